@@ -1,0 +1,167 @@
+//! Who may do what: one function decides, and everything asks it.
+//!
+//! Default deny. A decision is made from the actor's role and organisation, the action, and the relation between
+//! the actor and what it is about. What is allowed says how much of a row may be shown.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AccountId, OrganizationId};
+
+/// What someone is signed in as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Runs the collaborative: every clinic, every row, the work list of all.
+    Coordinator,
+    /// Leads improvement at one clinic: that clinic's rows, everybody's rates.
+    ClinicLead,
+    /// Reaches families: the rows of the own caseload.
+    OutreachWorker,
+    /// Studies rates: counts only, small ones withheld.
+    Analyst,
+    /// Runs the system: accounts, sources, quarantine without clinical content; no clinical rows.
+    Administrator,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Coordinator, Self::ClinicLead, Self::OutreachWorker, Self::Analyst, Self::Administrator];
+
+    /// Its name, as stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Coordinator => "coordinator",
+            Self::ClinicLead => "clinic_lead",
+            Self::OutreachWorker => "outreach_worker",
+            Self::Analyst => "analyst",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.name() == name)
+    }
+}
+
+/// Someone signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// Their account.
+    pub account: AccountId,
+    /// Their name, for the page and the audit log.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+    /// The organisation they work for, where the role has one.
+    pub organization: Option<OrganizationId>,
+}
+
+/// What someone wants to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// See rates, gaps and charts.
+    SeeCounts,
+    /// See a list of people.
+    SeePeople,
+    /// See one person's story.
+    SeePerson,
+    /// Log a contact, record a visit, undo either.
+    Act,
+    /// Say who has whom.
+    Assign,
+    /// See sources, freshness, completeness and the number of quarantined records.
+    SeeData,
+    /// Read the content of quarantined records, which may name people.
+    ReadQuarantine,
+    /// Try quarantined records again.
+    Replay,
+}
+
+impl Action {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::SeeCounts,
+        Self::SeePeople,
+        Self::SeePerson,
+        Self::Act,
+        Self::Assign,
+        Self::SeeData,
+        Self::ReadQuarantine,
+        Self::Replay,
+    ];
+}
+
+/// How the actor stands to what the action is about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// The organisation to which the person is attributed, or whose rows a list is limited to.
+    pub organization: Option<OrganizationId>,
+    /// Whose caseload the person is on, or whose a list is limited to.
+    pub worker: Option<AccountId>,
+}
+
+/// How much of what was asked for may be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fields {
+    /// Names, contacts and clinical rows.
+    Rows,
+    /// Counts as they are.
+    Counts,
+    /// Counts with small ones withheld.
+    Suppressed,
+    /// How the system runs: sources, files, times, reasons; nobody's record.
+    Operations,
+}
+
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Decision {
+    /// Allowed, this much.
+    Allow(Fields),
+    /// Denied, for this reason.
+    Deny(&'static str),
+}
+
+/// Decides whether `actor` may do `action` to `subject`.
+///
+/// For lists, `subject` is what the list is limited to: an outreach worker may see the list of the own caseload and
+/// no other, a clinic lead the list of the own clinic.
+pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
+    use Action::*;
+    use Decision::{Allow, Deny};
+    let own_clinic = actor.organization.is_some() && subject.organization == actor.organization;
+    let own_caseload = subject.worker == Some(actor.account);
+    match (actor.role, action) {
+        (Role::Coordinator, SeeCounts) => Allow(Fields::Counts),
+        (Role::Coordinator, _) => Allow(Fields::Rows),
+
+        (Role::ClinicLead, SeeCounts) => Allow(Fields::Counts),
+        (Role::ClinicLead, SeePeople | SeePerson | Act | Assign) if own_clinic => Allow(Fields::Rows),
+        (Role::ClinicLead, SeePeople | SeePerson | Act | Assign) => {
+            Deny("this family is not with your clinic")
+        }
+        (Role::ClinicLead, SeeData) => Allow(Fields::Operations),
+        (Role::ClinicLead, ReadQuarantine | Replay) => Deny("quarantined records may be about other clinics"),
+
+        (Role::OutreachWorker, SeeCounts) => Allow(Fields::Suppressed),
+        (Role::OutreachWorker, SeePeople | SeePerson | Act) if own_caseload => Allow(Fields::Rows),
+        (Role::OutreachWorker, SeePeople | SeePerson | Act) => Deny("this family is not on your caseload"),
+        (Role::OutreachWorker, Assign | SeeData | ReadQuarantine | Replay) => {
+            Deny("outreach workers see their caseload")
+        }
+
+        (Role::Analyst, SeeCounts) => Allow(Fields::Suppressed),
+        (Role::Analyst, SeeData) => Allow(Fields::Operations),
+        (Role::Analyst, _) => Deny("analysts see counts, not people"),
+
+        (Role::Administrator, SeeData | Replay) => Allow(Fields::Operations),
+        (Role::Administrator, _) => Deny("administrators run the system and see no clinical rows"),
+    }
+}
+
+#[cfg(test)]
+mod tests;
