@@ -1,0 +1,335 @@
+//! Each resource type as a fact.
+
+use kith_domain::fact::{self, Body, Component, Directory, Fact, Person, Reference};
+
+use super::parts::{self, each};
+use super::values::{Reading, all_codings, coding, codings, first_code};
+use super::wire;
+use crate::json::{List, Text};
+use crate::problem::{NoteCode, Problem, Reason};
+
+type Read = Result<Option<Fact>, Problem>;
+
+fn own(reading: &Reading<'_>, id: &str) -> Reference {
+    Reference::new(reading.kind, id)
+}
+
+pub(super) fn patient(reading: &mut Reading<'_>, sent: wire::Patient<'_>, id: &str) -> Read {
+    let extensions = parts::extensions(sent.extension)?;
+    let birth_order = sent.multiple_integer.and_then(|n| parts::small(reading, n, "multipleBirthInteger"));
+    let plurality = match parts::plurality(reading, sent.multiple_integer_more)? {
+        Some(count) => Some(count),
+        None => parts::plurality(reading, sent.multiple_boolean_more)?,
+    };
+    // A first place alone is also written for infants who came alone.
+    let multiple_birth = sent.multiple_boolean.or(match (plurality, birth_order) {
+        (Some(count), _) => Some(count > 1),
+        (None, Some(order)) if order > 1 => Some(true),
+        _ => None,
+    });
+    let person = Person {
+        active: sent.active,
+        names: parts::names(sent.name),
+        identifiers: parts::identifiers(sent.identifier),
+        telecoms: parts::telecoms(sent.telecom),
+        addresses: parts::addresses(sent.address),
+        gender: sent.gender.and_then(Text::filled),
+        birth_sex: extensions.birth_sex,
+        born: reading.date(sent.birth_date, "birthDate")?,
+        deceased: parts::deceased(reading, sent.deceased_boolean, sent.deceased_date_time)?,
+        birth_order,
+        multiple_birth,
+        plurality,
+        race: extensions.race,
+        ethnicity: extensions.ethnicity,
+        languages: parts::languages(sent.communication),
+        links: parts::links(reading, sent.link),
+        general_practitioners: each(sent.practitioner)
+            .filter_map(|r| reading.reference(Some(r), "Practitioner", "generalPractitioner"))
+            .collect(),
+        managing_organization: reading.reference(sent.organization, "Organization", "managingOrganization"),
+    };
+    let reference = own(reading, id);
+    Ok(Some(Fact {
+        subject: Some(reference.clone()),
+        reference,
+        encounter: None,
+        body: Body::Person(Box::new(person)),
+    }))
+}
+
+pub(super) fn related_person(reading: &mut Reading<'_>, sent: wire::RelatedPerson<'_>, id: &str) -> Read {
+    let Some(patient) = reading.subject(sent.patient, "patient")? else { return Ok(None) };
+    let who = Person {
+        names: parts::names(sent.name),
+        identifiers: parts::identifiers(sent.identifier),
+        telecoms: parts::telecoms(sent.telecom),
+        addresses: parts::addresses(sent.address),
+        gender: sent.gender.and_then(Text::filled),
+        born: reading.date(sent.birth_date, "birthDate")?,
+        languages: parts::languages(sent.communication),
+        ..Person::default()
+    };
+    let relation = fact::RelatedPerson {
+        active: sent.active,
+        patient: patient.clone(),
+        relationships: all_codings(sent.relationship),
+        who,
+    };
+    Ok(Some(Fact {
+        reference: own(reading, id),
+        subject: Some(patient),
+        encounter: None,
+        body: Body::RelatedPerson(Box::new(relation)),
+    }))
+}
+
+fn directory(reading: &Reading<'_>, id: &str, body: Body) -> Read {
+    Ok(Some(Fact { reference: own(reading, id), subject: None, encounter: None, body }))
+}
+
+pub(super) fn practitioner(reading: &mut Reading<'_>, sent: wire::Practitioner<'_>, id: &str) -> Read {
+    let entry = Directory {
+        name: parts::full_name(parts::names(sent.name)),
+        identifiers: parts::identifiers(sent.identifier),
+        active: sent.active,
+        addresses: parts::addresses(sent.address),
+        ..Directory::default()
+    };
+    directory(reading, id, Body::Practitioner(entry))
+}
+
+pub(super) fn organization(reading: &mut Reading<'_>, sent: wire::Organization<'_>, id: &str) -> Read {
+    let entry = Directory {
+        name: sent.name.and_then(Text::filled),
+        identifiers: parts::identifiers(sent.identifier),
+        types: all_codings(sent.kinds),
+        part_of: reading.reference(sent.part_of, "Organization", "partOf"),
+        active: sent.active,
+        addresses: parts::addresses(sent.address),
+    };
+    directory(reading, id, Body::Organization(entry))
+}
+
+pub(super) fn location(reading: &mut Reading<'_>, sent: wire::Location<'_>, id: &str) -> Read {
+    let organization = reading.reference(sent.organization, "Organization", "managingOrganization");
+    let entry = Directory {
+        name: sent.name.and_then(Text::filled),
+        identifiers: parts::identifiers(sent.identifier),
+        types: all_codings(sent.kinds),
+        part_of: organization.or_else(|| reading.reference(sent.part_of, "Location", "partOf")),
+        active: sent.status.map(|status| status.as_str() == "active"),
+        addresses: sent.address.map(parts::address).into_iter().collect(),
+    };
+    directory(reading, id, Body::Location(entry))
+}
+
+pub(super) fn encounter(reading: &mut Reading<'_>, sent: wire::Encounter<'_>, id: &str) -> Read {
+    let Some(subject) = reading.subject(sent.subject, "subject")? else { return Ok(None) };
+    let status = reading.status(sent.status)?;
+    let mut diagnoses = Vec::new();
+    let conditions = each(sent.diagnosis).map(|d| (d.condition, "diagnosis.condition"));
+    let reasons = each(sent.reason_reference).map(|r| (Some(r), "reasonReference"));
+    for (reference, property) in conditions.chain(reasons) {
+        diagnoses
+            .extend(reading.reference(reference, "Condition", property).filter(|r| !diagnoses.contains(r)));
+    }
+    let (starts, ends) = reading.period(sent.period, "period")?;
+    let encounter = fact::Encounter {
+        status,
+        class: sent.class.and_then(|c| coding(c, None)),
+        types: all_codings(sent.kinds),
+        reasons: all_codings(sent.reason_code),
+        diagnoses,
+        starts,
+        ends,
+        disposition: sent.hospitalization.and_then(|h| h.discharge).map(codings).unwrap_or_default(),
+        organization: reading.reference(sent.provider, "Organization", "serviceProvider"),
+        part_of: reading.reference(sent.part_of, "Encounter", "partOf"),
+        participants: each(sent.participant)
+            .filter_map(|p| reading.reference(p.individual, "Practitioner", "participant.individual"))
+            .collect(),
+    };
+    Ok(Some(Fact {
+        reference: own(reading, id),
+        subject: Some(subject),
+        encounter: None,
+        body: Body::Encounter(encounter),
+    }))
+}
+
+/// A fact about a patient, stated during an encounter.
+fn during(
+    reading: &mut Reading<'_>,
+    id: &str,
+    subject: Reference,
+    encounter: Option<wire::Reference<'_>>,
+    body: Body,
+) -> Read {
+    let encounter = reading.reference(encounter, "Encounter", "encounter");
+    Ok(Some(Fact { reference: own(reading, id), subject: Some(subject), encounter, body }))
+}
+
+pub(super) fn condition(reading: &mut Reading<'_>, sent: wire::Condition<'_>, id: &str) -> Read {
+    let Some(subject) = reading.subject(sent.subject, "subject")? else { return Ok(None) };
+    reading.only_one(sent.onset_date_time.is_some() && sent.onset_period.is_some(), "onset[x]")?;
+    reading
+        .only_one(sent.abatement_date_time.is_some() && sent.abatement_period.is_some(), "abatement[x]")?;
+    let onset = reading.when(sent.onset_date_time, "onsetDateTime")?;
+    let onset_period = reading.period(sent.onset_period, "onsetPeriod")?;
+    let abated = reading.when(sent.abatement_date_time, "abatementDateTime")?;
+    let abated_period = reading.period(sent.abatement_period, "abatementPeriod")?;
+    let condition = fact::Condition {
+        codes: reading.codes(sent.code, "code"),
+        clinical_status: first_code(sent.clinical),
+        verification_status: first_code(sent.verification),
+        categories: all_codings(sent.category),
+        onset: onset.or(onset_period.0),
+        abated: abated.or(abated_period.1),
+        recorded: reading.when(sent.recorded, "recordedDate")?,
+    };
+    during(reading, id, subject, sent.encounter, Body::Condition(condition))
+}
+
+pub(super) fn observation(reading: &mut Reading<'_>, mut sent: wire::Observation<'_>, id: &str) -> Read {
+    let Some(subject) = reading.subject(sent.subject.take(), "subject")? else { return Ok(None) };
+    let status = reading.status(sent.status.take())?;
+    let whens = [
+        sent.effective_date_time.is_some(),
+        sent.effective_period.is_some(),
+        sent.effective_instant.is_some(),
+    ];
+    reading.only_one(whens.iter().filter(|w| **w).count() > 1, "effective[x]")?;
+    let at = sent.effective_date_time.take().or(sent.effective_instant.take());
+    let effective = match sent.effective_period.take() {
+        Some(period) => {
+            let (starts, ends) = reading.period(Some(period), "effectivePeriod")?;
+            starts.or(ends)
+        }
+        None => reading.when(at, "effectiveDateTime")?,
+    };
+    let choice = sent.choice();
+    let value = reading.value(choice, "value[x]")?;
+    let mut components = Vec::new();
+    for mut component in each(sent.component.take()) {
+        if component.modifier.as_ref().is_some_and(|List(list)| !list.is_empty()) {
+            reading.remark(NoteCode::ModifierExtension, "component.modifierExtension");
+            return Ok(None);
+        }
+        let choice = component.choice();
+        components.push(Component {
+            codes: reading.codes(component.code, "component.code"),
+            value: reading.value(choice, "component.value[x]")?,
+        });
+    }
+    let observation = fact::Observation {
+        status,
+        codes: reading.codes(sent.code, "code"),
+        categories: all_codings(sent.category),
+        effective,
+        value,
+        components,
+        absent_reason: first_code(sent.absent),
+    };
+    during(reading, id, subject, sent.encounter, Body::Observation(observation))
+}
+
+pub(super) fn procedure(reading: &mut Reading<'_>, sent: wire::Procedure<'_>, id: &str) -> Read {
+    let Some(subject) = reading.subject(sent.subject, "subject")? else { return Ok(None) };
+    let status = reading.status(sent.status)?;
+    reading
+        .only_one(sent.performed_date_time.is_some() && sent.performed_period.is_some(), "performed[x]")?;
+    if sent.performed_string.is_some() {
+        reading.remark(NoteCode::Undated, "performedString");
+    }
+    let on = reading.when(sent.performed_date_time, "performedDateTime")?;
+    let (starts, ends) = reading.period(sent.performed_period, "performedPeriod")?;
+    let procedure = fact::Procedure {
+        status,
+        codes: reading.codes(sent.code, "code"),
+        starts: on.or(starts),
+        ends,
+        reasons: all_codings(sent.reason_code),
+    };
+    during(reading, id, subject, sent.encounter, Body::Procedure(procedure))
+}
+
+pub(super) fn immunization(reading: &mut Reading<'_>, sent: wire::Immunization<'_>, id: &str) -> Read {
+    let Some(subject) = reading.subject(sent.patient, "patient")? else { return Ok(None) };
+    let status = reading.status(sent.status)?;
+    if sent.occurrence_string.is_some() {
+        reading.remark(NoteCode::Undated, "occurrenceString");
+    }
+    let immunization = fact::Immunization {
+        status,
+        codes: reading.codes(sent.code, "vaccineCode"),
+        occurred: reading.when(sent.occurrence_date_time, "occurrenceDateTime")?,
+        primary_source: sent.primary,
+    };
+    during(reading, id, subject, sent.encounter, Body::Immunization(immunization))
+}
+
+pub(super) fn medication(reading: &mut Reading<'_>, sent: wire::MedicationRequest<'_>, id: &str) -> Read {
+    let Some(subject) = reading.subject(sent.subject, "subject")? else { return Ok(None) };
+    let status = reading.status(sent.status)?;
+    let elsewhere =
+        sent.medication.as_ref().and_then(|m| m.reference.as_ref()).map(|r| r.as_str().to_owned());
+    let codes = match (sent.code, elsewhere) {
+        (Some(_), Some(_)) => {
+            return Err(reading.problem(Reason::TwoValues, "medication[x]", "is given in two ways"));
+        }
+        (None, Some(target)) => {
+            let inside = each(sent.contained)
+                .find(|c| c.id.as_ref().is_some_and(|id| target.strip_prefix('#') == Some(id.as_str())));
+            let code = inside.and_then(|c| c.code).and_then(|raw| serde_json::from_str(raw.get()).ok());
+            match code.map(codings) {
+                Some(codes) => codes,
+                None => {
+                    reading.remark(NoteCode::MedicationElsewhere, "medicationReference");
+                    Vec::new()
+                }
+            }
+        }
+        (code, None) => reading.codes(code, "medication[x]"),
+    };
+    let medication = fact::Medication {
+        status,
+        intent: sent.intent.and_then(Text::filled).unwrap_or_default(),
+        codes,
+        authored: reading.when(sent.authored, "authoredOn")?,
+    };
+    during(reading, id, subject, sent.encounter, Body::Medication(medication))
+}
+
+pub(super) fn coverage(reading: &mut Reading<'_>, sent: wire::Coverage<'_>, id: &str) -> Read {
+    let Some(subject) = reading.subject(sent.beneficiary, "beneficiary")? else { return Ok(None) };
+    let status = reading.status(sent.status)?;
+    let inside: Vec<(String, String)> = each(sent.contained)
+        .filter_map(|c| {
+            let name = serde_json::from_str::<Text<'_>>(c.name?.get()).ok()?.filled()?;
+            Some((format!("#{}", c.id?.as_str()), name))
+        })
+        .collect();
+    let mut payers = Vec::new();
+    for mut payer in each(sent.payor) {
+        let name = payer.display.take().and_then(Text::filled);
+        let target = payer.reference.as_ref().map(|r| r.as_str().to_owned()).unwrap_or_default();
+        match inside.iter().find(|(id, _)| *id == target) {
+            Some((_, contained)) => payers.push(contained.clone()),
+            None => payers.extend(reading.reference(Some(payer), "Organization", "payor").map(|r| r.0)),
+        }
+        // Both: the reference may lead to a record that never comes.
+        payers.extend(name.filter(|name| !payers.contains(name)));
+    }
+    let (starts, ends) = reading.period(sent.period, "period")?;
+    let coverage =
+        fact::Coverage { status, types: sent.kind.map(codings).unwrap_or_default(), payers, starts, ends };
+    during(reading, id, subject, None, Body::Coverage(coverage))
+}
+
+impl Reading<'_> {
+    /// Of the ways in which one thing can be written, one may be used.
+    fn only_one(&self, two: bool, property: &str) -> Result<(), Problem> {
+        if two { Err(self.problem(Reason::TwoValues, property, "is given in two ways")) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,6 @@
+//! The public face of the crate: resources and files as they come, good, odd and bad.
+
+mod files;
+mod laws;
+mod resources;
+mod shared;
