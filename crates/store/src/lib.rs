@@ -1,0 +1,35 @@
+//! What is kept, and how it is found again: the ledger, the facts, the people, the results, the accounts, the audit
+//! chain.
+//!
+//! One source runs on SQLite and on PostgreSQL: each query is a `.sql` file that both speak, bound and read through
+//! [`Db`], and only `db` and `sql` know that there are two kinds. Every function that writes is one transaction, and
+//! returns after it is on disk: a crash between any two statements leaves the state before or the state after. Time
+//! always arrives as an argument. Days are stored as `YYYY-MM-DD`, instants as microseconds since 1970 UTC, on both
+//! kinds, so that what is compared is what is read.
+//!
+//! Nothing here decides who may see what, and no message of [`Error`] carries SQL or anything about a person.
+
+mod counter;
+mod db;
+mod error;
+mod sql;
+
+pub mod account;
+pub mod audit;
+pub mod facts;
+pub mod identity;
+pub mod ledger;
+pub mod live;
+pub mod outreach;
+pub mod people;
+pub mod quarantine;
+pub mod results;
+pub mod session;
+pub mod setting;
+pub mod source;
+
+#[cfg(test)]
+mod tests;
+
+pub use db::{Db, Location};
+pub use error::{Error, Result};

@@ -1,0 +1,1 @@
+select role, count(*) from account where not disabled group by role

@@ -1,0 +1,1 @@
+update account set disabled = true where id = $1

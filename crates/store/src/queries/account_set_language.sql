@@ -1,0 +1,1 @@
+update account set language = $2 where id = $1

@@ -1,0 +1,1 @@
+update account set password_hash = $2 where id = $1

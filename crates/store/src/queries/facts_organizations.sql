@@ -1,0 +1,1 @@
+select id, source_id, reference, name, identifiers from organization order by id

@@ -1,0 +1,1 @@
+select coalesce(max(last_received_at), 0) from source

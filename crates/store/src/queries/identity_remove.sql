@@ -1,0 +1,1 @@
+delete from mother_link where infant_id in (values {int})

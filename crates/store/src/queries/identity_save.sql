@@ -1,0 +1,3 @@
+insert into mother_link (infant_id, mother_id, technique, record_id) values {int, int, text, int}
+on conflict (infant_id) do update set
+    mother_id = excluded.mother_id, technique = excluded.technique, record_id = excluded.record_id

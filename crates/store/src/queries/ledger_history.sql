@@ -1,0 +1,3 @@
+select id, source_id, reference, version_id, last_updated, received_at, superseded_by, bytes
+from source_record where source_id = $1 and reference = $2
+order by id

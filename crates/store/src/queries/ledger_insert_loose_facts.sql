@@ -1,0 +1,1 @@
+insert into loose_fact (record_id, source_id, body) values {int, int, text}

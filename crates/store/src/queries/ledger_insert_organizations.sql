@@ -1,0 +1,1 @@
+insert into organization (id, source_id, reference, identifiers) values {int, int, text, text}

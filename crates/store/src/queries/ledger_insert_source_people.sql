@@ -1,0 +1,1 @@
+insert into source_person (id, source_id, reference, person_id) values {int, int, text, int}

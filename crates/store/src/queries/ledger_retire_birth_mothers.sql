@@ -1,0 +1,1 @@
+delete from birth_mother where record_id in (values {int})

@@ -1,0 +1,1 @@
+delete from identifier where (source_person_id, record_id) in (values {int, int})

@@ -1,0 +1,1 @@
+delete from loose_fact where record_id in (values {int})

@@ -1,0 +1,1 @@
+delete from part_of where record_id in (values {int})

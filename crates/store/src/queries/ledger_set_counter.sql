@@ -1,0 +1,1 @@
+update counter set value = $2 where name = $1

@@ -1,0 +1,5 @@
+-- Which of some references are known people.
+with v as (values {text})
+select sp.reference, sp.id, sp.person_id
+from v cross join source_person sp
+where sp.source_id = $1 and sp.reference = v.column1

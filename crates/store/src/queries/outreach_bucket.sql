@@ -1,0 +1,1 @@
+select bucket from person where id = $1

@@ -1,0 +1,1 @@
+delete from assignment where infant_id in (values {int})

@@ -1,0 +1,1 @@
+update visit set record_id = $2 where id = $1

@@ -1,0 +1,1 @@
+select cast(coalesce(sum(people), 0) as bigint) from source

@@ -1,0 +1,1 @@
+select bytes from quarantine where id = $1

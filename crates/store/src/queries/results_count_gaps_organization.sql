@@ -1,0 +1,17 @@
+select count(*)
+from outcome o
+where o.measure = $1 and o.status = $2
+  and (o.due_on, o.subject_id) > ($3, $4) and o.due_on <= $5
+  and (not $6 or o.short)
+  and (
+    not $7
+    or (
+        not exists (select 1 from assignment a where a.infant_id = o.person_id)
+        and not exists (
+            select 1 from mother_link l join assignment a on a.infant_id = l.infant_id where l.mother_id = o.person_id
+        )
+    )
+  )
+  and ($8 = '' or replace(o.strata, $8, '') <> o.strata)
+  and ($9 = '' or (o.counts_on >= $9 and o.counts_on <= $10))
+  and o.organization_id = $11

@@ -1,0 +1,1 @@
+insert into publication (version, at, as_of, data_moment, whole, moved) values ($1, $2, $3, $4, $5, $6)

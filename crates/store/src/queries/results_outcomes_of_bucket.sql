@@ -1,0 +1,4 @@
+select o.measure, o.subject_id, o.person_id, o.organization_id, o.status, o.counts_on, o.on_date, o.due_on, o.have, o.needs,
+    o.evidence, o.reason, o.strata, o.bucket
+from outcome o
+where o.bucket = $1

@@ -1,0 +1,1 @@
+delete from dyad where infant_id in (values {int})

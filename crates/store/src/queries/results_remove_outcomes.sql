@@ -1,0 +1,1 @@
+delete from outcome where (measure, subject_id) in (values {text, int})

@@ -1,0 +1,1 @@
+select source_id, resource_type, records from source_type order by source_id, resource_type

@@ -1,0 +1,44 @@
+//! What a SQLite database says, apart from when it was said: to hold one database against another.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, Connection, Row, SqliteConnection};
+
+/// Every row of every table as text, sorted, without the columns that hold the moment of writing.
+pub async fn content(file: &Path) -> BTreeMap<String, Vec<String>> {
+    let options = SqliteConnectOptions::new().filename(file);
+    let mut connection = SqliteConnection::connect_with(&options).await.expect("the database opens");
+    let tables = sqlx::query("select name from sqlite_master where type = 'table' order by name")
+        .fetch_all(&mut connection)
+        .await
+        .expect("tables are listed");
+    let mut content = BTreeMap::new();
+    for table in tables {
+        let table: String = table.get(0);
+        let columns = sqlx::query(AssertSqlSafe(format!("select name from pragma_table_info('{table}')")))
+            .fetch_all(&mut connection)
+            .await
+            .expect("columns are listed");
+        let columns: Vec<String> =
+            columns.iter().map(|c| c.get::<String, _>(0)).filter(|c| !is_moment(c)).collect();
+        if columns.is_empty() {
+            continue;
+        }
+        let row = columns.iter().map(|c| format!("quote(\"{c}\")")).collect::<Vec<_>>().join(" || '|' || ");
+        let rows = sqlx::query(AssertSqlSafe(format!("select {row} from \"{table}\"")))
+            .fetch_all(&mut connection)
+            .await
+            .expect("rows are read");
+        let mut rows: Vec<String> = rows.iter().map(|r| r.get(0)).collect();
+        rows.sort_unstable();
+        content.insert(table, rows);
+    }
+    connection.close().await.expect("a connection closes");
+    content
+}
+
+fn is_moment(column: &str) -> bool {
+    column == "at" || column.ends_with("_at") || column.ends_with("_time") || column == "installed_on"
+}
