@@ -1,0 +1,291 @@
+//! A full run of the four measures of three by 120 over a million dyads.
+//!
+//! `cargo bench -p kith-measures --bench million` makes a lake (once), runs the measures and prints the time and the
+//! peak of memory. `KITH_BENCH_DYADS` changes how many, `KITH_BENCH_DIR` where. It leaves the statements and its own
+//! times beside the lake, for `benches/duckdb_compare.py`.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use jiff::civil::{Date, date};
+use kith_domain::fact::Reference;
+use kith_domain::id::{BUCKETS, Bucket, OrganizationId, PersonId, RecordId, SubjectId};
+use kith_domain::measure::Counts;
+use kith_domain::value_set::concept_id;
+use kith_measures::engine::{Counter, Engine, Request};
+use kith_measures::lake::Lake;
+use kith_measures::programme::Programme;
+use kith_measures::story::{
+    CodedBy, Death, DeliveryRow, EventRow, ImmunizationRow, InfantRow, Live, ObservationRow, RACE_ETHNICITY,
+    StayRow, Story, Strata,
+};
+
+const AS_OF: Date = date(2026, 6, 30);
+const ICD: &str = "http://hl7.org/fhir/sid/icd-10-cm";
+const SNOMED: &str = "http://snomed.info/sct";
+const CPT: &str = "http://www.ama-assn.org/go/cpt";
+const LOINC: &str = "http://loinc.org";
+const CVX: &str = "http://hl7.org/fhir/sid/cvx";
+
+/// Numbers that look random and are the same on each run.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut x = self.0;
+        x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        x ^ (x >> 31)
+    }
+
+    fn below(&mut self, n: u64) -> i64 {
+        (self.next() % n) as i64
+    }
+
+    fn chance(&mut self, percent: u64) -> bool {
+        self.next() % 100 < percent
+    }
+}
+
+fn main() {
+    // `cargo test --benches` only asks whether it starts.
+    if std::env::args().any(|a| a == "--test") {
+        return;
+    }
+    let dyads: u64 = std::env::var("KITH_BENCH_DYADS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    let root = std::env::var_os("KITH_BENCH_DIR").map_or_else(std::env::temp_dir, Into::into);
+    let dir = root.join(format!("kith-million-{dyads}"));
+    let programme =
+        Programme::embedded("three-by-120").expect("it comes with the binary").expect("it has no problems");
+
+    let done = dir.join("made");
+    let start = Instant::now();
+    let lake = Lake::create(&dir.join("lake")).expect("a folder that can be written");
+    let mut rows = 0;
+    if !done.exists() {
+        let mut by_bucket: Vec<Vec<u64>> = vec![Vec::new(); usize::from(BUCKETS)];
+        for n in 0..dyads {
+            by_bucket[usize::from(Bucket::of(mother(n)).0)].push(n);
+        }
+        for (bucket, numbers) in by_bucket.iter().enumerate() {
+            let story = story(numbers);
+            rows += story.events.len();
+            lake.write_bucket(Bucket(bucket as u16), &story).expect("a folder that can be written");
+        }
+        std::fs::write(&done, rows.to_string()).expect("a folder that can be written");
+    } else {
+        rows = std::fs::read_to_string(&done).ok().and_then(|n| n.parse().ok()).unwrap_or(0);
+    }
+    println!(
+        "{dyads} dyads, {rows} event rows, lake made in {:.1} s at {}",
+        start.elapsed().as_secs_f64(),
+        dir.display()
+    );
+
+    let engine = Engine::new().expect("threads");
+    // The peak is that of the run, not of making the lake.
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    let start = Instant::now();
+    let (subjects, counter) = run(&engine, &lake, &programme, &[]);
+    let all = start.elapsed().as_secs_f64();
+    println!("four measures: {all:.2} s, {subjects} subjects, peak {} MiB", peak_mib());
+    for row in counter.rows().iter().filter(|r| r.organization.is_none() && r.stratum.is_none()) {
+        println!("  {} {:?}", row.measure, row.counts);
+    }
+
+    let mut report = serde_json::json!({ "dyads": dyads, "as_of": AS_OF, "four_measures_seconds": all });
+    for measure in &programme.measures {
+        let start = Instant::now();
+        let (_, counter) = run(&engine, &lake, &programme, std::slice::from_ref(&measure.id));
+        let seconds = start.elapsed().as_secs_f64();
+        let whole = counter.rows().into_iter().find(|r| r.organization.is_none() && r.stratum.is_none());
+        let Counts { met, not_met, excluded, pending, unknown } = whole.map(|r| r.counts).unwrap_or_default();
+        println!("{}: {seconds:.2} s", measure.id);
+        report[&measure.id] = serde_json::json!({
+            "seconds": seconds, "met": met, "not_met": not_met, "excluded": excluded, "pending": pending,
+            "unknown": unknown,
+        });
+        let sql = engine.sql_of(&lake, &programme, &measure.id, AS_OF).expect("a lake that can be read");
+        write(&dir, &format!("{}.sql", measure.id), &sql);
+    }
+    write(&dir, "kith.json", &report.to_string());
+
+    // One bucket, as after a write.
+    let request = Request { measures: Vec::new(), buckets: Some(vec![Bucket(7)]), as_of: AS_OF };
+    let mut times: Vec<f64> = (0..5)
+        .map(|_| {
+            let start = Instant::now();
+            engine.run(&lake, &programme, &request).expect("measures").for_each(|b| drop(b.expect("a run")));
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    println!("one bucket, four measures: {:.0} ms", times[2]);
+}
+
+fn run(engine: &Engine, lake: &Lake, programme: &Programme, measures: &[String]) -> (usize, Counter) {
+    let mut counter = Counter::new(None);
+    let mut subjects = 0;
+    let request = Request { measures: measures.to_vec(), buckets: None, as_of: AS_OF };
+    for batch in engine.run(lake, programme, &request).expect("measures of the programme") {
+        let batch = batch.expect("a run that ends");
+        subjects += batch.len();
+        counter.add(&batch);
+    }
+    (subjects, counter)
+}
+
+fn write(dir: &Path, name: &str, text: &str) {
+    std::fs::write(dir.join(name), text).expect("a folder that can be written");
+}
+
+/// The peak of resident memory, where the system says it.
+fn peak_mib() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+    line.and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+fn mother(n: u64) -> PersonId {
+    PersonId(2 * n as i64 + 1)
+}
+
+fn plus(day: Date, days: i64) -> Date {
+    day.saturating_add(jiff::Span::new().days(days))
+}
+
+/// The story of some dyads: about 35 records each.
+fn story(numbers: &[u64]) -> Story {
+    let mut story = Story::default();
+    let classes: [Arc<str>; 3] = ["AMB".into(), "IMP".into(), "EMER".into()];
+    let code = |system: &str, code: &str| (concept_id(system, code), (system.to_owned(), code.to_owned()));
+    let codes = [
+        code(SNOMED, "410620009"),
+        code(ICD, "Z00.129"),
+        code(SNOMED, "424619006"),
+        code(ICD, "Z34.90"),
+        code(CPT, "99213"),
+        code(SNOMED, "169762003"),
+        code(ICD, "J06.9"),
+        code(SNOMED, "183460006"),
+        code(ICD, "Z37.0"),
+        code(LOINC, "85354-9"),
+        code(CVX, "107"),
+    ];
+    let id = |n: usize| codes[n].0;
+    story.concepts.extend(codes.iter().cloned());
+    for &n in numbers {
+        let dice = &mut Dice(n.wrapping_mul(0x2545_F491_4F6C_DD1D));
+        let (mother, infant) = (mother(n), PersonId(2 * n as i64 + 2));
+        let mut next = n as i64 * 64;
+        let mut record = || {
+            next += 1;
+            RecordId(next)
+        };
+        let born = plus(date(2024, 1, 1), dice.below(900));
+        let group = dice.below(10) as usize;
+        let strata = Strata {
+            race_ethnicity: RACE_ETHNICITY[group],
+            language: if dice.chance(20) { "es".into() } else { "en".into() },
+            payer: if dice.chance(60) { "Medicaid" } else { "Private" },
+            age_band: if dice.chance(10) { "Under 20" } else { "20-34" },
+            geography: format!("{}", 210 + dice.below(8)),
+        };
+        let organization = Some(OrganizationId(1 + dice.below(10)));
+        let death = match dice.chance(1) {
+            true => Death { died: true, span: Some(plus(born, dice.below(200)).into()) },
+            false => Death::default(),
+        };
+        let (own, baby) = (record(), record());
+        story.infants.push(InfantRow {
+            subject: SubjectId::infant(infant),
+            person: infant,
+            mother: Some(mother),
+            reference: Reference(format!("Patient/{}", infant.0)),
+            record: baby,
+            organization,
+            born: born.into(),
+            death,
+            birth_order: None,
+            known_on: Some(born),
+            moved: None,
+            strata: strata.clone(),
+        });
+        story.deliveries.push(DeliveryRow {
+            subject: SubjectId::delivery(mother, born),
+            person: mother,
+            reference: Reference(format!("Patient/{}", mother.0)),
+            person_record: own,
+            organization,
+            delivered: born.into(),
+            due_date: dice.chance(80).then(|| plus(born, dice.below(20) - 5)),
+            live: Live::Yes,
+            plurality: Some(1),
+            enrolled_on: Some(plus(born, -dice.below(600))),
+            enrolled_until: None,
+            death: Death::default(),
+            first_in_180_days: true,
+            strata,
+            record: own,
+        });
+        let mut event = |person, on: Date, class: usize, codes: &[i64], record: RecordId| {
+            let row = EventRow {
+                person,
+                record,
+                starts: Some(on.into()),
+                ends: Some(on),
+                with_encounter: true,
+                class: Some(classes[class].clone()),
+                inpatient: class == 1,
+                concept: None,
+                coded_by: Some(CodedBy::Type),
+            };
+            story.events.extend(codes.iter().map(|c| EventRow { concept: Some(*c), ..row.clone() }));
+        };
+        let first = 40 + dice.below(150);
+        for visit in 0..7 {
+            let on = plus(born, -280 + first + visit * 20);
+            match dice.chance(50) {
+                true => event(mother, on, 0, &[id(2)], record()),
+                false => event(mother, on, 0, &[id(4), id(3)], record()),
+            }
+        }
+        let stay = record();
+        event(mother, born, 1, &[id(7), id(8)], stay);
+        story.stays.push(StayRow { person: mother, starts: born, ends: Some(plus(born, 2)), record: stay });
+        if dice.chance(75) {
+            event(mother, plus(born, dice.below(100)), 0, &[id(5)], record());
+        }
+        let stay = record();
+        event(infant, born, 1, &[id(7)], stay);
+        story.stays.push(StayRow { person: infant, starts: born, ends: Some(plus(born, 2)), record: stay });
+        for planned in [4, 14, 30, 60, 120, 180] {
+            if dice.chance(65) {
+                event(infant, plus(born, planned - 3 + dice.below(7)), 0, &[id(0), id(1)], record());
+            }
+        }
+        for _ in 0..2 {
+            event(infant, plus(born, dice.below(300)), 2 * usize::from(dice.chance(30)), &[id(6)], record());
+        }
+        for _ in 0..6 {
+            story.observations.push(ObservationRow {
+                person: mother,
+                record: record(),
+                on: Some(plus(born, -dice.below(200))),
+                concept: id(9),
+                number: Some(110.0 + dice.below(40) as f64),
+                value_concept: None,
+                unit: None,
+            });
+        }
+        for dose in 0..5 {
+            let (on, concept) = (Some(plus(born, 60 * dose)), id(10));
+            story.immunizations.push(ImmunizationRow { person: infant, record: record(), on, concept });
+        }
+        story.references.push((own, Reference(format!("Patient/{}", mother.0))));
+        story.references.push((baby, Reference(format!("Patient/{}", infant.0))));
+    }
+    story
+}

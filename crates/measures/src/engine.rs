@@ -1,0 +1,348 @@
+//! Running measures over the lake.
+//!
+//! A full run and a run over a few buckets are the same code: buckets are dealt into groups, a few workers take the
+//! groups one after another, and each group gives one batch for each measure. Everything about a dyad lies in one
+//! bucket, so groups never need one another, and memory is bounded by the groups in hand. The engine has its own
+//! threads: a run never holds up whoever asked for it, who may wait for batches or poll for them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use datafusion::arrow::datatypes::DataType;
+use datafusion::catalog::{MemorySchemaProvider, SchemaProvider, TableProvider};
+use datafusion::datasource::MemTable;
+use datafusion::datasource::file_format::parquet::ParquetFormat;
+use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl};
+use datafusion::error::DataFusionError;
+use datafusion::prelude::{SessionConfig, SessionContext};
+use jiff::civil::Date;
+use kith_domain::id::Bucket;
+use tokio::sync::mpsc;
+
+mod batch;
+mod count;
+
+pub use batch::Batch;
+pub(crate) use batch::civil;
+pub use count::{CountRow, Counter};
+
+use crate::lake::{Lake, LakeError, Table};
+use crate::programme::{Measure, Programme};
+use crate::sql::{Codes, VISIBLE, statement};
+
+/// Bytes of events that one group of buckets may hold.
+const GROUP_BYTES: u64 = 24 * 1024 * 1024;
+/// Bytes of events from which it pays to have work for every worker.
+const SPLIT_BYTES: u64 = 2 * 1024 * 1024;
+/// Batches that may wait for whoever asked.
+const WAITING: usize = 4;
+
+/// Why a run could not be finished.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The programme has no such measure.
+    #[error("there is no measure `{0}` in this programme")]
+    NoSuchMeasure(String),
+    /// The lake could not be read.
+    #[error("the lake could not be read")]
+    Lake(#[from] LakeError),
+    /// A query failed.
+    #[error("the measure `{measure}` could not be run")]
+    Query {
+        /// Which measure.
+        measure: String,
+        /// Why.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The threads could not be started.
+    #[error("the engine's threads could not be started")]
+    Threads(#[source] std::io::Error),
+}
+
+/// Where sessions come from: embedded in this process, or spread over others.
+pub trait Sessions: Send + Sync + 'static {
+    /// A new session, with nothing in it.
+    fn session(&self) -> SessionContext;
+}
+
+/// Sessions of this process. One thread works on one group of buckets, and several groups are in hand at once: so a
+/// query moves no rows between threads.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Embedded;
+
+impl Sessions for Embedded {
+    fn session(&self) -> SessionContext {
+        let mut config = SessionConfig::new().with_target_partitions(1).with_information_schema(false);
+        let options = config.options_mut();
+        options.execution.parquet.pushdown_filters = false;
+        // Our files are small, and what is asked of them is known from the start.
+        options.execution.parquet.metadata_size_hint = Some(64 * 1024);
+        SessionContext::new_with_config(config)
+    }
+}
+
+/// What to run.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The measures, by id; empty for all of the programme.
+    pub measures: Vec<String>,
+    /// The buckets; none for all of the lake.
+    pub buckets: Option<Vec<Bucket>>,
+    /// The day on which it is asked: nothing later is seen.
+    pub as_of: Date,
+}
+
+impl Request {
+    /// All measures over the whole lake.
+    pub fn all(as_of: Date) -> Self {
+        Self { measures: Vec::new(), buckets: None, as_of }
+    }
+}
+
+/// Runs measures.
+pub struct Engine {
+    runtime: Option<tokio::runtime::Runtime>,
+    workers: usize,
+    sessions: Arc<dyn Sessions>,
+}
+
+impl Engine {
+    /// An engine in this process, with two workers.
+    pub fn new() -> Result<Self, RunError> {
+        Self::with(Arc::new(Embedded), 2)
+    }
+
+    /// An engine with sessions from elsewhere and a number of workers.
+    pub fn with(sessions: Arc<dyn Sessions>, workers: usize) -> Result<Self, RunError> {
+        let workers = workers.max(1);
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(workers)
+            .thread_name("kith-measure")
+            .thread_stack_size(8 * 1024 * 1024)
+            .enable_all()
+            .build()
+            .map_err(RunError::Threads)?;
+        Ok(Self { runtime: Some(runtime), workers, sessions })
+    }
+
+    /// Starts a run. Dropping what is returned ends it.
+    pub fn run(&self, lake: &Lake, programme: &Programme, request: &Request) -> Result<Run, RunError> {
+        let measures = chosen(programme, &request.measures)?;
+        let all = match &request.buckets {
+            Some(buckets) => {
+                let mut buckets = buckets.clone();
+                buckets.sort();
+                buckets.dedup();
+                buckets
+            }
+            None => lake.buckets(),
+        };
+        let codes = Codes::new(&programme.value_sets, &lake.concepts(&all)?);
+        let statements = statements(measures, &codes, request.as_of);
+        let plan =
+            Arc::new(Plan { lake: lake.clone(), groups: groups(lake, &all, self.workers), statements });
+        let next = Arc::new(AtomicUsize::new(0));
+        let (sender, receiver) = mpsc::channel(WAITING);
+        let runtime = self.runtime.as_ref().expect("the threads are there until the engine is dropped");
+        for _ in 0..self.workers {
+            let (plan, next, sender) = (plan.clone(), next.clone(), sender.clone());
+            let sessions = self.sessions.clone();
+            runtime.spawn(async move {
+                while let Some(group) = plan.groups.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let context = sessions.session();
+                    let batches = run_group(&context, &plan, group, &sender).await;
+                    match batches {
+                        Ok(true) => {}
+                        // Nobody waits for the rest.
+                        Ok(false) => return,
+                        Err(error) => {
+                            next.store(usize::MAX / 2, Ordering::Relaxed);
+                            let _ = sender.send(Err(error)).await;
+                            return;
+                        }
+                    }
+                }
+            });
+        }
+        Ok(Run { receiver })
+    }
+
+    /// The statement of a measure, as a run over the whole lake composes it.
+    pub fn sql_of(
+        &self,
+        lake: &Lake,
+        programme: &Programme,
+        measure: &str,
+        as_of: Date,
+    ) -> Result<String, RunError> {
+        let measure =
+            programme.measure(measure).ok_or_else(|| RunError::NoSuchMeasure(measure.to_owned()))?;
+        let codes = Codes::new(&programme.value_sets, &lake.concepts(&lake.buckets())?);
+        Ok(statement(measure, &codes, as_of))
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        // An engine may be dropped where waiting is not allowed.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// A run in progress. Batches come in no particular order.
+#[derive(Debug)]
+pub struct Run {
+    receiver: mpsc::Receiver<Result<Batch, RunError>>,
+}
+
+impl Run {
+    /// The next batch; none when all have been given.
+    pub async fn next(&mut self) -> Option<Result<Batch, RunError>> {
+        self.receiver.recv().await
+    }
+}
+
+/// For threads that may wait.
+impl Iterator for Run {
+    type Item = Result<Batch, RunError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.receiver.blocking_recv()
+    }
+}
+
+/// A statement, and the measures that it answers: the first is the one it was made for.
+struct Statement {
+    measures: Vec<Arc<Measure>>,
+    sql: String,
+}
+
+/// Measures that ask the same of the same people, and differ only in how many events they need, are one statement.
+fn statements(mut measures: Vec<&Measure>, codes: &Codes, as_of: Date) -> Vec<Statement> {
+    measures.sort_by_key(|m| std::cmp::Reverse(m.needs));
+    let mut statements: Vec<Statement> = Vec::new();
+    for measure in measures {
+        let same = |other: &Measure| {
+            (&other.queries, &other.settings, other.unit, &other.strata)
+                == (&measure.queries, &measure.settings, measure.unit, &measure.strata)
+        };
+        match statements.iter_mut().find(|s| same(&s.measures[0])) {
+            Some(statement) => statement.measures.push(Arc::new(measure.clone())),
+            None => {
+                let sql = statement(measure, codes, as_of);
+                statements.push(Statement { measures: vec![Arc::new(measure.clone())], sql });
+            }
+        }
+    }
+    statements
+}
+
+struct Plan {
+    lake: Lake,
+    groups: Vec<Vec<Bucket>>,
+    statements: Vec<Statement>,
+}
+
+fn chosen<'a>(programme: &'a Programme, ids: &[String]) -> Result<Vec<&'a Measure>, RunError> {
+    if ids.is_empty() {
+        return Ok(programme.measures.iter().collect());
+    }
+    let find = |id: &String| programme.measure(id).ok_or_else(|| RunError::NoSuchMeasure(id.clone()));
+    ids.iter().map(find).collect()
+}
+
+/// Deals buckets into groups of about equal size: few enough that planning costs little, small enough for memory.
+fn groups(lake: &Lake, buckets: &[Bucket], workers: usize) -> Vec<Vec<Bucket>> {
+    let bytes = lake.bytes(Table::Event, buckets);
+    let for_memory = bytes.div_ceil(GROUP_BYTES) as usize;
+    let for_workers = if bytes > SPLIT_BYTES { workers } else { 1 };
+    let count = for_memory.max(for_workers).next_multiple_of(for_workers).clamp(1, buckets.len().max(1));
+    let size = buckets.len().div_ceil(count).max(1);
+    buckets.chunks(size).map(<[Bucket]>::to_vec).collect()
+}
+
+/// Runs every measure over one group; false when nobody waits any more.
+async fn run_group(
+    context: &SessionContext,
+    plan: &Plan,
+    group: &[Bucket],
+    sender: &mpsc::Sender<Result<Batch, RunError>>,
+) -> Result<bool, RunError> {
+    let wrong = |measure: &Measure, error: DataFusionError| RunError::Query {
+        measure: measure.id.clone(),
+        source: error.into(),
+    };
+    let Some(first) = plan.statements.first() else { return Ok(true) };
+    register(context, &plan.lake, group).map_err(|e| wrong(&first.measures[0], e))?;
+    for Statement { measures, sql } in &plan.statements {
+        let first = &measures[0];
+        let rows = async { context.sql(sql).await?.collect().await }.await.map_err(|e| wrong(first, e))?;
+        let batch = Batch::read(first.clone(), group.to_vec(), &rows).map_err(|e| wrong(first, e))?;
+        drop(rows);
+        let others: Vec<Batch> = measures[1..].iter().map(|m| batch.needing(m.clone())).collect();
+        for batch in std::iter::once(batch).chain(others) {
+            if sender.send(Ok(batch)).await.is_err() {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// Makes the files of a group the tables of a session.
+fn register(context: &SessionContext, lake: &Lake, group: &[Bucket]) -> Result<(), DataFusionError> {
+    let schema = MemorySchemaProvider::new();
+    for table in VISIBLE {
+        let files: Vec<_> = group.iter().map(|&b| lake.file(table, b)).filter(|f| f.exists()).collect();
+        let provider: Arc<dyn TableProvider> = if files.is_empty() {
+            Arc::new(MemTable::try_new(table.schema(), vec![vec![]])?)
+        } else {
+            let urls = files.iter().map(|f| ListingTableUrl::parse(f.to_string_lossy()));
+            let urls = urls.collect::<Result<Vec<_>, _>>()?;
+            let options =
+                ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
+            let config = ListingTableConfig::new_with_multi_paths(urls)
+                .with_listing_options(options)
+                .with_schema(as_read(context, table));
+            Arc::new(ListingTable::try_new(config)?)
+        };
+        schema.register_table(table.name().into(), provider)?;
+    }
+    let catalog =
+        context.catalog("datafusion").ok_or_else(|| DataFusionError::Internal("no catalog".into()))?;
+    catalog.register_schema("lake", Arc::new(schema))?;
+    Ok(())
+}
+
+/// Texts are read as views where the session reads them so: they are passed on without being copied.
+fn as_read(context: &SessionContext, table: Table) -> datafusion::arrow::datatypes::SchemaRef {
+    let views = context.state().config_options().execution.parquet.schema_force_view_types;
+    let schema = table.schema();
+    let fields: Vec<_> = schema
+        .fields()
+        .iter()
+        .map(|field| match field.data_type() {
+            DataType::Utf8 if views => field.as_ref().clone().with_data_type(DataType::Utf8View),
+            _ => field.as_ref().clone(),
+        })
+        .collect();
+    Arc::new(datafusion::arrow::datatypes::Schema::new(fields))
+}
+
+/// Runs to the end and gives every outcome, in the order of measures and subjects.
+pub fn outcomes(run: Run) -> Result<Vec<kith_domain::measure::Outcome>, RunError> {
+    let mut by_measure: BTreeMap<String, Vec<kith_domain::measure::Outcome>> = BTreeMap::new();
+    for batch in run {
+        let batch = batch?;
+        by_measure.entry(batch.measure().id.clone()).or_default().extend(batch.outcomes());
+    }
+    let mut all = Vec::new();
+    for (_, mut outcomes) in by_measure {
+        outcomes.sort_by_key(|o| o.subject);
+        all.append(&mut outcomes);
+    }
+    Ok(all)
+}

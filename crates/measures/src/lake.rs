@@ -1,0 +1,522 @@
+//! The lake: stories as columns.
+//!
+//! One folder for each table and one Parquet file for each bucket of people, so that a bucket can be written anew
+//! while the rest stands. A file appears whole or not at all. Every table has its file for every bucket written, if
+//! only an empty one: what is no longer told must not stay.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use datafusion::arrow::array::{
+    ArrayRef, BooleanArray, Date32Array, Float64Array, Int16Array, Int64Array, RecordBatch, StringArray,
+};
+use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use datafusion::parquet::arrow::ArrowWriter;
+use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use datafusion::parquet::basic::{Compression, Encoding};
+use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties};
+use datafusion::parquet::schema::types::ColumnPath;
+use jiff::civil::Date;
+use kith_domain::fact::Reference;
+use kith_domain::id::{Bucket, RecordId};
+
+use crate::story::{Span, Story, Strata};
+
+/// The layout of the files; another number means that the lake must be made again.
+const FORMAT: u32 = 1;
+const MARKER: &str = "lake.json";
+
+/// Why the lake could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum LakeError {
+    /// The file system said no.
+    #[error("cannot {what} {path}")]
+    Io {
+        /// What was tried.
+        what: &'static str,
+        /// Where.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// Parquet said no.
+    #[error("cannot {what} {path}")]
+    Parquet {
+        /// What was tried.
+        what: &'static str,
+        /// Where.
+        path: PathBuf,
+        /// Why not.
+        source: datafusion::parquet::errors::ParquetError,
+    },
+    /// Not a lake, or one of another layout.
+    #[error("{0} is not a lake of this version: make it again from the facts")]
+    NotALake(PathBuf),
+}
+
+/// The tables, by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Table {
+    /// Infants.
+    Infant,
+    /// Deliveries.
+    Delivery,
+    /// Care given.
+    Event,
+    /// Hospital stays.
+    Stay,
+    /// Observations.
+    Observation,
+    /// Vaccines.
+    Immunization,
+    /// What evidence is called by its source.
+    Reference,
+    /// The codes behind numbers.
+    Concept,
+}
+
+impl Table {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Infant,
+        Self::Delivery,
+        Self::Event,
+        Self::Stay,
+        Self::Observation,
+        Self::Immunization,
+        Self::Reference,
+        Self::Concept,
+    ];
+
+    /// Its name in queries, and its folder.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Infant => "infant",
+            Self::Delivery => "delivery",
+            Self::Event => "event",
+            Self::Stay => "stay",
+            Self::Observation => "observation",
+            Self::Immunization => "immunization",
+            Self::Reference => "reference",
+            Self::Concept => "concept",
+        }
+    }
+
+    /// Its columns.
+    pub fn schema(self) -> SchemaRef {
+        use DataType::{Boolean, Date32, Float64, Int16, Int64, Utf8};
+        let must = |name: &str, kind: DataType| Field::new(name, kind, false);
+        let may = |name: &str, kind: DataType| Field::new(name, kind, true);
+        let strata = || STRATA.map(|name| must(name, Utf8));
+        let mut fields = match self {
+            Self::Infant => vec![
+                must("subject_id", Int64),
+                must("person_id", Int64),
+                may("mother_id", Int64),
+                must("reference", Utf8),
+                must("evidence_id", Int64),
+                may("organization_id", Int64),
+                may("born_on", Date32),
+                must("born_earliest", Date32),
+                must("born_latest", Date32),
+                must("died", Boolean),
+                may("died_on", Date32),
+                may("died_earliest", Date32),
+                may("died_latest", Date32),
+                may("birth_order", Int16),
+                may("known_on", Date32),
+                may("moved_on", Date32),
+                may("moved_evidence_id", Int64),
+            ],
+            Self::Delivery => vec![
+                must("subject_id", Int64),
+                must("person_id", Int64),
+                must("reference", Utf8),
+                must("person_evidence_id", Int64),
+                must("evidence_id", Int64),
+                may("organization_id", Int64),
+                may("delivered_on", Date32),
+                must("delivered_earliest", Date32),
+                must("delivered_latest", Date32),
+                may("edd_on", Date32),
+                must("live", Utf8),
+                may("plurality", Int16),
+                may("enrolled_on", Date32),
+                may("enrolled_until", Date32),
+                must("died", Boolean),
+                may("died_on", Date32),
+                may("died_earliest", Date32),
+                may("died_latest", Date32),
+                must("first_in_180_days", Boolean),
+            ],
+            Self::Event => vec![
+                must("person_id", Int64),
+                must("evidence_id", Int64),
+                may("on_date", Date32),
+                may("earliest_on", Date32),
+                may("latest_on", Date32),
+                may("ends_on", Date32),
+                must("kind", Utf8),
+                may("class", Utf8),
+                must("inpatient", Boolean),
+                may("concept_id", Int64),
+                may("source_kind", Utf8),
+                must("with_encounter", Boolean),
+            ],
+            Self::Stay => vec![
+                must("person_id", Int64),
+                must("evidence_id", Int64),
+                must("starts_on", Date32),
+                may("ends_on", Date32),
+            ],
+            Self::Observation => vec![
+                must("person_id", Int64),
+                must("evidence_id", Int64),
+                may("on_date", Date32),
+                must("concept_id", Int64),
+                may("value_num", Float64),
+                may("value_concept_id", Int64),
+                may("unit", Utf8),
+            ],
+            Self::Immunization => vec![
+                must("person_id", Int64),
+                must("evidence_id", Int64),
+                may("on_date", Date32),
+                must("concept_id", Int64),
+            ],
+            Self::Reference => vec![must("evidence_id", Int64), must("reference", Utf8)],
+            Self::Concept => vec![must("concept_id", Int64), must("system", Utf8), must("code", Utf8)],
+        };
+        if matches!(self, Self::Infant | Self::Delivery) {
+            fields.extend(strata());
+        }
+        Arc::new(Schema::new(fields))
+    }
+}
+
+/// The stratifiers that a lake holds for each subject.
+pub const STRATA: [&str; 5] = ["race_ethnicity", "language", "payer", "age_band", "geography"];
+
+/// A folder of Parquet files.
+#[derive(Debug, Clone)]
+pub struct Lake {
+    dir: PathBuf,
+}
+
+impl Lake {
+    /// Makes a lake, or opens the one that is there.
+    pub fn create(dir: &Path) -> Result<Self, LakeError> {
+        let io = |what, path: &Path| {
+            let path = path.to_owned();
+            move |source| LakeError::Io { what, path, source }
+        };
+        for table in Table::ALL {
+            let folder = dir.join(table.name());
+            std::fs::create_dir_all(&folder).map_err(io("make", &folder))?;
+        }
+        let marker = dir.join(MARKER);
+        if !marker.exists() {
+            let text = format!("{{\"format\":{FORMAT}}}\n");
+            std::fs::write(&marker, text).map_err(io("write", &marker))?;
+        }
+        Self::open(dir)
+    }
+
+    /// Opens a lake.
+    pub fn open(dir: &Path) -> Result<Self, LakeError> {
+        let marker = std::fs::read_to_string(dir.join(MARKER)).ok();
+        let format =
+            marker.and_then(|m| serde_json::from_str::<serde_json::Value>(&m).ok()?["format"].as_u64());
+        if format == Some(FORMAT.into()) {
+            Ok(Self { dir: dir.to_owned() })
+        } else {
+            Err(LakeError::NotALake(dir.into()))
+        }
+    }
+
+    /// Where it lies.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The file of a table and a bucket.
+    pub fn file(&self, table: Table, bucket: Bucket) -> PathBuf {
+        self.dir.join(table.name()).join(format!("{:03}.parquet", bucket.0))
+    }
+
+    /// The buckets that have been written, in order.
+    pub fn buckets(&self) -> Vec<Bucket> {
+        Bucket::all().filter(|&b| self.file(Table::Concept, b).exists()).collect()
+    }
+
+    /// How many bytes a table takes in some buckets.
+    pub(crate) fn bytes(&self, table: Table, buckets: &[Bucket]) -> u64 {
+        buckets.iter().filter_map(|&b| std::fs::metadata(self.file(table, b)).ok()).map(|m| m.len()).sum()
+    }
+
+    /// Writes a bucket, in place of what was told of it before.
+    pub fn write_bucket(&self, bucket: Bucket, story: &Story) -> Result<(), LakeError> {
+        // The dictionary comes last: a bucket that has it has the rest.
+        for table in Table::ALL {
+            self.write(table, bucket, rows(table, story))?;
+        }
+        Ok(())
+    }
+
+    fn write(&self, table: Table, bucket: Bucket, batch: RecordBatch) -> Result<(), LakeError> {
+        let path = self.file(table, bucket);
+        let unfinished = path.with_extension(format!("parquet.{}.unfinished", std::process::id()));
+        let io = |what| {
+            let path = path.clone();
+            move |source| LakeError::Io { what, path, source }
+        };
+        let parquet = |source| LakeError::Parquet { what: "write", path: path.clone(), source };
+        let file = std::fs::File::create(&unfinished).map_err(io("write"))?;
+        let mut writer =
+            ArrowWriter::try_new(file, batch.schema(), Some(properties(table))).map_err(parquet)?;
+        writer.write(&batch).map_err(parquet)?;
+        writer.close().map_err(parquet)?;
+        std::fs::rename(&unfinished, &path).map_err(io("put in place"))
+    }
+
+    /// What the records of some buckets that may be evidence are called by their source.
+    pub fn references(&self, buckets: &[Bucket]) -> Result<HashMap<RecordId, Reference>, LakeError> {
+        let mut references = HashMap::new();
+        self.read(Table::Reference, buckets, |batch| {
+            let (ids, names) = (column::<Int64Array>(batch, 0), column::<StringArray>(batch, 1));
+            for row in 0..batch.num_rows() {
+                references.insert(RecordId(ids.value(row)), Reference(names.value(row).to_owned()));
+            }
+        })?;
+        Ok(references)
+    }
+
+    /// The codes of some buckets, by number.
+    pub(crate) fn concepts(&self, buckets: &[Bucket]) -> Result<BTreeMap<i64, (String, String)>, LakeError> {
+        let mut concepts = BTreeMap::new();
+        self.read(Table::Concept, buckets, |batch| {
+            let ids = column::<Int64Array>(batch, 0);
+            let (systems, codes) = (column::<StringArray>(batch, 1), column::<StringArray>(batch, 2));
+            for row in 0..batch.num_rows() {
+                let code = || (systems.value(row).to_owned(), codes.value(row).to_owned());
+                concepts.entry(ids.value(row)).or_insert_with(code);
+            }
+        })?;
+        Ok(concepts)
+    }
+
+    /// Reads a table bucket by bucket; one that was never written has no rows.
+    pub(crate) fn read(
+        &self,
+        table: Table,
+        buckets: &[Bucket],
+        mut see: impl FnMut(&RecordBatch),
+    ) -> Result<(), LakeError> {
+        for &bucket in buckets {
+            let path = self.file(table, bucket);
+            let parquet = |source| LakeError::Parquet { what: "read", path: path.clone(), source };
+            let file = match std::fs::File::open(&path) {
+                Ok(file) => file,
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => continue,
+                Err(source) => return Err(LakeError::Io { what: "read", path, source }),
+            };
+            let reader =
+                ParquetRecordBatchReaderBuilder::try_new(file).map_err(parquet)?.build().map_err(parquet)?;
+            for batch in reader {
+                see(&batch.map_err(|e| parquet(e.into()))?);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn column<T: 'static>(batch: &RecordBatch, index: usize) -> &T {
+    batch.column(index).as_any().downcast_ref().expect("the lake's own files have the lake's own types")
+}
+
+/// Small groups of rows, each with its least and greatest values: events lie by code, so that a query that names a
+/// few codes reads only their groups.
+fn properties(table: Table) -> WriterProperties {
+    let mut properties = WriterProperties::builder()
+        .set_compression(Compression::LZ4_RAW)
+        .set_statistics_enabled(EnabledStatistics::Chunk)
+        .set_max_row_group_row_count(Some(if table == Table::Event { 16 * 1024 } else { 64 * 1024 }))
+        .set_write_batch_size(8 * 1024);
+    // Numbers that never repeat gain nothing from a dictionary.
+    for name in ["subject_id", "person_id", "mother_id", "evidence_id", "person_evidence_id"] {
+        let path = ColumnPath::from(name);
+        properties = properties
+            .set_column_dictionary_enabled(path.clone(), false)
+            .set_column_encoding(path, Encoding::PLAIN);
+    }
+    properties.build()
+}
+
+fn epoch_days(day: Date) -> i32 {
+    (day - jiff::civil::date(1970, 1, 1)).get_days()
+}
+
+fn dates(days: impl Iterator<Item = Option<Date>>) -> ArrayRef {
+    Arc::new(Date32Array::from_iter(days.map(|d| d.map(epoch_days))))
+}
+
+fn numbers(values: impl Iterator<Item = Option<i64>>) -> ArrayRef {
+    Arc::new(Int64Array::from_iter(values))
+}
+
+fn ids(values: impl Iterator<Item = i64>) -> ArrayRef {
+    Arc::new(Int64Array::from_iter_values(values))
+}
+
+fn small(values: impl Iterator<Item = Option<u8>>) -> ArrayRef {
+    Arc::new(Int16Array::from_iter(values.map(|v| v.map(i16::from))))
+}
+
+fn flags(values: impl Iterator<Item = bool>) -> ArrayRef {
+    Arc::new(BooleanArray::from_iter(values.map(Some)))
+}
+
+fn texts<'a>(values: impl Iterator<Item = &'a str>) -> ArrayRef {
+    Arc::new(StringArray::from_iter_values(values))
+}
+
+fn some_texts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> ArrayRef {
+    Arc::new(StringArray::from_iter(values))
+}
+
+fn strata<'a>(of: impl Iterator<Item = &'a Strata> + Clone) -> [ArrayRef; 5] {
+    [
+        texts(of.clone().map(|s| s.race_ethnicity)),
+        texts(of.clone().map(|s| s.language.as_str())),
+        texts(of.clone().map(|s| s.payer)),
+        texts(of.clone().map(|s| s.age_band)),
+        texts(of.map(|s| s.geography.as_str())),
+    ]
+}
+
+fn rows(table: Table, story: &Story) -> RecordBatch {
+    let columns: Vec<ArrayRef> = match table {
+        Table::Infant => {
+            let mut order: Vec<_> = story.infants.iter().collect();
+            order.sort_by_key(|r| r.subject);
+            let of = || order.iter().copied();
+            let died = |f: fn(Span) -> Option<Date>| dates(of().map(|r| r.death.span.and_then(f)));
+            let mut columns = vec![
+                ids(of().map(|r| r.subject.0)),
+                ids(of().map(|r| r.person.0)),
+                numbers(of().map(|r| r.mother.map(|m| m.0))),
+                texts(of().map(|r| r.reference.0.as_str())),
+                ids(of().map(|r| r.record.0)),
+                numbers(of().map(|r| r.organization.map(|o| o.0))),
+                dates(of().map(|r| r.born.day())),
+                dates(of().map(|r| Some(r.born.earliest))),
+                dates(of().map(|r| Some(r.born.latest))),
+                flags(of().map(|r| r.death.died)),
+                died(Span::day),
+                died(|s| Some(s.earliest)),
+                died(|s| Some(s.latest)),
+                small(of().map(|r| r.birth_order)),
+                dates(of().map(|r| r.known_on)),
+                dates(of().map(|r| r.moved.map(|m| m.0))),
+                numbers(of().map(|r| r.moved.and_then(|m| m.1).map(|record| record.0))),
+            ];
+            columns.extend(strata(of().map(|r| &r.strata)));
+            columns
+        }
+        Table::Delivery => {
+            let mut order: Vec<_> = story.deliveries.iter().collect();
+            order.sort_by_key(|r| r.subject);
+            let of = || order.iter().copied();
+            let died = |f: fn(Span) -> Option<Date>| dates(of().map(|r| r.death.span.and_then(f)));
+            let mut columns = vec![
+                ids(of().map(|r| r.subject.0)),
+                ids(of().map(|r| r.person.0)),
+                texts(of().map(|r| r.reference.0.as_str())),
+                ids(of().map(|r| r.person_record.0)),
+                ids(of().map(|r| r.record.0)),
+                numbers(of().map(|r| r.organization.map(|o| o.0))),
+                dates(of().map(|r| r.delivered.day())),
+                dates(of().map(|r| Some(r.delivered.earliest))),
+                dates(of().map(|r| Some(r.delivered.latest))),
+                dates(of().map(|r| r.due_date)),
+                texts(of().map(|r| r.live.name())),
+                small(of().map(|r| r.plurality)),
+                dates(of().map(|r| r.enrolled_on)),
+                dates(of().map(|r| r.enrolled_until)),
+                flags(of().map(|r| r.death.died)),
+                died(Span::day),
+                died(|s| Some(s.earliest)),
+                died(|s| Some(s.latest)),
+                flags(of().map(|r| r.first_in_180_days)),
+            ];
+            columns.extend(strata(of().map(|r| &r.strata)));
+            columns
+        }
+        Table::Event => {
+            let mut order: Vec<_> = story.events.iter().collect();
+            order.sort_by_key(|r| (r.concept, r.person, r.starts, r.record));
+            let of = || order.iter().copied();
+            vec![
+                ids(of().map(|r| r.person.0)),
+                ids(of().map(|r| r.record.0)),
+                dates(of().map(|r| r.starts.and_then(Span::day))),
+                dates(of().map(|r| r.starts.map(|s| s.earliest))),
+                dates(of().map(|r| r.starts.map(|s| s.latest))),
+                dates(of().map(|r| r.ends)),
+                texts(of().map(|r| if r.with_encounter { "encounter" } else { "procedure" })),
+                some_texts(of().map(|r| r.class.as_deref())),
+                flags(of().map(|r| r.inpatient)),
+                numbers(of().map(|r| r.concept)),
+                some_texts(of().map(|r| r.coded_by.map(|c| c.name()))),
+                flags(of().map(|r| r.with_encounter)),
+            ]
+        }
+        Table::Stay => {
+            let mut order = story.stays.clone();
+            order.sort_by_key(|r| (r.person, r.starts, r.record));
+            vec![
+                ids(order.iter().map(|r| r.person.0)),
+                ids(order.iter().map(|r| r.record.0)),
+                dates(order.iter().map(|r| Some(r.starts))),
+                dates(order.iter().map(|r| r.ends)),
+            ]
+        }
+        Table::Observation => {
+            let mut order: Vec<_> = story.observations.iter().collect();
+            order.sort_by_key(|r| (r.concept, r.person, r.on, r.record));
+            let of = || order.iter().copied();
+            vec![
+                ids(of().map(|r| r.person.0)),
+                ids(of().map(|r| r.record.0)),
+                dates(of().map(|r| r.on)),
+                ids(of().map(|r| r.concept)),
+                Arc::new(Float64Array::from_iter(of().map(|r| r.number))),
+                numbers(of().map(|r| r.value_concept)),
+                some_texts(of().map(|r| r.unit.as_deref())),
+            ]
+        }
+        Table::Immunization => {
+            let mut order = story.immunizations.clone();
+            order.sort_by_key(|r| (r.concept, r.person, r.on, r.record));
+            vec![
+                ids(order.iter().map(|r| r.person.0)),
+                ids(order.iter().map(|r| r.record.0)),
+                dates(order.iter().map(|r| r.on)),
+                ids(order.iter().map(|r| r.concept)),
+            ]
+        }
+        Table::Reference => {
+            let mut order: Vec<_> = story.references.iter().collect();
+            order.sort();
+            vec![ids(order.iter().map(|r| r.0.0)), texts(order.iter().map(|r| r.1.0.as_str()))]
+        }
+        Table::Concept => vec![
+            ids(story.concepts.keys().copied()),
+            texts(story.concepts.values().map(|c| c.0.as_str())),
+            texts(story.concepts.values().map(|c| c.1.as_str())),
+        ],
+    };
+    RecordBatch::try_new(table.schema(), columns)
+        .expect("columns are made in the order of the table's fields")
+}

@@ -1,0 +1,313 @@
+//! What a broken folder says: every problem, each with its file, line and column.
+
+use super::*;
+
+fn whole() -> Files {
+    Files::embedded("three-by-120").unwrap()
+}
+
+/// Changes one file of a folder that has no problems.
+fn with(path: &str, from: &str, to: &str) -> Files {
+    let mut files = whole();
+    let text = files.0.get_mut(path).unwrap_or_else(|| panic!("no {path}"));
+    assert!(text.contains(from), "{path} has no {from}");
+    *text = text.replacen(from, to, 1);
+    files
+}
+
+/// What reading says: `file:line:column: message | help`.
+fn problems(files: &Files) -> Vec<String> {
+    let problems = Programme::read("three-by-120", files).expect_err("it has problems").problems;
+    problems.iter().map(|p| format!("{p} | {}", p.help.as_deref().unwrap_or_default())).collect()
+}
+
+fn check(path: &str, from: &str, to: &str, expected: &[&str]) {
+    assert_eq!(problems(&with(path, from, to)), expected);
+}
+
+const WCV: &str = "measures/wcv_3by120/measure.toml";
+const NUMERATOR: &str = "measures/wcv_3by120/numerator.sql";
+
+#[test]
+fn the_programme_that_comes_with_the_binary_has_no_problems() {
+    let programme = Programme::embedded("three-by-120").unwrap().unwrap();
+    let ids: Vec<&str> = programme.measures.iter().map(|m| m.id.as_str()).collect();
+    assert_eq!(ids, ["wcv_3by120", "wcv_2by120", "ppc_prenatal", "ppc_postpartum"]);
+    assert!(embedded_names().contains(&"three-by-120"));
+    let measure = programme.measure("wcv_2by120").unwrap();
+    assert_eq!((measure.needs, measure.unit), (2, Unit::Infant));
+    assert_eq!(measure.queries.numerator.path, NUMERATOR);
+    assert_eq!(measure.value_sets.iter().collect::<Vec<_>>(), ["well_child_visit"]);
+    assert_eq!(programme.headline.focus, "Black or African American");
+    assert_eq!(programme.target.by, jiff::civil::date(2027, 12, 31));
+    assert_eq!(programme.title.say("es-MX"), "Tres en 120");
+    assert_eq!(programme.title.say("fr"), "Three by 120");
+}
+
+#[test]
+fn the_folder_on_disk_is_the_one_in_the_binary() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../programmes/three-by-120");
+    assert_eq!(Files::of_dir(&dir).unwrap(), whole());
+}
+
+#[test]
+fn every_code_of_the_shared_facts_is_in_its_value_set() {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shared = std::env::var_os("KITH_SHARED").map_or_else(|| here.join("../../../shared"), Into::into);
+    let Ok(text) = std::fs::read_to_string(shared.join("domain/visit_value_sets.csv")) else {
+        assert!(std::env::var_os("CI").is_none(), "{} is missing", shared.display());
+        eprintln!("skipped: {} is missing; set KITH_SHARED", shared.display());
+        return;
+    };
+    let sets = Programme::embedded("three-by-120").unwrap().unwrap().value_sets;
+    // Classes are read by the derivation, and what is not a visit needs no set.
+    let ours = |set: &str| sets.0.contains_key(set);
+    let mut codes = 0;
+    for row in csv::Reader::from_reader(text.as_bytes()).records() {
+        let row = row.unwrap();
+        if !ours(&row[0]) {
+            assert!(
+                !row[0].ends_with("_visit") || &row[0] == "not_postpartum_visit",
+                "{} is missing",
+                &row[0]
+            );
+            continue;
+        }
+        assert!(sets.0[&row[0]].contains(&row[1], &row[2]), "{row:?}");
+        codes += 1;
+    }
+    assert!(codes > 50);
+}
+
+#[test]
+fn an_unknown_key_is_said_with_the_one_that_was_meant() {
+    check(
+        WCV,
+        "direction =",
+        "directon =",
+        &[
+            "measures/wcv_3by120/measure.toml:1:1: `direction` is missing | write `direction = \"…\"`",
+            "measures/wcv_3by120/measure.toml:5:1: nobody knows the key `directon` | did you mean `direction`?",
+        ],
+    );
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_said() {
+    check(
+        WCV,
+        "needs = 3",
+        "needs = \"three\"",
+        &["measures/wcv_3by120/measure.toml:7:9: `needs` is a text, and a whole number is expected | "],
+    );
+    check(
+        "programme.toml",
+        "by = 2027-12-31",
+        "by = \"soon\"",
+        &["programme.toml:19:6: `by` is a text, and a date like 2027-12-31, without quotes, is expected | "],
+    );
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_said() {
+    let found = problems(&with("programme.toml", "[headline]", "[headline"));
+    assert_eq!(found.len(), 1);
+    assert!(found[0].starts_with("programme.toml:10:10: "), "{found:?}");
+    assert!(found[0].contains("this is not TOML"), "{found:?}");
+}
+
+#[test]
+fn a_missing_query_is_said() {
+    let mut files = whole();
+    files.0.remove("measures/ppc_postpartum/numerator.sql");
+    assert_eq!(
+        problems(&files),
+        [
+            "measures/ppc_postpartum/measure.toml:1:1: the query measures/ppc_postpartum/numerator.sql is missing | \
+         add the file, or name another under [queries]: numerator = \"../other/numerator.sql\""
+        ]
+    );
+}
+
+#[test]
+fn a_query_that_does_not_parse_is_said_at_its_place() {
+    let found = problems(&with(NUMERATOR, "where concept_id in", "where concept_id inn"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("measures/wcv_3by120/numerator.sql:6:22: this is not SQL: Expected: the end of the query, found: inn"), "{found:?}");
+    let found = problems(&with(NUMERATOR, "'well_child_visit'", "'well_child_visit"));
+    assert!(found[0].contains("numerator.sql:"), "{found:?}");
+    assert!(found[0].contains("this is not SQL"), "{found:?}");
+}
+
+#[test]
+fn a_column_that_is_not_there_is_said_with_the_one_that_was_meant() {
+    check(
+        NUMERATOR,
+        "select person_id, on_date, evidence_id",
+        "select person_id, on_dat, evidence_id",
+        &["measures/wcv_3by120/numerator.sql:4:23: there is no column `on_dat` | did you mean `on_date`?"],
+    );
+    // After a placeholder on its line, which is longer than what stands for it.
+    check(
+        "measures/wcv_3by120/exclusion.sql",
+        "d.born_on + 90 <= $as_of",
+        "$as_of >= d.bornon + 90",
+        &["measures/wcv_3by120/exclusion.sql:14:17: there is no column `bornon` | did you mean `born_on`?"],
+    );
+}
+
+#[test]
+fn a_table_that_is_not_there_is_said() {
+    check(
+        NUMERATOR,
+        "from event",
+        "from events",
+        &["measures/wcv_3by120/numerator.sql:5:10: there is no table `events` | \
+         tables: infant, delivery, event, stay, observation, immunization, value_set, denominator"],
+    );
+}
+
+#[test]
+fn a_value_set_that_is_not_there_is_said() {
+    check(
+        NUMERATOR,
+        "'well_child_visit'",
+        "'well_child_visits'",
+        &["measures/wcv_3by120/numerator.sql:6:72: there is no value set `well_child_visits` | \
+         add value_sets/well_child_visits.csv; did you mean 'well_child_visit'?"],
+    );
+}
+
+#[test]
+fn a_query_that_does_not_return_what_is_needed_is_said() {
+    check(
+        NUMERATOR,
+        "select d.subject_id, e.on_date",
+        "select d.person_id, e.on_date",
+        &["measures/wcv_3by120/numerator.sql:2:1: the numerator does not return `subject_id` | \
+         select subject_id, on_date, evidence_id; it returns person_id, on_date, evidence_id"],
+    );
+}
+
+#[test]
+fn a_setting_or_a_reason_that_is_not_there_is_said() {
+    check(
+        WCV,
+        "known_by_day = \"off\"",
+        "known_day = \"off\"",
+        &[
+            "measures/wcv_3by120/exclusion.sql:28:7: there is no setting `known_by_day` | \
+         $as_of is given with each run; any other needs `known_by_day = …` under [settings]",
+            "measures/wcv_3by120/exclusion.sql:29:59: there is no setting `known_by_day` | \
+         $as_of is given with each run; any other needs `known_by_day = …` under [settings]",
+        ],
+    );
+    check(
+        "measures/wcv_3by120/denominator.sql",
+        "'birth_day_unknown'",
+        "'no_birth_day'",
+        &[
+            "measures/wcv_3by120/denominator.sql:11:35: nobody has put the reason `no_birth_day` into words | \
+         add [reasons.no_birth_day] with en and es to measures/wcv_2by120/measure.toml",
+            "measures/wcv_3by120/denominator.sql:11:35: nobody has put the reason `no_birth_day` into words | \
+         add [reasons.no_birth_day] with en and es to measures/wcv_3by120/measure.toml",
+        ],
+    );
+}
+
+#[test]
+fn a_bad_row_of_a_value_set_is_said() {
+    let path = "value_sets/nurse_visit.csv";
+    let mut files = whole();
+    let text = "system,code,display,match\nCPT,99211,A visit,exact\nhttp://x,9 9,Two words,exact\nhttp://x,1\n\
+                http://x,2,Once,exact\nhttp://x,2,Twice,near\n";
+    files.0.insert(path.into(), text.into());
+    assert_eq!(
+        problems(&files),
+        [
+            "value_sets/nurse_visit.csv:2:1: `CPT` is not the URI of a code system | \
+         write it as in FHIR, http://snomed.info/sct for example",
+            "value_sets/nurse_visit.csv:3:1: `9 9` is not a code | a code is one word",
+            "value_sets/nurse_visit.csv:4:1: this row has 2 fields, and 4 are expected | system,code,display,match",
+            "value_sets/nurse_visit.csv:6:1: `near` is no way to match | \
+         write exact, or prefix for the code and its children",
+            "value_sets/nurse_visit.csv:6:1: the code 2 is here twice | keep one of them",
+        ]
+    );
+    check(
+        path,
+        "system,code",
+        "code,system",
+        &["value_sets/nurse_visit.csv:1:1: the first row must be `system,code,display,match` | \
+         name the columns in this order"],
+    );
+}
+
+#[test]
+fn everything_is_said_at_once() {
+    let mut files = with(WCV, "needs = 3", "needs = 300");
+    let change = |files: &mut Files, path: &str, from: &str, to: &str| {
+        let text = files.0.get_mut(path).unwrap();
+        *text = text.replacen(from, to, 1);
+    };
+    change(&mut files, "programme.toml", "\"ppc_prenatal\", ", "\"ppc_prenatl\", ");
+    change(&mut files, "programme.toml", "stratifier = \"race_ethnicity\"", "stratifier = \"race\"");
+    change(&mut files, "programme.toml", "\"analyst\"", "\"boss\"");
+    change(&mut files, "measures/ppc_postpartum/numerator.sql", "e.on_date between", "e.on between");
+    let found = problems(&files);
+    let places: Vec<&str> = found.iter().map(|p| p.split(": ").next().unwrap()).collect();
+    assert_eq!(
+        places,
+        [
+            "measures/ppc_postpartum/numerator.sql:12:7",
+            "measures/wcv_3by120/measure.toml:7:9",
+            "programme.toml:5:41",
+            "programme.toml:6:59",
+            "programme.toml:12:14",
+        ],
+        "{found:#?}"
+    );
+}
+
+#[test]
+fn a_folder_without_a_programme_is_said() {
+    assert_eq!(
+        problems(&Files::default()),
+        ["programme.toml:1:1: three-by-120/programme.toml is missing | \
+         a programme is a folder with programme.toml, value_sets/ and measures/"]
+    );
+}
+
+#[test]
+fn the_hash_follows_whatever_defines_a_measure() {
+    let hash = |files: &Files, id: &str| {
+        Programme::read("three-by-120", files).unwrap().measure(id).unwrap().hash.clone()
+    };
+    let before = hash(&whole(), "wcv_3by120");
+    assert_eq!(before.len(), 64);
+    assert_eq!(hash(&whole(), "wcv_3by120"), before);
+    assert_ne!(hash(&whole(), "wcv_2by120"), before);
+    for (path, from, to) in [
+        (WCV, "needs = 3", "needs = 4"),
+        (NUMERATOR, "-- Well", "-- Good"),
+        ("value_sets/well_child_visit.csv", "99461", "99462"),
+    ] {
+        assert_ne!(hash(&with(path, from, to), "wcv_3by120"), before, "{path}");
+    }
+    let other = with("value_sets/hospice.csv", "G0182", "G0183");
+    assert_eq!(hash(&other, "wcv_3by120"), before, "codes that it does not use");
+}
+
+#[test]
+fn problems_are_drawn_with_their_place() {
+    use miette::{GraphicalReportHandler, GraphicalTheme};
+    let problems =
+        Programme::read("three-by-120", &with(NUMERATOR, "from event", "from events")).unwrap_err();
+    let mut text = String::new();
+    GraphicalReportHandler::new_themed(GraphicalTheme::unicode_nocolor())
+        .render_report(&mut text, &*problems)
+        .unwrap();
+    assert!(text.contains("the programme `three-by-120` cannot be used: 1 problem"), "{text}");
+    assert!(text.contains("[measures/wcv_3by120/numerator.sql:5:10]"), "{text}");
+    assert!(text.contains("help: tables: infant"), "{text}");
+}

@@ -1,0 +1,265 @@
+//! Deliveries: what dates them, whether a child was born alive, which due date was current, which are counted.
+//!
+//! A delivery is not one record. It is a stated time of delivery, the birth of a linked infant, a procedure, a
+//! diagnosis, an outcome code; whatever lies within fourteen days of the first of them is one and the same.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use kith_domain::date::When;
+use kith_domain::fact::{Coding, Value};
+use kith_domain::id::{PersonId, RecordId, SubjectId};
+
+use super::strata::years;
+use super::{
+    DELIVERY_TIME_CODE, DUE_DATE_CODES, Death, DeliveryRow, Human, LOINC, Live, Span, World, attribution,
+    coverage, days_between, shift, strata,
+};
+
+/// Signals this close to the first belong to one delivery.
+const ONE_DELIVERY_DAYS: i32 = 14;
+/// Within so many days only the first delivery is counted.
+const COUNTED_ONCE_DAYS: i32 = 180;
+/// No one younger gives birth: a delivery code on a child's record is about the child's own birth.
+pub(super) const YOUNGEST_YEARS: i16 = 8;
+
+/// What a signal rests on, the strongest first: it decides the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Basis {
+    Stated,
+    Birth,
+    Procedure,
+    Diagnosis,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Signal {
+    basis: Basis,
+    when: Span,
+    live: Live,
+    /// How many, where the code says so.
+    plurality: Option<u8>,
+    record: RecordId,
+}
+
+/// A delivery, before it is a row.
+#[derive(Debug, Clone)]
+pub(super) struct Delivery {
+    when: Span,
+    record: RecordId,
+    live: Live,
+    plurality: Option<u8>,
+}
+
+/// The deliveries of everyone in the bucket.
+pub(super) fn deliveries(world: &World) -> BTreeMap<PersonId, Vec<Delivery>> {
+    let mut all = BTreeMap::new();
+    for (&person, human) in &world.people {
+        let own = of_signals(signals(world, person, human));
+        if !own.is_empty() {
+            all.insert(person, own);
+        }
+    }
+    all
+}
+
+fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
+    let mut signals = Vec::new();
+    let mut coded = |codes: &mut dyn Iterator<Item = &Coding>, when: Option<Span>, record: RecordId| {
+        let Some(when) = when else { return };
+        for code in codes {
+            let basis = if world.is("delivery_procedure", code) {
+                Basis::Procedure
+            } else if world.is("delivery_outcome", code) || world.is("delivery_diagnosis", code) {
+                Basis::Diagnosis
+            } else {
+                continue;
+            };
+            let live = if world.is("live_birth_outcome", code) {
+                Live::Yes
+            } else if world.is("stillbirth_outcome", code) {
+                Live::No
+            } else {
+                Live::Unknown
+            };
+            signals.push(Signal { basis, when, live, plurality: plurality(code), record });
+        }
+    };
+    let at = |encounter: Option<usize>| encounter.map(|e| &world.encounters[e]);
+    let called_off = |encounter: Option<usize>| at(encounter).is_some_and(|v| !v.encounter.happened());
+
+    for visit in human.encounters.iter().map(|&e| &world.encounters[e]) {
+        if visit.encounter.happened() {
+            let own = visit.encounter.types.iter().chain(&visit.encounter.reasons);
+            coded(&mut own.into_iter(), visit.starts(), visit.stated.record);
+        }
+    }
+    for (stated, condition, encounter) in &human.conditions {
+        if called_off(*encounter) {
+            continue;
+        }
+        let onset = condition.onset.map(Span::from);
+        let when = onset.or_else(|| at(*encounter)?.starts()).or(condition.recorded.map(Span::from));
+        coded(&mut condition.codes.iter(), when, stated.record);
+    }
+    for (stated, procedure, encounter) in &human.procedures {
+        if called_off(*encounter) {
+            continue;
+        }
+        let own = procedure.starts.or(procedure.ends).map(Span::from);
+        let when = own.or_else(|| at(*encounter)?.starts());
+        coded(&mut procedure.codes.iter(), when, stated.record);
+    }
+    for (stated, observation) in &human.observations {
+        let parts = std::iter::once((&observation.codes, &observation.value))
+            .chain(observation.components.iter().map(|c| (&c.codes, &c.value)));
+        for (codes, value) in parts {
+            if let Some(Value::When(when)) = value
+                && codes.iter().any(|c| c.is(LOINC, DELIVERY_TIME_CODE))
+            {
+                let when = Span::from(*when);
+                let (live, plurality) = (Live::Unknown, None);
+                signals.push(Signal { basis: Basis::Stated, when, live, plurality, record: stated.record });
+            }
+        }
+    }
+    // A delivery code this early in a life is about the person's own birth.
+    if let Some(born) = human.born() {
+        signals.retain(|s| years(born.latest(), s.when.latest) >= YOUNGEST_YEARS);
+    }
+    for infant in world.infants_of.get(&person).into_iter().flatten() {
+        let infant = &world.people[infant];
+        let stillborn =
+            infant.conditions.iter().any(|(_, c, _)| c.codes.iter().any(|c| world.is("stillborn_infant", c)));
+        let (Some(born), Some((stated, who))) = (infant.born(), infant.records.first()) else { continue };
+        let live = if stillborn { Live::No } else { Live::Yes };
+        let plurality = who.plurality.or((who.multiple_birth == Some(false)).then_some(1));
+        signals.push(Signal {
+            basis: Basis::Birth,
+            when: born.into(),
+            live,
+            plurality,
+            record: stated.record,
+        });
+    }
+    signals
+}
+
+/// How many were delivered, by the outcome code of ICD-10-CM.
+fn plurality(code: &Coding) -> Option<u8> {
+    match code.code.as_str() {
+        "Z37.0" | "Z37.1" => Some(1),
+        "Z37.2" | "Z37.3" | "Z37.4" => Some(2),
+        _ => None,
+    }
+}
+
+/// Signals become deliveries. Half-known ones join a delivery that they may be about, and are one only for want of it.
+fn of_signals(mut signals: Vec<Signal>) -> Vec<Delivery> {
+    signals.sort_by_key(|s| (s.when.day().is_none(), s.when.latest, s.basis, s.record));
+    let mut groups: Vec<Vec<Signal>> = Vec::new();
+    for signal in signals {
+        let about = groups.iter_mut().find(|group| {
+            let first = group[0].when;
+            let last = shift(first.latest, ONE_DELIVERY_DAYS);
+            match signal.when.day() {
+                Some(day) => first.earliest <= day && day <= last,
+                None => signal.when.earliest <= last && first.earliest <= signal.when.latest,
+            }
+        });
+        match about {
+            Some(group) => group.push(signal),
+            None => groups.push(vec![signal]),
+        }
+    }
+    let mut deliveries: Vec<Delivery> = groups.iter().map(|group| of_group(group)).collect();
+    deliveries.sort_by_key(|d| (d.when.latest, d.record));
+    // Two groups that start apart may be dated to one day; a subject is one delivery of one day.
+    deliveries.dedup_by(|later, first| {
+        let same = later.when.latest == first.when.latest;
+        if same && first.live == Live::Unknown {
+            first.live = later.live;
+        }
+        same
+    });
+    deliveries
+}
+
+fn of_group(group: &[Signal]) -> Delivery {
+    let best = group
+        .iter()
+        .min_by_key(|s| (s.when.day().is_none(), s.basis, s.when, s.record))
+        .expect("a group is made of its first signal");
+    let says = |live: Live| group.iter().any(|s| s.live == live);
+    let live = if says(Live::Yes) {
+        Live::Yes
+    } else if says(Live::No) {
+        Live::No
+    } else {
+        Live::Unknown
+    };
+    let born = group.iter().filter(|s| s.basis == Basis::Birth).count() as u8;
+    let plurality = group.iter().filter_map(|s| s.plurality).chain((born > 0).then_some(born)).max();
+    Delivery { when: best.when, record: best.record, live, plurality }
+}
+
+/// One woman's deliveries, as rows.
+pub(super) fn rows(
+    world: &World,
+    person: PersonId,
+    human: &Human,
+    own: Vec<Delivery>,
+    rows: &mut Vec<DeliveryRow>,
+) {
+    let Some((stated, _)) = human.records.first() else { return };
+    let death: Death = human.death();
+    let mut last_counted: Option<Date> = None;
+    for delivery in own {
+        let day = delivery.when.latest;
+        let first_in_180_days = last_counted.is_none_or(|last| days_between(last, day) >= COUNTED_ONCE_DAYS);
+        // What is known to be no live birth is not in the measures, so it hides nothing that follows.
+        if first_in_180_days && delivery.live != Live::No {
+            last_counted = Some(day);
+        }
+        let (enrolled_on, enrolled_until) = coverage::run_that_holds(human, day).unwrap_or((None, None));
+        rows.push(DeliveryRow {
+            subject: SubjectId::delivery(person, day),
+            person,
+            reference: stated.fact.reference.clone(),
+            person_record: stated.record,
+            organization: attribution::of_mother(world, human, delivery.when),
+            delivered: delivery.when,
+            due_date: due_date(human, day),
+            live: delivery.live,
+            plurality: delivery.plurality,
+            enrolled_on,
+            enrolled_until,
+            death,
+            first_in_180_days,
+            strata: strata::of_mother(human, delivery.when),
+            record: delivery.record,
+        });
+    }
+}
+
+/// The due date that was current at a delivery: of those asserted by then that can be about this pregnancy, the
+/// last. One asserted on an unknown day gives way to any other.
+fn due_date(human: &Human, delivered: Date) -> Option<Date> {
+    let asserted = human.observations.iter().flat_map(|(stated, observation)| {
+        let parts = std::iter::once((&observation.codes, &observation.value))
+            .chain(observation.components.iter().map(|c| (&c.codes, &c.value)));
+        parts.filter_map(move |(codes, value)| {
+            let Some(Value::When(when)) = value else { return None };
+            let due = when.day()?;
+            let named = codes.iter().any(|c| c.system == LOINC && DUE_DATE_CODES.contains(&c.code.as_str()));
+            named.then_some((observation.effective, stated.record, due))
+        })
+    });
+    let current = asserted.filter(|(made, _, due)| {
+        made.is_none_or(|m: When| m.date.latest() <= delivered)
+            && (-30..=140).contains(&days_between(delivered, *due))
+    });
+    current
+        .max_by_key(|(made, record, _)| (made.map(|m| (m.date.latest(), m.at)), *record))
+        .map(|(_, _, due)| due)
+}

@@ -1,0 +1,12 @@
+-- Postpartum visits on day 7 to day 84 after the delivery, not in hospital.
+select d.subject_id, e.on_date, e.evidence_id
+from (
+    select person_id, on_date, evidence_id
+    from event
+    where concept_id in (select concept_id from value_set where name = 'postpartum_visit')
+      and not inpatient
+      -- A diagnosis that only explains a lone procedure is not a visit.
+      and (with_encounter or source_kind = 'procedure')
+) e
+join denominator d on d.person_id = e.person_id
+where e.on_date between d.opens_on and d.due_on
