@@ -1,0 +1,196 @@
+//! The Data page: what came, how fresh and complete it is, what could not be understood and what to do about it.
+
+use std::collections::HashMap;
+
+use jiff::{Span, Timestamp};
+use kith_domain::access::{Action, Actor, Decision, Subject, decide};
+use kith_domain::id::{RecordId, SourceId};
+use kith_domain::measure::Period;
+use kith_interop::fhir;
+use kith_store::{facts, identity, ledger, quarantine, source};
+
+use crate::scorecard::reporting_period;
+use crate::view::{DataPage, QuarantineLine, RunLine, SourceLine};
+use crate::{App, Error, audited, require, require_person};
+
+/// Quarantined records of one page.
+const PAGE: u32 = 50;
+/// Runs of the page.
+const RUNS: u32 = 20;
+
+/// What became of a replay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replayed {
+    /// Whether the record was understood this time.
+    pub accepted: bool,
+    /// What happened, in words.
+    pub message: String,
+}
+
+/// The record behind a fact, as it came.
+#[derive(Debug, Clone)]
+pub struct RecordView {
+    /// Its reference.
+    pub reference: String,
+    /// Who sent it.
+    pub source: String,
+    /// When it came.
+    pub received_at: Timestamp,
+    /// Whether a newer version has replaced it.
+    pub superseded: bool,
+    /// The JSON, laid out for reading.
+    pub json: String,
+}
+
+/// Sources, runs, completeness, quarantine.
+pub async fn data(app: &App, actor: &Actor, after: Option<i64>) -> Result<DataPage, Error> {
+    require(actor, Action::SeeData, Subject::default())?;
+    let db = app.db();
+    let sources = sources(app).await?;
+    let names: HashMap<SourceId, String> =
+        source::standings(db).await?.into_iter().map(|s| (s.id, s.name)).collect();
+    let runs = source::runs(db, RUNS).await?.into_iter().map(|run| RunLine {
+        source: names.get(&run.source).cloned().unwrap_or_default(),
+        what: run.what,
+        started_at: run.started_at,
+        ended_at: run.ended_at,
+        new: run.counts.new,
+        unchanged: run.counts.unchanged,
+        newer: run.counts.superseding,
+        quarantined: run.counts.quarantined,
+    });
+    let quarantine: Vec<QuarantineLine> =
+        quarantine::list(db, true, after, PAGE).await?.into_iter().map(line).collect();
+    let next = (quarantine.len() == PAGE as usize).then(|| quarantine.last().map(|q| q.id)).flatten();
+    let may = |action| matches!(decide(actor, action, Subject::default()), Decision::Allow(_));
+    let cube = app.cube().await?;
+    let period = reporting_period(app.today());
+    Ok(DataPage {
+        sources,
+        runs: runs.collect(),
+        completeness: completeness(app, &cube, period),
+        quarantined: quarantine::count_open(db).await?,
+        quarantine,
+        next,
+        may_read: may(Action::ReadQuarantine),
+        may_replay: may(Action::Replay),
+        freshness: app.freshness(&cube, period).await?,
+    })
+}
+
+pub(crate) async fn sources(app: &App) -> Result<Vec<SourceLine>, Error> {
+    let line = |s: source::SourceStanding| SourceLine {
+        name: s.name,
+        last_received_at: s.last_received_at,
+        records: s.records,
+        people: s.people,
+        quarantined: s.quarantined_open,
+        by_type: s.by_type,
+    };
+    Ok(source::standings(app.db()).await?.into_iter().map(line).collect())
+}
+
+fn line(q: quarantine::Quarantined) -> QuarantineLine {
+    QuarantineLine {
+        id: q.id,
+        source: q.source_name,
+        file: q.file,
+        place: q.place,
+        reason: q.reason,
+        message: q.message,
+        help: q.help,
+        length: q.length,
+        seen_at: q.seen_at,
+        resolved_at: q.resolved_at,
+        complete: q.complete,
+    }
+}
+
+/// For each stratifier of the headline, how many infants of two years have a known value: `(field, known, all)`.
+fn completeness(app: &App, cube: &crate::cube::Cube, period: Period) -> Vec<(String, i64, i64)> {
+    let programme = app.programme();
+    let Some(headline) = programme.measure(&programme.headline) else { return Vec::new() };
+    let period = Period { start: period.start.saturating_sub(Span::new().months(12)), ..period };
+    let stratum = |by: &String| {
+        let strata = cube.strata(&headline.id, by, period, None);
+        let of = |c: &kith_domain::measure::Counts| c.denominator() + c.excluded + c.pending + c.unknown;
+        let all = strata.values().map(of).sum();
+        let missing: i64 =
+            strata.iter().filter(|(s, _)| matches!(s.as_str(), "Unknown" | "Asked, not answered")).map(|(_, c)| of(c)).sum();
+        (by.clone(), all - missing, all)
+    };
+    headline.stratifiers.iter().map(stratum).collect()
+}
+
+/// The bytes of a quarantined record, for who may read them.
+pub async fn quarantined_bytes(app: &App, actor: &Actor, id: i64) -> Result<Vec<u8>, Error> {
+    require(actor, Action::ReadQuarantine, Subject::default())?;
+    let bytes = quarantine::bytes(app.db(), id).await?.ok_or(Error::NotFound("this record"))?;
+    audited(app, actor, "read_quarantine", Some(format!("quarantine/{id}")), "").await?;
+    Ok(bytes)
+}
+
+/// Tries one quarantined record again.
+pub async fn replay(app: &App, actor: &Actor, id: i64) -> Result<Replayed, Error> {
+    require(actor, Action::Replay, Subject::default())?;
+    let held = quarantine::find(app.db(), id).await?.ok_or(Error::NotFound("this record"))?;
+    let replayed = try_again(app, &held).await?;
+    audited(app, actor, "replay", Some(format!("quarantine/{id}")), "").await?;
+    Ok(replayed)
+}
+
+/// Tries every quarantined record again; how many were understood, and how many still wait.
+pub async fn replay_all(app: &App, actor: &Actor) -> Result<(u64, u64), Error> {
+    require(actor, Action::Replay, Subject::default())?;
+    let (mut accepted, mut still) = (0, 0);
+    let mut after = None;
+    loop {
+        let page = quarantine::list(app.db(), true, after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        for held in &page {
+            if try_again(app, held).await?.accepted { accepted += 1 } else { still += 1 }
+        }
+    }
+    audited(app, actor, "replay_all", None, &format!("{accepted} understood, {still} wait")).await?;
+    Ok((accepted, still))
+}
+
+async fn try_again(app: &App, held: &quarantine::Quarantined) -> Result<Replayed, Error> {
+    let not = |message: String| Replayed { accepted: false, message };
+    if !held.complete {
+        return Ok(not("only the beginning of this record was kept; ingest the file again after mending it".into()));
+    }
+    let bytes = quarantine::bytes(app.db(), held.id).await?.ok_or(Error::NotFound("this record"))?;
+    let resource = match fhir::read(&bytes) {
+        Ok(resource) => resource,
+        Err(problem) => return Ok(not(format!("{}: {}", problem.message, problem.help))),
+    };
+    let arrival = crate::ingest::arrival(resource, bytes);
+    ledger::append(app.db(), held.source, vec![arrival], app.now()).await?;
+    identity::resolve_mothers(app.db()).await?;
+    quarantine::resolve(app.db(), held.id, app.now()).await?;
+    app.wake();
+    Ok(Replayed { accepted: true, message: "understood, and part of the numbers within seconds".into() })
+}
+
+/// The record behind a fact, for who may see the person it is about.
+pub async fn record(app: &App, actor: &Actor, id: RecordId) -> Result<RecordView, Error> {
+    let person = facts::person_of_record(app.db(), id).await?.ok_or(Error::NotFound("this record"))?;
+    require_person(app, actor, Action::SeePerson, person).await?;
+    let record = ledger::bytes(app.db(), id).await?.ok_or(Error::NotFound("this record"))?;
+    let names: HashMap<SourceId, String> =
+        source::standings(app.db()).await?.into_iter().map(|s| (s.id, s.name)).collect();
+    let json = serde_json::from_slice::<serde_json::Value>(&record.bytes)
+        .ok()
+        .and_then(|value| serde_json::to_string_pretty(&value).ok())
+        .unwrap_or_else(|| String::from_utf8_lossy(&record.bytes).into_owned());
+    audited(app, actor, "see_record", Some(format!("record/{id}")), "").await?;
+    Ok(RecordView {
+        reference: format!("{}/{}", record.resource_type, record.resource_id),
+        source: names.get(&record.source).cloned().unwrap_or_default(),
+        received_at: record.received_at,
+        superseded: record.superseded_by.is_some(),
+        json,
+    })
+}

@@ -1,0 +1,247 @@
+//! The page of a dyad: the mother, her infants, what happened, where each measure stands and why.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::Date;
+use kith_domain::access::{Action, Actor, Decision, Subject, decide};
+use kith_domain::contact::ContactOutcome;
+use kith_domain::fact::{Body, Coding, Fact, Stated, Value};
+use kith_domain::id::{PersonId, RecordId, SourceId, SourcePersonId};
+use kith_domain::measure::Outcome;
+use kith_store::{account, facts, outreach, people, results, source};
+
+use crate::cube::Cube;
+use crate::programme::Unit;
+use crate::view::{DyadPage, InfantView, Reasoned, RecordedVisit, TimelineItem, Window};
+use crate::worklist::{card, days_between};
+use crate::{App, Error, audited, require_person};
+
+/// What [`Explainer::why`] is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// Where the subject stands.
+    pub outcome: &'a Outcome,
+    /// The birth or the delivery from which days are counted, where known.
+    pub from: Option<Date>,
+    /// The day the outcome speaks of.
+    pub as_of: Date,
+    /// The records of the evidence with their days, oldest first.
+    pub events: &'a [(RecordId, Option<Date>)],
+}
+
+/// Says in plain words why a subject stands where it does. The measure engine knows; the binary plugs it in.
+pub trait Explainer: Send + Sync + 'static {
+    /// A sentence each, in `en` or `es`.
+    fn why(&self, question: &Question<'_>, language: &str) -> Vec<String>;
+}
+
+/// Everything about one mother and her infants; asked for by any of them.
+pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) -> Result<DyadPage, Error> {
+    require_person(app, actor, Action::SeePerson, person).await?;
+    let db = app.db();
+    let cube = app.cube().await?;
+    let mother_id = match people::mother_of(db, person).await? {
+        Some(mother) => Some(mother),
+        // Asked for by the mother herself.
+        None if !people::infants_of(db, person).await?.is_empty() => Some(person),
+        None => None,
+    };
+    let siblings = match mother_id {
+        Some(mother) => people::infants_of(db, mother).await?,
+        None => Vec::new(),
+    };
+    let mut everyone: Vec<PersonId> = siblings;
+    let alone = mother_id.is_none();
+    if alone {
+        everyone.push(person);
+    }
+    let infant_ids: Vec<PersonId> = everyone.clone();
+    everyone.extend(mother_id);
+
+    let rows: HashMap<PersonId, _> =
+        people::many(db, &everyone).await?.into_iter().map(|row| (row.id, row)).collect();
+    let stated = facts::of_people(db, &everyone).await?;
+    let outcomes = results::of_people(db, &everyone).await?;
+    let dyads = results::dyads_of(db, &everyone).await?;
+    let about = dyads.iter().find(|d| d.infant == person).or(dyads.first());
+
+    let mut infants = Vec::with_capacity(infant_ids.len());
+    for id in &infant_ids {
+        let Some(row) = rows.get(id) else { continue };
+        let order = dyads.iter().find(|d| d.infant == *id).and_then(|d| d.birth_order);
+        infants.push(infant(app, row, order).await?);
+    }
+    infants.sort_by_key(|i| (i.person.born, i.birth_order, i.person.id));
+
+    let sources: HashMap<SourceId, String> =
+        source::standings(db).await?.into_iter().map(|s| (s.id, s.name)).collect();
+    let person_of: HashMap<SourcePersonId, PersonId> =
+        facts::source_people(db, &everyone).await?.into_iter().collect();
+    let timeline = timeline(&stated, &person_of, &sources, &cube, &outcomes);
+    let day_of: HashMap<RecordId, Date> =
+        timeline.iter().filter_map(|item| Some((item.record?, item.on.day()?))).collect();
+
+    let mut measures = Vec::new();
+    let mut windows = Vec::new();
+    for outcome in &outcomes {
+        let Some(measure) = app.programme().measure(&outcome.measure) else { continue };
+        let from = match measure.unit {
+            Unit::Infant => rows.get(&outcome.person).and_then(|r| r.born).and_then(|b| b.day()),
+            Unit::Delivery => delivered_on(outcome, &dyads),
+        };
+        if let (Some(from), Some(to)) = (from, outcome.due_on) {
+            let (from, to) = if from <= to { (from, to) } else { (to, from) };
+            windows.push(Window { measure: outcome.measure.clone(), from, to });
+        }
+        let mut events: Vec<(RecordId, Option<Date>)> =
+            outcome.evidence.iter().map(|r| (*r, day_of.get(r).copied())).collect();
+        events.sort_by_key(|(record, day)| (*day, *record));
+        let as_of = cube.publication.as_ref().map_or(app.today(), |p| p.as_of);
+        let question = Question { outcome, from, as_of, events: &events };
+        let why = app.explainer().why(&question, language);
+        measures.push(Reasoned { measure: measure.clone(), person: outcome.person, outcome: outcome.clone(), why });
+    }
+    let position = |id: &str| app.programme().measures.iter().position(|m| m.id == id);
+    measures.sort_by_key(|r| (position(&r.measure.id), r.person, r.outcome.counts_on));
+
+    let may_act = {
+        let (organization, worker) = results::attribution(db, person).await?.unwrap_or((None, None));
+        matches!(decide(actor, Action::Act, Subject { organization, worker }), Decision::Allow(_))
+    };
+    audited(app, actor, "see_person", Some(format!("person/{person}")), "").await?;
+    Ok(DyadPage {
+        asked: person,
+        mother: mother_id.and_then(|m| rows.get(&m)).map(card),
+        infants,
+        organization: about.and_then(|d| d.organization).map(|o| (o, cube.name(o))),
+        delivered_on: about.and_then(|d| d.delivered_on),
+        edd_on: about.and_then(|d| d.edd_on),
+        strata: about.map(|d| d.strata.clone()).unwrap_or_default(),
+        measures,
+        windows,
+        timeline,
+        today: app.today(),
+        may_act,
+    })
+}
+
+/// The delivery that a maternal outcome is about: the one whose window fits its accountable day best.
+fn delivered_on(outcome: &Outcome, dyads: &[results::DyadRow]) -> Option<Date> {
+    dyads
+        .iter()
+        .filter_map(|d| d.delivered_on)
+        .filter(|day| kith_domain::id::SubjectId::delivery(outcome.person, *day) == outcome.subject)
+        .min()
+}
+
+async fn infant(app: &App, row: &people::PersonRow, birth_order: Option<u8>) -> Result<InfantView, Error> {
+    let db = app.db();
+    let contacts = outreach::contacts(db, row.id).await?;
+    let do_not_contact =
+        contacts.iter().any(|(c, _, undone)| !undone && c.outcome == ContactOutcome::AskedNotToContact);
+    let visits = outreach::visits(db, row.id).await?;
+    let worker = match results::attribution(db, row.id).await?.and_then(|(_, worker)| worker) {
+        Some(id) => account::find(db, id).await?.map(|a| (a.id, a.name)),
+        None => None,
+    };
+    Ok(InfantView {
+        person: card(row),
+        birth_order,
+        age_days: row.born.and_then(|b| b.day()).map(|born| days_between(born, app.today())),
+        worker,
+        contacts,
+        visits: visits
+            .into_iter()
+            .map(|v| RecordedVisit { id: v.id, on: v.on, by: v.by_name, at: v.at, undone: v.undone })
+            .collect(),
+        do_not_contact,
+    })
+}
+
+/// Everything with a day, oldest first; what belongs to an encounter stands beside it by its own day.
+fn timeline(
+    stated: &[Stated],
+    person_of: &HashMap<SourcePersonId, PersonId>,
+    sources: &HashMap<SourceId, String>,
+    cube: &Cube,
+    outcomes: &[Outcome],
+) -> Vec<TimelineItem> {
+    let mut counts_for: HashMap<RecordId, Vec<String>> = HashMap::new();
+    for outcome in outcomes {
+        for record in &outcome.evidence {
+            let measures = counts_for.entry(*record).or_default();
+            if !measures.contains(&outcome.measure) {
+                measures.push(outcome.measure.clone());
+            }
+        }
+    }
+    let mut seen = HashSet::new();
+    let mut items: Vec<TimelineItem> = stated
+        .iter()
+        .filter(|s| !matches!(s.fact.body, Body::RelatedPerson(_) | Body::Coverage(_)))
+        .filter(|s| seen.insert(s.record))
+        .filter_map(|s| {
+            Some(TimelineItem {
+                on: s.fact.when()?.date,
+                kind: s.fact.kind().to_owned(),
+                person: *person_of.get(&s.person)?,
+                what: describe(&s.fact),
+                place: place(&s.fact, s.source, cube),
+                record: Some(s.record),
+                reference: Some((
+                    s.fact.reference.0.clone(),
+                    sources.get(&s.source).cloned().unwrap_or_default(),
+                )),
+                counts_for: counts_for.remove(&s.record).unwrap_or_default(),
+            })
+        })
+        .collect();
+    items.sort_by_key(|item| (item.on.earliest(), item.record));
+    items
+}
+
+fn place(fact: &Fact, source: SourceId, cube: &Cube) -> Option<String> {
+    let Body::Encounter(encounter) = &fact.body else { return None };
+    let reference = encounter.organization.as_ref()?;
+    let id = cube.references.get(&(source, reference.0.clone()))?;
+    cube.names.get(id).cloned()
+}
+
+/// A fact in the sender's own words, with its value where it has one.
+fn describe(fact: &Fact) -> String {
+    match &fact.body {
+                Body::Encounter(e) => words(&e.types).or_else(|| words(&e.reasons)).or_else(|| e.class.as_ref().map(word)),
+        Body::Condition(c) => words(&c.codes),
+        Body::Observation(o) => {
+            let name = words(&o.codes).unwrap_or_default();
+            let parts: Vec<String> = o.components.iter().filter_map(|c| c.value.as_ref().map(value)).collect();
+            let value = o.value.as_ref().map(value).unwrap_or_else(|| parts.join(" / "));
+            return format!("{name} {value}").trim().to_owned();
+        }
+        Body::Procedure(p) => words(&p.codes),
+        Body::Immunization(i) => words(&i.codes),
+        Body::Medication(m) => words(&m.codes),
+        Body::Practitioner(d) | Body::Organization(d) | Body::Location(d) => d.name.clone(),
+        Body::Person(_) | Body::RelatedPerson(_) | Body::Coverage(_) => None,
+    }
+    .unwrap_or_default()
+}
+
+fn words(codes: &[Coding]) -> Option<String> {
+    codes.iter().find(|c| c.display.is_some()).or(codes.first()).map(word)
+}
+
+fn word(coding: &Coding) -> String {
+    coding.display.clone().unwrap_or_else(|| coding.code.clone())
+}
+
+fn value(value: &Value) -> String {
+    match value {
+        Value::Quantity { value, unit } => format!("{value} {unit}"),
+        Value::Coded(codes) => words(codes).unwrap_or_default(),
+        Value::Text(text) => text.clone(),
+        Value::Integer(n) => n.to_string(),
+        Value::Boolean(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Value::When(when) => when.date.to_string(),
+    }
+}

@@ -1,0 +1,343 @@
+//! Taking records in: files to ledger and facts, with everything that could not be understood set aside.
+//!
+//! A file is cut into resources on one thread, read on others and appended in the order of the file, a batch in a
+//! transaction. What was acknowledged is on disk; after a crash the same command goes on where it stopped, because the
+//! same bytes again change nothing. Order does not matter: a reference may come before its target.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use futures::StreamExt;
+use kith_interop::fhir::{EXPORT_LOG, Resource};
+use kith_interop::stream::{BUNDLE_ENTRY, Item, Records};
+use kith_interop::{Limits, Problem};
+use kith_store::ledger::{self, Arrival};
+use kith_store::quarantine::{self, NewProblem};
+use kith_store::source::{self, RunCounts};
+use kith_store::identity;
+use sha2::{Digest, Sha256};
+use tokio_stream::wrappers::ReceiverStream;
+
+use crate::{App, Error};
+
+/// Resources of one transaction.
+const BATCH: usize = 4_000;
+/// Bytes of one transaction, whichever is reached first.
+const BATCH_BYTES: usize = 8 << 20;
+/// Batches read ahead while one is written.
+const AHEAD: usize = 3;
+
+/// What an ingest brought.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Summary {
+    /// Files read.
+    pub files: u64,
+    /// Resources seen for the first time.
+    pub new: u64,
+    /// The same bytes as before.
+    pub unchanged: u64,
+    /// Newer versions; the older ones are kept.
+    pub superseding: u64,
+    /// Older versions of what is known, kept as such.
+    pub older: u64,
+    /// Resources of a type that is only kept.
+    pub kept: u64,
+    /// Set aside with a reason.
+    pub quarantined: u64,
+    /// Of these, how many were not there before.
+    pub newly_quarantined: u64,
+    /// Resources by type.
+    pub by_type: BTreeMap<String, u64>,
+    /// Set aside, by reason.
+    pub by_reason: BTreeMap<String, u64>,
+    /// Remarks on resources that were taken all the same, by code.
+    pub remarks: BTreeMap<String, u64>,
+    /// Files that hold no records, with what they seem to be.
+    pub passed_over: Vec<(String, String)>,
+    /// Mothers and infants joined.
+    pub dyads_linked: u64,
+}
+
+/// How far an ingest has come.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Progress {
+    /// Bytes read of all files, as they lie on disk.
+    pub bytes: u64,
+    /// Bytes of all files.
+    pub all_bytes: u64,
+    /// Resources so far.
+    pub resources: u64,
+    /// Set aside so far.
+    pub quarantined: u64,
+}
+
+/// What a resource becomes in the ledger. One without an id is known by its content.
+pub(crate) fn arrival(resource: Resource, bytes: Vec<u8>) -> Arrival {
+    let resource_id = resource.id.unwrap_or_else(|| format!("sha256-{}", hex(&Sha256::digest(&bytes))));
+    Arrival {
+        resource_type: resource.resource_type,
+        resource_id,
+        version_id: resource.version_id,
+        last_updated: resource.last_updated,
+        bytes,
+        fact: resource.fact,
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// What `kith synth` writes beside its records: the planted truth, which is no record.
+const TRUTH: &str = "truth.json";
+
+/// The files under some paths, in an order that is the same each time. Folders are searched to their ends; hidden files
+/// and the truth of a synthetic network are left out.
+pub fn files(paths: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
+    fn walk(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+        if !path.is_dir() {
+            files.push(path.to_owned());
+            return Ok(());
+        }
+        let mut entries: Vec<PathBuf> =
+            std::fs::read_dir(path)?.map(|e| e.map(|e| e.path())).collect::<io::Result<_>>()?;
+        entries.sort();
+        let left_out = |p: &Path| p.file_name().is_some_and(|n| n == TRUTH || n.to_string_lossy().starts_with('.'));
+        entries.iter().filter(|p| !left_out(p)).try_for_each(|entry| walk(entry, files))
+    }
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.exists() {
+            return Err(io::Error::new(io::ErrorKind::NotFound, format!("{} does not exist", path.display())));
+        }
+        walk(path, &mut files)?;
+    }
+    Ok(files)
+}
+
+/// Takes files in from one source.
+pub async fn ingest(
+    app: &App,
+    source_name: &str,
+    paths: &[PathBuf],
+    limits: Limits,
+    mut progress: impl FnMut(Progress),
+) -> Result<Summary, Error> {
+    let db = app.db();
+    if source_name.trim().is_empty() || source_name.len() > 100 {
+        return Err(Error::Invalid { field: "source", message: "give the source a name of 1 to 100 characters".into() });
+    }
+    if source_name == kith_store::outreach::OWN_SOURCE {
+        let message = format!("`{source_name}` is where visits recorded here stand; give the source another name");
+        return Err(Error::Invalid { field: "source", message });
+    }
+    let files = files(paths).map_err(|e| Error::Invalid { field: "paths", message: e.to_string() })?;
+    let source = source::ensure(db, source_name, app.now()).await?;
+    let what = paths.iter().map(|p| file_name(p)).collect::<Vec<_>>().join(", ");
+    let run = source::begin_run(db, source, &what, app.now()).await?;
+
+    let mut summary = Summary::default();
+    let mut state = Progress {
+        all_bytes: files.iter().filter_map(|f| f.metadata().ok()).map(|m| m.len()).sum(),
+        ..Progress::default()
+    };
+    for path in &files {
+        let before = state.bytes;
+        let read = Arc::new(AtomicU64::new(0));
+        let (cut, batches) = cutter(path.clone(), limits, read.clone());
+        let read_batch = |items: Vec<Item>| tokio::task::spawn_blocking(move || Batch::of(items));
+        let mut batches = ReceiverStream::new(batches).map(read_batch).buffered(AHEAD);
+        while let Some(batch) = batches.next().await {
+            let batch = batch.map_err(|e| Error::Internal(Box::new(e)))?;
+            batch.count(&mut summary);
+            let appended = ledger::append(db, source, batch.arrivals, app.now()).await?;
+            summary.new += appended.new;
+            summary.unchanged += appended.unchanged;
+            summary.superseding += appended.superseding;
+            summary.older += appended.older;
+            if !batch.problems.is_empty() {
+                let name = file_name(path);
+                let problems = batch.problems.into_iter().map(|p| p.named(&name)).collect();
+                summary.newly_quarantined += quarantine::add(db, source, run, problems, app.now()).await?;
+            }
+            state.bytes = before + read.load(Ordering::Relaxed);
+            state.resources = summary.by_type.values().sum();
+            state.quarantined = summary.quarantined;
+            progress(state);
+        }
+        match cut.await.map_err(|e| Error::Internal(Box::new(e)))? {
+            Ok(()) => summary.files += 1,
+            Err(passed_over) => summary.passed_over.push((file_name(path), passed_over)),
+        }
+        state.bytes = before + path.metadata().map_or(0, |m| m.len());
+    }
+    summary.dyads_linked = identity::resolve_mothers(db).await?;
+    let counts = RunCounts {
+        new: signed(summary.new),
+        unchanged: signed(summary.unchanged),
+        superseding: signed(summary.superseding),
+        older: signed(summary.older),
+        kept: signed(summary.kept),
+        quarantined: signed(summary.quarantined),
+    };
+    source::end_run(db, run, counts, app.now()).await?;
+    app.wake();
+    Ok(summary)
+}
+
+fn signed(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Cuts a file into batches on a thread of its own; answers in the end, with why the file holds no records if it does not.
+fn cutter(
+    path: PathBuf,
+    limits: Limits,
+    read: Arc<AtomicU64>,
+) -> (tokio::task::JoinHandle<Result<(), String>>, tokio::sync::mpsc::Receiver<Vec<Item>>) {
+    let (send, receive) = tokio::sync::mpsc::channel(AHEAD);
+    let cut = tokio::task::spawn_blocking(move || {
+        let file = File::open(&path).map_err(|e| format!("it cannot be opened: {e}"))?;
+        let reader = Counted { file, read };
+        let mut records = Records::open(reader, &file_name(&path), limits).map_err(|not| not.message)?;
+        loop {
+            let batch = records.batch(BATCH, BATCH_BYTES);
+            // Nobody receives any more only when the ingest has failed.
+            if batch.is_empty() || send.blocking_send(batch).is_err() {
+                return Ok(());
+            }
+        }
+    });
+    (cut, receive)
+}
+
+/// A file that says how much of it was read.
+struct Counted {
+    file: File,
+    read: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.file.read(buffer)?;
+        self.read.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}
+
+/// A batch of resources, read.
+#[derive(Default)]
+struct Batch {
+    arrivals: Vec<Arrival>,
+    problems: Vec<SetAside>,
+    remarks: BTreeMap<String, u64>,
+}
+
+/// A resource that could not be read.
+struct SetAside {
+    place: String,
+    problem: Problem,
+    bytes: Vec<u8>,
+    length: u64,
+    hash: [u8; 32],
+}
+
+impl Batch {
+    fn of(items: Vec<Item>) -> Self {
+        let mut batch = Self::default();
+        for item in items {
+            match item.read() {
+                Ok(resource) => {
+                    for note in &resource.notes {
+                        *batch.remarks.entry(note.code.code().to_owned()).or_default() += 1;
+                    }
+                    // An entry that carries nothing has nothing to keep.
+                    if resource.resource_type != BUNDLE_ENTRY {
+                        batch.arrivals.push(arrival(resource, item.bytes));
+                    }
+                }
+                Err(problem) => batch.problems.push(SetAside::of(item, problem)),
+            }
+        }
+        batch
+    }
+
+    fn count(&self, summary: &mut Summary) {
+        for arrival in &self.arrivals {
+            *summary.by_type.entry(arrival.resource_type.clone()).or_default() += 1;
+            if arrival.fact.is_none() && arrival.resource_type != EXPORT_LOG {
+                summary.kept += 1;
+            }
+        }
+        for set_aside in &self.problems {
+            *summary.by_reason.entry(set_aside.problem.reason.code().to_owned()).or_default() += 1;
+        }
+        summary.quarantined += self.problems.len() as u64;
+        for (code, n) in &self.remarks {
+            *summary.remarks.entry(code.clone()).or_default() += n;
+        }
+    }
+}
+
+impl SetAside {
+    fn of(item: Item, problem: Problem) -> Self {
+        let (length, hash) = match item.cut {
+            Some(cut) => (cut.length, cut.sha256),
+            None => (item.bytes.len() as u64, Sha256::digest(&item.bytes).into()),
+        };
+        Self { place: item.place, problem, bytes: item.bytes, length, hash }
+    }
+
+    fn named(self, file: &str) -> NewProblem {
+        NewProblem {
+            file: file.to_owned(),
+            place: self.place,
+            reason: self.problem.reason.code().to_owned(),
+            message: self.problem.message,
+            help: self.problem.help,
+            bytes: self.bytes,
+            length: self.length,
+            hash: self.hash,
+            resource_type: None,
+        }
+    }
+}
+
+impl std::fmt::Display for Summary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let resources: u64 = self.by_type.values().sum();
+        writeln!(f, "{resources} resources from {} files: {} new, {} unchanged, {} newer versions, {} older versions", self.files, self.new, self.unchanged, self.superseding, self.older)?;
+        for (kind, n) in &self.by_type {
+            writeln!(f, "  {n:>9}  {kind}")?;
+        }
+        if self.kept > 0 {
+            writeln!(f, "{} of these are of types that are kept as they came and not used yet", self.kept)?;
+        }
+        if self.dyads_linked > 0 {
+            writeln!(f, "{} babies joined to their mothers", self.dyads_linked)?;
+        }
+        for (file, why) in &self.passed_over {
+            writeln!(f, "passed over {file}: {why}")?;
+        }
+        for (code, n) in &self.remarks {
+            let words = kith_interop::NoteCode::from_code(code).map_or("", |c| c.words());
+            writeln!(f, "  {n:>9}  remarks: {words}")?;
+        }
+        if self.quarantined > 0 {
+            writeln!(f, "{} records are in quarantine:", self.quarantined)?;
+            for (code, n) in &self.by_reason {
+                let help = kith_interop::Reason::from_code(code).map_or("", |r| r.help());
+                writeln!(f, "  {n:>9}  {code}: {help}")?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,254 @@
+//! Use cases: load, authorise, decide, save.
+//!
+//! Each public function here is one thing that a person or a job does. It asks [`kith_domain::access::decide`]
+//! before it shows or changes anything, leaves an audit entry for what it showed of a person, and returns plain
+//! values that pages draw. Nothing here knows SQL, HTTP or how a measure is computed: the binary plugs the measure
+//! engine in as a [`live::Measurer`].
+
+mod cube;
+mod data;
+mod dyad;
+pub mod ingest;
+pub mod live;
+mod numbers;
+mod outreach;
+pub mod programme;
+mod scorecard;
+mod session;
+mod today;
+pub mod view;
+mod worklist;
+
+use std::sync::{Arc, Mutex};
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use kith_domain::access::{Action, Actor, Decision, Fields, Subject, decide};
+use kith_domain::id::PersonId;
+use kith_store::{Db, audit};
+use tokio::sync::{Notify, broadcast};
+
+pub use data::{RecordView, Replayed, data, quarantined_bytes, record, replay, replay_all};
+pub use dyad::{Explainer, Question, dyad};
+pub use outreach::{assign, log_contact, record_visit, undo_contact, undo_visit};
+pub use scorecard::{measure, scorecard};
+pub use session::{
+    NewAccount, SignedIn, accounts, actor, create_account, find_organization, set_language, sign_in, sign_out, visitor,
+};
+pub use today::today;
+pub use worklist::worklist;
+
+use programme::Programme;
+
+/// What a use case may answer instead of its result. The text of every variant but [`Error::Internal`] is made to
+/// be shown to the person who asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing, or not for this reader: the two are not told apart.
+    #[error("{0} was not found")]
+    NotFound(&'static str),
+    /// The reader may not.
+    #[error("{0}")]
+    Denied(&'static str),
+    /// What was asked cannot be done as asked.
+    #[error("{message}")]
+    Invalid {
+        /// The field of the form.
+        field: &'static str,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// Too much is going on; try again.
+    #[error("Kith is busy; try again in a moment")]
+    Busy,
+    /// Something failed that is not the reader's to mend.
+    #[error("something went wrong")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<kith_store::Error> for Error {
+    fn from(error: kith_store::Error) -> Self {
+        Self::Internal(Box::new(error))
+    }
+}
+
+/// Where the time comes from.
+#[derive(Debug, Clone)]
+pub enum Clock {
+    /// The machine's clock.
+    System,
+    /// A fixed instant: for tests and for replaying a day.
+    Fixed(Timestamp),
+}
+
+/// News that numbers have moved. It names nobody.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// The version of the publication.
+    pub version: i64,
+    /// The measures of which a number moved; empty for all.
+    pub measures: Vec<String>,
+    /// What moved.
+    pub moved: Vec<view::Moved>,
+}
+
+/// Pages of the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Page {
+    /// The page that opens the day.
+    Today,
+    /// Rates and gaps.
+    Scorecard,
+    /// Whom to reach.
+    Worklist,
+    /// Sources and quarantine.
+    Data,
+}
+
+/// How an [`App`] is set up.
+pub struct Setup {
+    /// The database.
+    pub db: Db,
+    /// The clock.
+    pub clock: Clock,
+    /// The zone of the network: it says what day it is.
+    pub time_zone: TimeZone,
+    /// The programme that runs.
+    pub programme: Programme,
+    /// The network's name.
+    pub network_name: String,
+    /// Says why a subject stands where it does.
+    pub explainer: Arc<dyn Explainer>,
+}
+
+/// Everything a use case needs. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    clock: Clock,
+    time_zone: TimeZone,
+    programme: Programme,
+    network_name: String,
+    explainer: Arc<dyn Explainer>,
+    published: broadcast::Sender<Published>,
+    dirty: Notify,
+    cube: Mutex<Option<Arc<cube::Cube>>>,
+    /// The newest publication that pages of this process were told of.
+    heard: Mutex<i64>,
+}
+
+impl App {
+    /// An app over a database.
+    pub fn new(setup: Setup) -> Self {
+        let (published, _) = broadcast::channel(64);
+        Self {
+            inner: Arc::new(Inner {
+                db: setup.db,
+                clock: setup.clock,
+                time_zone: setup.time_zone,
+                programme: setup.programme,
+                network_name: setup.network_name,
+                explainer: setup.explainer,
+                published,
+                dirty: Notify::new(),
+                cube: Mutex::new(None),
+                heard: Mutex::new(0),
+            }),
+        }
+    }
+
+    /// The programme that runs.
+    pub fn programme(&self) -> &Programme {
+        &self.inner.programme
+    }
+
+    /// The instant.
+    pub fn now(&self) -> Timestamp {
+        match self.inner.clock {
+            Clock::System => Timestamp::now(),
+            Clock::Fixed(at) => at,
+        }
+    }
+
+    /// The civil day in the network's zone.
+    pub fn today(&self) -> Date {
+        self.now().to_zoned(self.inner.time_zone.clone()).date()
+    }
+
+    /// The network's zone.
+    pub fn time_zone(&self) -> &TimeZone {
+        &self.inner.time_zone
+    }
+
+    /// The network's name.
+    pub fn network_name(&self) -> &str {
+        &self.inner.network_name
+    }
+
+    /// News of publications, from now on.
+    pub fn subscribe(&self) -> broadcast::Receiver<Published> {
+        self.inner.published.subscribe()
+    }
+
+    pub(crate) fn explainer(&self) -> &dyn Explainer {
+        &*self.inner.explainer
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    /// Wakes the live spine: something was written that measures depend on.
+    pub(crate) fn wake(&self) {
+        self.inner.dirty.notify_one();
+    }
+
+    /// Whether a reader may open a page at all: for the navigation.
+    pub fn may(&self, actor: &Actor, page: Page) -> bool {
+        let (action, subject) = match page {
+            Page::Today => return true,
+            Page::Scorecard => (Action::SeeCounts, Subject::default()),
+            Page::Worklist => (
+                Action::SeePeople,
+                Subject { organization: actor.organization, worker: Some(actor.account) },
+            ),
+            Page::Data => (Action::SeeData, Subject::default()),
+        };
+        matches!(decide(actor, action, subject), Decision::Allow(_))
+    }
+}
+
+/// Asks the one function that decides.
+fn require(actor: &Actor, action: Action, subject: Subject) -> Result<Fields, Error> {
+    match decide(actor, action, subject) {
+        Decision::Allow(fields) => Ok(fields),
+        Decision::Deny(reason) => Err(Error::Denied(reason)),
+    }
+}
+
+/// Asks whether the actor may do something about one person, from that person's clinic and caseload.
+async fn require_person(app: &App, actor: &Actor, action: Action, person: PersonId) -> Result<(), Error> {
+    let attribution = kith_store::results::attribution(app.db(), person).await?;
+    let (organization, worker) = attribution.unwrap_or((None, None));
+    require(actor, action, Subject { organization, worker })?;
+    if kith_store::people::find(app.db(), person).await?.is_none() {
+        return Err(Error::NotFound("this person"));
+    }
+    Ok(())
+}
+
+/// Leaves an audit entry: who did what to whom. No clinical value goes into it.
+async fn audited(app: &App, actor: &Actor, action: &str, subject: Option<String>, detail: &str) -> Result<(), Error> {
+    let entry = audit::Entry {
+        at: app.now(),
+        account: Some(actor.account),
+        who: actor.name.clone(),
+        action: action.to_owned(),
+        subject,
+        detail: detail.to_owned(),
+    };
+    Ok(audit::append(app.db(), &[entry]).await?)
+}

@@ -1,0 +1,222 @@
+//! From counts to what may be shown of them: rates with intervals, gaps, chart limits, small counts withheld.
+
+use jiff::civil::Date;
+use kith_domain::measure::{Counts, Period};
+use kith_stats::contrast::{difference, visits_to_narrow};
+use kith_stats::gap::{Change, Rates, Verdict as StatsVerdict};
+use kith_stats::spc::{Chart, Plan, p_chart};
+use kith_stats::suppression::{Preset, Published, suppress_groups};
+use kith_stats::{Confidence, Proportion};
+
+use crate::view::{Estimate, Gap, GroupRate, MonthPoint, Rate, Shown, Signals, Verdict};
+
+/// The rule for readers who may not see small counts.
+const PRESET: Preset = Preset::PLATFORM_DEFAULT;
+
+/// Who reads: as the counts are, or with small ones withheld.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// May see every count.
+    Full,
+    /// May see no small count and none that gives one away.
+    Suppressed,
+}
+
+pub(crate) fn proportion(counts: Counts) -> Proportion {
+    let met = counts.met.max(0).unsigned_abs();
+    let all = counts.denominator().max(0).unsigned_abs();
+    Proportion::new(met.min(all), all).expect("met is a part of met and not met")
+}
+
+fn estimate(proportion: Proportion) -> Option<Estimate> {
+    let value = proportion.rate().ok()?;
+    let interval = proportion.wilson(Confidence::P95).ok()?;
+    Some(Estimate { value, low: interval.low, high: interval.high })
+}
+
+/// One count on its own.
+pub(crate) fn shown(count: i64, reader: Reader) -> Shown {
+    match (reader, PRESET.publish(count.max(0).unsigned_abs())) {
+        (Reader::Suppressed, Published::Withheld) => Shown::Withheld,
+        _ => Shown::Count(count),
+    }
+}
+
+fn published(count: Published) -> Shown {
+    match count {
+        Published::Count(count) => Shown::Count(i64::try_from(count).unwrap_or(i64::MAX)),
+        Published::Withheld => Shown::Withheld,
+    }
+}
+
+fn full(counts: Counts) -> Rate {
+    Rate {
+        numerator: Shown::Count(counts.met),
+        denominator: Shown::Count(counts.denominator()),
+        excluded: Shown::Count(counts.excluded),
+        pending: Shown::Count(counts.pending),
+        unknown: Shown::Count(counts.unknown),
+        value: estimate(proportion(counts)),
+    }
+}
+
+/// The rates of groups that add up to a total, and the total: suppressed as one table.
+///
+/// Beside the rate, a column of counts (excluded, pending, unknown) is withheld from every group as soon as one of the
+/// column is small, for the others and the total would give it away.
+pub(crate) fn group_rates(groups: &[Counts], reader: Reader) -> (Vec<Rate>, Rate) {
+    let mut total = Counts::default();
+    groups.iter().for_each(|g| total += *g);
+    if reader == Reader::Full {
+        return (groups.iter().map(|g| full(*g)).collect(), full(total));
+    }
+    let proportions: Vec<Proportion> = groups.iter().map(|g| proportion(*g)).collect();
+    let table = suppress_groups(&proportions, &PRESET);
+    let column = |of: fn(&Counts) -> i64| -> Vec<Shown> {
+        let alone: Vec<Shown> = groups.iter().map(|g| shown(of(g), reader)).collect();
+        let any = alone.contains(&Shown::Withheld);
+        if any { vec![Shown::Withheld; groups.len()] } else { alone }
+    };
+    let (excluded, pending, unknown) = (column(|g| g.excluded), column(|g| g.pending), column(|g| g.unknown));
+    let rate = |p: &kith_stats::suppression::PublishedProportion, of: Proportion, beside: [Shown; 3]| Rate {
+        numerator: published(p.numerator),
+        denominator: published(p.denominator),
+        excluded: beside[0],
+        pending: beside[1],
+        unknown: beside[2],
+        value: p.percent.and_then(|_| estimate(of)),
+    };
+    let rates = table
+        .groups
+        .iter()
+        .enumerate()
+        .map(|(i, p)| rate(p, proportions[i], [excluded[i], pending[i], unknown[i]]))
+        .collect();
+    let beside = [total.excluded, total.pending, total.unknown].map(|n| shown(n, reader));
+    (rates, rate(&table.total, proportion(total), beside))
+}
+
+/// The same for named groups.
+pub(crate) fn named_rates(groups: Vec<(String, String, Counts)>, reader: Reader) -> Vec<GroupRate> {
+    let counts: Vec<Counts> = groups.iter().map(|(_, _, c)| *c).collect();
+    let (rates, _) = group_rates(&counts, reader);
+    groups.into_iter().zip(rates).map(|((group, key, _), rate)| GroupRate { group, key, rate }).collect()
+}
+
+/// A p-chart over months, with what its rules say.
+pub(crate) fn chart(months: &[(Date, Counts)], reader: Reader) -> (Vec<MonthPoint>, Signals) {
+    let counts: Vec<Counts> = months.iter().map(|(_, c)| *c).collect();
+    let (rates, _) = group_rates(&counts, reader);
+    let values: Vec<Option<Proportion>> =
+        counts.iter().map(|c| Some(proportion(*c)).filter(|p| p.denominator() > 0)).collect();
+    let drawn = p_chart(&values, &Plan::default()).ok();
+    let points = months
+        .iter()
+        .zip(rates)
+        .enumerate()
+        .map(|(i, ((month, _), rate))| {
+            let point = drawn.as_ref().map(|c| c.points[i]).filter(|_| rate.value.is_some());
+            let limits = point.and_then(|p| p.limits).map(|l| (l.three_sigma.low, l.three_sigma.high));
+            MonthPoint { month: *month, rate, limits, beyond: point.is_some_and(|p| p.sigma_signal) }
+        })
+        .collect();
+    (points, drawn.map_or_else(no_signals, |chart| signals(&chart)))
+}
+
+fn no_signals() -> Signals {
+    Signals { centre: None, longest_run: None, crossings: None, runs_signal: false, run: None }
+}
+
+fn signals(chart: &Chart) -> Signals {
+    let Some(phase) = chart.phases.last() else { return no_signals() };
+    let test = phase.runs.test;
+    let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let too_long = test.is_some_and(|t| t.longest > t.longest_limit);
+    Signals {
+        centre: phase.centre,
+        longest_run: test.map(|t| (small(t.longest), small(t.longest_limit))),
+        crossings: test.map(|t| (small(t.crossings), small(t.crossings_limit))),
+        runs_signal: phase.runs.signal(),
+        run: phase.centre.filter(|_| too_long).and_then(|centre| longest_run(chart, centre)),
+    }
+}
+
+/// First and last point of the longest run on one side of the centre; points on the centre are passed over.
+fn longest_run(chart: &Chart, centre: f64) -> Option<(usize, usize)> {
+    let mut best: Option<(usize, usize, usize)> = None;
+    let mut run: Option<(usize, usize, usize, bool)> = None;
+    for (i, point) in chart.points.iter().enumerate() {
+        let Some(value) = point.value.filter(|v| *v != centre) else { continue };
+        let above = value > centre;
+        run = match run {
+            Some((from, _, n, side)) if side == above => Some((from, i, n + 1, side)),
+            _ => Some((i, i, 1, above)),
+        };
+        if let Some((from, to, n, _)) = run
+            && best.is_none_or(|(_, _, most)| n > most)
+        {
+            best = Some((from, to, n));
+        }
+    }
+    best.map(|(from, to, _)| (from, to))
+}
+
+/// Two groups with their counts in two periods.
+pub(crate) struct GapInput<'a> {
+    /// The group whose gap is to close, with its rate as it may be shown.
+    pub focus: (&'a GroupRate, Counts),
+    /// The group it is compared with.
+    pub reference: (&'a GroupRate, Counts),
+    /// The earlier period with the counts of both, when there is one.
+    pub before: Option<(Period, Counts, Counts)>,
+    /// The share of the gap that is to be left.
+    pub factor: f64,
+}
+
+/// The gap, its change and what would close it; none where one of the rates may not be shown.
+pub(crate) fn gap(input: &GapInput) -> Option<Gap> {
+    let ((focus_rate, focus), (reference_rate, reference)) = (input.focus, input.reference);
+    focus_rate.rate.value.and(reference_rate.rate.value)?;
+    let points = |focus: Counts, reference: Counts| -> Option<Estimate> {
+        let contrast = difference(proportion(reference), proportion(focus), Confidence::P95).ok()?;
+        Some(Estimate { value: contrast.estimate, low: contrast.interval.low, high: contrast.interval.high })
+    };
+    let now = points(focus, reference)?;
+    let before = input.before.and_then(|(period, f, r)| Some((period, points(f, r)?, f, r)));
+    let change = before.and_then(|(_, _, f, r)| {
+        // Rates of what was not done: lower is better, as the change of a gap is defined.
+        let rates = |f: Counts, r: Counts| -> Option<Rates> {
+            let not_done = |c: Counts| proportion(c).complement().estimate().ok();
+            Some(Rates { group: not_done(f)?, reference: not_done(r)? })
+        };
+        let change = Change { before: rates(f, r)?, after: rates(focus, reference)? };
+        let moved = change.in_gap();
+        let interval = moved.interval(Confidence::P95);
+        let verdict = match change.verdict(Confidence::P95) {
+            StatsVerdict::Improved => Verdict::Narrowed,
+            StatsVerdict::ReferenceWorsened => Verdict::ReferenceWorsened,
+            StatsVerdict::NoClearChange => Verdict::NoClearChange,
+            StatsVerdict::Widened => Verdict::Widened,
+        };
+        Some((Estimate { value: moved.value, low: interval.low, high: interval.high }, verdict))
+    });
+    let more = match before {
+        // Down to the target share of what the gap was.
+        Some((_, then, ..)) if then.value > 0.0 => {
+            let reference_rate = proportion(reference).rate().ok()?;
+            proportion(focus).visits_to_reach((reference_rate - input.factor * then.value).clamp(0.0, 1.0)).ok()
+        }
+        _ => visits_to_narrow(proportion(focus), proportion(reference), input.factor).ok(),
+    };
+    Some(Gap {
+        focus: focus_rate.clone(),
+        reference: reference_rate.clone(),
+        difference: now,
+        before: before.map(|(period, then, ..)| (period, then)),
+        change,
+        more_to_target: more.and_then(|n| i64::try_from(n).ok()),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,86 @@
+use super::*;
+
+fn counts(met: i64, not_met: i64) -> Counts {
+    Counts { met, not_met, ..Counts::default() }
+}
+
+fn group(name: &str, counts: Counts) -> (String, String, Counts) {
+    (name.into(), name.into(), counts)
+}
+
+#[test]
+fn a_full_reader_sees_every_count_with_its_interval() {
+    let (groups, total) = group_rates(&[counts(54, 46), counts(3, 1)], Reader::Full);
+    assert_eq!(groups[1].numerator, Shown::Count(3));
+    assert_eq!(total.denominator, Shown::Count(104));
+    let estimate = groups[0].value.expect("a hundred infants have a rate");
+    assert!(estimate.low < 0.54 && 0.54 < estimate.high);
+}
+
+#[test]
+fn a_suppressed_reader_cannot_work_a_small_count_out() {
+    let groups = [counts(200, 100), counts(150, 120), counts(30, 4)];
+    let (rates, total) = group_rates(&groups, Reader::Suppressed);
+    assert_eq!(total.denominator, Shown::Count(604));
+    // The small group's complement is hidden, and so is what would give it away: its own total or its numerator, and at
+    // least one other group's.
+    assert_ne!((rates[2].numerator, rates[2].denominator), (Shown::Count(30), Shown::Count(34)));
+    assert_eq!(rates[2].value, None);
+    let whole = |r: &Rate| r.numerator != Shown::Withheld && r.denominator != Shown::Withheld;
+    let by_subtraction = whole(&total) && rates[..2].iter().all(whole);
+    assert!(!by_subtraction, "{rates:?}");
+}
+
+#[test]
+fn a_small_count_beside_the_rate_hides_its_whole_column() {
+    let with_pending = |pending| Counts { pending, ..counts(200, 100) };
+    let (rates, _) = group_rates(&[with_pending(4), with_pending(80)], Reader::Suppressed);
+    assert!(rates.iter().all(|r| r.pending == Shown::Withheld));
+    assert!(rates.iter().all(|r| r.excluded == Shown::Count(0)));
+}
+
+fn a_gap(focus: Counts, reference: Counts, before: Option<(Counts, Counts)>) -> Option<Gap> {
+    let rates = named_rates(vec![group("A", focus), group("B", reference)], Reader::Full);
+    let year = Period { start: jiff::civil::date(2024, 7, 1), end: jiff::civil::date(2025, 7, 1) };
+    gap(&GapInput {
+        focus: (&rates[0], focus),
+        reference: (&rates[1], reference),
+        before: before.map(|(f, r)| (year, f, r)),
+        factor: 0.5,
+    })
+}
+
+#[test]
+fn a_gap_says_how_many_more_halve_what_it_was() {
+    // It was 20 points; now 10 of 100 more would leave 10.
+    let gap = a_gap(counts(60, 40), counts(80, 20), Some((counts(60, 40), counts(80, 20)))).unwrap();
+    assert!((gap.difference.value - 0.2).abs() < 1e-12);
+    assert_eq!(gap.more_to_target, Some(10));
+    assert_eq!(gap.change.unwrap().1, Verdict::NoClearChange);
+}
+
+#[test]
+fn a_gap_that_shrank_because_the_reference_fell_is_not_progress() {
+    let then = (counts(540, 460), counts(800, 200));
+    let gap = a_gap(counts(541, 459), counts(600, 400), Some(then)).unwrap();
+    assert_eq!(gap.change.unwrap().1, Verdict::ReferenceWorsened);
+    let better = a_gap(counts(750, 250), counts(800, 200), Some(then)).unwrap();
+    assert_eq!(better.change.unwrap().1, Verdict::Narrowed);
+}
+
+#[test]
+fn nobody_in_a_group_is_no_gap() {
+    assert_eq!(a_gap(counts(0, 0), counts(10, 10), None), None);
+}
+
+#[test]
+fn a_chart_names_its_longest_run() {
+    let month = |i: i8| jiff::civil::date(2025, i, 1);
+    let months: Vec<(Date, Counts)> =
+        (1..=12).map(|i| (month(i), if i <= 6 { counts(40, 60) } else { counts(70, 30) })).collect();
+    let (points, signals) = chart(&months, Reader::Full);
+    assert_eq!(points.len(), 12);
+    assert!(signals.runs_signal);
+    assert!(points.iter().all(|p| p.limits.is_some()));
+    assert_eq!(signals.crossings.map(|(n, _)| n), Some(1));
+}

@@ -1,0 +1,89 @@
+//! What pages need to know of a programme: its words, its measures, its aim. The binary fills this from the
+//! programme's folder; nothing here knows how a measure is computed.
+
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// A text in the languages that pages speak.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// English.
+    pub en: String,
+    /// Spanish.
+    pub es: String,
+}
+
+impl Words {
+    /// The text in a language; English where there is no other.
+    pub fn in_language(&self, language: &str) -> &str {
+        if language == "es" && !self.es.is_empty() { &self.es } else { &self.en }
+    }
+}
+
+/// What a measure counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Each live-born infant.
+    Infant,
+    /// Each delivery of a mother; twins are one.
+    Delivery,
+}
+
+/// One measure, as people read it.
+#[derive(Debug, Clone)]
+pub struct MeasureInfo {
+    /// Its id.
+    pub id: String,
+    /// Title: "Three well-child visits by day 120".
+    pub title: Words,
+    /// What it asks, in one or two plain sentences.
+    pub description: Words,
+    /// The noun for one thing that counts: "well-child visit".
+    pub event: Words,
+    /// What it counts.
+    pub unit: Unit,
+    /// Events needed.
+    pub needs: u16,
+    /// The stratifiers that it is shown by.
+    pub stratifiers: Vec<String>,
+    /// Plain words for each exclusion and unknown reason.
+    pub reasons: BTreeMap<String, Words>,
+    /// Where the rule comes from, and how sure we are.
+    pub source: Words,
+    /// The hash of the definition that is running.
+    pub definition: String,
+    /// The target rate, where the programme sets one.
+    pub target: Option<f64>,
+}
+
+/// One programme.
+#[derive(Debug, Clone)]
+pub struct Programme {
+    /// Its id: the folder's name.
+    pub id: String,
+    /// Title.
+    pub title: Words,
+    /// Its aim in one sentence.
+    pub aim: Words,
+    /// The measure that the pages open with.
+    pub headline: String,
+    /// The stratifier of the headline gap.
+    pub gap_stratifier: String,
+    /// The group whose gap is to close.
+    pub gap_focus: String,
+    /// The group it is compared with.
+    pub gap_reference: String,
+    /// The share of the gap that is to be left (0.5: halve it).
+    pub gap_factor: f64,
+    /// The day by which.
+    pub gap_by: Option<Date>,
+    /// Its measures, in the order of pages.
+    pub measures: Vec<MeasureInfo>,
+}
+
+impl Programme {
+    /// A measure by id.
+    pub fn measure(&self, id: &str) -> Option<&MeasureInfo> {
+        self.measures.iter().find(|m| m.id == id)
+    }
+}

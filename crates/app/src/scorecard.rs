@@ -1,0 +1,302 @@
+//! The scorecard and the page of one measure: rates, gaps, charts.
+
+use std::sync::Arc;
+
+use jiff::{Span, civil::Date};
+use kith_domain::access::{Action, Actor, Decision, Fields, Subject, decide};
+use kith_domain::id::OrganizationId;
+use kith_domain::measure::{Counts, Period, Status};
+use kith_store::results::{self, GapFilter, Scope};
+
+use crate::cube::{Cube, months_of};
+use crate::numbers::{self, GapInput, Reader};
+use crate::programme::{MeasureInfo, Programme};
+use crate::view::{GroupRate, MeasurePage, Rate, ScoreRow, Scorecard, Shown};
+use crate::{App, Error, require};
+
+/// The twelve whole months before this one.
+pub(crate) fn reporting_period(today: Date) -> Period {
+    let end = today.first_of_month();
+    Period { start: back(end, 12), end }
+}
+
+/// So many months before a first of a month.
+fn back(month: Date, months: i32) -> Date {
+    month.saturating_sub(Span::new().months(months))
+}
+
+pub(crate) fn reader(fields: Fields) -> Reader {
+    if fields == Fields::Suppressed { Reader::Suppressed } else { Reader::Full }
+}
+
+/// Whether the actor may open a list of people at all: everyone's, the own clinic's or the own caseload.
+fn may_open_people(actor: &Actor) -> bool {
+    let own = Subject { organization: actor.organization, worker: Some(actor.account) };
+    matches!(decide(actor, Action::SeePeople, own), Decision::Allow(_))
+}
+
+/// The scorecard of the programme.
+pub async fn scorecard(app: &App, actor: &Actor) -> Result<Scorecard, Error> {
+    let reader = reader(require(actor, Action::SeeCounts, Subject::default())?);
+    let cube = app.cube().await?;
+    let key = (reader == Reader::Suppressed, app.today());
+    let held = cube.scorecards.lock().unwrap_or_else(|e| e.into_inner()).get(&key).cloned();
+    let made = match held {
+        Some(made) => made,
+        None => {
+            let made = Arc::new(make(app, &cube, reader).await?);
+            cube.scorecards.lock().unwrap_or_else(|e| e.into_inner()).insert(key, made.clone());
+            made
+        }
+    };
+    let mut scorecard = (*made).clone();
+    scorecard.may_open_people = may_open_people(actor);
+    scorecard.freshness = app.freshness(&cube, scorecard.period).await?;
+    Ok(scorecard)
+}
+
+async fn make(app: &App, cube: &Cube, reader: Reader) -> Result<Scorecard, Error> {
+    let programme = app.programme();
+    let period = reporting_period(app.today());
+    let mut rows = Vec::with_capacity(programme.measures.len());
+    for measure in &programme.measures {
+        let mut row = score_row(programme, cube, measure, period, 12, None, reader);
+        row.open = Some(open(app, measure, None, reader).await?);
+        rows.push(row);
+    }
+    rows.sort_by_key(|row| row.measure.id != programme.headline);
+    Ok(Scorecard {
+        period,
+        rows,
+        gap_over_time: gap_over_time(programme, cube, &programme.headline, period.end, None, reader),
+        freshness: app.freshness(cube, period).await?,
+        may_open_people: false,
+        suppressed: reader == Reader::Suppressed,
+    })
+}
+
+/// The page of one measure, of the network or of one clinic.
+pub async fn measure(
+    app: &App,
+    actor: &Actor,
+    id: &str,
+    organization: Option<OrganizationId>,
+) -> Result<MeasurePage, Error> {
+    let reader = reader(require(actor, Action::SeeCounts, Subject::default())?);
+    if reader == Reader::Suppressed && organization.is_some() {
+        // Groups and months within each clinic, taken together, would give away what each one withholds.
+        return Err(Error::Denied("counts within one clinic are too small to show; clinics stand side by side"));
+    }
+    let programme = app.programme();
+    let measure = programme.measure(id).ok_or(Error::NotFound("this measure"))?;
+    let cube = app.cube().await?;
+    let known = |id: &OrganizationId| cube.names.contains_key(id);
+    if organization.is_some_and(|o| !known(&o)) {
+        return Err(Error::NotFound("this clinic"));
+    }
+    let period = reporting_period(app.today());
+    let mut row = score_row(programme, &cube, measure, period, 24, organization, reader);
+    row.open = Some(open(app, measure, organization, reader).await?);
+    let strata = measure
+        .stratifiers
+        .iter()
+        .map(|by| (by.clone(), strata(&cube, &measure.id, by, period, organization, reader)))
+        .collect();
+    Ok(MeasurePage {
+        row,
+        period,
+        organization: organization.map(|o| (o, cube.name(o))),
+        strata,
+        clinics: clinics(&cube, &measure.id, period, reader),
+        gap_over_time: gap_over_time(programme, &cube, &measure.id, period.end, organization, reader),
+        deadlines: deadlines(app, measure, organization, reader).await?,
+        freshness: app.freshness(&cube, period).await?,
+        may_open_people: may_open_people(actor),
+        suppressed: reader == Reader::Suppressed,
+    })
+}
+
+pub(crate) fn score_row(
+    programme: &Programme,
+    cube: &Cube,
+    measure: &MeasureInfo,
+    period: Period,
+    months: i32,
+    organization: Option<OrganizationId>,
+    reader: Reader,
+) -> ScoreRow {
+    let drawn = Period { start: back(period.end, months), end: period.end };
+    let monthly: Vec<(Date, Counts)> = cube.months(&measure.id, drawn, organization).into_iter().collect();
+    let (months, signals) = numbers::chart(&monthly, reader);
+    ScoreRow {
+        measure: measure.clone(),
+        rate: total(cube.total(&measure.id, period, organization), reader),
+        gap: gap(programme, cube, &measure.id, period, organization, reader),
+        months,
+        signals,
+        open: None,
+    }
+}
+
+/// A total on its own.
+fn total(counts: Counts, reader: Reader) -> Rate {
+    numbers::group_rates(&[counts], reader).1
+}
+
+/// How many have an open window and events to come, and how many of these are due within 14 days.
+async fn open(
+    app: &App,
+    measure: &MeasureInfo,
+    organization: Option<OrganizationId>,
+    reader: Reader,
+) -> Result<(Shown, Shown), Error> {
+    let filter = open_filter(app, measure, organization);
+    let all = results::count_gaps(app.db(), &filter).await?;
+    let soon = GapFilter { due_to: Some(app.today().saturating_add(Span::new().days(14))), ..filter };
+    let soon = results::count_gaps(app.db(), &soon).await?;
+    Ok((numbers::shown(all, reader), numbers::shown(soon, reader)))
+}
+
+fn open_filter(app: &App, measure: &MeasureInfo, organization: Option<OrganizationId>) -> GapFilter {
+    GapFilter {
+        measure: measure.id.clone(),
+        scope: Scope { organization, worker: None },
+        statuses: vec![Status::Pending],
+        due_from: Some(app.today()),
+        due_to: None,
+        short_only: true,
+        unassigned_only: false,
+        stratum: None,
+        month: None,
+    }
+}
+
+/// Open gaps by week of their deadline, for eight weeks.
+async fn deadlines(
+    app: &App,
+    measure: &MeasureInfo,
+    organization: Option<OrganizationId>,
+    reader: Reader,
+) -> Result<Vec<(Date, Shown, Shown)>, Error> {
+    let mut weeks = Vec::with_capacity(8);
+    for week in 0..8 {
+        let from = app.today().saturating_add(Span::new().days(7 * week));
+        let to = from.saturating_add(Span::new().days(6));
+        let filter = GapFilter { due_from: Some(from), due_to: Some(to), ..open_filter(app, measure, organization) };
+        let all = results::count_gaps(app.db(), &filter).await?;
+        let nobody = results::count_gaps(app.db(), &GapFilter { unassigned_only: true, ..filter }).await?;
+        weeks.push((from, numbers::shown(all, reader), numbers::shown(nobody, reader)));
+    }
+    Ok(weeks)
+}
+
+fn strata(
+    cube: &Cube,
+    measure: &str,
+    stratifier: &str,
+    period: Period,
+    organization: Option<OrganizationId>,
+    reader: Reader,
+) -> Vec<GroupRate> {
+    let groups = cube.strata(measure, stratifier, period, organization);
+    let groups = groups.into_iter().map(|(stratum, counts)| (stratum.clone(), stratum, counts)).collect();
+    numbers::named_rates(groups, reader)
+}
+
+/// Clinics by name: no ranking.
+fn clinics(cube: &Cube, measure: &str, period: Period, reader: Reader) -> Vec<GroupRate> {
+    let mut groups: Vec<(String, String, Counts)> = cube
+        .organizations(measure, period)
+        .into_iter()
+        .map(|(organization, counts)| match organization {
+            Some(id) => (cube.name(id), id.to_string(), counts),
+            None => (String::new(), String::new(), counts),
+        })
+        .collect();
+    // Those with no clinic stand last, under a name that the page gives them.
+    groups.sort_by(|a, b| (a.1.is_empty(), &a.0).cmp(&(b.1.is_empty(), &b.0)));
+    numbers::named_rates(groups, reader)
+}
+
+/// Rates of the two groups of the programme's gap, out of all strata so that they are suppressed as one table.
+fn pair(
+    programme: &Programme,
+    cube: &Cube,
+    measure: &str,
+    period: Period,
+    organization: Option<OrganizationId>,
+    reader: Reader,
+) -> Option<[(GroupRate, Counts); 2]> {
+    let counts = cube.strata(measure, &programme.gap_stratifier, period, organization);
+    let rates = strata(cube, measure, &programme.gap_stratifier, period, organization, reader);
+    let find = |group: &str| {
+        let rate = rates.iter().find(|r| r.key == group)?.clone();
+        Some((rate, *counts.get(group)?))
+    };
+    Some([find(&programme.gap_focus)?, find(&programme.gap_reference)?])
+}
+
+fn gap(
+    programme: &Programme,
+    cube: &Cube,
+    measure: &str,
+    period: Period,
+    organization: Option<OrganizationId>,
+    reader: Reader,
+) -> Option<crate::view::Gap> {
+    let [focus, reference] = pair(programme, cube, measure, period, organization, reader)?;
+    let earlier = Period { start: back(period.start, 12), end: period.start };
+    // The earlier period speaks only where this reader could have been shown it.
+    let before = pair(programme, cube, measure, earlier, organization, reader)
+        .filter(|pair| pair.iter().all(|(rate, _)| rate.rate.value.is_some()))
+        .map(|[f, r]| (earlier, f.1, r.1));
+    numbers::gap(&GapInput {
+        focus: (&focus.0, focus.1),
+        reference: (&reference.0, reference.1),
+        before,
+        factor: programme.gap_factor,
+    })
+}
+
+/// The two groups quarter by quarter, over two years.
+fn gap_over_time(
+    programme: &Programme,
+    cube: &Cube,
+    measure: &str,
+    end: Date,
+    organization: Option<OrganizationId>,
+    reader: Reader,
+) -> Vec<(Period, GroupRate, GroupRate)> {
+    let starts: Vec<Date> = months_of(Period { start: back(end, 24), end }).step_by(3).collect();
+    let quarters = starts.into_iter().map(|start| Period { start, end: start.saturating_add(Span::new().months(3)) });
+    let mut rows: Vec<(Period, GroupRate, GroupRate)> = quarters
+        .filter_map(|quarter| {
+            let [focus, reference] = pair(programme, cube, measure, quarter, organization, reader)?;
+            Some((quarter, focus.0, reference.0))
+        })
+        .collect();
+    if reader == Reader::Suppressed {
+        withhold_lone_quarters(&mut rows);
+    }
+    rows
+}
+
+/// A single withheld quarter of a group could be worked out from the year's total, so its neighbour goes with it.
+fn withhold_lone_quarters(rows: &mut [(Period, GroupRate, GroupRate)]) {
+    for year in rows.chunks_mut(4) {
+        withhold_a_neighbour(year.iter_mut().map(|row| &mut row.1.rate).collect());
+        withhold_a_neighbour(year.iter_mut().map(|row| &mut row.2.rate).collect());
+    }
+}
+
+fn withhold_a_neighbour(rates: Vec<&mut Rate>) {
+    let hidden = rates.iter().filter(|rate| rate.numerator == Shown::Withheld).count();
+    if hidden != 1 {
+        return;
+    }
+    if let Some(rate) = rates.into_iter().find(|rate| rate.numerator != Shown::Withheld) {
+        rate.numerator = Shown::Withheld;
+        rate.denominator = Shown::Withheld;
+        rate.value = None;
+    }
+}

@@ -1,0 +1,157 @@
+//! The work list: infants with days left, who has them, and who nobody has.
+
+use std::collections::HashMap;
+
+use jiff::{Span, civil::Date};
+use kith_domain::access::{Action, Actor, Decision, Role, Subject, decide};
+use kith_domain::id::{AccountId, OrganizationId, SubjectId};
+use kith_domain::measure::Status;
+use kith_store::people::PersonRow;
+use kith_store::results::{self, GapFilter, GapRow, Scope};
+use kith_store::{account, facts};
+
+use crate::cube::Cube;
+use crate::scorecard::reporting_period;
+use crate::view::{PersonCard, WorkFilter, WorkRow, Worklist};
+use crate::{App, Error, audited, require};
+
+/// The most rows of one page.
+const MOST: u32 = 500;
+
+/// A page of the work list, limited to what the reader may see whatever the filter asks for.
+pub async fn worklist(app: &App, actor: &Actor, filter: WorkFilter, limit: u32) -> Result<Worklist, Error> {
+    let filter = limited(actor, filter);
+    let scope = scope(actor, &filter);
+    require(actor, Action::SeePeople, Subject { organization: scope.organization, worker: scope.worker })?;
+    let programme = app.programme();
+    let measure = programme.measure(&programme.headline).ok_or(Error::NotFound("the headline measure"))?.clone();
+    let today = app.today();
+    let ask = GapFilter {
+        measure: measure.id.clone(),
+        scope,
+        statuses: vec![Status::Pending],
+        due_from: Some(today),
+        due_to: filter.due_within.map(|days| after(today, days)),
+        short_only: !filter.include_done,
+        unassigned_only: filter.unassigned,
+        stratum: filter.group.clone().map(|group| (programme.gap_stratifier.clone(), group)),
+        month: None,
+    };
+    let cube = app.cube().await?;
+    let total = results::count_gaps(app.db(), &ask).await?;
+    let limit = limit.clamp(1, MOST);
+    let from = filter.after.map(|(due, subject)| (due, SubjectId(subject)));
+    let gaps = results::gaps(app.db(), &ask, from, limit).await?;
+    let next = (gaps.len() == limit as usize)
+        .then(|| gaps.last().and_then(|g| Some((g.outcome.due_on?, g.outcome.subject.0))))
+        .flatten();
+    let rows = rows(app, &cube, gaps).await?;
+    audited(app, actor, "list_people", None, &format!("work list, {} rows", rows.len())).await?;
+    Ok(Worklist {
+        measure,
+        today,
+        total,
+        rows,
+        next,
+        workers: workers(app, actor, filter.organization).await?,
+        clinics: clinics(app, &cube, actor),
+        groups: cube
+            .strata(&programme.headline, &programme.gap_stratifier, reporting_period(today), None)
+            .into_keys()
+            .collect(),
+        filter,
+    })
+}
+
+/// The filter with what the role leaves of it: a worker sees the own caseload, a lead the own clinic.
+fn limited(actor: &Actor, mut filter: WorkFilter) -> WorkFilter {
+    match actor.role {
+        Role::OutreachWorker => {
+            filter.mine = true;
+            filter.unassigned = false;
+        }
+        Role::ClinicLead => filter.organization = actor.organization,
+        _ => {}
+    }
+    filter
+}
+
+fn scope(actor: &Actor, filter: &WorkFilter) -> Scope {
+    Scope { organization: filter.organization, worker: filter.mine.then_some(actor.account) }
+}
+
+fn after(day: Date, days: i64) -> Date {
+    day.saturating_add(Span::new().days(days.clamp(0, 3_650)))
+}
+
+/// Rows as pages show them, with the days of the visits that count.
+pub(crate) async fn rows(app: &App, cube: &Cube, gaps: Vec<GapRow>) -> Result<Vec<WorkRow>, Error> {
+    let today = app.today();
+    let records: Vec<_> = gaps.iter().flat_map(|g| g.outcome.evidence.iter().copied()).collect();
+    let days: HashMap<_, _> = facts::days(app.db(), &records).await?.into_iter().collect();
+    let row = |gap: GapRow| {
+        let born = gap.person.born.and_then(|b| b.day());
+        let mut visits_on: Vec<Date> =
+            gap.outcome.evidence.iter().filter_map(|record| days.get(record).copied()).collect();
+        visits_on.sort_unstable();
+        visits_on.dedup();
+        WorkRow {
+            days_left: gap.outcome.due_on.map_or(0, |due| days_between(today, due)),
+            age_days: born.map(|born| days_between(born, today)),
+            visits_on,
+            organization: gap.outcome.organization.map(|o| (o, cube.name(o))),
+            infant: card(&gap.person),
+            mother: gap.mother.as_ref().map(card),
+            outcome: gap.outcome,
+            worker: gap.worker,
+            last_contact: gap.last_contact,
+            contacts: gap.contacts,
+            do_not_contact: gap.do_not_contact,
+        }
+    };
+    Ok(gaps.into_iter().map(row).collect())
+}
+
+/// Whole days from one day to another.
+pub(crate) fn days_between(from: Date, to: Date) -> i64 {
+    i64::from((to - from).get_days())
+}
+
+/// The least that a list needs of a person.
+pub(crate) fn card(person: &PersonRow) -> PersonCard {
+    let name = [person.given.as_deref(), person.family.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    PersonCard {
+        id: person.id,
+        name: if name.trim().is_empty() { person.reference.0.clone() } else { name },
+        born: person.born,
+        phone: person.phone.clone(),
+        language: person.language.clone(),
+        died: person.died,
+    }
+}
+
+/// Those who can take families, for who may assign.
+async fn workers(
+    app: &App,
+    actor: &Actor,
+    organization: Option<OrganizationId>,
+) -> Result<Vec<(AccountId, String)>, Error> {
+    let subject = Subject { organization, worker: None };
+    if !matches!(decide(actor, Action::Assign, subject), Decision::Allow(_)) {
+        return Ok(Vec::new());
+    }
+    let workers = account::list(app.db()).await?.into_iter();
+    Ok(workers.filter(|a| a.role == Role::OutreachWorker && !a.disabled).map(|a| (a.id, a.name)).collect())
+}
+
+/// The clinics that a reader may choose between.
+fn clinics(app: &App, cube: &Cube, actor: &Actor) -> Vec<(OrganizationId, String)> {
+    if actor.role != Role::Coordinator {
+        return Vec::new();
+    }
+    let measures = cube.of(&app.programme().headline);
+    let ids: std::collections::BTreeSet<OrganizationId> = measures.iter().filter_map(|c| c.organization).collect();
+    let mut clinics: Vec<(OrganizationId, String)> = ids.into_iter().map(|id| (id, cube.name(id))).collect();
+    clinics.sort_by(|a, b| a.1.cmp(&b.1));
+    clinics
+}
