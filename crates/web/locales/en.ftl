@@ -1,0 +1,693 @@
+# Kith in English. Plain, short, kind. Never blame a family.
+
+## The frame
+skip = Skip to the page
+nav-label = Main
+nav-today = Today
+nav-scorecard = Scorecard
+nav-worklist = Babies
+nav-data = Data
+nav-help = Help
+sign-in = Sign in
+sign-out = Sign out
+undo = Undo
+close = Close
+print = Print
+refresh = Refresh
+and = and
+foot-words = Kith keeps families, clinics and helpers on one page
+role-coordinator = Network coordinator
+role-clinic-lead = Clinic lead
+role-outreach-worker = Outreach worker
+role-analyst = Analyst
+role-administrator = Administrator
+role-coordinator-sees = Every clinic: rates, names, lists, and records that could not be read.
+role-clinic-lead-sees = The names and lists of their own clinic; rates of every clinic; where data comes from.
+role-outreach-worker-sees = The families on their own caseload; rates, with small counts withheld.
+role-analyst-sees = Rates, with small counts withheld; where data comes from. Nobody’s name.
+role-administrator-sees = How the system runs: sources, runs, what could not be read and why. Nobody’s record, and no rates.
+
+## The door
+door-title = Welcome to Kith
+login = Login
+password = Password
+door-help = If you cannot sign in, ask whoever runs Kith where you work.
+door-wrong = The login or the password is not right. Check both and try again.
+
+## What was just done
+done-contact = Logged.
+done-visit = Visit recorded. The numbers follow in a few seconds.
+done-undone = Taken back.
+done-assigned = { $n ->
+    [0] Nobody was chosen, so nothing changed.
+    [one] 1 family given over.
+   *[other] { $n } families given over.
+}
+done-replayed = Read again: it is in now.
+done-waits = Read again: it still cannot be used. The reason stands below.
+done-replayed-all = { $n ->
+    [one] 1 record is in now;
+   *[other] { $n } records are in now;
+} { $waits ->
+    [0] none waits.
+    [one] 1 still waits.
+   *[other] { $waits } still wait.
+}
+
+## Keys
+keys-title = Keyboard
+keys-on = Use single-letter keys
+key-next = Next family
+key-back = The one before
+key-open = Open
+key-contact = Log a call or another try
+key-visit = Record a visit
+key-undo = Undo what was just done
+key-help = Show these keys
+
+## Numbers and days
+withheld = too few to show
+withheld-short = too few
+nobody-yet = nobody counted yet
+under = under { $share }
+interval-to = { $low } to { $high }
+points = { $n ->
+    [one] 1 point
+   *[other] { $n } points
+}
+ago-seconds = { $n ->
+    [one] 1 second ago
+   *[other] { $n } seconds ago
+}
+ago-minutes = { $n ->
+    [one] 1 minute ago
+   *[other] { $n } minutes ago
+}
+ago-hours = { $n ->
+    [one] 1 hour ago
+   *[other] { $n } hours ago
+}
+ago-days = { $n ->
+    [one] 1 day ago
+   *[other] { $n } days ago
+}
+days-left-today = last day today
+days-left = { $n ->
+    [one] 1 day left
+   *[other] { $n } days left
+}
+days-over = { $n ->
+    [one] closed yesterday
+   *[other] closed { $n } days ago
+}
+age-days = { $n ->
+    [0] born today
+    [one] 1 day old
+   *[other] { $n } days old
+}
+gestation = { $weeks ->
+    [one] 1 week
+   *[other] { $weeks } weeks
+} { $days ->
+    [0] at birth
+    [one] and 1 day at birth
+   *[other] and { $days } days at birth
+}
+n-infants = { $n ->
+    [one] 1 infant
+   *[other] { $n } infants
+}
+n-deliveries = { $n ->
+    [one] 1 delivery
+   *[other] { $n } deliveries
+}
+n-of = { $n } of { $of }
+n-of-withheld = Count too small to show
+of-count = of { $count }
+bytes = { $n ->
+    [one] 1 byte
+   *[other] { $n } bytes
+}
+
+## Groups
+stratifier-race-ethnicity = Race and ethnicity
+stratifier-language = Language
+stratifier-payer = Who pays
+stratifier-age-band = Mother’s age at birth
+stratifier-geography = Area
+group-black-or-african-american = Black or African American
+    .infants = Black or African American infants
+    .deliveries = Black or African American mothers
+group-white = White
+    .infants = White infants
+    .deliveries = White mothers
+group-hispanic-or-latino = Hispanic or Latino
+    .infants = Hispanic or Latino infants
+    .deliveries = Hispanic or Latino mothers
+group-asian = Asian
+    .infants = Asian infants
+    .deliveries = Asian mothers
+group-american-indian-or-alaska-native = American Indian or Alaska Native
+    .infants = American Indian or Alaska Native infants
+    .deliveries = American Indian or Alaska Native mothers
+group-native-hawaiian-or-other-pacific-islander = Native Hawaiian or Other Pacific Islander
+    .infants = Native Hawaiian or Other Pacific Islander infants
+    .deliveries = Native Hawaiian or Other Pacific Islander mothers
+group-middle-eastern-or-north-african = Middle Eastern or North African
+    .infants = Middle Eastern or North African infants
+    .deliveries = Middle Eastern or North African mothers
+group-multiracial = Multiracial
+    .infants = Multiracial infants
+    .deliveries = Multiracial mothers
+group-other-race = Another race
+    .infants = Infants of another race
+    .deliveries = Mothers of another race
+group-asked-not-answered = Asked, not answered
+    .infants = Infants whose family did not answer
+    .deliveries = Mothers who did not answer
+group-unknown = Not known
+    .infants = Infants whose group is not known
+    .deliveries = Mothers whose group is not known
+group-medicaid = Medicaid
+group-private = Private insurance
+group-self-pay = Self-pay
+group-other-public = Other public
+group-other = Other
+group-under-20 = Under 20
+group-20-34 = 20 to 34
+group-35-and-over = 35 and over
+group-en = English
+group-es = Spanish
+group-other-infants = Infants in the group “{ $group }”
+group-other-deliveries = Mothers in the group “{ $group }”
+language-en = English
+language-es = Spanish
+language-fr = French
+language-pt = Portuguese
+language-ht = Haitian Creole
+language-zh = Chinese
+language-vi = Vietnamese
+language-ar = Arabic
+language-so = Somali
+language-ne = Nepali
+mother = Mother
+baby = Baby
+baby-number = Baby { $n }
+lane-contacts = Tries
+
+## How fresh
+fresh-updated = Updated { $ago }
+fresh-never = Not counted yet
+fresh-as-of = as of { $day }
+fresh-complete = { $share } known
+fresh-waiting = { $n ->
+    [one] 1 change is being counted
+   *[other] { $n } changes are being counted
+}
+beside = Beside the rate:
+beside-pending = { $n ->
+    [one] 1 still has time
+   *[other] { $n } still have time
+}
+beside-excluded = { $n } taken out for a stated reason
+beside-unknown = { $n ->
+    [one] 1 cannot be known
+   *[other] { $n } cannot be known
+}
+beside-pending-withheld = a few still have time
+beside-excluded-withheld = a few taken out for a stated reason
+beside-unknown-withheld = a few cannot be known
+suppressed-note = Counts that could point to one family are withheld, and so is whatever would give them away.
+
+## The gap, in sentences
+gap-rates = { $focus }: { $focusrate }. { $reference }: { $referencerate }.
+gap-is = The gap is { $gap }.
+gap-is-was = The gap is { $gap }; it was { $before } in { $period }.
+gap-none = There is no gap to speak of { $interval }.
+gap-turned = { $focus } are now { $gap } ahead.
+gap-not-shown = The gap cannot be shown: one of the two groups is too small, or not there yet.
+gap-label = The gap
+gap-of-label = Gap: { $title }
+gap-narrowed = Since then it has narrowed by { $by } { $interval }.
+gap-widened = Since then it has widened by { $by } { $interval }.
+gap-unclear = Whether it has changed is not clear yet: the change is { $by } points { $interval }, and that includes none.
+gap-reference-worse = It is smaller by { $by } { $interval }, but part of that is that { $reference } get there less often than before.
+gap-finding = { $first ->
+    [one] From { $first } point
+   *[other] From { $first } points
+} in { $from } to { $last } in { $to }
+gap-finding-one = { $last ->
+    [one] The gap was 1 point in { $to }
+   *[other] The gap was { $last } points in { $to }
+}
+gap-finding-none = Too few to draw the gap
+gap-where = { $title } · { $place } · share of infants, with 95 % intervals
+gap-summary = In { $period }, { $focus } stood at { $focusrate } and { $reference } at { $referencerate }: a gap of { $gap }.
+gap-summary-none = No period has enough in both groups to show a gap.
+gap-goal = Goal
+gap-goal-by = Goal by { $date }
+more-half-by = { $n ->
+    [one] { $count } more among { $focus } getting there by { $by } would halve the gap.
+   *[other] { $count } more { $focus } getting there by { $by } would halve the gap.
+}
+more-half = { $n ->
+    [one] { $count } more among { $focus } getting there would halve the gap.
+   *[other] { $count } more { $focus } getting there would halve the gap.
+}
+more-share-by = { $n ->
+    [one] { $count } more among { $focus } getting there by { $by } would bring the gap to { $share } of what it was.
+   *[other] { $count } more { $focus } getting there by { $by } would bring the gap to { $share } of what it was.
+}
+more-share = { $n ->
+    [one] { $count } more among { $focus } getting there would bring the gap to { $share } of what it was.
+   *[other] { $count } more { $focus } getting there would bring the gap to { $share } of what it was.
+}
+more-reached = The goal for { $focus } is reached. Now it is about keeping it.
+more-label = Still to reach
+see-list = See the list
+rate-of-all = { $title }: { $rate }.
+
+## Charts
+chart-show-data = Show the data
+chart-csv = Data as CSV
+chart-csv-all = All data of this measure as CSV
+chart-svg = Drawing as SVG
+chart-png = Picture as PNG
+chart-axis-zero = The axis starts at zero.
+chart-axis-from = The axis starts at { $from }, not at zero.
+chart-bars-zero = Bars start at zero.
+line-upper = Upper { $at }
+line-lower = Lower { $at }
+line-centre = Centre { $at }
+line-target = Target { $at }
+line-all = All { $at }
+control-where = { $title } · { $place } · by month, with 95 % intervals and control limits
+control-summary = { $n } months, { $from } to { $to }: { $first } at first, { $last } at last, around a centre of { $centre }.
+control-empty = No month has enough to show.
+signal-none = Steady: the months vary as chance would have it
+signal-too-short = Too early to say: there are too few months
+signal-run-above = Something changed for the better: { $n } months in a row above the centre since { $since }
+signal-run-below = Something changed: { $n } months in a row below the centre since { $since }
+signal-run-label-above = { $n } in a row above
+signal-run-label-below = { $n } in a row below
+signal-crossings = Something changed: the line crosses the centre less often than chance would have it
+signal-beyond = { $n ->
+    [one] 1 month lies beyond the limits
+   *[other] { $n } months lie beyond the limits
+}
+signal-beyond-one = beyond a limit
+rules-title = How this chart is read
+rules-limits = Dashed lines are the limits (p-chart, three standard errors for that month’s number of infants or births). A month beyond them is ringed.
+rules-run = The longest run on one side of the centre is { $longest }; chance rarely gives more than { $limit }.
+rules-crossings = The line crosses the centre { $crossings ->
+    [one] once
+   *[other] { $crossings } times
+}; chance rarely gives fewer than { $least }.
+rules-what = A signal says that something changed, not what. Look for what was done around then.
+rows-summary = { $n } groups, from { $lowrate } ({ $low }) to { $highrate } ({ $high }).
+rows-summary-few = { $n ->
+    [one] 1 group; too few can be shown to compare.
+   *[other] { $n } groups; too few can be shown to compare.
+}
+strata-finding = { $stratifier }: from { $low } ({ $lowname }) to { $high } ({ $highname })
+strata-finding-few = { $stratifier }
+strata-where = { $title } · { $place } · { $period } · dots with 95 % intervals
+clinics-finding = { $n ->
+    [0] No clinic is clearly apart from the whole
+    [one] 1 of { $of } clinics is clearly apart from the whole
+   *[other] { $n } of { $of } clinics are clearly apart from the whole
+}
+clinics-finding-none = Clinics side by side
+clinics-where = { $title } · { $period } · by name, not by rank · dots with 95 % intervals
+deadlines-title = { $n ->
+    [one] 1 window is open
+   *[other] { $n } windows are open
+}, { $nobody ->
+    [0] and somebody has each of them
+    [one] 1 with nobody who calls
+   *[other] { $nobody } with nobody who calls
+}
+deadlines-withheld = Open windows by week
+deadlines-none = No window is open
+deadlines-summary = The next to close are in the seven days from { $week }: { $open }, of whom nobody calls { $nobody }.
+deadlines-where = { $title } · { $place } · by the week in which the window closes
+deadlines-nobody = { $count } with nobody who calls
+deadlines-nobody-short = { $count } with nobody
+timeline-title = From pregnancy to today
+timeline-where = Born { $birth } · bands are windows, filled marks count
+timeline-where-due = Born { $birth }, due { $due } · bands are windows, filled marks count
+timeline-summary = { $n ->
+    [one] 1 thing is recorded,
+   *[other] { $n } things are recorded,
+} { $counted ->
+    [one] 1 counts for a measure.
+   *[other] { $counted } count for a measure.
+} Born { $birth }. Each is in the list below.
+timeline-today = Today
+timeline-birth = Birth
+timeline-week = Week { $n }
+timeline-day = Day { $n }
+
+## Table heads
+th-month = Month
+th-rate = Rate (95 % interval)
+th-met = Done
+th-of = Of
+th-excluded = Taken out
+th-pending = Still have time
+th-unknown = Not known
+th-limits = Limits
+th-signal = Signal
+th-period = Period
+th-gap = Gap
+th-group = Group
+th-week = Seven days from
+th-open = Open
+th-nobody = With nobody who calls
+th-day = Day
+th-whose = Whose
+th-what = What
+th-where = Where
+th-counts = Counts for
+th-source = Source
+th-type = Type
+th-records = Records
+th-field = What we ask for
+th-known = Known
+th-share = Share
+th-started = Started
+th-new = New
+th-newer = Newer version
+th-unchanged = Already here
+th-quarantined = Could not be read
+
+## Today
+hello-morning = Good morning.
+hello-afternoon = Good afternoon.
+hello-evening = Good evening.
+this-week-label = Babies who need a visit this week
+today-outreach = { $n ->
+    [0] No baby on your list needs a visit this week.
+    [one] 1 baby needs a visit this week.
+   *[other] { $n } babies need a visit this week.
+}
+today-outreach-empty = Nobody on your list has an open window right now.
+today-outreach-empty-more = When your coordinator gives you a family, they show here with the days that are left, the most urgent first.
+today-outreach-all = { $n ->
+    [one] See the one baby on your list
+   *[other] See all { $n } babies on your list
+}
+today-lead = { $n ->
+    [0] No baby needs a visit this week.
+    [one] 1 baby needs a visit this week{ $nobody ->
+        [0] , and somebody is calling.
+       *[other] , and nobody is calling yet.
+    }
+   *[other] { $n } babies need a visit this week{ $nobody ->
+        [0] , and somebody is calling each of them.
+        [one] ; nobody is calling 1 of them.
+       *[other] ; nobody is calling { $nobody } of them.
+    }
+}
+today-nobody = Nobody is calling them yet
+today-nobody-all = See everybody whom nobody calls
+today-scorecard = Open the scorecard
+today-moved = What moved lately
+today-moved-none = Nothing has moved since the last count.
+today-analyst = { $n ->
+    [0] All { $of } measures are steady.
+    [one] 1 of { $of } measures shows a signal.
+   *[other] { $n } of { $of } measures show a signal.
+}
+today-ops-clear = { $n ->
+    [0] No source has sent anything yet.
+    [one] The one source is in, and nothing waits.
+   *[other] All { $n } sources are in, and nothing waits.
+}
+today-ops-waiting = { $n ->
+    [one] 1 record could not be read and waits.
+   *[other] { $n } records could not be read and wait.
+}
+today-ops-records = { $n ->
+    [one] { $count } record is kept as it came.
+   *[other] { $count } records are kept as they came.
+}
+today-data = Open the data page
+moved-from-to = { $place } · { $title }: one went from “{ $from }” to “{ $to }”
+moved-to = { $place } · { $title }: one is new, “{ $to }”
+moved-gone = no longer counted
+no-clinic = No clinic
+
+## Scorecard and measures
+scorecard-empty = There are no numbers yet.
+scorecard-empty-more = They appear when the first records have been read and counted. The data page shows how far that is.
+scorecard-period = { $title } · { $period }
+scorecard-measures = Every measure
+card-gap = Gap { $gap } { $interval }
+card-gap-none = Gap: too few to show
+counted-label = Counted: { $title }
+measure-sentence = { $rate } of { $of }, { $period }.
+measure-sentence-few = { $period }: { $rate }.
+back-scorecard = Scorecard
+back-worklist = Babies
+all-clinics = Show all clinics
+definition = What this measure counts
+definition-reasons = When somebody is taken out, or cannot be known
+definition-source = Source
+definition-version = Definition
+definition-target = Target
+
+## Babies
+worklist-title = { $n ->
+    [0] No baby needs a visit
+    [one] 1 baby needs a visit
+   *[other] { $n } babies need a visit
+}
+worklist-total-label = Babies on this list
+filters-label = Which babies
+filter-when = Closes within
+filter-any = any time
+filter-days = { $n } days
+filter-due = closes within { $n } days
+filter-who = Who calls
+filter-anyone = anyone
+filter-nobody-chip = nobody yet
+filter-mine-chip = me
+filter-nobody = nobody calls them yet
+filter-mine = with me
+filter-clinic = Clinic
+filter-all-clinics = All clinics
+filter-one-clinic = one clinic
+filter-group = Group
+filter-all-groups = All groups
+filter-done = Those who have their visits too
+filter-with-done = with those who have their visits
+filter-show = Show
+worklist-empty-filter = No baby matches all of this.
+worklist-empty-all = Show every baby with an open window
+worklist-empty = Every baby here has the visits they need, or has no open window.
+worklist-empty-more = A baby comes onto this list at birth and leaves it with the third visit or after day 120.
+pages-label = Pages
+page-first = Back to the start
+page-next = Next page
+choose-row = Choose { $name }
+choose-all = All on this page
+assign-label = Give the chosen families to
+assign-nobody = nobody
+assign-save = Give over
+visits-of = { $have } of { $needs ->
+    [one] 1 visit
+   *[other] { $needs } visits
+}
+last-visit = last { $day }
+row-done = has every visit
+due-by = by { $day }
+due-by-full = By { $day }: { $left }.
+mother-is = Mother: { $name }
+mother-unknown = Mother not known from the records
+speaks = Speaks { $language }
+with-worker = { $name } calls
+with-nobody = Nobody calls yet
+last-contact = { $n ->
+    [one] { $line }
+   *[other] { $line } (try { $n })
+}
+no-contact-yet = Not called yet
+call = Call
+text = Text
+visited = Visited
+log-contact = Log a call
+no-phone = No phone number in the records
+visit-day = Day of the visit
+visit-save = Record the visit
+field-channel = How
+field-on = Day
+field-outcome = What came of it
+field-note = Note
+field-note-hint = For whoever calls next: a good time, a word to remember. Only what helps.
+contact-save = Log it
+channel-call = Call
+channel-text = Text
+channel-home-visit = Visit at home
+channel-letter = Letter
+channel-in-person = In person
+outcome-reached = spoke with the family
+outcome-visit-booked = a visit is booked
+outcome-left-message = left a message
+outcome-no-answer = nobody answered
+outcome-wrong-number = the number does not reach them
+outcome-asked-not-to-contact = they asked not to be contacted about this
+outcome-moved-away = they moved out of the area
+contact-line = { $channel }, { $day }: { $outcome }
+do-not-contact = The family asked not to be contacted about this. Please do not call or text.
+baby-died = This baby has died. Nobody should call about visits.
+baby-died-page = This baby has died. Kith asks nobody to call, text or visit about appointments. What is written here stays, for those who care for the family.
+mother-died = The mother has died. Speak with your lead about who cares for the baby before anyone calls.
+
+## Dyad
+born-on = Born { $day }
+birth-order = number { $n }
+dyad-measures = What is due, and why
+dyad-tries = Tries and visits
+dyad-records = { $n ->
+    [0] No records
+    [one] 1 record
+   *[other] All { $n } records
+}
+dyad-records-more = Oldest first. Each line opens the record it came from.
+dyad-counted = How they are counted
+dyad-counted-more = As the family or their clinic reported it.
+status-met = Done
+status-not-met = Window closed without
+status-excluded = Taken out
+status-pending = Still has time
+status-unknown = Cannot be known
+status-met-means = In the rate, and everything the measure asks for happened in time.
+status-not-met-means = In the rate; the window closed before everything was there. It says nothing about why.
+status-excluded-means = Not in the rate, for a reason that the measure states, such as a stay in hospital.
+status-pending-means = The window is open. Not in the rate yet, whatever has happened already.
+status-unknown-means = The records do not say enough, for example only a year of birth. Counted beside the rate, never guessed.
+evidence = Because of
+evidence-item = { $what }, { $day }
+evidence-record = Record { $id }
+visit-line = Visit on { $day }
+recorded-by = { $name }, { $ago }
+taken-back = taken back
+counts-for = Counts for: { $titles }
+written-here = Written in Kith
+record-line = From { $source }, received { $at }
+record-more = Exactly as it was sent. Opening it is noted in the audit log.
+
+## Data
+data-title-empty = No source has sent anything yet
+data-title-clear = Everything that was sent could be read
+data-title-waiting = { $n ->
+    [one] 1 record could not be read
+   *[other] { $n } records could not be read
+}
+data-waiting-label = Records that could not be read
+data-empty = Nothing has been sent yet. Read a folder of FHIR records with this command:
+data-sources = Who sends
+data-complete = How complete it is
+data-complete-more = What a measure needs to know, and for how many it is known.
+data-runs = What was read, newest first
+source-line = { $records ->
+    [one] 1 record
+   *[other] { $records } records
+} about { $people ->
+    [one] 1 person
+   *[other] { $people } people
+}
+source-last = Last record { $ago }
+source-nothing = Nothing yet
+source-waiting = { $n ->
+    [one] 1 could not be read
+   *[other] { $n } could not be read
+}
+source-types = By type
+known-of = { $known } of { $all }
+quarantine-title = What could not be read
+quarantine-empty = Nothing waits. When a record cannot be read it is kept here with the reason, and the rest goes on.
+quarantine-more = Kept exactly as sent. After a fix, read it again: nothing is lost or counted twice.
+quarantine-do = What to do:
+quarantine-seen = seen { $at }
+quarantine-resolved = Read since, and in
+quarantine-cut = Too large to keep whole: send it again after the fix.
+quarantine-bytes = Download as sent
+replay = Read again
+replay-all = { $n ->
+    [one] Read it again
+   *[other] Read all { $n } again
+}
+run-open = running, or cut off
+field-name-birth-date = Birth date
+field-name-race-ethnicity = Race and ethnicity
+field-name-language = Language
+field-name-mother = Mother of the baby
+field-name-organization = Clinic
+field-name-phone = Phone number
+field-name-payer = Who pays
+field-name-address = Address
+field-name-postal-code = Postal code
+field-name-edd = Due date
+
+## Help
+help-title = How Kith works
+help-lead = Kith reads what clinics and hospitals already record, counts it, and shows who still needs what, so that somebody can help in time.
+help-statuses = What each status means
+help-numbers = Reading the numbers
+help-interval = The numbers in brackets after a rate are its 95 % interval. With few infants it is wide: then wait before you conclude.
+help-gap = The gap is the rate of one group minus the rate of the other, in percentage points. It counts as changed only when the interval of the change leaves out zero.
+help-withheld = “Too few to show” protects families: a very small count could point to one of them.
+help-signal = A signal on a monthly chart means that something changed beyond chance. Everything else is noise: do not chase it.
+help-live = Numbers on an open page follow by themselves within seconds. What changed is marked for a moment.
+help-acting = When you act
+help-visited = “Visited” records a visit that the baby had, on the day it happened. It counts at once, until the clinic’s own record arrives.
+help-contact = “Log a call” says how you tried and what came of it, so that the next person knows.
+help-undo = Everything you record can be taken back, right away or on the family’s page.
+help-moved = “They moved out of the area” takes the baby out of the measure. Choose it only when you know.
+help-keys = On the lists you can work with the keyboard alone. The letters can be turned off.
+help-who = Who sees what
+help-audit = Every time a family’s page or record is opened, that is noted in the audit log.
+
+## When something is not right
+not-found-title = This page is not here
+not-found-words = The address may be old or mistyped, or what it showed is not for you to see.
+denied-title = This is not open to you
+denied-words = If you need it for your work, ask your network coordinator. Nothing is broken.
+denied-this-family-is-not-with-your-clinic = This family is not with your clinic.
+denied-this-family-is-not-on-your-caseload = This family is not on your caseload.
+denied-quarantined-records-may-be-about-other-clinics = Records that could not be read may be about other clinics.
+denied-outreach-workers-see-their-caseload = Outreach workers see their own caseload.
+denied-analysts-see-counts-not-people = Analysts see counts, not people.
+denied-administrators-run-the-system-and-see-no-clinical-rows = Administrators run the system and see no clinical rows.
+invalid-title = Something on the form needs another look
+forged-title = This form has expired
+forged-words = Nothing was changed. Go back, load the page again, and send it once more.
+slow-title = Too many tries
+slow-words = Wait a minute, then try again. Nothing is locked.
+busy-title = A moment, please
+busy-words = Many things are being written right now, and nothing was changed. Try again in a few seconds.
+internal-title = Something went wrong here
+internal-words = It is our mistake, not yours, and nothing was changed. If it happens again, tell whoever runs Kith this number:
+internal-id = Number
+go-today = Go to Today
+
+worklist-title-all = { $n ->
+    [0] No babies to show
+    [one] 1 baby
+   *[other] { $n } babies
+}
+filter-more = More filters
+record-superseded = A newer version of this record has come since. Numbers follow the newer one.
+denied-counts-within-one-clinic-are-too-small-to-show-clinics-stand-side-by-side = Counts within one clinic are too small to show. On the measure’s own page, clinics stand side by side.
+problem-a-visit-cannot-lie-in-the-future = This day is still to come. Choose the day of the visit.
+problem-this-day-is-before-the-birth = This day is before the birth. Choose another.
+problem-this-day-is-after-the-death-that-is-on-record = This day is after the death that is on record.
+problem-a-visit-on-this-day-is-already-recorded = A visit on this day is already recorded.
+problem-a-contact-cannot-lie-in-the-future = This day is still to come. Choose the day of the try.
+problem-choose-at-least-one-family = Choose at least one family first.
+problem-choose-an-outreach-worker-from-the-list = Choose somebody from the list.
+problem-choose-one = Choose one.
+problem-choose-english-or-spanish = Choose English or Spanish.
+problem-write-a-day-that-has-happened-such-as-today = Write a day that has happened, such as today.

@@ -1,0 +1,134 @@
+//! One table of every route: where it is, what it needs, what each role gets, and the handler.
+//!
+//! The router is built from this table and from nothing else, so a route that is missing here does not exist; a
+//! test walks every route as every role.
+
+use axum::Router;
+use axum::routing::{MethodRouter, get, post};
+use kith_domain::access::Role;
+
+use crate::Web;
+use crate::routes::{data, events, measures, people, plain, scorecard, session, today, worklist};
+
+/// What somebody gets at a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gets {
+    /// The page, for what is theirs: other people's families answer 403 all the same.
+    Allowed,
+    /// 403, with the reason.
+    Denied,
+    /// The sign-in page first.
+    SignIn,
+}
+
+/// Get or post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// Shows.
+    Get,
+    /// Acts.
+    Post,
+}
+
+/// One route.
+#[derive(Clone)]
+pub struct Route {
+    /// How.
+    pub verb: Verb,
+    /// Where, with its parameters in braces.
+    pub path: &'static str,
+    /// What somebody gets who is not signed in.
+    pub anonymous: Gets,
+    /// What each role gets, in the order of [`Role::ALL`].
+    pub roles: [Gets; 5],
+    /// The handler; none where the route above it answers for this address too.
+    handler: Option<fn() -> MethodRouter<Web>>,
+}
+
+impl std::fmt::Debug for Route {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} {}", self.verb, self.path)
+    }
+}
+
+impl Route {
+    /// What a role gets; nobody's role is `None`.
+    pub fn gets(&self, role: Option<Role>) -> Gets {
+        match role.and_then(|role| Role::ALL.iter().position(|r| *r == role)) {
+            Some(at) => self.roles[at],
+            None => self.anonymous,
+        }
+    }
+}
+
+use Gets::{Allowed as A, Denied as D, SignIn as S};
+
+/// Open to everybody.
+const OPEN: (Gets, [Gets; 5]) = (A, [A, A, A, A, A]);
+/// Everybody who is signed in.
+const ALL: (Gets, [Gets; 5]) = (S, [A, A, A, A, A]);
+//                                 coordinator, clinic lead, outreach worker, analyst, administrator
+const COUNTS: (Gets, [Gets; 5]) = (S, [A, A, A, A, D]);
+const PEOPLE: (Gets, [Gets; 5]) = (S, [A, A, A, D, D]);
+const ASSIGN: (Gets, [Gets; 5]) = (S, [A, A, D, D, D]);
+const SOURCES: (Gets, [Gets; 5]) = (S, [A, A, D, A, A]);
+const CONTENT: (Gets, [Gets; 5]) = (S, [A, D, D, D, D]);
+const REPLAY: (Gets, [Gets; 5]) = (S, [A, D, D, D, A]);
+
+/// The table.
+pub fn access_table() -> Vec<Route> {
+    let route = |verb, path, (anonymous, roles): (Gets, [Gets; 5]), handler: fn() -> MethodRouter<Web>| Route {
+        verb,
+        path,
+        anonymous,
+        roles,
+        handler: Some(handler),
+    };
+    // Served by the route without the ending: a path's parameter is a whole segment.
+    let within = |path, (anonymous, roles): (Gets, [Gets; 5])| Route {
+        verb: Verb::Get,
+        path,
+        anonymous,
+        roles,
+        handler: None,
+    };
+    vec![
+        route(Verb::Get, "/sign-in", OPEN, || get(session::door)),
+        route(Verb::Post, "/sign-in", OPEN, || post(session::sign_in)),
+        route(Verb::Post, "/sign-out", ALL, || post(session::sign_out)),
+        route(Verb::Post, "/language", OPEN, || post(session::language)),
+        route(Verb::Get, "/", ALL, || get(today::home)),
+        route(Verb::Get, "/today", ALL, || get(today::page)),
+        route(Verb::Get, "/scorecard", COUNTS, || get(scorecard::page)),
+        route(Verb::Get, "/scorecard.csv", COUNTS, || get(scorecard::csv)),
+        route(Verb::Get, "/measures/{id}", COUNTS, || get(measures::page)),
+        within("/measures/{id}.csv", COUNTS),
+        route(Verb::Get, "/measures/{id}/charts/{chart}", COUNTS, || get(measures::chart)),
+        route(Verb::Get, "/worklist", PEOPLE, || get(worklist::page)),
+        route(Verb::Get, "/worklist.csv", PEOPLE, || get(worklist::csv)),
+        route(Verb::Post, "/assign", ASSIGN, || post(worklist::assign)),
+        route(Verb::Get, "/people/{id}", PEOPLE, || get(people::page)),
+        route(Verb::Get, "/people/{id}/timeline.svg", PEOPLE, || get(people::timeline)),
+        route(Verb::Post, "/people/{id}/contact", PEOPLE, || post(people::contact)),
+        route(Verb::Post, "/people/{id}/visit", PEOPLE, || post(people::visit)),
+        route(Verb::Post, "/contacts/{id}/undo", PEOPLE, || post(people::undo_contact)),
+        route(Verb::Post, "/visits/{id}/undo", PEOPLE, || post(people::undo_visit)),
+        route(Verb::Get, "/records/{id}", PEOPLE, || get(people::record)),
+        route(Verb::Get, "/data", SOURCES, || get(data::page)),
+        route(Verb::Get, "/data/quarantine/{id}", CONTENT, || get(data::bytes)),
+        route(Verb::Post, "/data/quarantine/{id}/replay", REPLAY, || post(data::replay)),
+        route(Verb::Post, "/data/replay", REPLAY, || post(data::replay_all)),
+        route(Verb::Get, "/events", ALL, || get(events::events)),
+        route(Verb::Get, "/help", OPEN, || get(plain::help)),
+        route(Verb::Get, "/assets/{name}", OPEN, || get(plain::asset)),
+        route(Verb::Get, "/healthz", OPEN, || get(plain::health)),
+    ]
+}
+
+/// The router of the table.
+pub(crate) fn routes() -> Router<Web> {
+    access_table().into_iter().fold(Router::new(), |router, route| match route.handler {
+        Some(handler) => router.route(route.path, handler()),
+        None => router,
+    })
+}

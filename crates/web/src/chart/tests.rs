@@ -1,0 +1,86 @@
+use kith_app::view::MonthPoint;
+
+use super::*;
+use crate::lang::lang;
+use crate::page::tests::sample;
+
+#[test]
+fn a_scale_starts_at_zero_unless_that_wastes_half() {
+    let scale = |values: &[f64]| Percents::holding(values.iter().copied(), 0.0, 100.0);
+    assert_eq!(scale(&[0.15, 0.62]).low, 0.0);
+    let high = scale(&[0.55, 0.81]);
+    assert!((high.low - 0.5).abs() < 1e-9 && (high.high - 0.9).abs() < 1e-9);
+    assert_eq!(high.note(lang("en")), "The axis starts at 50\u{202f}%, not at zero.");
+    assert_eq!(high.ticks().len(), 5);
+    let nothing = scale(&[]);
+    assert!(nothing.low < nothing.high);
+    assert_eq!(scale(&[1.0, 1.0]).at(1.0), 100.0);
+    assert!(scale(&[f64::NAN]).at(0.5).is_finite());
+}
+
+#[test]
+fn long_names_are_cut_into_lines_that_fit() {
+    let lines = wrap("Native Hawaiian or Other Pacific Islander", 200.0, 13.0);
+    assert_eq!(lines.len(), 2);
+    assert!(lines.iter().all(|line| text_width(line, 13.0) <= 200.0));
+    assert_eq!(wrap("word", 1.0, 13.0), ["word"]);
+}
+
+#[test]
+fn a_run_is_named_with_its_side_and_its_start() {
+    let l = lang("en");
+    let months = sample::months(24, 0.57);
+    let title = finding(l, &months, &sample::signals(24, 0.57, true));
+    assert_eq!(title, "Something changed for the better: 8 months in a row above the centre since Nov\u{a0}2025");
+    let quiet: Vec<_> = months.iter().map(|m| MonthPoint { beyond: false, ..m.clone() }).collect();
+    assert_eq!(finding(l, &quiet, &sample::signals(24, 0.57, false)), t!(l, "signal-none"));
+}
+
+/// No drawing has a number that is not one, whatever is missing.
+#[test]
+fn every_drawing_is_made_of_numbers() {
+    let l = lang("es");
+    let mut page = sample::measure_page();
+    let mut empty = sample::measure_page();
+    for m in &mut empty.row.months {
+        m.rate = sample::withheld();
+        m.limits = None;
+    }
+    page.row.months.truncate(1);
+    for page in [page, empty] {
+        let chart = control(l, "months", String::new(), &page.row.months, &page.row.signals, None);
+        let svg = chart.figure(l, 2).into_string() + &chart.standalone();
+        assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+    }
+    for view in [sample::dyad(), sample::loss()] {
+        let chart = timeline(l, &view).unwrap();
+        let svg = chart.figure(l, 2).into_string();
+        assert!(!svg.contains("NaN") && !svg.contains("inf"));
+    }
+    let none = gap_over_time(l, "gap", String::new(), String::new(), &[], None);
+    assert!(!none.standalone().contains("NaN"));
+}
+
+#[test]
+fn a_withheld_group_has_no_dot_and_says_why() {
+    let l = lang("en");
+    let rows = [
+        Row { name: "Few".into(), rate: sample::withheld(), hue: "g-none", href: None },
+        Row { name: "Many".into(), rate: sample::rate(30, 60), hue: "g-none", href: None },
+    ];
+    let chart = interval_rows(l, "x", "t".into(), "s".into(), &rows, Some(0.5));
+    let svg = chart.wide.body.clone().into_string();
+    assert_eq!(svg.matches("<circle").count(), 1);
+    assert!(svg.contains("too few to show"));
+}
+
+#[test]
+fn a_chart_is_a_drawing_with_its_words_and_its_table() {
+    let l = lang("en");
+    let weeks = [(jiff::civil::date(2026, 7, 8), kith_app::view::Shown::Count(12), kith_app::view::Shown::Count(5))];
+    let figure = deadlines(l, "d", "where".into(), &weeks).figure(l, 2).into_string();
+    assert!(figure.contains("<h2 class=\"finding\">12 windows are open, 5 with nobody who calls</h2>"));
+    for part in ["role=\"img\"", "<desc", "<table>", "scope=\"row\"", "Bars start at zero."] {
+        assert!(figure.contains(part), "{part}");
+    }
+}

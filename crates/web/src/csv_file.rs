@@ -1,0 +1,136 @@
+//! Values as CSV, for who goes on working with them.
+//!
+//! A cell that a spreadsheet would take for a formula gets an apostrophe before it: names come from outside.
+
+use kith_app::view::{Estimate, MeasurePage, Rate, Scorecard, Shown, WorkRow};
+
+use crate::lang::Lang;
+use crate::say;
+
+/// The media type.
+pub(crate) const KIND: &str = "text/csv; charset=utf-8";
+
+/// A cell that no spreadsheet takes for a formula.
+fn safe(cell: String) -> String {
+    let number = cell.parse::<f64>().is_ok();
+    if !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{cell}") } else { cell }
+}
+
+fn write(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(heads).expect("writing to memory does not fail");
+    for row in rows {
+        writer.write_record(row.into_iter().map(safe)).expect("every row has as many cells as there are heads");
+    }
+    let bytes = writer.into_inner().expect("writing to memory does not fail");
+    String::from_utf8(bytes).expect("cells are text")
+}
+
+fn count(count: Shown) -> String {
+    match count {
+        Shown::Count(n) => n.to_string(),
+        Shown::Withheld => "withheld".to_owned(),
+    }
+}
+
+fn estimate(estimate: Option<Estimate>) -> [String; 3] {
+    match estimate {
+        Some(e) => [e.value, e.low, e.high].map(|x| format!("{x:.4}")),
+        None => Default::default(),
+    }
+}
+
+const RATE: [&str; 8] = ["numerator", "denominator", "rate", "low", "high", "excluded", "pending", "unknown"];
+
+fn rate(rate: &Rate) -> Vec<String> {
+    let mut cells = vec![count(rate.numerator), count(rate.denominator)];
+    cells.extend(estimate(rate.value));
+    cells.extend([rate.excluded, rate.pending, rate.unknown].map(count));
+    cells
+}
+
+/// The scorecard: a row a measure.
+pub(crate) fn scorecard(l: &Lang, view: &Scorecard) -> String {
+    let mut heads = vec!["measure", "title", "from", "to_excluded"];
+    heads.extend(RATE);
+    heads.extend(["focus", "focus_rate", "reference", "reference_rate", "gap", "gap_low", "gap_high", "as_of"]);
+    let as_of = view.freshness.as_of.map(|d| d.to_string()).unwrap_or_default();
+    write(&heads, view.rows.iter().map(|row| {
+        let mut cells = vec![row.measure.id.clone(), l.words(&row.measure.title).to_owned()];
+        cells.extend([view.period.start.to_string(), view.period.end.to_string()]);
+        cells.extend(rate(&row.rate));
+        match &row.gap {
+            Some(gap) => {
+                for group in [&gap.focus, &gap.reference] {
+                    cells.push(group.group.clone());
+                    cells.push(estimate(group.rate.value)[0].clone());
+                }
+                cells.extend(estimate(Some(gap.difference)));
+            }
+            None => cells.extend(std::iter::repeat_n(String::new(), 7)),
+        }
+        cells.push(as_of.clone());
+        cells
+    }))
+}
+
+/// One measure: every number of its page, a row each.
+pub(crate) fn measure(l: &Lang, view: &MeasurePage) -> String {
+    let mut heads = vec!["part", "by", "group", "from", "to_excluded"];
+    heads.extend(RATE);
+    let line = |part: &str, by: &str, group: &str, from: String, to: String, r: &Rate| {
+        let mut cells = vec![part.to_owned(), by.to_owned(), group.to_owned(), from, to];
+        cells.extend(rate(r));
+        cells
+    };
+    let (from, to) = (view.period.start.to_string(), view.period.end.to_string());
+    let mut rows = vec![line("whole", "", "", from.clone(), to.clone(), &view.row.rate)];
+    for month in &view.row.months {
+        let end = month.month.last_of_month().tomorrow().unwrap_or(month.month);
+        rows.push(line("month", "", "", month.month.to_string(), end.to_string(), &month.rate));
+    }
+    for (by, groups) in &view.strata {
+        rows.extend(groups.iter().map(|g| line("stratum", by, &g.group, from.clone(), to.clone(), &g.rate)));
+    }
+    for clinic in &view.clinics {
+        let name = if clinic.group.is_empty() { crate::t!(l, "no-clinic") } else { clinic.group.clone() };
+        rows.push(line("clinic", "", &name, from.clone(), to.clone(), &clinic.rate));
+    }
+    for (quarter, focus, reference) in &view.gap_over_time {
+        for group in [focus, reference] {
+            rows.push(line("quarter", "", &group.group, quarter.start.to_string(), quarter.end.to_string(), &group.rate));
+        }
+    }
+    write(&heads, rows.into_iter())
+}
+
+/// The work list: a row a baby.
+pub(crate) fn worklist(l: &Lang, rows: &[WorkRow]) -> String {
+    let heads = [
+        "due_on", "days_left", "baby", "born", "mother", "phone", "language", "clinic", "visits", "needed", "worker",
+        "tries", "last_try", "do_not_contact",
+    ];
+    write(&heads, rows.iter().map(|row| {
+        let phone = say::phone_of(&row.infant, row.mother.as_ref()).filter(|_| !row.do_not_contact && !row.infant.died);
+        let language = row.mother.as_ref().and_then(|m| m.language.as_ref()).or(row.infant.language.as_ref());
+        vec![
+            row.outcome.due_on.map(|d| d.to_string()).unwrap_or_default(),
+            row.days_left.to_string(),
+            row.infant.name.clone(),
+            row.infant.born.map(|b| b.to_string()).unwrap_or_default(),
+            row.mother.as_ref().map(|m| m.name.clone()).unwrap_or_default(),
+            phone.unwrap_or_default().to_owned(),
+            language.map(|tag| l.language_name(tag)).unwrap_or_default(),
+            row.organization.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
+            row.outcome.have.to_string(),
+            row.outcome.needs.to_string(),
+            row.worker.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
+            row.contacts.to_string(),
+            row.last_contact.as_ref().map(|c| say::contact(l, c)).unwrap_or_default(),
+            if row.do_not_contact { "yes".to_owned() } else { String::new() },
+        ]
+    }))
+}
+
+#[cfg(test)]
+mod tests;

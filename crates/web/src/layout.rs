@@ -1,0 +1,331 @@
+//! What every page has: the bar, the skip link, the landmark, the quiet line that announces, the foot.
+
+use jiff::{Timestamp, tz::TimeZone};
+use kith_app::view::Visitor;
+use maud::{DOCTYPE, Markup, html};
+
+use crate::lang::{LANGUAGES, Lang};
+use crate::{assets, t};
+
+/// What a page needs to know beside its own values.
+#[derive(Debug, Clone)]
+pub struct Page<'a> {
+    /// The language.
+    pub l: &'static Lang,
+    /// Who reads; nobody before signing in.
+    pub visitor: Option<&'a Visitor>,
+    /// The pages in the bar that this reader may open.
+    pub nav: Vec<Nav>,
+    /// The path and query of this page.
+    pub here: String,
+    /// The name of the network.
+    pub network: &'a str,
+    /// Now.
+    pub now: Timestamp,
+    /// The place of care's time zone.
+    pub zone: TimeZone,
+    /// Only `<main>` is asked for.
+    pub fragment: bool,
+    /// What was just done, to say so and to offer to undo it.
+    pub done: Option<Done>,
+    /// A form that was sent back, with what is wrong with it.
+    pub problem: Option<Problem>,
+}
+
+/// A page in the bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nav {
+    /// The page that opens the day.
+    Today,
+    /// Rates and gaps.
+    Scorecard,
+    /// Families.
+    Worklist,
+    /// Sources and quarantine.
+    Data,
+}
+
+impl Nav {
+    /// All of them, in the order of the bar.
+    pub const ALL: [Self; 4] = [Self::Today, Self::Scorecard, Self::Worklist, Self::Data];
+
+    /// Where it is.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Today => "/today",
+            Self::Scorecard => "/scorecard",
+            Self::Worklist => "/worklist",
+            Self::Data => "/data",
+        }
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Today => "nav-today",
+            Self::Scorecard => "nav-scorecard",
+            Self::Worklist => "nav-worklist",
+            Self::Data => "nav-data",
+        }
+    }
+}
+
+/// What was just done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Done {
+    /// A contact was logged: it can be undone.
+    Contact(i64),
+    /// A visit was recorded: it can be undone.
+    Visit(i64),
+    /// A contact or a visit was taken back.
+    Undone,
+    /// Families were given to somebody, so many.
+    Assigned(i64),
+    /// A record was read again, and is in.
+    Replayed,
+    /// Records were read again: in, and still waiting.
+    ReplayedAll(i64, i64),
+    /// A record was read again, and waits still.
+    StillWaiting,
+}
+
+impl Done {
+    /// As it stands in an address.
+    pub fn code(self) -> String {
+        match self {
+            Self::Contact(id) => format!("contact-{id}"),
+            Self::Visit(id) => format!("visit-{id}"),
+            Self::Undone => "undone".to_owned(),
+            Self::Assigned(n) => format!("assigned-{n}"),
+            Self::Replayed => "replayed".to_owned(),
+            Self::ReplayedAll(a, b) => format!("replayedall-{a}-{b}"),
+            Self::StillWaiting => "waits".to_owned(),
+        }
+    }
+
+    /// From an address; anything else is nothing.
+    pub fn parse(code: &str) -> Option<Self> {
+        let mut parts = code.split('-');
+        let name = parts.next()?;
+        let mut number = || parts.next().and_then(|p| p.parse::<i64>().ok()).filter(|n| *n >= 0);
+        match name {
+            "contact" => number().map(Self::Contact),
+            "visit" => number().map(Self::Visit),
+            "undone" => Some(Self::Undone),
+            "assigned" => number().map(Self::Assigned),
+            "replayed" => Some(Self::Replayed),
+            "replayedall" => Some(Self::ReplayedAll(number()?, number()?)),
+            "waits" => Some(Self::StillWaiting),
+            _ => None,
+        }
+    }
+}
+
+/// What is wrong with a form that was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Which form: `visit-12`, `contact-12`, `assign`.
+    pub form: String,
+    /// Which field.
+    pub field: String,
+    /// What to do.
+    pub message: String,
+}
+
+impl Page<'_> {
+    /// The token for a form.
+    pub fn csrf(&self) -> Markup {
+        html! {
+            @if let Some(visitor) = self.visitor { input type="hidden" name="csrf" value=(visitor.csrf); }
+        }
+    }
+
+    /// The hidden fields of a form that acts in place: the token, and where to come back to.
+    pub fn hidden(&self) -> Markup {
+        html! { (self.csrf()) input type="hidden" name="back" value=(self.here); }
+    }
+
+    /// What is wrong with a field of a form, if it was sent back.
+    pub fn problem_of(&self, form: &str, field: &str) -> Option<&str> {
+        self.problem.as_ref().filter(|p| p.form == form && p.field == field).map(|p| p.message.as_str())
+    }
+
+    /// A whole page around its content, or the content alone where that was asked for. `version` is the publication
+    /// that its numbers come from: a page that shows some listens for the next.
+    pub fn render(&self, title: &str, version: Option<i64>, content: Markup) -> Markup {
+        let l = self.l;
+        let main = html! {
+            main #main tabindex="-1" data-version=[version] data-title={ (title) " · Kith" } {
+                (self.toast())
+                (content)
+            }
+        };
+        if self.fragment {
+            return main;
+        }
+        html! {
+            (DOCTYPE)
+            html lang=(l.code) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
+                    meta name="color-scheme" content="light dark";
+                    meta name="robots" content="noindex";
+                    meta name="format-detection" content="telephone=no";
+                    title { (title) " · Kith" }
+                    link rel="stylesheet" href=(assets::css());
+                    link rel="icon" type="image/svg+xml" href=(assets::icon());
+                    script type="module" src=(assets::js()) {}
+                }
+                body class=(if self.visitor.is_some() { "in" } else { "out" }) {
+                    a .skip href="#main" { (t!(l, "skip")) }
+                    (self.bar())
+                    (main)
+                    (self.foot())
+                    div #said .unseen role="status" aria-live="polite" {}
+                    (self.keys())
+                }
+            }
+        }
+    }
+
+    fn bar(&self) -> Markup {
+        let l = self.l;
+        html! {
+            header .bar {
+                div .bar-in {
+                    a .wordmark href="/" { (mark()) span { "kith" } }
+                    @if let Some(visitor) = self.visitor {
+                        nav aria-label=(t!(l, "nav-label")) {
+                            ul {
+                                @for nav in &self.nav {
+                                    li {
+                                        a href=(nav.path()) aria-current=[self.here.starts_with(nav.path()).then_some("page")] {
+                                            (t!(l, nav.key()))
+                                        }
+                                    }
+                                }
+                            }
+                        }
+                        details .me data-keep="open" {
+                            summary { (visitor.actor.name) }
+                            div .me-in {
+                                p {
+                                    strong { (l.say(role_key(visitor.actor.role), &[])) }
+                                    @if let Some(organization) = &visitor.organization { br; (organization) }
+                                }
+                                (self.languages())
+                                p { a href="/help" { (t!(l, "nav-help")) } }
+                                form method="post" action="/sign-out" {
+                                    (self.csrf())
+                                    button .plain type="submit" { (t!(l, "sign-out")) }
+                                }
+                            }
+                        }
+                    } @else {
+                        (self.languages())
+                    }
+                }
+            }
+        }
+    }
+
+    fn languages(&self) -> Markup {
+        html! {
+            form .languages method="post" action="/language" {
+                (self.hidden())
+                @for (code, name) in LANGUAGES {
+                    @if code == self.l.code { span .chosen lang=(code) { (name) } }
+                    @else { button .link type="submit" name="language" value=(code) lang=(code) { (name) } }
+                }
+            }
+        }
+    }
+
+    fn toast(&self) -> Markup {
+        let l = self.l;
+        let (words, undo) = match self.done {
+            None => (None, None),
+            Some(Done::Contact(id)) => (Some(t!(l, "done-contact")), Some(format!("/contacts/{id}/undo"))),
+            Some(Done::Visit(id)) => (Some(t!(l, "done-visit")), Some(format!("/visits/{id}/undo"))),
+            Some(Done::Undone) => (Some(t!(l, "done-undone")), None),
+            Some(Done::Assigned(n)) => (Some(t!(l, "done-assigned", n = n)), None),
+            Some(Done::Replayed) => (Some(t!(l, "done-replayed")), None),
+            Some(Done::StillWaiting) => (Some(t!(l, "done-waits")), None),
+            Some(Done::ReplayedAll(n, waits)) => (Some(t!(l, "done-replayed-all", n = n, waits = waits)), None),
+        };
+        html! {
+            div #toast {
+                @if let Some(words) = words {
+                    div .toast role="status" {
+                        p { (words) }
+                        @if let Some(undo) = undo {
+                            form method="post" action=(undo) data-act data-undo {
+                                (self.hidden())
+                                button type="submit" { (t!(l, "undo")) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn foot(&self) -> Markup {
+        let l = self.l;
+        html! {
+            footer .foot {
+                p { (self.network) " · " (t!(l, "foot-words")) " · " a href="/help" { (t!(l, "nav-help")) } }
+            }
+        }
+    }
+
+    fn keys(&self) -> Markup {
+        let l = self.l;
+        html! {
+            @if self.visitor.is_some() {
+                dialog #keys aria-labelledby="keys-title" {
+                    h2 #keys-title { (t!(l, "keys-title")) }
+                    (key_list(l))
+                    p { label .check { input type="checkbox" id="keys-on" checked; " " (t!(l, "keys-on")) } }
+                    form method="dialog" { button { (t!(l, "close")) } }
+                }
+            }
+        }
+    }
+}
+
+/// The keys, as a list; on the help page too.
+pub fn key_list(l: &Lang) -> Markup {
+    html! {
+        dl .keys {
+            @for (keys, words) in [
+                ("j", "key-next"), ("k", "key-back"), ("Enter", "key-open"), ("c", "key-contact"),
+                ("v", "key-visit"), ("u", "key-undo"), ("?", "key-help"),
+            ] {
+                div { dt { kbd { (keys) } } dd { (l.say(words, &[])) } }
+            }
+        }
+    }
+}
+
+/// The message that names a role.
+pub fn role_key(role: kith_domain::access::Role) -> &'static str {
+    use kith_domain::access::Role;
+    match role {
+        Role::Coordinator => "role-coordinator",
+        Role::ClinicLead => "role-clinic-lead",
+        Role::OutreachWorker => "role-outreach-worker",
+        Role::Analyst => "role-analyst",
+        Role::Administrator => "role-administrator",
+    }
+}
+
+/// The mark: a large circle that holds a small one.
+fn mark() -> Markup {
+    html! {
+        svg .sign viewBox="0 0 32 32" aria-hidden="true" focusable="false" {
+            circle .sign-large cx="14" cy="14" r="10.5" {}
+            circle .sign-small cx="22.5" cy="22.5" r="6" {}
+        }
+    }
+}

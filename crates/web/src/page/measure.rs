@@ -1,0 +1,237 @@
+//! One measure, from the sentence to the definition.
+
+use kith_app::programme::Programme;
+use kith_app::view::{MeasurePage, Shown};
+use maud::{Markup, html};
+
+use super::{part, scorecard};
+use crate::chart::{self, Chart, Row, hue};
+use crate::layout::Page;
+use crate::{say, t};
+
+/// The charts of a measure, for its page and as files.
+#[derive(Debug, Clone)]
+pub struct Charts {
+    /// Month by month.
+    pub months: Chart,
+    /// The gap over time.
+    pub gap: Option<Chart>,
+    /// A chart a stratifier.
+    pub strata: Vec<Chart>,
+    /// Clinics side by side.
+    pub clinics: Option<Chart>,
+    /// Open windows by week.
+    pub deadlines: Option<Chart>,
+}
+
+impl Charts {
+    /// A chart by its name.
+    pub fn named(&self, name: &str) -> Option<&Chart> {
+        std::iter::once(&self.months)
+            .chain(&self.gap)
+            .chain(&self.strata)
+            .chain(&self.clinics)
+            .chain(&self.deadlines)
+            .find(|c| c.name == name)
+    }
+}
+
+/// Draws them.
+pub fn charts(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Charts {
+    let l = page.l;
+    let measure = &view.row.measure;
+    let title = l.words(&measure.title);
+    let place = view.organization.as_ref().map_or(page.network, |(_, name)| name.as_str());
+    let query = clinic_query(view);
+    let files = |mut chart: Chart| {
+        chart.csv = Some(format!("/measures/{}.csv{query}", measure.id));
+        chart.svg = Some(format!("/measures/{}/charts/{}.svg{query}", measure.id, chart.name));
+        chart
+    };
+    let months = chart::control(
+        l,
+        "months",
+        t!(l, "control-where", title = title, place = place),
+        &view.row.months,
+        &view.row.signals,
+        measure.target,
+    );
+    let whole = view.row.rate.value.map(|v| v.value);
+    let when = l.period(view.period);
+    let strata = view
+        .strata
+        .iter()
+        .map(|(stratifier, groups)| {
+            let rows: Vec<Row> = groups
+                .iter()
+                .map(|g| Row {
+                    name: l.group(&g.group),
+                    rate: g.rate.clone(),
+                    hue: hue(&g.group),
+                    href: (view.may_open_people && *stratifier == programme.gap_stratifier && measure.id == programme.headline)
+                        .then(|| format!("/worklist?group={}", crate::filter::encode(&g.key))),
+                })
+                .collect();
+            let name = format!("by-{}", crate::lang::slug(stratifier));
+            let finding = strata_finding(page, &l.stratifier(stratifier), &rows);
+            files(chart::interval_rows(
+                l,
+                &name,
+                finding,
+                t!(l, "strata-where", title = title, place = place, period = when.clone()),
+                &rows,
+                whole,
+            ))
+        })
+        .collect();
+    let clinics = (!view.clinics.is_empty()).then(|| {
+        let rows: Vec<Row> = view
+            .clinics
+            .iter()
+            .map(|g| Row {
+                name: if g.group.is_empty() { t!(l, "no-clinic") } else { g.group.clone() },
+                rate: g.rate.clone(),
+                hue: "g-none",
+                // Within one clinic counts are small: there is no such page for who may not see those.
+                href: g.key.parse::<i64>().ok().filter(|_| !view.suppressed).map(|id| format!("/measures/{}?clinic={id}", measure.id)),
+            })
+            .collect();
+        let finding = clinic_finding(page, &rows, whole);
+        files(chart::interval_rows(
+            l,
+            "clinics",
+            finding,
+            t!(l, "clinics-where", title = title, period = when.clone()),
+            &rows,
+            whole,
+        ))
+    });
+    let deadlines = (!view.deadlines.is_empty()).then(|| {
+        files(chart::deadlines(l, "deadlines", t!(l, "deadlines-where", title = title, place = place), &view.deadlines))
+    });
+    let gap = (!view.gap_over_time.is_empty()).then(|| {
+        files(scorecard::gap_chart(page, programme, &view.row, &view.gap_over_time))
+    });
+    Charts { months: files(months), gap, strata, clinics, deadlines }
+}
+
+/// "By race and ethnicity: 2 of 6 groups are apart from the whole."
+fn strata_finding(page: &Page<'_>, stratifier: &str, rows: &[Row]) -> String {
+    let l = page.l;
+    let mut shown: Vec<&Row> = rows.iter().filter(|r| r.rate.value.is_some()).collect();
+    let value = |r: &Row| r.rate.value.map_or(0.0, |v| v.value);
+    shown.sort_by(|a, b| value(a).total_cmp(&value(b)));
+    match (shown.first(), shown.last()) {
+        (Some(low), Some(high)) if shown.len() > 1 => t!(
+            l,
+            "strata-finding",
+            stratifier = stratifier,
+            low = l.percent(value(low)),
+            lowname = low.name.clone(),
+            high = l.percent(value(high)),
+            highname = high.name.clone(),
+        ),
+        _ => t!(l, "strata-finding-few", stratifier = stratifier),
+    }
+}
+
+/// How many clinics have an interval that leaves out the rate of all.
+fn clinic_finding(page: &Page<'_>, rows: &[Row], whole: Option<f64>) -> String {
+    let l = page.l;
+    let Some(whole) = whole else { return t!(l, "clinics-finding-none") };
+    let apart = |r: &&Row| r.rate.value.is_some_and(|v| v.low > whole || v.high < whole);
+    let apart = rows.iter().filter(apart).count();
+    t!(l, "clinics-finding", n = apart, of = rows.len())
+}
+
+fn clinic_query(view: &MeasurePage) -> String {
+    view.organization.as_ref().map(|(id, _)| format!("?clinic={id}")).unwrap_or_default()
+}
+
+/// The rate, of how many, when.
+fn sentence(page: &Page<'_>, view: &MeasurePage) -> Markup {
+    let l = page.l;
+    let measure = &view.row.measure;
+    let rate = say::live_rate(l, &format!("rate-{}", measure.id), l.words(&measure.title), &view.row.rate);
+    let period = l.period(view.period);
+    match view.row.rate.denominator {
+        Shown::Count(n) if n > 0 => {
+            crate::rich!(l, "measure-sentence", [period = period, of = say::units(l, measure.unit, n)], rate = rate)
+        }
+        _ => crate::rich!(l, "measure-sentence-few", [period = period], rate = rate),
+    }
+}
+
+/// The page.
+pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Markup {
+    let l = page.l;
+    let measure = &view.row.measure;
+    let charts = charts(page, programme, view);
+    let title = l.words(&measure.title);
+    let headline = measure.id == programme.headline;
+    let content = html! {
+        div .title {
+            p .back { a href="/scorecard" { (t!(l, "back-scorecard")) } }
+            h1 { (title) @if let Some((_, name)) = &view.organization { " · " (name) } }
+            (part::fresh(page, &view.freshness))
+        }
+        p .lead { (sentence(page, view)) }
+        @if let Some(gap) = &view.row.gap {
+            p .lead.second { (say::gap(l, measure, gap)) }
+            @if let Some(change) = say::change(l, measure, gap) { p .change { (change) } }
+            @if let Some(more) = say::more(l, programme, measure, gap) {
+                div .goal-line {
+                    p { (more) }
+                    @if view.may_open_people && headline {
+                        a .next href={ "/worklist?group=" (crate::filter::encode(&gap.focus.key)) } { (t!(l, "see-list")) }
+                    }
+                }
+            }
+        } @else { p .change { (t!(l, "gap-not-shown")) } }
+        (part::beside(l, &view.row.rate))
+        @if view.organization.is_some() { p { a href={ "/measures/" (measure.id) } { (t!(l, "all-clinics")) } } }
+        div .card {
+            (charts.months.figure(l, 2))
+            details .rules data-keep="open" {
+                summary { (t!(l, "rules-title")) }
+                p { (t!(l, "rules-limits")) }
+                @if let Some((longest, limit)) = view.row.signals.longest_run {
+                    p { (t!(l, "rules-run", longest = longest, limit = limit)) }
+                }
+                @if let Some((crossings, least)) = view.row.signals.crossings {
+                    p { (t!(l, "rules-crossings", crossings = crossings, least = least)) }
+                }
+                p { (t!(l, "rules-what")) }
+            }
+        }
+        @if let Some(gap) = &charts.gap { div .card { (gap.figure(l, 2)) } }
+        @for strata in &charts.strata { div .card { (strata.figure(l, 2)) } }
+        @if let Some(clinics) = &charts.clinics { div .card { (clinics.figure(l, 2)) } }
+        @if let Some(deadlines) = &charts.deadlines {
+            div .card {
+                (deadlines.figure(l, 2))
+                @if view.may_open_people && headline { p { a .next href="/worklist" { (t!(l, "see-list")) } } }
+            }
+        }
+        section .card.definition aria-labelledby="definition" {
+            h2 #definition { (t!(l, "definition")) }
+            p { (l.words(&measure.description)) }
+            @if !measure.reasons.is_empty() {
+                details data-keep="open" {
+                    summary { (t!(l, "definition-reasons")) }
+                    ul { @for words in measure.reasons.values() { li { (l.words(words)) } } }
+                }
+            }
+            dl .facts {
+                div { dt { (t!(l, "definition-source")) } dd { (l.words(&measure.source)) } }
+                div { dt { (t!(l, "definition-version")) } dd { code { (measure.definition) } } }
+                @if let Some(target) = measure.target {
+                    div { dt { (t!(l, "definition-target")) } dd { (l.percent(target)) } }
+                }
+            }
+        }
+        @if view.suppressed { p .note { (t!(l, "suppressed-note")) } }
+        p .files { a href={ "/measures/" (measure.id) ".csv" (clinic_query(view)) } download { (t!(l, "chart-csv-all")) } }
+    };
+    page.render(title, Some(view.freshness.version), content)
+}

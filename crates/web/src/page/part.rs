@@ -1,0 +1,111 @@
+//! Parts that several pages share.
+
+use kith_app::view::{Freshness, Rate, ScoreRow, Shown};
+use kith_domain::measure::Status;
+use maud::{Markup, html};
+
+use crate::chart;
+use crate::lang::Lang;
+use crate::layout::Page;
+use crate::{rich, say, t};
+
+/// How fresh and whole the numbers are, with a way to ask again.
+pub fn fresh(page: &Page<'_>, freshness: &Freshness) -> Markup {
+    let l = page.l;
+    html! {
+        p .fresh {
+            @match freshness.published_at {
+                Some(at) => span {
+                    (rich!(l, "fresh-updated", [], ago = html! {
+                        time datetime=(at) data-ago { (l.ago(at, page.now)) }
+                    }))
+                },
+                None => span { (t!(l, "fresh-never")) },
+            }
+            @if let Some(day) = freshness.as_of { span { (t!(l, "fresh-as-of", day = l.date(day))) } }
+            @if let Some(share) = freshness.complete { span { (t!(l, "fresh-complete", share = l.percent(share))) } }
+            @if freshness.waiting > 0 { span { (t!(l, "fresh-waiting", n = freshness.waiting)) } }
+            a href=(page.here) data-refresh { (t!(l, "refresh")) }
+        }
+    }
+}
+
+/// Who stands beside the rate: the pending, the excluded, the unknown.
+pub fn beside(l: &Lang, rate: &Rate) -> Markup {
+    let parts: Vec<String> = [
+        (rate.pending, "beside-pending", "beside-pending-withheld"),
+        (rate.excluded, "beside-excluded", "beside-excluded-withheld"),
+        (rate.unknown, "beside-unknown", "beside-unknown-withheld"),
+    ]
+    .into_iter()
+    .filter_map(|(count, key, withheld)| match count {
+        Shown::Count(0) => None,
+        Shown::Count(n) => Some(l.say(key, &[("n", n.into())])),
+        Shown::Withheld => Some(l.say(withheld, &[])),
+    })
+    .collect();
+    html! { @if !parts.is_empty() { p .beside { (t!(l, "beside")) " " (parts.join(" · ")) "." } } }
+}
+
+/// A shape that goes with a status: never colour alone.
+pub fn shape(status: Status) -> Markup {
+    html! {
+        svg .shape class={ "shape is-" (status.name()) } viewBox="0 0 16 16" aria-hidden="true" focusable="false" {
+            @match status {
+                Status::Met => { circle cx="8" cy="8" r="7" {} path .tick d="M4.8 8.3 7 10.5 11.3 5.8" {} },
+                Status::NotMet => circle .open cx="8" cy="8" r="6.2" {},
+                Status::Pending => { circle .open cx="8" cy="8" r="6.2" {} path d="M8 8V1.8A6.2 6.2 0 0 1 14.2 8Z" {} },
+                Status::Excluded => rect x="2" y="7" width="12" height="2.4" rx="1.2" {},
+                Status::Unknown => { circle .dashed cx="8" cy="8" r="6.2" {} circle cx="8" cy="8" r="1.6" {} },
+            }
+        }
+    }
+}
+
+/// A measure as a card: its rate, its gap, twelve months, what they say.
+pub fn score_card(page: &Page<'_>, row: &ScoreRow) -> Markup {
+    let l = page.l;
+    let id = &row.measure.id;
+    let title = l.words(&row.measure.title);
+    html! {
+        article .card.score data-key=(id) {
+            h3 { a href={ "/measures/" (id) } { (title) } }
+            div .score-top {
+                p .figure data-live={ "rate-" (id) } data-label=(title) {
+                    @match row.rate.value {
+                        Some(v) => { span .big { (l.percent(v.value)) } " " span .ci { (l.interval(v)) } }
+                        None => span .soft { (l.rate(&row.rate)) }
+                    }
+                }
+                (chart::sparkline(&row.months))
+            }
+            p .of data-live={ "of-" (id) } data-label=(t!(l, "counted-label", title = title)) {
+                @match (row.rate.numerator, row.rate.denominator) {
+                    (Shown::Count(n), Shown::Count(of)) => (t!(l, "n-of", n = n, of = say::units(l, row.measure.unit, of))),
+                    _ => (t!(l, "n-of-withheld")),
+                }
+            }
+            @if let Some(gap) = &row.gap {
+                p .card-gap {
+                    span data-live={ "gap-" (id) } data-label=(t!(l, "gap-of-label", title = title)) {
+                        (t!(l, "card-gap", gap = t!(l, "points", n = crate::lang::round(gap.difference.value * 100.0)),
+                            interval = l.interval(gap.difference)))
+                    }
+                }
+            } @else { p .card-gap.soft { (t!(l, "card-gap-none")) } }
+            p .signal.is-signal[row.signals.runs_signal || row.months.iter().any(|m| m.beyond)] { (say::signal(l, row)) }
+        }
+    }
+}
+
+/// Dots for what is there and what is to come; the words stand beside them.
+pub fn dots(have: u16, needs: u16) -> Markup {
+    let needs = needs.clamp(1, 12);
+    html! {
+        svg .dots viewBox=(format!("0 0 {} 14", needs * 18 - 4)) width=(needs * 18 - 4) height="14" aria-hidden="true" focusable="false" {
+            @for i in 0..needs {
+                circle class=(if i < have { "have" } else { "need" }) cx=(i * 18 + 7) cy="7" r="6" {}
+            }
+        }
+    }
+}

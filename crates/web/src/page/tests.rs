@@ -1,0 +1,231 @@
+#[path = "../../examples/gallery/sample.rs"]
+#[allow(dead_code)]
+pub(crate) mod sample;
+
+use jiff::tz::TimeZone;
+use kith_app::view::{Today, Visitor};
+use kith_domain::access::Role;
+
+use super::*;
+use crate::lang::lang;
+use crate::layout::{Nav, Page, Problem};
+
+fn a_page<'a>(visitor: &'a Visitor, here: &str) -> Page<'a> {
+    Page {
+        l: lang(&visitor.language),
+        visitor: Some(visitor),
+        nav: Nav::ALL.to_vec(),
+        here: here.to_owned(),
+        network: "Harbor Network (demo)",
+        now: sample::now(),
+        zone: TimeZone::UTC,
+        fragment: false,
+        done: None,
+        problem: None,
+    }
+}
+
+/// The text of a page as someone reads it: no tags, plain spaces.
+fn text(html: &str) -> String {
+    let mut out = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                out.push(' ');
+            }
+            '\u{2060}' => {}
+            c if !inside => out.push(if c.is_whitespace() || c == '\u{202f}' { ' ' } else { c }),
+            _ => {}
+        }
+    }
+    let text = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.replace(" .", ".").replace(" ;", ";")
+}
+
+fn scorecard_text(language: &str, view: &kith_app::view::Scorecard) -> String {
+    let visitor = sample::visitor(Role::Coordinator, language);
+    text(&scorecard(&a_page(&visitor, "/scorecard"), &sample::programme(), view).into_string())
+}
+
+#[test]
+fn the_scorecard_opens_with_both_rates_the_gap_and_what_it_was() {
+    let said = scorecard_text("en", &sample::scorecard());
+    for sentence in [
+        "Black or African American infants: 54 % (52–57). White infants: 67 % (65–69). The gap is 13 points (9–16); \
+         it was 19 in Jul 2024 – Jun 2025. Since then it has narrowed by 6 points (2–11).",
+        "48 more Black or African American infants getting there by 31 Dec 2026 would halve the gap. See the list",
+        "From 19 points in Jul–Sep 2024 to 12 in Apr–Jun 2026",
+        "Updated 12 seconds ago as of 8 Jul 2026 94 % known Refresh",
+    ] {
+        assert!(said.contains(sentence), "{sentence}\n--- in ---\n{said}");
+    }
+    let dicho = scorecard_text("es", &sample::scorecard());
+    for sentence in [
+        "Bebés negros o afroamericanos: 54 % (52–57). Bebés blancos: 67 % (65–69). La brecha es de 13 puntos (9–16); \
+         era de 19 en jul 2024 – jun 2025. Desde entonces se ha reducido en 6 puntos (2–11).",
+        "Si 48 bebés negros o afroamericanos más lo logran al 31 dic 2026, la brecha se reduce a la mitad.",
+    ] {
+        assert!(dicho.contains(sentence), "{sentence}\n--- in ---\n{dicho}");
+    }
+}
+
+#[test]
+fn one_more_is_said_in_the_singular() {
+    let mut view = sample::scorecard();
+    view.rows[0].gap.as_mut().unwrap().more_to_target = Some(1);
+    let en = scorecard_text("en", &view);
+    assert!(en.contains("1 more among Black or African American infants getting there by 31 Dec 2026 would halve the gap."));
+    view.rows[0].gap.as_mut().unwrap().more_to_target = Some(0);
+    assert!(scorecard_text("en", &view).contains("The goal for Black or African American infants is reached."));
+}
+
+#[test]
+fn every_verdict_is_said_honestly() {
+    use kith_app::view::{Estimate, Verdict};
+    for (verdict, words) in [
+        (Verdict::Widened, "it has widened by 6 points"),
+        (Verdict::NoClearChange, "Whether it has changed is not clear yet: the change is −6 points (−11 to −2), and that includes none."),
+        (Verdict::ReferenceWorsened, "part of that is that White infants get there less often than before."),
+    ] {
+        let mut view = sample::scorecard();
+        view.rows[0].gap.as_mut().unwrap().change =
+            Some((Estimate { value: -0.063, low: -0.11, high: -0.016 }, verdict));
+        let said = scorecard_text("en", &view);
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+}
+
+#[test]
+fn withheld_counts_show_as_words_and_no_number_leaks() {
+    let visitor = sample::visitor(Role::Analyst, "en");
+    let html = scorecard(&a_page(&visitor, "/scorecard"), &sample::programme(), &sample::suppressed_scorecard());
+    let said = text(&html.clone().into_string());
+    assert!(said.contains("too few to show"));
+    assert!(said.contains("Counts that could point to one family are withheld"));
+    let main = said.split("Refresh").nth(1).unwrap();
+    for number in ["54 %", "67 %", "57 %", "2,849", "5,000", "points", "212"] {
+        assert!(!main.contains(number), "{number} in {main}");
+    }
+    assert!(!html.into_string().contains("/worklist?"), "no way to a list of people");
+}
+
+#[test]
+fn an_outreach_card_calls_texts_and_records_in_place() {
+    let visitor = sample::visitor(Role::OutreachWorker, "en");
+    let (_, _, view) = sample::todays().remove(0);
+    let html = today(&a_page(&visitor, "/today"), &sample::programme(), &view).into_string();
+    let said = text(&html);
+    assert!(said.contains("Good afternoon. 3 babies need a visit this week."));
+    assert!(said.contains("2 of 3 visits last Thu 23 Apr"));
+    assert!(html.contains("href=\"tel:+15550100707\"") && html.contains("href=\"sms:+15550100707\""));
+    assert!(html.contains("action=\"/people/101/visit\"") && html.contains("action=\"/people/101/contact\""));
+    // The family that asked not to be contacted has no number, and no form to log a try with.
+    assert!(!html.contains("+1 555 010 0721") && !html.contains("/people/103/contact"));
+    assert!(said.contains("The family asked not to be contacted about this."));
+    let forms = html.matches("<form method=\"post\"").count() + html.matches("method=\"post\"").count();
+    assert!(forms > 0);
+    assert_eq!(html.matches("method=\"post\"").count(), html.matches("name=\"csrf\"").count(), "each form has its token");
+}
+
+#[test]
+fn nobody_is_asked_to_call_about_a_baby_who_died() {
+    let visitor = sample::visitor(Role::Coordinator, "en");
+    let mut view = sample::loss();
+    view.infants.truncate(1);
+    view.infants[0].worker = None;
+    let html = dyad(&a_page(&visitor, "/people/101"), &view).into_string();
+    assert!(html.contains("This baby has died."));
+    for act in ["tel:", "sms:", "/people/101/visit", "/people/101/contact", "Nobody calls yet", "days old"] {
+        assert!(!html.contains(act), "{act}");
+    }
+    let both = dyad(&a_page(&visitor, "/people/101"), &sample::loss()).into_string();
+    assert!(both.contains("/people/201/visit") && !both.contains("/people/101/visit"), "her sister still has visits to come");
+}
+
+#[test]
+fn a_mother_who_died_is_not_called() {
+    let visitor = sample::visitor(Role::Coordinator, "en");
+    let mut view = sample::dyad();
+    view.mother.as_mut().unwrap().died = true;
+    let html = dyad(&a_page(&visitor, "/people/101"), &view).into_string();
+    assert!(html.contains("The mother has died.") && !html.contains("tel:"));
+}
+
+#[test]
+fn no_page_blames_a_family() {
+    for file in [include_str!("../../locales/en.ftl"), include_str!("../../locales/es.ftl")] {
+        let words = file.to_lowercase();
+        for blame in ["non-compliant", "noncompliant", "refused", "no-show", "failed to", "incumpl", "rechaz"] {
+            assert!(!words.contains(blame), "{blame}");
+        }
+    }
+}
+
+#[test]
+fn a_problem_stands_beside_its_field() {
+    let visitor = sample::visitor(Role::OutreachWorker, "en");
+    let problem = Problem { form: "visit-102".into(), field: "on".into(), message: "This day is before the birth.".into() };
+    let page = Page { problem: Some(problem), ..a_page(&visitor, "/today") };
+    let (_, _, view) = sample::todays().remove(0);
+    let html = today(&page, &sample::programme(), &view).into_string();
+    assert!(html.contains("id=\"visit-102-on-wrong\">This day is before the birth.</p>"));
+    assert!(html.contains("aria-describedby=\"visit-102-on-wrong\""));
+    assert_eq!(html.matches("class=\"wrong\"").count(), 1);
+}
+
+#[test]
+fn a_fragment_is_the_main_part_and_nothing_else() {
+    let visitor = sample::visitor(Role::Coordinator, "en");
+    let page = Page { fragment: true, ..a_page(&visitor, "/scorecard") };
+    let html = scorecard(&page, &sample::programme(), &sample::scorecard()).into_string();
+    assert!(html.starts_with("<main ") && html.ends_with("</main>"));
+    assert!(html.contains("data-version=\"41\""));
+}
+
+/// What a policy without inline styles and scripts would block, and what assistive technology needs.
+#[test]
+fn every_page_is_well_made() {
+    for language in ["en", "es"] {
+        let visitor = sample::visitor(Role::Coordinator, language);
+        let programme = sample::programme();
+        let at = |here: &str| a_page(&visitor, here);
+        let mut pages = vec![
+            scorecard(&at("/scorecard"), &programme, &sample::scorecard()),
+            measure(&at("/measures/wcv_3by120"), &programme, &sample::measure_page()),
+            worklist(&at("/worklist"), &sample::worklist()),
+            dyad(&at("/people/101"), &sample::dyad()),
+            dyad(&at("/people/101"), &sample::loss()),
+            data(&at("/data"), &sample::data()),
+            help(&at("/help")),
+            trouble(&at("/x"), &Trouble::NotFound),
+            sign_in(&Page { visitor: None, nav: vec![], ..at("/sign-in") }, &SignIn::default()),
+        ];
+        pages.extend(sample::todays().iter().map(|(_, _, view): &(_, _, Today)| today(&at("/today"), &programme, view)));
+        for page in pages {
+            let html = page.into_string();
+            assert_eq!(html.matches("<h1").count(), 1, "one first heading");
+            assert!(html.contains(&format!("<html lang=\"{language}\">")));
+            assert!(html.contains("href=\"#main\"") && html.contains("<main id=\"main\""));
+            for inline in [" style=\"", "<style", " onclick", "javascript:"] {
+                assert!(!html.contains(inline), "{inline}");
+            }
+            assert_eq!(html.matches("<script").count(), 1);
+            let mut ids: Vec<&str> =
+                html.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+            let all = ids.len();
+            ids.sort_unstable();
+            ids.dedup();
+            assert_eq!(ids.len(), all, "an id stands twice");
+            for reference in ["for=\"", "aria-labelledby=\"", "aria-describedby=\"", "href=\"#"] {
+                for rest in html.split(reference).skip(1) {
+                    let id = rest.split('"').next().unwrap();
+                    assert!(ids.binary_search(&id).is_ok(), "{reference}{id} leads nowhere");
+                }
+            }
+            assert!(!html.contains("NaN"));
+        }
+    }
+}

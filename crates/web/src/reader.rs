@@ -1,0 +1,350 @@
+//! Who asks, and how: taken from a request once, for every handler.
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, RawForm, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use kith_app::view::Visitor;
+use kith_app::{Error, Page as AppPage};
+use kith_domain::access::Actor;
+
+use crate::filter::encode;
+use crate::layout::{Done, Nav, Page, Problem};
+use crate::page::{Trouble, trouble};
+use crate::{Web, guard, lang};
+
+/// The session's cookie.
+pub(crate) const SESSION: &str = "kith_session";
+/// The language of who is not signed in.
+pub(crate) const LANGUAGE: &str = "kith_language";
+
+/// Somebody who asks; perhaps nobody we know.
+pub(crate) struct Asked {
+    pub(crate) web: Web,
+    pub(crate) visitor: Option<Visitor>,
+    pub(crate) token: Option<String>,
+    /// Path and query of the page, without what was just done.
+    pub(crate) here: String,
+    pub(crate) language: String,
+    pub(crate) address: String,
+    pub(crate) problem: Option<Problem>,
+    fragment: bool,
+    done: Option<Done>,
+}
+
+/// Somebody who is signed in.
+pub(crate) struct Reader {
+    asked: Asked,
+    visitor: Visitor,
+}
+
+impl std::ops::Deref for Reader {
+    type Target = Asked;
+    fn deref(&self) -> &Asked {
+        &self.asked
+    }
+}
+
+fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .find_map(|pair| pair.trim().split_once('=').filter(|(n, _)| *n == name).map(|(_, value)| value))
+}
+
+impl FromRequestParts<Web> for Asked {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
+        let headers = &parts.headers;
+        let token = cookie(headers, SESSION).filter(|t| !t.is_empty()).map(str::to_owned);
+        let path = parts.uri.path_and_query().map_or("/", |p| p.as_str());
+        let (here, done) = without_done(path);
+        let forwarded = || {
+            let value = headers.get("x-forwarded-for")?.to_str().ok()?;
+            value.rsplit(',').next().map(|a| a.trim().to_owned())
+        };
+        let peer = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string());
+        let address = web.settings.behind_proxy.then(forwarded).flatten().or_else(peer);
+        let accepts = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+        let mut asked = Self {
+            web: web.clone(),
+            visitor: None,
+            here,
+            language: cookie(headers, LANGUAGE).or(accepts).map_or("en", |l| lang::lang(l.trim()).code).to_owned(),
+            address: address.unwrap_or_default(),
+            problem: None,
+            fragment: headers.contains_key("x-kith-fragment"),
+            done,
+            token: None,
+        };
+        if let Some(token) = token {
+            match kith_app::visitor(&web.app, &token).await {
+                Ok(visitor) => asked.visitor = visitor,
+                Err(error) => return Err(asked.fail(error)),
+            }
+            asked.token = Some(token);
+        }
+        if let Some(visitor) = &asked.visitor {
+            asked.language = visitor.language.clone();
+        }
+        Ok(asked)
+    }
+}
+
+impl FromRequestParts<Web> for Reader {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
+        let get = parts.method == axum::http::Method::GET || parts.method == axum::http::Method::HEAD;
+        Asked::from_request_parts(parts, web).await?.signed_in(get)
+    }
+}
+
+/// `?did=` says what was just done: taken out of the address, so that no link carries it on.
+fn without_done(path: &str) -> (String, Option<Done>) {
+    let Some((path, query)) = path.split_once('?') else { return (path.to_owned(), None) };
+    let mut done = None;
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| match pair.strip_prefix("did=") {
+            Some(code) => {
+                done = Done::parse(code);
+                false
+            }
+            None => !pair.is_empty(),
+        })
+        .collect();
+    (if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }, done)
+}
+
+/// A path of ours to go to, or home: never another site.
+pub(crate) fn local(path: &str) -> String {
+    let ours = path.starts_with('/')
+        && !path.starts_with("//")
+        && path.len() <= 2000
+        && path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    if ours { without_done(path).0 } else { "/".to_owned() }
+}
+
+impl Asked {
+    fn signed_in(self, get: bool) -> Result<Reader, Response> {
+        match self.visitor.clone() {
+            Some(visitor) => Ok(Reader { asked: self, visitor }),
+            None => {
+                let next = if get && self.here != "/" { format!("?next={}", encode(&self.here)) } else { String::new() };
+                Err(Redirect::to(&format!("/sign-in{next}")).into_response())
+            }
+        }
+    }
+
+    /// What pages need.
+    pub(crate) fn page(&self) -> Page<'_> {
+        let app = &self.web.app;
+        let may = |nav: &Nav| {
+            let page = match nav {
+                Nav::Today => AppPage::Today,
+                Nav::Scorecard => AppPage::Scorecard,
+                Nav::Worklist => AppPage::Worklist,
+                Nav::Data => AppPage::Data,
+            };
+            self.visitor.as_ref().is_some_and(|v| app.may(&v.actor, page))
+        };
+        Page {
+            l: lang::lang(&self.language),
+            visitor: self.visitor.as_ref(),
+            nav: Nav::ALL.into_iter().filter(may).collect(),
+            here: self.here.clone(),
+            network: app.network_name(),
+            now: app.now(),
+            zone: app.time_zone().clone(),
+            fragment: self.fragment,
+            done: self.done,
+            problem: self.problem.clone(),
+        }
+    }
+
+    /// The page for something that went wrong.
+    pub(crate) fn trouble(&self, what: &Trouble) -> Response {
+        let status = match what {
+            Trouble::NotFound => StatusCode::NOT_FOUND,
+            Trouble::Denied(_) | Trouble::Forged => StatusCode::FORBIDDEN,
+            Trouble::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Trouble::Slow => StatusCode::TOO_MANY_REQUESTS,
+            Trouble::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Trouble::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        (status, trouble(&self.page(), what)).into_response()
+    }
+
+    /// The answer to what a use case refused. What failed inside is logged under an id, and only the id is shown.
+    pub(crate) fn fail(&self, error: Error) -> Response {
+        static FAILED: AtomicU64 = AtomicU64::new(0);
+        self.trouble(&match error {
+            Error::NotFound(_) => Trouble::NotFound,
+            Error::Denied(reason) => Trouble::Denied(reason.to_owned()),
+            Error::Invalid { message, .. } => Trouble::Invalid(self.page().l.problem(&message)),
+            Error::Busy => Trouble::Busy,
+            Error::Internal(cause) => {
+                let count = FAILED.fetch_add(1, Ordering::Relaxed);
+                let id = format!("{:x}-{count}", self.web.app.now().as_second());
+                let path = self.here.split('?').next().unwrap_or_default();
+                tracing::error!(error.id = %id, path, error = %chain(&*cause), "a page failed: {id}");
+                Trouble::Internal(id)
+            }
+        })
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        source = error.source();
+    }
+    text
+}
+
+impl Reader {
+    /// Who acts.
+    pub(crate) fn actor(&self) -> &Actor {
+        &self.visitor.actor
+    }
+
+    /// Who reads.
+    pub(crate) fn visitor(&self) -> &Visitor {
+        &self.visitor
+    }
+
+    /// The path without its query, and the pairs of the query.
+    pub(crate) fn query(&self) -> Vec<(String, String)> {
+        decoded(self.here.split_once('?').map_or("", |(_, query)| query).as_bytes()).unwrap_or_default()
+    }
+}
+
+/// A form that was sent from a page of ours, by who is signed in.
+pub(crate) struct Posted {
+    pub(crate) reader: Reader,
+    fields: Vec<(String, String)>,
+}
+
+impl FromRequest<Web> for Posted {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, web: &Web) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let asked = Asked::from_request_parts(&mut parts, web).await?;
+        let here = guard::from_here(&parts.headers);
+        let mut reader = asked.signed_in(false)?;
+        if !here {
+            return Err(reader.trouble(&Trouble::Forged));
+        }
+        let fields = fields(&reader, Request::from_parts(parts, body), web).await?;
+        let posted = |name: &str| fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
+        if !posted("csrf").is_some_and(|token| guard::same(token, &reader.visitor.csrf)) {
+            return Err(reader.trouble(&Trouble::Forged));
+        }
+        reader.asked.here = local(posted("back").unwrap_or("/"));
+        Ok(Self { reader, fields })
+    }
+}
+
+/// The fields of a form.
+pub(crate) async fn fields(asked: &Asked, request: Request, web: &Web) -> Result<Vec<(String, String)>, Response> {
+    match RawForm::from_request(request, web).await {
+        Ok(RawForm(body)) => decoded(&body).ok_or_else(|| asked.trouble(&Trouble::Forged)),
+        Err(_) => Err(asked.trouble(&Trouble::Forged)),
+    }
+}
+
+/// The pairs of a form or a query.
+pub(crate) fn decoded(body: &[u8]) -> Option<Vec<(String, String)>> {
+    let text = std::str::from_utf8(body).ok()?;
+    text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        Some((decode(name)?, decode(value)?))
+    }).collect()
+}
+
+/// A text of a form: `+` is a space, `%41` a byte.
+fn decode(text: &str) -> Option<String> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    while let Some(b) = bytes.next() {
+        out.push(match b {
+            b'+' => b' ',
+            b'%' => {
+                let digit = |b: Option<u8>| (b? as char).to_digit(16);
+                (digit(bytes.next())? * 16 + digit(bytes.next())?) as u8
+            }
+            b => b,
+        });
+    }
+    String::from_utf8(out).ok()
+}
+
+impl Posted {
+    /// A field that is not blank.
+    pub(crate) fn field(&self, name: &str) -> Option<&str> {
+        let values = self.fields.iter().filter(|(n, _)| n == name).map(|(_, v)| v.trim());
+        values.into_iter().find(|v| !v.is_empty())
+    }
+
+    /// All values of a field.
+    pub(crate) fn all<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p str> {
+        self.fields.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.trim()).filter(|v| !v.is_empty())
+    }
+
+    /// Back to the page that the form is on, which says what was done.
+    pub(crate) fn done(&self, done: Done) -> Response {
+        let here = &self.reader.here;
+        let join = if here.contains('?') { '&' } else { '?' };
+        Redirect::to(&format!("{here}{join}did={}", done.code())).into_response()
+    }
+
+    /// The page that the form is on, with what is wrong beside the field.
+    pub(crate) fn with_problem(mut self, form: String, field: &str, message: String) -> Reader {
+        self.reader.asked.problem = Some(Problem { form, field: field.to_owned(), message });
+        self.reader
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_ours_are_gone_back_to() {
+        assert_eq!(local("/worklist?due=7"), "/worklist?due=7");
+        assert_eq!(local("/worklist?due=7&did=visit-3"), "/worklist?due=7");
+        for other in ["//evil.example", "https://evil.example", "/\\evil.example", "", "worklist", "/a\nb"] {
+            assert_eq!(local(other), "/", "{other:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_done_is_read_strictly() {
+        assert_eq!(without_done("/today?did=visit-12"), ("/today".into(), Some(Done::Visit(12))));
+        assert_eq!(without_done("/today?did=visit-%2F"), ("/today".into(), None));
+        assert_eq!(without_done("/today?a=1&did=undone&b=2"), ("/today?a=1&b=2".into(), Some(Done::Undone)));
+        for done in [Done::Contact(1), Done::Visit(2), Done::Undone, Done::Assigned(3), Done::ReplayedAll(1, 2)] {
+            assert_eq!(Done::parse(&done.code()), Some(done));
+        }
+    }
+
+    #[test]
+    fn forms_are_decoded() {
+        let fields = decoded(b"note=caf%C3%A9+%26+more&infant=1&infant=2").unwrap();
+        assert_eq!(fields[0], ("note".into(), "café & more".into()));
+        assert_eq!(fields.len(), 3);
+        assert!(decoded(b"a=%zz").is_none());
+        assert!(decoded(b"a=%FF").is_none());
+    }
+}

@@ -1,0 +1,21 @@
+//! The scorecard, and its numbers as a file.
+
+use axum::response::Response;
+
+use super::{Answer, download};
+use crate::csv_file;
+use crate::page;
+use crate::reader::Reader;
+
+/// `GET /scorecard`
+pub(crate) async fn page(reader: Reader) -> Answer {
+    let app = &reader.web.app;
+    let view = kith_app::scorecard(app, reader.actor()).await.map_err(|e| reader.fail(e))?;
+    Ok(page::scorecard(&reader.page(), app.programme(), &view))
+}
+
+/// `GET /scorecard.csv`
+pub(crate) async fn csv(reader: Reader) -> Result<Response, Response> {
+    let view = kith_app::scorecard(&reader.web.app, reader.actor()).await.map_err(|e| reader.fail(e))?;
+    Ok(download("scorecard.csv", csv_file::KIND, csv_file::scorecard(reader.page().l, &view)))
+}

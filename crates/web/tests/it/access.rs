@@ -1,0 +1,136 @@
+//! Every route as every role.
+
+use axum::http::StatusCode;
+use kith_domain::access::Role;
+use kith_web::access::{Gets, Verb, access_table};
+
+use crate::world::{NAMES, World, world};
+
+/// An address of a route about what is the reader's own, and a form for it.
+fn example(world: &World, path: &str, turn: usize) -> (String, String) {
+    let id = if path.starts_with("/people") {
+        world.ours.to_string()
+    } else if path.starts_with("/measures") {
+        crate::world::MEASURE.to_owned()
+    } else if path.starts_with("/records") {
+        world.record.to_string()
+    } else if path.starts_with("/data") {
+        world.quarantined.to_string()
+    } else {
+        "1".to_owned()
+    };
+    let asset = kith_web::assets::css();
+    let name = asset.rsplit('/').next().unwrap();
+    let path = path.replace("{id}", &id).replace("{chart}", "months.svg").replace("{name}", name);
+    let form = format!(
+        "back=/worklist&channel=call&outcome=reached&on=2026-07-0{}&infant={}&worker={}&language=en&login={turn}",
+        turn + 1, world.ours, world.worker
+    );
+    (path, form)
+}
+
+#[tokio::test]
+async fn every_route_gives_each_role_what_the_table_says() {
+    let world = &prepared().await;
+    let mut table = access_table();
+    // Who has signed out gets nothing more.
+    table.sort_by_key(|route| route.path == "/sign-out");
+    for route in table {
+        for (turn, role) in [None].into_iter().chain(Role::ALL.map(Some)).enumerate() {
+            let (path, form) = example(world, route.path, turn);
+            let gets = route.gets(role);
+            let case = format!("{route:?} as {role:?}");
+            if route.path == "/events" && gets == Gets::Allowed {
+                let request = world.request("GET", &path, role).body(axum::body::Body::empty()).unwrap();
+                let response = world.send(request).await;
+                assert_eq!(response.status(), StatusCode::OK, "{case}");
+                continue;
+            }
+            let got = match route.verb {
+                Verb::Get => world.get(&path, role).await,
+                Verb::Post => world.post(&path, role, &form).await,
+            };
+            match gets {
+                Gets::Allowed => {
+                    let fine = got.status.is_success()
+                        || got.status.is_redirection() && !got.location().starts_with("/sign-in")
+                        || got.status == StatusCode::SEE_OTHER && route.path == "/sign-out"
+                        // A wrong password is what this form has.
+                        || got.status == StatusCode::UNPROCESSABLE_ENTITY && route.path == "/sign-in";
+                    assert!(fine, "{case}: {} {}\n{}", got.status, got.location(), got.body);
+                }
+                Gets::Denied => {
+                    assert_eq!(got.status, StatusCode::FORBIDDEN, "{case}");
+                    assert!(got.body.contains("ask your network coordinator"), "{case} says whom to ask");
+                }
+                Gets::SignIn => {
+                    assert_eq!(got.status, StatusCode::SEE_OTHER, "{case}");
+                    assert!(got.location().starts_with("/sign-in"), "{case}: {}", got.location());
+                }
+            }
+            let sees_people = matches!(role, Some(Role::Coordinator | Role::ClinicLead | Role::OutreachWorker));
+            for name in NAMES {
+                assert!(sees_people || !got.body.contains(name), "{case} shows {name}");
+            }
+            for (header, value) in [
+                ("x-content-type-options", "nosniff"),
+                ("referrer-policy", "no-referrer"),
+                ("x-frame-options", "DENY"),
+            ] {
+                assert_eq!(got.headers.get(header).unwrap(), value, "{case}");
+            }
+            let policy = got.headers["content-security-policy"].to_str().unwrap();
+            assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "{case}");
+            let kept = got.headers["cache-control"].to_str().unwrap();
+            assert_eq!(kept == "no-store", !route.path.starts_with("/assets"), "{case}: {kept}");
+        }
+    }
+}
+
+/// A network in which there is something to take back: contact 1 and visit 1, both about the worker's family.
+async fn prepared() -> World {
+    let world = world().await;
+    let worker = Some(Role::OutreachWorker);
+    let form = "back=/worklist&channel=call&outcome=reached&on=2026-07-07";
+    let contact = world.post(&format!("/people/{}/contact", world.ours), worker, form).await;
+    assert_eq!(contact.location(), "/worklist?did=contact-1");
+    let visit = world.post(&format!("/people/{}/visit", world.ours), worker, "back=/worklist&on=2026-07-07").await;
+    assert_eq!(visit.location(), "/worklist?did=visit-1");
+    world
+}
+
+#[tokio::test]
+async fn other_peoples_families_are_not_open() {
+    let world = world().await;
+    for role in [Role::ClinicLead, Role::OutreachWorker] {
+        for path in [format!("/people/{}", world.theirs), format!("/people/{}/timeline.svg", world.theirs)] {
+            let got = world.get(&path, Some(role)).await;
+            assert_eq!(got.status, StatusCode::FORBIDDEN, "{path} as {role:?}");
+            assert!(!got.body.contains("Bertababy"));
+        }
+        for act in ["visit", "contact"] {
+            let form = "channel=call&outcome=reached&on=2026-07-07";
+            let got = world.post(&format!("/people/{}/{act}", world.theirs), Some(role), form).await;
+            assert_eq!(got.status, StatusCode::FORBIDDEN, "{act} as {role:?}");
+        }
+        for path in ["/worklist", "/worklist.csv", "/today", "/worklist?clinic=2", "/worklist?who=nobody"] {
+            let got = world.get(path, Some(role)).await;
+            assert!(!got.body.contains("Bertababy"), "{path} as {role:?}");
+        }
+        let form = format!("infant={}&worker={}", world.theirs, world.worker);
+        let got = world.post("/assign", Some(role), &form).await;
+        assert_eq!(got.status, StatusCode::FORBIDDEN);
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_a_page() {
+    let world = world().await;
+    for path in ["/nothing", "/people/999999", "/people/x", "/measures/none", "/records/999999", "/assets/kith.css"] {
+        let got = world.get(path, Some(Role::Coordinator)).await;
+        assert_eq!(got.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(got.body.contains("This page is not here"), "{path}");
+    }
+    let signed_out = world.get("/people/1?x=1", None).await;
+    assert_eq!(signed_out.location(), "/sign-in?next=%2Fpeople%2F1%3Fx%3D1");
+}

@@ -1,0 +1,6 @@
+//! The pages over a real database: who may open what, what acts do, what a page may be asked from where.
+
+mod access;
+mod acts;
+mod live;
+mod world;

@@ -1,0 +1,275 @@
+//! A small network: two clinics, two mothers with their babies, somebody in each role.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::response::Response;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan, civil::Date};
+use kith_app::live::{Measured, Measurer};
+use kith_app::programme::{MeasureInfo, Programme, Unit, Words};
+use kith_app::view::WorkFilter;
+use kith_app::{App, Clock, Explainer, NewAccount, Question, Setup};
+use kith_domain::access::{Actor, Role};
+use kith_domain::fact::Body as Says;
+use kith_domain::id::{AccountId, Bucket, OrganizationId, PersonId, SubjectId};
+use kith_domain::measure::{Outcome, Status};
+use kith_store::facts::{BucketFacts, OrganizationRow};
+use kith_store::results::DyadRow;
+use kith_testkit::Place;
+use kith_web::WebSettings;
+use tower::ServiceExt;
+
+pub const PASSWORD: &str = "correct horse battery";
+pub const MEASURE: &str = "visits";
+
+/// Counts the encounters of everybody born in the last year: enough of a measure for pages to move.
+pub struct Rule;
+
+impl Measurer for Rule {
+    async fn measure(
+        &self,
+        buckets: Vec<(Bucket, BucketFacts)>,
+        organizations: Vec<OrganizationRow>,
+        as_of: Date,
+    ) -> Result<Measured, Box<dyn std::error::Error + Send + Sync>> {
+        let mut measured = Measured::default();
+        for (_, facts) in buckets {
+            let person_of: BTreeMap<_, _> = facts.person_of.iter().copied().collect();
+            for stated in &facts.facts {
+                let Says::Person(person) = &stated.fact.body else { continue };
+                let Some(born) = person.born.and_then(|b| b.day()) else { continue };
+                let (id, due) = (person_of[&stated.person], born.checked_add(120.days())?);
+                if born.checked_add(365.days())? < as_of {
+                    continue;
+                }
+                let visits: Vec<_> = facts
+                    .facts
+                    .iter()
+                    .filter(|f| person_of[&f.person] == id)
+                    .filter_map(|f| match &f.fact.body {
+                        Says::Encounter(e) if e.status == "finished" => Some((f.record, e.organization.clone())),
+                        _ => None,
+                    })
+                    .collect();
+                let place = visits.iter().find_map(|(_, place)| place.clone());
+                let organization =
+                    place.and_then(|p| organizations.iter().find(|o| o.reference == p)).map(|o| o.id);
+                let strata = vec![("race_ethnicity".to_owned(), "White".to_owned())];
+                measured.outcomes.push(Outcome {
+                    measure: MEASURE.to_owned(),
+                    subject: SubjectId::infant(id),
+                    person: id,
+                    organization,
+                    status: if as_of <= due { Status::Pending } else { Status::Met },
+                    counts_on: due,
+                    on: None,
+                    due_on: Some(due),
+                    have: visits.len() as u16,
+                    needs: 3,
+                    evidence: visits.iter().map(|(record, _)| *record).collect(),
+                    reason: None,
+                    strata: strata.clone(),
+                });
+                measured.dyads.push(DyadRow {
+                    infant: id,
+                    mother: facts.mothers.iter().find(|(infant, _)| *infant == id).map(|(_, mother)| *mother),
+                    organization,
+                    born_on: Some(born),
+                    delivered_on: Some(born),
+                    edd_on: None,
+                    birth_order: None,
+                    strata,
+                });
+            }
+        }
+        Ok(measured)
+    }
+}
+
+struct Because;
+
+impl Explainer for Because {
+    fn why(&self, question: &Question<'_>, _: &str) -> Vec<String> {
+        vec![format!("{} of {}", question.outcome.have, question.outcome.needs)]
+    }
+}
+
+fn words(text: &str) -> Words {
+    Words { en: text.into(), es: text.into() }
+}
+
+fn programme() -> Programme {
+    Programme {
+        id: "test".into(),
+        title: words("Test programme"),
+        aim: words("Every baby has three visits."),
+        headline: MEASURE.into(),
+        gap_stratifier: "race_ethnicity".into(),
+        gap_focus: "Black or African American".into(),
+        gap_reference: "White".into(),
+        gap_factor: 0.5,
+        gap_by: None,
+        measures: vec![MeasureInfo {
+            id: MEASURE.into(),
+            title: words("Three visits"),
+            description: words("Three visits by day 120."),
+            event: words("visit"),
+            unit: Unit::Infant,
+            needs: 3,
+            stratifiers: vec!["race_ethnicity".into()],
+            reasons: BTreeMap::new(),
+            source: words("Test"),
+            definition: "0".into(),
+            target: None,
+        }],
+    }
+}
+
+/// The network, with sessions.
+pub struct World {
+    pub app: App,
+    pub router: axum::Router,
+    /// Anna's baby, at clinic one, on the worker's caseload.
+    pub ours: PersonId,
+    /// Berta's baby, at clinic two, on nobody's.
+    pub theirs: PersonId,
+    /// A record of Anna's baby.
+    pub record: i64,
+    /// A quarantined record.
+    pub quarantined: i64,
+    /// The worker who has Anna's baby.
+    pub worker: AccountId,
+    pub sessions: BTreeMap<Role, (String, String)>,
+    _place: Place,
+}
+
+/// The names that nobody without rows may ever see.
+pub const NAMES: [&str; 2] = ["Annababy", "Bertababy"];
+
+fn record(clinic: &str, mother: &str, born: Date) -> String {
+    let baby = format!("{mother}baby");
+    let visit = born.checked_add(14.days()).unwrap();
+    [
+        format!(r#"{{"resourceType":"Organization","id":"{clinic}","name":"Clinic {clinic}"}}"#),
+        format!(
+            r#"{{"resourceType":"Patient","id":"{baby}","name":[{{"family":"Testperson","given":["{baby}"]}}],"gender":"female","birthDate":"{born}","telecom":[{{"system":"phone","value":"+1 555 010 0001"}}]}}"#
+        ),
+        format!(
+            r#"{{"resourceType":"Encounter","id":"{baby}-1","status":"finished","class":{{"code":"AMB"}},"subject":{{"reference":"Patient/{baby}"}},"period":{{"start":"{visit}"}},"serviceProvider":{{"reference":"Organization/{clinic}"}}}}"#
+        ),
+    ]
+    .join("\n")
+}
+
+async fn account(app: &App, role: Role, organization: Option<OrganizationId>) -> AccountId {
+    let new = NewAccount {
+        login: role.name().into(),
+        name: format!("Test {}", role.name()),
+        role,
+        organization,
+        language: "en".into(),
+        password: PASSWORD.into(),
+    };
+    kith_app::create_account(app, new).await.unwrap()
+}
+
+pub async fn world() -> World {
+    let place = kith_testkit::sqlite();
+    let db = kith_store::Db::open(&place.location().parse().unwrap()).await.unwrap();
+    let now: Timestamp = "2026-07-08T14:00:00Z".parse().unwrap();
+    let app = App::new(Setup {
+        db,
+        clock: Clock::Fixed(now),
+        time_zone: TimeZone::UTC,
+        programme: programme(),
+        network_name: "Test network".into(),
+        explainer: Arc::new(Because),
+    });
+    let born = app.today().checked_sub(100.days()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("records.ndjson");
+    let lines = [record("one", "Anna", born), record("two", "Berta", born), "{\"resourceType\":".to_owned()].join("\n");
+    std::fs::write(&file, lines).unwrap();
+    let limits = kith_interop::Limits::default();
+    kith_app::ingest::ingest(&app, "test", &[file], limits, |_| {}).await.unwrap();
+    kith_app::live::catch_up(&app, &Rule, |_| {}).await.unwrap();
+
+    let coordinator = account(&app, Role::Coordinator, None).await;
+    let system = Actor { account: coordinator, name: "test".into(), role: Role::Coordinator, organization: None };
+    let list = kith_app::worklist(&app, &system, WorkFilter::default(), 50).await.unwrap();
+    let find = |name: &str| list.rows.iter().find(|r| r.infant.name.contains(name)).expect("on the list");
+    let clinic: OrganizationId = find("Anna").organization.clone().expect("attributed").0;
+    let (ours, theirs) = (find("Anna").infant.id, find("Berta").infant.id);
+    let record = find("Anna").outcome.evidence[0].0;
+    let worker = account(&app, Role::OutreachWorker, None).await;
+    account(&app, Role::ClinicLead, Some(clinic)).await;
+    account(&app, Role::Analyst, None).await;
+    account(&app, Role::Administrator, None).await;
+    kith_app::assign(&app, &system, &[ours], Some(worker)).await.unwrap();
+    kith_app::live::catch_up(&app, &Rule, |_| {}).await.unwrap();
+    let mut sessions = BTreeMap::new();
+    for role in Role::ALL {
+        let signed_in = kith_app::sign_in(&app, role.name(), PASSWORD).await.unwrap();
+        sessions.insert(role, (signed_in.token, signed_in.csrf));
+    }
+    let data = kith_app::data(&app, &system, None).await.unwrap();
+    let quarantined = data.quarantine[0].id;
+    let router = kith_web::router(app.clone(), WebSettings::default());
+    World { app, router, ours, theirs, record, quarantined, worker, sessions, _place: place }
+}
+
+/// What came back.
+pub struct Got {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Got {
+    pub fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |v| v.to_str().unwrap())
+    }
+}
+
+impl World {
+    pub async fn send(&self, request: Request<Body>) -> Response {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
+    async fn got(&self, request: Request<Body>) -> Got {
+        let response = self.send(request).await;
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, 10 << 20).await.unwrap();
+        Got { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    pub fn request(&self, method: &str, path: &str, role: Option<Role>) -> axum::http::request::Builder {
+        let mut request = Request::builder().method(method).uri(path).header("host", "kith.test");
+        if let Some(role) = role {
+            request = request.header("cookie", format!("kith_session={}", self.sessions[&role].0));
+        }
+        request
+    }
+
+    pub async fn get(&self, path: &str, role: Option<Role>) -> Got {
+        self.got(self.request("GET", path, role).body(Body::empty()).unwrap()).await
+    }
+
+    /// A form as a page of ours sends it.
+    pub async fn post(&self, path: &str, role: Option<Role>, form: &str) -> Got {
+        let csrf = role.map_or("none", |role| self.sessions[&role].1.as_str());
+        self.post_raw(path, role, &format!("csrf={csrf}&{form}"), &[("sec-fetch-site", "same-origin")]).await
+    }
+
+    pub async fn post_raw(&self, path: &str, role: Option<Role>, body: &str, headers: &[(&str, &str)]) -> Got {
+        let mut request =
+            self.request("POST", path, role).header("content-type", "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.got(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+}
