@@ -1,0 +1,299 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use kith_domain::access::Role;
+use kith_domain::measure::Period;
+
+/// Maternal and infant health, together: records in, gaps found, people reached, numbers moved.
+#[derive(Debug, Parser)]
+#[command(name = "kith", version, propagate_version = true, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a synthetic network, ingest it, measure it, and serve it
+    Demo(Demo),
+    /// Serve pages and keep the numbers true
+    Serve(Serve),
+    /// Take in FHIR R4 records: NDJSON folders and files, Bundles, gzip
+    Ingest(Ingest),
+    /// Run, explain and list measures
+    #[command(subcommand)]
+    Measure(Measure),
+    /// Write a synthetic network with its truth
+    Synth(Synth),
+    /// Accounts
+    #[command(subcommand)]
+    User(User),
+    /// The log of who saw and did what
+    #[command(subcommand)]
+    Audit(Audit),
+}
+
+/// Where the data lie.
+#[derive(Debug, Clone, Args)]
+pub struct Place {
+    /// Directory with everything that Kith keeps
+    #[arg(long, env = "KITH_DATA_DIR", default_value = "kith-data")]
+    pub data_dir: PathBuf,
+    /// A PostgreSQL database instead of the SQLite file in the data directory: postgres://user@host/name
+    #[arg(long, env = "KITH_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+    /// Zone of the network: it says what day it is
+    #[arg(long, env = "KITH_TIME_ZONE", default_value = "America/New_York")]
+    pub time_zone: String,
+    /// Programme that runs: the name of a built-in one, or a folder
+    #[arg(long, env = "KITH_PROGRAMME", default_value = "three-by-120")]
+    pub programme: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    #[command(flatten)]
+    pub place: DemoPlace,
+    /// Births in the synthetic network
+    #[arg(long, default_value_t = 5_000)]
+    pub births: u64,
+    /// Seed: the same seed on the same day makes the same network
+    #[arg(long, default_value_t = 7)]
+    pub seed: u64,
+    /// Port to serve on; 0 takes a free one
+    #[arg(long, default_value_t = 8120)]
+    pub port: u16,
+    /// Stop before serving
+    #[arg(long)]
+    pub no_serve: bool,
+    /// Print the address and the sign-ins as one JSON line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Where the demo's data lie.
+#[derive(Debug, Args)]
+pub struct DemoPlace {
+    /// Programme to show
+    #[arg(long, default_value = "three-by-120")]
+    pub programme: String,
+    /// Directory for the demo's data
+    #[arg(long, default_value = "kith-demo")]
+    pub data_dir: PathBuf,
+    /// A PostgreSQL database instead of SQLite
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub place: Place,
+    /// Address to listen on
+    #[arg(long, env = "KITH_LISTEN", default_value = "127.0.0.1:8120")]
+    pub listen: std::net::SocketAddr,
+    /// Cookies only over HTTPS: set it behind a TLS proxy
+    #[arg(long, env = "KITH_SECURE_COOKIES")]
+    pub secure_cookies: bool,
+    /// A proxy of yours stands before Kith and writes X-Forwarded-For
+    #[arg(long, env = "KITH_BEHIND_PROXY")]
+    pub behind_proxy: bool,
+    /// Name of the network, as pages show it
+    #[arg(long, env = "KITH_NETWORK_NAME", default_value = "Kith")]
+    pub network_name: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Ingest {
+    /// Files and folders
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+    /// The organisation that sent them
+    #[arg(long)]
+    pub source: String,
+    #[command(flatten)]
+    pub place: Place,
+    /// Longest NDJSON line, in MiB
+    #[arg(long, default_value_t = 4)]
+    pub max_line_mib: usize,
+    /// Largest single JSON document (a Bundle), in MiB
+    #[arg(long, default_value_t = 256)]
+    pub max_document_mib: usize,
+    /// Print the summary as one JSON line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Measure {
+    /// Count a measure, or list its subjects
+    Run(MeasureRun),
+    /// Say in plain words why a subject stands where it does
+    Explain(MeasureExplain),
+    /// List the measures of a programme
+    List(MeasureList),
+}
+
+/// Where the facts come from.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct From {
+    /// A folder (or file) of FHIR NDJSON or Bundles, with no database
+    #[arg(long)]
+    pub facts: Option<PathBuf>,
+    /// A data directory
+    #[arg(long)]
+    pub data_dir: Option<PathBuf>,
+    /// A PostgreSQL database
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct MeasureRun {
+    #[command(flatten)]
+    pub from: From,
+    /// Programme: the name of a built-in one, or a folder
+    #[arg(long, default_value = "three-by-120")]
+    pub programme: String,
+    /// Only this measure; all of the programme without it
+    #[arg(long)]
+    pub measure: Option<String>,
+    /// START/END, the end not included: 2025-01-01/2026-01-01
+    #[arg(long)]
+    pub period: Period,
+    /// The day the numbers speak of; what happened later is not known yet
+    #[arg(long)]
+    pub as_of: Date,
+    /// A row for each subject instead of counts
+    #[arg(long)]
+    pub subjects: bool,
+    /// Output
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub struct MeasureExplain {
+    #[command(flatten)]
+    pub from: From,
+    /// Programme: the name of a built-in one, or a folder
+    #[arg(long, default_value = "three-by-120")]
+    pub programme: String,
+    /// The measure
+    #[arg(long)]
+    pub measure: String,
+    /// The infant or the mother, as the reference came: Patient/abc
+    #[arg(long)]
+    pub subject: String,
+    /// The day to speak of; today without it
+    #[arg(long)]
+    pub as_of: Option<Date>,
+    /// Language
+    #[arg(long, default_value = "en", value_parser = ["en", "es"])]
+    pub language: String,
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct MeasureList {
+    /// Programme: the name of a built-in one, or a folder
+    #[arg(long, default_value = "three-by-120")]
+    pub programme: String,
+    /// As JSON, one measure a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One JSON object a line
+    Json,
+    /// Comma-separated, with a header
+    Csv,
+    /// For reading
+    Table,
+}
+
+#[derive(Debug, Args)]
+pub struct Synth {
+    /// Births
+    #[arg(long)]
+    pub births: u64,
+    /// Seed: the same births, seed and day give the same bytes
+    #[arg(long)]
+    pub seed: u64,
+    /// Folder to write to
+    #[arg(long)]
+    pub out: PathBuf,
+    /// Format
+    #[arg(long, value_enum, default_value_t = SynthFormat::Fhir)]
+    pub format: SynthFormat,
+    /// The day on which the network is seen: nothing later is written
+    #[arg(long, default_value = "2026-07-01")]
+    pub today: Date,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SynthFormat {
+    /// FHIR R4 NDJSON, one file for each resource type
+    Fhir,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Make an account; the password is read from KITH_PASSWORD or standard input
+    Add(UserAdd),
+    /// List accounts
+    List(UserList),
+}
+
+#[derive(Debug, Args)]
+pub struct UserAdd {
+    /// What they sign in with
+    pub login: String,
+    /// Their name
+    #[arg(long)]
+    pub name: String,
+    /// Their role
+    #[arg(long, value_parser = role)]
+    pub role: Role,
+    /// Their clinic: its reference (Organization/abc) or its name
+    #[arg(long)]
+    pub organization: Option<String>,
+    /// Language of their pages
+    #[arg(long, default_value = "en", value_parser = ["en", "es"])]
+    pub language: String,
+    #[command(flatten)]
+    pub place: Place,
+}
+
+#[derive(Debug, Args)]
+pub struct UserList {
+    #[command(flatten)]
+    pub place: Place,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Check the hash chain of the log
+    Verify(AuditVerify),
+}
+
+#[derive(Debug, Args)]
+pub struct AuditVerify {
+    #[command(flatten)]
+    pub place: Place,
+}
+
+fn role(name: &str) -> Result<Role, String> {
+    Role::named(name).ok_or_else(|| {
+        let names: Vec<&str> = Role::ALL.iter().map(|r| r.name()).collect();
+        format!("the roles are {}", names.join(", "))
+    })
+}

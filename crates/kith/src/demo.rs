@@ -1,0 +1,142 @@
+//! `kith demo`: a synthetic network through the real path, measured and served.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use jiff::tz::TimeZone;
+use kith_app::view::WorkFilter;
+use kith_app::{NewAccount, live};
+use kith_domain::access::Role;
+use kith_web::WebSettings;
+use serde_json::json;
+use tokio::net::TcpListener;
+
+use crate::args::{Demo, Place};
+use crate::engine::Engine;
+use crate::place::Open;
+
+/// The password of every demo account: there is nothing to protect but invented people.
+const PASSWORD: &str = "kith-demo-password";
+/// Families that the demo's outreach worker has.
+const CASELOAD: u32 = 40;
+/// The clinic of the demo's clinic lead and outreach worker.
+const CLINIC: &str = "Organization/clinic-03";
+const SOURCE: &str = "synthetic-network";
+
+pub async fn run(args: Demo) -> anyhow::Result<ExitCode> {
+    let place = Place {
+        data_dir: args.place.data_dir.clone(),
+        database: args.place.database.clone(),
+        time_zone: "America/New_York".into(),
+        programme: args.place.programme.clone(),
+    };
+    let open = crate::place::open(&place, "Demo network").await?;
+    let engine = Engine::new(open.programme.clone(), &open.data_dir)?;
+    if kith_app::accounts(&open.app).await?.is_empty() {
+        fill(&args, &open).await?;
+    } else {
+        eprintln!("{} already holds a demo; remove it to make a new one", args.place.data_dir.display());
+    }
+    let bar = crate::format::progress(256, "measuring");
+    live::catch_up(&open.app, &engine, |p| {
+        bar.set_length(p.all as u64);
+        bar.set_position(p.done as u64);
+    })
+    .await?;
+    bar.finish_and_clear();
+    caseload(&open).await?;
+
+    let listener = if args.no_serve {
+        None
+    } else {
+        let address = ("127.0.0.1", args.port);
+        Some(TcpListener::bind(address).await.with_context(|| format!("listening on port {}; try --port 0", args.port))?)
+    };
+    let address = listener.as_ref().map(|l| l.local_addr()).transpose()?.map(|a| format!("http://{a}"));
+    announce(&args, &open, address.as_deref()).await?;
+    if let Some(listener) = listener {
+        crate::serve::serve(open.app, engine, listener, WebSettings::default()).await?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the synthetic network, takes it in by the same door as everyone's records, and makes the accounts.
+async fn fill(args: &Demo, open: &Open) -> anyhow::Result<()> {
+    let today = open.app.now().to_zoned(TimeZone::get("America/New_York")?).date();
+    let folder = open.data_dir.join("synthetic");
+    let plan = kith_synth::Plan::new(args.births, args.seed, today);
+    crate::synth::write(&plan, &folder)?;
+    let summary = crate::ingest::take_in(&open.app, SOURCE, std::slice::from_ref(&folder), Default::default()).await?;
+    eprintln!("{summary}");
+
+    let clinic = kith_app::find_organization(&open.app, CLINIC)
+        .await?
+        .into_iter()
+        .next()
+        .map(|(id, _)| id)
+        .context("the synthetic network has no clinic to lead")?;
+    for (login, name, role) in PEOPLE {
+        let organization = matches!(role, Role::ClinicLead).then_some(clinic);
+        let account = NewAccount {
+            login: (*login).into(),
+            name: (*name).into(),
+            role: *role,
+            organization,
+            language: "en".into(),
+            password: PASSWORD.into(),
+        };
+        kith_app::create_account(&open.app, account).await?;
+    }
+    Ok(())
+}
+
+/// One sign-in for each role.
+const PEOPLE: &[(&str, &str, Role)] = &[
+    ("coordinator", "Demo Coordinator", Role::Coordinator),
+    ("lead", "Demo Clinic Lead", Role::ClinicLead),
+    ("outreach", "Demo Outreach Worker", Role::OutreachWorker),
+    ("analyst", "Demo Analyst", Role::Analyst),
+    ("admin", "Demo Administrator", Role::Administrator),
+];
+
+/// Gives the demo's outreach worker a caseload, as a coordinator would: the families of one clinic with the nearest
+/// deadlines.
+async fn caseload(open: &Open) -> anyhow::Result<()> {
+    let app = &open.app;
+    let coordinator = kith_app::actor(app, "coordinator").await?.context("the demo has no coordinator")?;
+    let worker = kith_app::actor(app, "outreach").await?.context("the demo has no outreach worker")?;
+    let own = WorkFilter { mine: true, ..Default::default() };
+    if kith_app::worklist(app, &worker, own, 1).await?.total > 0 {
+        return Ok(());
+    }
+    let clinic = kith_app::find_organization(app, CLINIC).await?.first().map(|(id, _)| *id);
+    let filter = WorkFilter { organization: clinic, unassigned: true, ..Default::default() };
+    let list = kith_app::worklist(app, &coordinator, filter, CASELOAD).await?;
+    let infants: Vec<_> = list.rows.iter().map(|row| row.infant.id).collect();
+    if !infants.is_empty() {
+        kith_app::assign(app, &coordinator, &infants, Some(worker.account)).await?;
+    }
+    Ok(())
+}
+
+async fn announce(args: &Demo, open: &Open, address: Option<&str>) -> anyhow::Result<()> {
+    let accounts = kith_app::accounts(&open.app).await?;
+    if args.json {
+        let sign_ins: Vec<_> = accounts
+            .iter()
+            .map(|a| json!({"login": a.login, "password": PASSWORD, "role": a.role.name()}))
+            .collect();
+        println!("{}", json!({"address": address, "sign_ins": sign_ins}));
+        return Ok(());
+    }
+    let rows: Vec<Vec<String>> = accounts
+        .into_iter()
+        .map(|a| vec![a.role.name().into(), a.login, PASSWORD.into(), a.organization.unwrap_or_default()])
+        .collect();
+    print!("\n{}", crate::format::table(&["role", "login", "password", "clinic"], &rows));
+    match address {
+        Some(address) => println!("\nOpen {address} and sign in. Ctrl-C stops it."),
+        None => println!("\nReady in {}.", open.data_dir.display()),
+    }
+    Ok(())
+}

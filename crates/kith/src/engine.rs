@@ -1,0 +1,174 @@
+//! The measure engine, plugged into the live spine: facts of buckets in, outcomes and dyads out.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context;
+use jiff::civil::Date;
+use kith_app::live::{Measured, Measurer};
+use kith_app::programme as pages;
+use kith_domain::id::Bucket;
+use kith_domain::measure::Stratum;
+use kith_measures::engine::{self, Request};
+use kith_measures::lake::Lake;
+use kith_measures::programme::{Measure, Programme, Unit, Words};
+use kith_measures::story::{self, DeliveryRow, InfantRow, Input, Move, Organizations, Story, Strata};
+use kith_store::facts::{BucketFacts, OrganizationRow};
+use kith_store::results::DyadRow;
+
+/// A birth belongs to a delivery of its mother within so many days.
+const SAME_DELIVERY_DAYS: i32 = 14;
+
+/// The engine over a lake in the data directory. Cheap to clone.
+#[derive(Clone)]
+pub struct Engine {
+    engine: Arc<engine::Engine>,
+    programme: Arc<Programme>,
+    lake: Lake,
+}
+
+impl Engine {
+    /// An engine for a programme, with its lake in the data directory.
+    pub fn new(programme: Arc<Programme>, data_dir: &Path) -> anyhow::Result<Self> {
+        let dir = data_dir.join("lake");
+        let lake = Lake::create(&dir).with_context(|| format!("making the lake in {}", dir.display()))?;
+        Ok(Self { engine: Arc::new(engine::Engine::new()?), programme, lake })
+    }
+
+    /// The lake.
+    pub fn lake(&self) -> &Lake {
+        &self.lake
+    }
+
+    /// Derives the story of a bucket and writes it to the lake.
+    pub fn write(&self, bucket: Bucket, facts: &BucketFacts, organizations: &Organizations) -> anyhow::Result<Story> {
+        let person_of: HashMap<_, _> = facts.person_of.iter().copied().collect();
+        let moves: Vec<Move> =
+            facts.moves.iter().map(|(person, on)| Move { person: *person, on: *on, record: None }).collect();
+        let story = story::derive(&Input {
+            facts: &facts.facts,
+            person_of: &person_of,
+            mothers: &facts.mothers,
+            organizations,
+            value_sets: &self.programme.value_sets,
+            moves: &moves,
+        });
+        self.lake.write_bucket(bucket, &story)?;
+        Ok(story)
+    }
+
+    /// Runs measures over buckets that have been written.
+    pub fn run(&self, request: &Request) -> anyhow::Result<engine::Run> {
+        Ok(self.engine.run(&self.lake, &self.programme, request)?)
+    }
+}
+
+impl Measurer for Engine {
+    async fn measure(
+        &self,
+        buckets: Vec<(Bucket, BucketFacts)>,
+        organizations: Vec<OrganizationRow>,
+        as_of: Date,
+    ) -> Result<Measured, Box<dyn std::error::Error + Send + Sync>> {
+        let this = self.clone();
+        let work = move || -> anyhow::Result<Measured> {
+            let organizations = directory(&organizations);
+            let mut dyads = Vec::new();
+            let mut ids = Vec::with_capacity(buckets.len());
+            for (bucket, facts) in &buckets {
+                let story = this.write(*bucket, facts, &organizations)?;
+                dyads.extend(story.infants.iter().map(|infant| dyad(infant, &story)));
+                ids.push(*bucket);
+            }
+            let run = this.run(&Request { measures: Vec::new(), buckets: Some(ids), as_of })?;
+            Ok(Measured { outcomes: engine::outcomes(run)?, dyads })
+        };
+        Ok(tokio::task::spawn_blocking(work).await??)
+    }
+}
+
+/// Organisations as derivations look them up.
+pub fn directory(rows: &[OrganizationRow]) -> Organizations {
+    let mut directory = Organizations::default();
+    for row in rows {
+        directory.add(row.source, &row.reference, row.id);
+        for identifier in &row.identifiers {
+            directory.identify(identifier, row.id);
+        }
+    }
+    directory
+}
+
+fn dyad(infant: &InfantRow, story: &Story) -> DyadRow {
+    let born = infant.born.day();
+    let near = |d: &&DeliveryRow| {
+        let (Some(born), Some(delivered)) = (born, d.delivered.day()) else { return false };
+        Some(d.person) == infant.mother && (born - delivered).get_days().abs() <= SAME_DELIVERY_DAYS
+    };
+    let delivery = story.deliveries.iter().find(near);
+    DyadRow {
+        infant: infant.person,
+        mother: infant.mother,
+        organization: infant.organization,
+        born_on: born,
+        delivered_on: delivery.and_then(|d| d.delivered.day()),
+        edd_on: delivery.and_then(|d| d.due_date),
+        birth_order: infant.birth_order,
+        strata: strata(&infant.strata),
+    }
+}
+
+fn strata(strata: &Strata) -> Vec<Stratum> {
+    [
+        ("race_ethnicity", strata.race_ethnicity),
+        ("language", &strata.language),
+        ("payer", strata.payer),
+        ("age_band", strata.age_band),
+        ("geography", &strata.geography),
+    ]
+    .map(|(by, stratum)| (by.to_owned(), stratum.to_owned()))
+    .into()
+}
+
+/// The programme as pages read it.
+pub fn words_of(programme: &Programme) -> pages::Programme {
+    pages::Programme {
+        id: programme.id.clone(),
+        title: words(&programme.title),
+        aim: words(&programme.aim),
+        headline: programme.headline.measure.clone(),
+        gap_stratifier: programme.headline.stratifier.clone(),
+        gap_focus: programme.headline.focus.clone(),
+        gap_reference: programme.headline.reference.clone(),
+        gap_factor: programme.target.gap_factor,
+        gap_by: Some(programme.target.by),
+        measures: programme.measures.iter().map(measure).collect(),
+    }
+}
+
+fn measure(measure: &Measure) -> pages::MeasureInfo {
+    pages::MeasureInfo {
+        id: measure.id.clone(),
+        title: words(&measure.title),
+        description: words(&measure.description),
+        event: words(&measure.event),
+        unit: match measure.unit {
+            Unit::Infant => pages::Unit::Infant,
+            Unit::Delivery => pages::Unit::Delivery,
+        },
+        needs: measure.needs,
+        stratifiers: measure.strata.clone(),
+        reasons: measure.reasons.iter().map(|(key, text)| (key.clone(), words(text))).collect(),
+        source: pages::Words {
+            en: format!("{} {}", measure.cite.join("; "), measure.verification).trim().to_owned(),
+            es: String::new(),
+        },
+        definition: measure.hash.clone(),
+        target: None,
+    }
+}
+
+fn words(words: &Words) -> pages::Words {
+    pages::Words { en: words.en.clone(), es: words.es.clone() }
+}

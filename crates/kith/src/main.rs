@@ -1,0 +1,69 @@
+//! The one binary: it plugs the measure engine into the use cases, and has a command for each thing an operator does.
+//!
+//! Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done but some input was quarantined.
+
+#![allow(missing_docs)]
+
+mod args;
+mod audit;
+mod demo;
+mod engine;
+mod explainer;
+mod format;
+mod ingest;
+mod measure;
+mod place;
+mod serve;
+mod synth;
+mod user;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+
+/// Done, but some input was quarantined.
+const SOME_QUARANTINED: u8 = 3;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("KITH_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,kith=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("error: the machine refuses threads: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        Command::Demo(demo) => demo::run(demo).await,
+        Command::Serve(serve) => serve::run(serve).await,
+        Command::Ingest(ingest) => ingest::run(ingest).await,
+        Command::Measure(measure) => measure::run(measure).await,
+        Command::Synth(synth) => synth::run(&synth),
+        Command::User(user) => user::run(user).await,
+        Command::Audit(audit) => audit::run(audit).await,
+    }
+}
+
+/// Whether the reader of our output went away: `kith measure run … | head` is not a failure.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+}

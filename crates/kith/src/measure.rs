@@ -1,0 +1,433 @@
+//! `kith measure`: run, explain and list, over a database or straight over files.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use jiff::civil::Date;
+use kith_domain::fact::Reference;
+use kith_domain::id::{Bucket, OrganizationId, PersonId, RecordId, SourceId};
+use kith_domain::measure::{Outcome, Period};
+use kith_interop::Limits;
+use kith_interop::stream::Records;
+use kith_measures::engine::{self, Counter, Request};
+use kith_measures::explain::{Details, Language};
+use kith_measures::gather::{Gather, Gathered};
+use kith_measures::lake::Lake;
+use kith_measures::programme::Programme;
+use kith_stats::{Confidence, Proportion};
+use kith_store::{facts, people};
+use serde_json::{Map, Value, json};
+
+use crate::SOME_QUARANTINED;
+use crate::args::{Format, From, Measure, MeasureExplain, MeasureList, MeasureRun};
+use crate::engine::Engine;
+
+pub async fn run(args: Measure) -> anyhow::Result<ExitCode> {
+    match args {
+        Measure::Run(args) => measure_run(args).await,
+        Measure::Explain(args) => explain(args).await,
+        Measure::List(args) => list(&args),
+    }
+}
+
+/// A lake with the names of what its numbers stand for.
+struct Loaded {
+    lake: Lake,
+    engine: engine::Engine,
+    organizations: BTreeMap<OrganizationId, String>,
+    people: People,
+    /// Records that could not be read.
+    unread: u64,
+    /// Holds the lake of files until the end.
+    _dir: tempfile::TempDir,
+}
+
+/// References of people, as they came.
+enum People {
+    Gathered(Box<Gathered>),
+    Stored(HashMap<PersonId, Reference>),
+}
+
+impl People {
+    fn reference(&self, person: PersonId) -> String {
+        let found = match self {
+            Self::Gathered(gathered) => gathered.person(person),
+            Self::Stored(references) => references.get(&person),
+        };
+        found.map_or_else(|| person.to_string(), |r| r.0.clone())
+    }
+
+    fn find(&self, reference: &str) -> Option<PersonId> {
+        match self {
+            Self::Gathered(gathered) => gathered.find(reference),
+            Self::Stored(references) => references.iter().find(|(_, r)| r.0 == reference).map(|(id, _)| *id),
+        }
+    }
+}
+
+async fn measure_run(args: MeasureRun) -> anyhow::Result<ExitCode> {
+    let programme = Arc::new(crate::place::programme(&args.programme)?);
+    let measures: Vec<String> = args.measure.iter().cloned().collect();
+    if let Some(unknown) = measures.iter().find(|id| programme.measure(id).is_none()) {
+        let known: Vec<&str> = programme.measures.iter().map(|m| m.id.as_str()).collect();
+        bail!("{} has no measure `{unknown}`; it has {}", programme.id, known.join(", "));
+    }
+    let loaded = load(&args.from, &programme).await?;
+    let request = Request { measures, buckets: None, as_of: args.as_of };
+    let mut run = loaded.engine.run(&loaded.lake, &programme, &request)?;
+    if args.subjects {
+        let mut outcomes = tokio::task::spawn_blocking(|| engine::outcomes(run)).await??;
+        outcomes.retain(|o| args.period.contains(o.counts_on));
+        let out = BufWriter::new(std::io::stdout().lock());
+        subjects(out, &loaded, &outcomes, args.format)?;
+    } else {
+        let mut counter = Counter::new(Some(args.period));
+        while let Some(batch) = run.next().await {
+            counter.add(&batch?);
+        }
+        let out = BufWriter::new(std::io::stdout().lock());
+        counts(out, &loaded, &counter, args.period, args.format)?;
+    }
+    if loaded.unread > 0 {
+        eprintln!("{} records could not be read and are not counted; `kith ingest` shows each", loaded.unread);
+        return Ok(ExitCode::from(SOME_QUARANTINED));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn load(from: &From, programme: &Arc<Programme>) -> anyhow::Result<Loaded> {
+    match &from.facts {
+        Some(path) => from_files(path, programme),
+        None => {
+            let default = Path::new("kith-data");
+            let dir = from.data_dir.as_deref().unwrap_or(default);
+            from_database(dir, from.database.as_deref(), programme).await
+        }
+    }
+}
+
+/// Files straight to a lake in a temporary folder.
+fn from_files(path: &Path, programme: &Programme) -> anyhow::Result<Loaded> {
+    let files = kith_app::ingest::files(&[path.to_owned()])?;
+    let dir = tempfile::tempdir().context("making a temporary folder")?;
+    let mut gather = Gather::new(dir.path())?;
+    let all: u64 = files.iter().filter_map(|f| f.metadata().ok()).map(|m| m.len()).sum();
+    let bar = crate::format::bytes(all, "reading");
+    let mut unread = 0;
+    for file in &files {
+        let name = file.display().to_string();
+        let reader = File::open(file).with_context(|| format!("opening {name}"))?;
+        let limits = Limits { max_document: 256 << 20, ..Limits::default() };
+        // A file that holds no records (a README, truth.json) is none of our business here.
+        if let Ok(records) = Records::open(bar.wrap_read(reader), &name, limits) {
+            for item in records {
+                match item.read() {
+                    Ok(resource) => {
+                        if let Some(fact) = resource.fact {
+                            gather.add(SourceId(1), fact)?;
+                        }
+                    }
+                    Err(problem) => {
+                        unread += 1;
+                        if unread <= 5 {
+                            bar.suspend(|| eprintln!("{name}, {}: {}; {}", item.place, problem.message, problem.help));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    bar.finish_and_clear();
+    let gathered = gather.finish(&programme.value_sets)?;
+    Ok(Loaded {
+        lake: gathered.lake.clone(),
+        engine: engine::Engine::new()?,
+        organizations: gathered.organizations.iter().map(|(id, o)| (*id, o.reference.0.clone())).collect(),
+        people: People::Gathered(Box::new(gathered)),
+        unread,
+        _dir: dir,
+    })
+}
+
+/// The facts of a database to a lake of their own, so that a running `kith serve` is not disturbed.
+async fn from_database(
+    data_dir: &Path,
+    url: Option<&str>,
+    programme: &Arc<Programme>,
+) -> anyhow::Result<Loaded> {
+    let db = crate::place::existing_database(data_dir, url).await?;
+    let dir = tempfile::tempdir().context("making a temporary folder")?;
+    let writer = Engine::new(programme.clone(), dir.path())?;
+    let rows = facts::organizations(&db).await?;
+    let organizations = crate::engine::directory(&rows);
+    let bar = crate::format::progress(u64::from(kith_domain::id::BUCKETS), "reading");
+    let mut references = HashMap::new();
+    for bucket in Bucket::all() {
+        let facts = facts::of_bucket(&db, bucket).await?;
+        let ids: BTreeSet<PersonId> = facts.person_of.iter().map(|(_, person)| *person).collect();
+        let ids: Vec<PersonId> = ids.into_iter().collect();
+        for person in people::many(&db, &ids).await? {
+            references.insert(person.id, person.reference);
+        }
+        writer.write(bucket, &facts, &organizations)?;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(Loaded {
+        lake: writer.lake().clone(),
+        engine: engine::Engine::new()?,
+        organizations: rows.into_iter().map(|o| (o.id, o.reference.0)).collect(),
+        people: People::Stored(references),
+        unread: 0,
+        _dir: dir,
+    })
+}
+
+/// A row for each subject.
+fn subjects(mut out: impl Write, loaded: &Loaded, outcomes: &[Outcome], format: Format) -> anyhow::Result<()> {
+    let references = loaded.lake.references(&loaded.lake.buckets())?;
+    let evidence = |o: &Outcome| -> Vec<String> {
+        o.evidence.iter().map(|r: &RecordId| references.get(r).map_or_else(|| r.to_string(), |r| r.0.clone())).collect()
+    };
+    let day = |d: Option<Date>| d.map(|d| d.to_string());
+    match format {
+        Format::Json => {
+            for o in outcomes {
+                let strata: Map<String, Value> =
+                    o.strata.iter().map(|(by, stratum)| (by.clone(), Value::from(stratum.clone()))).collect();
+                let row = json!({
+                    "measure": o.measure,
+                    "subject": loaded.people.reference(o.person),
+                    "status": o.status.name(),
+                    "on": day(o.on),
+                    "due": day(o.due_on),
+                    "evidence": evidence(o),
+                    "strata": strata,
+                    "reason": o.reason,
+                    "organization": o.organization.and_then(|id| loaded.organizations.get(&id)),
+                });
+                writeln!(out, "{row}")?;
+            }
+        }
+        Format::Csv | Format::Table => {
+            let header = ["measure", "subject", "status", "on", "due", "reason", "evidence"];
+            let rows: Vec<Vec<String>> = outcomes
+                .iter()
+                .map(|o| {
+                    vec![
+                        o.measure.clone(),
+                        loaded.people.reference(o.person),
+                        o.status.name().to_owned(),
+                        day(o.on).unwrap_or_default(),
+                        day(o.due_on).unwrap_or_default(),
+                        o.reason.clone().unwrap_or_default(),
+                        evidence(o).join(" "),
+                    ]
+                })
+                .collect();
+            print_rows(&mut out, &header, rows, format)?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+/// A row for the whole, each stratum, each organisation, and each stratum of each organisation.
+fn counts(
+    mut out: impl Write,
+    loaded: &Loaded,
+    counter: &Counter,
+    period: Period,
+    format: Format,
+) -> anyhow::Result<()> {
+    let rows = counter.rows();
+    let estimate = |met: i64, denominator: i64| -> Option<(f64, f64, f64)> {
+        let proportion = Proportion::new(met.unsigned_abs(), denominator.unsigned_abs()).ok()?;
+        let interval = proportion.wilson(Confidence::P95).ok()?;
+        Some((proportion.rate().ok()?, interval.low, interval.high))
+    };
+    let organization = |id: Option<OrganizationId>| id.and_then(|id| loaded.organizations.get(&id).cloned());
+    match format {
+        Format::Json => {
+            for row in rows {
+                let c = row.counts;
+                let rate = estimate(c.met, c.denominator());
+                let (stratifier, stratum) = row.stratum.unzip();
+                let line = json!({
+                    "measure": row.measure,
+                    "period": period.to_string(),
+                    "organization": organization(row.organization),
+                    "stratifier": stratifier,
+                    "stratum": stratum,
+                    "denominator": c.denominator(),
+                    "excluded": c.excluded,
+                    "numerator": c.met,
+                    "pending": c.pending,
+                    "unknown": c.unknown,
+                    "rate": rate.map(|r| r.0),
+                    "low": rate.map(|r| r.1),
+                    "high": rate.map(|r| r.2),
+                });
+                writeln!(out, "{line}")?;
+            }
+        }
+        Format::Csv => {
+            let header = [
+                "measure", "period", "organization", "stratifier", "stratum", "denominator", "excluded", "numerator",
+                "pending", "unknown", "rate", "low", "high",
+            ];
+            let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
+            let rows = rows
+                .into_iter()
+                .map(|row| {
+                    let c = row.counts;
+                    let rate = estimate(c.met, c.denominator());
+                    let (stratifier, stratum) = row.stratum.unzip();
+                    vec![
+                        row.measure,
+                        period.to_string(),
+                        organization(row.organization).unwrap_or_default(),
+                        stratifier.unwrap_or_default(),
+                        stratum.unwrap_or_default(),
+                        c.denominator().to_string(),
+                        c.excluded.to_string(),
+                        c.met.to_string(),
+                        c.pending.to_string(),
+                        c.unknown.to_string(),
+                        number(rate.map(|r| r.0)),
+                        number(rate.map(|r| r.1)),
+                        number(rate.map(|r| r.2)),
+                    ]
+                })
+                .collect();
+            print_rows(&mut out, &header, rows, format)?;
+        }
+        Format::Table => {
+            let header = ["measure", "where", "who", "met", "of", "rate", "95 %", "excluded", "pending", "unknown"];
+            let percent = |x: f64| format!("{:.1}", 100.0 * x);
+            // The cross of organisations and strata is for machines.
+            let rows = rows
+                .into_iter()
+                .filter(|row| row.organization.is_none() || row.stratum.is_none())
+                .map(|row| {
+                    let c = row.counts;
+                    let rate = estimate(c.met, c.denominator());
+                    vec![
+                        row.measure,
+                        organization(row.organization).unwrap_or_else(|| "everywhere".into()),
+                        row.stratum.map_or_else(|| "everyone".into(), |(by, stratum)| format!("{by}: {stratum}")),
+                        c.met.to_string(),
+                        c.denominator().to_string(),
+                        rate.map(|r| percent(r.0)).unwrap_or_default(),
+                        rate.map(|r| format!("{}–{}", percent(r.1), percent(r.2))).unwrap_or_default(),
+                        c.excluded.to_string(),
+                        c.pending.to_string(),
+                        c.unknown.to_string(),
+                    ]
+                })
+                .collect();
+            print_rows(&mut out, &header, rows, format)?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+fn print_rows(out: &mut impl Write, header: &[&str], rows: Vec<Vec<String>>, format: Format) -> anyhow::Result<()> {
+    if format == Format::Table {
+        write!(out, "{}", crate::format::table(header, &rows))?;
+        return Ok(());
+    }
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(header)?;
+    for row in rows {
+        csv.write_record(row)?;
+    }
+    Ok(csv.flush()?)
+}
+
+fn list(args: &MeasureList) -> anyhow::Result<ExitCode> {
+    let programme = crate::place::programme(&args.programme)?;
+    if args.json {
+        for m in &programme.measures {
+            let row = json!({
+                "measure": m.id, "title": m.title.en, "description": m.description.en, "needs": m.needs,
+                "strata": m.strata, "definition": m.hash,
+            });
+            println!("{row}");
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let rows: Vec<Vec<String>> = programme
+        .measures
+        .iter()
+        .map(|m| vec![m.id.clone(), m.title.en.clone(), m.window.en.clone(), m.hash.chars().take(12).collect()])
+        .collect();
+    print!("{}", crate::format::table(&["measure", "title", "window", "definition"], &rows));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What an explanation speaks of, from the bucket that holds the person.
+fn details(
+    lake: &Lake,
+    programme: &Programme,
+    measure: &kith_measures::programme::Measure,
+    outcome: &Outcome,
+) -> anyhow::Result<Details> {
+    for bucket in lake.buckets() {
+        let details = lake.details(programme, measure, outcome, bucket)?;
+        if details.starts_on.is_some() || !details.events.is_empty() {
+            return Ok(details);
+        }
+    }
+    Ok(Details::default())
+}
+
+async fn explain(args: MeasureExplain) -> anyhow::Result<ExitCode> {
+    let programme = Arc::new(crate::place::programme(&args.programme)?);
+    let Some(measure) = programme.measure(&args.measure) else {
+        let known: Vec<&str> = programme.measures.iter().map(|m| m.id.as_str()).collect();
+        bail!("{} has no measure `{}`; it has {}", programme.id, args.measure, known.join(", "));
+    };
+    let as_of = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
+    let loaded = load(&args.from, &programme).await?;
+    let Some(person) = loaded.people.find(&args.subject) else {
+        bail!("no record is about `{}`; give the reference as it came, such as Patient/abc", args.subject);
+    };
+    let request = Request { measures: vec![measure.id.clone()], buckets: None, as_of };
+    let run = loaded.engine.run(&loaded.lake, &programme, &request)?;
+    let mut outcomes = tokio::task::spawn_blocking(|| engine::outcomes(run)).await??;
+    outcomes.retain(|o| o.person == person);
+    if outcomes.is_empty() {
+        println!("{} is not in the population of {}: {}", args.subject, measure.id, measure.description.say(&args.language));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let language = Language::of(&args.language);
+    for outcome in &outcomes {
+        let details = details(&loaded.lake, &programme, measure, outcome)?;
+        let explanation = kith_measures::explain::explain(measure, outcome, &details, as_of, language);
+        if args.json {
+            let lines: Vec<Value> = explanation
+                .lines
+                .iter()
+                .map(|line| {
+                    json!({
+                        "text": line.text,
+                        "on": line.on.map(|d| d.to_string()),
+                        "record": line.reference.as_ref().map(|r| r.0.clone()),
+                    })
+                })
+                .collect();
+            let row = json!({
+                "measure": measure.id, "subject": args.subject, "status": explanation.status.name(), "why": lines,
+            });
+            println!("{row}");
+        } else {
+            println!("{explanation}");
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

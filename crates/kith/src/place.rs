@@ -1,0 +1,73 @@
+//! Opens what a command works on: the database, the programme, the app over both.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use jiff::tz::TimeZone;
+use kith_app::{App, Clock, Setup};
+use kith_measures::programme::{Files, Programme, embedded_names};
+use kith_store::{Db, Location};
+
+use crate::args::Place;
+use crate::explainer::Explainer;
+
+/// An app with the programme that its measures come from.
+pub struct Open {
+    pub app: App,
+    pub programme: Arc<Programme>,
+    pub data_dir: PathBuf,
+}
+
+/// The database of a place; it is made when it is not there.
+pub async fn database(data_dir: &Path, url: Option<&str>) -> anyhow::Result<Db> {
+    std::fs::create_dir_all(data_dir).with_context(|| format!("making {}", data_dir.display()))?;
+    let location = match url {
+        Some(url) => Location::Postgres { url: url.to_owned() },
+        None => Location::Sqlite { dir: data_dir.to_owned() },
+    };
+    Db::open(&location).await.with_context(|| match url {
+        Some(_) => "opening the PostgreSQL database".to_owned(),
+        None => format!("opening the database in {}", data_dir.display()),
+    })
+}
+
+/// A database that must be there already.
+pub async fn existing_database(data_dir: &Path, url: Option<&str>) -> anyhow::Result<Db> {
+    if url.is_none() && !data_dir.join("kith.sqlite3").exists() {
+        bail!("{} holds no Kith database; `kith ingest` makes one", data_dir.display());
+    }
+    database(data_dir, url).await
+}
+
+/// The programme of a name or a folder.
+pub fn programme(name: &str) -> anyhow::Result<Programme> {
+    let folder = Path::new(name);
+    let files = if folder.is_dir() {
+        Files::of_dir(folder).with_context(|| format!("reading the programme in {name}"))?
+    } else {
+        Files::embedded(name).with_context(|| {
+            format!("there is no programme `{name}`; the built-in ones are {}", embedded_names().join(", "))
+        })?
+    };
+    let name = folder.file_name().map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned());
+    // The report draws each problem with its file, its line and what to do.
+    Programme::read(&name, &files).map_err(|problems| anyhow::anyhow!("{:?}", miette::Report::new(*problems)))
+}
+
+/// The app over a place.
+pub async fn open(place: &Place, network_name: &str) -> anyhow::Result<Open> {
+    let time_zone = TimeZone::get(&place.time_zone)
+        .with_context(|| format!("`{}` is not a time zone; use a name such as America/New_York", place.time_zone))?;
+    let programme = Arc::new(programme(&place.programme)?);
+    let db = database(&place.data_dir, place.database.as_deref()).await?;
+    let app = App::new(Setup {
+        db,
+        clock: Clock::System,
+        time_zone,
+        programme: crate::engine::words_of(&programme),
+        network_name: network_name.to_owned(),
+        explainer: Arc::new(Explainer { programme: programme.clone() }),
+    });
+    Ok(Open { app, programme, data_dir: place.data_dir.clone() })
+}

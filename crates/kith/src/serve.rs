@@ -1,0 +1,65 @@
+//! `kith serve`: pages, and the worker that keeps the numbers true, in one process.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use kith_app::App;
+use kith_web::WebSettings;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::args::Serve;
+use crate::engine::Engine;
+
+pub async fn run(args: Serve) -> anyhow::Result<ExitCode> {
+    let open = crate::place::open(&args.place, &args.network_name).await?;
+    let listener = TcpListener::bind(args.listen).await.with_context(|| format!("listening on {}", args.listen))?;
+    println!("http://{}", listener.local_addr()?);
+    let engine = Engine::new(open.programme, &open.data_dir)?;
+    serve(open.app, engine, listener, WebSettings { secure_cookies: args.secure_cookies, behind_proxy: args.behind_proxy, closing: None }).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Serves until the process is asked to stop; open requests get a few seconds to end.
+pub async fn serve(app: App, engine: Engine, listener: TcpListener, settings: WebSettings) -> anyhow::Result<()> {
+    let (stop, stopped) = watch::channel(false);
+    let until = |mut stopped: watch::Receiver<bool>| async move {
+        let _ = stopped.wait_for(|stop| *stop).await;
+    };
+    let worker = tokio::spawn(kith_app::live::run(app.clone(), engine, until(stopped.clone())));
+    let watcher = tokio::spawn(kith_app::live::watch(app.clone(), until(stopped.clone())));
+    let settings = WebSettings { closing: Some(stopped.clone()), ..settings };
+    let router = kith_web::router(app, settings);
+    let server = axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())
+        .with_graceful_shutdown(until(stopped));
+    let served = tokio::spawn(server.into_future());
+    asked_to_stop().await;
+    stop.send_replace(true);
+    // Pages that listen for news never end by themselves.
+    let grace = std::time::Duration::from_secs(3);
+    let _ = tokio::time::timeout(grace, served).await;
+    let _ = tokio::time::timeout(grace, worker).await;
+    let _ = tokio::time::timeout(grace, watcher).await;
+    Ok(())
+}
+
+async fn asked_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        match terminate {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(_) => {
+                let _ = interrupt.await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+}

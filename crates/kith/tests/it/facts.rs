@@ -1,0 +1,110 @@
+//! `kith measure` straight on files, and the same answer from a database.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::tempdir;
+
+use super::{rows, run, text};
+
+const AMBULATORY: &str = r#""class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"AMB"}"#;
+
+fn infant(id: &str, born: &str) -> String {
+    format!(r#"{{"resourceType":"Patient","id":"{id}","birthDate":"{born}"}}"#)
+}
+
+fn visit(id: &str, infant: &str, day: &str) -> String {
+    format!(
+        r#"{{"resourceType":"Encounter","id":"{id}","status":"finished",{AMBULATORY},"type":[{{"coding":[{{"system":"http://snomed.info/sct","code":"410620009"}}]}}],"subject":{{"reference":"Patient/{infant}"}},"period":{{"start":"{day}"}},"serviceProvider":{{"reference":"Organization/c1"}}}}"#
+    )
+}
+
+/// Visits come before the infants, whose references they hold.
+fn write(folder: &Path) {
+    fs::create_dir(folder).unwrap();
+    let visits = [
+        visit("v1", "met", "2025-03-13"),
+        visit("v2", "met", "2025-04-08T09:00:00-05:00"),
+        visit("v3", "met", "2025-07-08"),
+        visit("v4", "late", "2025-03-13"),
+        visit("v5", "late", "2025-04-08"),
+        visit("v6", "late", "2025-07-09"),
+        visit("v7", "open", "2025-11-03"),
+    ];
+    fs::write(folder.join("Encounter.ndjson"), visits.join("\n")).unwrap();
+    let infants = [infant("met", "2025-03-10"), infant("late", "2025-03-10"), infant("open", "2025-11-01")];
+    fs::write(folder.join("Patient.ndjson"), infants.join("\n")).unwrap();
+    fs::write(folder.join("Organization.ndjson"), r#"{"resourceType":"Organization","id":"c1","name":"Clinic"}"#).unwrap();
+}
+
+fn of<'a>(rows: &'a [Value], measure: &str, subject: &str) -> &'a Value {
+    let found = rows.iter().find(|r| r["measure"] == measure && r["subject"] == subject);
+    found.unwrap_or_else(|| panic!("no row for {subject} in {measure}: {rows:?}"))
+}
+
+#[test]
+fn files_and_a_database_of_them_give_the_same_rows() {
+    let dir = tempdir().unwrap();
+    let folder = dir.path().join("fhir");
+    write(&folder);
+    let data = dir.path().join("data");
+    run(&["ingest", text(&folder), "--source", "clinic", "--data-dir", text(&data)], 0);
+    let tail = ["--period", "2025-01-01/2027-01-01", "--as-of", "2025-12-31", "--subjects", "--format", "json"];
+    let from = |flag: &str, path: &str| rows(&run(&[&["measure", "run", flag, path], &tail[..]].concat(), 0));
+    let files = from("--facts", text(&folder));
+    let database = from("--data-dir", text(&data));
+    let sorted = |mut rows: Vec<Value>| {
+        rows.sort_by_key(Value::to_string);
+        rows
+    };
+    assert_eq!(sorted(files.clone()), sorted(database));
+
+    let met = of(&files, "wcv_3by120", "Patient/met");
+    assert_eq!((met["status"].as_str(), met["on"].as_str(), met["due"].as_str()), (Some("met"), Some("2025-07-08"), Some("2025-07-08")));
+    let mut evidence: Vec<&str> = met["evidence"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    evidence.sort_unstable();
+    assert_eq!(evidence, ["Encounter/v1", "Encounter/v2", "Encounter/v3"]);
+    assert_eq!(met["organization"], "Organization/c1");
+    assert_eq!(of(&files, "wcv_3by120", "Patient/late")["status"], "not_met");
+    assert_eq!(of(&files, "wcv_2by120", "Patient/late")["status"], "met");
+    assert_eq!(of(&files, "wcv_3by120", "Patient/open")["status"], "pending");
+}
+
+#[test]
+fn counts_come_as_json_csv_and_a_table() {
+    let dir = tempdir().unwrap();
+    let folder = dir.path().join("fhir");
+    write(&folder);
+    let args = |format| {
+        ["measure", "run", "--facts", text(&folder), "--measure", "wcv_3by120", "--period", "2025-01-01/2026-01-01", "--as-of", "2026-01-01", "--format", format]
+            .map(str::to_owned)
+    };
+    let call = |format| {
+        let args = args(format);
+        run(&args.each_ref().map(String::as_str), 0)
+    };
+    let json = rows(&call("json"));
+    let whole = json.iter().find(|r| r["organization"].is_null() && r["stratifier"].is_null()).unwrap();
+    assert_eq!((whole["numerator"].as_i64(), whole["denominator"].as_i64()), (Some(1), Some(2)));
+    assert!(whole["low"].as_f64() < Some(0.5) && Some(0.5) < whole["high"].as_f64());
+    let csv = String::from_utf8(call("csv").stdout).unwrap();
+    assert!(csv.starts_with("measure,period,organization,stratifier,stratum,denominator,"), "{csv}");
+    let table = String::from_utf8(call("table").stdout).unwrap();
+    assert!(table.contains("everywhere"), "{table}");
+}
+
+#[test]
+fn explain_says_why_in_two_languages() {
+    let dir = tempdir().unwrap();
+    let folder = dir.path().join("fhir");
+    write(&folder);
+    let explain = |language| {
+        let args = ["measure", "explain", "--facts", text(&folder), "--measure", "wcv_3by120", "--subject", "Patient/late", "--as-of", "2025-12-31", "--language", language];
+        String::from_utf8(run(&args, 0).stdout).unwrap()
+    };
+    let english = explain("en");
+    assert!(english.contains("8 July 2025") || english.contains("July 8, 2025"), "{english}");
+    assert!(english.contains("Encounter/v4"), "{english}");
+    assert_ne!(english, explain("es"));
+}

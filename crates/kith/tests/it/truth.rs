@@ -1,0 +1,59 @@
+//! A synthetic network through the whole path gives back what was planted in it.
+
+use serde_json::Value;
+use tempfile::tempdir;
+
+use super::{rows, run, text};
+
+/// Normal quantile for a family of about a hundred intervals: one in a million each.
+const Z: f64 = 4.9;
+
+/// Wilson interval at [`Z`].
+fn within(planted: f64, met: f64, n: f64) -> bool {
+    let p = met / n;
+    let middle = (p + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
+    let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt() / (1.0 + Z * Z / n);
+    (planted - middle).abs() <= half
+}
+
+#[test]
+fn planted_rates_and_gaps_are_recovered() {
+    let dir = tempdir().unwrap();
+    let out = dir.path().join("synth");
+    run(&["synth", "--births", "3000", "--seed", "7", "--out", text(&out)], 0);
+    let truth: Value = serde_json::from_slice(&std::fs::read(out.join("truth.json")).unwrap()).unwrap();
+    let today = truth["today"].as_str().unwrap();
+    let periods: Vec<&str> =
+        truth["measures"][0]["periods"].as_array().unwrap().iter().filter_map(|p| p["period"].as_str()).collect();
+    let mut checked = 0;
+    for period in periods {
+        let args =
+            ["measure", "run", "--facts", text(&out), "--period", period, "--as-of", today, "--format", "json"];
+        let counts = rows(&run(&args, 0));
+        for measure in truth["measures"].as_array().unwrap() {
+            let id = &measure["measure"];
+            let truth = measure["periods"].as_array().unwrap().iter().find(|p| p["period"] == period).unwrap();
+            let cells = std::iter::once(&truth["whole"])
+                .chain(truth["strata"].as_array().unwrap())
+                .chain(truth["organizations"].as_array().unwrap());
+            for cell in cells {
+                let row = counts.iter().find(|r| {
+                    r["measure"] == *id
+                        && r["organization"] == cell["organization"]
+                        && r["stratifier"] == cell["stratifier"]
+                        && r["stratum"] == cell["stratum"]
+                });
+                let row = row.unwrap_or_else(|| panic!("{period} {id}: no row for {cell}"));
+                for count in ["denominator", "numerator", "excluded", "pending", "unknown"] {
+                    assert_eq!(row[count], cell[count], "{count} of {id} in {period}: {cell}");
+                }
+                if let (Some(planted), Some(n)) = (cell["planted"].as_f64(), row["denominator"].as_f64().filter(|n| *n > 0.0)) {
+                    let met = row["numerator"].as_f64().unwrap();
+                    assert!(within(planted, met, n), "{id} in {period}: planted {planted}, found {met} of {n}: {cell}");
+                }
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 200, "only {checked} cells were compared");
+}

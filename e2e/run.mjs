@@ -1,0 +1,183 @@
+// One journey for each role, and axe on every page.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { browser, demo, signedIn } from "./kith.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PHONE = { viewport: { width: 390, height: 844 } };
+
+const kith = await demo();
+const chrome = await browser();
+let passed = 0;
+let failed = 0;
+
+async function journey(name, steps) {
+  try {
+    await steps();
+    passed += 1;
+    console.log(`ok    ${name}`);
+  } catch (error) {
+    failed += 1;
+    console.log(`FAIL  ${name}\n${error.stack ?? error}`);
+  }
+}
+
+/** What axe finds on a page, in words. */
+async function violations(page) {
+  await page.evaluate(axe);
+  const result = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
+  return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", ")}`);
+}
+
+async function numbers(page) {
+  return page.$$eval("[data-live]", (all) => Object.fromEntries(all.map((e) => [e.dataset.live, e.textContent.trim()])));
+}
+
+let baby;
+
+await journey("an outreach worker calls and records a visit; the coordinator's open scorecard moves by itself", async () => {
+  const coordinator = await signedIn(chrome, kith, "coordinator");
+  await coordinator.goto("/scorecard");
+  await coordinator.evaluate(() => { window.sameDocument = true; });
+  const before = await numbers(coordinator);
+  assert.ok(Object.keys(before).length > 0, "the scorecard marks its live numbers");
+
+  const worker = await signedIn(chrome, kith, "outreach_worker", PHONE);
+  await worker.goto("/worklist");
+  // A baby who needs one more visit: the last one closes the gap.
+  const row = worker.locator("[data-row]").filter({ hasText: /\b2 of 3\b/ }).first();
+  baby = {
+    name: (await row.locator("[data-open]").innerText()).trim(),
+    href: await row.locator("[data-open]").getAttribute("href"),
+  };
+  const id = await row.getAttribute("id");
+  const same = worker.locator(`#${id}`);
+
+  await same.locator("[data-act-kind=contact] > summary").click();
+  await same.locator("input[name=outcome][value=reached]").check();
+  await same.locator("[data-act-kind=contact] button[type=submit]").click();
+  await worker.locator("[data-undo], .toast").first().waitFor();
+
+  await worker.goto("/worklist");
+  await worker.locator(`#${id} [data-act-kind=visit] > summary`).click();
+  await worker.locator(`#${id} [data-act-kind=visit] button[type=submit]`).click();
+  await worker.locator("[data-undo], .toast").first().waitFor();
+
+  await coordinator.waitForFunction(
+    (before) => [...document.querySelectorAll("[data-live]")].some((e) => before[e.dataset.live] !== undefined
+      && before[e.dataset.live] !== e.textContent.trim() && !/s ago|just now/.test(e.textContent)),
+    before, { timeout: 10_000 });
+  assert.equal(await coordinator.evaluate(() => window.sameDocument), true, "without a reload");
+
+  // Undo takes it back, and the numbers with it.
+  const moved = await numbers(coordinator);
+  await worker.goto(baby.href);
+  await worker.locator("form[action*='/visits/'][action$='/undo'] button").first().click();
+  await coordinator.waitForFunction(
+    (moved) => [...document.querySelectorAll("[data-live]")].some((e) => moved[e.dataset.live] !== undefined
+      && moved[e.dataset.live] !== e.textContent.trim() && !/s ago|just now/.test(e.textContent)),
+    moved, { timeout: 10_000 });
+  assert.deepEqual([...coordinator.problems, ...worker.problems], []);
+  await coordinator.context().close();
+  await worker.context().close();
+});
+
+await journey("the work list can be worked with the keyboard alone", async () => {
+  const worker = await signedIn(chrome, kith, "outreach_worker");
+  await worker.goto("/worklist");
+  await worker.keyboard.press("j");
+  const first = await worker.evaluate(() => document.activeElement?.closest("[data-row]")?.id);
+  await worker.keyboard.press("j");
+  const second = await worker.evaluate(() => document.activeElement?.closest("[data-row]")?.id);
+  assert.ok(first && second && first !== second, "j goes down the list");
+  await worker.keyboard.press("k");
+  assert.equal(await worker.evaluate(() => document.activeElement?.closest("[data-row]")?.id), first);
+  await worker.keyboard.press("Enter");
+  await worker.waitForURL("**/people/*");
+  assert.deepEqual(worker.problems, []);
+  await worker.context().close();
+});
+
+await journey("the analyst sees counts and never a name", async () => {
+  const analyst = await signedIn(chrome, kith, "analyst");
+  for (const path of ["/worklist", baby.href, "/worklist.csv", "/data/quarantine/1"]) {
+    const answer = await analyst.request.get(path);
+    assert.ok([403, 404].includes(answer.status()), `${path}: ${answer.status()}`);
+    assert.ok(!(await answer.text()).includes(baby.name), path);
+  }
+  for (const path of ["/today", "/scorecard", "/measures/wcv_3by120", "/data", "/scorecard.csv"]) {
+    const answer = await analyst.request.get(path);
+    assert.equal(answer.status(), 200, path);
+    assert.ok(!(await answer.text()).includes(baby.name), path);
+  }
+  await analyst.context().close();
+});
+
+await journey("the clinic lead sees the own clinic's families, the administrator none", async () => {
+  const lead = await signedIn(chrome, kith, "clinic_lead");
+  await lead.goto("/worklist");
+  assert.ok((await lead.locator("[data-row]").count()) > 0, "the lead's clinic has families");
+  await lead.context().close();
+  const admin = await signedIn(chrome, kith, "administrator");
+  assert.equal((await admin.request.get("/worklist")).status(), 403);
+  assert.equal((await admin.request.get(baby.href)).status(), 403);
+  assert.equal((await admin.request.get("/data")).status(), 200);
+  await admin.context().close();
+});
+
+await journey("everything works without JavaScript", async () => {
+  const worker = await signedIn(chrome, kith, "outreach_worker", { javaScriptEnabled: false });
+  await worker.goto("/worklist");
+  const row = worker.locator("[data-row]").first();
+  await row.locator("[data-act-kind=contact] > summary").click();
+  await row.locator("input[name=outcome][value=left_message]").check();
+  await row.locator("[data-act-kind=contact] button[type=submit]").click();
+  await worker.locator("form[action*='/contacts/'][action$='/undo']").first().waitFor();
+  await worker.context().close();
+});
+
+const PAGES = {
+  coordinator: ["/today", "/scorecard", "/measures/wcv_3by120", "/measures/ppc_prenatal", "/worklist", "PERSON", "/data", "/help"],
+  clinic_lead: ["/today", "/worklist"],
+  outreach_worker: ["/today", "/scorecard", "/worklist", "/data"],
+  analyst: ["/today", "/scorecard", "/measures/wcv_3by120", "/data"],
+  administrator: ["/today", "/data"],
+};
+
+for (const [role, paths] of Object.entries(PAGES)) {
+  for (const look of [{ ...PHONE, colorScheme: "dark" }, { viewport: { width: 1280, height: 900 }, colorScheme: "light" }]) {
+    await journey(`axe finds nothing: ${role}, ${look.viewport.width} px, ${look.colorScheme}`, async () => {
+      const page = await signedIn(chrome, kith, role, look);
+      for (const path of paths) {
+        await page.goto(path === "PERSON" ? baby.href : path);
+        assert.deepEqual(await violations(page), [], path);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(wide <= 0, `${path} scrolls sideways by ${wide} px`);
+      }
+      await page.context().close();
+    });
+  }
+}
+
+await journey("axe finds nothing on the sign-in page, and in Spanish", async () => {
+  const context = await chrome.newContext({ baseURL: kith.address, locale: "es-MX" });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  assert.deepEqual(await violations(page), []);
+  await context.close();
+  const spanish = await signedIn(chrome, kith, "coordinator");
+  await spanish.locator("form[action='/language'] button").first().click();
+  for (const path of ["/today", "/scorecard", "/measures/wcv_3by120", "/worklist"]) {
+    await spanish.goto(path);
+    assert.equal(await spanish.getAttribute("html", "lang"), "es", path);
+    assert.deepEqual(await violations(spanish), [], path);
+  }
+  await spanish.context().close();
+});
+
+await chrome.close();
+await kith.stop();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
