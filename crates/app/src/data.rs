@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::{Span, Timestamp};
-use kith_domain::access::{Action, Actor, Decision, Subject, decide};
+use kith_domain::access::{Action, Actor, Decision, Fields, Subject, decide};
 use kith_domain::id::{RecordId, SourceId};
 use kith_domain::measure::Period;
 use kith_interop::fhir;
@@ -11,7 +11,7 @@ use kith_store::{facts, identity, ledger, quarantine, source};
 
 use crate::scorecard::reporting_period;
 use crate::view::{DataPage, QuarantineLine, RunLine, SourceLine};
-use crate::{App, Error, audited, require, require_person};
+use crate::{App, Error, audited, require, require_person, shows};
 
 /// Quarantined records of one page.
 const PAGE: u32 = 50;
@@ -177,7 +177,13 @@ async fn try_again(app: &App, held: &quarantine::Quarantined) -> Result<Replayed
 /// The record behind a fact, for who may see the person it is about.
 pub async fn record(app: &App, actor: &Actor, id: RecordId) -> Result<RecordView, Error> {
     let person = facts::person_of_record(app.db(), id).await?.ok_or(Error::NotFound("this record"))?;
-    require_person(app, actor, Action::SeePerson, person).await?;
+    let fields = require_person(app, actor, Action::SeePerson, person).await?;
+    let stated = facts::of_people(app.db(), &[person]).await?;
+    // A record that was superseded, or is of a kind that this reader is not shown, opens for those with full rows.
+    let visible = stated.iter().any(|s| s.record == id && shows(fields, &s.fact.body));
+    if !visible && fields != Fields::Rows {
+        return Err(Error::NotFound("this record"));
+    }
     let record = ledger::bytes(app.db(), id).await?.ok_or(Error::NotFound("this record"))?;
     let names: HashMap<SourceId, String> =
         source::standings(app.db()).await?.into_iter().map(|s| (s.id, s.name)).collect();

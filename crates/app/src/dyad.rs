@@ -14,7 +14,7 @@ use crate::cube::Cube;
 use crate::programme::Unit;
 use crate::view::{DyadPage, InfantView, Reasoned, RecordedVisit, TimelineItem, Window};
 use crate::worklist::{card, days_between};
-use crate::{App, Error, audited, require_person};
+use crate::{App, Error, audited, require_person, shows};
 
 /// What [`Explainer::why`] is asked.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +37,7 @@ pub trait Explainer: Send + Sync + 'static {
 
 /// Everything about one mother and her infants; asked for by any of them.
 pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) -> Result<DyadPage, Error> {
-    require_person(app, actor, Action::SeePerson, person).await?;
+    let fields = require_person(app, actor, Action::SeePerson, person).await?;
     let db = app.db();
     let cube = app.cube().await?;
     let mother_id = match people::mother_of(db, person).await? {
@@ -60,7 +60,8 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
 
     let rows: HashMap<PersonId, _> =
         people::many(db, &everyone).await?.into_iter().map(|row| (row.id, row)).collect();
-    let stated = facts::of_people(db, &everyone).await?;
+    let mut stated = facts::of_people(db, &everyone).await?;
+    stated.retain(|s| shows(fields, &s.fact.body));
     let outcomes = results::of_people(db, &everyone).await?;
     let dyads = results::dyads_of(db, &everyone).await?;
     let about = dyads.iter().find(|d| d.infant == person).or(dyads.first());

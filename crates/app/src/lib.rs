@@ -23,6 +23,7 @@ use std::sync::{Arc, Mutex};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kith_domain::access::{Action, Actor, Decision, Fields, Subject, decide};
+use kith_domain::fact::Body;
 use kith_domain::id::PersonId;
 use kith_store::{Db, audit};
 use tokio::sync::{Notify, broadcast};
@@ -230,14 +231,23 @@ fn require(actor: &Actor, action: Action, subject: Subject) -> Result<Fields, Er
 }
 
 /// Asks whether the actor may do something about one person, from that person's clinic and caseload.
-async fn require_person(app: &App, actor: &Actor, action: Action, person: PersonId) -> Result<(), Error> {
+async fn require_person(app: &App, actor: &Actor, action: Action, person: PersonId) -> Result<Fields, Error> {
     let attribution = kith_store::results::attribution(app.db(), person).await?;
     let (organization, worker) = attribution.unwrap_or((None, None));
-    require(actor, action, Subject { organization, worker })?;
+    let fields = require(actor, action, Subject { organization, worker })?;
     if kith_store::people::find(app.db(), person).await?.is_none() {
         return Err(Error::NotFound("this person"));
     }
-    Ok(())
+    Ok(fields)
+}
+
+/// Whether a fact is among what may be shown of a person.
+fn shows(fields: Fields, body: &Body) -> bool {
+    match fields {
+        Fields::Rows => true,
+        Fields::Visits => matches!(body, Body::Person(_) | Body::Encounter(_) | Body::Immunization(_)),
+        Fields::Counts | Fields::Suppressed | Fields::Operations => false,
+    }
 }
 
 /// Leaves an audit entry: who did what to whom. No clinical value goes into it.

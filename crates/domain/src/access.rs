@@ -109,6 +109,9 @@ pub struct Subject {
 pub enum Fields {
     /// Names, contacts and clinical rows.
     Rows,
+    /// Names, contacts, visits and vaccines: what reaching a family needs. No diagnosis, result or medicine, for a
+    /// baby's page would otherwise tell what a mother told her clinic.
+    Visits,
     /// Counts as they are.
     Counts,
     /// Counts with small ones withheld.
@@ -148,7 +151,7 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         (Role::ClinicLead, ReadQuarantine | Replay) => Deny("quarantined records may be about other clinics"),
 
         (Role::OutreachWorker, SeeCounts) => Allow(Fields::Suppressed),
-        (Role::OutreachWorker, SeePeople | SeePerson | Act) if own_caseload => Allow(Fields::Rows),
+        (Role::OutreachWorker, SeePeople | SeePerson | Act) if own_caseload => Allow(Fields::Visits),
         (Role::OutreachWorker, SeePeople | SeePerson | Act) => Deny("this family is not on your caseload"),
         (Role::OutreachWorker, Assign | SeeData | ReadQuarantine | Replay) => {
             Deny("outreach workers see their caseload")

@@ -87,7 +87,7 @@ async fn measure_run(args: MeasureRun) -> anyhow::Result<ExitCode> {
         subjects(out, &loaded, &outcomes, args.format)?;
     } else {
         let mut counter = Counter::new(Some(args.period));
-        while let Some(batch) = run.next().await {
+        while let Some(batch) = run.next_batch().await {
             counter.add(&batch?);
         }
         let out = BufWriter::new(std::io::stdout().lock());

@@ -200,12 +200,12 @@ pub struct Run {
 
 impl Run {
     /// The next batch; none when all have been given.
-    pub async fn next(&mut self) -> Option<Result<Batch, RunError>> {
+    pub async fn next_batch(&mut self) -> Option<Result<Batch, RunError>> {
         self.receiver.recv().await
     }
 }
 
-/// For threads that may wait.
+/// For threads that may wait; inside an async task use [`Run::next_batch`].
 impl Iterator for Run {
     type Item = Result<Batch, RunError>;
 

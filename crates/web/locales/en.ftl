@@ -241,7 +241,7 @@ gap-finding-one = { $last ->
    *[other] The gap was { $last } points in { $to }
 }
 gap-finding-none = Too few to draw the gap
-gap-where = { $title } · { $place } · share of infants, with 95 % intervals
+gap-where = { $title } · { $place } · rates with 95 % intervals
 gap-summary = In { $period }, { $focus } stood at { $focusrate } and { $reference } at { $referencerate }: a gap of { $gap }.
 gap-summary-none = No period has enough in both groups to show a gap.
 gap-goal = Goal

@@ -244,7 +244,7 @@ gap-finding-one = { $last ->
    *[other] La brecha era de { $last } puntos en { $to }
 }
 gap-finding-none = Muy pocos para dibujar la brecha
-gap-where = { $title } · { $place } · proporción de bebés, con intervalos del 95 %
+gap-where = { $title } · { $place } · tasas con intervalos del 95 %
 gap-summary = En { $period }, { $focus }: { $focusrate }; { $reference }: { $referencerate }; una brecha de { $gap }.
 gap-summary-none = Ningún período tiene suficientes en los dos grupos para mostrar una brecha.
 gap-goal = Meta

@@ -77,12 +77,8 @@ const REPLAY: (Gets, [Gets; 5]) = (S, [A, D, D, D, A]);
 
 /// The table.
 pub fn access_table() -> Vec<Route> {
-    let route = |verb, path, (anonymous, roles): (Gets, [Gets; 5]), handler: fn() -> MethodRouter<Web>| Route {
-        verb,
-        path,
-        anonymous,
-        roles,
-        handler: Some(handler),
+    let route = |verb, path, (anonymous, roles): (Gets, [Gets; 5]), handler: fn() -> MethodRouter<Web>| {
+        Route { verb, path, anonymous, roles, handler: Some(handler) }
     };
     // Served by the route without the ending: a path's parameter is a whole segment.
     let within = |path, (anonymous, roles): (Gets, [Gets; 5])| Route {

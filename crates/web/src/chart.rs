@@ -13,12 +13,12 @@ mod timeline;
 
 pub use control::control;
 pub(crate) use control::finding;
-pub(crate) use timeline::whose;
 pub use deadlines::deadlines;
 pub use gap::{Goal, gap_over_time};
 pub use interval_rows::{Row, interval_rows};
 pub use sparkline::sparkline;
 pub use timeline::timeline;
+pub(crate) use timeline::whose;
 
 use maud::{Markup, PreEscaped, html};
 
@@ -87,7 +87,7 @@ impl Chart {
                 details .data data-keep="open" {
                     summary { (t!(l, "chart-show-data")) }
                     p { (self.summary) }
-                    div .scroll tabindex="0" role="region" aria-label=(self.title) {
+                    div .scroll tabindex="0" role="group" aria-label=(self.title) {
                         table {
                             caption { (self.title) " · " (self.subtitle) }
                             thead { tr { @for head in &self.table.heads { th scope="col" { (head) } } } }

@@ -13,14 +13,20 @@ pub(crate) const KIND: &str = "text/csv; charset=utf-8";
 /// A cell that no spreadsheet takes for a formula.
 fn safe(cell: String) -> String {
     let number = cell.parse::<f64>().is_ok();
-    if !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { format!("'{cell}") } else { cell }
+    if !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
 }
 
 fn write(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(heads).expect("writing to memory does not fail");
     for row in rows {
-        writer.write_record(row.into_iter().map(safe)).expect("every row has as many cells as there are heads");
+        writer
+            .write_record(row.into_iter().map(safe))
+            .expect("every row has as many cells as there are heads");
     }
     let bytes = writer.into_inner().expect("writing to memory does not fail");
     String::from_utf8(bytes).expect("cells are text")
@@ -53,25 +59,37 @@ fn rate(rate: &Rate) -> Vec<String> {
 pub(crate) fn scorecard(l: &Lang, view: &Scorecard) -> String {
     let mut heads = vec!["measure", "title", "from", "to_excluded"];
     heads.extend(RATE);
-    heads.extend(["focus", "focus_rate", "reference", "reference_rate", "gap", "gap_low", "gap_high", "as_of"]);
+    heads.extend([
+        "focus",
+        "focus_rate",
+        "reference",
+        "reference_rate",
+        "gap",
+        "gap_low",
+        "gap_high",
+        "as_of",
+    ]);
     let as_of = view.freshness.as_of.map(|d| d.to_string()).unwrap_or_default();
-    write(&heads, view.rows.iter().map(|row| {
-        let mut cells = vec![row.measure.id.clone(), l.words(&row.measure.title).to_owned()];
-        cells.extend([view.period.start.to_string(), view.period.end.to_string()]);
-        cells.extend(rate(&row.rate));
-        match &row.gap {
-            Some(gap) => {
-                for group in [&gap.focus, &gap.reference] {
-                    cells.push(group.group.clone());
-                    cells.push(estimate(group.rate.value)[0].clone());
+    write(
+        &heads,
+        view.rows.iter().map(|row| {
+            let mut cells = vec![row.measure.id.clone(), l.words(&row.measure.title).to_owned()];
+            cells.extend([view.period.start.to_string(), view.period.end.to_string()]);
+            cells.extend(rate(&row.rate));
+            match &row.gap {
+                Some(gap) => {
+                    for group in [&gap.focus, &gap.reference] {
+                        cells.push(group.group.clone());
+                        cells.push(estimate(group.rate.value)[0].clone());
+                    }
+                    cells.extend(estimate(Some(gap.difference)));
                 }
-                cells.extend(estimate(Some(gap.difference)));
+                None => cells.extend(std::iter::repeat_n(String::new(), 7)),
             }
-            None => cells.extend(std::iter::repeat_n(String::new(), 7)),
-        }
-        cells.push(as_of.clone());
-        cells
-    }))
+            cells.push(as_of.clone());
+            cells
+        }),
+    )
 }
 
 /// One measure: every number of its page, a row each.
@@ -98,7 +116,14 @@ pub(crate) fn measure(l: &Lang, view: &MeasurePage) -> String {
     }
     for (quarter, focus, reference) in &view.gap_over_time {
         for group in [focus, reference] {
-            rows.push(line("quarter", "", &group.group, quarter.start.to_string(), quarter.end.to_string(), &group.rate));
+            rows.push(line(
+                "quarter",
+                "",
+                &group.group,
+                quarter.start.to_string(),
+                quarter.end.to_string(),
+                &group.rate,
+            ));
         }
     }
     write(&heads, rows.into_iter())
@@ -107,29 +132,46 @@ pub(crate) fn measure(l: &Lang, view: &MeasurePage) -> String {
 /// The work list: a row a baby.
 pub(crate) fn worklist(l: &Lang, rows: &[WorkRow]) -> String {
     let heads = [
-        "due_on", "days_left", "baby", "born", "mother", "phone", "language", "clinic", "visits", "needed", "worker",
-        "tries", "last_try", "do_not_contact",
+        "due_on",
+        "days_left",
+        "baby",
+        "born",
+        "mother",
+        "phone",
+        "language",
+        "clinic",
+        "visits",
+        "needed",
+        "worker",
+        "tries",
+        "last_try",
+        "do_not_contact",
     ];
-    write(&heads, rows.iter().map(|row| {
-        let phone = say::phone_of(&row.infant, row.mother.as_ref()).filter(|_| !row.do_not_contact && !row.infant.died);
-        let language = row.mother.as_ref().and_then(|m| m.language.as_ref()).or(row.infant.language.as_ref());
-        vec![
-            row.outcome.due_on.map(|d| d.to_string()).unwrap_or_default(),
-            row.days_left.to_string(),
-            row.infant.name.clone(),
-            row.infant.born.map(|b| b.to_string()).unwrap_or_default(),
-            row.mother.as_ref().map(|m| m.name.clone()).unwrap_or_default(),
-            phone.unwrap_or_default().to_owned(),
-            language.map(|tag| l.language_name(tag)).unwrap_or_default(),
-            row.organization.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
-            row.outcome.have.to_string(),
-            row.outcome.needs.to_string(),
-            row.worker.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
-            row.contacts.to_string(),
-            row.last_contact.as_ref().map(|c| say::contact(l, c)).unwrap_or_default(),
-            if row.do_not_contact { "yes".to_owned() } else { String::new() },
-        ]
-    }))
+    write(
+        &heads,
+        rows.iter().map(|row| {
+            let phone = say::phone_of(&row.infant, row.mother.as_ref())
+                .filter(|_| !row.do_not_contact && !row.infant.died);
+            let language =
+                row.mother.as_ref().and_then(|m| m.language.as_ref()).or(row.infant.language.as_ref());
+            vec![
+                row.outcome.due_on.map(|d| d.to_string()).unwrap_or_default(),
+                row.days_left.to_string(),
+                row.infant.name.clone(),
+                row.infant.born.map(|b| b.to_string()).unwrap_or_default(),
+                row.mother.as_ref().map(|m| m.name.clone()).unwrap_or_default(),
+                phone.unwrap_or_default().to_owned(),
+                language.map(|tag| l.language_name(tag)).unwrap_or_default(),
+                row.organization.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
+                row.outcome.have.to_string(),
+                row.outcome.needs.to_string(),
+                row.worker.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
+                row.contacts.to_string(),
+                row.last_contact.as_ref().map(|c| say::contact(l, c)).unwrap_or_default(),
+                if row.do_not_contact { "yes".to_owned() } else { String::new() },
+            ]
+        }),
+    )
 }
 
 #[cfg(test)]

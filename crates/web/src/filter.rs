@@ -17,9 +17,8 @@ pub fn parse<'q>(pairs: impl IntoIterator<Item = (&'q str, &'q str)>) -> WorkFil
             "group" => filter.group = Some(value.to_owned()).filter(|g| !g.is_empty() && g.len() <= 100),
             "done" => filter.include_done = value == "1",
             "after" => {
-                filter.after = value
-                    .split_once('~')
-                    .and_then(|(day, id)| Some((day.parse().ok()?, id.parse().ok()?)));
+                filter.after =
+                    value.split_once('~').and_then(|(day, id)| Some((day.parse().ok()?, id.parse().ok()?)));
             }
             _ => {}
         }
@@ -90,7 +89,8 @@ mod tests {
 
     #[test]
     fn nonsense_in_an_address_is_left_out() {
-        let filter = parse([("due", "soon"), ("clinic", "x"), ("after", "2026-02-31~1"), ("who", "all"), ("z", "1")]);
+        let filter =
+            parse([("due", "soon"), ("clinic", "x"), ("after", "2026-02-31~1"), ("who", "all"), ("z", "1")]);
         assert_eq!(filter, WorkFilter::default());
     }
 }

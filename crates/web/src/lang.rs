@@ -79,7 +79,9 @@ impl Lang {
             FluentValue::Number(n) if n.value.fract() == 0.0 => Some(whole(n.value as i64)),
             _ => None,
         }));
-        bundle.add_resource(resource).unwrap_or_else(|e| panic!("locales/{code}.ftl repeats a message: {e:?}"));
+        bundle
+            .add_resource(resource)
+            .unwrap_or_else(|e| panic!("locales/{code}.ftl repeats a message: {e:?}"));
         Self { code, bundle }
     }
 

@@ -251,7 +251,9 @@ impl Page<'_> {
             Some(Done::Assigned(n)) => (Some(t!(l, "done-assigned", n = n)), None),
             Some(Done::Replayed) => (Some(t!(l, "done-replayed")), None),
             Some(Done::StillWaiting) => (Some(t!(l, "done-waits")), None),
-            Some(Done::ReplayedAll(n, waits)) => (Some(t!(l, "done-replayed-all", n = n, waits = waits)), None),
+            Some(Done::ReplayedAll(n, waits)) => {
+                (Some(t!(l, "done-replayed-all", n = n, waits = waits)), None)
+            }
         };
         html! {
             div #toast {

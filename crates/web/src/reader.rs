@@ -76,7 +76,10 @@ impl FromRequestParts<Web> for Asked {
             web: web.clone(),
             visitor: None,
             here,
-            language: cookie(headers, LANGUAGE).or(accepts).map_or("en", |l| lang::lang(l.trim()).code).to_owned(),
+            language: cookie(headers, LANGUAGE)
+                .or(accepts)
+                .map_or("en", |l| lang::lang(l.trim()).code)
+                .to_owned(),
             address: address.unwrap_or_default(),
             problem: None,
             fragment: headers.contains_key("x-kith-fragment"),
@@ -137,7 +140,11 @@ impl Asked {
         match self.visitor.clone() {
             Some(visitor) => Ok(Reader { asked: self, visitor }),
             None => {
-                let next = if get && self.here != "/" { format!("?next={}", encode(&self.here)) } else { String::new() };
+                let next = if get && self.here != "/" {
+                    format!("?next={}", encode(&self.here))
+                } else {
+                    String::new()
+                };
                 Err(Redirect::to(&format!("/sign-in{next}")).into_response())
             }
         }
@@ -257,7 +264,11 @@ impl FromRequest<Web> for Posted {
 }
 
 /// The fields of a form.
-pub(crate) async fn fields(asked: &Asked, request: Request, web: &Web) -> Result<Vec<(String, String)>, Response> {
+pub(crate) async fn fields(
+    asked: &Asked,
+    request: Request,
+    web: &Web,
+) -> Result<Vec<(String, String)>, Response> {
     match RawForm::from_request(request, web).await {
         Ok(RawForm(body)) => decoded(&body).ok_or_else(|| asked.trouble(&Trouble::Forged)),
         Err(_) => Err(asked.trouble(&Trouble::Forged)),
@@ -267,10 +278,13 @@ pub(crate) async fn fields(asked: &Asked, request: Request, web: &Web) -> Result
 /// The pairs of a form or a query.
 pub(crate) fn decoded(body: &[u8]) -> Option<Vec<(String, String)>> {
     let text = std::str::from_utf8(body).ok()?;
-    text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        Some((decode(name)?, decode(value)?))
-    }).collect()
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Some((decode(name)?, decode(value)?))
+        })
+        .collect()
 }
 
 /// A text of a form: `+` is a space, `%41` a byte.
@@ -334,7 +348,9 @@ mod tests {
         assert_eq!(without_done("/today?did=visit-12"), ("/today".into(), Some(Done::Visit(12))));
         assert_eq!(without_done("/today?did=visit-%2F"), ("/today".into(), None));
         assert_eq!(without_done("/today?a=1&did=undone&b=2"), ("/today?a=1&b=2".into(), Some(Done::Undone)));
-        for done in [Done::Contact(1), Done::Visit(2), Done::Undone, Done::Assigned(3), Done::ReplayedAll(1, 2)] {
+        for done in
+            [Done::Contact(1), Done::Visit(2), Done::Undone, Done::Assigned(3), Done::ReplayedAll(1, 2)]
+        {
             assert_eq!(Done::parse(&done.code()), Some(done));
         }
     }

@@ -23,7 +23,8 @@ type Answer = Result<Markup, Response>;
 /// A file to keep.
 fn download(name: &str, kind: &'static str, body: impl Into<axum::body::Body>) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
-    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], body.into()).into_response()
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], body.into())
+        .into_response()
 }
 
 /// The page that a form is on, again, with what is wrong beside its field; where that page cannot say it, a page

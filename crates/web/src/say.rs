@@ -126,14 +126,9 @@ pub fn gap_finding(
         .filter_map(|(p, a, b)| Some((p, round((b.rate.value?.value - a.rate.value?.value) * 100.0))))
         .collect();
     match (gaps.first(), gaps.last()) {
-        (Some((from, first)), Some((to, last))) if gaps.len() > 1 => t!(
-            l,
-            "gap-finding",
-            first = *first,
-            last = *last,
-            from = l.period(**from),
-            to = l.period(**to)
-        ),
+        (Some((from, first)), Some((to, last))) if gaps.len() > 1 => {
+            t!(l, "gap-finding", first = *first, last = *last, from = l.period(**from), to = l.period(**to))
+        }
         (_, Some((to, last))) => t!(l, "gap-finding-one", last = *last, to = l.period(**to)),
         _ => t!(l, "gap-finding-none"),
     }

@@ -26,8 +26,9 @@ impl Organizations {
 
     /// The organisation that a reference means.
     pub fn find(&self, source: SourceId, reference: &Reference) -> Option<OrganizationId> {
-        let known = self.by_reference.get(&source).and_then(|m| m.get(&reference.0)).copied();
-        known.or_else(|| self.identified(reference))
+        // Who is asked for by an identifier is the organisation that has it, not the name of the question.
+        let known = || self.by_reference.get(&source).and_then(|m| m.get(&reference.0)).copied();
+        self.identified(reference).or_else(known)
     }
 
     /// The organisation whose identifier a reference asks for.

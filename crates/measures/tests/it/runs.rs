@@ -9,6 +9,7 @@ use kith_measures::engine::{Counter, Request, RunError, outcomes};
 use kith_measures::explain::{Language, explain};
 use kith_measures::gather::Gather;
 use kith_measures::lake::{Lake, LakeError, Table};
+use kith_measures::programme::{Files, Programme};
 use kith_measures::story::{Move, Story};
 use proptest::prelude::*;
 
@@ -187,7 +188,7 @@ async fn a_run_may_be_waited_for_without_a_thread() {
     let engine = kith_measures::engine::Engine::new().unwrap();
     let mut run = engine.run(&gathered.lake, three_by_120(), &Request::all(LATER)).unwrap();
     let mut subjects = 0;
-    while let Some(batch) = run.next().await {
+    while let Some(batch) = run.next_batch().await {
         subjects += batch.unwrap().len();
     }
     assert!(subjects > 200);
@@ -362,4 +363,54 @@ proptest! {
         }
         prop_assert_eq!(before, told(&world));
     }
+}
+
+/// The programme with one line of a measure's file changed.
+fn with_setting(measure: &str, from: &str, to: &str) -> Programme {
+    let mut files = Files::embedded("three-by-120").unwrap();
+    let text = files.0.get_mut(&format!("measures/{measure}/measure.toml")).unwrap();
+    assert!(text.contains(from));
+    *text = text.replace(from, to);
+    Programme::read("three-by-120", &files).unwrap()
+}
+
+fn reasons(world: &World, programme: &Programme, measure: &str) -> Vec<(String, Option<String>)> {
+    let (_dir, gathered) = world.gather();
+    let request = Request { measures: vec![measure.into()], buckets: None, as_of: LATER };
+    let all = outcomes(engine().run(&gathered.lake, programme, &request).unwrap()).unwrap();
+    let person = |o: &Outcome| gathered.person(o.person).unwrap().0.clone();
+    let mut all: Vec<_> = all.iter().map(|o| (person(o), o.reason.clone())).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn a_day_by_which_an_infant_has_to_be_known_may_be_set() {
+    let programme = with_setting("wcv_3by120", "known_by_day = \"off\"", "known_by_day = 60");
+    let mut world = World::default();
+    world.baby("by", "2025-03-10").well("by", "2025-05-09");
+    world.baby("late", "2025-03-10").well("late", "2025-05-10").baby("never", "2025-03-10");
+    let late = Some("known_late".to_owned());
+    let expected =
+        [("Patient/by".into(), None), ("Patient/late".into(), late.clone()), ("Patient/never".into(), late)];
+    assert_eq!(reasons(&world, &programme, "wcv_3by120"), expected);
+    let off: Vec<_> = reasons(&world, three_by_120(), "wcv_3by120").into_iter().filter_map(|r| r.1).collect();
+    assert_eq!(off, Vec::<String>::new());
+}
+
+#[test]
+fn enrolment_from_43_days_before_to_60_after_may_be_required() {
+    let programme = with_setting("ppc_prenatal", "enrolment_required = false", "enrolment_required = true");
+    let mut world = World::default();
+    // 43 days before 2025-06-30 is 18 May, 60 days after it 29 August.
+    let cover =
+        [("a", "2025-05-18", "2025-08-29"), ("b", "2025-05-19", ""), ("c", "2025-01-01", "2025-08-28")];
+    for (id, from, to) in cover {
+        world.delivered(id, "2025-06-30").cover(id, from, to, "Medicaid");
+    }
+    world.delivered("d", "2025-06-30");
+    let not = Some("not_enrolled".to_owned());
+    let expected = [("a", None), ("b", not.clone()), ("c", not.clone()), ("d", not)];
+    let expected = expected.map(|(id, reason)| (format!("Patient/{id}"), reason));
+    assert_eq!(reasons(&world, &programme, "ppc_prenatal"), expected);
 }

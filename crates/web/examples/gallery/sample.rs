@@ -35,8 +35,14 @@ fn measure(id: &str, title: (&str, &str), unit: Unit, needs: u16) -> MeasureInfo
         needs,
         stratifiers: vec!["race_ethnicity".into(), "payer".into()],
         reasons: BTreeMap::from([
-            ("died".to_owned(), words("The baby died before day 120.", "El bebé falleció antes del día 120.")),
-            ("moved".to_owned(), words("The family moved out of the area.", "La familia se mudó fuera de la zona.")),
+            (
+                "died".to_owned(),
+                words("The baby died before day 120.", "El bebé falleció antes del día 120."),
+            ),
+            (
+                "moved".to_owned(),
+                words("The family moved out of the area.", "La familia se mudó fuera de la zona."),
+            ),
         ]),
         source: words("Programme rule, 2026", "Regla del programa, 2026"),
         definition: "9f2c41d07a5be6".into(),
@@ -48,7 +54,10 @@ pub fn programme() -> Programme {
     Programme {
         id: "three-by-120".into(),
         title: words("Three by 120", "Tres en 120"),
-        aim: words("Every baby has three visits by day 120.", "Cada bebé tiene tres visitas hasta el día 120."),
+        aim: words(
+            "Every baby has three visits by day 120.",
+            "Cada bebé tiene tres visitas hasta el día 120.",
+        ),
         headline: "wcv_3by120".into(),
         gap_stratifier: "race_ethnicity".into(),
         gap_focus: "Black or African American".into(),
@@ -56,10 +65,30 @@ pub fn programme() -> Programme {
         gap_factor: 0.5,
         gap_by: Some(date(2026, 12, 31)),
         measures: vec![
-            measure("wcv_3by120", ("Three well-child visits by day 120", "Tres visitas de control hasta el día 120"), Unit::Infant, 3),
-            measure("wcv_2by120", ("Two well-child visits by day 120", "Dos visitas de control hasta el día 120"), Unit::Infant, 2),
-            measure("ppc_prenatal", ("Prenatal care in time", "Atención prenatal a tiempo"), Unit::Delivery, 1),
-            measure("ppc_postpartum", ("Postpartum visit, day 7 to 84", "Visita posparto, del día 7 al 84"), Unit::Delivery, 1),
+            measure(
+                "wcv_3by120",
+                ("Three well-child visits by day 120", "Tres visitas de control hasta el día 120"),
+                Unit::Infant,
+                3,
+            ),
+            measure(
+                "wcv_2by120",
+                ("Two well-child visits by day 120", "Dos visitas de control hasta el día 120"),
+                Unit::Infant,
+                2,
+            ),
+            measure(
+                "ppc_prenatal",
+                ("Prenatal care in time", "Atención prenatal a tiempo"),
+                Unit::Delivery,
+                1,
+            ),
+            measure(
+                "ppc_postpartum",
+                ("Postpartum visit, day 7 to 84", "Visita posparto, del día 7 al 84"),
+                Unit::Delivery,
+                1,
+            ),
         ],
     }
 }
@@ -107,7 +136,10 @@ pub fn gap() -> Gap {
         focus: group("Black or African American", 812, 1498),
         reference: group("White", 1404, 2099),
         difference: Estimate { value: 0.1269, low: 0.0945, high: 0.159 },
-        before: Some((Period { start: date(2024, 7, 1), end: date(2025, 7, 1) }, Estimate { value: 0.19, low: 0.155, high: 0.224 })),
+        before: Some((
+            Period { start: date(2024, 7, 1), end: date(2025, 7, 1) },
+            Estimate { value: 0.19, low: 0.155, high: 0.224 },
+        )),
         change: Some((Estimate { value: -0.063, low: -0.11, high: -0.016 }, Verdict::Narrowed)),
         more_to_target: Some(48),
     }
@@ -159,7 +191,13 @@ pub fn score_row(i: usize, count: usize) -> ScoreRow {
     ScoreRow {
         measure,
         rate: rate((base * 5000.0) as i64, 5000),
-        gap: (i != 3).then(|| if i == 0 { gap() } else { Gap { difference: Estimate { value: 0.08, low: 0.05, high: 0.11 }, ..gap() } }),
+        gap: (i != 3).then(|| {
+            if i == 0 {
+                gap()
+            } else {
+                Gap { difference: Estimate { value: 0.08, low: 0.05, high: 0.11 }, ..gap() }
+            }
+        }),
         months: months(count, base),
         signals: signals(count, base, i == 0),
         open: Some((Shown::Count(212), Shown::Count(38))),
@@ -235,7 +273,12 @@ pub fn measure_page() -> MeasurePage {
             ),
             (
                 "payer".into(),
-                vec![group("Medicaid", 1391, 2600), group("Private", 1304, 1961), group("Self-pay", 120, 260), group("Unknown", 40, 90)],
+                vec![
+                    group("Medicaid", 1391, 2600),
+                    group("Private", 1304, 1961),
+                    group("Self-pay", 120, 260),
+                    group("Unknown", 40, 90),
+                ],
             ),
         ],
         clinics: vec![
@@ -244,7 +287,10 @@ pub fn measure_page() -> MeasurePage {
             clinic(3, "Dogwood Health Center (demo)", 190, 402),
             clinic(4, "Elm Park Clinic (demo)", 330, 560),
             clinic(5, "Foxglove Community Clinic (demo)", 402, 610),
-            GroupRate { key: "6".into(), ..GroupRate { rate: withheld(), ..group("Ginkgo Mobile Unit (demo)", 0, 0) } },
+            GroupRate {
+                key: "6".into(),
+                ..GroupRate { rate: withheld(), ..group("Ginkgo Mobile Unit (demo)", 0, 0) }
+            },
             clinic(7, "Harbor Mother and Child (demo)", 288, 515),
         ],
         gap_over_time: gap_over_time(),
@@ -301,7 +347,11 @@ pub fn work_row(id: i64, name: &str, mother: &str, days_left: i64, have: u16) ->
     let born = due.checked_sub(120.days()).unwrap();
     WorkRow {
         infant: PersonCard { born: Some(PartialDate::Day(born)), ..person(id, name) },
-        mother: Some(PersonCard { phone: Some(format!("+1 555 010 {:04}", id * 7)), language: Some("es".into()), ..person(id + 1000, mother) }),
+        mother: Some(PersonCard {
+            phone: Some(format!("+1 555 010 {:04}", id * 7)),
+            language: Some("es".into()),
+            ..person(id + 1000, mother)
+        }),
         organization: Some((OrganizationId(1), "Bayside Family Clinic (demo)".into())),
         outcome: outcome("wcv_3by120", id, Status::Pending, have, 3, due),
         days_left,
@@ -373,17 +423,29 @@ pub fn moved() -> Vec<Moved> {
 pub fn todays() -> Vec<(&'static str, Role, Today)> {
     let rows: Vec<ScoreRow> = (0..4).map(|i| score_row(i, 12)).collect();
     vec![
-        ("outreach", Role::OutreachWorker, Today::Outreach { this_week: 3, open: 19, rows: work_rows(), today: TODAY }),
-        ("lead", Role::Coordinator, Today::Lead {
-            headline: Box::new(score_row(0, 12)),
-            this_week: (7, 2),
-            unassigned: work_rows().into_iter().skip(2).take(2).collect(),
-            moved: moved(),
-            freshness: freshness(),
-            today: TODAY,
-        }),
+        (
+            "outreach",
+            Role::OutreachWorker,
+            Today::Outreach { this_week: 3, open: 19, rows: work_rows(), today: TODAY },
+        ),
+        (
+            "lead",
+            Role::Coordinator,
+            Today::Lead {
+                headline: Box::new(score_row(0, 12)),
+                this_week: (7, 2),
+                unassigned: work_rows().into_iter().skip(2).take(2).collect(),
+                moved: moved(),
+                freshness: freshness(),
+                today: TODAY,
+            },
+        ),
         ("analyst", Role::Analyst, Today::Analyst { rows, freshness: freshness() }),
-        ("operations", Role::Administrator, Today::Operations { sources: data().sources, quarantined: 3, freshness: freshness() }),
+        (
+            "operations",
+            Role::Administrator,
+            Today::Operations { sources: data().sources, quarantined: 3, freshness: freshness() },
+        ),
     ]
 }
 
@@ -414,7 +476,12 @@ pub fn dyad() -> DyadPage {
         item(date(2026, 5, 5), "immunization", 101, "Hepatitis B vaccine", 10, &[]),
         item(date(2026, 5, 7), "encounter", 101, "Sick visit: cough", 11, &[]),
     ];
-    timeline.push(TimelineItem { reference: None, record: None, place: None, ..item(date(2026, 7, 7), "contact", 101, "Call: left a message", 0, &[]) });
+    timeline.push(TimelineItem {
+        reference: None,
+        record: None,
+        place: None,
+        ..item(date(2026, 7, 7), "contact", 101, "Call: left a message", 0, &[])
+    });
     let measures = programme().measures;
     let reasoned = |i: usize, status, have, person: i64, due, why: &[&str]| Reasoned {
         measure: measures[i].clone(),
@@ -424,7 +491,11 @@ pub fn dyad() -> DyadPage {
     };
     DyadPage {
         asked: PersonId(101),
-        mother: Some(PersonCard { phone: Some("+1 555 010 0707".into()), language: Some("es".into()), ..person(1101, "Ana Example") }),
+        mother: Some(PersonCard {
+            phone: Some("+1 555 010 0707".into()),
+            language: Some("es".into()),
+            ..person(1101, "Ana Example")
+        }),
         infants: vec![InfantView {
             person: PersonCard { born: Some(PartialDate::Day(born)), ..person(101, "Baby girl Example") },
             birth_order: None,
@@ -432,23 +503,67 @@ pub fn dyad() -> DyadPage {
             worker: Some((AccountId(3), "Rosa Outreach".into())),
             contacts: vec![
                 (contact(ContactOutcome::NoAnswer, None), "Rosa Outreach".into(), true),
-                (contact(ContactOutcome::LeftMessage, Some("Better after three in the afternoon; text first.")), "Rosa Outreach".into(), false),
+                (
+                    contact(
+                        ContactOutcome::LeftMessage,
+                        Some("Better after three in the afternoon; text first."),
+                    ),
+                    "Rosa Outreach".into(),
+                    false,
+                ),
             ],
-            visits: vec![RecordedVisit { id: 4, on: date(2026, 5, 4), by: "Rosa Outreach".into(), at: now(), undone: false }],
+            visits: vec![RecordedVisit {
+                id: 4,
+                on: date(2026, 5, 4),
+                by: "Rosa Outreach".into(),
+                at: now(),
+                undone: false,
+            }],
             do_not_contact: false,
         }],
         organization: Some((OrganizationId(1), "Bayside Family Clinic (demo)".into())),
         delivered_on: Some(born),
         edd_on: Some(date(2026, 4, 10)),
-        strata: vec![("race_ethnicity".into(), "Black or African American".into()), ("payer".into(), "Medicaid".into())],
+        strata: vec![
+            ("race_ethnicity".into(), "Black or African American".into()),
+            ("payer".into(), "Medicaid".into()),
+        ],
         measures: vec![
-            reasoned(0, Status::Pending, 2, 101, date(2026, 7, 31), &[
-                "2 of 3 well-child visits so far, on 6 Apr and 4 May 2026.",
-                "One more by 31 Jul 2026 is needed.",
-            ]),
-            reasoned(1, Status::Pending, 2, 101, date(2026, 7, 31), &["Both visits are there; it counts when the window closes on 31 Jul 2026."]),
-            reasoned(2, Status::Met, 1, 1101, date(2025, 10, 16), &["A prenatal visit on 10 Sep 2025, within the first 14 weeks."]),
-            reasoned(3, Status::Met, 1, 1101, date(2026, 6, 25), &["A postpartum visit on 20 Apr 2026, 18 days after the birth."]),
+            reasoned(
+                0,
+                Status::Pending,
+                2,
+                101,
+                date(2026, 7, 31),
+                &[
+                    "2 of 3 well-child visits so far, on 6 Apr and 4 May 2026.",
+                    "One more by 31 Jul 2026 is needed.",
+                ],
+            ),
+            reasoned(
+                1,
+                Status::Pending,
+                2,
+                101,
+                date(2026, 7, 31),
+                &["Both visits are there; it counts when the window closes on 31 Jul 2026."],
+            ),
+            reasoned(
+                2,
+                Status::Met,
+                1,
+                1101,
+                date(2025, 10, 16),
+                &["A prenatal visit on 10 Sep 2025, within the first 14 weeks."],
+            ),
+            reasoned(
+                3,
+                Status::Met,
+                1,
+                1101,
+                date(2026, 6, 25),
+                &["A postpartum visit on 20 Apr 2026, 18 days after the birth."],
+            ),
         ],
         windows: vec![
             Window { measure: "ppc_prenatal".into(), from: date(2025, 7, 4), to: date(2025, 10, 16) },
@@ -486,19 +601,86 @@ pub fn data() -> DataPage {
         records,
         people: records / 38,
         quarantined,
-        by_type: vec![("Encounter".into(), records / 3), ("Observation".into(), records / 2), ("Patient".into(), records / 38)],
+        by_type: vec![
+            ("Encounter".into(), records / 3),
+            ("Observation".into(), records / 2),
+            ("Patient".into(), records / 38),
+        ],
     };
     DataPage {
-        sources: vec![source("harbor-clinics", 412_310, 2), source("north-hospital", 98_204, 1), source("state-plan", 51_022, 0)],
-        runs: vec![
-            RunLine { source: "harbor-clinics".into(), what: "bulk-2026-07-08/".into(), started_at: "2026-07-08T13:40:02Z".parse().unwrap(), ended_at: Some("2026-07-08T13:41:00Z".parse().unwrap()), new: 1204, unchanged: 411_002, newer: 104, quarantined: 2 },
-            RunLine { source: "north-hospital".into(), what: "adt.json".into(), started_at: "2026-07-08T09:10:00Z".parse().unwrap(), ended_at: None, new: 12, unchanged: 0, newer: 0, quarantined: 1 },
+        sources: vec![
+            source("harbor-clinics", 412_310, 2),
+            source("north-hospital", 98_204, 1),
+            source("state-plan", 51_022, 0),
         ],
-        completeness: vec![("birth_date".into(), 4988, 5000), ("race_ethnicity".into(), 4610, 5000), ("mother".into(), 4899, 5000), ("phone".into(), 3720, 5000)],
+        runs: vec![
+            RunLine {
+                source: "harbor-clinics".into(),
+                what: "bulk-2026-07-08/".into(),
+                started_at: "2026-07-08T13:40:02Z".parse().unwrap(),
+                ended_at: Some("2026-07-08T13:41:00Z".parse().unwrap()),
+                new: 1204,
+                unchanged: 411_002,
+                newer: 104,
+                quarantined: 2,
+            },
+            RunLine {
+                source: "north-hospital".into(),
+                what: "adt.json".into(),
+                started_at: "2026-07-08T09:10:00Z".parse().unwrap(),
+                ended_at: None,
+                new: 12,
+                unchanged: 0,
+                newer: 0,
+                quarantined: 1,
+            },
+        ],
+        completeness: vec![
+            ("birth_date".into(), 4988, 5000),
+            ("race_ethnicity".into(), 4610, 5000),
+            ("mother".into(), 4899, 5000),
+            ("phone".into(), 3720, 5000),
+        ],
         quarantine: vec![
-            QuarantineLine { id: 7, source: "harbor-clinics".into(), file: "Encounter.ndjson".into(), place: "line 40210".into(), reason: "impossible_date".into(), message: "period.start is 2026-02-31, which is not a day".into(), help: "Ask the sender to correct the date and send the record again.".into(), length: 812, seen_at: "2026-07-08T13:40:30Z".parse().unwrap(), resolved_at: None, complete: true },
-            QuarantineLine { id: 6, source: "harbor-clinics".into(), file: "Observation.ndjson".into(), place: "line 9".into(), reason: "too_long".into(), message: "The line is longer than 16 MB".into(), help: "Send the record without its attachment.".into(), length: 104_857_600, seen_at: "2026-07-08T13:40:12Z".parse().unwrap(), resolved_at: None, complete: false },
-            QuarantineLine { id: 2, source: "north-hospital".into(), file: "adt.json".into(), place: "entry 3".into(), reason: "malformed_json".into(), message: "The JSON ends in the middle of a text".into(), help: "The file was cut off: send it again.".into(), length: 311, seen_at: "2026-07-07T09:10:00Z".parse().unwrap(), resolved_at: Some("2026-07-08T09:10:00Z".parse().unwrap()), complete: true },
+            QuarantineLine {
+                id: 7,
+                source: "harbor-clinics".into(),
+                file: "Encounter.ndjson".into(),
+                place: "line 40210".into(),
+                reason: "impossible_date".into(),
+                message: "period.start is 2026-02-31, which is not a day".into(),
+                help: "Ask the sender to correct the date and send the record again.".into(),
+                length: 812,
+                seen_at: "2026-07-08T13:40:30Z".parse().unwrap(),
+                resolved_at: None,
+                complete: true,
+            },
+            QuarantineLine {
+                id: 6,
+                source: "harbor-clinics".into(),
+                file: "Observation.ndjson".into(),
+                place: "line 9".into(),
+                reason: "too_long".into(),
+                message: "The line is longer than 16 MB".into(),
+                help: "Send the record without its attachment.".into(),
+                length: 104_857_600,
+                seen_at: "2026-07-08T13:40:12Z".parse().unwrap(),
+                resolved_at: None,
+                complete: false,
+            },
+            QuarantineLine {
+                id: 2,
+                source: "north-hospital".into(),
+                file: "adt.json".into(),
+                place: "entry 3".into(),
+                reason: "malformed_json".into(),
+                message: "The JSON ends in the middle of a text".into(),
+                help: "The file was cut off: send it again.".into(),
+                length: 311,
+                seen_at: "2026-07-07T09:10:00Z".parse().unwrap(),
+                resolved_at: Some("2026-07-08T09:10:00Z".parse().unwrap()),
+                complete: true,
+            },
         ],
         quarantined: 2,
         next: None,
@@ -510,7 +692,12 @@ pub fn data() -> DataPage {
 
 pub fn visitor(role: Role, language: &str) -> Visitor {
     Visitor {
-        actor: Actor { account: AccountId(3), name: "Rosa Outreach".into(), role, organization: Some(OrganizationId(1)) },
+        actor: Actor {
+            account: AccountId(3),
+            name: "Rosa Outreach".into(),
+            role,
+            organization: Some(OrganizationId(1)),
+        },
         csrf: "csrf-for-the-gallery".into(),
         language: language.into(),
         organization: Some("Bayside Family Clinic (demo)".into()),

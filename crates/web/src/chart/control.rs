@@ -31,11 +31,21 @@ pub fn control(
         ),
         _ => t!(l, "control-empty"),
     };
-    let plot = |width: f64, height: f64, narrow: bool| draw(l, months, signals, target, width, height, narrow);
+    let plot =
+        |width: f64, height: f64, narrow: bool| draw(l, months, signals, target, width, height, narrow);
     let table = Table {
-        heads: ["th-month", "th-rate", "th-met", "th-of", "th-pending", "th-unknown", "th-limits", "th-signal"]
-            .map(|key| l.say(key, &[]))
-            .into(),
+        heads: [
+            "th-month",
+            "th-rate",
+            "th-met",
+            "th-of",
+            "th-pending",
+            "th-unknown",
+            "th-limits",
+            "th-signal",
+        ]
+        .map(|key| l.say(key, &[]))
+        .into(),
         rows: months
             .iter()
             .map(|m| {
@@ -75,7 +85,8 @@ pub(crate) fn finding(l: &Lang, months: &[MonthPoint], signals: &Signals) -> Str
     if let (Some((from, to)), Some(centre)) = (signals.run, signals.centre) {
         let run = months.get(from..=to.min(months.len().saturating_sub(1))).unwrap_or_default();
         if let Some(first) = run.first() {
-            let above = run.iter().filter_map(|m| m.rate.value).filter(|v| v.value > centre).count() * 2 >= run.len();
+            let above =
+                run.iter().filter_map(|m| m.rate.value).filter(|v| v.value > centre).count() * 2 >= run.len();
             let key = if above { "signal-run-above" } else { "signal-run-below" };
             return t!(l, key, n = run.len(), since = l.month(first.month));
         }
@@ -208,7 +219,8 @@ fn run_label(
     let centre = signals.centre.unwrap_or_default();
     let run = &months[from..=to];
     let above = run.iter().filter_map(|m| m.rate.value).filter(|v| v.value > centre).count() * 2 >= run.len();
-    let words = t!(l, if above { "signal-run-label-above" } else { "signal-run-label-below" }, n = to - from + 1);
+    let words =
+        t!(l, if above { "signal-run-label-above" } else { "signal-run-label-below" }, n = to - from + 1);
     let width = text_width(&words, TEXT);
     let mid = (x_from + x_to) / 2.0;
     let x = mid.clamp(42.0 + width / 2.0, (edge - width / 2.0).max(42.0 + width / 2.0));

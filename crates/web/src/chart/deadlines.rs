@@ -11,7 +11,10 @@ use crate::t;
 /// The chart: a bar a week, the part that nobody has drawn apart.
 pub fn deadlines(l: &Lang, name: &str, subtitle: String, weeks: &[(Date, Shown, Shown)]) -> Chart {
     let sum = |pick: fn(&(Date, Shown, Shown)) -> Shown| {
-        weeks.iter().map(pick).try_fold(0, |sum, c| if let Shown::Count(n) = c { Some(sum + n) } else { None })
+        weeks
+            .iter()
+            .map(pick)
+            .try_fold(0, |sum, c| if let Shown::Count(n) = c { Some(sum + n) } else { None })
     };
     let (open, nobody) = (sum(|w| w.1), sum(|w| w.2));
     let title = match (open, nobody) {
@@ -20,13 +23,9 @@ pub fn deadlines(l: &Lang, name: &str, subtitle: String, weeks: &[(Date, Shown, 
         _ => t!(l, "deadlines-withheld"),
     };
     let summary = match weeks.iter().find(|w| w.1 != Shown::Count(0)) {
-        Some((week, open, nobody)) => t!(
-            l,
-            "deadlines-summary",
-            week = l.date(*week),
-            open = l.count(*open),
-            nobody = l.count(*nobody),
-        ),
+        Some((week, open, nobody)) => {
+            t!(l, "deadlines-summary", week = l.date(*week), open = l.count(*open), nobody = l.count(*nobody),)
+        }
         None => t!(l, "deadlines-none"),
     };
     let table = Table {

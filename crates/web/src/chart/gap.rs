@@ -27,19 +27,20 @@ pub fn gap_over_time(
     rows: &[(Period, GroupRate, GroupRate)],
     goal: Option<Goal>,
 ) -> Chart {
-    let summary = match rows.iter().rev().find_map(|(period, a, b)| points(a, b).map(|gap| (period, a, b, gap))) {
-        Some((period, focus, reference, gap)) => t!(
-            l,
-            "gap-summary",
-            period = l.period(*period),
-            focus = l.group(&focus.group),
-            focusrate = l.rate(&focus.rate),
-            reference = l.group(&reference.group),
-            referencerate = l.rate(&reference.rate),
-            gap = t!(l, "points", n = gap),
-        ),
-        None => t!(l, "gap-summary-none"),
-    };
+    let summary =
+        match rows.iter().rev().find_map(|(period, a, b)| points(a, b).map(|gap| (period, a, b, gap))) {
+            Some((period, focus, reference, gap)) => t!(
+                l,
+                "gap-summary",
+                period = l.period(*period),
+                focus = l.group(&focus.group),
+                focusrate = l.rate(&focus.rate),
+                reference = l.group(&reference.group),
+                referencerate = l.rate(&reference.rate),
+                gap = t!(l, "points", n = gap),
+            ),
+            None => t!(l, "gap-summary-none"),
+        };
     let names = rows.last().map(|(_, a, b)| (l.group(&a.group), l.group(&b.group)));
     let (focus, reference) = names.unwrap_or_default();
     let table = Table {
@@ -86,10 +87,7 @@ fn draw(
     let (left, right) = if narrow { (4.0, 82.0) } else { (150.0, 96.0) };
     let step = if narrow { 52.0 } else { 40.0 };
     let values = || {
-        rows.iter()
-            .flat_map(|(_, a, b)| [a, b])
-            .filter_map(|g| g.rate.value)
-            .flat_map(|v| [v.low, v.high])
+        rows.iter().flat_map(|(_, a, b)| [a, b]).filter_map(|g| g.rate.value).flat_map(|v| [v.low, v.high])
     };
     let x = Percents::holding(values(), left + 6.0, width - right);
     let last = rows.iter().rev().find(|(_, a, b)| points(a, b).is_some());
@@ -163,7 +161,8 @@ fn names(
     let (a, b) = (l.group(&focus.group), l.group(&reference.group));
     if let (false, Some(va), Some(vb)) = (narrow, focus.rate.value, reference.rate.value) {
         let (xa, xb) = (x.at(va.value), x.at(vb.value));
-        let fits = xa < xb && xa + 6.0 - text_width(&a, TEXT) > 0.0 && xb - 6.0 + text_width(&b, TEXT) < width;
+        let fits =
+            xa < xb && xa + 6.0 - text_width(&a, TEXT) > 0.0 && xb - 6.0 + text_width(&b, TEXT) < width;
         if fits {
             let head = html! {
                 text .c-end.c-strong x=(n(xa + 5.0)) y="14" { (a) }
@@ -172,17 +171,21 @@ fn names(
             return (head, 16.0);
         }
     }
-    let mut y = 13.0;
+    let lines: Vec<(bool, &str, String)> = [(&a, &focus.group), (&b, &reference.group)]
+        .into_iter()
+        .flat_map(|(name, group)| {
+            let lines = wrap(name, width - 24.0, TEXT).into_iter().enumerate();
+            lines.map(|(i, line)| (i == 0, group.as_str(), line))
+        })
+        .collect();
+    let y = |i: usize| 13.0 + 18.0 * i as f64;
     let head = html! {
-        @for (name, group) in [(&a, &focus.group), (&b, &reference.group)] {
-            @for (k, line) in wrap(name, width - 24.0, TEXT).iter().enumerate() {
-                @if k == 0 { circle class={ "g-dot " (hue(group)) } cx="8" cy=(n(y - 4.0)) r="5" {} }
-                text .c-strong x="20" y=(n(y)) { (line) }
-                @let _ = { y += 18.0; };
-            }
+        @for (i, (first, group, line)) in lines.iter().enumerate() {
+            @if *first { circle class={ "g-dot " (hue(group)) } cx="8" cy=(n(y(i) - 4.0)) r="5" {} }
+            text .c-strong x="20" y=(n(y(i))) { (line) }
         }
     };
-    (head, y - 8.0)
+    (head, y(lines.len()) - 8.0)
 }
 
 fn dot(l: &Lang, group: &GroupRate, x: &Percents, bar: f64, y: f64) -> Markup {

@@ -31,7 +31,10 @@ fn a_run_is_named_with_its_side_and_its_start() {
     let l = lang("en");
     let months = sample::months(24, 0.57);
     let title = finding(l, &months, &sample::signals(24, 0.57, true));
-    assert_eq!(title, "Something changed for the better: 8 months in a row above the centre since Nov\u{a0}2025");
+    assert_eq!(
+        title,
+        "Something changed for the better: 8 months in a row above the centre since Nov\u{a0}2025"
+    );
     let quiet: Vec<_> = months.iter().map(|m| MonthPoint { beyond: false, ..m.clone() }).collect();
     assert_eq!(finding(l, &quiet, &sample::signals(24, 0.57, false)), t!(l, "signal-none"));
 }
@@ -77,7 +80,8 @@ fn a_withheld_group_has_no_dot_and_says_why() {
 #[test]
 fn a_chart_is_a_drawing_with_its_words_and_its_table() {
     let l = lang("en");
-    let weeks = [(jiff::civil::date(2026, 7, 8), kith_app::view::Shown::Count(12), kith_app::view::Shown::Count(5))];
+    let weeks =
+        [(jiff::civil::date(2026, 7, 8), kith_app::view::Shown::Count(12), kith_app::view::Shown::Count(5))];
     let figure = deadlines(l, "d", "where".into(), &weeks).figure(l, 2).into_string();
     assert!(figure.contains("<h2 class=\"finding\">12 windows are open, 5 with nobody who calls</h2>"));
     for part in ["role=\"img\"", "<desc", "<table>", "scope=\"row\"", "Bars start at zero."] {

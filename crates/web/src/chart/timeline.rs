@@ -72,20 +72,13 @@ impl Days {
 
 /// The chart of a dyad, where the day of the birth is known.
 pub fn timeline(l: &Lang, page: &DyadPage) -> Option<Chart> {
-    let birth = page
-        .infants
-        .iter()
-        .filter_map(|i| i.person.born.and_then(|b| b.day()))
-        .min()
-        .or(page.delivered_on)?;
+    let birth =
+        page.infants.iter().filter_map(|i| i.person.born.and_then(|b| b.day())).min().or(page.delivered_on)?;
     let title_of = |id: &str| {
         page.measures.iter().find(|m| m.measure.id == id).map_or(id, |m| l.words(&m.measure.title)).to_owned()
     };
-    let bands: Vec<Band> = page
-        .windows
-        .iter()
-        .map(|w| Band { title: title_of(&w.measure), from: w.from, to: w.to })
-        .collect();
+    let bands: Vec<Band> =
+        page.windows.iter().map(|w| Band { title: title_of(&w.measure), from: w.from, to: w.to }).collect();
     let conceived = page.edd_on.unwrap_or(birth).checked_sub(280.days()).unwrap_or(birth);
     let pregnancy = page.mother.is_some()
         && (page.edd_on.is_some()

@@ -28,7 +28,11 @@ fn the_list_says_who_and_neutralises_names() {
     assert_eq!(cells.len(), rows.len());
     assert_eq!(&cells[0][2], "'=HYPERLINK(\"http://evil.example\")");
     assert_eq!(&cells[0][0], "2026-07-08");
-    assert_eq!((&cells[2][5], &cells[2][13]), ("", "yes"), "a family that asked not to be called has no number here");
+    assert_eq!(
+        (&cells[2][5], &cells[2][13]),
+        ("", "yes"),
+        "a family that asked not to be called has no number here"
+    );
 }
 
 #[test]

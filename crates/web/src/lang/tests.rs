@@ -56,7 +56,8 @@ fn every_message_that_is_said_exists_and_every_message_is_said() {
     let source: String = sources().lines().filter(|l| !l.trim_start().starts_with("//")).collect();
     let english = keys(ENGLISH);
     let mut said = BTreeSet::new();
-    for opening in ["t!(l, \"", "t!(self, \"", "rich!(l, \"", "say(\"", "t!(lang::lang(&asked.language), \""] {
+    for opening in ["t!(l, \"", "t!(self, \"", "rich!(l, \"", "say(\"", "t!(lang::lang(&asked.language), \""]
+    {
         for (at, _) in source.match_indices(opening) {
             let rest = &source[at + opening.len()..];
             said.insert(rest.split('"').next().unwrap().to_owned());
@@ -67,7 +68,15 @@ fn every_message_that_is_said_exists_and_every_message_is_said() {
     assert!(unknown.is_empty(), "said, but in no language: {unknown:?}");
     // Those whose name is put together from a value; the other tests here go through their values.
     let made = [
-        "group-", "language-", "stratifier-", "field-name-", "denied-", "problem-", "channel-", "outcome-", "status-",
+        "group-",
+        "language-",
+        "stratifier-",
+        "field-name-",
+        "denied-",
+        "problem-",
+        "channel-",
+        "outcome-",
+        "status-",
         "role-",
     ];
     let never: Vec<_> = english
@@ -94,9 +103,15 @@ fn every_value_has_its_words() {
         let key = crate::layout::role_key(role);
         keys.extend([key.to_owned(), format!("{key}-sees")]);
     }
-    for group in ["Black or African American", "White", "Hispanic or Latino", "Asked, not answered", "Unknown"] {
+    for group in
+        ["Black or African American", "White", "Hispanic or Latino", "Asked, not answered", "Unknown"]
+    {
         let slug = slug(group);
-        keys.extend([format!("group-{slug}"), format!("group-{slug}.infants"), format!("group-{slug}.deliveries")]);
+        keys.extend([
+            format!("group-{slug}"),
+            format!("group-{slug}.infants"),
+            format!("group-{slug}.deliveries"),
+        ]);
     }
     for key in keys {
         assert!(lang("en").has(&key) && lang("es").has(&key), "{key}");
@@ -140,13 +155,18 @@ fn numbers_and_days_are_unmistakable() {
 #[test]
 fn days_are_said_with_their_plurals() {
     let (en, es) = (lang("en"), lang("es"));
-    assert_eq!([9, 1, 0, -1, -3].map(|d| en.days_left(d)), [
-        "9 days left", "1 day left", "last day today", "closed yesterday", "closed 3 days ago",
-    ]);
-    assert_eq!([9, 1, 0, -1, -3].map(|d| es.days_left(d)), [
-        "quedan 9 días", "queda 1 día", "hoy es el último día", "cerró ayer", "cerró hace 3 días",
-    ]);
-    assert_eq!(t!(en, "today-lead", n = 1, nobody = 1), "1 baby needs a visit this week, and nobody is calling yet.");
+    assert_eq!(
+        [9, 1, 0, -1, -3].map(|d| en.days_left(d)),
+        ["9 days left", "1 day left", "last day today", "closed yesterday", "closed 3 days ago",]
+    );
+    assert_eq!(
+        [9, 1, 0, -1, -3].map(|d| es.days_left(d)),
+        ["quedan 9 días", "queda 1 día", "hoy es el último día", "cerró ayer", "cerró hace 3 días",]
+    );
+    assert_eq!(
+        t!(en, "today-lead", n = 1, nobody = 1),
+        "1 baby needs a visit this week, and nobody is calling yet."
+    );
     assert_eq!(
         t!(en, "today-lead", n = 7, nobody = 2),
         "7 babies need a visit this week; nobody is calling 2 of them."

@@ -72,7 +72,7 @@ fn completeness(page: &Page<'_>, view: &DataPage) -> Markup {
         section .card aria-labelledby="complete" {
             h2 #complete { (t!(l, "data-complete")) }
             p .soft { (t!(l, "data-complete-more")) }
-            div .scroll tabindex="0" role="region" aria-labelledby="complete" {
+            div .scroll tabindex="0" role="group" aria-labelledby="complete" {
                 table .complete {
                     caption .unseen { (t!(l, "data-complete")) }
                     thead { tr {
@@ -175,7 +175,7 @@ fn runs(page: &Page<'_>, view: &DataPage) -> Markup {
     html! {
         section .card aria-labelledby="runs" {
             h2 #runs { (t!(l, "data-runs")) }
-            div .scroll tabindex="0" role="region" aria-labelledby="runs" {
+            div .scroll tabindex="0" role="group" aria-labelledby="runs" {
                 table {
                     caption .unseen { (t!(l, "data-runs")) }
                     thead { tr {

@@ -69,7 +69,11 @@ fn who(page: &Page<'_>, view: &DyadPage) -> Markup {
     let infant = view.infants.first();
     let born = infant.and_then(|i| i.person.born);
     let gestation = view.edd_on.zip(view.delivered_on).and_then(|(due, day)| say::gestation(l, day, due));
-    let language = view.mother.as_ref().and_then(|m| m.language.clone()).or(infant.and_then(|i| i.person.language.clone()));
+    let language = view
+        .mother
+        .as_ref()
+        .and_then(|m| m.language.clone())
+        .or(infant.and_then(|i| i.person.language.clone()));
     html! {
         ul .who {
             @if let Some(born) = born { li { (t!(l, "born-on", day = l.partial(born))) } }
@@ -115,7 +119,10 @@ fn reasoned_card(page: &Page<'_>, view: &DyadPage, reasoned: &Reasoned) -> Marku
     let l = page.l;
     let outcome = &reasoned.outcome;
     let title = l.words(&reasoned.measure.title);
-    let due = outcome.due_on.filter(|_| outcome.status == Status::Pending && outcome.have < outcome.needs);
+    // Nothing is due of a baby who died, whatever the numbers still say.
+    let died = view.infants.iter().any(|i| i.person.id == reasoned.person && i.person.died);
+    let open = outcome.status == Status::Pending && outcome.have < outcome.needs && !died;
+    let due = outcome.due_on.filter(|_| open);
     html! {
         article .card.reasoned data-key={ (outcome.measure) "-" (outcome.subject) } {
             h3 { (title) }
@@ -240,8 +247,12 @@ fn records(page: &Page<'_>, view: &DyadPage) -> Markup {
 
 fn titles(page: &Page<'_>, view: &DyadPage, ids: &[String]) -> String {
     ids.iter()
-        .map(|id| view.measures.iter().find(|m| m.measure.id == *id).map_or(id.as_str(), |m| page.l.words(&m.measure.title)))
+        .map(|id| {
+            view.measures
+                .iter()
+                .find(|m| m.measure.id == *id)
+                .map_or(id.as_str(), |m| page.l.words(&m.measure.title))
+        })
         .collect::<Vec<_>>()
         .join("; ")
 }
-

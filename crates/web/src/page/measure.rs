@@ -68,7 +68,9 @@ pub fn charts(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Cha
                     name: l.group(&g.group),
                     rate: g.rate.clone(),
                     hue: hue(&g.group),
-                    href: (view.may_open_people && *stratifier == programme.gap_stratifier && measure.id == programme.headline)
+                    href: (view.may_open_people
+                        && *stratifier == programme.gap_stratifier
+                        && measure.id == programme.headline)
                         .then(|| format!("/worklist?group={}", crate::filter::encode(&g.key))),
                 })
                 .collect();
@@ -93,7 +95,12 @@ pub fn charts(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Cha
                 rate: g.rate.clone(),
                 hue: "g-none",
                 // Within one clinic counts are small: there is no such page for who may not see those.
-                href: g.key.parse::<i64>().ok().filter(|_| !view.suppressed).map(|id| format!("/measures/{}?clinic={id}", measure.id)),
+                href: g
+                    .key
+                    .parse::<i64>()
+                    .ok()
+                    .filter(|_| !view.suppressed)
+                    .map(|id| format!("/measures/{}?clinic={id}", measure.id)),
             })
             .collect();
         let finding = clinic_finding(page, &rows, whole);
@@ -107,11 +114,15 @@ pub fn charts(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Cha
         ))
     });
     let deadlines = (!view.deadlines.is_empty()).then(|| {
-        files(chart::deadlines(l, "deadlines", t!(l, "deadlines-where", title = title, place = place), &view.deadlines))
+        files(chart::deadlines(
+            l,
+            "deadlines",
+            t!(l, "deadlines-where", title = title, place = place),
+            &view.deadlines,
+        ))
     });
-    let gap = (!view.gap_over_time.is_empty()).then(|| {
-        files(scorecard::gap_chart(page, programme, &view.row, &view.gap_over_time))
-    });
+    let gap = (!view.gap_over_time.is_empty())
+        .then(|| files(scorecard::gap_chart(page, programme, &view.row, &view.gap_over_time)));
     Charts { months: files(months), gap, strata, clinics, deadlines }
 }
 
@@ -156,7 +167,12 @@ fn sentence(page: &Page<'_>, view: &MeasurePage) -> Markup {
     let period = l.period(view.period);
     match view.row.rate.denominator {
         Shown::Count(n) if n > 0 => {
-            crate::rich!(l, "measure-sentence", [period = period, of = say::units(l, measure.unit, n)], rate = rate)
+            crate::rich!(
+                l,
+                "measure-sentence",
+                [period = period, of = say::units(l, measure.unit, n)],
+                rate = rate
+            )
         }
         _ => crate::rich!(l, "measure-sentence-few", [period = period], rate = rate),
     }

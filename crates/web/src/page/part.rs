@@ -62,14 +62,15 @@ pub fn shape(status: Status) -> Markup {
     }
 }
 
-/// A measure as a card: its rate, its gap, twelve months, what they say.
-pub fn score_card(page: &Page<'_>, row: &ScoreRow) -> Markup {
+/// A measure as a card: its rate, its gap, twelve months, what they say. `deep` below a section's heading.
+pub fn score_card(page: &Page<'_>, row: &ScoreRow, deep: bool) -> Markup {
     let l = page.l;
     let id = &row.measure.id;
     let title = l.words(&row.measure.title);
+    let link = html! { a href={ "/measures/" (id) } { (title) } };
     html! {
         article .card.score data-key=(id) {
-            h3 { a href={ "/measures/" (id) } { (title) } }
+            @if deep { h3 { (link) } } @else { h2 { (link) } }
             div .score-top {
                 p .figure data-live={ "rate-" (id) } data-label=(title) {
                     @match row.rate.value {

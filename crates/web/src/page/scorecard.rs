@@ -38,7 +38,7 @@ pub fn scorecard(page: &Page<'_>, programme: &Programme, view: &Scorecard) -> Ma
                 }
                 section aria-labelledby="measures" {
                     h2 #measures { (t!(l, "scorecard-measures")) }
-                    div .cards { @for row in &view.rows { (part::score_card(page, row)) } }
+                    div .cards { @for row in &view.rows { (part::score_card(page, row, true)) } }
                 }
             }
         }

@@ -77,9 +77,13 @@ fn one_more_is_said_in_the_singular() {
     let mut view = sample::scorecard();
     view.rows[0].gap.as_mut().unwrap().more_to_target = Some(1);
     let en = scorecard_text("en", &view);
-    assert!(en.contains("1 more among Black or African American infants getting there by 31 Dec 2026 would halve the gap."));
+    assert!(en.contains(
+        "1 more among Black or African American infants getting there by 31 Dec 2026 would halve the gap."
+    ));
     view.rows[0].gap.as_mut().unwrap().more_to_target = Some(0);
-    assert!(scorecard_text("en", &view).contains("The goal for Black or African American infants is reached."));
+    assert!(
+        scorecard_text("en", &view).contains("The goal for Black or African American infants is reached.")
+    );
 }
 
 #[test]
@@ -87,7 +91,10 @@ fn every_verdict_is_said_honestly() {
     use kith_app::view::{Estimate, Verdict};
     for (verdict, words) in [
         (Verdict::Widened, "it has widened by 6 points"),
-        (Verdict::NoClearChange, "Whether it has changed is not clear yet: the change is −6 points (−11 to −2), and that includes none."),
+        (
+            Verdict::NoClearChange,
+            "Whether it has changed is not clear yet: the change is −6 points (−11 to −2), and that includes none.",
+        ),
         (Verdict::ReferenceWorsened, "part of that is that White infants get there less often than before."),
     ] {
         let mut view = sample::scorecard();
@@ -101,7 +108,8 @@ fn every_verdict_is_said_honestly() {
 #[test]
 fn withheld_counts_show_as_words_and_no_number_leaks() {
     let visitor = sample::visitor(Role::Analyst, "en");
-    let html = scorecard(&a_page(&visitor, "/scorecard"), &sample::programme(), &sample::suppressed_scorecard());
+    let html =
+        scorecard(&a_page(&visitor, "/scorecard"), &sample::programme(), &sample::suppressed_scorecard());
     let said = text(&html.clone().into_string());
     assert!(said.contains("too few to show"));
     assert!(said.contains("Counts that could point to one family are withheld"));
@@ -127,7 +135,11 @@ fn an_outreach_card_calls_texts_and_records_in_place() {
     assert!(said.contains("The family asked not to be contacted about this."));
     let forms = html.matches("<form method=\"post\"").count() + html.matches("method=\"post\"").count();
     assert!(forms > 0);
-    assert_eq!(html.matches("method=\"post\"").count(), html.matches("name=\"csrf\"").count(), "each form has its token");
+    assert_eq!(
+        html.matches("method=\"post\"").count(),
+        html.matches("name=\"csrf\"").count(),
+        "each form has its token"
+    );
 }
 
 #[test]
@@ -142,7 +154,10 @@ fn nobody_is_asked_to_call_about_a_baby_who_died() {
         assert!(!html.contains(act), "{act}");
     }
     let both = dyad(&a_page(&visitor, "/people/101"), &sample::loss()).into_string();
-    assert!(both.contains("/people/201/visit") && !both.contains("/people/101/visit"), "her sister still has visits to come");
+    assert!(
+        both.contains("/people/201/visit") && !both.contains("/people/101/visit"),
+        "her sister still has visits to come"
+    );
 }
 
 #[test]
@@ -158,7 +173,8 @@ fn a_mother_who_died_is_not_called() {
 fn no_page_blames_a_family() {
     for file in [include_str!("../../locales/en.ftl"), include_str!("../../locales/es.ftl")] {
         let words = file.to_lowercase();
-        for blame in ["non-compliant", "noncompliant", "refused", "no-show", "failed to", "incumpl", "rechaz"] {
+        for blame in ["non-compliant", "noncompliant", "refused", "no-show", "failed to", "incumpl", "rechaz"]
+        {
             assert!(!words.contains(blame), "{blame}");
         }
     }
@@ -167,7 +183,11 @@ fn no_page_blames_a_family() {
 #[test]
 fn a_problem_stands_beside_its_field() {
     let visitor = sample::visitor(Role::OutreachWorker, "en");
-    let problem = Problem { form: "visit-102".into(), field: "on".into(), message: "This day is before the birth.".into() };
+    let problem = Problem {
+        form: "visit-102".into(),
+        field: "on".into(),
+        message: "This day is before the birth.".into(),
+    };
     let page = Page { problem: Some(problem), ..a_page(&visitor, "/today") };
     let (_, _, view) = sample::todays().remove(0);
     let html = today(&page, &sample::programme(), &view).into_string();
@@ -203,7 +223,11 @@ fn every_page_is_well_made() {
             trouble(&at("/x"), &Trouble::NotFound),
             sign_in(&Page { visitor: None, nav: vec![], ..at("/sign-in") }, &SignIn::default()),
         ];
-        pages.extend(sample::todays().iter().map(|(_, _, view): &(_, _, Today)| today(&at("/today"), &programme, view)));
+        pages.extend(
+            sample::todays()
+                .iter()
+                .map(|(_, _, view): &(_, _, Today)| today(&at("/today"), &programme, view)),
+        );
         for page in pages {
             let html = page.into_string();
             assert_eq!(html.matches("<h1").count(), 1, "one first heading");

@@ -15,9 +15,9 @@ pub fn today(page: &Page<'_>, programme: &Programme, view: &Today) -> Markup {
     let l = page.l;
     let version = match view {
         Today::Outreach { .. } => Some(0),
-        Today::Lead { freshness, .. } | Today::Analyst { freshness, .. } | Today::Operations { freshness, .. } => {
-            Some(freshness.version)
-        }
+        Today::Lead { freshness, .. }
+        | Today::Analyst { freshness, .. }
+        | Today::Operations { freshness, .. } => Some(freshness.version),
     };
     let content = match view {
         Today::Outreach { this_week, open, rows, today } => outreach(page, *this_week, *open, rows, *today),
@@ -59,10 +59,12 @@ pub fn today(page: &Page<'_>, programme: &Programme, view: &Today) -> Markup {
         Today::Analyst { rows, freshness } => html! {
             h1 .hello { (greeting(page)) " " (analyst_words(page, rows)) }
             (part::fresh(page, freshness))
-            div .cards { @for row in rows { (part::score_card(page, row)) } }
+            div .cards { @for row in rows { (part::score_card(page, row, false)) } }
             p { a .next href="/scorecard" { (t!(l, "today-scorecard")) } }
         },
-        Today::Operations { sources, quarantined, freshness } => operations(page, sources, *quarantined, freshness),
+        Today::Operations { sources, quarantined, freshness } => {
+            operations(page, sources, *quarantined, freshness)
+        }
     };
     page.render(&t!(l, "nav-today"), version, content)
 }

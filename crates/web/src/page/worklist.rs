@@ -17,7 +17,7 @@ pub fn worklist(page: &Page<'_>, view: &Worklist) -> Markup {
     let words = filter_words(l, view);
     let content = html! {
         div .title {
-            h1 data-live="total" data-label=(t!(l, "worklist-total-label")) { 
+            h1 data-live="total" data-label=(t!(l, "worklist-total-label")) {
                 @if view.filter.include_done { (t!(l, "worklist-title-all", n = view.total)) } @else { (t!(l, "worklist-title", n = view.total)) }
             }
             p .when { (words) }
@@ -159,7 +159,8 @@ fn assign_form(page: &Page<'_>, view: &Worklist) -> Markup {
 
 fn empty(page: &Page<'_>, view: &Worklist) -> Markup {
     let l = page.l;
-    let narrowed = view.filter != WorkFilter { include_done: view.filter.include_done, ..WorkFilter::default() };
+    let narrowed =
+        view.filter != WorkFilter { include_done: view.filter.include_done, ..WorkFilter::default() };
     html! {
         div .empty {
             @if narrowed {

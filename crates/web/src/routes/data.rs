@@ -10,7 +10,8 @@ use crate::reader::{Posted, Reader};
 
 /// `GET /data`
 pub(crate) async fn page(reader: Reader) -> Answer {
-    let after = reader.query().into_iter().find(|(name, _)| name == "after").and_then(|(_, id)| id.parse().ok());
+    let after =
+        reader.query().into_iter().find(|(name, _)| name == "after").and_then(|(_, id)| id.parse().ok());
     let view = kith_app::data(&reader.web.app, reader.actor(), after).await.map_err(|e| reader.fail(e))?;
     Ok(page::data(&reader.page(), &view))
 }

@@ -3,9 +3,9 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use axum::http::HeaderName;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
-use axum::http::HeaderName;
 use futures::Stream;
 use kith_app::Published;
 use kith_domain::access::{Action, Decision, Fields, Role, Subject, decide};
@@ -93,7 +93,8 @@ fn words(reader: &Reader, published: &Published) -> Vec<String> {
         decide(&visitor.actor, Action::SeeCounts, Subject::default()),
         Decision::Allow(Fields::Counts | Fields::Rows)
     );
-    let own = |place: &Option<String>| visitor.actor.role != Role::ClinicLead || *place == visitor.organization;
+    let own =
+        |place: &Option<String>| visitor.actor.role != Role::ClinicLead || *place == visitor.organization;
     let programme = reader.web.app.programme();
     let l = lang::lang(&visitor.language);
     published

@@ -21,7 +21,10 @@ pub(crate) async fn page(reader: Reader, Path(id): Path<String>) -> Result<Respo
 }
 
 /// `GET /measures/{id}/charts/{chart}`
-pub(crate) async fn chart(reader: Reader, Path((id, chart)): Path<(String, String)>) -> Result<Response, Response> {
+pub(crate) async fn chart(
+    reader: Reader,
+    Path((id, chart)): Path<(String, String)>,
+) -> Result<Response, Response> {
     let view = load(&reader, &id).await?;
     let charts = page::charts(&reader.page(), reader.web.app.programme(), &view);
     let found = chart.strip_suffix(".svg").and_then(|name| charts.named(name));

@@ -21,7 +21,8 @@ pub(crate) async fn page(reader: Reader, Path(id): Path<String>) -> Answer {
 
 pub(super) async fn show(reader: &Reader, id: PersonId) -> Answer {
     let language = &reader.visitor().language;
-    let view = kith_app::dyad(&reader.web.app, reader.actor(), id, language).await.map_err(|e| reader.fail(e))?;
+    let view =
+        kith_app::dyad(&reader.web.app, reader.actor(), id, language).await.map_err(|e| reader.fail(e))?;
     Ok(page::dyad(&reader.page(), &view))
 }
 
@@ -29,7 +30,8 @@ pub(super) async fn show(reader: &Reader, id: PersonId) -> Answer {
 pub(crate) async fn timeline(reader: Reader, Path(id): Path<String>) -> Result<Response, Response> {
     let id = PersonId(number(&reader, &id)?);
     let language = &reader.visitor().language;
-    let view = kith_app::dyad(&reader.web.app, reader.actor(), id, language).await.map_err(|e| reader.fail(e))?;
+    let view =
+        kith_app::dyad(&reader.web.app, reader.actor(), id, language).await.map_err(|e| reader.fail(e))?;
     let chart = chart::timeline(reader.page().l, &view).ok_or_else(|| reader.trouble(&Trouble::NotFound))?;
     Ok(download("timeline.svg", "image/svg+xml", chart.standalone()))
 }
@@ -69,7 +71,9 @@ pub(crate) async fn contact(Path(id): Path<String>, posted: Posted) -> Response 
     };
     let Some(on) = day(&posted) else { return refused(posted, form, bad_day()).await };
     let note = posted.field("note").map(str::to_owned);
-    match kith_app::log_contact(&reader.web.app, reader.actor(), infant, channel, outcome, note, Some(on)).await {
+    match kith_app::log_contact(&reader.web.app, reader.actor(), infant, channel, outcome, note, Some(on))
+        .await
+    {
         Ok(contact) => posted.done(Done::Contact(contact.0)),
         Err(error) => refused(posted, form, error).await,
     }

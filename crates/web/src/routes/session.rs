@@ -55,10 +55,10 @@ pub(crate) async fn sign_in(State(web): State<Web>, request: Request) -> Respons
     match kith_app::sign_in(&web.app, &login, field("password")).await {
         Ok(signed_in) => {
             // Whoever held a session here before does not keep it.
-            if let Some(old) = &asked.token {
-                if let Err(error) = kith_app::sign_out(&web.app, old).await {
-                    return asked.fail(error);
-                }
+            if let Some(old) = &asked.token
+                && let Err(error) = kith_app::sign_out(&web.app, old).await
+            {
+                return asked.fail(error);
             }
             let answer = Redirect::to(&next).into_response();
             let cookie = cookie(&web, SESSION, &signed_in.token, SECONDS, true);
@@ -75,10 +75,10 @@ pub(crate) async fn sign_in(State(web): State<Web>, request: Request) -> Respons
 /// `POST /sign-out`
 pub(crate) async fn sign_out(posted: Posted) -> Response {
     let web = &posted.reader.web;
-    if let Some(token) = &posted.reader.token {
-        if let Err(error) = kith_app::sign_out(&web.app, token).await {
-            return posted.reader.fail(error);
-        }
+    if let Some(token) = &posted.reader.token
+        && let Err(error) = kith_app::sign_out(&web.app, token).await
+    {
+        return posted.reader.fail(error);
     }
     let answer = Redirect::to("/sign-in").into_response();
     let answer = with(answer, header::SET_COOKIE, &cookie(web, SESSION, "", 0, true));

@@ -23,7 +23,9 @@ pub(crate) async fn page(reader: Reader) -> Answer {
 pub(super) async fn show(reader: &Reader) -> Answer {
     let query = reader.query();
     let filter = filter::parse(query.iter().map(|(n, v)| (n.as_str(), v.as_str())));
-    let view = kith_app::worklist(&reader.web.app, reader.actor(), filter, ROWS).await.map_err(|e| reader.fail(e))?;
+    let view = kith_app::worklist(&reader.web.app, reader.actor(), filter, ROWS)
+        .await
+        .map_err(|e| reader.fail(e))?;
     Ok(page::worklist(&reader.page(), &view))
 }
 

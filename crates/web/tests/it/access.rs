@@ -24,7 +24,9 @@ fn example(world: &World, path: &str, turn: usize) -> (String, String) {
     let path = path.replace("{id}", &id).replace("{chart}", "months.svg").replace("{name}", name);
     let form = format!(
         "back=/worklist&channel=call&outcome=reached&on=2026-07-0{}&infant={}&worker={}&language=en&login={turn}",
-        turn + 1, world.ours, world.worker
+        turn + 1,
+        world.ours,
+        world.worker
     );
     (path, form)
 }
@@ -68,7 +70,8 @@ async fn every_route_gives_each_role_what_the_table_says() {
                     assert!(got.location().starts_with("/sign-in"), "{case}: {}", got.location());
                 }
             }
-            let sees_people = matches!(role, Some(Role::Coordinator | Role::ClinicLead | Role::OutreachWorker));
+            let sees_people =
+                matches!(role, Some(Role::Coordinator | Role::ClinicLead | Role::OutreachWorker));
             for name in NAMES {
                 assert!(sees_people || !got.body.contains(name), "{case} shows {name}");
             }
@@ -94,7 +97,8 @@ async fn prepared() -> World {
     let form = "back=/worklist&channel=call&outcome=reached&on=2026-07-07";
     let contact = world.post(&format!("/people/{}/contact", world.ours), worker, form).await;
     assert_eq!(contact.location(), "/worklist?did=contact-1");
-    let visit = world.post(&format!("/people/{}/visit", world.ours), worker, "back=/worklist&on=2026-07-07").await;
+    let visit =
+        world.post(&format!("/people/{}/visit", world.ours), worker, "back=/worklist&on=2026-07-07").await;
     assert_eq!(visit.location(), "/worklist?did=visit-1");
     world
 }
@@ -126,7 +130,9 @@ async fn other_peoples_families_are_not_open() {
 #[tokio::test]
 async fn what_is_not_there_is_a_page() {
     let world = world().await;
-    for path in ["/nothing", "/people/999999", "/people/x", "/measures/none", "/records/999999", "/assets/kith.css"] {
+    for path in
+        ["/nothing", "/people/999999", "/people/x", "/measures/none", "/records/999999", "/assets/kith.css"]
+    {
         let got = world.get(path, Some(Role::Coordinator)).await;
         assert_eq!(got.status, StatusCode::NOT_FOUND, "{path}");
         assert!(got.body.contains("This page is not here"), "{path}");

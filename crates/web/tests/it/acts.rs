@@ -18,7 +18,8 @@ async fn signing_in_gives_a_cookie_that_scripts_cannot_read() {
         assert!(cookie.contains(part), "{cookie}");
     }
     assert!(!cookie.contains("Secure"), "this machine talks to itself");
-    let elsewhere = world.post_raw("/sign-in", None, &form.replace("/scorecard", "//evil.example"), &[]).await;
+    let elsewhere =
+        world.post_raw("/sign-in", None, &form.replace("/scorecard", "//evil.example"), &[]).await;
     assert_eq!(elsewhere.location(), "/");
     let forged = world.post_raw("/sign-in", None, &form, &[("origin", "http://evil.example")]).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);

@@ -49,6 +49,7 @@ async fn streams_end_when_the_process_does() {
     world.router = kith_web::router(world.app.clone(), settings);
     let mut stream = listen(&world, Role::Coordinator).await;
     close.send(true).unwrap();
-    let ended = tokio::time::timeout(Duration::from_secs(5), async { while stream.next().await.is_some() {} });
+    let ended =
+        tokio::time::timeout(Duration::from_secs(5), async { while stream.next().await.is_some() {} });
     ended.await.expect("the stream ends");
 }

@@ -50,7 +50,9 @@ impl Measurer for Rule {
                     .iter()
                     .filter(|f| person_of[&f.person] == id)
                     .filter_map(|f| match &f.fact.body {
-                        Says::Encounter(e) if e.status == "finished" => Some((f.record, e.organization.clone())),
+                        Says::Encounter(e) if e.status == "finished" => {
+                            Some((f.record, e.organization.clone()))
+                        }
                         _ => None,
                     })
                     .collect();
@@ -191,14 +193,16 @@ pub async fn world() -> World {
     let born = app.today().checked_sub(100.days()).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("records.ndjson");
-    let lines = [record("one", "Anna", born), record("two", "Berta", born), "{\"resourceType\":".to_owned()].join("\n");
+    let lines = [record("one", "Anna", born), record("two", "Berta", born), "{\"resourceType\":".to_owned()]
+        .join("\n");
     std::fs::write(&file, lines).unwrap();
     let limits = kith_interop::Limits::default();
     kith_app::ingest::ingest(&app, "test", &[file], limits, |_| {}).await.unwrap();
     kith_app::live::catch_up(&app, &Rule, |_| {}).await.unwrap();
 
     let coordinator = account(&app, Role::Coordinator, None).await;
-    let system = Actor { account: coordinator, name: "test".into(), role: Role::Coordinator, organization: None };
+    let system =
+        Actor { account: coordinator, name: "test".into(), role: Role::Coordinator, organization: None };
     let list = kith_app::worklist(&app, &system, WorkFilter::default(), 50).await.unwrap();
     let find = |name: &str| list.rows.iter().find(|r| r.infant.name.contains(name)).expect("on the list");
     let clinic: OrganizationId = find("Anna").organization.clone().expect("attributed").0;
@@ -243,7 +247,11 @@ impl World {
         let response = self.send(request).await;
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 10 << 20).await.unwrap();
-        Got { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        Got {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
     }
 
     pub fn request(&self, method: &str, path: &str, role: Option<Role>) -> axum::http::request::Builder {
@@ -264,7 +272,13 @@ impl World {
         self.post_raw(path, role, &format!("csrf={csrf}&{form}"), &[("sec-fetch-site", "same-origin")]).await
     }
 
-    pub async fn post_raw(&self, path: &str, role: Option<Role>, body: &str, headers: &[(&str, &str)]) -> Got {
+    pub async fn post_raw(
+        &self,
+        path: &str,
+        role: Option<Role>,
+        body: &str,
+        headers: &[(&str, &str)],
+    ) -> Got {
         let mut request =
             self.request("POST", path, role).header("content-type", "application/x-www-form-urlencoded");
         for (name, value) in headers {
