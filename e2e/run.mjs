@@ -168,6 +168,7 @@ await journey("axe finds nothing on the sign-in page, and in Spanish", async () 
   assert.deepEqual(await violations(page), []);
   await context.close();
   const spanish = await signedIn(chrome, kith, "coordinator");
+  await spanish.locator("header details > summary").first().click();
   await spanish.locator("form[action='/language'] button").first().click();
   for (const path of ["/today", "/scorecard", "/measures/wcv_3by120", "/worklist"]) {
     await spanish.goto(path);

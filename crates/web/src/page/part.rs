@@ -94,6 +94,11 @@ pub fn score_card(page: &Page<'_>, row: &ScoreRow, deep: bool) -> Markup {
                     }
                 }
             } @else { p .card-gap.soft { (t!(l, "card-gap-none")) } }
+            @if let Some((Shown::Count(open), Shown::Count(soon))) = row.open && open > 0 {
+                p .card-open data-live={ "open-" (id) } data-label=(t!(l, "open-label", title = title)) {
+                    (t!(l, "card-open", open = say::units(l, row.measure.unit, open), soon = soon))
+                }
+            }
             p .signal.is-signal[row.signals.runs_signal || row.months.iter().any(|m| m.beyond)] { (say::signal(l, row)) }
         }
     }
