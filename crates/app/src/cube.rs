@@ -119,7 +119,9 @@ impl App {
         let publication = results::latest(self.db()).await?;
         let version = publication.as_ref().map(|p| p.version);
         let held = self.inner.cube.lock().unwrap_or_else(|e| e.into_inner()).clone();
-        if let Some(cube) = held.filter(|c| version.is_some() && c.publication.as_ref().map(|p| p.version) == version) {
+        if let Some(cube) =
+            held.filter(|c| version.is_some() && c.publication.as_ref().map(|p| p.version) == version)
+        {
             return Ok(cube);
         }
         let measures: Vec<&str> = self.programme().measures.iter().map(|m| m.id.as_str()).collect();

@@ -9,9 +9,11 @@ use kith_domain::measure::Period;
 use kith_interop::fhir;
 use kith_store::{facts, identity, ledger, quarantine, source};
 
+use crate::dyad::visible_facts;
+use crate::numbers::{self, Reader};
 use crate::scorecard::reporting_period;
-use crate::view::{DataPage, QuarantineLine, RunLine, SourceLine};
-use crate::{App, Error, audited, require, require_person, shows};
+use crate::view::{DataPage, QuarantineLine, RunLine, Shown, SourceLine};
+use crate::{App, Error, audited, not_there, require, require_person};
 
 /// Quarantined records of one page.
 const PAGE: u32 = 50;
@@ -38,6 +40,8 @@ pub struct RecordView {
     pub received_at: Timestamp,
     /// Whether a newer version has replaced it.
     pub superseded: bool,
+    /// Whether parts were left out that this reader is not shown.
+    pub partial: bool,
     /// The JSON, laid out for reading.
     pub json: String,
 }
@@ -59,20 +63,26 @@ pub async fn data(app: &App, actor: &Actor, after: Option<i64>) -> Result<DataPa
         newer: run.counts.superseding,
         quarantined: run.counts.quarantined,
     });
-    let quarantine: Vec<QuarantineLine> =
-        quarantine::list(db, true, after, PAGE).await?.into_iter().map(line).collect();
-    let next = (quarantine.len() == PAGE as usize).then(|| quarantine.last().map(|q| q.id)).flatten();
     let may = |action| matches!(decide(actor, action, Subject::default()), Decision::Allow(_));
+    let may_read = may(Action::ReadQuarantine);
+    let quarantine: Vec<QuarantineLine> =
+        quarantine::list(db, true, after, PAGE).await?.into_iter().map(|q| line(q, may_read)).collect();
+    let next = (quarantine.len() == PAGE as usize).then(|| quarantine.last().map(|q| q.id)).flatten();
     let cube = app.cube().await?;
+    // Who may not see small counts elsewhere does not see them here.
+    let reader = match decide(actor, Action::SeeCounts, Subject::default()) {
+        Decision::Allow(Fields::Counts | Fields::Rows) => Reader::Full,
+        _ => Reader::Suppressed,
+    };
     let period = reporting_period(app.today());
     Ok(DataPage {
         sources,
         runs: runs.collect(),
-        completeness: completeness(app, &cube, period),
+        completeness: completeness(app, &cube, period, reader),
         quarantined: quarantine::count_open(db).await?,
         quarantine,
         next,
-        may_read: may(Action::ReadQuarantine),
+        may_read,
         may_replay: may(Action::Replay),
         freshness: app.freshness(&cube, period).await?,
     })
@@ -90,14 +100,24 @@ pub(crate) async fn sources(app: &App) -> Result<Vec<SourceLine>, Error> {
     Ok(source::standings(app.db()).await?.into_iter().map(line).collect())
 }
 
-fn line(q: quarantine::Quarantined) -> QuarantineLine {
+/// What a message quotes of a record, such as a date that cannot be, is for those who may read the record.
+fn without_quotes(message: &str) -> String {
+    let (mut kept, mut quoted) = (String::new(), false);
+    for part in message.split('`') {
+        kept.push_str(if quoted { "…" } else { part });
+        quoted = !quoted;
+    }
+    kept
+}
+
+fn line(q: quarantine::Quarantined, may_read: bool) -> QuarantineLine {
     QuarantineLine {
         id: q.id,
         source: q.source_name,
         file: q.file,
         place: q.place,
         reason: q.reason,
-        message: q.message,
+        message: if may_read { q.message } else { without_quotes(&q.message) },
         help: q.help,
         length: q.length,
         seen_at: q.seen_at,
@@ -107,7 +127,13 @@ fn line(q: quarantine::Quarantined) -> QuarantineLine {
 }
 
 /// For each stratifier of the headline, how many infants of two years have a known value: `(field, known, all)`.
-fn completeness(app: &App, cube: &crate::cube::Cube, period: Period) -> Vec<(String, i64, i64)> {
+/// A field of which few are known or few are missing is left out for who may not see small counts.
+fn completeness(
+    app: &App,
+    cube: &crate::cube::Cube,
+    period: Period,
+    reader: Reader,
+) -> Vec<(String, i64, i64)> {
     let programme = app.programme();
     let Some(headline) = programme.measure(&programme.headline) else { return Vec::new() };
     let period = Period { start: period.start.saturating_sub(Span::new().months(12)), ..period };
@@ -115,11 +141,24 @@ fn completeness(app: &App, cube: &crate::cube::Cube, period: Period) -> Vec<(Str
         let strata = cube.strata(&headline.id, by, period, None);
         let of = |c: &kith_domain::measure::Counts| c.denominator() + c.excluded + c.pending + c.unknown;
         let all = strata.values().map(of).sum();
-        let missing: i64 =
-            strata.iter().filter(|(s, _)| matches!(s.as_str(), "Unknown" | "Asked, not answered")).map(|(_, c)| of(c)).sum();
+        let missing: i64 = strata
+            .iter()
+            .filter(|(s, _)| matches!(s.as_str(), "Unknown" | "Asked, not answered"))
+            .map(|(_, c)| of(c))
+            .sum();
         (by.clone(), all - missing, all)
     };
-    headline.stratifiers.iter().map(stratum).collect()
+    headline
+        .stratifiers
+        .iter()
+        .map(stratum)
+        .filter(|(_, known, all)| may_be_told(*known, *all, reader))
+        .collect()
+}
+
+/// Whether neither those who are known nor those who are missing are few.
+fn may_be_told(known: i64, all: i64, reader: Reader) -> bool {
+    [known, all - known, all].iter().all(|n| numbers::shown(*n, reader) != Shown::Withheld)
 }
 
 /// The bytes of a quarantined record, for who may read them.
@@ -159,7 +198,9 @@ pub async fn replay_all(app: &App, actor: &Actor) -> Result<(u64, u64), Error> {
 async fn try_again(app: &App, held: &quarantine::Quarantined) -> Result<Replayed, Error> {
     let not = |message: String| Replayed { accepted: false, message };
     if !held.complete {
-        return Ok(not("only the beginning of this record was kept; ingest the file again after mending it".into()));
+        return Ok(not(
+            "only the beginning of this record was kept; ingest the file again after mending it".into()
+        ));
     }
     let bytes = quarantine::bytes(app.db(), held.id).await?.ok_or(Error::NotFound("this record"))?;
     let resource = match fhir::read(&bytes) {
@@ -176,27 +217,113 @@ async fn try_again(app: &App, held: &quarantine::Quarantined) -> Result<Replayed
 
 /// The record behind a fact, for who may see the person it is about.
 pub async fn record(app: &App, actor: &Actor, id: RecordId) -> Result<RecordView, Error> {
-    let person = facts::person_of_record(app.db(), id).await?.ok_or(Error::NotFound("this record"))?;
+    let Some(person) = facts::person_of_record(app.db(), id).await? else {
+        return Err(not_there(actor, Action::SeePerson, "this record"));
+    };
     let fields = require_person(app, actor, Action::SeePerson, person).await?;
-    let stated = facts::of_people(app.db(), &[person]).await?;
     // A record that was superseded, or is of a kind that this reader is not shown, opens for those with full rows.
-    let visible = stated.iter().any(|s| s.record == id && shows(fields, &s.fact.body));
-    if !visible && fields != Fields::Rows {
+    let visible =
+        fields == Fields::Rows || visible_facts(app, fields, &[person]).await?.iter().any(|s| s.record == id);
+    if !visible {
         return Err(Error::NotFound("this record"));
     }
     let record = ledger::bytes(app.db(), id).await?.ok_or(Error::NotFound("this record"))?;
     let names: HashMap<SourceId, String> =
         source::standings(app.db()).await?.into_iter().map(|s| (s.id, s.name)).collect();
-    let json = serde_json::from_slice::<serde_json::Value>(&record.bytes)
-        .ok()
-        .and_then(|value| serde_json::to_string_pretty(&value).ok())
-        .unwrap_or_else(|| String::from_utf8_lossy(&record.bytes).into_owned());
+    let json = as_shown(&record.bytes, fields).ok_or(Error::NotFound("this record"))?;
     audited(app, actor, "see_record", Some(format!("record/{id}")), "").await?;
     Ok(RecordView {
         reference: format!("{}/{}", record.resource_type, record.resource_id),
         source: names.get(&record.source).cloned().unwrap_or_default(),
         received_at: record.received_at,
         superseded: record.superseded_by.is_some(),
+        partial: fields != Fields::Rows,
         json,
     })
+}
+
+/// What an encounter, a vaccine or a person says that reaching a family needs. The rest (reasons, diagnoses, notes,
+/// narrative, identifiers, what extensions carry) may tell what was told in confidence.
+const OF_A_VISIT: [&str; 18] = [
+    "resourceType",
+    "id",
+    "status",
+    "class",
+    "type",
+    "subject",
+    "patient",
+    "period",
+    "serviceProvider",
+    "vaccineCode",
+    "occurrenceDateTime",
+    "name",
+    "telecom",
+    "gender",
+    "birthDate",
+    "deceasedBoolean",
+    "deceasedDateTime",
+    "managingOrganization",
+];
+
+/// A record laid out for reading, as much of it as may be shown.
+fn as_shown(bytes: &[u8], fields: Fields) -> Option<String> {
+    let value = serde_json::from_slice::<serde_json::Value>(bytes).ok();
+    if fields == Fields::Rows {
+        let pretty = value.and_then(|value| serde_json::to_string_pretty(&value).ok());
+        return Some(pretty.unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned()));
+    }
+    let serde_json::Value::Object(mut record) = value? else { return None };
+    record.retain(|name, _| OF_A_VISIT.contains(&name.as_str()));
+    record.values_mut().for_each(without_extensions);
+    serde_json::to_string_pretty(&record).ok()
+}
+
+fn without_extensions(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(parts) => {
+            parts.retain(|name, _| name != "extension" && !name.starts_with('_'));
+            parts.values_mut().for_each(without_extensions);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(without_extensions),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_for_who_reaches_families_has_no_reason_and_no_diagnosis() {
+        let bytes = br#"{"resourceType":"Encounter","id":"e1","status":"finished","text":{"div":"told us"},
+            "class":{"code":"AMB"},"type":[{"extension":[{"valueString":"secret"}],"text":"Postpartum visit"}],
+            "reasonCode":[{"text":"Opioid use"}],"diagnosis":[{"condition":{"display":"Depression"}}],
+            "contained":[{"resourceType":"Condition"}],"period":{"start":"2026-01-02"}}"#;
+        let shown = as_shown(bytes, Fields::Visits).unwrap();
+        assert!(shown.contains("Postpartum visit") && shown.contains("2026-01-02"));
+        for word in ["Opioid", "Depression", "Condition", "told us", "secret"] {
+            assert!(!shown.contains(word), "{shown}");
+        }
+        assert!(as_shown(bytes, Fields::Rows).unwrap().contains("Opioid use"));
+        assert_eq!(as_shown(b"not JSON", Fields::Visits), None);
+    }
+
+    #[test]
+    fn a_field_of_which_few_are_missing_is_not_told_to_everybody() {
+        for (known, all, told) in
+            [(90, 100, false), (5, 100, false), (100, 100, true), (80, 100, true), (0, 0, true)]
+        {
+            assert_eq!(may_be_told(known, all, Reader::Suppressed), told, "{known} of {all}");
+            assert!(may_be_told(known, all, Reader::Full));
+        }
+    }
+
+    #[test]
+    fn a_message_without_what_it_quotes() {
+        assert_eq!(
+            without_quotes("Patient.birthDate is not a date (`2025-02-30`)"),
+            "Patient.birthDate is not a date (…)"
+        );
+        assert_eq!(without_quotes("the record stops"), "the record stops");
+    }
 }

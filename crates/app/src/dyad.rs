@@ -3,18 +3,18 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
-use kith_domain::access::{Action, Actor, Decision, Subject, decide};
+use kith_domain::access::{Action, Actor, Decision, Fields, Subject, decide};
 use kith_domain::contact::ContactOutcome;
 use kith_domain::fact::{Body, Coding, Fact, Stated, Value};
 use kith_domain::id::{PersonId, RecordId, SourceId, SourcePersonId};
-use kith_domain::measure::Outcome;
-use kith_store::{account, facts, outreach, people, results, source};
+use kith_domain::measure::{Outcome, Status};
+use kith_store::{account, audit, facts, outreach, people, results, source};
 
 use crate::cube::Cube;
 use crate::programme::Unit;
 use crate::view::{DyadPage, InfantView, Reasoned, RecordedVisit, TimelineItem, Window};
 use crate::worklist::{card, days_between};
-use crate::{App, Error, audited, require_person, shows};
+use crate::{App, Error, entry, require_person, shows};
 
 /// What [`Explainer::why`] is asked.
 #[derive(Debug, Clone, Copy)]
@@ -46,11 +46,15 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
         None if !people::infants_of(db, person).await?.is_empty() => Some(person),
         None => None,
     };
-    let siblings = match mother_id {
-        Some(mother) => people::infants_of(db, mother).await?,
-        None => Vec::new(),
-    };
-    let mut everyone: Vec<PersonId> = siblings;
+    let mut everyone: Vec<PersonId> = Vec::new();
+    if let Some(mother) = mother_id {
+        // A brother or sister may be with another clinic, or on another caseload.
+        for sibling in people::infants_of(db, mother).await? {
+            if sibling == person || may(app, actor, Action::SeePerson, sibling).await? {
+                everyone.push(sibling);
+            }
+        }
+    }
     let alone = mother_id.is_none();
     if alone {
         everyone.push(person);
@@ -60,8 +64,7 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
 
     let rows: HashMap<PersonId, _> =
         people::many(db, &everyone).await?.into_iter().map(|row| (row.id, row)).collect();
-    let mut stated = facts::of_people(db, &everyone).await?;
-    stated.retain(|s| shows(fields, &s.fact.body));
+    let stated = visible_facts(app, fields, &everyone).await?;
     let outcomes = results::of_people(db, &everyone).await?;
     let dyads = results::dyads_of(db, &everyone).await?;
     let about = dyads.iter().find(|d| d.infant == person).or(dyads.first());
@@ -78,17 +81,17 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
         source::standings(db).await?.into_iter().map(|s| (s.id, s.name)).collect();
     let person_of: HashMap<SourcePersonId, PersonId> =
         facts::source_people(db, &everyone).await?.into_iter().collect();
-    let timeline = timeline(&stated, &person_of, &sources, &cube, &outcomes);
+    let timeline = timeline(&stated, fields, &person_of, &sources, &cube, &outcomes);
     let day_of: HashMap<RecordId, Date> =
         timeline.iter().filter_map(|item| Some((item.record?, item.on.day()?))).collect();
 
     let mut measures = Vec::new();
     let mut windows = Vec::new();
-    for outcome in &outcomes {
+    for mut outcome in outcomes {
         let Some(measure) = app.programme().measure(&outcome.measure) else { continue };
         let from = match measure.unit {
             Unit::Infant => rows.get(&outcome.person).and_then(|r| r.born).and_then(|b| b.day()),
-            Unit::Delivery => delivered_on(outcome, &dyads),
+            Unit::Delivery => delivered_on(&outcome, &dyads),
         };
         if let (Some(from), Some(to)) = (from, outcome.due_on) {
             let (from, to) = if from <= to { (from, to) } else { (to, from) };
@@ -98,18 +101,25 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
             outcome.evidence.iter().map(|r| (*r, day_of.get(r).copied())).collect();
         events.sort_by_key(|(record, day)| (*day, *record));
         let as_of = cube.publication.as_ref().map_or(app.today(), |p| p.as_of);
-        let question = Question { outcome, from, as_of, events: &events };
-        let why = app.explainer().why(&question, language);
-        measures.push(Reasoned { measure: measure.clone(), person: outcome.person, outcome: outcome.clone(), why });
+        let question = Question { outcome: &outcome, from, as_of, events: &events };
+        let mut why = app.explainer().why(&question, language);
+        // Why a mother is taken out of a measure may be an illness of hers.
+        let taken_out = matches!(outcome.status, Status::Excluded | Status::Unknown);
+        if fields != Fields::Rows && taken_out && Some(outcome.person) == mother_id {
+            why.clear();
+            outcome.reason = None;
+            outcome.evidence.clear();
+        }
+        measures.push(Reasoned { measure: measure.clone(), person: outcome.person, outcome, why });
     }
     let position = |id: &str| app.programme().measures.iter().position(|m| m.id == id);
     measures.sort_by_key(|r| (position(&r.measure.id), r.person, r.outcome.counts_on));
 
-    let may_act = {
-        let (organization, worker) = results::attribution(db, person).await?.unwrap_or((None, None));
-        matches!(decide(actor, Action::Act, Subject { organization, worker }), Decision::Allow(_))
-    };
-    audited(app, actor, "see_person", Some(format!("person/{person}")), "").await?;
+    let may_act = may(app, actor, Action::Act, person).await?;
+    let mut shown = everyone.clone();
+    shown.sort_by_key(|id| (*id != person, *id));
+    let seen = |id: PersonId| entry(app, actor, "see_person", Some(format!("person/{id}")), "");
+    audit::append(db, &shown.into_iter().map(seen).collect::<Vec<_>>()).await?;
     Ok(DyadPage {
         asked: person,
         mother: mother_id.and_then(|m| rows.get(&m)).map(card),
@@ -124,6 +134,37 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
         today: app.today(),
         may_act,
     })
+}
+
+/// Whether the actor may do something about one person, without a trace when not.
+async fn may(app: &App, actor: &Actor, action: Action, person: PersonId) -> Result<bool, Error> {
+    let (organization, worker) = results::attribution(app.db(), person).await?.unwrap_or((None, None));
+    Ok(matches!(decide(actor, action, Subject { organization, worker }), Decision::Allow(_)))
+}
+
+/// What is stated about some people, as much of it as may be shown. Of an adult, a reader of visits is shown those
+/// that a measure counts: any other may tell by its name alone why she went.
+pub(crate) async fn visible_facts(
+    app: &App,
+    fields: Fields,
+    people: &[PersonId],
+) -> Result<Vec<Stated>, Error> {
+    let db = app.db();
+    let mut stated = facts::of_people(db, people).await?;
+    stated.retain(|s| shows(fields, &s.fact.body));
+    if fields == Fields::Visits {
+        let person_of: HashMap<SourcePersonId, PersonId> =
+            facts::source_people(db, people).await?.into_iter().collect();
+        let infants: HashSet<PersonId> =
+            results::dyads_of(db, people).await?.into_iter().map(|dyad| dyad.infant).collect();
+        let counted: HashSet<RecordId> =
+            results::of_people(db, people).await?.into_iter().flat_map(|outcome| outcome.evidence).collect();
+        stated.retain(|s| {
+            let infant = person_of.get(&s.person).is_some_and(|person| infants.contains(person));
+            infant || counted.contains(&s.record) || !matches!(s.fact.body, Body::Encounter(_))
+        });
+    }
+    Ok(stated)
 }
 
 /// The delivery that a maternal outcome is about: the one whose window fits its accountable day best.
@@ -162,6 +203,7 @@ async fn infant(app: &App, row: &people::PersonRow, birth_order: Option<u8>) -> 
 /// Everything with a day, oldest first; what belongs to an encounter stands beside it by its own day.
 fn timeline(
     stated: &[Stated],
+    fields: Fields,
     person_of: &HashMap<SourcePersonId, PersonId>,
     sources: &HashMap<SourceId, String>,
     cube: &Cube,
@@ -186,7 +228,7 @@ fn timeline(
                 on: s.fact.when()?.date,
                 kind: s.fact.kind().to_owned(),
                 person: *person_of.get(&s.person)?,
-                what: describe(&s.fact),
+                what: describe(&s.fact, fields),
                 place: place(&s.fact, s.source, cube),
                 record: Some(s.record),
                 reference: Some((
@@ -209,13 +251,18 @@ fn place(fact: &Fact, source: SourceId, cube: &Cube) -> Option<String> {
 }
 
 /// A fact in the sender's own words, with its value where it has one.
-fn describe(fact: &Fact) -> String {
+fn describe(fact: &Fact, fields: Fields) -> String {
     match &fact.body {
-                Body::Encounter(e) => words(&e.types).or_else(|| words(&e.reasons)).or_else(|| e.class.as_ref().map(word)),
+        Body::Encounter(e) => {
+            // A reason is a diagnosis by another name.
+            let reasons = || words(&e.reasons).filter(|_| fields == Fields::Rows);
+            words(&e.types).or_else(reasons).or_else(|| e.class.as_ref().map(word))
+        }
         Body::Condition(c) => words(&c.codes),
         Body::Observation(o) => {
             let name = words(&o.codes).unwrap_or_default();
-            let parts: Vec<String> = o.components.iter().filter_map(|c| c.value.as_ref().map(value)).collect();
+            let parts: Vec<String> =
+                o.components.iter().filter_map(|c| c.value.as_ref().map(value)).collect();
             let value = o.value.as_ref().map(value).unwrap_or_else(|| parts.join(" / "));
             return format!("{name} {value}").trim().to_owned();
         }

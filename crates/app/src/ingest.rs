@@ -4,7 +4,7 @@
 //! transaction. What was acknowledged is on disk; after a crash the same command goes on where it stopped, because the
 //! same bytes again change nothing. Order does not matter: a reference may come before its target.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -14,11 +14,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use futures::StreamExt;
 use kith_interop::fhir::{EXPORT_LOG, Resource};
 use kith_interop::stream::{BUNDLE_ENTRY, Item, Records};
-use kith_interop::{Limits, Problem};
+use kith_interop::{Limits, Problem, Reason};
+use kith_store::identity;
 use kith_store::ledger::{self, Arrival};
 use kith_store::quarantine::{self, NewProblem};
 use kith_store::source::{self, RunCounts};
-use kith_store::identity;
 use sha2::{Digest, Sha256};
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -95,28 +95,48 @@ fn hex(bytes: &[u8]) -> String {
 /// What `kith synth` writes beside its records: the planted truth, which is no record.
 const TRUTH: &str = "truth.json";
 
-/// The files under some paths, in an order that is the same each time. Folders are searched to their ends; hidden files
-/// and the truth of a synthetic network are left out.
+/// The files under some paths, in an order that is the same each time. Folders are searched to their ends, each once
+/// however it is linked; hidden files, pipes and the truth of a synthetic network are left out.
 pub fn files(paths: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
-    fn walk(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
-        if !path.is_dir() {
+    fn walk(path: &Path, folders: &mut HashSet<PathBuf>, files: &mut Vec<PathBuf>) -> io::Result<()> {
+        let kind = match path.metadata() {
+            Ok(kind) => kind,
+            // A link that leads nowhere is no file.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && path.is_symlink() => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        if kind.is_file() {
             files.push(path.to_owned());
+        }
+        if !kind.is_dir() || !folders.insert(path.canonicalize()?) {
             return Ok(());
         }
         let mut entries: Vec<PathBuf> =
             std::fs::read_dir(path)?.map(|e| e.map(|e| e.path())).collect::<io::Result<_>>()?;
         entries.sort();
-        let left_out = |p: &Path| p.file_name().is_some_and(|n| n == TRUTH || n.to_string_lossy().starts_with('.'));
-        entries.iter().filter(|p| !left_out(p)).try_for_each(|entry| walk(entry, files))
+        let left_out =
+            |p: &Path| p.file_name().is_some_and(|n| n == TRUTH || n.to_string_lossy().starts_with('.'));
+        entries.iter().filter(|p| !left_out(p)).try_for_each(|entry| walk(entry, folders, files))
     }
     let mut files = Vec::new();
+    let mut folders = HashSet::new();
     for path in paths {
         if !path.exists() {
-            return Err(io::Error::new(io::ErrorKind::NotFound, format!("{} does not exist", path.display())));
+            return Err(io::Error::new(
+                io::ErrorKind::NotFound,
+                format!("{} does not exist", path.display()),
+            ));
         }
-        walk(path, &mut files)?;
+        walk(path, &mut folders, &mut files)?;
     }
     Ok(files)
+}
+
+/// Whether a file's name says that it holds records, so that one without any is no harmless bystander.
+pub fn is_named_as_records(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    name.ends_with(".ndjson") || name.ends_with(".json")
 }
 
 /// Takes files in from one source.
@@ -129,10 +149,14 @@ pub async fn ingest(
 ) -> Result<Summary, Error> {
     let db = app.db();
     if source_name.trim().is_empty() || source_name.len() > 100 {
-        return Err(Error::Invalid { field: "source", message: "give the source a name of 1 to 100 characters".into() });
+        return Err(Error::Invalid {
+            field: "source",
+            message: "give the source a name of 1 to 100 characters".into(),
+        });
     }
     if source_name == kith_store::outreach::OWN_SOURCE {
-        let message = format!("`{source_name}` is where visits recorded here stand; give the source another name");
+        let message =
+            format!("`{source_name}` is where visits recorded here stand; give the source another name");
         return Err(Error::Invalid { field: "source", message });
     }
     let files = files(paths).map_err(|e| Error::Invalid { field: "paths", message: e.to_string() })?;
@@ -171,7 +195,14 @@ pub async fn ingest(
         }
         match cut.await.map_err(|e| Error::Internal(Box::new(e)))? {
             Ok(()) => summary.files += 1,
-            Err(passed_over) => summary.passed_over.push((file_name(path), passed_over)),
+            Err(why) if is_named_as_records(path) => {
+                let problem = whole_file(path, why).map_err(|e| Error::Internal(Box::new(e)))?;
+                summary.quarantined += 1;
+                *summary.by_reason.entry(problem.reason.clone()).or_default() += 1;
+                summary.newly_quarantined +=
+                    quarantine::add(db, source, run, vec![problem], app.now()).await?;
+            }
+            Err(why) => summary.passed_over.push((file_name(path), why)),
         }
         state.bytes = before + path.metadata().map_or(0, |m| m.len());
     }
@@ -195,6 +226,35 @@ fn signed(n: u64) -> i64 {
 
 fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// A file that should hold records and holds none: set aside as a whole, with its beginning.
+fn whole_file(path: &Path, why: String) -> io::Result<NewProblem> {
+    let mut file = File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut length = 0;
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        let n = file.read(&mut piece)?;
+        if n == 0 {
+            break;
+        }
+        hasher.update(&piece[..n]);
+        length += n as u64;
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(4 << 10).read_to_end(&mut bytes)?;
+    Ok(NewProblem {
+        file: file_name(path),
+        place: "the whole file".into(),
+        reason: Reason::Unreadable.code().into(),
+        message: why,
+        help: "export the file again as FHIR R4 JSON in UTF-8".into(),
+        bytes,
+        length,
+        hash: hasher.finalize().into(),
+        resource_type: None,
+    })
 }
 
 /// Cuts a file into batches on a thread of its own; answers in the end, with why the file holds no records if it does not.
@@ -314,7 +374,11 @@ impl SetAside {
 impl std::fmt::Display for Summary {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let resources: u64 = self.by_type.values().sum();
-        writeln!(f, "{resources} resources from {} files: {} new, {} unchanged, {} newer versions, {} older versions", self.files, self.new, self.unchanged, self.superseding, self.older)?;
+        writeln!(
+            f,
+            "{resources} resources from {} files: {} new, {} unchanged, {} newer versions, {} older versions",
+            self.files, self.new, self.unchanged, self.superseding, self.older
+        )?;
         for (kind, n) in &self.by_type {
             writeln!(f, "  {n:>9}  {kind}")?;
         }

@@ -33,7 +33,8 @@ pub use dyad::{Explainer, Question, dyad};
 pub use outreach::{assign, log_contact, record_visit, undo_contact, undo_visit};
 pub use scorecard::{measure, scorecard};
 pub use session::{
-    NewAccount, SignedIn, accounts, actor, create_account, find_organization, set_language, sign_in, sign_out, visitor,
+    NewAccount, SignedIn, accounts, actor, create_account, find_organization, set_language, sign_in,
+    sign_out, visitor,
 };
 pub use today::today;
 pub use worklist::worklist;
@@ -212,10 +213,9 @@ impl App {
         let (action, subject) = match page {
             Page::Today => return true,
             Page::Scorecard => (Action::SeeCounts, Subject::default()),
-            Page::Worklist => (
-                Action::SeePeople,
-                Subject { organization: actor.organization, worker: Some(actor.account) },
-            ),
+            Page::Worklist => {
+                (Action::SeePeople, Subject { organization: actor.organization, worker: Some(actor.account) })
+            }
             Page::Data => (Action::SeeData, Subject::default()),
         };
         matches!(decide(actor, action, subject), Decision::Allow(_))
@@ -234,11 +234,38 @@ fn require(actor: &Actor, action: Action, subject: Subject) -> Result<Fields, Er
 async fn require_person(app: &App, actor: &Actor, action: Action, person: PersonId) -> Result<Fields, Error> {
     let attribution = kith_store::results::attribution(app.db(), person).await?;
     let (organization, worker) = attribution.unwrap_or((None, None));
-    let fields = require(actor, action, Subject { organization, worker })?;
+    let fields = match require(actor, action, Subject { organization, worker }) {
+        Ok(fields) => fields,
+        Err(denied) => {
+            audited(app, actor, "denied", Some(format!("person/{person}")), action_name(action)).await?;
+            return Err(denied);
+        }
+    };
     if kith_store::people::find(app.db(), person).await?.is_none() {
         return Err(Error::NotFound("this person"));
     }
     Ok(fields)
+}
+
+/// The answer about something that is not there: the same that this reader gets of what is somebody else's.
+fn not_there(actor: &Actor, action: Action, what: &'static str) -> Error {
+    match require(actor, action, Subject::default()) {
+        Ok(_) => Error::NotFound(what),
+        Err(denied) => denied,
+    }
+}
+
+fn action_name(action: Action) -> &'static str {
+    match action {
+        Action::SeeCounts => "see_counts",
+        Action::SeePeople => "see_people",
+        Action::SeePerson => "see_person",
+        Action::Act => "act",
+        Action::Assign => "assign",
+        Action::SeeData => "see_data",
+        Action::ReadQuarantine => "read_quarantine",
+        Action::Replay => "replay",
+    }
 }
 
 /// Whether a fact is among what may be shown of a person.
@@ -250,15 +277,25 @@ fn shows(fields: Fields, body: &Body) -> bool {
     }
 }
 
-/// Leaves an audit entry: who did what to whom. No clinical value goes into it.
-async fn audited(app: &App, actor: &Actor, action: &str, subject: Option<String>, detail: &str) -> Result<(), Error> {
-    let entry = audit::Entry {
+/// An audit entry: who did what to whom. No clinical value goes into it.
+fn entry(app: &App, actor: &Actor, action: &str, subject: Option<String>, detail: &str) -> audit::Entry {
+    audit::Entry {
         at: app.now(),
         account: Some(actor.account),
         who: actor.name.clone(),
         action: action.to_owned(),
         subject,
         detail: detail.to_owned(),
-    };
-    Ok(audit::append(app.db(), &[entry]).await?)
+    }
+}
+
+/// Leaves an audit entry.
+async fn audited(
+    app: &App,
+    actor: &Actor,
+    action: &str,
+    subject: Option<String>,
+    detail: &str,
+) -> Result<(), Error> {
+    Ok(audit::append(app.db(), &[entry(app, actor, action, subject, detail)]).await?)
 }

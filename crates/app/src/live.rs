@@ -22,6 +22,8 @@ const AT_ONCE: usize = 16;
 const LOOK: Duration = Duration::from_secs(1);
 /// The setting that holds the hash of the definitions behind the published numbers.
 const DEFINITIONS: &str = "published_definitions";
+/// The setting that holds the day as of which every bucket was last marked.
+const DAY: &str = "marked_day";
 
 /// What a measurement of some buckets gives.
 #[derive(Debug, Default)]
@@ -53,7 +55,11 @@ pub struct Progress {
 }
 
 /// Measures every dirty bucket until none is left, and says how far it has come.
-pub async fn catch_up(app: &App, measurer: &impl Measurer, mut progress: impl FnMut(Progress)) -> Result<usize, Error> {
+pub async fn catch_up(
+    app: &App,
+    measurer: &impl Measurer,
+    mut progress: impl FnMut(Progress),
+) -> Result<usize, Error> {
     mark_what_time_has_changed(app).await?;
     let mut done = 0;
     loop {
@@ -70,6 +76,10 @@ pub async fn catch_up(app: &App, measurer: &impl Measurer, mut progress: impl Fn
 /// Keeps the published numbers true until `stop` resolves.
 pub async fn run(app: App, measurer: impl Measurer, stop: impl Future<Output = ()>) {
     tokio::pin!(stop);
+    // What a process before this one took and did not finish need not wait for its lease.
+    if let Err(error) = live::release(app.db()).await {
+        tracing::warn!(error = %error, "giving back what was taken failed; it is taken again when its lease ends");
+    }
     loop {
         let work = async {
             mark_what_time_has_changed(&app).await?;
@@ -134,23 +144,29 @@ async fn step(app: &App, measurer: &impl Measurer) -> Result<usize, Error> {
     Ok(buckets.len())
 }
 
-/// A new day opens and closes windows, and a new definition changes its results: both dirty everything.
+/// A new day opens and closes windows, and a new definition changes its results: both dirty everything. The day is
+/// that of the marking, not of the last publication: a run that goes on past midnight has measured its first buckets
+/// as of the day before.
 async fn mark_what_time_has_changed(app: &App) -> Result<(), Error> {
     let db = app.db();
-    let definitions = app.programme().measures.iter().map(|m| m.definition.as_str()).collect::<Vec<_>>().join(" ");
+    let definitions =
+        app.programme().measures.iter().map(|m| m.definition.as_str()).collect::<Vec<_>>().join(" ");
+    let today = app.today().to_string();
     let Some(latest) = results::latest(db).await? else {
         setting::set(db, DEFINITIONS, &definitions).await?;
+        setting::set(db, DAY, &today).await?;
         return Ok(());
     };
     let same = setting::get(db, DEFINITIONS).await?.is_some_and(|published| published == definitions);
-    if latest.as_of == app.today() && same {
+    let marked = setting::get(db, DAY).await?.unwrap_or_else(|| latest.as_of.to_string());
+    if marked == today && same {
         return Ok(());
     }
-    if live::dirty_count(db).await? < i64::from(kith_domain::id::BUCKETS) {
-        let every: Vec<Bucket> = Bucket::all().collect();
-        live::mark_dirty(db, &every, app.now()).await?;
-    }
+    // All of them, those that are being measured included: their day may be the one before.
+    let every: Vec<Bucket> = Bucket::all().collect();
+    live::mark_dirty(db, &every, app.now()).await?;
     setting::set(db, DEFINITIONS, &definitions).await?;
+    setting::set(db, DAY, &today).await?;
     Ok(())
 }
 

@@ -96,19 +96,83 @@ pub(crate) fn group_rates(groups: &[Counts], reader: Reader) -> (Vec<Rate>, Rate
     (rates, rate(&table.total, proportion(total), beside))
 }
 
+/// The rates of groups whose total stands elsewhere on the page, suppressed on its own. Where the groups are only
+/// safe without their total, none of them is shown.
+pub(crate) fn rates_of_groups(groups: &[Counts], reader: Reader) -> Vec<Rate> {
+    let (rates, within) = group_rates(groups, reader);
+    if reader == Reader::Full {
+        return rates;
+    }
+    let mut total = Counts::default();
+    groups.iter().for_each(|g| total += *g);
+    let (_, alone) = group_rates(&[total], reader);
+    let gives_away = |within: Shown, alone: Shown| within == Shown::Withheld && alone != Shown::Withheld;
+    if gives_away(within.numerator, alone.numerator) || gives_away(within.denominator, alone.denominator) {
+        return vec![WITHHELD; groups.len()];
+    }
+    rates
+}
+
+const WITHHELD: Rate = Rate {
+    numerator: Shown::Withheld,
+    denominator: Shown::Withheld,
+    excluded: Shown::Withheld,
+    pending: Shown::Withheld,
+    unknown: Shown::Withheld,
+    value: None,
+};
+
+/// What may be shown of a rate that is part of two tables: what both of them show.
+pub(crate) fn in_both(one: Rate, other: Rate) -> Rate {
+    let both = |a: Shown, b: Shown| if b == Shown::Withheld { b } else { a };
+    Rate {
+        numerator: both(one.numerator, other.numerator),
+        denominator: both(one.denominator, other.denominator),
+        excluded: both(one.excluded, other.excluded),
+        pending: both(one.pending, other.pending),
+        unknown: both(one.unknown, other.unknown),
+        value: one.value.filter(|_| other.value.is_some()),
+    }
+}
+
+/// Counts that add up to a total that is shown, each with a part of it: `(all, part)`. Withheld together with what
+/// they leave, so that no difference gives a small one away.
+pub(crate) fn parts_of_a_total(rows: &[(i64, i64)], rest: i64, reader: Reader) -> Vec<(Shown, Shown)> {
+    let counts =
+        |(all, part): (i64, i64)| Counts { met: part, not_met: (all - part).max(0), ..Counts::default() };
+    let mut table: Vec<Counts> = rows.iter().copied().map(counts).collect();
+    table.push(counts((rest.max(0), 0)));
+    let mut rates = rates_of_groups(&table, reader);
+    rates.truncate(rows.len());
+    rates.into_iter().map(|rate| (rate.denominator, rate.numerator)).collect()
+}
+
 /// The same for named groups.
 pub(crate) fn named_rates(groups: Vec<(String, String, Counts)>, reader: Reader) -> Vec<GroupRate> {
     let counts: Vec<Counts> = groups.iter().map(|(_, _, c)| *c).collect();
-    let (rates, _) = group_rates(&counts, reader);
+    let rates = rates_of_groups(&counts, reader);
     groups.into_iter().zip(rates).map(|((group, key, _), rate)| GroupRate { group, key, rate }).collect()
 }
 
-/// A p-chart over months, with what its rules say.
+/// Months that are suppressed as one table: a year, whose total is shown beside them.
+const YEAR: usize = 12;
+
+/// A p-chart over months, with what its rules say. Years are counted back from the last month, so that a page of
+/// twelve months and one of twenty-four withhold the same ones. A reader who is not shown a month is not told what the
+/// rules make of it.
 pub(crate) fn chart(months: &[(Date, Counts)], reader: Reader) -> (Vec<MonthPoint>, Signals) {
     let counts: Vec<Counts> = months.iter().map(|(_, c)| *c).collect();
-    let (rates, _) = group_rates(&counts, reader);
-    let values: Vec<Option<Proportion>> =
-        counts.iter().map(|c| Some(proportion(*c)).filter(|p| p.denominator() > 0)).collect();
+    let (first, years) = counts.split_at(counts.len() % YEAR);
+    let rates: Vec<Rate> = std::iter::once(first)
+        .chain(years.chunks(YEAR))
+        .flat_map(|year| rates_of_groups(year, reader))
+        .collect();
+    let shown = |rate: &Rate| reader == Reader::Full || rate.value.is_some();
+    let values: Vec<Option<Proportion>> = counts
+        .iter()
+        .zip(&rates)
+        .map(|(c, rate)| Some(proportion(*c)).filter(|p| p.denominator() > 0 && shown(rate)))
+        .collect();
     let drawn = p_chart(&values, &Plan::default()).ok();
     let points = months
         .iter()
@@ -204,7 +268,9 @@ pub(crate) fn gap(input: &GapInput) -> Option<Gap> {
         // Down to the target share of what the gap was.
         Some((_, then, ..)) if then.value > 0.0 => {
             let reference_rate = proportion(reference).rate().ok()?;
-            proportion(focus).visits_to_reach((reference_rate - input.factor * then.value).clamp(0.0, 1.0)).ok()
+            proportion(focus)
+                .visits_to_reach((reference_rate - input.factor * then.value).clamp(0.0, 1.0))
+                .ok()
         }
         _ => visits_to_narrow(proportion(focus), proportion(reference), input.factor).ok(),
     };

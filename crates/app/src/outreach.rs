@@ -8,22 +8,37 @@ use kith_domain::id::{AccountId, ContactId, PersonId};
 use kith_interop::fhir::{self, VisitStatus};
 use kith_store::ledger::{self, Arrival};
 use kith_store::people::PersonRow;
-use kith_store::{account, outreach, people};
+use kith_store::{account, audit, outreach, people, results};
 
-use crate::{App, Error, audited, require_person};
+use crate::{App, Error, audited, entry, not_there, require_person};
 
 /// The code of a visit recorded in Kith.
 fn well_child_visit() -> Coding {
-    Coding { system: "http://snomed.info/sct".into(), code: "410620009".into(), display: Some("Well child visit".into()) }
+    Coding {
+        system: "http://snomed.info/sct".into(),
+        code: "410620009".into(),
+        display: Some("Well child visit".into()),
+    }
 }
 
+/// The most families that are given to somebody at once: more than a page has.
+const MOST_AT_ONCE: usize = 500;
 /// The longest note.
 const LONGEST_NOTE: usize = 2_000;
 
 /// Says who has these infants; nobody, when `worker` is none.
-pub async fn assign(app: &App, actor: &Actor, infants: &[PersonId], worker: Option<AccountId>) -> Result<(), Error> {
+pub async fn assign(
+    app: &App,
+    actor: &Actor,
+    infants: &[PersonId],
+    worker: Option<AccountId>,
+) -> Result<(), Error> {
     if infants.is_empty() {
         return Err(Error::Invalid { field: "infants", message: "choose at least one family".into() });
+    }
+    if infants.len() > MOST_AT_ONCE {
+        let message = format!("choose at most {MOST_AT_ONCE} families at a time");
+        return Err(Error::Invalid { field: "infants", message });
     }
     for infant in infants {
         require_person(app, actor, Action::Assign, *infant).await?;
@@ -31,11 +46,16 @@ pub async fn assign(app: &App, actor: &Actor, infants: &[PersonId], worker: Opti
     if let Some(worker) = worker {
         let found = account::find(app.db(), worker).await?.filter(|a| !a.disabled);
         if found.is_none_or(|a| a.role != kith_domain::access::Role::OutreachWorker) {
-            return Err(Error::Invalid { field: "worker", message: "choose an outreach worker from the list".into() });
+            return Err(Error::Invalid {
+                field: "worker",
+                message: "choose an outreach worker from the list".into(),
+            });
         }
     }
     outreach::assign(app.db(), infants, worker, actor.account, app.now()).await?;
-    audited(app, actor, "assign", None, &format!("{} families", infants.len())).await
+    let to = worker.map_or("nobody".to_owned(), |worker| format!("account/{worker}"));
+    let given = |infant: &PersonId| entry(app, actor, "assign", Some(format!("person/{infant}")), &to);
+    Ok(audit::append(app.db(), &infants.iter().map(given).collect::<Vec<_>>()).await?)
 }
 
 /// Logs an attempt to reach a family.
@@ -56,7 +76,10 @@ pub async fn log_contact(
     }
     let note = note.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
     if note.as_ref().is_some_and(|n| n.chars().count() > LONGEST_NOTE) {
-        return Err(Error::Invalid { field: "note", message: format!("a note has at most {LONGEST_NOTE} characters") });
+        return Err(Error::Invalid {
+            field: "note",
+            message: format!("a note has at most {LONGEST_NOTE} characters"),
+        });
     }
     let id = outreach::log_contact(
         app.db(),
@@ -76,12 +99,16 @@ pub async fn log_contact(
 
 /// Takes a contact back.
 pub async fn undo_contact(app: &App, actor: &Actor, contact: ContactId) -> Result<PersonId, Error> {
-    let (found, _) = outreach::find_contact(app.db(), contact).await?.ok_or(Error::NotFound("this contact"))?;
+    let Some((found, _)) = outreach::find_contact(app.db(), contact).await? else {
+        return Err(not_there(actor, Action::Act, "this contact"));
+    };
     let person = found.person;
     require_person(app, actor, Action::Act, person).await?;
-    outreach::undo_contact(app.db(), contact, actor.account, app.now()).await?;
-    audited(app, actor, "undo_contact", Some(format!("person/{person}")), "").await?;
-    app.wake();
+    if outreach::undo_contact(app.db(), contact, actor.account, app.now()).await? {
+        let detail = format!("contact/{contact}");
+        audited(app, actor, "undo_contact", Some(format!("person/{person}")), &detail).await?;
+        app.wake();
+    }
     Ok(person)
 }
 
@@ -89,6 +116,10 @@ pub async fn undo_contact(app: &App, actor: &Actor, contact: ContactId) -> Resul
 pub async fn record_visit(app: &App, actor: &Actor, infant: PersonId, on: Date) -> Result<i64, Error> {
     require_person(app, actor, Action::Act, infant).await?;
     let person = people::find(app.db(), infant).await?.ok_or(Error::NotFound("this person"))?;
+    if !results::dyads_of(app.db(), &[infant]).await?.iter().any(|dyad| dyad.infant == infant) {
+        // The page of a mother has no such form.
+        return Err(Error::NotFound("this baby"));
+    }
     let wrong = |message: &str| Error::Invalid { field: "on", message: message.into() };
     if on > app.today() {
         return Err(wrong("a visit cannot lie in the future"));
@@ -108,14 +139,17 @@ pub async fn record_visit(app: &App, actor: &Actor, infant: PersonId, on: Date) 
         visit_arrival(&person.reference, id, on, VisitStatus::Finished, &actor.name, now)
     };
     let visit = outreach::record_visit(app.db(), infant, on, make, actor.account, now).await?;
-    audited(app, actor, "record_visit", Some(format!("person/{infant}")), &on.to_string()).await?;
+    audited(app, actor, "record_visit", Some(format!("person/{infant}")), &format!("visit/{}", visit.id))
+        .await?;
     app.wake();
     Ok(visit.id)
 }
 
 /// Takes a recorded visit back: the record stays in the ledger, marked as entered in error.
 pub async fn undo_visit(app: &App, actor: &Actor, visit: i64) -> Result<PersonId, Error> {
-    let visit = outreach::find_visit(app.db(), visit).await?.ok_or(Error::NotFound("this visit"))?;
+    let Some(visit) = outreach::find_visit(app.db(), visit).await? else {
+        return Err(not_there(actor, Action::Act, "this visit"));
+    };
     require_person(app, actor, Action::Act, visit.person).await?;
     if visit.undone {
         return Ok(visit.person);
@@ -131,9 +165,11 @@ pub async fn undo_visit(app: &App, actor: &Actor, visit: i64) -> Result<PersonId
         &actor.name,
         now,
     );
-    outreach::undo_visit(app.db(), visit.id, mistaken, actor.account, now).await?;
-    audited(app, actor, "undo_visit", Some(format!("person/{}", visit.person)), "").await?;
-    app.wake();
+    if outreach::undo_visit(app.db(), visit.id, mistaken, actor.account, now).await? {
+        let detail = format!("visit/{}", visit.id);
+        audited(app, actor, "undo_visit", Some(format!("person/{}", visit.person)), &detail).await?;
+        app.wake();
+    }
     Ok(visit.person)
 }
 
@@ -147,6 +183,7 @@ fn visit_arrival(
     now: Timestamp,
 ) -> Arrival {
     let bytes = fhir::visit_encounter(id, patient, on, &well_child_visit(), status, None, recorded_by, now);
-    let resource = fhir::read(&bytes).expect("what Kith writes, Kith reads: a law of the interop crate's tests");
+    let resource =
+        fhir::read(&bytes).expect("what Kith writes, Kith reads: a law of the interop crate's tests");
     crate::ingest::arrival(resource, bytes)
 }

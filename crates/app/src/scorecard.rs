@@ -85,7 +85,9 @@ pub async fn measure(
     let reader = reader(require(actor, Action::SeeCounts, Subject::default())?);
     if reader == Reader::Suppressed && organization.is_some() {
         // Groups and months within each clinic, taken together, would give away what each one withholds.
-        return Err(Error::Denied("counts within one clinic are too small to show; clinics stand side by side"));
+        return Err(Error::Denied(
+            "counts within one clinic are too small to show; clinics stand side by side",
+        ));
     }
     let programme = app.programme();
     let measure = programme.measure(id).ok_or(Error::NotFound("this measure"))?;
@@ -143,7 +145,8 @@ fn total(counts: Counts, reader: Reader) -> Rate {
     numbers::group_rates(&[counts], reader).1
 }
 
-/// How many have an open window and events to come, and how many of these are due within 14 days.
+/// How many have an open window and events to come, and how many of these are due within 14 days. Who is not shown
+/// small counts is not told the second: beside the weeks of the deadlines it would leave a single day over.
 async fn open(
     app: &App,
     measure: &MeasureInfo,
@@ -153,8 +156,11 @@ async fn open(
     let filter = open_filter(app, measure, organization);
     let all = results::count_gaps(app.db(), &filter).await?;
     let soon = GapFilter { due_to: Some(app.today().saturating_add(Span::new().days(14))), ..filter };
-    let soon = results::count_gaps(app.db(), &soon).await?;
-    Ok((numbers::shown(all, reader), numbers::shown(soon, reader)))
+    let soon = match reader {
+        Reader::Full => Shown::Count(results::count_gaps(app.db(), &soon).await?),
+        Reader::Suppressed => Shown::Withheld,
+    };
+    Ok((numbers::shown(all, reader), soon))
 }
 
 fn open_filter(app: &App, measure: &MeasureInfo, organization: Option<OrganizationId>) -> GapFilter {
@@ -178,16 +184,21 @@ async fn deadlines(
     organization: Option<OrganizationId>,
     reader: Reader,
 ) -> Result<Vec<(Date, Shown, Shown)>, Error> {
-    let mut weeks = Vec::with_capacity(8);
+    let everything = results::count_gaps(app.db(), &open_filter(app, measure, organization)).await?;
+    let (mut weeks, mut counts) = (Vec::with_capacity(8), Vec::with_capacity(8));
     for week in 0..8 {
         let from = app.today().saturating_add(Span::new().days(7 * week));
         let to = from.saturating_add(Span::new().days(6));
-        let filter = GapFilter { due_from: Some(from), due_to: Some(to), ..open_filter(app, measure, organization) };
+        let filter =
+            GapFilter { due_from: Some(from), due_to: Some(to), ..open_filter(app, measure, organization) };
         let all = results::count_gaps(app.db(), &filter).await?;
         let nobody = results::count_gaps(app.db(), &GapFilter { unassigned_only: true, ..filter }).await?;
-        weeks.push((from, numbers::shown(all, reader), numbers::shown(nobody, reader)));
+        weeks.push(from);
+        counts.push((all, nobody));
     }
-    Ok(weeks)
+    let later = everything - counts.iter().map(|(all, _)| all).sum::<i64>();
+    let shown = numbers::parts_of_a_total(&counts, later, reader);
+    Ok(weeks.into_iter().zip(shown).map(|(from, (all, nobody))| (from, all, nobody)).collect())
 }
 
 fn strata(
@@ -268,35 +279,33 @@ fn gap_over_time(
     reader: Reader,
 ) -> Vec<(Period, GroupRate, GroupRate)> {
     let starts: Vec<Date> = months_of(Period { start: back(end, 24), end }).step_by(3).collect();
-    let quarters = starts.into_iter().map(|start| Period { start, end: start.saturating_add(Span::new().months(3)) });
-    let mut rows: Vec<(Period, GroupRate, GroupRate)> = quarters
-        .filter_map(|quarter| {
-            let [focus, reference] = pair(programme, cube, measure, quarter, organization, reader)?;
-            Some((quarter, focus.0, reference.0))
-        })
+    let quarters =
+        starts.into_iter().map(|start| Period { start, end: start.saturating_add(Span::new().months(3)) });
+    let pairs: Vec<(Period, [(GroupRate, Counts); 2])> = quarters
+        .filter_map(|quarter| Some((quarter, pair(programme, cube, measure, quarter, organization, reader)?)))
         .collect();
-    if reader == Reader::Suppressed {
-        withhold_lone_quarters(&mut rows);
-    }
-    rows
-}
-
-/// A single withheld quarter of a group could be worked out from the year's total, so its neighbour goes with it.
-fn withhold_lone_quarters(rows: &mut [(Period, GroupRate, GroupRate)]) {
-    for year in rows.chunks_mut(4) {
-        withhold_a_neighbour(year.iter_mut().map(|row| &mut row.1.rate).collect());
-        withhold_a_neighbour(year.iter_mut().map(|row| &mut row.2.rate).collect());
-    }
-}
-
-fn withhold_a_neighbour(rates: Vec<&mut Rate>) {
-    let hidden = rates.iter().filter(|rate| rate.numerator == Shown::Withheld).count();
-    if hidden != 1 {
-        return;
-    }
-    if let Some(rate) = rates.into_iter().find(|rate| rate.numerator != Shown::Withheld) {
-        rate.numerator = Shown::Withheld;
-        rate.denominator = Shown::Withheld;
-        rate.value = None;
-    }
+    // The quarters of a year add up to its total, which is shown among the groups: they are a table of their own too.
+    let year_of = |quarter: &Period| (0..).find(|n| quarter.start >= back(end, 12 * (n + 1)));
+    pairs
+        .chunk_by(|(one, _), (next, _)| year_of(one) == year_of(next))
+        .flat_map(|year| {
+            let of_group = |group: usize| -> Vec<GroupRate> {
+                let counts: Vec<Counts> = year.iter().map(|(_, pair)| pair[group].1).collect();
+                let within_year = numbers::rates_of_groups(&counts, reader);
+                year.iter()
+                    .zip(within_year)
+                    .map(|((_, pair), other)| {
+                        let shown = pair[group].0.clone();
+                        GroupRate { rate: numbers::in_both(shown.rate, other), ..shown }
+                    })
+                    .collect()
+            };
+            let quarters: Vec<Period> = year.iter().map(|(quarter, _)| *quarter).collect();
+            quarters
+                .into_iter()
+                .zip(of_group(0))
+                .zip(of_group(1))
+                .map(|((q, focus), reference)| (q, focus, reference))
+        })
+        .collect()
 }

@@ -3,6 +3,8 @@
 //! Passwords are kept as Argon2id hashes. A session is a random token: the browser holds it in a cookie, the store
 //! only its SHA-256. A wrong login and a wrong password get the same answer after the same work.
 
+use std::time::Duration;
+
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::SignedDuration;
@@ -10,6 +12,7 @@ use kith_domain::access::{Actor, Role};
 use kith_domain::id::{AccountId, OrganizationId};
 use kith_store::{account, audit, session};
 use sha2::{Digest, Sha256};
+use tokio::sync::{OnceCell, Semaphore};
 
 use crate::view::{AccountLine, Visitor};
 use crate::{App, Error, audited};
@@ -21,8 +24,15 @@ const ABSOLUTE: SignedDuration = SignedDuration::from_hours(12);
 /// The shortest password that is taken.
 const SHORTEST_PASSWORD: usize = 12;
 
+/// The longest.
+const LONGEST_PASSWORD: usize = 1_000;
+/// Hashes made at once: each takes tens of milliseconds of a core and 19 MiB.
+const HASHES_AT_ONCE: usize = 2;
+/// How long somebody waits for a turn before they are told that Kith is busy.
+const HASH_PATIENCE: Duration = Duration::from_secs(10);
+
 /// A new session: the token for the cookie and the token for forms.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SignedIn {
     /// For the cookie.
     pub token: String,
@@ -30,8 +40,14 @@ pub struct SignedIn {
     pub csrf: String,
 }
 
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignedIn").finish_non_exhaustive()
+    }
+}
+
 /// An account to be made.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct NewAccount {
     /// What they sign in with.
     pub login: String,
@@ -47,6 +63,15 @@ pub struct NewAccount {
     pub password: String,
 }
 
+impl std::fmt::Debug for NewAccount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewAccount")
+            .field("login", &self.login)
+            .field("role", &self.role)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Makes an account. This is for whoever runs the machine; it asks nobody's role.
 pub async fn create_account(app: &App, new: NewAccount) -> Result<AccountId, Error> {
     if new.login.trim().is_empty() || new.login.len() > 100 {
@@ -54,6 +79,10 @@ pub async fn create_account(app: &App, new: NewAccount) -> Result<AccountId, Err
     }
     if new.password.chars().count() < SHORTEST_PASSWORD {
         let message = format!("a password needs at least {SHORTEST_PASSWORD} characters");
+        return Err(Error::Invalid { field: "password", message });
+    }
+    if new.password.len() > LONGEST_PASSWORD {
+        let message = format!("a password has at most {LONGEST_PASSWORD} bytes");
         return Err(Error::Invalid { field: "password", message });
     }
     if matches!(new.role, Role::ClinicLead) && new.organization.is_none() {
@@ -71,7 +100,17 @@ pub async fn create_account(app: &App, new: NewAccount) -> Result<AccountId, Err
         language: new.language,
         password_hash,
     };
-    Ok(account::create(app.db(), &account, app.now()).await?)
+    let id = account::create(app.db(), &account, app.now()).await?;
+    let entry = audit::Entry {
+        at: app.now(),
+        account: None,
+        who: "operator".into(),
+        action: "create_account".into(),
+        subject: Some(format!("account/{id}")),
+        detail: new.role.name().into(),
+    };
+    audit::append(app.db(), &[entry]).await?;
+    Ok(id)
 }
 
 /// All accounts, for whoever runs the machine.
@@ -108,21 +147,24 @@ pub async fn sign_in(app: &App, login: &str, password: &str) -> Result<SignedIn,
     let hash = match &found {
         Some(account) => account.password_hash.clone(),
         // The same work for a login that does not exist, so that time does not tell.
-        None => hashed("no such account, same work".to_owned()).await?,
+        None => nobodys_hash().await?,
     };
-    let right = verified(password.to_owned(), hash).await?;
+    let right = password.len() <= LONGEST_PASSWORD && verified(password.to_owned(), hash).await?;
+    let known = found.as_ref().map(|account| (account.id, account.name.clone()));
     let Some(account) = found.filter(|_| right) else {
         let entry = audit::Entry {
             at: app.now(),
             account: None,
-            who: login.chars().take(100).collect(),
+            // A login that nobody has may be a password in the wrong field.
+            who: known.as_ref().map_or("nobody known", |(_, name)| name).to_owned(),
             action: "sign_in_failed".into(),
-            subject: None,
+            subject: known.map(|(id, _)| format!("account/{id}")),
             detail: String::new(),
         };
         audit::append(app.db(), &[entry]).await?;
         return Err(WRONG);
     };
+    session::sweep(app.db(), app.now(), IDLE, ABSOLUTE).await?;
     let signed_in = SignedIn { token: random_token()?, csrf: random_token()? };
     session::create(app.db(), &token_hash(&signed_in.token), account.id, &signed_in.csrf, app.now()).await?;
     let actor = actor_of(&account);
@@ -132,9 +174,7 @@ pub async fn sign_in(app: &App, login: &str, password: &str) -> Result<SignedIn,
 
 /// Who holds a session's token, unless it has expired.
 pub async fn visitor(app: &App, token: &str) -> Result<Option<Visitor>, Error> {
-    let Some(session) =
-        session::find(app.db(), &token_hash(token), app.now(), IDLE, ABSOLUTE).await?
-    else {
+    let Some(session) = session::find(app.db(), &token_hash(token), app.now(), IDLE, ABSOLUTE).await? else {
         return Ok(None);
     };
     let Some(account) = account::find(app.db(), session.account).await?.filter(|a| !a.disabled) else {
@@ -150,7 +190,15 @@ pub async fn visitor(app: &App, token: &str) -> Result<Option<Visitor>, Error> {
 
 /// Ends a session.
 pub async fn sign_out(app: &App, token: &str) -> Result<(), Error> {
-    Ok(session::end(app.db(), &token_hash(token)).await?)
+    let hash = token_hash(token);
+    let session = session::find(app.db(), &hash, app.now(), IDLE, ABSOLUTE).await?;
+    session::end(app.db(), &hash).await?;
+    if let Some(session) = session
+        && let Some(account) = account::find(app.db(), session.account).await?
+    {
+        audited(app, &actor_of(&account), "sign_out", None, "").await?;
+    }
+    Ok(())
 }
 
 /// Sets the language of someone's pages.
@@ -181,14 +229,43 @@ fn token_hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
+/// A hash that no password has, made once, to be compared with where there is no account.
+async fn nobodys_hash() -> Result<String, Error> {
+    static HASH: OnceCell<String> = OnceCell::const_new();
+    HASH.get_or_try_init(|| async { hashed(random_token()?).await }).await.cloned()
+}
+
+/// A turn to hash: many at once would take all memory and every core.
+async fn a_turn() -> Result<tokio::sync::SemaphorePermit<'static>, Error> {
+    static TURNS: Semaphore = Semaphore::const_new(HASHES_AT_ONCE);
+    match tokio::time::timeout(HASH_PATIENCE, TURNS.acquire()).await {
+        Ok(Ok(turn)) => Ok(turn),
+        _ => Err(Error::Busy),
+    }
+}
+
 /// Argon2id takes tens of milliseconds on purpose, so it runs beside the pages.
 async fn hashed(password: String) -> Result<String, Error> {
+    let turn = a_turn().await?;
     let work = move || Argon2::default().hash_password(password.as_bytes()).map(|h| h.to_string());
-    let hash = tokio::task::spawn_blocking(work).await.map_err(|e| Error::Internal(Box::new(e)))?;
+    let hash = beside(turn, work).await?;
     hash.map_err(|e| Error::Internal(e.to_string().into()))
 }
 
 async fn verified(password: String, hash: String) -> Result<bool, Error> {
+    let turn = a_turn().await?;
     let work = move || Argon2::default().verify_password(password.as_bytes(), hash.as_str()).is_ok();
+    beside(turn, work).await
+}
+
+/// Runs work on a thread of its own, which holds the turn to its end: a reader who goes away leaves it running.
+async fn beside<T: Send + 'static>(
+    turn: tokio::sync::SemaphorePermit<'static>,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    let work = move || {
+        let _turn = turn;
+        work()
+    };
     tokio::task::spawn_blocking(work).await.map_err(|e| Error::Internal(Box::new(e)))
 }

@@ -3,8 +3,8 @@
 use jiff::Span;
 use kith_domain::access::{Action, Actor, Role, Subject};
 use kith_domain::measure::Status;
-use kith_store::results::{self, GapFilter, Scope};
 use kith_store::quarantine;
+use kith_store::results::{self, GapFilter, Scope};
 
 use crate::numbers::Reader;
 use crate::scorecard::{reporting_period, score_row, scorecard};

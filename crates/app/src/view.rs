@@ -542,7 +542,7 @@ pub struct RunLine {
 }
 
 /// Someone signed in, as pages know them.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Visitor {
     /// Who they are and what they may do.
     pub actor: kith_domain::access::Actor,
@@ -552,6 +552,12 @@ pub struct Visitor {
     pub language: String,
     /// The organisation's name.
     pub organization: Option<String>,
+}
+
+impl std::fmt::Debug for Visitor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Visitor").field("account", &self.actor.account).finish_non_exhaustive()
+    }
 }
 
 /// What a demo or a test needs to know of an account: never a password hash.

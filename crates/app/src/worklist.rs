@@ -24,7 +24,8 @@ pub async fn worklist(app: &App, actor: &Actor, filter: WorkFilter, limit: u32) 
     let scope = scope(actor, &filter);
     require(actor, Action::SeePeople, Subject { organization: scope.organization, worker: scope.worker })?;
     let programme = app.programme();
-    let measure = programme.measure(&programme.headline).ok_or(Error::NotFound("the headline measure"))?.clone();
+    let measure =
+        programme.measure(&programme.headline).ok_or(Error::NotFound("the headline measure"))?.clone();
     let today = app.today();
     let ask = GapFilter {
         measure: measure.id.clone(),
@@ -119,7 +120,11 @@ pub(crate) fn days_between(from: Date, to: Date) -> i64 {
 
 /// The least that a list needs of a person.
 pub(crate) fn card(person: &PersonRow) -> PersonCard {
-    let name = [person.given.as_deref(), person.family.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let name = [person.given.as_deref(), person.family.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
     PersonCard {
         id: person.id,
         name: if name.trim().is_empty() { person.reference.0.clone() } else { name },
@@ -150,7 +155,8 @@ fn clinics(app: &App, cube: &Cube, actor: &Actor) -> Vec<(OrganizationId, String
         return Vec::new();
     }
     let measures = cube.of(&app.programme().headline);
-    let ids: std::collections::BTreeSet<OrganizationId> = measures.iter().filter_map(|c| c.organization).collect();
+    let ids: std::collections::BTreeSet<OrganizationId> =
+        measures.iter().filter_map(|c| c.organization).collect();
     let mut clinics: Vec<(OrganizationId, String)> = ids.into_iter().map(|id| (id, cube.name(id))).collect();
     clinics.sort_by(|a, b| a.1.cmp(&b.1));
     clinics

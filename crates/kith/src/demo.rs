@@ -50,7 +50,11 @@ pub async fn run(args: Demo) -> anyhow::Result<ExitCode> {
         None
     } else {
         let address = ("127.0.0.1", args.port);
-        Some(TcpListener::bind(address).await.with_context(|| format!("listening on port {}; try --port 0", args.port))?)
+        Some(
+            TcpListener::bind(address)
+                .await
+                .with_context(|| format!("listening on port {}; try --port 0", args.port))?,
+        )
     };
     let address = listener.as_ref().map(|l| l.local_addr()).transpose()?.map(|a| format!("http://{a}"));
     announce(&args, &open, address.as_deref()).await?;
@@ -66,7 +70,8 @@ async fn fill(args: &Demo, open: &Open) -> anyhow::Result<()> {
     let folder = open.data_dir.join("synthetic");
     let plan = kith_synth::Plan::new(args.births, args.seed, today);
     crate::synth::write(&plan, &folder)?;
-    let summary = crate::ingest::take_in(&open.app, SOURCE, std::slice::from_ref(&folder), Default::default()).await?;
+    let summary =
+        crate::ingest::take_in(&open.app, SOURCE, std::slice::from_ref(&folder), Default::default()).await?;
     eprintln!("{summary}");
 
     let clinic = kith_app::find_organization(&open.app, CLINIC)

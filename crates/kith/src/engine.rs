@@ -32,6 +32,8 @@ impl Engine {
     /// An engine for a programme, with its lake in the data directory.
     pub fn new(programme: Arc<Programme>, data_dir: &Path) -> anyhow::Result<Self> {
         let dir = data_dir.join("lake");
+        // The lake tells of people by their references.
+        crate::place::make_private(&dir)?;
         let lake = Lake::create(&dir).with_context(|| format!("making the lake in {}", dir.display()))?;
         Ok(Self { engine: Arc::new(engine::Engine::new()?), programme, lake })
     }
@@ -42,7 +44,12 @@ impl Engine {
     }
 
     /// Derives the story of a bucket and writes it to the lake.
-    pub fn write(&self, bucket: Bucket, facts: &BucketFacts, organizations: &Organizations) -> anyhow::Result<Story> {
+    pub fn write(
+        &self,
+        bucket: Bucket,
+        facts: &BucketFacts,
+        organizations: &Organizations,
+    ) -> anyhow::Result<Story> {
         let person_of: HashMap<_, _> = facts.person_of.iter().copied().collect();
         let moves: Vec<Move> =
             facts.moves.iter().map(|(person, on)| Move { person: *person, on: *on, record: None }).collect();

@@ -14,7 +14,8 @@ pub struct Explainer {
 impl kith_app::Explainer for Explainer {
     fn why(&self, question: &Question<'_>, language: &str) -> Vec<String> {
         let Some(measure) = self.programme.measure(&question.outcome.measure) else { return Vec::new() };
-        let events = question.events.iter().map(|(record, on)| Event { record: *record, on: *on, inpatient: false });
+        let events =
+            question.events.iter().map(|(record, on)| Event { record: *record, on: *on, inpatient: false });
         let details = Details { starts_on: question.from, events: events.collect(), ..Details::default() };
         let explanation =
             explain(measure, question.outcome, &details, question.as_of, Language::of(language));

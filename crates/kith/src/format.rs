@@ -22,9 +22,11 @@ pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
         rows.iter().map(|r| r[i].chars().count()).chain([header[i].chars().count()]).max().unwrap_or(0)
     };
     let widths: Vec<usize> = (0..header.len()).map(width).collect();
-    let numeric = |text: &str| text.chars().next().is_some_and(|c| c.is_ascii_digit() || c == '-' || c == '–');
-    let right: Vec<bool> =
-        (0..header.len()).map(|i| !rows.is_empty() && rows.iter().all(|r| r[i].is_empty() || numeric(&r[i]))).collect();
+    let numeric =
+        |text: &str| text.chars().next().is_some_and(|c| c.is_ascii_digit() || c == '-' || c == '–');
+    let right: Vec<bool> = (0..header.len())
+        .map(|i| !rows.is_empty() && rows.iter().all(|r| r[i].is_empty() || numeric(&r[i])))
+        .collect();
     let line = |cells: Vec<&str>| {
         let cells: Vec<String> = cells
             .iter()
@@ -38,7 +40,9 @@ pub fn table(header: &[&str], rows: &[Vec<String>]) -> String {
         format!("{}\n", cells.join("  ").trim_end())
     };
     let mut out = line(header.to_vec());
-    out.push_str(&line(widths.iter().map(|w| "─".repeat(*w)).collect::<Vec<_>>().iter().map(String::as_str).collect()));
+    out.push_str(&line(
+        widths.iter().map(|w| "─".repeat(*w)).collect::<Vec<_>>().iter().map(String::as_str).collect(),
+    ));
     rows.iter().for_each(|row| out.push_str(&line(row.iter().map(String::as_str).collect())));
     out
 }

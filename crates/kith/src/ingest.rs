@@ -32,7 +32,8 @@ pub async fn run(args: Ingest) -> anyhow::Result<ExitCode> {
 
 /// Takes files in with a bar on the terminal.
 pub async fn take_in(app: &App, source: &str, paths: &[PathBuf], limits: Limits) -> anyhow::Result<Summary> {
-    let style = ProgressStyle::with_template("{prefix:>12} {bar:32} {bytes} of {total_bytes}, {eta} left  {msg}")?;
+    let style =
+        ProgressStyle::with_template("{prefix:>12} {bar:32} {bytes} of {total_bytes}, {eta} left  {msg}")?;
     let bar = ProgressBar::new(0).with_style(style).with_prefix("taking in");
     let result = kith_app::ingest::ingest(app, source, paths, limits, |p| {
         bar.set_length(p.all_bytes);

@@ -16,7 +16,7 @@ use kith_interop::Limits;
 use kith_interop::stream::Records;
 use kith_measures::engine::{self, Counter, Request};
 use kith_measures::explain::{Details, Language};
-use kith_measures::gather::{Gather, Gathered};
+use kith_measures::gather::{Gather, Gathered, Version};
 use kith_measures::lake::Lake;
 use kith_measures::programme::Programme;
 use kith_stats::{Confidence, Proportion};
@@ -94,7 +94,10 @@ async fn measure_run(args: MeasureRun) -> anyhow::Result<ExitCode> {
         counts(out, &loaded, &counter, args.period, args.format)?;
     }
     if loaded.unread > 0 {
-        eprintln!("{} records could not be read and are not counted; `kith ingest` shows each", loaded.unread);
+        eprintln!(
+            "{} records could not be read and are not counted; `kith ingest` shows each",
+            loaded.unread
+        );
         return Ok(ExitCode::from(SOME_QUARANTINED));
     }
     Ok(ExitCode::SUCCESS)
@@ -123,20 +126,31 @@ fn from_files(path: &Path, programme: &Programme) -> anyhow::Result<Loaded> {
         let name = file.display().to_string();
         let reader = File::open(file).with_context(|| format!("opening {name}"))?;
         let limits = Limits { max_document: 256 << 20, ..Limits::default() };
-        // A file that holds no records (a README, truth.json) is none of our business here.
-        if let Ok(records) = Records::open(bar.wrap_read(reader), &name, limits) {
-            for item in records {
-                match item.read() {
-                    Ok(resource) => {
-                        if let Some(fact) = resource.fact {
-                            gather.add(SourceId(1), fact)?;
-                        }
+        let mut records = match Records::open(bar.wrap_read(reader), &name, limits) {
+            Ok(records) => records,
+            Err(not) => {
+                // A README is none of our business here; a file named as records is.
+                if kith_app::ingest::is_named_as_records(file) {
+                    unread += 1;
+                    bar.suspend(|| eprintln!("{name}: {}", not.message));
+                }
+                continue;
+            }
+        };
+        for item in &mut records {
+            match item.read() {
+                Ok(resource) => {
+                    if let Some(fact) = resource.fact {
+                        let version = Version::new(resource.last_updated, resource.version_id.as_deref());
+                        gather.add_version(SourceId(1), fact, version)?;
                     }
-                    Err(problem) => {
-                        unread += 1;
-                        if unread <= 5 {
-                            bar.suspend(|| eprintln!("{name}, {}: {}; {}", item.place, problem.message, problem.help));
-                        }
+                }
+                Err(problem) => {
+                    unread += 1;
+                    if unread <= 5 {
+                        bar.suspend(|| {
+                            eprintln!("{name}, {}: {}; {}", item.place, problem.message, problem.help)
+                        });
                     }
                 }
             }
@@ -189,10 +203,18 @@ async fn from_database(
 }
 
 /// A row for each subject.
-fn subjects(mut out: impl Write, loaded: &Loaded, outcomes: &[Outcome], format: Format) -> anyhow::Result<()> {
+fn subjects(
+    mut out: impl Write,
+    loaded: &Loaded,
+    outcomes: &[Outcome],
+    format: Format,
+) -> anyhow::Result<()> {
     let references = loaded.lake.references(&loaded.lake.buckets())?;
     let evidence = |o: &Outcome| -> Vec<String> {
-        o.evidence.iter().map(|r: &RecordId| references.get(r).map_or_else(|| r.to_string(), |r| r.0.clone())).collect()
+        o.evidence
+            .iter()
+            .map(|r: &RecordId| references.get(r).map_or_else(|| r.to_string(), |r| r.0.clone()))
+            .collect()
     };
     let day = |d: Option<Date>| d.map(|d| d.to_string());
     match format {
@@ -277,8 +299,19 @@ fn counts(
         }
         Format::Csv => {
             let header = [
-                "measure", "period", "organization", "stratifier", "stratum", "denominator", "excluded", "numerator",
-                "pending", "unknown", "rate", "low", "high",
+                "measure",
+                "period",
+                "organization",
+                "stratifier",
+                "stratum",
+                "denominator",
+                "excluded",
+                "numerator",
+                "pending",
+                "unknown",
+                "rate",
+                "low",
+                "high",
             ];
             let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
             let rows = rows
@@ -307,7 +340,8 @@ fn counts(
             print_rows(&mut out, &header, rows, format)?;
         }
         Format::Table => {
-            let header = ["measure", "where", "who", "met", "of", "rate", "95 %", "excluded", "pending", "unknown"];
+            let header =
+                ["measure", "where", "who", "met", "of", "rate", "95 %", "excluded", "pending", "unknown"];
             let percent = |x: f64| format!("{:.1}", 100.0 * x);
             // The cross of organisations and strata is for machines.
             let rows = rows
@@ -319,7 +353,8 @@ fn counts(
                     vec![
                         row.measure,
                         organization(row.organization).unwrap_or_else(|| "everywhere".into()),
-                        row.stratum.map_or_else(|| "everyone".into(), |(by, stratum)| format!("{by}: {stratum}")),
+                        row.stratum
+                            .map_or_else(|| "everyone".into(), |(by, stratum)| format!("{by}: {stratum}")),
                         c.met.to_string(),
                         c.denominator().to_string(),
                         rate.map(|r| percent(r.0)).unwrap_or_default(),
@@ -336,7 +371,12 @@ fn counts(
     Ok(out.flush()?)
 }
 
-fn print_rows(out: &mut impl Write, header: &[&str], rows: Vec<Vec<String>>, format: Format) -> anyhow::Result<()> {
+fn print_rows(
+    out: &mut impl Write,
+    header: &[&str],
+    rows: Vec<Vec<String>>,
+    format: Format,
+) -> anyhow::Result<()> {
     if format == Format::Table {
         write!(out, "{}", crate::format::table(header, &rows))?;
         return Ok(());
@@ -364,7 +404,9 @@ fn list(args: &MeasureList) -> anyhow::Result<ExitCode> {
     let rows: Vec<Vec<String>> = programme
         .measures
         .iter()
-        .map(|m| vec![m.id.clone(), m.title.en.clone(), m.window.en.clone(), m.hash.chars().take(12).collect()])
+        .map(|m| {
+            vec![m.id.clone(), m.title.en.clone(), m.window.en.clone(), m.hash.chars().take(12).collect()]
+        })
         .collect();
     print!("{}", crate::format::table(&["measure", "title", "window", "definition"], &rows));
     Ok(ExitCode::SUCCESS)
@@ -402,7 +444,12 @@ async fn explain(args: MeasureExplain) -> anyhow::Result<ExitCode> {
     let mut outcomes = tokio::task::spawn_blocking(|| engine::outcomes(run)).await??;
     outcomes.retain(|o| o.person == person);
     if outcomes.is_empty() {
-        println!("{} is not in the population of {}: {}", args.subject, measure.id, measure.description.say(&args.language));
+        println!(
+            "{} is not in the population of {}: {}",
+            args.subject,
+            measure.id,
+            measure.description.say(&args.language)
+        );
         return Ok(ExitCode::SUCCESS);
     }
     let language = Language::of(&args.language);

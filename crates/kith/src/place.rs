@@ -21,7 +21,7 @@ pub struct Open {
 
 /// The database of a place; it is made when it is not there.
 pub async fn database(data_dir: &Path, url: Option<&str>) -> anyhow::Result<Db> {
-    std::fs::create_dir_all(data_dir).with_context(|| format!("making {}", data_dir.display()))?;
+    make_private(data_dir)?;
     let location = match url {
         Some(url) => Location::Postgres { url: url.to_owned() },
         None => Location::Sqlite { dir: data_dir.to_owned() },
@@ -30,6 +30,15 @@ pub async fn database(data_dir: &Path, url: Option<&str>) -> anyhow::Result<Db> 
         Some(_) => "opening the PostgreSQL database".to_owned(),
         None => format!("opening the database in {}", data_dir.display()),
     })
+}
+
+/// Makes a directory for its owner alone; one that is there stays as it is.
+pub fn make_private(dir: &Path) -> anyhow::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir).with_context(|| format!("making {}", dir.display()))
 }
 
 /// A database that must be there already.
@@ -57,8 +66,9 @@ pub fn programme(name: &str) -> anyhow::Result<Programme> {
 
 /// The app over a place.
 pub async fn open(place: &Place, network_name: &str) -> anyhow::Result<Open> {
-    let time_zone = TimeZone::get(&place.time_zone)
-        .with_context(|| format!("`{}` is not a time zone; use a name such as America/New_York", place.time_zone))?;
+    let time_zone = TimeZone::get(&place.time_zone).with_context(|| {
+        format!("`{}` is not a time zone; use a name such as America/New_York", place.time_zone)
+    })?;
     let programme = Arc::new(programme(&place.programme)?);
     let db = database(&place.data_dir, place.database.as_deref()).await?;
     let app = App::new(Setup {
@@ -70,4 +80,21 @@ pub async fn open(place: &Place, network_name: &str) -> anyhow::Result<Open> {
         explainer: Arc::new(Explainer { programme: programme.clone() }),
     });
     Ok(Open { app, programme, data_dir: place.data_dir.clone() })
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    #[tokio::test]
+    async fn what_is_kept_is_kept_from_others() {
+        let place = tempfile::tempdir().unwrap();
+        let data = place.path().join("data");
+        super::database(&data, None).await.unwrap().close().await;
+        super::make_private(&data.join("lake")).unwrap();
+        let mode = |path: &std::path::Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&data), 0o700);
+        assert_eq!(mode(&data.join("kith.sqlite3")), 0o600);
+        assert_eq!(mode(&data.join("lake")), 0o700);
+    }
 }

@@ -13,15 +13,32 @@ use crate::engine::Engine;
 
 pub async fn run(args: Serve) -> anyhow::Result<ExitCode> {
     let open = crate::place::open(&args.place, &args.network_name).await?;
-    let listener = TcpListener::bind(args.listen).await.with_context(|| format!("listening on {}", args.listen))?;
+    let listener =
+        TcpListener::bind(args.listen).await.with_context(|| format!("listening on {}", args.listen))?;
     println!("http://{}", listener.local_addr()?);
+    if !args.listen.ip().is_loopback() && !args.secure_cookies {
+        eprintln!(
+            "warning: other machines can reach this address, and cookies travel without TLS; put a TLS proxy before it and set --secure-cookies"
+        );
+    }
     let engine = Engine::new(open.programme, &open.data_dir)?;
-    serve(open.app, engine, listener, WebSettings { secure_cookies: args.secure_cookies, behind_proxy: args.behind_proxy, closing: None }).await?;
+    serve(
+        open.app,
+        engine,
+        listener,
+        WebSettings { secure_cookies: args.secure_cookies, behind_proxy: args.behind_proxy, closing: None },
+    )
+    .await?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Serves until the process is asked to stop; open requests get a few seconds to end.
-pub async fn serve(app: App, engine: Engine, listener: TcpListener, settings: WebSettings) -> anyhow::Result<()> {
+pub async fn serve(
+    app: App,
+    engine: Engine,
+    listener: TcpListener,
+    settings: WebSettings,
+) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
     let until = |mut stopped: watch::Receiver<bool>| async move {
         let _ = stopped.wait_for(|stop| *stop).await;

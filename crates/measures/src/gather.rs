@@ -11,6 +11,7 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use jiff::Timestamp;
 use kith_domain::fact::{Body, Fact, Reference, Stated};
 use kith_domain::id::{BUCKETS, Bucket, OrganizationId, PersonId, RecordId, SourceId, SourcePersonId};
 use kith_domain::value_set::ValueSets;
@@ -37,6 +38,27 @@ pub enum GatherError {
     Lake(#[from] LakeError),
 }
 
+/// Which version of its record a fact is of, as far as the sender said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Version(Option<Timestamp>, Option<u64>);
+
+impl Version {
+    /// A version by when it was last updated and by its number; one that is no number says nothing.
+    pub fn new(last_updated: Option<Timestamp>, version_id: Option<&str>) -> Self {
+        Self(last_updated, version_id.and_then(|id| id.parse().ok()))
+    }
+
+    /// Whether a version that came later takes its place: unless both say when they were made, or else which they are,
+    /// what comes later is newer.
+    fn gives_way_to(self, later: Self) -> bool {
+        match (self.0, later.0) {
+            (Some(this), Some(other)) if this != other => this < other,
+            (Some(_), Some(_)) => self.1.zip(later.1).is_none_or(|(this, other)| this <= other),
+            _ => true,
+        }
+    }
+}
+
 /// Gathers facts and makes a lake of them.
 pub struct Gather {
     dir: PathBuf,
@@ -48,7 +70,7 @@ pub struct Gather {
     names: BTreeMap<OrganizationId, Organization>,
     identified: Organizations,
     links: LinkEvidence,
-    waiting: Vec<Stated>,
+    waiting: Vec<(Version, Stated)>,
     aside: Option<Vec<BufWriter<File>>>,
     skipped: usize,
 }
@@ -119,8 +141,18 @@ impl Gather {
         self
     }
 
-    /// Takes in a fact of a source. A later one of the same reference takes the place of an earlier.
-    pub fn add(&mut self, source: SourceId, mut fact: Fact) -> Result<(), GatherError> {
+    /// Takes in a fact of a source of which no version is known: it takes the place of what came before it.
+    pub fn add(&mut self, source: SourceId, fact: Fact) -> Result<(), GatherError> {
+        self.add_version(source, fact, Version::default())
+    }
+
+    /// Takes in a fact of a source. Of several of one reference the newest version holds, in whatever order they come.
+    pub fn add_version(
+        &mut self,
+        source: SourceId,
+        mut fact: Fact,
+        version: Version,
+    ) -> Result<(), GatherError> {
         let record = RecordId(self.next_record);
         self.next_record += 1;
         match &mut fact.body {
@@ -171,7 +203,7 @@ impl Gather {
         let person = self.person(source, subject);
         let stated = Stated { record, source, person, fact };
         self.links.add(&stated);
-        self.waiting.push(stated);
+        self.waiting.push((version, stated));
         if self.waiting.len() >= self.in_memory { self.put_aside() } else { Ok(()) }
     }
 
@@ -213,10 +245,11 @@ impl Gather {
         }
         let dir = self.dir.clone();
         let writers = self.aside.as_mut().expect("made just now");
-        for stated in self.waiting.drain(..) {
+        for (version, stated) in self.waiting.drain(..) {
             let bucket = Bucket::of(PersonId(stated.person.0));
             let writer = &mut writers[usize::from(bucket.0)];
-            let json = serde_json::to_string(&stated).expect("a fact is made of texts and numbers");
+            let json =
+                serde_json::to_string(&(version, &stated)).expect("a fact is made of texts and numbers");
             let written = writeln!(writer, "{}\t{json}", stated.person);
             written.map_err(|source| GatherError::Aside { path: dir.clone(), source })?;
         }
@@ -236,7 +269,7 @@ impl Gather {
         let organizations = self.directory();
         let lake = Lake::create(&self.dir.join("lake"))?;
 
-        let mut by_bucket: Vec<Vec<Stated>> = (0..BUCKETS).map(|_| Vec::new()).collect();
+        let mut by_bucket: Vec<Vec<(Version, Stated)>> = (0..BUCKETS).map(|_| Vec::new()).collect();
         let files = match self.aside.is_some() {
             true => {
                 self.put_aside()?;
@@ -244,8 +277,8 @@ impl Gather {
                 true
             }
             false => {
-                for stated in std::mem::take(&mut self.waiting) {
-                    by_bucket[usize::from(bucket_of(PersonId(stated.person.0)).0)].push(stated);
+                for waiting in std::mem::take(&mut self.waiting) {
+                    by_bucket[usize::from(bucket_of(PersonId(waiting.1.person.0)).0)].push(waiting);
                 }
                 false
             }
@@ -329,7 +362,7 @@ impl Gather {
         flush(writers).map_err(aside(&self.dir))
     }
 
-    fn read(&self, bucket: usize) -> Result<Vec<Stated>, GatherError> {
+    fn read(&self, bucket: usize) -> Result<Vec<(Version, Stated)>, GatherError> {
         let path = self.path("dealt", bucket);
         let aside = |source| GatherError::Aside { path: path.clone(), source };
         let text = std::fs::read(&path).map_err(aside)?;
@@ -354,15 +387,18 @@ pub fn first_mother(mothers: &BTreeMap<PersonId, PersonId>, person: PersonId) ->
     at
 }
 
-/// Keeps the last of several facts of one reference.
-fn latest(mut facts: Vec<Stated>) -> Vec<Stated> {
-    facts.sort_by_key(|f| std::cmp::Reverse(f.record));
-    let mut seen = std::collections::HashSet::new();
-    let keep: Vec<bool> =
-        facts.iter().map(|f| seen.insert((f.source, f.fact.reference.0.as_str()))).collect();
-    drop(seen);
-    let mut keep = keep.into_iter();
-    facts.retain(|_| keep.next().unwrap_or(false));
-    facts.reverse();
-    facts
+/// Keeps the newest of several facts of one reference.
+fn latest(mut facts: Vec<(Version, Stated)>) -> Vec<Stated> {
+    facts.sort_by_key(|(_, f)| f.record);
+    let mut holds: HashMap<(SourceId, &str), usize> = HashMap::new();
+    for (at, (version, f)) in facts.iter().enumerate() {
+        let held = holds.entry((f.source, f.fact.reference.0.as_str())).or_insert(at);
+        if facts[*held].0.gives_way_to(*version) {
+            *held = at;
+        }
+    }
+    let mut keep = vec![false; facts.len()];
+    holds.into_values().for_each(|at| keep[at] = true);
+    let kept = facts.into_iter().zip(keep).filter(|(_, keep)| *keep);
+    kept.map(|((_, stated), _)| stated).collect()
 }

@@ -297,12 +297,6 @@ fn read_programme(
     let programme = table.as_ref().and_then(|table| {
         let root = Section::new(&file, "", table.get_ref(), 0..0);
         let id = root.text("id");
-        if let Some((id, at)) = &id
-            && *id != name
-        {
-            let help = format!("the id is the name of the folder, {name}");
-            file.say(at.clone(), format!("the id is `{id}` in the folder {name}"), Some(help));
-        }
         let (title, aim) = (root.words("title"), root.words("aim"));
         let listed = root.texts("measures");
         for (measure, at) in &listed {

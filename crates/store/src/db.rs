@@ -24,7 +24,7 @@ use crate::{Error, Result};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Where the database is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Location {
     /// A SQLite file, `kith.sqlite3`, in a directory of its own.
     Sqlite {
@@ -38,6 +38,21 @@ pub enum Location {
     },
 }
 
+impl std::fmt::Debug for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite { dir } => f.debug_struct("Sqlite").field("dir", dir).finish(),
+            Self::Postgres { url } => f.debug_struct("Postgres").field("url", &without_secret(url)).finish(),
+        }
+    }
+}
+
+/// An address as it may be shown: what stands before an @ and what follows a question mark may be a password.
+fn without_secret(url: &str) -> String {
+    let url = url.rsplit('@').next().unwrap_or_default();
+    url.split('?').next().unwrap_or_default().to_owned()
+}
+
 impl std::str::FromStr for Location {
     type Err = Error;
 
@@ -45,8 +60,7 @@ impl std::str::FromStr for Location {
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
             Ok(Self::Postgres { url: text.to_owned() })
         } else if text.is_empty() || text.contains("://") {
-            // What stands before an @ may be a password.
-            Err(Error::Location(text.rsplit('@').next().unwrap_or_default().to_owned()))
+            Err(Error::Location(without_secret(text)))
         } else {
             Ok(Self::Sqlite { dir: text.into() })
         }
@@ -82,9 +96,8 @@ impl Db {
         let pools = match location {
             Location::Sqlite { dir } => open_sqlite(dir).await?,
             Location::Postgres { url } => {
-                let options: PgConnectOptions = url
-                    .parse()
-                    .map_err(|_| Error::Location(url.rsplit('@').next().unwrap_or_default().to_owned()))?;
+                let options: PgConnectOptions =
+                    url.parse().map_err(|_| Error::Location(without_secret(url)))?;
                 let pool = PgPoolOptions::new()
                     .max_connections(16)
                     .acquire_timeout(Duration::from_secs(30))
@@ -409,4 +422,18 @@ fn pieces(query: Query, list: Vec<Value>, plain: Vec<Value>) -> impl Iterator<It
         args.extend(plain.iter().cloned());
         Some((rows, args))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_shown_without_its_password() {
+        let location: Location =
+            "postgres://user:hush@host/kith?password=hush&sslmode=require".parse().unwrap();
+        assert_eq!(format!("{location:?}"), "Postgres { url: \"host/kith\" }");
+        let wrong = "mysql://user:hush@host/kith?password=hush".parse::<Location>().unwrap_err();
+        assert!(!wrong.to_string().contains("hush"), "{wrong}");
+    }
 }

@@ -22,7 +22,7 @@ queries! {
 const TOUCH_AFTER: SignedDuration = SignedDuration::from_secs(60);
 
 /// A session.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Session {
     /// Whose.
     pub account: AccountId,
@@ -32,6 +32,16 @@ pub struct Session {
     pub created_at: Timestamp,
     /// Last used, to the minute.
     pub seen_at: Timestamp,
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session")
+            .field("account", &self.account)
+            .field("created_at", &self.created_at)
+            .field("seen_at", &self.seen_at)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Begins a session.

@@ -446,6 +446,7 @@ scorecard-measures = Every measure
 card-gap = Gap { $gap } { $interval }
 card-gap-none = Gap: too few to show
 card-open = Still open: { $open }, { $soon } of them due within 14 days
+card-open-only = Still open: { $open }
 open-label = Still open in { $title }
 counted-label = Counted: { $title }
 measure-sentence = { $rate } of { $of }, { $period }.
@@ -579,6 +580,7 @@ counts-for = Counts for: { $titles }
 written-here = Written in Kith
 record-line = From { $source }, received { $at }
 record-more = Exactly as it was sent. Opening it is noted in the audit log.
+record-partial = What reaching a family needs; the rest of the record is left out. Opening it is noted in the audit log.
 
 ## Data
 data-title-empty = No source has sent anything yet

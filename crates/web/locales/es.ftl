@@ -449,6 +449,7 @@ scorecard-measures = Todas las medidas
 card-gap = Brecha: { $gap } { $interval }
 card-gap-none = Brecha: muy pocos para mostrarla
 card-open = Aún abiertos: { $open }, { $soon } de ellos vencen en 14 días
+card-open-only = Aún abiertos: { $open }
 open-label = Aún abiertos en { $title }
 counted-label = Contados: { $title }
 measure-sentence = { $rate } de { $of }, { $period }.
@@ -582,6 +583,7 @@ counts-for = Cuenta para: { $titles }
 written-here = Escrito en Kith
 record-line = De { $source }, recibido el { $at }
 record-more = Tal como se envió. Abrirlo queda anotado en el registro de auditoría.
+record-partial = Lo que hace falta para llegar a una familia; el resto del registro no se muestra. Abrirlo queda anotado en el registro de auditoría.
 
 ## Datos
 data-title-empty = Ninguna fuente ha enviado nada todavía

@@ -10,14 +10,13 @@ use crate::say;
 /// The media type.
 pub(crate) const KIND: &str = "text/csv; charset=utf-8";
 
+/// What a formula begins with, in the wide forms of East Asia too.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// A cell that no spreadsheet takes for a formula.
 fn safe(cell: String) -> String {
     let number = cell.parse::<f64>().is_ok();
-    if !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{cell}")
-    } else {
-        cell
-    }
+    if !number && cell.starts_with(FORMULA) { format!("'{cell}") } else { cell }
 }
 
 fn write(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {

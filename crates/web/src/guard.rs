@@ -1,8 +1,9 @@
 //! What stands between the world and a handler: headers, the origin of a form, its token, tries to sign in.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -21,7 +22,7 @@ pub(crate) async fn headers(State(web): State<Web>, mut response: Response) -> R
     };
     put(header::CONTENT_SECURITY_POLICY, POLICY);
     put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    put(header::REFERRER_POLICY, "no-referrer");
+    put(header::REFERRER_POLICY, "same-origin");
     put(header::X_FRAME_OPTIONS, "DENY");
     put(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     put(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
@@ -59,28 +60,60 @@ pub(crate) fn same(a: &str, b: &str) -> bool {
 }
 
 /// Tries to sign in, by login and address: a bucket of five that fills again by one every twelve seconds. Nobody is
-/// locked out for longer than a minute: that would be a tool for somebody who stalks.
+/// locked out for longer than a minute: that would be a tool for somebody who stalks. An address has a larger bucket
+/// for all logins together, so that one password is not tried on everybody.
 #[derive(Debug, Default)]
 pub(crate) struct Tries {
-    buckets: Mutex<HashMap<String, (f64, Instant)>>,
+    of_login: Buckets<5, 12>,
+    of_address: Buckets<30, 2>,
 }
-
-const FULL: f64 = 5.0;
-const REFILL: Duration = Duration::from_secs(12);
-const MOST_BUCKETS: usize = 20_000;
 
 impl Tries {
     /// Takes one try; false where there is none left.
     pub(crate) fn take(&self, login: &str, address: &str, now: Instant) -> bool {
-        let mut buckets = self.buckets.lock().unwrap_or_else(|broken| broken.into_inner());
-        let filled = |(left, at): (f64, Instant)| {
-            (left + now.saturating_duration_since(at).as_secs_f64() / REFILL.as_secs_f64()).min(FULL)
-        };
-        if buckets.len() >= MOST_BUCKETS {
-            buckets.retain(|_, bucket| filled(*bucket) < FULL);
-        }
+        let network = network(address);
         let login: String = login.trim().to_lowercase().chars().take(200).collect();
-        let bucket = buckets.entry(format!("{address} {login}")).or_insert((FULL, now));
+        // The address first: whoever has none left makes no buckets of logins.
+        self.of_address.take(&network, now) && self.of_login.take(&format!("{network} {login}"), now)
+    }
+}
+
+/// The part of an address that one household or clinic holds: all of an IPv4 address, half of an IPv6 one.
+fn network(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(v6)) if v6.to_ipv4_mapped().is_none() => {
+            v6.segments()[..4].iter().map(|s| format!("{s:x}:")).collect()
+        }
+        _ => address.chars().take(100).collect(),
+    }
+}
+
+const MOST_BUCKETS: usize = 20_000;
+
+/// Buckets of `FULL` that fill again by one every `REFILL` seconds.
+#[derive(Debug, Default)]
+struct Buckets<const FULL: u32, const REFILL: u64> {
+    buckets: Mutex<HashMap<String, (f64, Instant)>>,
+}
+
+impl<const FULL: u32, const REFILL: u64> Buckets<FULL, REFILL> {
+    fn take(&self, key: &str, now: Instant) -> bool {
+        let full = f64::from(FULL);
+        let filled = |(left, at): (f64, Instant)| {
+            (left + now.saturating_duration_since(at).as_secs_f64() / REFILL as f64).min(full)
+        };
+        let mut buckets = self.buckets.lock().unwrap_or_else(|broken| broken.into_inner());
+        if buckets.len() >= MOST_BUCKETS && !buckets.contains_key(key) {
+            buckets.retain(|_, bucket| filled(*bucket) < full);
+            // Still too many: those that hold somebody back are kept, then none.
+            if buckets.len() >= MOST_BUCKETS {
+                buckets.retain(|_, bucket| filled(*bucket) < 1.0);
+            }
+            if buckets.len() >= MOST_BUCKETS {
+                buckets.clear();
+            }
+        }
+        let bucket = buckets.entry(key.to_owned()).or_insert((full, now));
         let left = filled(*bucket);
         *bucket = (if left >= 1.0 { left - 1.0 } else { left }, now);
         left >= 1.0
@@ -89,6 +122,8 @@ impl Tries {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
@@ -126,5 +161,27 @@ mod tests {
         assert!(tries.take("sam", "10.0.0.1", now));
         assert!(!tries.take("rosa", "10.0.0.1", now + Duration::from_secs(11)));
         assert!(tries.take("rosa", "10.0.0.1", now + Duration::from_secs(25)));
+    }
+
+    #[test]
+    fn one_address_does_not_try_everybody() {
+        let tries = Tries::default();
+        let now = Instant::now();
+        let let_in = |address: &dyn Fn(usize) -> String| {
+            (0..100).filter(|i| tries.take(&format!("login{i}"), &address(*i), now)).count()
+        };
+        assert_eq!(let_in(&|_| "10.0.0.1".to_owned()), 30);
+        assert_eq!(let_in(&|i| format!("2001:db8:1:2::{i:x}")), 30, "one network of IPv6 is one address");
+        assert_eq!(let_in(&|i| format!("10.0.1.{i}")), 100);
+    }
+
+    #[test]
+    fn buckets_are_bounded() {
+        let buckets = Buckets::<5, 12>::default();
+        let now = Instant::now();
+        for i in 0..MOST_BUCKETS + 100 {
+            buckets.take(&i.to_string(), now);
+        }
+        assert!(buckets.buckets.lock().unwrap().len() <= MOST_BUCKETS);
     }
 }

@@ -16,8 +16,10 @@ use crate::layout::{Done, Nav, Page, Problem};
 use crate::page::{Trouble, trouble};
 use crate::{Web, guard, lang};
 
-/// The session's cookie.
-pub(crate) const SESSION: &str = "kith_session";
+/// The session's cookie. Over TLS its name has the browser refuse one that another host of the domain has set.
+pub(crate) fn session_cookie(web: &Web) -> &'static str {
+    if web.settings.secure_cookies { "__Host-kith_session" } else { "kith_session" }
+}
 /// The language of who is not signed in.
 pub(crate) const LANGUAGE: &str = "kith_language";
 
@@ -62,11 +64,12 @@ impl FromRequestParts<Web> for Asked {
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
         let headers = &parts.headers;
-        let token = cookie(headers, SESSION).filter(|t| !t.is_empty()).map(str::to_owned);
+        let token = cookie(headers, session_cookie(web)).filter(|t| !t.is_empty()).map(str::to_owned);
         let path = parts.uri.path_and_query().map_or("/", |p| p.as_str());
         let (here, done) = without_done(path);
         let forwarded = || {
-            let value = headers.get("x-forwarded-for")?.to_str().ok()?;
+            // A proxy may add a line of its own after those that came with the request.
+            let value = headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
             value.rsplit(',').next().map(|a| a.trim().to_owned())
         };
         let peer = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip().to_string());

@@ -84,3 +84,53 @@ fn a_chart_names_its_longest_run() {
     assert!(points.iter().all(|p| p.limits.is_some()));
     assert_eq!(signals.crossings.map(|(n, _)| n), Some(1));
 }
+
+fn months(counts: &[Counts]) -> Vec<(Date, Counts)> {
+    let first = jiff::civil::date(2024, 7, 1);
+    let month = |i: usize| first.saturating_add(jiff::Span::new().months(i as i64));
+    counts.iter().enumerate().map(|(i, c)| (month(i), *c)).collect()
+}
+
+#[test]
+fn a_month_is_withheld_on_the_page_of_a_year_and_on_that_of_two() {
+    let mut two_years = vec![counts(60, 40); 24];
+    two_years[3] = counts(12, 12);
+    two_years[20] = counts(4, 60);
+    let (long, _) = chart(&months(&two_years), Reader::Suppressed);
+    let (short, _) = chart(&months(&two_years)[12..], Reader::Suppressed);
+    let rates = |points: &[MonthPoint]| points.iter().map(|p| p.rate.clone()).collect::<Vec<_>>();
+    assert_eq!(rates(&long[12..]), rates(&short));
+    // Twelve months add up to the year: one alone would be what the others leave.
+    let hidden = short.iter().filter(|p| p.rate.numerator == Shown::Withheld).count();
+    assert!(hidden > 1 || short.iter().any(|p| p.rate.denominator == Shown::Withheld), "{short:?}");
+}
+
+#[test]
+fn rules_speak_of_the_months_that_are_shown() {
+    let mut year = vec![counts(60, 40); 12];
+    let (_, alike) = chart(&months(&year), Reader::Suppressed);
+    year[5] = counts(1, 4);
+    let (points, signals) = chart(&months(&year), Reader::Suppressed);
+    assert!(points[5].rate.value.is_none() && points[5].limits.is_none());
+    assert_eq!(signals.centre, alike.centre);
+}
+
+#[test]
+fn groups_that_are_only_safe_without_their_total_are_all_withheld() {
+    // Twelve groups of one each: none can be as many as eleven beside eleven others.
+    let groups = vec![counts(1, 30); 12];
+    assert!(rates_of_groups(&groups, Reader::Suppressed).iter().all(|r| r.numerator == Shown::Withheld));
+    assert_eq!(rates_of_groups(&groups, Reader::Full)[0].numerator, Shown::Count(1));
+}
+
+#[test]
+fn what_a_week_leaves_of_the_open_ones_is_no_small_count() {
+    let weeks = [(40, 20), (30, 28), (25, 12)];
+    assert_eq!(parts_of_a_total(&weeks, 300, Reader::Full)[1], (Shown::Count(30), Shown::Count(28)));
+    let shown = parts_of_a_total(&weeks, 300, Reader::Suppressed);
+    // Two of the second week are on somebody's caseload: one of its two numbers stays away.
+    assert!(shown[1].0 == Shown::Withheld || shown[1].1 == Shown::Withheld, "{shown:?}");
+    let weeks = [(40, 20), (3, 0), (25, 12)];
+    let shown = parts_of_a_total(&weeks, 0, Reader::Suppressed);
+    assert!(shown.iter().filter(|(all, _)| *all == Shown::Withheld).count() > 1, "{shown:?}");
+}

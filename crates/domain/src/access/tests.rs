@@ -57,5 +57,8 @@ fn analysts_get_suppressed_counts_and_administrators_none() {
 #[test]
 fn reaching_a_family_needs_its_visits_and_not_its_diagnoses() {
     let mine = Subject { organization: None, worker: Some(ME) };
-    assert_eq!(decide(&actor(Role::OutreachWorker), Action::SeePerson, mine), Decision::Allow(Fields::Visits));
+    assert_eq!(
+        decide(&actor(Role::OutreachWorker), Action::SeePerson, mine),
+        Decision::Allow(Fields::Visits)
+    );
 }

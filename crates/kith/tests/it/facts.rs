@@ -8,7 +8,8 @@ use tempfile::tempdir;
 
 use super::{rows, run, text};
 
-const AMBULATORY: &str = r#""class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"AMB"}"#;
+const AMBULATORY: &str =
+    r#""class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"AMB"}"#;
 
 fn infant(id: &str, born: &str) -> String {
     format!(r#"{{"resourceType":"Patient","id":"{id}","birthDate":"{born}"}}"#)
@@ -35,7 +36,11 @@ fn write(folder: &Path) {
     fs::write(folder.join("Encounter.ndjson"), visits.join("\n")).unwrap();
     let infants = [infant("met", "2025-03-10"), infant("late", "2025-03-10"), infant("open", "2025-11-01")];
     fs::write(folder.join("Patient.ndjson"), infants.join("\n")).unwrap();
-    fs::write(folder.join("Organization.ndjson"), r#"{"resourceType":"Organization","id":"c1","name":"Clinic"}"#).unwrap();
+    fs::write(
+        folder.join("Organization.ndjson"),
+        r#"{"resourceType":"Organization","id":"c1","name":"Clinic"}"#,
+    )
+    .unwrap();
 }
 
 fn of<'a>(rows: &'a [Value], measure: &str, subject: &str) -> &'a Value {
@@ -50,7 +55,8 @@ fn files_and_a_database_of_them_give_the_same_rows() {
     write(&folder);
     let data = dir.path().join("data");
     run(&["ingest", text(&folder), "--source", "clinic", "--data-dir", text(&data)], 0);
-    let tail = ["--period", "2025-01-01/2027-01-01", "--as-of", "2025-12-31", "--subjects", "--format", "json"];
+    let tail =
+        ["--period", "2025-01-01/2027-01-01", "--as-of", "2025-12-31", "--subjects", "--format", "json"];
     let from = |flag: &str, path: &str| rows(&run(&[&["measure", "run", flag, path], &tail[..]].concat(), 0));
     let files = from("--facts", text(&folder));
     let database = from("--data-dir", text(&data));
@@ -61,8 +67,12 @@ fn files_and_a_database_of_them_give_the_same_rows() {
     assert_eq!(sorted(files.clone()), sorted(database));
 
     let met = of(&files, "wcv_3by120", "Patient/met");
-    assert_eq!((met["status"].as_str(), met["on"].as_str(), met["due"].as_str()), (Some("met"), Some("2025-07-08"), Some("2025-07-08")));
-    let mut evidence: Vec<&str> = met["evidence"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert_eq!(
+        (met["status"].as_str(), met["on"].as_str(), met["due"].as_str()),
+        (Some("met"), Some("2025-07-08"), Some("2025-07-08"))
+    );
+    let mut evidence: Vec<&str> =
+        met["evidence"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     evidence.sort_unstable();
     assert_eq!(evidence, ["Encounter/v1", "Encounter/v2", "Encounter/v3"]);
     assert_eq!(met["organization"], "Organization/c1");
@@ -77,8 +87,21 @@ fn counts_come_as_json_csv_and_a_table() {
     let folder = dir.path().join("fhir");
     write(&folder);
     let args = |format| {
-        ["measure", "run", "--facts", text(&folder), "--measure", "wcv_3by120", "--period", "2025-01-01/2026-01-01", "--as-of", "2026-01-01", "--format", format]
-            .map(str::to_owned)
+        [
+            "measure",
+            "run",
+            "--facts",
+            text(&folder),
+            "--measure",
+            "wcv_3by120",
+            "--period",
+            "2025-01-01/2026-01-01",
+            "--as-of",
+            "2026-01-01",
+            "--format",
+            format,
+        ]
+        .map(str::to_owned)
     };
     let call = |format| {
         let args = args(format);
@@ -100,7 +123,20 @@ fn explain_says_why_in_two_languages() {
     let folder = dir.path().join("fhir");
     write(&folder);
     let explain = |language| {
-        let args = ["measure", "explain", "--facts", text(&folder), "--measure", "wcv_3by120", "--subject", "Patient/late", "--as-of", "2025-12-31", "--language", language];
+        let args = [
+            "measure",
+            "explain",
+            "--facts",
+            text(&folder),
+            "--measure",
+            "wcv_3by120",
+            "--subject",
+            "Patient/late",
+            "--as-of",
+            "2025-12-31",
+            "--language",
+            language,
+        ];
         String::from_utf8(run(&args, 0).stdout).unwrap()
     };
     let english = explain("en");

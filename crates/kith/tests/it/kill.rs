@@ -27,7 +27,9 @@ fn killed_in_the_middle_the_same_command_gives_the_same_database() {
     run(&["synth", "--births", "500", "--seed", "3", "--out", text(&folder)], 0);
 
     let clean = dir.path().join("clean");
-    let args = |data| ["ingest", text(&folder), "--source", "network", "--data-dir", data, "--json"].map(str::to_owned);
+    let args = |data| {
+        ["ingest", text(&folder), "--source", "network", "--data-dir", data, "--json"].map(str::to_owned)
+    };
     let all = rows(&run(&args(text(&clean)).each_ref().map(String::as_str), 0))[0]["new"].as_u64().unwrap();
 
     let killed = dir.path().join("killed");
@@ -39,7 +41,9 @@ fn killed_in_the_middle_the_same_command_gives_the_same_database() {
     // Once something was acknowledged the log of the database grows; then it dies at no chosen moment.
     let started = Instant::now();
     let log = killed.join("kith.sqlite3-wal");
-    while std::fs::metadata(&log).map_or(0, |m| m.len()) < 4 << 20 && started.elapsed() < Duration::from_secs(120) {
+    while std::fs::metadata(&log).map_or(0, |m| m.len()) < 4 << 20
+        && started.elapsed() < Duration::from_secs(120)
+    {
         assert!(child.try_wait().unwrap().is_none(), "the ingest ended before it could be killed");
         std::thread::sleep(Duration::from_millis(5));
     }

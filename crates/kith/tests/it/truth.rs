@@ -23,16 +23,31 @@ fn planted_rates_and_gaps_are_recovered() {
     run(&["synth", "--births", "3000", "--seed", "7", "--out", text(&out)], 0);
     let truth: Value = serde_json::from_slice(&std::fs::read(out.join("truth.json")).unwrap()).unwrap();
     let today = truth["today"].as_str().unwrap();
-    let periods: Vec<&str> =
-        truth["measures"][0]["periods"].as_array().unwrap().iter().filter_map(|p| p["period"].as_str()).collect();
+    let periods: Vec<&str> = truth["measures"][0]["periods"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|p| p["period"].as_str())
+        .collect();
     let mut checked = 0;
     for period in periods {
-        let args =
-            ["measure", "run", "--facts", text(&out), "--period", period, "--as-of", today, "--format", "json"];
+        let args = [
+            "measure",
+            "run",
+            "--facts",
+            text(&out),
+            "--period",
+            period,
+            "--as-of",
+            today,
+            "--format",
+            "json",
+        ];
         let counts = rows(&run(&args, 0));
         for measure in truth["measures"].as_array().unwrap() {
             let id = &measure["measure"];
-            let truth = measure["periods"].as_array().unwrap().iter().find(|p| p["period"] == period).unwrap();
+            let truth =
+                measure["periods"].as_array().unwrap().iter().find(|p| p["period"] == period).unwrap();
             let cells = std::iter::once(&truth["whole"])
                 .chain(truth["strata"].as_array().unwrap())
                 .chain(truth["organizations"].as_array().unwrap());
@@ -47,9 +62,14 @@ fn planted_rates_and_gaps_are_recovered() {
                 for count in ["denominator", "numerator", "excluded", "pending", "unknown"] {
                     assert_eq!(row[count], cell[count], "{count} of {id} in {period}: {cell}");
                 }
-                if let (Some(planted), Some(n)) = (cell["planted"].as_f64(), row["denominator"].as_f64().filter(|n| *n > 0.0)) {
+                if let (Some(planted), Some(n)) =
+                    (cell["planted"].as_f64(), row["denominator"].as_f64().filter(|n| *n > 0.0))
+                {
                     let met = row["numerator"].as_f64().unwrap();
-                    assert!(within(planted, met, n), "{id} in {period}: planted {planted}, found {met} of {n}: {cell}");
+                    assert!(
+                        within(planted, met, n),
+                        "{id} in {period}: planted {planted}, found {met} of {n}: {cell}"
+                    );
                 }
                 checked += 1;
             }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use datafusion::arrow::datatypes::DataType;
 use datafusion::catalog::{MemorySchemaProvider, SchemaProvider};
 use datafusion::datasource::MemTable;
 use datafusion::error::DataFusionError;
@@ -28,6 +29,18 @@ const COLUMNS: [(&str, &[&str]); 3] = [
     ("exclusion", &["subject_id", "reason", "evidence_id"]),
     ("numerator", &["subject_id", "on_date", "evidence_id"]),
 ];
+
+/// What a column has to hold, when what it holds is something else.
+fn expected(column: &str, kind: &DataType) -> Option<&'static str> {
+    let (fits, expected) = match column {
+        "counts_on" | "due_on" | "on_date" => {
+            (matches!(kind, DataType::Date32 | DataType::Date64 | DataType::Timestamp(..)), "a day")
+        }
+        "subject_id" | "evidence_id" => (kind.is_integer(), "a whole number"),
+        _ => (kind.is_string(), "a text"),
+    };
+    (!fits && !kind.is_null()).then_some(expected)
+}
 
 pub(super) fn queries(measure: &Measure, value_sets: &ValueSets) -> Checked {
     let mut checked = Checked { problems: Vec::new(), value_sets: BTreeSet::new() };
@@ -55,13 +68,28 @@ pub(super) fn queries(measure: &Measure, value_sets: &ValueSets) -> Checked {
         match plan(&context, measure, query, &names, denominator.as_ref(), &codes) {
             Err(problem) => checked.problems.push(*problem),
             Ok(returned) => {
-                for column in columns.iter().filter(|c| !returned.iter().any(|r| r == *c)) {
-                    let message = format!("the {name} does not return `{column}`");
-                    let help = format!("select {}; it returns {}", columns.join(", "), returned.join(", "));
-                    let at = place(query, &names, "select");
-                    checked.problems.push(Problem::new(&query.path, &query.text, at, message, Some(help)));
+                let of =
+                    |column: &str| returned.iter().find(|(name, _)| name == column).map(|(_, kind)| kind);
+                for column in columns {
+                    let (message, help, word) = match of(column) {
+                        None => {
+                            let names: Vec<&str> = returned.iter().map(|(name, _)| name.as_str()).collect();
+                            let help =
+                                format!("select {}; it returns {}", columns.join(", "), names.join(", "));
+                            (format!("the {name} does not return `{column}`"), Some(help), "select")
+                        }
+                        Some(kind) => match expected(column, kind) {
+                            None => continue,
+                            Some(expected) => {
+                                let message = format!("`{column}` is {kind}, and {expected} is expected");
+                                (message, None, *column)
+                            }
+                        },
+                    };
+                    let at = place(query, &names, word);
+                    checked.problems.push(Problem::new(&query.path, &query.text, at, message, help));
                 }
-                if name == "denominator" && columns.iter().all(|c| returned.iter().any(|r| r == c)) {
+                if name == "denominator" && columns.iter().all(|c| of(c).is_some()) {
                     denominator = Some((query, names));
                 }
             }
@@ -122,7 +150,7 @@ fn plan(
     names: &Names,
     denominator: Option<&(&Query, Names)>,
     codes: &Codes,
-) -> Result<Vec<String>, Box<Problem>> {
+) -> Result<Vec<(String, DataType)>, Box<Problem>> {
     let as_of = jiff::civil::date(2000, 1, 1);
     let mut words = names.words.clone();
     let mut sets: BTreeSet<String> = names.value_sets.iter().map(|v| v.0.clone()).collect();
@@ -145,7 +173,9 @@ fn plan(
     let state = context.state();
     let planned = block_on(state.create_logical_plan(&text)).and_then(|plan| state.optimize(&plan));
     match planned {
-        Ok(plan) => Ok(plan.schema().fields().iter().map(|f| f.name().clone()).collect()),
+        Ok(plan) => {
+            Ok(plan.schema().fields().iter().map(|f| (f.name().clone(), f.data_type().clone())).collect())
+        }
         Err(error) => Err(Box::new(problem(query, names, &filled, above, &error))),
     }
 }

@@ -216,6 +216,21 @@ fn a_setting_or_a_reason_that_is_not_there_is_said() {
 }
 
 #[test]
+fn a_column_of_another_kind_is_said() {
+    check(
+        "measures/wcv_3by120/denominator.sql",
+        "born_latest + 120 as due_on",
+        "'soon' as due_on",
+        &["measures/wcv_3by120/denominator.sql:8:15: `due_on` is Utf8, and a day is expected | "],
+    );
+}
+
+#[test]
+fn a_folder_may_have_any_name() {
+    assert_eq!(Programme::read("a-copy", &whole()).unwrap().id, "three-by-120");
+}
+
+#[test]
 fn a_bad_row_of_a_value_set_is_said() {
     let path = "value_sets/nurse_visit.csv";
     let mut files = whole();
@@ -259,7 +274,7 @@ fn everything_is_said_at_once() {
     assert_eq!(
         places,
         [
-            "measures/ppc_postpartum/numerator.sql:12:7",
+            "measures/ppc_postpartum/numerator.sql:13:7",
             "measures/wcv_3by120/measure.toml:7:9",
             "programme.toml:5:41",
             "programme.toml:6:59",

@@ -1,7 +1,8 @@
 //! Deliveries: what dates them, whether a child was born alive, which due date was current, which are counted.
 //!
 //! A delivery is not one record. It is a stated time of delivery, the birth of a linked infant, a procedure, a
-//! diagnosis, an outcome code; whatever lies within fourteen days of the first of them is one and the same.
+//! diagnosis, an outcome code; whatever lies within fourteen days of the first of them is one and the same,
+//! and so is whatever lies within the hospital stay whose codes were the first.
 
 use std::collections::BTreeMap;
 
@@ -12,12 +13,14 @@ use kith_domain::id::{PersonId, RecordId, SubjectId};
 
 use super::strata::years;
 use super::{
-    DELIVERY_TIME_CODE, DUE_DATE_CODES, Death, DeliveryRow, Human, LOINC, Live, Span, World, attribution,
-    coverage, days_between, shift, strata,
+    DELIVERY_TIME_CODE, DUE_DATE_CODES, Death, DeliveryRow, Human, LOINC, Live, Span, Visit, World,
+    attribution, coverage, days_between, shift, strata,
 };
 
 /// Signals this close to the first belong to one delivery.
 const ONE_DELIVERY_DAYS: i32 = 14;
+/// A stay that ended in a delivery, weeks after it began, is not believed to have been longer.
+const LONGEST_STAY_DAYS: i32 = 140;
 /// Within so many days only the first delivery is counted.
 const COUNTED_ONCE_DAYS: i32 = 180;
 /// No one younger gives birth: a delivery code on a child's record is about the child's own birth.
@@ -36,6 +39,8 @@ enum Basis {
 struct Signal {
     basis: Basis,
     when: Span,
+    /// The last day of the encounter that dates it, where its own day was not sent: a stay may begin weeks earlier.
+    until: Option<Date>,
     live: Live,
     /// How many, where the code says so.
     plurality: Option<u8>,
@@ -65,49 +70,56 @@ pub(super) fn deliveries(world: &World) -> BTreeMap<PersonId, Vec<Delivery>> {
 
 fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
     let mut signals = Vec::new();
-    let mut coded = |codes: &mut dyn Iterator<Item = &Coding>, when: Option<Span>, record: RecordId| {
-        let Some(when) = when else { return };
-        for code in codes {
-            let basis = if world.is("delivery_procedure", code) {
-                Basis::Procedure
-            } else if world.is("delivery_outcome", code) || world.is("delivery_diagnosis", code) {
-                Basis::Diagnosis
-            } else {
-                continue;
-            };
-            let live = if world.is("live_birth_outcome", code) {
-                Live::Yes
-            } else if world.is("stillbirth_outcome", code) {
-                Live::No
-            } else {
-                Live::Unknown
-            };
-            signals.push(Signal { basis, when, live, plurality: plurality(code), record });
-        }
-    };
+    let mut coded =
+        |codes: &mut dyn Iterator<Item = &Coding>, when: Option<(Span, Option<Date>)>, record: RecordId| {
+            let Some((when, until)) = when else { return };
+            for code in codes {
+                let basis = if world.is("delivery_procedure", code) {
+                    Basis::Procedure
+                } else if world.is("delivery_outcome", code) || world.is("delivery_diagnosis", code) {
+                    Basis::Diagnosis
+                } else {
+                    continue;
+                };
+                let live = if world.is("live_birth_outcome", code) {
+                    Live::Yes
+                } else if world.is("stillbirth_outcome", code) {
+                    Live::No
+                } else {
+                    Live::Unknown
+                };
+                signals.push(Signal { basis, when, until, live, plurality: plurality(code), record });
+            }
+        };
     let at = |encounter: Option<usize>| encounter.map(|e| &world.encounters[e]);
+    let during = |visit: &Visit| {
+        let until = visit.encounter.ends.and_then(When::day).filter(|_| visit.inpatient);
+        Some((visit.starts()?, until))
+    };
+    let itself = |when: Span| (when, None);
     let called_off = |encounter: Option<usize>| at(encounter).is_some_and(|v| !v.encounter.happened());
 
     for visit in human.encounters.iter().map(|&e| &world.encounters[e]) {
         if visit.encounter.happened() {
             let own = visit.encounter.types.iter().chain(&visit.encounter.reasons);
-            coded(&mut own.into_iter(), visit.starts(), visit.stated.record);
+            coded(&mut own.into_iter(), during(visit), visit.stated.record);
         }
     }
     for (stated, condition, encounter) in &human.conditions {
         if called_off(*encounter) {
             continue;
         }
-        let onset = condition.onset.map(Span::from);
-        let when = onset.or_else(|| at(*encounter)?.starts()).or(condition.recorded.map(Span::from));
+        let onset = condition.onset.map(|w| itself(w.into()));
+        let recorded = condition.recorded.map(|w| itself(w.into()));
+        let when = onset.or_else(|| during(at(*encounter)?)).or(recorded);
         coded(&mut condition.codes.iter(), when, stated.record);
     }
     for (stated, procedure, encounter) in &human.procedures {
         if called_off(*encounter) {
             continue;
         }
-        let own = procedure.starts.or(procedure.ends).map(Span::from);
-        let when = own.or_else(|| at(*encounter)?.starts());
+        let own = procedure.starts.or(procedure.ends).map(|w| itself(w.into()));
+        let when = own.or_else(|| during(at(*encounter)?));
         coded(&mut procedure.codes.iter(), when, stated.record);
     }
     for (stated, observation) in &human.observations {
@@ -119,7 +131,8 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
             {
                 let when = Span::from(*when);
                 let (live, plurality) = (Live::Unknown, None);
-                signals.push(Signal { basis: Basis::Stated, when, live, plurality, record: stated.record });
+                let (basis, until) = (Basis::Stated, None);
+                signals.push(Signal { basis, when, until, live, plurality, record: stated.record });
             }
         }
     }
@@ -137,6 +150,7 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
         signals.push(Signal {
             basis: Basis::Birth,
             when: born.into(),
+            until: None,
             live,
             plurality,
             record: stated.record,
@@ -161,7 +175,10 @@ fn of_signals(mut signals: Vec<Signal>) -> Vec<Delivery> {
     for signal in signals {
         let about = groups.iter_mut().find(|group| {
             let first = group[0].when;
-            let last = shift(first.latest, ONE_DELIVERY_DAYS);
+            let close = shift(first.latest, ONE_DELIVERY_DAYS);
+            let longest = shift(first.latest, LONGEST_STAY_DAYS);
+            let stayed = group.iter().filter_map(|s| s.until).max().map(|until| until.min(longest));
+            let last = stayed.map_or(close, |until| until.max(close));
             match signal.when.day() {
                 Some(day) => first.earliest <= day && day <= last,
                 None => signal.when.earliest <= last && first.earliest <= signal.when.latest,
@@ -213,10 +230,17 @@ pub(super) fn rows(
 ) {
     let Some((stated, _)) = human.records.first() else { return };
     let death: Death = human.death();
-    let mut last_counted: Option<Date> = None;
+    let (mut last_counted, mut last_lost): (Option<Date>, Option<Date>) = (None, None);
     for delivery in own {
         let day = delivery.when.latest;
-        let first_in_180_days = last_counted.is_none_or(|last| days_between(last, day) >= COUNTED_ONCE_DAYS);
+        let long_after =
+            |last: Option<Date>| last.is_none_or(|last| days_between(last, day) >= COUNTED_ONCE_DAYS);
+        // After a stillbirth a code that says nothing of a child is about it still: a bill that came weeks later.
+        let about_a_loss = delivery.live == Live::Unknown && !long_after(last_lost);
+        let first_in_180_days = long_after(last_counted) && !about_a_loss;
+        if delivery.live == Live::No {
+            last_lost = Some(day);
+        }
         // What is known to be no live birth is not in the measures, so it hides nothing that follows.
         if first_in_180_days && delivery.live != Live::No {
             last_counted = Some(day);

@@ -191,6 +191,29 @@ fn a_condition_that_was_only_recorded_is_dated_by_its_encounter() {
 }
 
 #[test]
+fn a_stay_that_began_weeks_before_the_birth_is_one_delivery_on_the_day_of_the_birth() {
+    let stay = || {
+        let mut facts = Facts::default();
+        facts.mother().encounter(MOTHER, "Encounter/stay", "2025-02-18", |e| {
+            e.class = Some(Coding::new("act", "IMP"));
+            e.ends = Some(when("2025-03-13"));
+            e.reasons.push(Coding::new(ICD, "Z37.0"));
+        });
+        facts
+    };
+    let mut born = stay();
+    born.baby(BABY, "2025-03-10");
+    assert_eq!(born.delivery().delivered.day(), Some(day("2025-03-10")));
+    let mut operated = stay();
+    operated.procedure(MOTHER, "2025-03-10", "59514");
+    assert_eq!(operated.delivery().delivered.day(), Some(day("2025-03-10")));
+    // What lies after the stay is another.
+    let mut later = stay();
+    later.procedure(MOTHER, "2025-03-14", "59514");
+    assert_eq!(later.deliveries().len(), 2);
+}
+
+#[test]
 fn codes_that_do_not_stand_make_no_delivery() {
     let mut facts = Facts::default();
     facts.mother().condition(MOTHER, "2025-03-10", "Z37.0").but(|f| {
@@ -283,6 +306,16 @@ fn the_180_days_run_from_the_last_delivery_that_was_counted() {
     }
     let counted: Vec<bool> = facts.deliveries().iter().map(|d| d.first_in_180_days).collect();
     assert_eq!(counted, [true, false, true]);
+}
+
+#[test]
+fn a_bill_weeks_after_a_stillbirth_is_about_it_and_no_delivery_of_unknown_outcome() {
+    let at = |billed: &str| {
+        let mut facts = Facts::default();
+        facts.mother().condition(MOTHER, "2025-03-10", "Z37.1").procedure(MOTHER, billed, "59400");
+        facts.deliveries().iter().filter(|d| d.first_in_180_days && d.live != Live::No).count()
+    };
+    assert_eq!((at("2025-04-21"), at("2025-09-05"), at("2025-09-06")), (0, 0, 1));
 }
 
 #[test]

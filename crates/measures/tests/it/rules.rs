@@ -397,6 +397,27 @@ fn the_stay_for_the_delivery_never_is_a_postpartum_visit() {
 }
 
 #[test]
+fn a_visit_during_a_long_stay_for_the_delivery_is_no_postpartum_visit_and_one_on_its_last_day_is() {
+    let stayed = |visit: &str| {
+        let mut world = World::default();
+        world.delivered("m", "2025-03-10").stay("m", "2025-03-09", "2025-03-22");
+        world.typed("m", visit, SNOMED, "169762003");
+        world
+    };
+    assert_eq!(stayed("2025-03-18").status("ppc_postpartum"), Status::NotMet);
+    assert_eq!(stayed("2025-03-21").status("ppc_postpartum"), Status::NotMet);
+    assert_eq!(stayed("2025-03-22").status("ppc_postpartum"), Status::Met);
+    // Another stay, weeks later, is not the one for the delivery.
+    let mut world = stayed("2025-04-20");
+    world.stay("m", "2025-04-19", "2025-04-22");
+    assert_eq!(world.status("ppc_postpartum"), Status::Met);
+    let mut world = World::default();
+    world.delivered("m", "2025-03-10").stay("m", "2025-03-10", "2025-03-22");
+    world.procedure("m", "2025-03-18", "http://www.ama-assn.org/go/cpt", "0503F");
+    assert_eq!(world.status("ppc_postpartum"), Status::NotMet, "a bill of its own");
+}
+
+#[test]
 fn each_of_two_deliveries_has_its_own_visits() {
     let mut world = World::default();
     world.delivered("m", "2024-10-20").condition("m", "2025-10-01", "Z37.0");

@@ -7,7 +7,7 @@ use kith_domain::id::{Bucket, PersonId, RecordId, SourceId, SubjectId};
 use kith_domain::measure::{Counts, Outcome, Status, cells};
 use kith_measures::engine::{Counter, Request, RunError, outcomes};
 use kith_measures::explain::{Language, explain};
-use kith_measures::gather::Gather;
+use kith_measures::gather::{Gather, Version};
 use kith_measures::lake::{Lake, LakeError, Table};
 use kith_measures::programme::{Files, Programme};
 use kith_measures::story::{Move, Story};
@@ -226,6 +226,36 @@ fn a_later_version_of_a_record_takes_the_place_of_an_earlier() {
     assert_eq!(seen.outcome.have, 1);
     world.baby("b", "2025-03-12");
     assert_eq!(world.one("wcv_3by120", LATER).outcome.counts_on, day("2025-07-10"));
+}
+
+#[test]
+fn the_newest_version_of_a_record_holds_in_whatever_order_versions_come() {
+    let mut world = World::default();
+    world.baby("b", "2025-03-10").well("b", "2025-03-13").well("b", "2025-04-13");
+    let of = |hour: &str, id: &str| {
+        Version::new(Some(format!("2025-05-01T{hour}:00:00Z").parse().unwrap()), Some(id))
+    };
+    let [baby, one, other] = &world.facts[..] else { panic!("three facts") };
+    let (one, mut other) = (one.clone(), other.clone());
+    other.reference = one.reference.clone();
+    let holds = |versions: [Version; 2], in_memory: usize| {
+        let dir = tempfile::tempdir().unwrap();
+        let mut gather = Gather::new(dir.path()).unwrap().keep_in_memory(in_memory);
+        gather.add(SourceId(1), baby.clone()).unwrap();
+        gather.add_version(SourceId(1), one.clone(), versions[0]).unwrap();
+        gather.add_version(SourceId(1), other.clone(), versions[1]).unwrap();
+        let gathered = gather.finish(&three_by_120().value_sets).unwrap();
+        let seen = seen(&gathered, "wcv_3by120", day("2025-04-01"));
+        seen[0].outcome.have == 1
+    };
+    // The first has its visit before the as-of day, the second after it.
+    for in_memory in [1, 100] {
+        assert!(holds([of("10", "2"), of("09", "1")], in_memory), "the older came later");
+        assert!(!holds([of("09", "1"), of("10", "2")], in_memory));
+        assert!(holds([of("09", "10"), of("09", "9")], in_memory), "made at one time, told by number");
+        assert!(!holds([of("09", "x"), of("09", "x")], in_memory), "not told: the later");
+        assert!(!holds([of("10", "2"), Version::default()], in_memory), "not told: the later");
+    }
 }
 
 #[test]

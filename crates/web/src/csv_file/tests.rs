@@ -12,6 +12,7 @@ fn a_cell_that_would_be_a_formula_is_text() {
         ("-cmd", "'-cmd"),
         ("@SUM(A1)", "'@SUM(A1)"),
         ("\tx", "'\tx"),
+        ("＝1+1", "'＝1+1"),
         ("Ana", "Ana"),
     ] {
         assert_eq!(safe(cell.to_owned()), written);

@@ -94,9 +94,12 @@ pub fn score_card(page: &Page<'_>, row: &ScoreRow, deep: bool) -> Markup {
                     }
                 }
             } @else { p .card-gap.soft { (t!(l, "card-gap-none")) } }
-            @if let Some((Shown::Count(open), Shown::Count(soon))) = row.open && open > 0 {
+            @if let Some((Shown::Count(open), soon)) = row.open && open > 0 {
                 p .card-open data-live={ "open-" (id) } data-label=(t!(l, "open-label", title = title)) {
-                    (t!(l, "card-open", open = say::units(l, row.measure.unit, open), soon = soon))
+                    @match soon {
+                        Shown::Count(soon) => (t!(l, "card-open", open = say::units(l, row.measure.unit, open), soon = soon)),
+                        Shown::Withheld => (t!(l, "card-open-only", open = say::units(l, row.measure.unit, open))),
+                    }
                 }
             }
             p .signal.is-signal[row.signals.runs_signal || row.months.iter().any(|m| m.beyond)] { (say::signal(l, row)) }

@@ -9,7 +9,7 @@ use crate::t;
 /// The page: where it came from, when, and what it says.
 pub fn record(page: &Page<'_>, view: &RecordView) -> Markup {
     let l = page.l;
-    let RecordView { reference, source, received_at, superseded, json } = view;
+    let RecordView { reference, source, received_at, superseded, partial, json } = view;
     let content = html! {
         div .title {
             h1 { (reference) }
@@ -17,7 +17,7 @@ pub fn record(page: &Page<'_>, view: &RecordView) -> Markup {
         }
         @if *superseded { p .care { (t!(l, "record-superseded")) } }
         pre .json tabindex="0" role="region" aria-label=(reference) { (json) }
-        p .soft { (t!(l, "record-more")) }
+        p .soft { @if *partial { (t!(l, "record-partial")) } @else { (t!(l, "record-more")) } }
     };
     page.render(reference, None, content)
 }

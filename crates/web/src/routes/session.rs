@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::Error;
 
 use crate::page::{self, SignIn, Trouble};
-use crate::reader::{Asked, LANGUAGE, Posted, SESSION, fields, local};
+use crate::reader::{Asked, LANGUAGE, Posted, fields, local, session_cookie};
 use crate::{Web, guard, lang, t};
 
 /// A session ends by itself after so long, whatever happens: the cookie goes with it.
@@ -61,7 +61,7 @@ pub(crate) async fn sign_in(State(web): State<Web>, request: Request) -> Respons
                 return asked.fail(error);
             }
             let answer = Redirect::to(&next).into_response();
-            let cookie = cookie(&web, SESSION, &signed_in.token, SECONDS, true);
+            let cookie = cookie(&web, session_cookie(&web), &signed_in.token, SECONDS, true);
             with(answer, header::SET_COOKIE, &cookie)
         }
         Err(Error::Denied(_)) => {
@@ -81,7 +81,7 @@ pub(crate) async fn sign_out(posted: Posted) -> Response {
         return posted.reader.fail(error);
     }
     let answer = Redirect::to("/sign-in").into_response();
-    let answer = with(answer, header::SET_COOKIE, &cookie(web, SESSION, "", 0, true));
+    let answer = with(answer, header::SET_COOKIE, &cookie(web, session_cookie(web), "", 0, true));
     with(answer, header::HeaderName::from_static("clear-site-data"), "\"cache\"")
 }
 

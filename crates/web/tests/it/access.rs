@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use kith_domain::access::Role;
 use kith_web::access::{Gets, Verb, access_table};
 
-use crate::world::{NAMES, World, world};
+use crate::world::{NAMES, SECRET, World, world};
 
 /// An address of a route about what is the reader's own, and a form for it.
 fn example(world: &World, path: &str, turn: usize) -> (String, String) {
@@ -77,7 +77,7 @@ async fn every_route_gives_each_role_what_the_table_says() {
             }
             for (header, value) in [
                 ("x-content-type-options", "nosniff"),
-                ("referrer-policy", "no-referrer"),
+                ("referrer-policy", "same-origin"),
                 ("x-frame-options", "DENY"),
             ] {
                 assert_eq!(got.headers.get(header).unwrap(), value, "{case}");
@@ -139,4 +139,69 @@ async fn what_is_not_there_is_a_page() {
     }
     let signed_out = world.get("/people/1?x=1", None).await;
     assert_eq!(signed_out.location(), "/sign-in?next=%2Fpeople%2F1%3Fx%3D1");
+}
+
+#[tokio::test]
+async fn who_reaches_families_is_not_told_their_diagnoses() {
+    let world = world().await;
+    let person = format!("/people/{}", world.ours);
+    let (timeline, record) = (format!("{person}/timeline.svg"), format!("/records/{}", world.record));
+    for path in ["/today", "/worklist", "/worklist.csv?done=1", &person, &timeline, &record] {
+        let got = world.get(path, Some(Role::OutreachWorker)).await;
+        assert_eq!(got.status, StatusCode::OK, "{path}");
+        assert!(!got.body.contains(SECRET) && !got.body.contains("P96.1"), "{path}: {}", got.body);
+    }
+    let got = world.get(&record, Some(Role::OutreachWorker)).await;
+    assert!(got.body.contains("the rest of the record is left out") && got.body.contains("finished"));
+    for path in [&person, &record] {
+        assert!(world.get(path, Some(Role::ClinicLead)).await.body.contains(SECRET), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_answers_like_what_is_not_yours() {
+    let world = world().await;
+    for role in [Role::ClinicLead, Role::OutreachWorker, Role::Analyst, Role::Administrator] {
+        for path in ["/people/999999", "/records/999999"] {
+            assert_eq!(world.get(path, Some(role)).await.status, StatusCode::FORBIDDEN, "{path} as {role:?}");
+        }
+        for path in ["/contacts/999999/undo", "/visits/999999/undo"] {
+            assert_eq!(
+                world.post(path, Some(role), "").await.status,
+                StatusCode::FORBIDDEN,
+                "{path} as {role:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_brother_or_sister_elsewhere_is_not_on_the_page() {
+    let world = world().await;
+    let mother = |baby: &str| {
+        format!(
+            r#"{{"resourceType":"RelatedPerson","id":"m-{baby}","patient":{{"reference":"Patient/{baby}"}},"relationship":[{{"coding":[{{"system":"http://terminology.hl7.org/CodeSystem/v3-RoleCode","code":"NMTH"}}]}}]}}"#
+        )
+    };
+    let links =
+        NAMES.map(|baby| format!(r#"{{"other":{{"reference":"RelatedPerson/m-{baby}"}},"type":"seealso"}}"#));
+    let lines = [
+        format!(
+            r#"{{"resourceType":"Patient","id":"Mama","name":[{{"family":"Testperson","given":["Mama"]}}],"link":[{}]}}"#,
+            links.join(",")
+        ),
+        mother(NAMES[0]),
+        mother(NAMES[1]),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mothers.ndjson");
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    kith_app::ingest::ingest(&world.app, "test", &[file], Default::default(), |_| {}).await.unwrap();
+    kith_app::live::catch_up(&world.app, &crate::world::Rule, |_| {}).await.unwrap();
+    let page = format!("/people/{}", world.ours);
+    for role in [Role::Coordinator, Role::ClinicLead, Role::OutreachWorker] {
+        let got = world.get(&page, Some(role)).await;
+        assert!(got.body.contains("Annababy") && got.body.contains("Mama"), "{role:?}: {}", got.body);
+        assert_eq!(got.body.contains("Bertababy"), role == Role::Coordinator, "{role:?}");
+    }
 }

@@ -144,3 +144,20 @@ async fn a_fragment_is_main_alone_and_the_page_is_packed() {
     let vary: Vec<_> = response.headers().get_all(header::VARY).iter().map(|v| v.to_str().unwrap()).collect();
     assert!(vary.join(",").to_lowercase().contains("x-kith-fragment"), "{vary:?}");
 }
+
+#[tokio::test]
+async fn over_tls_the_cookie_is_bound_to_its_host() {
+    let mut world = world().await;
+    let settings = kith_web::WebSettings { secure_cookies: true, ..Default::default() };
+    world.router = kith_web::router(world.app.clone(), settings);
+    let form = format!("login=analyst&password={}", PASSWORD.replace(' ', "+"));
+    let got = world.post_raw("/sign-in", None, &form, &[("origin", "https://kith.test")]).await;
+    let cookie = got.headers[header::SET_COOKIE].to_str().unwrap();
+    assert!(cookie.starts_with("__Host-kith_session=") && cookie.contains("; Secure"), "{cookie}");
+    // A cookie that another host of the domain may have set is nobody's.
+    assert_eq!(world.get("/today", WORKER).await.status, StatusCode::SEE_OTHER);
+    let own = cookie.split(';').next().unwrap().to_owned();
+    let request = world.request("GET", "/scorecard", None).header("cookie", own);
+    let response = world.send(request.body(axum::body::Body::empty()).unwrap()).await;
+    assert_eq!(response.status(), StatusCode::OK);
+}

@@ -151,6 +151,9 @@ pub struct World {
 /// The names that nobody without rows may ever see.
 pub const NAMES: [&str; 2] = ["Annababy", "Bertababy"];
 
+/// A diagnosis, which who reaches families does not need.
+pub const SECRET: &str = "Withdrawal symptoms";
+
 fn record(clinic: &str, mother: &str, born: Date) -> String {
     let baby = format!("{mother}baby");
     let visit = born.checked_add(14.days()).unwrap();
@@ -160,7 +163,10 @@ fn record(clinic: &str, mother: &str, born: Date) -> String {
             r#"{{"resourceType":"Patient","id":"{baby}","name":[{{"family":"Testperson","given":["{baby}"]}}],"gender":"female","birthDate":"{born}","telecom":[{{"system":"phone","value":"+1 555 010 0001"}}]}}"#
         ),
         format!(
-            r#"{{"resourceType":"Encounter","id":"{baby}-1","status":"finished","class":{{"code":"AMB"}},"subject":{{"reference":"Patient/{baby}"}},"period":{{"start":"{visit}"}},"serviceProvider":{{"reference":"Organization/{clinic}"}}}}"#
+            r#"{{"resourceType":"Encounter","id":"{baby}-1","status":"finished","class":{{"code":"AMB"}},"subject":{{"reference":"Patient/{baby}"}},"reasonCode":[{{"coding":[{{"code":"P96.1","display":"{SECRET}"}}]}}],"period":{{"start":"{visit}"}},"serviceProvider":{{"reference":"Organization/{clinic}"}}}}"#
+        ),
+        format!(
+            r#"{{"resourceType":"Condition","id":"{baby}-2","code":{{"coding":[{{"code":"P96.1","display":"{SECRET}"}}]}},"subject":{{"reference":"Patient/{baby}"}},"onsetDateTime":"{visit}"}}"#
         ),
     ]
     .join("\n")

@@ -3,6 +3,7 @@
 select
     subject_id,
     person_id,
+    delivered_latest,
     delivered_latest + 7 as opens_on,
     delivered_latest + 84 as due_on,
     delivered_latest + 85 as counts_on,

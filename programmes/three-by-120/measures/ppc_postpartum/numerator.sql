@@ -1,4 +1,5 @@
--- Postpartum visits on day 7 to day 84 after the delivery, not in hospital.
+-- Postpartum visits on day 7 to day 84 after the delivery, not in hospital. The stay for the delivery never counts,
+-- whatever its visits are called, from its first day to the day before its last.
 select d.subject_id, e.on_date, e.evidence_id
 from (
     select person_id, on_date, evidence_id
@@ -10,3 +11,11 @@ from (
 ) e
 join denominator d on d.person_id = e.person_id
 where e.on_date between d.opens_on and d.due_on
+  and not exists (
+      select 1
+      from stay s
+      where s.person_id = e.person_id
+        and s.starts_on <= d.delivered_latest
+        and s.starts_on <= e.on_date
+        and (s.ends_on is null or e.on_date < s.ends_on)
+  )
