@@ -244,7 +244,7 @@ pub async fn record(app: &App, actor: &Actor, id: RecordId) -> Result<RecordView
 
 /// What an encounter, a vaccine or a person says that reaching a family needs. The rest (reasons, diagnoses, notes,
 /// narrative, identifiers, what extensions carry) may tell what was told in confidence.
-const OF_A_VISIT: [&str; 18] = [
+const OF_A_VISIT: [&str; 20] = [
     "resourceType",
     "id",
     "status",
@@ -256,6 +256,8 @@ const OF_A_VISIT: [&str; 18] = [
     "serviceProvider",
     "vaccineCode",
     "occurrenceDateTime",
+    "performedDateTime",
+    "performedPeriod",
     "name",
     "telecom",
     "gender",

@@ -151,8 +151,9 @@ pub(crate) async fn visible_facts(
 ) -> Result<Vec<Stated>, Error> {
     let db = app.db();
     let mut stated = facts::of_people(db, people).await?;
-    stated.retain(|s| shows(fields, &s.fact.body));
-    if fields == Fields::Visits {
+    if fields != Fields::Visits {
+        stated.retain(|s| shows(fields, &s.fact.body));
+    } else {
         let person_of: HashMap<SourcePersonId, PersonId> =
             facts::source_people(db, people).await?.into_iter().collect();
         let infants: HashSet<PersonId> =
@@ -161,7 +162,13 @@ pub(crate) async fn visible_facts(
             results::of_people(db, people).await?.into_iter().flat_map(|outcome| outcome.evidence).collect();
         stated.retain(|s| {
             let infant = person_of.get(&s.person).is_some_and(|person| infants.contains(person));
-            infant || counted.contains(&s.record) || !matches!(s.fact.body, Body::Encounter(_))
+            let counted = counted.contains(&s.record);
+            match s.fact.body {
+                Body::Encounter(_) => infant || counted,
+                // A visit that came as a bill.
+                Body::Procedure(_) => counted,
+                _ => shows(fields, &s.fact.body),
+            }
         });
     }
     Ok(stated)

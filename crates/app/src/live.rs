@@ -76,8 +76,11 @@ pub async fn catch_up(
 /// Keeps the published numbers true until `stop` resolves.
 pub async fn run(app: App, measurer: impl Measurer, stop: impl Future<Output = ()>) {
     tokio::pin!(stop);
-    // What a process before this one took and did not finish need not wait for its lease.
-    if let Err(error) = live::release(app.db()).await {
+    // What a process before this one took and did not finish need not wait for its lease. Over PostgreSQL another process
+    // may be at work on it.
+    if app.db().kind() == "sqlite"
+        && let Err(error) = live::release(app.db()).await
+    {
         tracing::warn!(error = %error, "giving back what was taken failed; it is taken again when its lease ends");
     }
     loop {

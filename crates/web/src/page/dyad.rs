@@ -138,7 +138,7 @@ fn reasoned_card(page: &Page<'_>, view: &DyadPage, reasoned: &Reasoned) -> Marku
             @if outcome.needs > 0 && matches!(outcome.status, Status::Met | Status::NotMet | Status::Pending) {
                 p .need {
                     (part::dots(outcome.have, outcome.needs))
-                    span { (t!(l, "visits-of", have = outcome.have, needs = outcome.needs)) }
+                    span { (t!(l, "visits-of", have = outcome.have.min(outcome.needs), needs = outcome.needs)) }
                 }
             }
             @if let Some(due) = due { p { (t!(l, "due-by-full", day = l.date(due), left = l.days_left(days(view, due)))) } }

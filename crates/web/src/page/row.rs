@@ -43,7 +43,7 @@ pub fn row(page: &Page<'_>, row: &WorkRow, today: Date, look: Look) -> Markup {
                 p .need {
                     (part::dots(row.outcome.have, row.outcome.needs))
                     span data-live={ "have-" (id) } {
-                        (t!(l, "visits-of", have = row.outcome.have, needs = row.outcome.needs))
+                        (t!(l, "visits-of", have = row.outcome.have.min(row.outcome.needs), needs = row.outcome.needs))
                     }
                     @if let Some(last) = row.visits_on.last() { span .soft { (t!(l, "last-visit", day = l.near(*last))) } }
                 }
