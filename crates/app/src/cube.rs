@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use jiff::civil::Date;
 use kith_domain::id::{OrganizationId, SourceId};
@@ -9,7 +10,7 @@ use kith_domain::measure::{Counts, Period};
 use kith_store::results::{self, Publication};
 use kith_store::{facts, live};
 
-use crate::view::{Freshness, Scorecard};
+use crate::view::{Freshness, MeasurePage, Scorecard};
 use crate::{App, Error};
 
 /// What a cell is counted by.
@@ -31,7 +32,12 @@ pub(crate) struct Cube {
     cells: HashMap<String, Vec<Cell>>,
     /// Scorecards already made from these counts: whether suppressed, and the day.
     pub scorecards: Mutex<HashMap<(bool, Date), Arc<Scorecard>>>,
+    /// Pages of measures already made from these counts, with when: who calls whom changes without a publication.
+    pub pages: Mutex<HashMap<PageKey, (Instant, Arc<MeasurePage>)>>,
 }
+
+/// Which page of a measure: the measure, the clinic, whether suppressed, and the day.
+pub(crate) type PageKey = (String, Option<OrganizationId>, bool, Date);
 
 impl Cube {
     /// The cells of one measure.
@@ -136,7 +142,14 @@ impl App {
         let organizations = facts::organizations(self.db()).await?;
         let references = organizations.iter().map(|o| ((o.source, o.reference.0.clone()), o.id)).collect();
         let names = organizations.into_iter().map(|o| (o.id, o.name.unwrap_or(o.reference.0))).collect();
-        let cube = Arc::new(Cube { publication, names, references, cells, scorecards: Mutex::default() });
+        let cube = Arc::new(Cube {
+            publication,
+            names,
+            references,
+            cells,
+            scorecards: Mutex::default(),
+            pages: Mutex::default(),
+        });
         *self.inner.cube.lock().unwrap_or_else(|e| e.into_inner()) = Some(cube.clone());
         Ok(cube)
     }

@@ -1,6 +1,7 @@
 //! The scorecard and the page of one measure: rates, gaps, charts.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use jiff::{Span, civil::Date};
 use kith_domain::access::{Action, Actor, Decision, Fields, Subject, decide};
@@ -13,6 +14,9 @@ use crate::numbers::{self, GapInput, Reader};
 use crate::programme::{MeasureInfo, Programme};
 use crate::view::{GroupRate, MeasurePage, Rate, ScoreRow, Scorecard, Shown};
 use crate::{App, Error, require};
+
+/// How old a page of a measure may be: who calls whom changes without a publication.
+const STALE: Duration = Duration::from_secs(3);
 
 /// The twelve whole months before this one.
 pub(crate) fn reporting_period(today: Date) -> Period {
@@ -96,24 +100,49 @@ pub async fn measure(
     if organization.is_some_and(|o| !known(&o)) {
         return Err(Error::NotFound("this clinic"));
     }
+    let key = (measure.id.clone(), organization, reader == Reader::Suppressed, app.today());
+    let held = cube.pages.lock().unwrap_or_else(|e| e.into_inner()).get(&key).cloned();
+    let made = match held.filter(|(at, _)| at.elapsed() < STALE) {
+        Some((_, made)) => made,
+        None => {
+            let made = Arc::new(make_page(app, &cube, measure, organization, reader).await?);
+            let now = (Instant::now(), made.clone());
+            cube.pages.lock().unwrap_or_else(|e| e.into_inner()).insert(key, now);
+            made
+        }
+    };
+    let mut page = (*made).clone();
+    page.may_open_people = may_open_people(actor);
+    page.freshness = app.freshness(&cube, page.period).await?;
+    Ok(page)
+}
+
+async fn make_page(
+    app: &App,
+    cube: &Cube,
+    measure: &MeasureInfo,
+    organization: Option<OrganizationId>,
+    reader: Reader,
+) -> Result<MeasurePage, Error> {
+    let programme = app.programme();
     let period = reporting_period(app.today());
-    let mut row = score_row(programme, &cube, measure, period, 24, organization, reader);
+    let mut row = score_row(programme, cube, measure, period, 24, organization, reader);
     row.open = Some(open(app, measure, organization, reader).await?);
     let strata = measure
         .stratifiers
         .iter()
-        .map(|by| (by.clone(), strata(&cube, &measure.id, by, period, organization, reader)))
+        .map(|by| (by.clone(), strata(cube, &measure.id, by, period, organization, reader)))
         .collect();
     Ok(MeasurePage {
         row,
         period,
         organization: organization.map(|o| (o, cube.name(o))),
         strata,
-        clinics: clinics(&cube, &measure.id, period, reader),
-        gap_over_time: gap_over_time(programme, &cube, &measure.id, period.end, organization, reader),
+        clinics: clinics(cube, &measure.id, period, reader),
+        gap_over_time: gap_over_time(programme, cube, &measure.id, period.end, organization, reader),
         deadlines: deadlines(app, measure, organization, reader).await?,
-        freshness: app.freshness(&cube, period).await?,
-        may_open_people: may_open_people(actor),
+        freshness: app.freshness(cube, period).await?,
+        may_open_people: false,
         suppressed: reader == Reader::Suppressed,
     })
 }
