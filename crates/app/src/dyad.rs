@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::civil::Date;
+use jiff::{Span, civil::Date};
 use kith_domain::access::{Action, Actor, Decision, Fields, Subject, decide};
 use kith_domain::contact::ContactOutcome;
 use kith_domain::fact::{Body, Coding, Fact, Stated, Value};
@@ -15,6 +15,9 @@ use crate::programme::Unit;
 use crate::view::{DyadPage, InfantView, Reasoned, RecordedVisit, TimelineItem, Window};
 use crate::worklist::{card, days_between};
 use crate::{App, Error, entry, require_person, shows};
+
+/// Days from the beginning of a pregnancy to its due date.
+const PREGNANCY: i32 = 280;
 
 /// What [`Explainer::why`] is asked.
 #[derive(Debug, Clone, Copy)]
@@ -94,7 +97,10 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
             Unit::Delivery => delivered_on(&outcome, &dyads),
         };
         if let (Some(from), Some(to)) = (from, outcome.due_on) {
-            let (from, to) = if from <= to { (from, to) } else { (to, from) };
+            // A window that closes before the delivery opened with the pregnancy.
+            let opens =
+                about.and_then(|d| d.edd_on).unwrap_or(from).saturating_sub(Span::new().days(PREGNANCY));
+            let (from, to) = if from <= to { (from, to) } else { (opens.min(to), to) };
             windows.push(Window { measure: outcome.measure.clone(), from, to });
         }
         let mut events: Vec<(RecordId, Option<Date>)> =
