@@ -21,12 +21,21 @@ pub enum Role {
     Analyst,
     /// Runs the system: accounts, sources, quarantine without clinical content; no clinical rows.
     Administrator,
+    /// Keeps records in order: takes files in, says which records are one person and which baby is whose. Names,
+    /// identifiers and contacts of everybody; no clinical rows.
+    DataSteward,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Coordinator, Self::ClinicLead, Self::OutreachWorker, Self::Analyst, Self::Administrator];
+    pub const ALL: [Self; 6] = [
+        Self::Coordinator,
+        Self::ClinicLead,
+        Self::OutreachWorker,
+        Self::Analyst,
+        Self::Administrator,
+        Self::DataSteward,
+    ];
 
     /// Its name, as stored.
     pub fn name(self) -> &'static str {
@@ -36,6 +45,7 @@ impl Role {
             Self::OutreachWorker => "outreach_worker",
             Self::Analyst => "analyst",
             Self::Administrator => "administrator",
+            Self::DataSteward => "data_steward",
         }
     }
 
@@ -78,11 +88,16 @@ pub enum Action {
     ReadQuarantine,
     /// Try quarantined records again.
     Replay,
+    /// See which records are taken to be one person or one dyad and why, and decide it: names, birth dates,
+    /// identifiers, contacts.
+    ReviewIdentity,
+    /// Take in files: see their rows, map their columns, commit and undo them.
+    Import,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::SeeCounts,
         Self::SeePeople,
         Self::SeePerson,
@@ -91,6 +106,8 @@ impl Action {
         Self::SeeData,
         Self::ReadQuarantine,
         Self::Replay,
+        Self::ReviewIdentity,
+        Self::Import,
     ];
 }
 
@@ -112,6 +129,9 @@ pub enum Fields {
     /// Names, contacts, visits and vaccines: what reaching a family needs. No diagnosis, result or medicine, for a
     /// baby's page would otherwise tell what a mother told her clinic.
     Visits,
+    /// Names, birth dates, identifiers and contacts, with where each came from: what tells people apart. Nothing
+    /// of their care.
+    Identity,
     /// Counts as they are.
     Counts,
     /// Counts with small ones withheld.
@@ -149,11 +169,14 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         }
         (Role::ClinicLead, SeeData) => Allow(Fields::Operations),
         (Role::ClinicLead, ReadQuarantine | Replay) => Deny("quarantined records may be about other clinics"),
+        (Role::ClinicLead, ReviewIdentity | Import) => {
+            Deny("records of every clinic are kept in order by a data steward")
+        }
 
         (Role::OutreachWorker, SeeCounts) => Allow(Fields::Suppressed),
         (Role::OutreachWorker, SeePeople | SeePerson | Act) if own_caseload => Allow(Fields::Visits),
         (Role::OutreachWorker, SeePeople | SeePerson | Act) => Deny("this family is not on your caseload"),
-        (Role::OutreachWorker, Assign | SeeData | ReadQuarantine | Replay) => {
+        (Role::OutreachWorker, Assign | SeeData | ReadQuarantine | Replay | ReviewIdentity | Import) => {
             Deny("outreach workers see their caseload")
         }
 
@@ -163,6 +186,10 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
 
         (Role::Administrator, SeeData | Replay) => Allow(Fields::Operations),
         (Role::Administrator, _) => Deny("administrators run the system and see no clinical rows"),
+
+        (Role::DataSteward, SeeData) => Allow(Fields::Operations),
+        (Role::DataSteward, ReadQuarantine | Replay | ReviewIdentity | Import) => Allow(Fields::Identity),
+        (Role::DataSteward, _) => Deny("data stewards keep records in order and see no clinical rows"),
     }
 }
 

@@ -38,6 +38,10 @@ id! {
     AccountId;
     /// One attempt to reach a family.
     ContactId;
+    /// One act of a person on identity: a merge, a split, a verdict, a choice. It can be taken back.
+    ActId;
+    /// One file that somebody put in by the browser.
+    UploadId;
     /// What one measure counts once: the person id of an infant, or a delivery (see [`SubjectId::delivery`]).
     SubjectId;
 }

@@ -8,5 +8,7 @@ pub mod contact;
 pub mod date;
 pub mod fact;
 pub mod id;
+pub mod identity;
 pub mod measure;
+pub mod portrait;
 pub mod value_set;
