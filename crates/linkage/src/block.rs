@@ -1,0 +1,180 @@
+//! Walks every pair that shares a key, once.
+
+use crate::features::{Features, Lexicon};
+use crate::keys::{self, CAP, Family, Keys, SLOTS};
+use crate::record::Role;
+use crate::text;
+
+/// The keys of a whole population. Keys that are too common are struck out as their kind is walked.
+pub(crate) struct Blocks {
+    keys: Vec<Keys>,
+    roles: Vec<Role>,
+    families: Vec<Family>,
+}
+
+/// One kind's entries: key and position, sorted, with the places where blocks begin.
+pub(crate) struct Walk {
+    entries: Vec<u64>,
+    at: usize,
+    /// All ones at the slots of the kinds that were walked before.
+    earlier: Keys,
+}
+
+impl Blocks {
+    pub fn new(features: &[Features], lexicon: &Lexicon, families: Vec<Family>) -> Self {
+        let keys = features.iter().map(|f| keys::keys(f, lexicon)).collect();
+        let roles = features.iter().map(|f| f.role).collect();
+        Self { keys, roles, families }
+    }
+
+    /// Walks other kinds of key from now on.
+    pub fn use_only(&mut self, families: Vec<Family>) {
+        self.families = families;
+    }
+
+    pub fn families(&self) -> usize {
+        self.families.len()
+    }
+
+    /// Sorts the entries of one kind and strikes out the keys that too many share. With `sample` above 1 only
+    /// that share of the keys is taken.
+    pub fn walk(&mut self, at: usize, sample: u64) -> Walk {
+        let family = self.families[at];
+        let mut entries = Vec::new();
+        for (position, keys) in self.keys.iter().enumerate() {
+            for &key in &keys[family.from..family.to] {
+                if key != 0 && (sample <= 1 || text::mix(u64::from(key)).is_multiple_of(sample)) {
+                    entries.push(u64::from(key) << 32 | position as u64);
+                }
+            }
+        }
+        radix(&mut entries);
+        entries.dedup();
+        let mut kept = 0;
+        let mut start = 0;
+        while start < entries.len() {
+            let key = entries[start] >> 32;
+            let end = start + entries[start..].iter().take_while(|e| **e >> 32 == key).count();
+            let size = end - start;
+            if size > CAP {
+                for entry in &entries[start..end] {
+                    for slot in &mut self.keys[*entry as u32 as usize][family.from..family.to] {
+                        if u64::from(*slot) == key {
+                            *slot = 0;
+                        }
+                    }
+                }
+            } else if size > 1 {
+                entries.copy_within(start..end, kept);
+                kept += size;
+            }
+            start = end;
+        }
+        entries.truncate(kept);
+        let mut earlier = [0; SLOTS];
+        for before in &self.families[..at] {
+            earlier[before.from..before.to].fill(u32::MAX);
+        }
+        Walk { entries, at, earlier }
+    }
+
+    /// Calls `see` with each pair of `walk` that is `worth` a look between two of its entries that no earlier key has shown.
+    /// A mother and a child are no pair.
+    pub fn pairs(
+        &self,
+        walk: &Walk,
+        part: (usize, usize),
+        worth: impl Fn(u32, u32) -> bool,
+        mut see: impl FnMut(u32, u32),
+    ) {
+        let entries = &walk.entries;
+        let align = |mut at: usize| {
+            while at > 0 && at < entries.len() && entries[at] >> 32 == entries[at - 1] >> 32 {
+                at += 1;
+            }
+            at
+        };
+        let (mut start, stop) =
+            (align(entries.len() * part.0 / part.1), align(entries.len() * (part.0 + 1) / part.1));
+        while start < stop {
+            let key = (entries[start] >> 32) as u32;
+            let end = start + entries[start..].iter().take_while(|e| (**e >> 32) as u32 == key).count();
+            for i in start..end {
+                let a = entries[i] as u32;
+                for entry in &entries[i + 1..end] {
+                    let b = *entry as u32;
+                    let apart = matches!(
+                        (self.roles[a as usize], self.roles[b as usize]),
+                        (Role::Mother, Role::Infant) | (Role::Infant, Role::Mother)
+                    );
+                    if !apart && worth(a, b) && !self.seen(walk, key, a, b) {
+                        see(a, b);
+                    }
+                }
+            }
+            start = end;
+        }
+    }
+
+    /// Whether an earlier kind, or a smaller key of this kind, has shown the pair. A surname in another place may
+    /// hide that it was: the pair is then seen twice, which does no harm.
+    fn seen(&self, walk: &Walk, key: u32, a: u32, b: u32) -> bool {
+        let (x, y) = (&self.keys[a as usize], &self.keys[b as usize]);
+        let mut shared = 0;
+        for slot in 0..SLOTS {
+            shared |= (u32::from(x[slot] == y[slot]) * x[slot]) & walk.earlier[slot];
+        }
+        if shared != 0 {
+            return true;
+        }
+        let crossed = |from: usize, to: usize, below: u32| {
+            x[from..to].iter().any(|k| *k != 0 && *k < below && y[from..to].contains(k))
+        };
+        // Names and birth dates find most; their places are looked through crosswise.
+        if walk.earlier[0] != 0 && crossed(0, 4, u32::MAX) {
+            return true;
+        }
+        let family = self.families[walk.at];
+        family.to - family.from > 1 && crossed(family.from, family.to, key)
+    }
+}
+
+impl Walk {
+    /// How many pairs the blocks hold, repeated ones counted.
+    pub fn size(&self) -> usize {
+        let mut pairs = 0;
+        let mut run = 0;
+        for i in 0..self.entries.len() {
+            run = if i > 0 && self.entries[i] >> 32 == self.entries[i - 1] >> 32 { run + 1 } else { 0 };
+            pairs += run;
+        }
+        pairs
+    }
+}
+
+/// Sorts by the upper half, keeping the order of the lower: four passes of a byte each.
+pub(crate) fn radix(entries: &mut Vec<u64>) {
+    if entries.len() < 4096 {
+        entries.sort_unstable();
+        return;
+    }
+    let mut other = vec![0; entries.len()];
+    for shift in [32, 43, 54] {
+        let bits = if shift == 54 { 10 } else { 11 };
+        let mask = (1_u64 << bits) - 1;
+        let mut counts = vec![0_usize; 1 << bits];
+        for entry in entries.iter() {
+            counts[(entry >> shift & mask) as usize] += 1;
+        }
+        let mut sum = 0;
+        for count in &mut counts {
+            sum += std::mem::replace(count, sum);
+        }
+        for entry in entries.iter() {
+            let slot = &mut counts[(entry >> shift & mask) as usize];
+            other[*slot] = *entry;
+            *slot += 1;
+        }
+        std::mem::swap(entries, &mut other);
+    }
+}

@@ -1,0 +1,205 @@
+//! Links a whole population at once.
+
+use crate::block::Blocks;
+use crate::cluster::{Divider, Edge, Review, Verdict};
+use crate::compare::{self, Comparer};
+use crate::dyad::{self, Dyad};
+use crate::features::{Features, Lexicon};
+use crate::groups::Groups;
+use crate::keys;
+use crate::model::Model;
+use crate::population::Population;
+use crate::record::Role;
+use crate::weigh::{self, Weights};
+
+/// What people decided about pairs, by position.
+pub type Decisions = std::collections::BTreeMap<(u32, u32), Verdict>;
+
+/// The people among the records, the dyads among the people, and what is left to a person.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Linkage {
+    /// The cluster of each record: the smallest position of its members.
+    pub cluster_of: Vec<u32>,
+    /// Pairs of records that may be one person.
+    pub reviews: Vec<Review>,
+    /// Mothers and children.
+    pub dyads: Vec<Dyad>,
+    /// Dyads that were not decided: less likely, or with a second woman nearly as likely.
+    pub dyad_reviews: Vec<Dyad>,
+}
+
+/// Links `population` by `model`. The population keeps what the model settles (open roles, crowded values).
+pub fn link(population: &mut Population, model: &Model, decisions: &Decisions) -> Linkage {
+    population.settle(model);
+    let weights = Weights::new(model, &population.lexicon);
+    let edges = edges(population, model, &weights, decisions);
+    let mut linkage = divide(population, &weights, edges, decisions, u64::from);
+    find_dyads(population, model, &weights, &mut linkage);
+    linkage
+}
+
+/// Every pair worth keeping: one that may be one person, or twins.
+pub(crate) fn edges(
+    population: &Population,
+    model: &Model,
+    weights: &Weights,
+    decisions: &Decisions,
+) -> Vec<Edge> {
+    let features = &population.features;
+    let mut blocks = Blocks::new(features, &population.lexicon, keys::in_use(model));
+    let parts = if features.len() < 20_000 { 1 } else { 2 };
+    let mut comparers: Vec<Comparer> = (0..parts).map(|_| Comparer::new(&population.lexicon)).collect();
+    let mut edges = Vec::new();
+    for at in 0..blocks.families() {
+        let walk = blocks.walk(at, 1);
+        let (blocks, walk) = (&blocks, &walk);
+        let worth =
+            |a: u32, b: u32| !model.quick || compare::promising(&features[a as usize], &features[b as usize]);
+        let found: Vec<Vec<Edge>> = std::thread::scope(|scope| {
+            let threads: Vec<_> = comparers
+                .iter_mut()
+                .enumerate()
+                .map(|(part, comparer)| {
+                    scope.spawn(move || {
+                        let mut found = Vec::new();
+                        blocks.pairs(walk, (part, parts), worth, |a, b| {
+                            let (x, y) = (&features[a as usize], &features[b as usize]);
+                            let worth = weigh::pair(weights, comparer, x, y, false);
+                            if worth_keeping(weights, &worth) {
+                                found.push(Edge { a: a.min(b), b: a.max(b), worth });
+                            }
+                        });
+                        found
+                    })
+                })
+                .collect();
+            threads.into_iter().map(|t| t.join().expect("comparing does not panic")).collect()
+        });
+        edges.extend(found.into_iter().flatten());
+    }
+    let mut comparer = Comparer::small(&population.lexicon);
+    for &(a, b) in decisions.keys() {
+        let worth = weigh::pair(weights, &mut comparer, &features[a as usize], &features[b as usize], false);
+        edges.push(Edge { a: a.min(b), b: a.max(b), worth });
+    }
+    edges
+}
+
+/// Whether a pair is kept as an edge.
+pub(crate) fn worth_keeping(weights: &Weights, worth: &weigh::Weighed) -> bool {
+    worth.same >= weights.review || worth.twins >= 0.0
+}
+
+/// Divides the components that `edges` make. `key` settles the order of records whose content is the same.
+pub(crate) fn divide(
+    population: &Population,
+    weights: &Weights,
+    mut edges: Vec<Edge>,
+    decisions: &Decisions,
+    key: impl Fn(u32) -> u64,
+) -> Linkage {
+    let features = &population.features;
+    let mut groups = Groups::new(features.len());
+    for edge in &edges {
+        groups.join(edge.a as usize, edge.b as usize);
+    }
+    let root: Vec<u32> = (0..features.len()).map(|i| groups.find(i) as u32).collect();
+    edges.sort_unstable_by_key(|e| (root[e.a as usize], e.a, e.b));
+    edges.dedup_by_key(|e| (e.a, e.b));
+    let mut by_root: Vec<(u32, u32)> = root.iter().enumerate().map(|(i, r)| (*r, i as u32)).collect();
+    by_root.sort_unstable();
+
+    let mut linkage = Linkage { cluster_of: (0..features.len() as u32).collect(), ..Linkage::default() };
+    let mut comparer = Comparer::new(&population.lexicon);
+    let mut divider = Divider { weights, comparer: &mut comparer, features };
+    let mut at = 0;
+    for members in by_root.chunk_by(|x, y| x.0 == y.0).filter(|m| m.len() > 1) {
+        while root[edges[at].a as usize] < members[0].0 {
+            at += 1;
+        }
+        let end = at + edges[at..].iter().take_while(|e| root[e.a as usize] == members[0].0).count();
+        let division = divider.divide(
+            members.iter().map(|m| m.1).collect(),
+            &edges[at..end],
+            |m| (content(&features[m as usize], &population.lexicon), key(m)),
+            |a, b| decisions.get(&(a.min(b), a.max(b))).copied(),
+        );
+        for cluster in division.clusters {
+            for member in &cluster {
+                linkage.cluster_of[*member as usize] = cluster[0];
+            }
+        }
+        linkage.reviews.extend(division.reviews);
+        at = end;
+    }
+    linkage
+}
+
+/// A number for the content of a record, the same in every population.
+pub(crate) fn content(f: &Features, lexicon: &Lexicon) -> u64 {
+    let names = &lexicon.names;
+    crate::text::join(&[
+        names.name(f.given[0]).hash,
+        names.name(f.family[0]).hash,
+        names.name(f.middle).hash,
+        u64::from(f.born.0),
+        u64::from(f.event.0),
+        f.phone,
+        u64::from(f.mrn),
+        u64::from(f.medicaid ^ f.ssn),
+        u64::from(f.email ^ f.number ^ f.zip),
+        u64::from(f.sex) << 8 | u64::from(f.order),
+    ])
+}
+
+/// Finds the mother of each child's cluster.
+pub(crate) fn find_dyads(population: &Population, model: &Model, weights: &Weights, linkage: &mut Linkage) {
+    let features = &population.features;
+    let infant = |cluster: u32| features[cluster as usize].role == Role::Infant;
+    if !features.iter().any(|f| f.role == Role::Infant) {
+        return;
+    }
+    let mut pairs: Vec<u64> = Vec::new();
+    dyad::candidates(features, &population.lexicon, &linkage.cluster_of, |child, woman| {
+        if infant(child) || !infant(woman) {
+            pairs.push(u64::from(child) << 32 | u64::from(woman));
+        }
+    });
+    pairs.sort_unstable();
+    pairs.dedup();
+    // Members of each cluster, one after the other.
+    let mut by_cluster: Vec<u64> =
+        linkage.cluster_of.iter().enumerate().map(|(at, c)| u64::from(*c) << 32 | at as u64).collect();
+    by_cluster.sort_unstable();
+    let mut starts = vec![0_u32; features.len()];
+    for (at, entry) in by_cluster.iter().enumerate().rev() {
+        starts[(entry >> 32) as usize] = at as u32;
+    }
+    let members = |cluster: u32| {
+        by_cluster[starts[cluster as usize] as usize..]
+            .iter()
+            .take_while(move |e| **e >> 32 == u64::from(cluster))
+            .map(|e| &features[*e as u32 as usize])
+            .collect::<Vec<_>>()
+    };
+    let prior = dyad::prior(model);
+    let mut comparer = Comparer::new(&population.lexicon);
+    for of_child in pairs.chunk_by(|x, y| x >> 32 == y >> 32) {
+        let child = (of_child[0] >> 32) as u32;
+        let records = members(child);
+        let records = dyad::Child::new(&records);
+        let mut likely: Vec<Dyad> = Vec::new();
+        for pair in of_child {
+            let mother = *pair as u32;
+            let evidence =
+                dyad::evidence(weights, &mut comparer, &population.lexicon, &records, &members(mother));
+            let bits = evidence.total(prior);
+            if bits >= weights.review {
+                likely.push(Dyad { infant: child, mother, bits });
+            }
+        }
+        let (sure, unsure) = dyad::choose(weights, likely);
+        linkage.dyads.extend(sure);
+        linkage.dyad_reviews.extend(unsure);
+    }
+}

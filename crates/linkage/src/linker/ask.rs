@@ -1,0 +1,67 @@
+//! Questions that change nothing: why a pair is what it is, and who may be meant.
+
+use super::{Linker, Match};
+use crate::compare::Comparer;
+use crate::explain::{self, Explanation};
+use crate::grade::{Grade, grade};
+use crate::record::Record;
+use crate::weigh;
+
+impl Linker {
+    /// Explains a pair of records as a waterfall of weights.
+    pub fn explain(&self, a: u64, b: u64) -> Option<Explanation> {
+        let (x, y) = (self.features(a)?, self.features(b)?);
+        let verdict = self.verdict(a, b);
+        Some(explain::pair(&self.model, &self.weights, &self.population.lexicon, x, y, verdict))
+    }
+
+    /// Explains why a woman may be the mother of a child, from all records of both.
+    pub fn explain_dyad(&self, infant: u64, mother: u64) -> Option<Explanation> {
+        let (children, women) = (self.person(infant)?, self.person(mother)?);
+        let of = |keys: &[u64]| keys.iter().filter_map(|k| self.features(*k)).collect::<Vec<_>>();
+        let (children, women) = (of(&children), of(&women));
+        Some(explain::dyad(&self.model, &self.weights, &self.population.lexicon, &children, &women))
+    }
+
+    /// The people who may be the one that `query` describes, best first, at most `limit`.
+    ///
+    /// With `only_certain`, the one person of grade certain, and nobody when there are two: FHIR `$match` with
+    /// `onlyCertainMatches`. The names of the query are remembered, nothing else of it.
+    pub fn matches(&mut self, query: &Record, limit: usize, only_certain: bool) -> Vec<Match> {
+        let features = self.read(query);
+        let keys = self.keys(&features);
+        let mut comparer = Comparer::small(&self.population.lexicon);
+        let mut near: Vec<(f32, u32)> = Vec::new();
+        for slot in self.sharing(&keys) {
+            let other = &self.population.features[slot as usize];
+            if weigh::roles_apart(&features, other) {
+                continue;
+            }
+            let worth = weigh::pair(&self.weights, &mut comparer, &features, other, false);
+            if worth.same >= self.weights.review && !worth.never {
+                near.push((worth.same, slot));
+            }
+        }
+        near.sort_by(|x, y| {
+            y.0.total_cmp(&x.0).then(self.key_of[x.1 as usize].cmp(&self.key_of[y.1 as usize]))
+        });
+        let mut found: Vec<Match> = Vec::new();
+        for (bits, slot) in near {
+            let nearest = self.key_of[slot as usize].expect("the living have keys");
+            if found.iter().any(|m| m.records.contains(&nearest)) {
+                continue;
+            }
+            let probability = weigh::probability(bits);
+            let records = self.person(nearest).unwrap_or_else(|| vec![nearest]);
+            found.push(Match { records, nearest, probability, grade: grade(probability) });
+        }
+        if only_certain {
+            found.retain(|m| m.grade == Grade::Certain);
+            if found.len() > 1 {
+                found.clear();
+            }
+        }
+        found.truncate(limit);
+        found
+    }
+}
