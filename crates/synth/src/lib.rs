@@ -12,7 +12,9 @@ mod fhir;
 mod json;
 mod names;
 mod network;
+pub mod people;
 mod planted;
+mod roster;
 mod story;
 mod systems;
 mod tally;
@@ -27,6 +29,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 pub use fhir::Resources;
+pub use roster::roster;
 pub use tally::Tally;
 pub use truth::{
     Cell, Gap, Intervention, MeasureTruth, OrganizationCell, People, PeriodTruth, Planted, StratumCell,
