@@ -109,6 +109,8 @@ coded! {
         ImplicitRules = "implicit_rules", "the record follows rules that are not understood, so it is kept and not used";
         /// About something else than a patient.
         SubjectNotPatient = "subject_not_patient", "the record is not about a patient, so it is kept and not used";
+        /// About a fetus.
+        NeverBorn = "never_born", "the record is about a fetus that was not born alive, so it is kept and makes no person";
         /// A reference into the record itself.
         ContainedReference = "contained_reference", "a reference into the record itself was not followed";
         /// A `urn:uuid` that no entry of the Bundle has.

@@ -1,30 +1,54 @@
 //! References between records, in one spelling: `Type/id`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-/// Where the `fullUrl`s of one Bundle lead: to `Type/id`.
+/// Where the `fullUrl`s of one Bundle lead, to `Type/id`, and what its make-up says of its people.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Links(HashMap<String, String>);
+pub struct Links {
+    urls: HashMap<String, String>,
+    also: HashMap<String, Vec<String>>,
+    never_born: HashSet<String>,
+}
 
 impl Links {
     /// Says where a `fullUrl` leads. The first one holds.
     pub fn add(&mut self, full_url: &str, reference: String) {
-        self.0.entry(full_url.trim().to_owned()).or_insert(reference);
+        self.urls.entry(full_url.trim().to_owned()).or_insert(reference);
     }
 
     /// Where it leads.
     pub fn find(&self, full_url: &str) -> Option<&str> {
-        self.0.get(full_url).map(String::as_str)
+        self.urls.get(full_url).map(String::as_str)
     }
 
-    /// How many there are.
+    /// Says that a patient is also someone's `RelatedPerson`.
+    pub(crate) fn is_also(&mut self, patient: String, related: String) {
+        self.also.entry(patient).or_default().push(related);
+    }
+
+    /// The `RelatedPerson`s that a patient also is.
+    pub(crate) fn also(&self, patient: &str) -> &[String] {
+        self.also.get(patient).map_or(&[], Vec::as_slice)
+    }
+
+    /// Says that a patient is a fetus that was not born alive.
+    pub(crate) fn never_born(&mut self, patient: String) {
+        self.never_born.insert(patient);
+    }
+
+    /// Whether a patient is a fetus that was not born alive.
+    pub(crate) fn is_never_born(&self, patient: &str) -> bool {
+        self.never_born.contains(patient)
+    }
+
+    /// How many `fullUrl`s there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.urls.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.urls.is_empty()
     }
 }
 

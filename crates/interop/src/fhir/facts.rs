@@ -15,6 +15,13 @@ fn own(reading: &Reading<'_>, id: &str) -> Reference {
 }
 
 pub(super) fn patient(reading: &mut Reading<'_>, sent: wire::Patient<'_>, id: &str) -> Read {
+    let reference = own(reading, id);
+    let bundle = reading.context.links;
+    if bundle.is_some_and(|links| links.is_never_born(&reference.0)) {
+        reading.note(NoteCode::NeverBorn, &[]);
+        return Ok(None);
+    }
+    let also = bundle.map_or(&[][..], |links| links.also(&reference.0));
     let extensions = parts::extensions(sent.extension)?;
     let birth_order = sent.multiple_integer.and_then(|n| parts::small(reading, n, "multipleBirthInteger"));
     let plurality = match parts::plurality(reading, sent.multiple_integer_more)? {
@@ -43,13 +50,12 @@ pub(super) fn patient(reading: &mut Reading<'_>, sent: wire::Patient<'_>, id: &s
         race: extensions.race,
         ethnicity: extensions.ethnicity,
         languages: parts::languages(sent.communication),
-        links: parts::links(reading, sent.link),
+        links: parts::links(reading, sent.link, also),
         general_practitioners: each(sent.practitioner)
             .filter_map(|r| reading.reference(Some(r), "Practitioner", "generalPractitioner"))
             .collect(),
         managing_organization: reading.reference(sent.organization, "Organization", "managingOrganization"),
     };
-    let reference = own(reading, id);
     Ok(Some(Fact {
         subject: Some(reference.clone()),
         reference,

@@ -1,6 +1,6 @@
 //! What describes a person or an organisation: names, identifiers, addresses, reported categories.
 
-use kith_domain::fact::{Address, Coding, Deceased, Identifier, Language, Link, Name, Telecom};
+use kith_domain::fact::{Address, Coding, Deceased, Identifier, Language, Link, Name, Reference, Telecom};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -82,13 +82,20 @@ pub(super) fn languages(sent: Option<List<wire::Communication<'_>>>) -> Vec<Lang
         .collect()
 }
 
-pub(super) fn links(reading: &mut Reading<'_>, sent: Option<List<wire::Link<'_>>>) -> Vec<Link> {
-    each(sent)
+/// Links as sent, and those to the `RelatedPerson`s that the Bundle says the patient also is.
+pub(super) fn links(
+    reading: &mut Reading<'_>,
+    sent: Option<List<wire::Link<'_>>>,
+    also: &[String],
+) -> Vec<Link> {
+    let mut links: Vec<Link> = each(sent)
         .filter_map(|link| {
             let other = reading.reference(link.other, "Patient", "link.other")?;
             Some(Link { other, kind: link.kind.and_then(Text::filled).unwrap_or_default() })
         })
-        .collect()
+        .collect();
+    links.extend(also.iter().map(|other| Link { other: Reference(other.clone()), kind: "seealso".into() }));
+    links
 }
 
 /// A death. A date says more than a yes.

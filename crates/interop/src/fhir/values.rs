@@ -153,6 +153,10 @@ impl<'c> Reading<'c> {
             self.remark(NoteCode::SubjectNotPatient, property);
             return Ok(None);
         }
+        if self.context.links.is_some_and(|links| links.is_never_born(&reference.0)) {
+            self.remark(NoteCode::NeverBorn, property);
+            return Ok(None);
+        }
         Ok(Some(reference))
     }
 

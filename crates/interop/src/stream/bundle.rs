@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Item, Kind};
+use super::{Item, Kind, vital};
 use crate::json::{self, Text, object};
 use crate::limits::Limits;
 use crate::problem::{NoteCode, Problem};
@@ -18,13 +18,15 @@ object! {
     Entry { full_url: Text<'a> = "fullUrl", resource: &'a RawValue = "resource", request: Request<'a> = "request" }
     Named { resource_type: Text<'a> = "resourceType", id: Text<'a> = "id" }
     Typed { resource_type: Text<'a> = "resourceType" }
+    Header { resource_type: Text<'a> = "resourceType", event: Text<'a> = "eventUri" }
 }
 
 /// What is to be given of one entry.
 struct Part {
     range: Range<usize>,
     line: u64,
-    number: usize,
+    /// `3`, or `3, entry 2` in a document that a message carries.
+    number: String,
     id: Option<String>,
     stub: Option<NoteCode>,
     problem: Option<Problem>,
@@ -38,6 +40,8 @@ pub(super) struct Entries {
     end: Option<(u64, Problem)>,
     /// The whole Bundle as one item: it has no entries, or is no Bundle that can be taken apart.
     whole: Option<Item>,
+    /// Records that follow from the make-up of the Bundle.
+    derived: std::vec::IntoIter<Item>,
     links: Arc<Links>,
     before: String,
     limits: Limits,
@@ -76,6 +80,7 @@ impl Entries {
             parts: Vec::new().into_iter(),
             end: None,
             whole: None,
+            derived: Vec::new().into_iter(),
             links: Arc::default(),
             before: before.into(),
             limits,
@@ -97,23 +102,32 @@ impl Entries {
         let mut links = Links::default();
         let mut lines = Lines { text: text.as_bytes(), at: 0, line: first_line };
         let mut parts = Vec::with_capacity(found.entries.len());
+        let carries = is_submission(&found.entries);
         for (index, raw) in found.entries.into_iter().enumerate() {
-            let raw = raw.get();
-            let whole = range_within(&text, raw);
-            let mut part = Part {
-                line: lines.of(whole.start),
-                range: whole,
-                number: index + 1,
-                id: None,
-                stub: None,
-                problem: None,
-            };
-            match serde_json::from_str::<Entry<'_>>(raw) {
-                Err(error) => part.problem = Some(json::problem(raw, "the entry", &error)),
-                Ok(entry) => entry_part(&mut part, entry, &text, &mut lines, &mut links),
+            let number = (index + 1).to_string();
+            let document = if carries { document_in(raw) } else { Vec::new() };
+            if document.is_empty() {
+                parts.push(part_of(raw, number, &text, &mut lines, &mut links));
+                continue;
             }
-            parts.push(part);
+            for (inner, raw) in document.into_iter().enumerate() {
+                let number = format!("{number}, entry {}", inner + 1);
+                parts.push(part_of(raw, number, &text, &mut lines, &mut links));
+            }
         }
+        let ranges: Vec<Range<usize>> = parts
+            .iter()
+            .filter(|p| p.stub.is_none() && p.problem.is_none())
+            .map(|p| p.range.clone())
+            .collect();
+        let derived: Vec<Item> = vital::derive(&text, &ranges, &mut links)
+            .into_iter()
+            .map(|bytes| {
+                let place = format!("{before}line {first_line}, from the whole report");
+                Item::new(first_line, place, Kind::BundleEntry, bytes, limits)
+            })
+            .collect();
+        entries.derived = derived.into_iter();
         if entries.whole.is_none() {
             drop(text);
             entries.bytes = bytes;
@@ -137,6 +151,9 @@ impl Entries {
             let links = Some(self.links.clone());
             return Some(Item { problem: part.problem, stub: part.stub, id: part.id, links, ..item });
         }
+        if let Some(item) = self.derived.next() {
+            return Some(Item { links: Some(self.links.clone()), ..item });
+        }
         if let Some((line, problem)) = self.end.take() {
             let sample = self.bytes[..self.bytes.len().min(self.limits.sample)].to_vec();
             let item = Item::new(
@@ -150,6 +167,46 @@ impl Entries {
         }
         self.whole.take()
     }
+}
+
+/// Whether a message submits a vital record: its header says so.
+fn is_submission(entries: &[&RawValue]) -> bool {
+    let first = entries.first().and_then(|raw| serde_json::from_str::<Entry<'_>>(raw.get()).ok());
+    let header =
+        first.and_then(|e| e.resource).and_then(|r| serde_json::from_str::<Header<'_>>(r.get()).ok());
+    header.is_some_and(|h| {
+        h.resource_type.is_some_and(|t| t.as_str() == "MessageHeader")
+            && h.event.is_some_and(|e| {
+                e.as_str().ends_with("_submission") || e.as_str().ends_with("_submission_update")
+            })
+    })
+}
+
+/// The entries of the document that an entry of a message is; nothing for any other entry.
+fn document_in(raw: &RawValue) -> Vec<&RawValue> {
+    let Ok(entry) = serde_json::from_str::<Entry<'_>>(raw.get()) else { return Vec::new() };
+    let Some(resource) = entry.resource.filter(|r| json::leading_type(r.get()) == Some("Bundle")) else {
+        return Vec::new();
+    };
+    let mut found = Found::default();
+    let mut reader = serde_json::Deserializer::from_str(resource.get());
+    if BundleSeed(&mut found).deserialize(&mut reader).is_err() {
+        return Vec::new();
+    }
+    found.entries
+}
+
+/// One entry with its place.
+fn part_of(raw: &RawValue, number: String, text: &str, lines: &mut Lines<'_>, links: &mut Links) -> Part {
+    let raw = raw.get();
+    let whole = range_within(text, raw);
+    let mut part =
+        Part { line: lines.of(whole.start), range: whole, number, id: None, stub: None, problem: None };
+    match serde_json::from_str::<Entry<'_>>(raw) {
+        Err(error) => part.problem = Some(json::problem(raw, "the entry", &error)),
+        Ok(entry) => entry_part(&mut part, entry, text, lines, links),
+    }
+    part
 }
 
 /// What one entry gives: its resource, or a remark that there is none.

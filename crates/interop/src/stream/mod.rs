@@ -6,11 +6,13 @@
 //! on another thread.
 //!
 //! What is broken becomes an [`Item`] with a problem, and what surrounds it is still given. A Bundle that
-//! breaks off gives the entries before the break. A Bundle within a Bundle is kept and not taken apart.
+//! breaks off gives the entries before the break. A Bundle within a Bundle is kept and not taken apart, but for the
+//! document that a submission of a vital record carries.
 
 mod bundle;
 mod feed;
 mod shape;
+mod vital;
 
 use std::io::Read;
 use std::sync::Arc;
@@ -131,6 +133,19 @@ pub struct NotRecords {
     pub seems: Seems,
     /// That in words.
     pub message: String,
+}
+
+/// A whole file, unpacked if it is gzip: for what is read at once. Nothing when it is longer than `most` bytes.
+pub fn whole(mut reader: impl Read, most: usize) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    reader.by_ref().take(most as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        let mut unpacked = Vec::new();
+        let packed = std::io::Cursor::new(bytes).chain(reader);
+        flate2::read::MultiGzDecoder::new(packed).take(most as u64 + 1).read_to_end(&mut unpacked)?;
+        return Ok((unpacked.len() <= most).then_some(unpacked));
+    }
+    Ok((bytes.len() <= most).then_some(bytes))
 }
 
 /// What a file that holds no FHIR JSON seems to be.

@@ -1,6 +1,9 @@
 //! The public face of the crate: resources and files as they come, good, odd and bad.
 
 mod files;
+mod hl7v2;
+mod ije;
 mod laws;
 mod resources;
 mod shared;
+mod table;

@@ -11,7 +11,7 @@ use kith_interop::fhir::{FACT_TYPES, Resource};
 use kith_interop::stream::{Item, NotRecords, Records, Seems};
 use kith_interop::{Limits, Problem, Reason};
 
-fn data() -> Option<PathBuf> {
+pub(crate) fn data() -> Option<PathBuf> {
     let root = match std::env::var_os("KITH_SHARED") {
         Some(root) => PathBuf::from(root),
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
@@ -25,7 +25,7 @@ fn data() -> Option<PathBuf> {
     None
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).expect("the folder can be listed") {
         let path = entry.expect("its entries can be read").path();
