@@ -67,7 +67,8 @@ impl std::str::FromStr for Location {
     }
 }
 
-/// Who a reference is: given out once and never changed, so that it may be remembered.
+/// Who a reference is, and the person that it is on its own: given out once and never changed, so that it may be
+/// remembered. The person whose member it is may change.
 pub(crate) type Known = HashMap<String, (SourcePersonId, PersonId)>;
 
 /// A database; cheap to clone.

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 use kith_domain::fact::{Identifier, Reference, Stated};
 use kith_domain::id::{Bucket, OrganizationId, PersonId, RecordId, SourceId, SourcePersonId};
+use kith_domain::identity::Attribute;
 
+use crate::linkage::read_attribute;
 use crate::sql::{Row, Value, args, queries};
 use crate::{Db, Error, Result};
 
@@ -12,6 +14,7 @@ queries! {
     PEOPLE_OF_BUCKET = "facts_people_of_bucket";
     MOTHERS_OF_BUCKET = "facts_mothers_of_bucket";
     MOVES_OF_BUCKET = "facts_moves_of_bucket";
+    CHOICES_OF_BUCKET = "facts_choices_of_bucket";
     OF_PEOPLE = "facts_of_people";
     SOURCE_PEOPLE = "facts_source_people";
     OF_RECORDS = "facts_of_records";
@@ -30,6 +33,8 @@ pub struct BucketFacts {
     pub mothers: Vec<(PersonId, PersonId)>,
     /// Documented moves out of the area, of the person the contact was about.
     pub moves: Vec<(PersonId, Date)>,
+    /// Whose statement somebody chose to believe about what, the oldest choice first.
+    pub choices: Vec<(SourcePersonId, Attribute)>,
 }
 
 /// An organisation.
@@ -57,7 +62,10 @@ pub async fn of_bucket(db: &Db, bucket: Bucket) -> Result<BucketFacts> {
     })
     .await?;
     facts.sort_unstable_by_key(|f| (f.person, f.record));
+    let choices = tx.rows(CHOICES_OF_BUCKET, args![bucket]).await?;
+    let choices = choices.iter().map(|row| Ok((row.get(0)?, read_attribute(&row.get::<String>(1)?)?)));
     Ok(BucketFacts {
+        choices: choices.collect::<Result<_>>()?,
         facts,
         person_of: pairs(&tx.rows(PEOPLE_OF_BUCKET, args![bucket]).await?)?,
         mothers: pairs(&tx.rows(MOTHERS_OF_BUCKET, args![bucket]).await?)?,

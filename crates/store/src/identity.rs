@@ -1,31 +1,38 @@
-//! Which mother has which baby, from what the current records say.
+//! Which mother has which baby, from what the current records say and from what people decided.
 //!
-//! Three techniques, the first that gives an answer wins: the infant's `RelatedPerson` (birth mother) to which a
-//! `Patient` links; a `RelatedPerson` who shares an identifier with exactly one `Patient`; an encounter of the
-//! newborn that is part of someone else's encounter around the birth. Two answers of one technique are none: a wrong
-//! mother is worse than no mother. Nobody is her own mother, or as old as her child or younger. What comes out depends
-//! on the records alone and not on the order in which they came. An infant lies in the bucket of the mother.
+//! It is resolved for people, whatever source people they are made of. The first that gives an answer wins: somebody
+//! said so; the infant's `RelatedPerson` (birth mother) to which a `Patient` links; a `RelatedPerson` who shares an
+//! identifier with exactly one person; an encounter of the newborn that is part of someone else's encounter around the
+//! birth; what linkage infers. A source that names two mothers says nothing, for a wrong mother is worse than no mother;
+//! where two sources name one each, the woman known first stands until the two are known to be one. Of two decisions the
+//! later holds. A pair that somebody said is none is none. Nobody is her own mother, or as old as her child or younger.
+//! Otherwise what comes out depends on the records and the decisions alone and not on the order in which they came. An
+//! infant lies in the bucket of the mother.
+
+mod candidates;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use jiff::{Timestamp, ToSpan, civil::Date};
+use jiff::{Timestamp, civil::Date};
 use kith_domain::date::PartialDate;
-use kith_domain::fact::{Body, Fact};
-use kith_domain::id::{Bucket, PersonId, RecordId, SourcePersonId};
+use kith_domain::id::{Bucket, PersonId, RecordId, SourceId, SourcePersonId};
 
 use crate::db::Tx;
 use crate::sql::{Value, args, queries};
 use crate::{Db, Error, Result, ledger, live};
 
+use candidates::{Candidate, Decisions};
+
 queries! {
     WORK = "identity_work";
     WORK_DONE = "identity_work_done";
+    MEMBERS = "identity_members";
     TOUCHED_BY_IDENTIFIER = "identity_touched_by_identifier";
     TOUCHED_BY_LINK = "identity_touched_by_link";
     TOUCHED_BY_MOTHER = "identity_touched_by_mother";
-    BY_LINK = "identity_by_link";
-    BY_IDENTIFIER = "identity_by_identifier";
-    BY_ENCOUNTER = "identity_by_encounter";
+    TOUCHED_BY_HOME = "identity_touched_by_home";
+    TOUCHED_BY_PROPOSAL = "identity_touched_by_proposal";
+    TOUCHED_BY_VERDICT = "identity_touched_by_verdict";
     PEOPLE = "identity_people";
     LINKS = "identity_links";
     SAVE = "identity_save";
@@ -34,6 +41,12 @@ queries! {
     MOVE = "identity_move";
     INFANTS = "identity_infants";
     MOMENT = "identity_moment";
+    OF_INFANTS = "identity_of_infants";
+}
+
+#[cfg(test)]
+pub(crate) fn candidate_queries() -> &'static [crate::sql::Query] {
+    candidates::ALL
 }
 
 /// How many source people are looked at in one transaction: a tenth of a second or so, for which other writers wait.
@@ -41,9 +54,6 @@ const AT_ONCE: i64 = 5_000;
 
 /// Generations through which a bucket is passed on; more are not a family but a loop in the records.
 const GENERATIONS: usize = 8;
-
-/// Days before the encounter's first and after its last on which the infant may be born.
-const AROUND: i64 = 2;
 
 /// Resolves mother links for everybody for whom something changed since the last call, moves infants into their
 /// mothers' buckets, and marks the buckets dirty. How many links were made, changed or removed.
@@ -62,72 +72,119 @@ pub async fn resolve_mothers(db: &Db) -> Result<u64> {
     }
 }
 
-/// A link: the mother, how she was found and the record that says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Link {
-    mother: PersonId,
-    technique: &'static str,
-    record: RecordId,
+/// How it is known whose an infant is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Technique {
+    /// Somebody said so.
+    Confirmed,
+    /// A `Patient` links to the infant's `RelatedPerson`.
+    Link,
+    /// The infant's `RelatedPerson` shares an identifier with one person.
+    Identifier,
+    /// The newborn's encounter is part of hers.
+    Encounter,
+    /// Linkage takes it to be so.
+    Inferred,
 }
 
-/// Someone who may be the mother of an infant.
-struct Candidate {
-    infant: SourcePersonId,
-    mother: SourcePersonId,
-    record: RecordId,
-    /// The days around which the infant must be born.
-    around: Option<(Date, Date)>,
+impl Technique {
+    /// All of them, the strongest first.
+    pub const ALL: [Self; 5] =
+        [Self::Confirmed, Self::Link, Self::Identifier, Self::Encounter, Self::Inferred];
+
+    /// Its name, as stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::Link => "link",
+            Self::Identifier => "identifier",
+            Self::Encounter => "encounter",
+            Self::Inferred => "inferred",
+        }
+    }
+
+    /// The one of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|t| t.name() == name)
+    }
+}
+
+/// How it is known whose an infant is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MotherLink {
+    /// The infant.
+    pub infant: PersonId,
+    /// The mother.
+    pub mother: PersonId,
+    /// How.
+    pub technique: Technique,
+    /// The record that says so, where one does.
+    pub record: Option<RecordId>,
+    /// How likely, where it was inferred.
+    pub probability: Option<f64>,
+}
+
+/// How it is known whose some people are, by infant: of each its mother, and all that are its infants.
+pub async fn mother_links(db: &Db, people: &[PersonId]) -> Result<Vec<MotherLink>> {
+    let list: Vec<Value> = people.iter().map(|p| Value::from(*p)).collect();
+    let mut links: BTreeMap<PersonId, MotherLink> = BTreeMap::new();
+    for query in [LINKS, OF_INFANTS] {
+        for row in db.list(query, list.clone(), vec![]).await? {
+            let link = read(&row)?;
+            links.insert(link.infant, link);
+        }
+    }
+    Ok(links.into_values().collect())
+}
+
+fn read(row: &crate::sql::Row) -> Result<MotherLink> {
+    let technique: String = row.get(2)?;
+    Ok(MotherLink {
+        infant: row.get(0)?,
+        mother: row.get(1)?,
+        technique: Technique::named(&technique).ok_or(Error::Corrupt("technique"))?,
+        record: row.get(3)?,
+        probability: row.get(4)?,
+    })
 }
 
 async fn resolve(tx: &mut Tx, work: Vec<SourcePersonId>) -> Result<u64> {
-    let list: Vec<Value> = work.iter().map(|p| Value::from(*p)).collect();
-    let mut infants: BTreeSet<SourcePersonId> = work.iter().copied().collect();
-    for query in [TOUCHED_BY_IDENTIFIER, TOUCHED_BY_LINK, TOUCHED_BY_MOTHER] {
+    // Everybody who is one with them, the infants that their statements may give a mother, and who is one with those.
+    let mut infants = members(tx, work.iter().copied().collect()).await?;
+    let list: Vec<Value> = infants.keys().map(|p| Value::from(*p)).collect();
+    let mut touched: BTreeSet<SourcePersonId> = BTreeSet::new();
+    for query in [
+        TOUCHED_BY_IDENTIFIER,
+        TOUCHED_BY_LINK,
+        TOUCHED_BY_MOTHER,
+        TOUCHED_BY_HOME,
+        TOUCHED_BY_PROPOSAL,
+        TOUCHED_BY_VERDICT,
+    ] {
         for row in tx.list(query, list.clone(), vec![]).await? {
-            infants.insert(row.get(0)?);
+            touched.insert(row.get(0)?);
         }
     }
-    let looked_at: Vec<Value> = infants.iter().map(|p| Value::from(*p)).collect();
-    let techniques = [
-        ("link", by_link(tx, &looked_at).await?),
-        ("identifier", by_identifier(tx, &looked_at).await?),
-        ("encounter", by_encounter(tx, &looked_at).await?),
-    ];
+    touched.retain(|p| !infants.contains_key(p));
+    infants.extend(members(tx, touched).await?);
+    let looked_at: Vec<Value> = infants.keys().map(|p| Value::from(*p)).collect();
+    let decisions = Decisions::read(tx, &looked_at).await?;
+    let candidates = candidates::all(tx, &looked_at, &decisions).await?;
 
-    let mut everyone: BTreeSet<SourcePersonId> = infants.clone();
-    everyone.extend(techniques.iter().flat_map(|(_, found)| found.iter().map(|c| c.mother)));
-    let mut people: HashMap<SourcePersonId, (PersonId, Option<PartialDate>)> = HashMap::new();
+    let mut everyone: BTreeSet<SourcePersonId> = infants.keys().copied().collect();
+    everyone.extend(candidates.iter().map(|c| c.mother));
+    everyone.extend(decisions.mothers());
+    let mut people: HashMap<SourcePersonId, Known> = HashMap::new();
     for row in tx.list(PEOPLE, everyone.into_iter().map(Value::from).collect(), vec![]).await? {
-        people.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
+        people.insert(row.get(0)?, Known { person: row.get(1)?, born: row.get(2)?, source: row.get(3)? });
     }
 
-    // For each infant the one answer of the first technique that has any.
-    let mut refused: BTreeSet<SourcePersonId> = BTreeSet::new();
-    let mut answers: BTreeMap<PersonId, Vec<Link>> = BTreeMap::new();
-    for (technique, candidates) in techniques {
-        let mut found: BTreeMap<PersonId, Vec<Link>> = BTreeMap::new();
-        for candidate in candidates {
-            let (infant, infant_born) = people[&candidate.infant];
-            let (mother, mother_born) = people[&candidate.mother];
-            if infant == mother || answers.contains_key(&infant) {
-                continue;
-            }
-            if !is_born_around(infant_born, candidate.around) || !may_be_older(mother_born, infant_born) {
-                // Looked at again whenever links are resolved: a birth date may be put right.
-                refused.insert(candidate.infant);
-                continue;
-            }
-            found.entry(infant).or_default().push(Link { mother, technique, record: candidate.record });
-        }
-        answers.extend(found);
-    }
-    let mut wanted: BTreeMap<PersonId, Option<Link>> =
-        infants.iter().map(|infant| (people[infant].0, None)).collect();
-    for (infant, mut links) in answers {
-        links.sort_unstable();
-        let alone = links.iter().all(|l| l.mother == links[0].mother);
-        wanted.insert(infant, alone.then_some(links[0]));
-    }
+    let (answers, refused) = answers(candidates, &decisions, &people);
+    // What an id that is merged away had is the survivor's.
+    let mut wanted: BTreeMap<PersonId, Option<MotherLink>> =
+        infants.values().map(|(home, _)| (*home, None)).collect();
+    wanted.extend(infants.values().map(|(_, person)| (*person, None)));
+    wanted.extend(answers.into_iter().map(|(infant, link)| (infant, Some(link))));
 
     let changed = save(tx, &wanted).await?;
     move_buckets(tx, &changed).await?;
@@ -138,46 +195,72 @@ async fn resolve(tx: &mut Tx, work: Vec<SourcePersonId>) -> Result<u64> {
     Ok(changed.len() as u64)
 }
 
-async fn by_link(tx: &mut Tx, infants: &[Value]) -> Result<Vec<Candidate>> {
-    let rows = tx.list(BY_LINK, infants.to_vec(), vec![]).await?;
-    rows.iter()
-        .map(|r| Ok(Candidate { infant: r.get(0)?, mother: r.get(1)?, record: r.get(2)?, around: None }))
-        .collect()
+/// Who a source person is.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    person: PersonId,
+    born: Option<PartialDate>,
+    source: SourceId,
 }
 
-async fn by_identifier(tx: &mut Tx, infants: &[Value]) -> Result<Vec<Candidate>> {
-    let mut owners: BTreeMap<(SourcePersonId, RecordId, i64), BTreeSet<SourcePersonId>> = BTreeMap::new();
-    for row in tx.list(BY_IDENTIFIER, infants.to_vec(), vec![]).await? {
-        owners.entry((row.get(0)?, row.get(2)?, row.get(3)?)).or_default().insert(row.get(1)?);
-    }
-    let only = owners.into_iter().filter(|(_, owners)| owners.len() == 1);
-    Ok(only
-        .flat_map(|((infant, record, _), owners)| {
-            owners.into_iter().map(move |mother| Candidate { infant, mother, record, around: None })
-        })
-        .collect())
+/// Everybody who is one with some source people, with home and person.
+async fn members(
+    tx: &mut Tx,
+    people: BTreeSet<SourcePersonId>,
+) -> Result<BTreeMap<SourcePersonId, (PersonId, PersonId)>> {
+    let list = people.into_iter().map(Value::from).collect();
+    let rows = tx.list(MEMBERS, list, vec![]).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?)))).collect()
 }
 
-async fn by_encounter(tx: &mut Tx, infants: &[Value]) -> Result<Vec<Candidate>> {
-    let mut found = Vec::new();
-    for row in tx.list(BY_ENCOUNTER, infants.to_vec(), vec![]).await? {
-        let body: String = row.get(3)?;
-        let fact: Fact = serde_json::from_str(&body).map_err(|_| Error::Corrupt("fact"))?;
-        let Body::Encounter(whole) = &fact.body else { continue };
-        let Some(starts) = whole.starts.or(whole.ends).filter(|_| whole.happened()) else { continue };
-        let ends = whole.ends.unwrap_or(starts);
-        let around = (
-            starts.date.earliest().saturating_sub(AROUND.days()),
-            ends.date.latest().saturating_add(AROUND.days()),
-        );
-        found.push(Candidate {
-            infant: row.get(0)?,
-            mother: row.get(1)?,
-            record: row.get(2)?,
-            around: Some(around),
-        });
+/// For each infant the answer of the first technique that has any; and the infants of whom a candidate was refused,
+/// or of whom there were two. Those are looked at again whenever links are resolved: a birth date may be put right, two
+/// may turn out to be one.
+fn answers(
+    candidates: Vec<Candidate>,
+    decisions: &Decisions,
+    people: &HashMap<SourcePersonId, Known>,
+) -> (BTreeMap<PersonId, MotherLink>, BTreeSet<SourcePersonId>) {
+    let decided = decisions.between(|p| people.get(&p).map(|known| known.person));
+    let mut refused: BTreeSet<SourcePersonId> = BTreeSet::new();
+    let mut found: BTreeMap<(PersonId, Technique), Vec<(MotherLink, SourcePersonId)>> = BTreeMap::new();
+    for candidate in candidates::unambiguous(candidates, |p| people[&p].person) {
+        let Known { person: infant, born: infant_born, .. } = people[&candidate.infant];
+        let Known { person: mother, born: mother_born, .. } = people[&candidate.mother];
+        if infant == mother {
+            refused.insert(candidate.infant);
+            continue;
+        }
+        let same = decided.get(&(infant, mother));
+        let confirmed = candidate.technique == Technique::Confirmed;
+        if same == Some(&false) || (confirmed && same.is_none()) {
+            continue;
+        }
+        if !is_born_around(infant_born, candidate.around) || !may_be_older(mother_born, infant_born) {
+            refused.insert(candidate.infant);
+            continue;
+        }
+        let Candidate { technique, record, probability, .. } = candidate;
+        let link = MotherLink { infant, mother, technique, record, probability };
+        found.entry((infant, technique)).or_default().push((link, candidate.infant));
     }
-    Ok(found)
+    let mut answers: BTreeMap<PersonId, Option<MotherLink>> = BTreeMap::new();
+    for ((infant, _), mut links) in found {
+        if answers.contains_key(&infant) {
+            continue;
+        }
+        links.sort_unstable_by_key(|(l, by)| (l.mother, l.record, *by));
+        if links.iter().any(|(l, _)| l.mother != links[0].0.mother) {
+            refused.extend(links.iter().map(|(_, by)| *by));
+        }
+        // A source that names two says nothing. Where each of two sources names one, the two are most likely the
+        // same woman, not yet known to be: the one known first stands, so that a second source parts no dyad.
+        let clear = |by: SourcePersonId, mother: PersonId| {
+            links.iter().all(|(l, other)| people[other].source != people[&by].source || l.mother == mother)
+        };
+        answers.insert(infant, links.iter().find(|(l, by)| clear(*by, l.mother)).map(|(l, _)| *l));
+    }
+    (answers.into_iter().filter_map(|(infant, link)| Some((infant, link?))).collect(), refused)
 }
 
 /// Whether the whole span in which the infant was born lies within the days given.
@@ -193,22 +276,22 @@ fn may_be_older(mother: Option<PartialDate>, infant: Option<PartialDate>) -> boo
 }
 
 /// Writes the difference between the links that are and those that are wanted; whose changed.
-async fn save(tx: &mut Tx, wanted: &BTreeMap<PersonId, Option<Link>>) -> Result<Vec<PersonId>> {
-    let mut existing: HashMap<PersonId, (PersonId, String, RecordId)> = HashMap::new();
+async fn save(tx: &mut Tx, wanted: &BTreeMap<PersonId, Option<MotherLink>>) -> Result<Vec<PersonId>> {
+    let mut existing: HashMap<PersonId, MotherLink> = HashMap::new();
     for row in tx.list(LINKS, wanted.keys().map(|p| Value::from(*p)).collect(), vec![]).await? {
-        existing.insert(row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?));
+        let link = read(&row)?;
+        existing.insert(link.infant, link);
     }
     let (mut saved, mut removed, mut changed) = (Vec::new(), Vec::new(), Vec::new());
     for (infant, link) in wanted {
-        let is =
-            existing.get(infant).map(|(mother, technique, record)| (*mother, technique.as_str(), *record));
-        let should = link.map(|l| (l.mother, l.technique, l.record));
-        if is == should {
+        if existing.get(infant) == link.as_ref() {
             continue;
         }
         changed.push(*infant);
         match link {
-            Some(link) => saved.extend(args![*infant, link.mother, link.technique, link.record]),
+            Some(l) => {
+                saved.extend(args![*infant, l.mother, l.technique.name(), l.record, l.probability]);
+            }
             None => removed.push(Value::from(*infant)),
         }
     }

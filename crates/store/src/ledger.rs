@@ -6,16 +6,20 @@
 //! (people as pages show them, who may be whose mother, parts of encounters) is always what the current records
 //! say, whatever order they came in; a person is known from the first mention, in whichever version.
 
+mod chain;
+mod mentions;
 mod project;
+mod withdraw;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use kith_domain::fact::{Body, Fact, Reference};
-use kith_domain::id::{Bucket, PersonId, RecordId, SourceId, SourcePersonId};
+use kith_domain::fact::{Fact, Reference};
+use kith_domain::id::{Bucket, RecordId, SourceId, SourcePersonId};
 use sha2::{Digest, Sha256};
 
 use crate::db::{Known, Tx};
+use crate::linkage::portraits;
 use crate::live;
 use crate::sql::{Row, Value, args, queries};
 use crate::{Db, Error, Result, counter};
@@ -30,7 +34,6 @@ queries! {
     HISTORY = "ledger_history";
     SOURCE_PEOPLE = "ledger_source_people";
     INSERT_SOURCE_PEOPLE = "ledger_insert_source_people";
-    SAVE_PEOPLE = "ledger_save_people";
     INSERT_FACTS = "ledger_insert_facts";
     INSERT_LOOSE_FACTS = "ledger_insert_loose_facts";
     RETIRE_FACTS = "ledger_retire_facts";
@@ -54,6 +57,16 @@ queries! {
     BUCKETS = "ledger_buckets";
     SOURCE_MOVES = "ledger_source_moves";
     SOURCE_TYPES = "ledger_source_types";
+    LINK_WORK = "ledger_link_work";
+    RECORD_RUN = "ledger_record_run";
+    KEEP_FACTS = "ledger_keep_facts";
+    KEEP_LOOSE_FACTS = "ledger_keep_loose_facts";
+}
+
+pub use withdraw::{RunRecord, Withdrawn, records_of_run, withdraw};
+#[cfg(test)]
+pub(crate) fn withdraw_queries() -> &'static [crate::sql::Query] {
+    withdraw::ALL
 }
 
 /// One resource as it arrived, with what it says.
@@ -128,12 +141,36 @@ pub async fn append(db: &Db, source: SourceId, batch: Vec<Arrival>, now: Timesta
     if batch.is_empty() {
         return Ok(Appended::default());
     }
+    append_noting(db, source, batch, None, now).await.map(|receipt| receipt.appended)
+}
+
+/// What became of each arrival of a batch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Receipt {
+    /// How many of each.
+    pub appended: Appended,
+    /// The record of each arrival, in order; for unchanged bytes, the one that has them.
+    pub records: Vec<RecordId>,
+}
+
+/// Appends a batch as [`append`] does, and says which record each arrival became. With a run, the records are noted as
+/// its own, so that [`withdraw`] can take them back.
+pub async fn append_noting(
+    db: &Db,
+    source: SourceId,
+    batch: Vec<Arrival>,
+    run: Option<i64>,
+    now: Timestamp,
+) -> Result<Receipt> {
+    if batch.is_empty() {
+        return Ok(Receipt::default());
+    }
     let batch = prepare(batch, None).await?;
     let mut tx = db.write().await?;
-    let written = write(&mut tx, db, source, batch, now).await?;
+    let written = write(&mut tx, db, source, batch, run, now).await?;
     tx.commit().await?;
     written.remember(db, source);
-    Ok(written.appended)
+    Ok(Receipt { appended: written.appended, records: written.records })
 }
 
 /// One record with its bytes.
@@ -187,6 +224,8 @@ pub(crate) struct Prepared {
     fact: Option<Fact>,
     body: String,
     about: Option<About>,
+    /// The record in whose place this one comes, if that is still current: what it said is taken back.
+    takes_back: Option<RecordId>,
 }
 
 /// The person a record is about, where that is known better than from the fact, and the source in whose terms it
@@ -225,6 +264,7 @@ pub(crate) async fn prepare(batch: Vec<Arrival>, about: Option<About>) -> Result
                     fact: arrival.fact,
                     body,
                     about,
+                    takes_back: None,
                 })
             })
             .collect()
@@ -236,43 +276,6 @@ pub(crate) async fn prepare(batch: Vec<Arrival>, about: Option<About>) -> Result
 fn to_micros(at: Timestamp) -> Timestamp {
     Timestamp::from_microsecond(at.as_microsecond())
         .expect("an instant is an instant without its nanoseconds")
-}
-
-/// The patient that a fact is about.
-fn owner(fact: &Fact) -> Option<&Reference> {
-    match &fact.body {
-        Body::Person(_) => Some(&fact.reference),
-        Body::RelatedPerson(related) => Some(&related.patient),
-        Body::Practitioner(_) | Body::Organization(_) | Body::Location(_) => None,
-        _ => fact.subject.as_ref(),
-    }
-    .filter(|reference| reference.0.starts_with("Patient/") && !reference.0.contains('\0'))
-}
-
-/// One version of a resource, in the table or about to be.
-struct Version {
-    id: RecordId,
-    last_updated: Option<Timestamp>,
-    version_id: Option<String>,
-    hash: [u8; 32],
-    /// Where it stands in the batch; none for one in the table.
-    place: Option<usize>,
-    owner: Option<SourcePersonId>,
-    superseded_by: Option<RecordId>,
-}
-
-impl Version {
-    fn is_older_than(&self, last_updated: Option<Timestamp>, version_id: Option<&str>) -> bool {
-        let number = |text: Option<&str>| text.and_then(|t| t.parse::<u64>().ok());
-        match (self.last_updated, last_updated) {
-            (Some(this), Some(other)) if this != other => this < other,
-            (Some(_), Some(_)) => match (number(self.version_id.as_deref()), number(version_id)) {
-                (Some(this), Some(other)) => this <= other,
-                _ => true,
-            },
-            _ => true,
-        }
-    }
 }
 
 /// What a batch wrote.
@@ -316,6 +319,7 @@ struct Counters {
     source_person: i64,
     person: i64,
     organization: i64,
+    link_work: i64,
 }
 
 impl Counters {
@@ -334,6 +338,7 @@ impl Counters {
             "source_person" => &mut self.source_person,
             "person" => &mut self.person,
             "organization" => &mut self.organization,
+            "link_work" => &mut self.link_work,
             _ => return None,
         })
     }
@@ -344,6 +349,7 @@ impl Counters {
             ("source_person", self.source_person, before.source_person),
             ("person", self.person, before.person),
             ("organization", self.organization, before.organization),
+            ("link_work", self.link_work, before.link_work),
         ];
         for (name, now, before) in pairs {
             if now != before {
@@ -360,6 +366,7 @@ pub(crate) async fn write(
     db: &Db,
     source: SourceId,
     batch: Vec<Prepared>,
+    run: Option<i64>,
     now: Timestamp,
 ) -> Result<Written> {
     lock(tx).await?;
@@ -367,37 +374,18 @@ pub(crate) async fn write(
     let mut counters = before;
 
     // Where each arrival stands among the versions of its resource.
-    let mut chains = versions(tx, source, &batch).await?;
+    let mut chains = chain::versions(tx, source, &batch).await?;
     let mut appended = Appended::default();
     let mut records = Vec::with_capacity(batch.len());
     let mut accepted = vec![false; batch.len()];
     for (place, arrival) in batch.iter().enumerate() {
         let chain = chains.entry(arrival.reference.as_str()).or_default();
-        if let Some(same) = chain.iter().find(|v| v.hash == arrival.hash) {
-            appended.unchanged += 1;
-            records.push(same.id);
+        let id = RecordId(counters.record + 1);
+        if let Some(known) = chain::place(chain, arrival, place, id, &mut appended) {
+            records.push(known);
             continue;
         }
         counters.record += 1;
-        let id = RecordId(counters.record);
-        let version_id = arrival.version_id.as_deref();
-        let newer =
-            chain.iter().rev().take_while(|v| !v.is_older_than(arrival.last_updated, version_id)).count();
-        match (chain.is_empty(), newer) {
-            (true, _) => appended.new += 1,
-            (false, 0) => appended.superseding += 1,
-            (false, _) => appended.older += 1,
-        }
-        let version = Version {
-            id,
-            last_updated: arrival.last_updated,
-            version_id: arrival.version_id.clone(),
-            hash: arrival.hash,
-            place: Some(place),
-            owner: None,
-            superseded_by: None,
-        };
-        chain.insert(chain.len() - newer, version);
         accepted[place] = true;
         records.push(id);
     }
@@ -406,8 +394,8 @@ pub(crate) async fn write(
     }
 
     // People and organisations, known from the first mention.
-    let met = people(tx, db, source, &batch, &accepted, &mut counters).await?;
-    organizations(tx, source, &batch, &accepted, &mut counters).await?;
+    let met = mentions::people(tx, db, source, &batch, &accepted, &mut counters).await?;
+    mentions::organizations(tx, source, &batch, &accepted, &mut counters).await?;
     let owners: Vec<Option<SourcePersonId>> = batch
         .iter()
         .map(|arrival| {
@@ -415,7 +403,7 @@ pub(crate) async fn write(
             arrival
                 .about
                 .map(|a| a.person)
-                .or_else(|| owner(fact).and_then(|r| met.ids.get(&r.0)).map(|ids| ids.0))
+                .or_else(|| mentions::owner(fact).and_then(|r| met.ids.get(&r.0)).map(|ids| ids.0))
         })
         .collect();
 
@@ -423,6 +411,7 @@ pub(crate) async fn write(
     let mut next: Vec<Option<RecordId>> = vec![None; batch.len()];
     let mut relink = Vec::new();
     let mut retired: Vec<(RecordId, Option<SourcePersonId>)> = Vec::new();
+    let mut stated: BTreeSet<SourcePersonId> = BTreeSet::new();
     // In the order of arrival, not of the map.
     let mut seen = BTreeSet::new();
     for arrival in batch.iter() {
@@ -439,6 +428,9 @@ pub(crate) async fn write(
                     relink.extend(args![version.id, follower]);
                     if version.superseded_by.is_none() {
                         retired.push((version.id, version.owner));
+                        if reference.starts_with("Patient/") || reference.starts_with("RelatedPerson/") {
+                            stated.extend(version.owner);
+                        }
                     }
                 }
                 None => {}
@@ -446,6 +438,9 @@ pub(crate) async fn write(
         }
     }
     tx.run_list(RELINK, relink, vec![]).await?;
+    if run.is_some() {
+        keep_facts(tx, &retired).await?;
+    }
     let mut work: BTreeSet<SourcePersonId> = retire(tx, &retired).await?;
     let mut touched: BTreeSet<SourcePersonId> = retired.iter().filter_map(|r| r.1).collect();
 
@@ -453,12 +448,16 @@ pub(crate) async fn write(
     let mut rows = Vec::with_capacity(batch.len() * 10);
     let mut says = project::Says::new(source);
     let mut types: BTreeMap<String, i64> = BTreeMap::new();
+    let mut written = Vec::new();
     for (place, mut arrival) in batch.into_iter().enumerate() {
         if !accepted[place] {
             continue;
         }
         *types.entry(arrival.resource_type().to_owned()).or_default() += 1;
         let id = records[place];
+        if let Some(run) = run {
+            written.extend(args![id, run]);
+        }
         if next[place].is_none() {
             let body = std::mem::take(&mut arrival.body);
             let terms = arrival.about.map_or(source, |a| a.source);
@@ -485,7 +484,13 @@ pub(crate) async fn write(
     says.write_people(tx).await?;
     tx.run_list(INSERT_SOURCE_PEOPLE, met.new_source_people, vec![]).await?;
     tx.run_list(INSERT, rows, vec![]).await?;
+    tx.run_list(RECORD_RUN, written, vec![]).await?;
     work.extend(says.write(tx).await?);
+    stated.append(&mut says.stated);
+    note_changes(tx, &stated, &mut counters).await?;
+    // Who is new is of nobody else.
+    let known = stated.into_iter().filter(|p| p.0 <= before.source_person).collect();
+    portraits::refresh(tx, &known, now).await?;
 
     let organizations_moved = says.organizations_moved;
     remember_work(tx, &work).await?;
@@ -499,138 +504,6 @@ pub(crate) async fn write(
         if organizations_moved { Bucket::all().collect() } else { buckets(tx, touched).await? };
     live::mark(tx, &buckets, now).await?;
     Ok(Written { appended, records, met: met.ids })
-}
-
-/// Every version of the resources of a batch, oldest first.
-async fn versions<'a>(
-    tx: &mut Tx,
-    source: SourceId,
-    batch: &'a [Prepared],
-) -> Result<HashMap<&'a str, Vec<Version>>> {
-    let references: BTreeSet<&str> = batch.iter().map(|a| a.reference.as_str()).collect();
-    let list = references.iter().map(|r| Value::from(*r)).collect();
-    let mut unordered: HashMap<&str, Vec<Version>> = HashMap::with_capacity(batch.len());
-    for row in tx.list(VERSIONS, list, args![source]).await? {
-        let reference: String = row.get(0)?;
-        let Some(reference) = references.get(reference.as_str()) else { continue };
-        unordered.entry(reference).or_default().push(Version {
-            id: row.get(1)?,
-            superseded_by: row.get(2)?,
-            owner: row.get(3)?,
-            last_updated: row.get(4)?,
-            version_id: row.get(5)?,
-            hash: row.get(6)?,
-            place: None,
-        });
-    }
-    for chain in unordered.values_mut() {
-        let mut ordered = Vec::with_capacity(chain.len());
-        let mut next = None;
-        while let Some(at) = chain.iter().position(|v| v.superseded_by == next) {
-            let version = chain.swap_remove(at);
-            next = Some(version.id);
-            ordered.push(version);
-        }
-        ordered.reverse();
-        *chain = ordered;
-    }
-    Ok(unordered)
-}
-
-/// The people whom a batch mentions.
-#[derive(Default)]
-struct Met {
-    ids: Known,
-    new_source_people: Vec<Value>,
-}
-
-async fn people(
-    tx: &mut Tx,
-    db: &Db,
-    source: SourceId,
-    batch: &[Prepared],
-    accepted: &[bool],
-    counters: &mut Counters,
-) -> Result<Met> {
-    let mut met = Met::default();
-    let mut mentions: Vec<&str> = Vec::new();
-    let mut unknown: Vec<&str> = Vec::new();
-    {
-        let known = db.known.lock().expect("nothing panics with the lock");
-        let known = known.get(&source);
-        let mut seen = std::collections::HashSet::new();
-        for (arrival, accepted) in batch.iter().zip(accepted) {
-            if !accepted || arrival.about.is_some() {
-                continue;
-            }
-            // A Patient whose current record says nothing that is understood is looked up, but not made.
-            let mention = match &arrival.fact {
-                Some(fact) => owner(fact).map(|r| r.0.as_str()),
-                None if arrival.resource_type() == "Patient" => Some(arrival.reference.as_str()),
-                None => None,
-            };
-            let Some(reference) = mention else { continue };
-            if arrival.fact.is_some() {
-                mentions.push(reference);
-            }
-            if !seen.insert(reference) {
-                continue;
-            }
-            match known.and_then(|k| k.get(reference)) {
-                Some(ids) => {
-                    met.ids.insert(reference.to_owned(), *ids);
-                }
-                None => unknown.push(reference),
-            }
-        }
-    }
-    let list = unknown.iter().map(|r| Value::from(*r)).collect();
-    for row in tx.list(SOURCE_PEOPLE, list, args![source]).await? {
-        met.ids.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
-    }
-    for reference in mentions {
-        if met.ids.contains_key(reference) {
-            continue;
-        }
-        counters.person += 1;
-        counters.source_person += 1;
-        let (id, person) = (SourcePersonId(counters.source_person), PersonId(counters.person));
-        met.ids.insert(reference.to_owned(), (id, person));
-        met.new_source_people.extend(args![id, source, reference, person]);
-    }
-    Ok(met)
-}
-
-async fn organizations(
-    tx: &mut Tx,
-    source: SourceId,
-    batch: &[Prepared],
-    accepted: &[bool],
-    counters: &mut Counters,
-) -> Result<()> {
-    let mut seen = BTreeSet::new();
-    let mut mentions = Vec::new();
-    for (arrival, _) in batch.iter().zip(accepted).filter(|(a, accepted)| **accepted && a.about.is_none()) {
-        let Some(fact) = &arrival.fact else { continue };
-        project::organizations(fact, |reference| {
-            if seen.insert(reference) {
-                mentions.push(reference);
-            }
-        });
-    }
-    let list = mentions.iter().map(|r| Value::from(*r)).collect();
-    let known: BTreeSet<String> = tx
-        .list(ORGANIZATIONS, list, args![source])
-        .await?
-        .iter()
-        .map(|row| row.get(0))
-        .collect::<Result<_>>()?;
-    let mut rows = Vec::new();
-    for reference in mentions.into_iter().filter(|r| !known.contains(*r)) {
-        counters.organization += 1;
-        rows.extend(args![counters.organization, source, reference, project::conditional(reference)]);
-    }
-    tx.run_list(INSERT_ORGANIZATIONS, rows, vec![]).await.map(drop)
 }
 
 /// Takes away what records said that are no longer current. Whose mother links may change by that.
@@ -660,8 +533,26 @@ async fn retire(
     Ok(work)
 }
 
+/// Keeps what records say that are about to be superseded by a run that can be undone.
+async fn keep_facts(tx: &mut Tx, retired: &[(RecordId, Option<SourcePersonId>)]) -> Result<()> {
+    let owned = retired.iter().filter_map(|(id, o)| o.map(|o| args![o, *id])).flatten().collect();
+    tx.run_list(KEEP_FACTS, owned, vec![]).await?;
+    let loose = retired.iter().filter(|r| r.1.is_none()).map(|r| Value::from(r.0)).collect();
+    tx.run_list(KEEP_LOOSE_FACTS, loose, vec![]).await.map(drop)
+}
+
+/// Notes whose own statement is another now, each with the next number.
+async fn note_changes(tx: &mut Tx, stated: &BTreeSet<SourcePersonId>, counters: &mut Counters) -> Result<()> {
+    let mut rows = Vec::with_capacity(stated.len() * 2);
+    for person in stated {
+        counters.link_work += 1;
+        rows.extend(args![*person, counters.link_work]);
+    }
+    tx.run_list(LINK_WORK, rows, vec![]).await.map(drop)
+}
+
 /// Where some source people lie.
-async fn buckets(tx: &mut Tx, people: BTreeSet<SourcePersonId>) -> Result<BTreeSet<Bucket>> {
+pub(crate) async fn buckets(tx: &mut Tx, people: BTreeSet<SourcePersonId>) -> Result<BTreeSet<Bucket>> {
     let list = people.into_iter().map(Value::from).collect();
     tx.list(BUCKETS, list, vec![]).await?.iter().map(|row| row.get(0)).collect()
 }

@@ -16,9 +16,11 @@ mod sql;
 
 pub mod account;
 pub mod audit;
+pub mod event;
 pub mod facts;
 pub mod identity;
 pub mod ledger;
+pub mod linkage;
 pub mod live;
 pub mod outreach;
 pub mod people;
@@ -27,6 +29,7 @@ pub mod results;
 pub mod session;
 pub mod setting;
 pub mod source;
+pub mod upload;
 
 #[cfg(test)]
 mod tests;

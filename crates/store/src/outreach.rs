@@ -13,11 +13,14 @@ use crate::db::Tx;
 use crate::ledger::{About, Arrival};
 use crate::people::PersonRow;
 use crate::sql::{Row, Value, args, queries};
-use crate::{Db, Error, Result, counter, ledger, live, people, source};
+use crate::{Db, Error, Result, counter, ledger, linkage, live, people, source};
 
 queries! {
     ASSIGN = "outreach_assign";
     UNASSIGN = "outreach_unassign";
+    SETTLE = "outreach_settle";
+    UNSETTLE = "outreach_unsettle";
+    CLUSTERS = "outreach_clusters";
     CASELOAD = "outreach_caseload";
     BUCKET = "outreach_bucket";
     INSERT_CONTACT = "outreach_insert_contact";
@@ -58,7 +61,7 @@ pub struct RecordedVisit {
     pub undone: bool,
 }
 
-/// Puts infants on a worker's caseload, or on nobody's.
+/// Puts infants on a worker's caseload, or on nobody's. Of an id that is merged away it is the survivor who is meant.
 pub async fn assign(
     db: &Db,
     infants: &[PersonId],
@@ -66,18 +69,36 @@ pub async fn assign(
     by: AccountId,
     now: Timestamp,
 ) -> Result<()> {
-    let infants: BTreeSet<PersonId> = infants.iter().copied().collect();
     let mut tx = db.write().await?;
+    // Nobody is merged or parted meanwhile.
+    ledger::lock(&mut tx).await?;
+    let list: Vec<Value> = infants.iter().map(|p| Value::from(*p)).collect();
+    // Each with the id that stands for it, and all that are merged into that.
+    let mut everyone: BTreeSet<PersonId> = BTreeSet::new();
+    let mut standing: BTreeSet<PersonId> = BTreeSet::new();
+    for row in tx.list(CLUSTERS, list, vec![]).await? {
+        standing.insert(row.get(0)?);
+        everyone.insert(row.get(1)?);
+    }
     match worker {
         Some(worker) => {
-            let rows = infants.into_iter().flat_map(|infant| args![infant, worker, by, now]).collect();
+            let rows = standing.iter().flat_map(|infant| args![*infant, worker, by, now]).collect();
             tx.run_list(ASSIGN, rows, vec![]).await?;
         }
         None => {
-            tx.run_list(UNASSIGN, infants.into_iter().map(Value::from).collect(), vec![]).await?;
+            tx.run_list(UNASSIGN, everyone.iter().map(|p| Value::from(*p)).collect(), vec![]).await?;
         }
     }
+    settle_caseload(&mut tx, &everyone).await?;
     tx.commit().await
+}
+
+/// Makes the caseload of some people what their assignments say: of a person the assignment of its own id, or else that
+/// of the first of those that are merged into it.
+pub(crate) async fn settle_caseload(tx: &mut Tx, people: &BTreeSet<PersonId>) -> Result<()> {
+    let list: Vec<Value> = people.iter().map(|p| Value::from(*p)).collect();
+    tx.run_list(UNSETTLE, list.clone(), vec![]).await?;
+    tx.run_list(SETTLE, list, vec![]).await.map(drop)
 }
 
 /// The infants on a worker's caseload.
@@ -99,6 +120,7 @@ pub async fn log_contact(
 ) -> Result<ContactId> {
     let mut tx = db.write().await?;
     let id = ContactId(counter::take(&mut tx, "contact", 1).await?);
+    let person = linkage::canonical_in(&mut tx, person).await?.ok_or(Error::NoSuch("person"))?;
     mark_if_moved(&mut tx, person, outcome, now).await?;
     tx.run(INSERT_CONTACT, args![id, person, by, now, on, channel.name(), outcome.name(), note]).await?;
     tx.commit().await?;
@@ -128,13 +150,15 @@ pub async fn find_contact(db: &Db, contact: ContactId) -> Result<Option<(Contact
     row.map(|row| Ok((read_contact(&row)?, row.get(8)?))).transpose()
 }
 
-/// Attempts about a person, newest first, with who tried and whether it was undone.
+/// Attempts about a person, newest first, with who tried and whether it was undone; those about an id that is merged
+/// into this one included.
 pub async fn contacts(db: &Db, person: PersonId) -> Result<Vec<(Contact, String, bool)>> {
     let rows = db.rows(CONTACTS, args![person]).await?;
     rows.iter().map(|row| Ok((read_contact(row)?, row.get(9)?, row.get(8)?))).collect()
 }
 
-/// Attempts about some people that were not undone, in no order.
+/// Attempts about some people that were not undone, in no order; those about ids merged into theirs included. Each is
+/// said to be of whoever was asked for.
 pub(crate) async fn standing_contacts(db: &Db, people: &[PersonId]) -> Result<Vec<Contact>> {
     let list = people.iter().map(|p| Value::from(*p)).collect();
     db.list(CONTACTS_OF_PEOPLE, list, vec![]).await?.iter().map(read_contact).collect()
@@ -155,13 +179,14 @@ pub async fn record_visit(
     let own = source::ensure_in(&mut tx, OWN_SOURCE, now).await?;
     let id = counter::take(&mut tx, "visit", 1).await?;
     let row = people::find_in(&mut tx, person).await?.ok_or(Error::NoSuch("person"))?;
+    let person = row.id;
     let known = tx.row(SOURCE_PERSON, args![person]).await?.ok_or(Error::NoSuch("person"))?;
     let about = About { person: known.get(0)?, source: known.get(1)? };
 
     let arrival = make(&row, &format!("visit-{id}"));
 
     let batch = ledger::prepare(vec![arrival], Some(about)).await?;
-    let written = ledger::write(&mut tx, db, own, batch, now).await?;
+    let written = ledger::write(&mut tx, db, own, batch, None, now).await?;
     tx.run(INSERT_VISIT, args![id, person, about.person, written.records[0], on, by, now]).await?;
     let visit = tx.row(FIND_VISIT, args![id]).await?.ok_or(Error::NoSuch("account"))?;
     let visit = read_visit(&visit)?;
@@ -196,7 +221,7 @@ pub async fn undo_visit(
         ..arrival_entered_in_error
     };
     let batch = ledger::prepare(vec![arrival], Some(About { person, source: terms.get(0)? })).await?;
-    let written = ledger::write(&mut tx, db, own, batch, now).await?;
+    let written = ledger::write(&mut tx, db, own, batch, None, now).await?;
     tx.run(VISIT_RECORD, args![id, written.records[0]]).await?;
     tx.commit().await?;
     Ok(true)

@@ -1,4 +1,4 @@
-//! People as pages show them: a projection of the current record of their source.
+//! People as pages show them: a projection of the current records of all their sources.
 
 use jiff::civil::Date;
 use kith_domain::date::PartialDate;
@@ -20,7 +20,7 @@ queries! {
     SEARCH = "people_search";
 }
 
-/// A person, as the current record of their source says.
+/// A person, as the current records of their sources say (see [`portrait`](kith_domain::portrait)).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PersonRow {
     /// Their id.
@@ -47,13 +47,13 @@ pub struct PersonRow {
     pub language: Option<String>,
     /// Street and place, as one line.
     pub address: Option<String>,
-    /// Their reference within the source.
+    /// Their reference within the source that knew them first.
     pub reference: Reference,
-    /// The source.
+    /// That source.
     pub source: SourceId,
 }
 
-/// One person.
+/// One person; for an id that is merged away the one that it is merged into.
 pub async fn find(db: &Db, person: PersonId) -> Result<Option<PersonRow>> {
     db.row(FIND, args![person]).await?.map(|row| read(&row)).transpose()
 }
@@ -62,7 +62,7 @@ pub(crate) async fn find_in(tx: &mut Tx, person: PersonId) -> Result<Option<Pers
     tx.row(FIND, args![person]).await?.map(|row| read(&row)).transpose()
 }
 
-/// Many, in the order of their ids, each once.
+/// Many, in the order of their ids, each once. One whose id is merged away comes as its own source knows it.
 pub async fn many(db: &Db, people: &[PersonId]) -> Result<Vec<PersonRow>> {
     let list = people.iter().map(|p| Value::from(*p)).collect();
     let mut rows: Vec<PersonRow> =
@@ -94,7 +94,8 @@ pub async fn count(db: &Db) -> Result<i64> {
     db.row(COUNT, vec![]).await?.map_or(Ok(0), |row| row.get(0))
 }
 
-/// People by the beginnings of their names: one word of either name, or two of both in any order.
+/// People by the beginnings of their names: one word of either name, or two of both in any order. Someone who is of
+/// several source people is found by the name under any of which an id was merged away, and listed once.
 pub async fn search(db: &Db, text: &str, scope: &Scope, limit: u32) -> Result<Vec<PersonRow>> {
     let lower = text.to_lowercase();
     let mut words = lower.split_whitespace();

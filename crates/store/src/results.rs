@@ -36,6 +36,7 @@ queries! {
     COUNT_GAPS_WORKER = "results_count_gaps_worker";
     ATTRIBUTION = "results_attribution";
     WORKERS = "results_workers";
+    SURVIVORS = "results_survivors";
 }
 
 /// What a row without a last day carries in its place, so that one order holds for all.
@@ -331,7 +332,13 @@ fn written(day: Date) -> String {
 
 /// Adds who the people are, who has them and who tried to reach them.
 async fn gap_rows(db: &Db, outcomes: Vec<Outcome>) -> Result<Vec<GapRow>> {
-    let subjects: BTreeSet<PersonId> = outcomes.iter().map(|o| o.person).collect();
+    // An outcome may be of an id that was merged away since it was published.
+    let asked: BTreeSet<PersonId> = outcomes.iter().map(|o| o.person).collect();
+    let mut survivors: HashMap<PersonId, PersonId> = HashMap::new();
+    for row in db.list(SURVIVORS, asked.iter().map(|p| Value::from(*p)).collect(), vec![]).await? {
+        survivors.insert(row.get(0)?, row.get(1)?);
+    }
+    let subjects: BTreeSet<PersonId> = asked.iter().map(|p| *survivors.get(p).unwrap_or(p)).collect();
     let families = people::families(db, &subjects.iter().copied().collect::<Vec<_>>()).await?;
     let mut everyone = subjects;
     everyone.extend(families.iter().flat_map(|(infant, mother)| [*infant, *mother]));
@@ -351,7 +358,7 @@ async fn gap_rows(db: &Db, outcomes: Vec<Outcome>) -> Result<Vec<GapRow>> {
     outcomes
         .into_iter()
         .map(|outcome| {
-            let person = outcome.person;
+            let person = *survivors.get(&outcome.person).unwrap_or(&outcome.person);
             let mother = families.iter().find(|(infant, _)| *infant == person).map(|(_, mother)| *mother);
             let infants = families.iter().filter(|(_, mother)| *mother == person).map(|(infant, _)| *infant);
             // Whoever answers the telephone answers for both.

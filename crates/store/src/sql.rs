@@ -8,7 +8,8 @@ use jiff::{Timestamp, civil::Date};
 use kith_domain::date::PartialDate;
 use kith_domain::fact::Reference;
 use kith_domain::id::{
-    AccountId, Bucket, ContactId, OrganizationId, PersonId, RecordId, SourceId, SourcePersonId, SubjectId,
+    AccountId, ActId, Bucket, ContactId, OrganizationId, PersonId, RecordId, SourceId, SourcePersonId,
+    SubjectId, UploadId,
 };
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
@@ -109,6 +110,7 @@ fn pg_type(name: &str) -> &str {
         "int" => "bigint",
         "bytes" => "bytea",
         "flag" => "boolean",
+        "real" => "double precision",
         other => other,
     }
 }
@@ -130,6 +132,7 @@ fn shift(text: &str, by: usize, to: &mut String) {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Value {
     Int(Option<i64>),
+    Real(Option<f64>),
     Text(Option<String>),
     Bytes(Option<Vec<u8>>),
     Flag(bool),
@@ -147,6 +150,7 @@ pub(crate) fn sqlite_arguments(values: Vec<Value>) -> Result<SqliteArguments> {
     for value in values {
         match value {
             Value::Int(v) => arguments.add(v),
+            Value::Real(v) => arguments.add(v),
             Value::Text(v) => arguments.add(v),
             Value::Bytes(v) => arguments.add(v),
             Value::Flag(v) => arguments.add(v),
@@ -162,6 +166,7 @@ pub(crate) fn pg_arguments(values: Vec<Value>) -> Result<PgArguments> {
     for value in values {
         match value {
             Value::Int(v) => arguments.add(v),
+            Value::Real(v) => arguments.add(v),
             // PostgreSQL has no text with a zero byte; the bytes of the record keep it.
             Value::Text(v) => {
                 arguments.add(v.map(|t| if t.contains('\0') { t.replace('\0', "\u{fffd}") } else { t }))
@@ -263,6 +268,7 @@ stored! {
     u64 as i64, Int, |v| u64::try_from(v).map_err(|_| Error::Corrupt("count")), |v| i64::try_from(v).unwrap_or(i64::MAX);
     u16 as i64, Int, |v| u16::try_from(v).map_err(|_| Error::Corrupt("count")), i64::from;
     u8 as i64, Int, |v| u8::try_from(v).map_err(|_| Error::Corrupt("count")), i64::from;
+    f64 as f64, Real, Ok, |v| v;
     String as String, Text, Ok, |v| v;
     Date as String, Text, |v| v.parse().map_err(|_| Error::Corrupt("day")), |v| v.to_string();
     PartialDate as String, Text, |v| v.parse().map_err(|_| Error::Corrupt("date")), |v| v.to_string();
@@ -277,6 +283,8 @@ stored! {
     AccountId as i64, Int, |v| Ok(AccountId(v)), |v| v.0;
     ContactId as i64, Int, |v| Ok(ContactId(v)), |v| v.0;
     SubjectId as i64, Int, |v| Ok(SubjectId(v)), |v| v.0;
+    ActId as i64, Int, |v| Ok(ActId(v)), |v| v.0;
+    UploadId as i64, Int, |v| Ok(UploadId(v)), |v| v.0;
 }
 
 impl Read for Vec<u8> {

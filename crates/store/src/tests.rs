@@ -1,5 +1,7 @@
 //! Every query prepares on both kinds, and those that pages wait for use an index.
 
+mod migration;
+
 use std::collections::BTreeSet;
 
 use crate::sql::{Kind, MOST_ROWS, Query, Value, args};
@@ -10,9 +12,13 @@ fn every_query() -> Vec<Query> {
         crate::account::ALL,
         crate::audit::ALL,
         crate::counter::ALL,
+        crate::event::ALL,
         crate::facts::ALL,
         crate::identity::ALL,
+        crate::identity::candidate_queries(),
         crate::ledger::ALL,
+        crate::ledger::withdraw_queries(),
+        &crate::linkage::every_query(),
         crate::live::ALL,
         crate::outreach::ALL,
         crate::people::ALL,
@@ -22,6 +28,7 @@ fn every_query() -> Vec<Query> {
         crate::session::ALL,
         crate::setting::ALL,
         crate::source::ALL,
+        crate::upload::ALL,
     ]
     .concat()
 }
@@ -73,7 +80,7 @@ async fn every_query_prepares_on_postgres() {
 }
 
 /// Tables that grow with the people and their records.
-const LARGE: [&str; 14] = [
+const LARGE: [&str; 24] = [
     "source_record",
     "fact",
     "person",
@@ -88,6 +95,16 @@ const LARGE: [&str; 14] = [
     "contact",
     "session",
     "assignment",
+    "caseload",
+    "link_work",
+    "link_move",
+    "link_event",
+    "verdict",
+    "choice",
+    "review",
+    "dyad_proposal",
+    "visit",
+    "care_event",
 ];
 
 /// No query walks through a whole large table, but those that are about all of it.

@@ -3,15 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kith_domain::fact::{Body, Deceased, Fact, Identifier, Name, Person, Reference};
-use kith_domain::id::{Bucket, PersonId, RecordId, SourceId, SourcePersonId};
+use kith_domain::fact::{Body, Fact, Identifier, Reference};
+use kith_domain::id::{PersonId, RecordId, SourceId, SourcePersonId};
+use kith_domain::portrait::Portrait;
 
 use super::{
     INSERT_BIRTH_MOTHERS, INSERT_FACTS, INSERT_IDENTIFIERS, INSERT_LINKS, INSERT_LOOSE_FACTS, INSERT_PART_OF,
-    NAME_ORGANIZATIONS, SAVE_PEOPLE, TOUCHED_BY_WHOLE,
+    NAME_ORGANIZATIONS, TOUCHED_BY_WHOLE,
 };
 use crate::Result;
 use crate::db::{Known, Tx};
+use crate::linkage::portraits::{self, SAVE_PEOPLE};
 use crate::sql::{Value, args};
 
 /// Rows to write, by table.
@@ -27,6 +29,8 @@ pub(super) struct Says {
     organizations: Vec<Value>,
     encounters: Vec<Value>,
     work: BTreeSet<SourcePersonId>,
+    /// Whose own statement, or whose stated mother, is another now.
+    pub stated: BTreeSet<SourcePersonId>,
     pub organizations_moved: bool,
 }
 
@@ -44,6 +48,7 @@ impl Says {
             organizations: Vec::new(),
             encounters: Vec::new(),
             work: BTreeSet::new(),
+            stated: BTreeSet::new(),
             organizations_moved: false,
         }
     }
@@ -63,8 +68,9 @@ impl Says {
         let source = self.source;
         let Some(fact) = fact else {
             if let Some((owner, id)) = known.get(reference).filter(|_| reference.starts_with("Patient/")) {
-                self.people.insert(*id, person(*id, source, reference, None));
+                self.people.insert(*id, nobody(*id, source, reference));
                 self.work.insert(*owner);
+                self.stated.insert(*owner);
             }
             return;
         };
@@ -84,8 +90,10 @@ impl Says {
         match &fact.body {
             Body::Person(p) => {
                 if let Some((_, id)) = known.get(reference) {
-                    self.people.insert(*id, person(*id, source, reference, Some(p)));
+                    let shows = portraits::alone(record, owner, source, p);
+                    self.people.insert(*id, portraits::row(*id, source, reference, &shows, &shows));
                 }
+                self.stated.insert(owner);
                 self.identify(record, owner, false, &p.identifiers);
                 let others: BTreeSet<&Reference> =
                     p.links.iter().map(|l| &l.other).filter(|o| o.0.starts_with("RelatedPerson/")).collect();
@@ -98,6 +106,7 @@ impl Says {
                 if related.is_birth_mother() {
                     self.birth_mothers.extend(args![record, source, reference, owner]);
                     self.identify(record, owner, true, &related.who.identifiers);
+                    self.stated.insert(owner);
                 }
                 self.work.insert(owner);
             }
@@ -129,7 +138,7 @@ impl Says {
 
     /// Notes someone who was mentioned for the first time.
     pub fn met(&mut self, id: PersonId, reference: &str) {
-        self.people.entry(id).or_insert_with(|| person(id, self.source, reference, None));
+        self.people.entry(id).or_insert_with(|| nobody(id, self.source, reference));
     }
 
     /// Writes the people, before whatever points to them.
@@ -160,71 +169,10 @@ impl Says {
     }
 }
 
-/// The row of a person, as their record says, or as nothing is said yet.
-pub(super) fn person(id: PersonId, source: SourceId, reference: &str, says: Option<&Person>) -> Vec<Value> {
-    let nobody = Person::default();
-    let p = says.unwrap_or(&nobody);
-    let name = p.names.iter().min_by_key(|n| rank(n));
-    let given = name.map(|n| n.given.join(" ")).filter(|g| !g.is_empty());
-    let family =
-        name.and_then(|n| n.family.clone().or_else(|| n.text.clone().filter(|_| n.given.is_empty())));
-    let key = |text: &Option<String>| text.as_ref().map(|t| t.to_lowercase());
-    let (given_key, family_key) = (key(&given), key(&family));
-    let in_use = |usage: &Option<String>| usage.as_deref() != Some("old");
-    let phone = p
-        .telecoms
-        .iter()
-        .filter(|t| matches!(t.system.as_str(), "phone" | "sms") && in_use(&t.usage))
-        .min_by_key(|t| t.usage.as_deref() != Some("mobile"))
-        .map(|t| t.value.clone());
-    let email = p.telecoms.iter().find(|t| t.system == "email" && in_use(&t.usage)).map(|t| t.value.clone());
-    let language =
-        p.languages.iter().min_by_key(|language| !language.preferred).map(|language| language.code.clone());
-    let address = p
-        .addresses
-        .iter()
-        .filter(|a| in_use(&a.usage))
-        .min_by_key(|a| a.usage.as_deref() != Some("home"))
-        .map(|a| {
-            let parts = a.lines.iter().chain(&a.city).chain(&a.state).chain(&a.postal_code);
-            parts.map(String::as_str).collect::<Vec<_>>().join(", ")
-        })
-        .filter(|a| !a.is_empty());
-    let died = matches!(p.deceased, Deceased::Yes | Deceased::On(_));
-    let died_on = match p.deceased {
-        Deceased::On(when) => when.day(),
-        _ => None,
-    };
-    args![
-        id,
-        Bucket::of(id),
-        source,
-        reference,
-        given,
-        family,
-        given_key,
-        family_key,
-        p.born,
-        died,
-        died_on,
-        p.gender.clone(),
-        phone,
-        email,
-        language,
-        address,
-    ]
-}
-
-/// Which name to show first: an official or unmarked one before a newborn's temporary one, and no old one if there is
-/// another.
-fn rank(name: &Name) -> u8 {
-    match name.usage.as_deref() {
-        Some("official") => 0,
-        Some("usual") | None => 1,
-        Some("temp") => 3,
-        Some("old" | "maiden" | "anonymous") => 4,
-        Some(_) => 2,
-    }
+/// The row of someone of whom nothing is said.
+fn nobody(id: PersonId, source: SourceId, reference: &str) -> Vec<Value> {
+    let nothing = Portrait::default();
+    portraits::row(id, source, reference, &nothing, &nothing)
 }
 
 /// The organisations that a fact mentions as giving care or being accountable, the record's own included.

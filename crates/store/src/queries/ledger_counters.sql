@@ -1,1 +1,1 @@
-select name, value from counter where name in ('record', 'source_person', 'person', 'organization')
+select name, value from counter where name in ('record', 'source_person', 'person', 'organization', 'link_work')

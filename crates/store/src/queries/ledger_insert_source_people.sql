@@ -1,1 +1,1 @@
-insert into source_person (id, source_id, reference, person_id) values {int, int, text, int}
+insert into source_person (id, source_id, reference, person_id, home_id) values {int, int, text, int, int}

@@ -1,1 +1,1 @@
-select infant_id from assignment where worker_id = $1 order by infant_id
+select infant_id from caseload where worker_id = $1 order by infant_id

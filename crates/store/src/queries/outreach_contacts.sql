@@ -1,4 +1,6 @@
-select c.id, c.person_id, c.by_id, c.at, c.on_date, c.channel, c.outcome, c.note, c.undone_at is not null, a.name
-from contact c join account a on a.id = c.by_id
-where c.person_id = $1
+select c.id, p.id, c.by_id, c.at, c.on_date, c.channel, c.outcome, c.note, c.undone_at is not null, a.name
+from person asked cross join person p cross join contact c cross join account a
+where asked.id = $1 and p.id = coalesce(asked.merged_into, asked.id)
+  and (c.person_id = p.id or c.person_id in (select m.id from person m where m.merged_into = p.id))
+  and a.id = c.by_id
 order by c.at desc, c.id desc

@@ -1,2 +1,2 @@
--- The first source that knew someone.
-select id, source_id from source_person where person_id = $1 order by id limit 1
+-- The source person whose own person someone is: the first that knew them.
+select id, source_id from source_person where home_id = $1

@@ -1,1 +1,3 @@
-select mother_id from mother_link where infant_id = $1
+select l.mother_id
+from person p cross join mother_link l
+where p.id = $1 and l.infant_id = coalesce(p.merged_into, p.id)

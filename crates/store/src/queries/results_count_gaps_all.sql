@@ -6,9 +6,9 @@ where o.measure = $1 and o.status = $2
   and (
     not $7
     or (
-        not exists (select 1 from assignment a where a.infant_id = o.person_id)
+        not exists (select 1 from caseload a where a.infant_id = o.person_id)
         and not exists (
-            select 1 from mother_link l join assignment a on a.infant_id = l.infant_id where l.mother_id = o.person_id
+            select 1 from mother_link l join caseload a on a.infant_id = l.infant_id where l.mother_id = o.person_id
         )
     )
   )

@@ -1,8 +1,8 @@
 select count(*)
 from (
-    select infant_id as person_id from assignment where worker_id = $11
+    select infant_id as person_id from caseload where worker_id = $11
     union
-    select l.mother_id from assignment a join mother_link l on l.infant_id = a.infant_id where a.worker_id = $11
+    select l.mother_id from caseload a join mother_link l on l.infant_id = a.infant_id where a.worker_id = $11
 ) mine cross join outcome o
 where o.measure = $1 and o.status = $2
   and (o.due_on, o.subject_id) > ($3, $4) and o.due_on <= $5
@@ -10,9 +10,9 @@ where o.measure = $1 and o.status = $2
   and (
     not $7
     or (
-        not exists (select 1 from assignment a where a.infant_id = o.person_id)
+        not exists (select 1 from caseload a where a.infant_id = o.person_id)
         and not exists (
-            select 1 from mother_link l join assignment a on a.infant_id = l.infant_id where l.mother_id = o.person_id
+            select 1 from mother_link l join caseload a on a.infant_id = l.infant_id where l.mother_id = o.person_id
         )
     )
   )

@@ -24,12 +24,16 @@ macro_rules! on_both {
 
 mod arrival;
 mod chance;
+mod clusters;
+mod decisions;
+mod identified;
 mod interruption;
 mod mothers;
 mod pages;
 mod people;
 mod publishing;
 mod signing;
+mod taking_back;
 mod world;
 
 pub use world::World;

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use kith_domain::access::Role;
 use kith_domain::fact::Fact;
-use kith_domain::id::{AccountId, Bucket, PersonId, SourceId};
+use kith_domain::id::{AccountId, Bucket, PersonId, SourceId, SourcePersonId};
 use kith_store::account::NewAccount;
 use kith_store::ledger::{Appended, Arrival};
-use kith_store::{Db, Location, account, facts, identity, ledger, people, source};
+use kith_store::linkage::{Applied, Cause, Cluster, Partition};
+use kith_store::{Db, Location, account, facts, identity, ledger, linkage, people, source};
 use kith_testkit::{NOON, Place};
+use sqlx::Connection;
 
 pub struct World {
     pub db: Db,
@@ -70,8 +72,8 @@ impl World {
     }
 
     pub async fn everyone(&self) -> BTreeMap<String, people::PersonRow> {
-        let count = people::count(&self.db).await.expect("people are counted");
-        let ids: Vec<PersonId> = (1..=count).map(PersonId).collect();
+        let standings = source::standings(&self.db).await.expect("sources are read");
+        let ids: Vec<PersonId> = (1..=standings.iter().map(|s| s.people).sum()).map(PersonId).collect();
         let rows = people::many(&self.db, &ids).await.expect("people are read");
         let own = rows.into_iter().filter(|p| p.source == self.source);
         own.map(|p| (p.reference.0.clone(), p)).collect()
@@ -121,5 +123,73 @@ impl World {
             password_hash: "hash".to_owned(),
         };
         account::create(&self.db, &new, NOON).await.expect("an account is made")
+    }
+
+    /// The source person of `Patient/{id}` of the world's source.
+    pub async fn key(&self, id: &str) -> SourcePersonId {
+        let home = self.home(id).await;
+        let members = linkage::members(&self.db, home).await.expect("members are read");
+        members.into_iter().find(|s| s.home == home).expect("the home is a member").key
+    }
+
+    /// The id that the person of `Patient/{id}` was given at the first mention.
+    pub async fn home(&self, id: &str) -> PersonId {
+        self.everyone().await[&format!("Patient/{id}")].id
+    }
+
+    /// Makes these clusters and resolves mothers; who is in none is alone.
+    pub async fn cluster(&self, clusters: &[&[SourcePersonId]], cause: Cause) -> Applied {
+        let clusters = clusters
+            .iter()
+            .map(|members| Cluster { members: members.to_vec(), evidence: "{\"test\":true}".to_owned() });
+        let touched = linkage::changed(&self.db, 0, 10_000).await.expect("changes are read");
+        let partition = Partition {
+            clusters: clusters.collect(),
+            touched: touched.into_iter().map(|(_, key)| key).collect(),
+            ..Partition::default()
+        };
+        let applied = linkage::apply(&self.db, &partition, cause, "a test", NOON).await.expect("is applied");
+        self.resolve().await;
+        applied
+    }
+
+    /// Every row of every table as text, without those that only grow: acts, events, what waits to be measured.
+    pub async fn tables(&self) -> BTreeMap<String, Vec<String>> {
+        const GROW: [&str; 8] = [
+            "act",
+            "verdict",
+            "choice",
+            "link_event",
+            "link_move",
+            "counter",
+            "dirty_bucket",
+            "_sqlx_migrations",
+        ];
+        let mut tables = BTreeMap::new();
+        match &self.location {
+            Location::Sqlite { dir } => {
+                let mut all = kith_testkit::content(&dir.join("kith.sqlite3")).await;
+                all.retain(|name, _| !GROW.contains(&name.as_str()));
+                tables = all;
+            }
+            Location::Postgres { url } => {
+                let mut connection = sqlx::PgConnection::connect(url).await.expect("connects");
+                let names: Vec<String> = sqlx::query_scalar(
+                    "select tablename::text from pg_tables where schemaname = 'public' order by 1",
+                )
+                .fetch_all(&mut connection)
+                .await
+                .expect("tables are listed");
+                for name in names.into_iter().filter(|name| !GROW.contains(&name.as_str())) {
+                    let text = format!("select t::text from \"{name}\" t order by 1");
+                    let rows = sqlx::query_scalar(sqlx::AssertSqlSafe(text))
+                        .fetch_all(&mut connection)
+                        .await
+                        .expect("rows are read");
+                    tables.insert(name, rows);
+                }
+            }
+        }
+        tables
     }
 }

@@ -1,0 +1,219 @@
+//! Taking back what a run wrote, without taking anything out of the ledger.
+//!
+//! What was new gets a newer version that says nothing; what superseded something gets a newer version with the bytes
+//! and the fact of what it superseded. The versions that were taken back are marked, so that the same bytes, sent again,
+//! are news again. A resource of which something newer came since is left as it is.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::Timestamp;
+use kith_domain::fact::{Fact, Reference};
+use kith_domain::id::{RecordId, SourceId};
+use sha2::{Digest, Sha256};
+
+use super::chain::{Version, versions};
+use super::{Prepared, lock, write};
+use crate::db::Tx;
+use crate::sql::{Value, args, queries};
+use crate::{Db, Error, Result};
+
+queries! {
+    OF_RUN = "withdraw_of_run";
+    RUNS = "withdraw_runs";
+    SAID = "withdraw_said";
+    TAKEN_BACK = "withdraw_taken_back";
+    RECORD_RUN = "ledger_record_run";
+}
+
+/// What became of what a run wrote.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// Resources of which nothing is stated any more.
+    pub withdrawn: u64,
+    /// Resources that state again what they stated before the run.
+    pub restored: u64,
+    /// Resources left as they are, for something newer came since.
+    pub overtaken: u64,
+}
+
+/// A record that a run wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunRecord {
+    /// The record.
+    pub record: RecordId,
+    /// Who sent it.
+    pub source: SourceId,
+    /// Its reference within the source.
+    pub reference: Reference,
+    /// The next newer version; none for the current one.
+    pub superseded_by: Option<RecordId>,
+}
+
+/// What a run wrote that was noted as its own (see [`append_noting`](super::append_noting)), in order.
+pub async fn records_of_run(db: &Db, run: i64) -> Result<Vec<RunRecord>> {
+    let mut tx = db.snapshot().await?;
+    of_run(&mut tx, run).await
+}
+
+async fn of_run(tx: &mut Tx, run: i64) -> Result<Vec<RunRecord>> {
+    let rows = tx.rows(OF_RUN, args![run]).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(RunRecord {
+                record: row.get(0)?,
+                source: row.get(1)?,
+                reference: row.get(2)?,
+                superseded_by: row.get(3)?,
+            })
+        })
+        .collect()
+}
+
+/// Takes back what a run wrote that was noted as its own, in one transaction. A second time changes nothing.
+pub async fn withdraw(db: &Db, run: i64, now: Timestamp) -> Result<Withdrawn> {
+    let mut tx = db.write().await?;
+    lock(&mut tx).await?;
+    let records = of_run(&mut tx, run).await?;
+    let own: BTreeSet<RecordId> = records.iter().map(|r| r.record).collect();
+    let mut by_source: BTreeMap<SourceId, BTreeSet<String>> = BTreeMap::new();
+    for record in &records {
+        by_source.entry(record.source).or_default().insert(record.reference.0.clone());
+    }
+    let mut done = Withdrawn::default();
+    for (source, references) in by_source {
+        let batch = Backwards::read(&mut tx, source, references, &own).await?;
+        batch.write(&mut tx, db, source, now, &mut done).await?;
+    }
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// What goes back to what, in one source.
+#[derive(Default)]
+struct Backwards {
+    /// The current record of the run, with its resource and what stood before it.
+    turned: Vec<(RecordId, String, Option<RecordId>)>,
+    /// Records of the run that are no longer current.
+    left: Vec<RecordId>,
+    overtaken: u64,
+}
+
+impl Backwards {
+    async fn read(
+        tx: &mut Tx,
+        source: SourceId,
+        references: BTreeSet<String>,
+        own: &BTreeSet<RecordId>,
+    ) -> Result<Self> {
+        let asked: Vec<Prepared> = references.into_iter().map(|r| nothing(r, None)).collect();
+        let chains = versions(tx, source, &asked).await?;
+        let mut backwards = Self::default();
+        for arrival in &asked {
+            let chain = chains.get(arrival.reference.as_str()).map(Vec::as_slice).unwrap_or_default();
+            let is_own = |v: &&Version| own.contains(&v.id) && !v.withdrawn;
+            let current = chain.last().filter(is_own);
+            let left = chain.iter().filter(is_own).filter(|v| Some(v.id) != current.map(|c| c.id));
+            let before = backwards.left.len();
+            backwards.left.extend(left.map(|v| v.id));
+            match current {
+                Some(current) => {
+                    let stood = chain.iter().rev().find(|v| !own.contains(&v.id) && !v.withdrawn);
+                    backwards.turned.push((current.id, arrival.reference.clone(), stood.map(|v| v.id)));
+                }
+                None if backwards.left.len() > before => backwards.overtaken += 1,
+                None => {}
+            }
+        }
+        Ok(backwards)
+    }
+
+    async fn write(
+        self,
+        tx: &mut Tx,
+        db: &Db,
+        source: SourceId,
+        now: Timestamp,
+        done: &mut Withdrawn,
+    ) -> Result<()> {
+        let stood: Vec<Value> = self.turned.iter().filter_map(|t| t.2).map(Value::from).collect();
+        let mut said = said(tx, stood.clone()).await?;
+        let mut runs: HashMap<RecordId, i64> = HashMap::new();
+        for row in tx.list(RUNS, stood, vec![]).await? {
+            runs.insert(row.get(0)?, row.get(1)?);
+        }
+        let mut batch = Vec::with_capacity(self.turned.len());
+        for (record, reference, stood) in &self.turned {
+            let mut prepared = nothing(reference.clone(), Some(*record));
+            match stood {
+                Some(stood) => {
+                    let Said { version_id, last_updated, hash, bytes, body } =
+                        said.remove(stood).ok_or(Error::Corrupt("chain of versions"))?;
+                    let fact: Option<Fact> = body
+                        .as_deref()
+                        .map(|b| serde_json::from_str(b).map_err(|_| Error::Corrupt("fact")))
+                        .transpose()?;
+                    let body = body.unwrap_or_default();
+                    prepared = Prepared { version_id, last_updated, hash, bytes, fact, body, ..prepared };
+                    done.restored += 1;
+                }
+                None => done.withdrawn += 1,
+            }
+            batch.push(prepared);
+        }
+        done.overtaken += self.overtaken;
+        let written = write(tx, db, source, batch, None, now).await?;
+        let mut taken_back = Vec::new();
+        let mut of_runs = Vec::new();
+        for ((record, _, stood), by) in self.turned.iter().zip(&written.records) {
+            taken_back.extend(args![*record, *by]);
+            // What stands again belongs to the run that once wrote it.
+            if let Some(run) = stood.and_then(|s| runs.get(&s)) {
+                of_runs.extend(args![*by, *run]);
+            }
+        }
+        taken_back.extend(self.left.iter().flat_map(|record| args![*record, None::<RecordId>]));
+        tx.run_list(TAKEN_BACK, taken_back, vec![]).await?;
+        tx.run_list(RECORD_RUN, of_runs, vec![]).await.map(drop)
+    }
+}
+
+/// A version that says nothing.
+fn nothing(reference: String, takes_back: Option<RecordId>) -> Prepared {
+    Prepared {
+        type_length: reference.find('/').unwrap_or(reference.len()),
+        reference,
+        version_id: None,
+        last_updated: None,
+        hash: Sha256::digest([]).into(),
+        bytes: Vec::new(),
+        fact: None,
+        body: String::new(),
+        about: None,
+        takes_back,
+    }
+}
+
+/// What a superseded record was and said.
+struct Said {
+    version_id: Option<String>,
+    last_updated: Option<Timestamp>,
+    hash: [u8; 32],
+    bytes: Vec<u8>,
+    body: Option<String>,
+}
+
+async fn said(tx: &mut Tx, records: Vec<Value>) -> Result<HashMap<RecordId, Said>> {
+    let rows = tx.list(SAID, records, vec![]).await?;
+    rows.iter()
+        .map(|row| {
+            let said = Said {
+                version_id: row.get(1)?,
+                last_updated: row.get(2)?,
+                hash: row.get(3)?,
+                bytes: row.get(4)?,
+                body: row.get(5)?,
+            };
+            Ok((row.get(0)?, said))
+        })
+        .collect()
+}

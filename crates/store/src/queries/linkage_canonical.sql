@@ -1,0 +1,1 @@
+select coalesce(merged_into, id) from person where id = $1

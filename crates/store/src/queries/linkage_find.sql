@@ -1,0 +1,1 @@
+select id from source_person where source_id = $1 and reference = $2

@@ -1,0 +1,1 @@
+select count(*), min(since) from review where is_open and kind = $1

@@ -1,0 +1,4 @@
+with v as (values {int})
+select r.kind, r.a_id, r.b_id, r.attribute
+from v cross join review r
+where r.kind in ('person', 'dyad', 'fact') and r.a_id = v.column1

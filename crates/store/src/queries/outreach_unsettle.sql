@@ -1,0 +1,1 @@
+delete from caseload where infant_id in (values {int})

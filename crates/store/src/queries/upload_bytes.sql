@@ -1,0 +1,1 @@
+select bytes from upload where id = $1

@@ -1,0 +1,1 @@
+select mapping from saved_mapping where source_id = $1

@@ -1,0 +1,106 @@
+//! A database of the first version, with rows in it, becomes one of this version and keeps them.
+
+use kith_domain::access::Role;
+use kith_domain::id::{AccountId, PersonId};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+
+use crate::account::NewAccount;
+use crate::identity::Technique;
+use crate::{Db, Location, account, identity, outreach};
+
+/// Two people of one source, the account of someone who is signed in, tried and assigned.
+const ROWS: &str = "
+insert into source (id, name, made_at) values (1, 'clinic', 0);
+update source set people = 2;
+insert into person (id, bucket, source_id, reference, given, died)
+values (1, 7, 1, 'Patient/i', 'Infant', false), (2, 7, 1, 'Patient/m', 'Mother', false);
+insert into source_person (id, source_id, reference, person_id) values (1, 1, 'Patient/i', 1), (2, 1, 'Patient/m', 2);
+insert into source_record (id, source_id, reference, source_person_id, received_at, hash, bytes)
+values (1, 1, 'RelatedPerson/r', 1, 0, HASH, HASH), (2, 1, 'Encounter/e', 1, 0, HASH, HASH);
+insert into mother_link (infant_id, mother_id, technique, record_id) values (1, 2, 'link', 1);
+insert into account (id, login, login_key, name, role, language, password_hash, disabled, made_at)
+values (1, 'Worker', 'worker', 'A Testworker', 'outreach_worker', 'en', 'hash', false, 5),
+    (2, 'Lead', 'lead', 'A Testlead', 'coordinator', 'es', 'hash', true, 6);
+update counter set value = 2 where name in ('account', 'person', 'source_person', 'record');
+insert into session (token_hash, account_id, csrf, created_at, seen_at) values (HASH, 1, 'csrf', 0, 0);
+insert into contact (id, person_id, by_id, at, on_date, channel, outcome, undone_at, undone_by)
+values (1, 2, 1, 0, '2025-08-01', 'call', 'reached', 1, 2);
+insert into visit (id, person_id, source_person_id, record_id, on_date, by_id, at)
+values (1, 1, 1, 2, '2025-08-01', 1, 0);
+insert into assignment (infant_id, worker_id, by_id, assigned_at) values (1, 1, 2, 0);
+";
+
+async fn check(db: &Db) {
+    let accounts = account::list(db).await.expect("accounts are read");
+    let told: Vec<_> = accounts.iter().map(|a| (a.id.0, a.login.as_str(), a.role, a.disabled)).collect();
+    let expected = [(2, "Lead", Role::Coordinator, true), (1, "Worker", Role::OutreachWorker, false)];
+    assert_eq!(told, expected);
+    let (contact, who, undone) =
+        outreach::contacts(db, PersonId(2)).await.expect("contacts are read").remove(0);
+    assert_eq!((contact.by, who.as_str(), undone), (AccountId(1), "A Testworker", true));
+    assert_eq!(outreach::visits(db, PersonId(1)).await.expect("visits are read").len(), 1);
+    assert_eq!(outreach::caseload(db, AccountId(1)).await.expect("a caseload is read"), [PersonId(1)]);
+    let link = identity::mother_links(db, &[PersonId(2)]).await.expect("links are read").remove(0);
+    assert_eq!((link.infant, link.mother, link.technique), (PersonId(1), PersonId(2), Technique::Link));
+    let members = crate::linkage::members(db, PersonId(2)).await.expect("members are read");
+    assert_eq!(members.iter().map(|s| (s.home, s.person)).collect::<Vec<_>>(), [(PersonId(2), PersonId(2))]);
+    let work = crate::linkage::changed(db, 0, 10).await.expect("work is read");
+    assert_eq!(
+        work.iter().map(|w| (w.0, w.1.0)).collect::<Vec<_>>(),
+        [(1, 1), (2, 2)],
+        "nobody is overlooked"
+    );
+    assert_eq!(crate::linkage::last_change(db).await.expect("a number"), 2);
+    let steward = NewAccount {
+        login: "steward".to_owned(),
+        name: "A Teststeward".to_owned(),
+        role: Role::DataSteward,
+        organization: None,
+        language: "en".to_owned(),
+        password_hash: "hash".to_owned(),
+    };
+    account::create(db, &steward, kith_testkit::NOON).await.expect("a data steward has an account");
+    assert_eq!(account::find_by_login(db, "steward").await.expect("found").expect("there").id, AccountId(3));
+}
+
+#[tokio::test]
+async fn a_sqlite_database_of_the_first_version_is_carried_over() {
+    let place = kith_testkit::sqlite();
+    let dir = std::path::Path::new(place.location());
+    std::fs::create_dir_all(dir).expect("a directory is made");
+    let address = format!("sqlite://{}/kith.sqlite3?mode=rwc", dir.display());
+    let mut connection = SqliteConnection::connect(&address).await.expect("connects");
+    sqlx::migrate!("migrations/sqlite").run_to(1, &mut connection).await.expect("the first version");
+    let rows = ROWS.replace("HASH", "x'00'");
+    sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut connection).await.expect("rows are kept");
+    connection.close().await.expect("closes");
+
+    let db = Db::open(&Location::Sqlite { dir: dir.to_owned() }).await.expect("the database is carried over");
+    check(&db).await;
+    let mut connection = SqliteConnection::connect(&address).await.expect("connects");
+    let broken: Vec<(String,)> = sqlx::query_as("select \"table\" from pragma_foreign_key_check")
+        .fetch_all(&mut connection)
+        .await
+        .expect("checks");
+    assert!(broken.is_empty(), "{broken:?}");
+    let refers: String = sqlx::query_scalar("select sql from sqlite_master where name = 'contact'")
+        .fetch_one(&mut connection)
+        .await
+        .expect("the table is there");
+    assert!(refers.contains("references account,"), "{refers}");
+    let nobody =
+        sqlx::query("insert into session values (x'01', 99, 'csrf', 0, 0)").execute(&mut connection).await;
+    assert!(nobody.is_err(), "a session is still of an account");
+}
+
+#[tokio::test]
+async fn a_postgres_database_of_the_first_version_is_carried_over() {
+    let Some(place) = kith_testkit::postgres().await else { return };
+    let mut connection = PgConnection::connect(place.location()).await.expect("connects");
+    sqlx::migrate!("migrations/postgres").run_to(1, &mut connection).await.expect("the first version");
+    let rows = ROWS.replace("HASH", "'\\x00'::bytea");
+    sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut connection).await.expect("rows are kept");
+    connection.close().await.expect("closes");
+    let db = Db::open(&place.location().parse().expect("a location")).await.expect("it is carried over");
+    check(&db).await;
+}
