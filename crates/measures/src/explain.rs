@@ -10,6 +10,8 @@ use kith_domain::measure::{Outcome, Status};
 
 use crate::programme::{Measure, Unit};
 
+mod details;
+
 /// What is known of a subject beside its outcome.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Details {
@@ -23,6 +25,10 @@ pub struct Details {
     pub events: Vec<Event>,
     /// What the records of the outcome and the events are called.
     pub references: Vec<(RecordId, Reference)>,
+    /// Which source sent them, by name, where more than one tells of the person.
+    pub sources: Vec<(RecordId, String)>,
+    /// Every source that tells of the person, by name, where there is more than one.
+    pub told_by: Vec<String>,
 }
 
 /// An event that may count.
@@ -49,6 +55,8 @@ pub enum Topic {
     DoesNotCount,
     /// What is missing.
     Missing,
+    /// Which sources tell of the person.
+    Sources,
     /// Why the subject is out, or cannot be judged.
     Reason,
     /// Where it stands.
@@ -68,6 +76,8 @@ pub struct Line {
     pub record: Option<RecordId>,
     /// What the record's source calls it.
     pub reference: Option<Reference>,
+    /// The name of that source, where more than one tells of the person.
+    pub source: Option<String>,
 }
 
 /// An explanation: sentences in the order in which they are read.
@@ -86,9 +96,10 @@ impl std::fmt::Display for Explanation {
         writeln!(f, "{}", self.title)?;
         for line in &self.lines {
             write!(f, "- {}", line.text)?;
-            match &line.reference {
-                Some(reference) => writeln!(f, " ({reference})")?,
-                None => writeln!(f)?,
+            match (&line.reference, &line.source) {
+                (Some(reference), Some(source)) => writeln!(f, " ({reference}, {source})")?,
+                (Some(reference), None) => writeln!(f, " ({reference})")?,
+                (None, _) => writeln!(f)?,
             }
         }
         Ok(())
@@ -132,7 +143,15 @@ pub fn explain(
     let mut lines = Vec::new();
     let mut line = |topic, text: String, on: Option<Date>, record: Option<RecordId>| {
         let reference = record.and_then(|r| details.references.iter().find(|(id, _)| *id == r));
-        lines.push(Line { topic, text, on, record, reference: reference.map(|(_, name)| name.clone()) });
+        let source = record.and_then(|r| details.sources.iter().find(|(id, _)| *id == r));
+        lines.push(Line {
+            topic,
+            text,
+            on,
+            record,
+            reference: reference.map(|(_, name)| name.clone()),
+            source: source.map(|(_, name)| name.clone()),
+        });
     };
 
     line(Topic::Asks, measure.description.say(tag).to_owned(), None, None);
@@ -252,6 +271,10 @@ pub fn explain(
         };
         line(Topic::Missing, text, outcome.due_on, None);
     }
+    if details.told_by.len() > 1 {
+        let names = details.told_by.join(", ");
+        line(Topic::Sources, say(format!("Sources: {names}."), format!("Fuentes: {names}.")), None, None);
+    }
     let asked = date(as_of);
     let stands = match outcome.status {
         Status::Met => {
@@ -316,84 +339,5 @@ fn written(day: Date, language: Language) -> String {
     match language {
         Language::En => format!("{} {} {}", day.day(), EN[month], day.year()),
         Language::Es => format!("{} de {} de {}", day.day(), ES[month], day.year()),
-    }
-}
-
-/// What the lake knows of a subject beside its outcome.
-pub(crate) mod details {
-    use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-    use datafusion::arrow::array::{Array, AsArray};
-    use datafusion::arrow::datatypes::{Date32Type, Int64Type};
-    use kith_domain::id::Bucket;
-
-    use super::{Details, Event, Measure, Outcome, PersonId, RecordId, Unit};
-    use crate::engine::civil;
-    use crate::lake::{Lake, LakeError, Table};
-    use crate::programme::Programme;
-    use crate::sql::{Codes, names};
-
-    impl Lake {
-        /// Looks up what an explanation of an outcome speaks of. `bucket` is the one that holds the person.
-        pub fn details(
-            &self,
-            programme: &Programme,
-            measure: &Measure,
-            outcome: &Outcome,
-            bucket: Bucket,
-        ) -> Result<Details, LakeError> {
-            let mut details = Details::default();
-            let (table, day) = match measure.unit {
-                Unit::Infant => (Table::Infant, "born_on"),
-                Unit::Delivery => (Table::Delivery, "delivered_on"),
-            };
-            let day_of = |batch: &datafusion::arrow::array::RecordBatch, name: &str, row: usize| {
-                let days = batch.column_by_name(name)?.as_primitive::<Date32Type>();
-                days.is_valid(row).then(|| civil(days.value(row)))
-            };
-            self.read(table, &[bucket], |batch| {
-                let subjects = batch.column(0).as_primitive::<Int64Type>();
-                if let Some(row) = subjects.values().iter().position(|s| *s == outcome.subject.0) {
-                    details.starts_on = day_of(batch, day, row);
-                    details.due_date = day_of(batch, "edd_on", row);
-                    details.enrolled_on = day_of(batch, "enrolled_on", row);
-                }
-            })?;
-            let codes = Codes::new(&programme.value_sets, &self.concepts(&[bucket])?);
-            let named = names(&measure.queries.numerator.text).map(|n| n.value_sets).unwrap_or_default();
-            let wanted: BTreeSet<i64> =
-                named.iter().flat_map(|(name, _, _)| codes.of(name).iter().copied()).collect();
-            let mut events: BTreeMap<RecordId, Event> = BTreeMap::new();
-            let PersonId(person) = outcome.person;
-            self.read(Table::Event, &[bucket], |batch| {
-                let number = |name: &str| batch.column_by_name(name).map(|c| c.as_primitive::<Int64Type>());
-                let (Some(people), Some(records), Some(concepts)) =
-                    (number("person_id"), number("evidence_id"), number("concept_id"))
-                else {
-                    return;
-                };
-                let inpatient = batch.column_by_name("inpatient").map(|c| c.as_boolean());
-                for row in (0..batch.num_rows()).filter(|&r| people.value(r) == person) {
-                    let record = RecordId(records.value(row));
-                    let coded = concepts.is_valid(row) && wanted.contains(&concepts.value(row));
-                    if coded || outcome.evidence.contains(&record) {
-                        let inpatient = inpatient.is_some_and(|i| i.value(row));
-                        events.insert(record, Event { record, on: day_of(batch, "on_date", row), inpatient });
-                    }
-                }
-            })?;
-            // Another pregnancy's visits, or those of later years, would only be in the way.
-            let near = |event: &Event| match (event.on, details.starts_on) {
-                (Some(on), Some(start)) => (-300..=180).contains(&(on - start).get_days()),
-                _ => true,
-            };
-            let shown = |event: &Event| outcome.evidence.contains(&event.record) || near(event);
-            details.events = events.into_values().filter(shown).collect();
-            details.events.sort_by_key(|e| (e.on.is_none(), e.on, e.record));
-            let mut references: HashMap<_, _> = self.references(&[bucket])?;
-            let shown = details.events.iter().map(|e| e.record).chain(outcome.evidence.iter().copied());
-            details.references = shown.filter_map(|r| Some((r, references.remove(&r)?))).collect();
-            Ok(details)
-        }
     }
 }

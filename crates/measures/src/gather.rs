@@ -306,6 +306,7 @@ impl Gather {
                     facts: &facts,
                     person_of: &person_of,
                     mothers: &links[index],
+                    choices: &[],
                     organizations: &organizations,
                     value_sets,
                     moves: &[],

@@ -3,17 +3,17 @@
 //! Facts are what records state; here they become infants, deliveries, visits, stays and the strata that they fall
 //! in. The derivation is pure and knows no clock: it holds for every as-of date, and queries over the lake hide what
 //! lies after theirs. The order in which facts arrive makes no difference. Nothing is inferred about race, ethnicity
-//! or language beyond what the person reported.
+//! or language beyond what the person reported. A person may be known to several sources: what is true of her is then
+//! taken from her portrait, and what two sources tell of one event is told once.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 use kith_domain::date::{PartialDate, When};
-use kith_domain::fact::{
-    Body, Coding, Condition, Encounter, Observation, Person, Procedure, Reference, Stated,
-};
+use kith_domain::fact::{Body, Coding, Encounter, Reference, Stated};
 use kith_domain::id::{OrganizationId, PersonId, RecordId, SourceId, SourcePersonId, SubjectId};
+use kith_domain::identity::Attribute;
 use kith_domain::value_set::{ValueSets, concept_id};
 
 mod attribution;
@@ -21,11 +21,14 @@ mod coverage;
 mod delivery;
 mod links;
 mod organizations;
+mod person;
 mod strata;
 mod visits;
 
 #[cfg(test)]
 mod tests;
+
+use person::Human;
 
 pub use links::{LinkEvidence, mother_links};
 pub use organizations::Organizations;
@@ -58,6 +61,8 @@ pub struct Input<'a> {
     pub person_of: &'a HashMap<SourcePersonId, PersonId>,
     /// Infants of the bucket with the women who gave birth to them.
     pub mothers: &'a [(PersonId, PersonId)],
+    /// Which source person to believe about what, where somebody chose: the oldest choice first.
+    pub choices: &'a [(SourcePersonId, Attribute)],
     /// Organisations by what sources call them.
     pub organizations: &'a Organizations,
     /// The programme's codes.
@@ -318,20 +323,6 @@ struct World<'a> {
     infants_of: BTreeMap<PersonId, Vec<PersonId>>,
 }
 
-/// One person's facts.
-#[derive(Default)]
-struct Human<'a> {
-    /// What sources say of the person, by record.
-    records: Vec<(&'a Stated, &'a Person)>,
-    encounters: Vec<usize>,
-    conditions: Vec<(&'a Stated, &'a Condition, Option<usize>)>,
-    procedures: Vec<(&'a Stated, &'a Procedure, Option<usize>)>,
-    observations: Vec<(&'a Stated, &'a Observation)>,
-    immunizations: Vec<(&'a Stated, &'a kith_domain::fact::Immunization)>,
-    coverages: Vec<(&'a Stated, &'a kith_domain::fact::Coverage)>,
-    known_on: Option<Date>,
-}
-
 /// One encounter, with what was made of its references.
 struct Visit<'a> {
     stated: &'a Stated,
@@ -345,41 +336,6 @@ struct Visit<'a> {
 impl Visit<'_> {
     fn starts(&self) -> Option<Span> {
         self.encounter.starts.or(self.encounter.ends).map(Span::from)
-    }
-}
-
-impl Human<'_> {
-    /// The birth date, of the first record that gives the most.
-    fn born(&self) -> Option<PartialDate> {
-        let born = || self.records.iter().filter_map(|(_, p)| p.born);
-        born()
-            .find(|b| b.day().is_some())
-            .or_else(|| born().find(|b| matches!(b, PartialDate::Month(..))))
-            .or(born().next())
-    }
-
-    fn death(&self) -> Death {
-        use kith_domain::fact::Deceased;
-        let mut death = Death::default();
-        for (_, person) in &self.records {
-            match person.deceased {
-                Deceased::NotSaid | Deceased::No => {}
-                Deceased::Yes => death.died = true,
-                Deceased::On(when) => {
-                    death.died = true;
-                    let span = Span::from(when);
-                    let better = |old: Span| span.day().is_some() && old.day().is_none();
-                    if death.span.is_none_or(better) {
-                        death.span = Some(span);
-                    }
-                }
-            }
-        }
-        death
-    }
-
-    fn find<'s, T: 's>(&'s self, f: impl Fn(&'s Person) -> Option<T>) -> Option<T> {
-        self.records.iter().find_map(|(_, p)| f(p))
     }
 }
 
@@ -443,10 +399,13 @@ impl<'a> World<'a> {
             }
         }
         visits::gather_codes(&mut encounters, &by_reference, &mut people);
+        person::paint(&mut people, &input);
 
         let mut mother_of = HashMap::new();
         let mut infants_of: BTreeMap<PersonId, Vec<PersonId>> = BTreeMap::new();
-        for &(infant, mother) in input.mothers {
+        let mut mothers = input.mothers.to_vec();
+        mothers.sort_unstable();
+        for (infant, mother) in mothers {
             if infant != mother && people.contains_key(&infant) && mother_of.insert(infant, mother).is_none()
             {
                 infants_of.entry(mother).or_default().push(infant);
@@ -491,15 +450,15 @@ pub fn derive(input: &Input) -> Story {
 }
 
 /// The row of a person who is known as an infant: someone with a known mother, or someone with a birth date whose
-/// records begin in the first year of life (or who has none yet), and who did not give birth.
+/// records begin in the first year of life (or who has none yet), and who did not give birth and is in nobody's record
+/// as a relative. Records that were taken back stand for nobody.
 fn infant(world: &World, person: PersonId, human: &Human, no_delivery: bool) -> Option<InfantRow> {
     let born = Span::from(human.born()?);
     let mother = world.mother_of.get(&person).copied();
     let infant_from_the_start =
         || human.known_on.is_none_or(|day| day < born.latest.saturating_add(jiff::Span::new().days(366)));
-    if mother.is_none()
-        && !(no_delivery && !world.infants_of.contains_key(&person) && infant_from_the_start())
-    {
+    let of_age = || !no_delivery || world.infants_of.contains_key(&person) || human.is_a_relative();
+    if human.is_withdrawn(&world.encounters) || (mother.is_none() && (of_age() || !infant_from_the_start())) {
         return None;
     }
     let stillborn = human
@@ -520,7 +479,7 @@ fn infant(world: &World, person: PersonId, human: &Human, no_delivery: bool) -> 
         organization: attribution::of_infant(world, human, born),
         born,
         death: human.death(),
-        birth_order: human.find(|p| p.birth_order),
+        birth_order: human.birth_order(),
         known_on: human.known_on,
         moved: moved.map(|m| (m.on, m.record)),
         strata: strata::of_infant(world, human, mother.and_then(|m| world.people.get(&m)), born),

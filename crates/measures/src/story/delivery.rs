@@ -2,14 +2,16 @@
 //!
 //! A delivery is not one record. It is a stated time of delivery, the birth of a linked infant, a procedure, a
 //! diagnosis, an outcome code; whatever lies within fourteen days of the first of them is one and the same,
-//! and so is whatever lies within the hospital stay whose codes were the first.
+//! and so is whatever lies within the hospital stay whose codes were the first. Who says so makes no difference:
+//! what the clinic, the hospital and the vital record tell of one delivery is one delivery, on the day of the first
+//! birth.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kith_domain::date::When;
-use kith_domain::fact::{Coding, Value};
-use kith_domain::id::{PersonId, RecordId, SubjectId};
+use kith_domain::fact::{Coding, Stated, Value};
+use kith_domain::id::{PersonId, RecordId, SourceId, SubjectId};
 
 use super::strata::years;
 use super::{
@@ -26,7 +28,8 @@ const COUNTED_ONCE_DAYS: i32 = 180;
 /// No one younger gives birth: a delivery code on a child's record is about the child's own birth.
 pub(super) const YOUNGEST_YEARS: i16 = 8;
 
-/// What a signal rests on, the strongest first: it decides the day.
+/// What a signal rests on, the strongest first: it decides the day. Where several sources speak, a birth goes before a
+/// stated time: the birth date is what they have in common, the time is what one of them noted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Basis {
     Stated,
@@ -45,6 +48,7 @@ struct Signal {
     /// How many, where the code says so.
     plurality: Option<u8>,
     record: RecordId,
+    source: SourceId,
 }
 
 /// A delivery, before it is a row.
@@ -71,7 +75,7 @@ pub(super) fn deliveries(world: &World) -> BTreeMap<PersonId, Vec<Delivery>> {
 fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
     let mut signals = Vec::new();
     let mut coded =
-        |codes: &mut dyn Iterator<Item = &Coding>, when: Option<(Span, Option<Date>)>, record: RecordId| {
+        |codes: &mut dyn Iterator<Item = &Coding>, when: Option<(Span, Option<Date>)>, stated: &Stated| {
             let Some((when, until)) = when else { return };
             for code in codes {
                 let basis = if world.is("delivery_procedure", code) {
@@ -88,7 +92,8 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
                 } else {
                     Live::Unknown
                 };
-                signals.push(Signal { basis, when, until, live, plurality: plurality(code), record });
+                let (plurality, record, source) = (plurality(code), stated.record, stated.source);
+                signals.push(Signal { basis, when, until, live, plurality, record, source });
             }
         };
     let at = |encounter: Option<usize>| encounter.map(|e| &world.encounters[e]);
@@ -102,7 +107,7 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
     for visit in human.encounters.iter().map(|&e| &world.encounters[e]) {
         if visit.encounter.happened() {
             let own = visit.encounter.types.iter().chain(&visit.encounter.reasons);
-            coded(&mut own.into_iter(), during(visit), visit.stated.record);
+            coded(&mut own.into_iter(), during(visit), visit.stated);
         }
     }
     for (stated, condition, encounter) in &human.conditions {
@@ -112,7 +117,7 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
         let onset = condition.onset.map(|w| itself(w.into()));
         let recorded = condition.recorded.map(|w| itself(w.into()));
         let when = onset.or_else(|| during(at(*encounter)?)).or(recorded);
-        coded(&mut condition.codes.iter(), when, stated.record);
+        coded(&mut condition.codes.iter(), when, stated);
     }
     for (stated, procedure, encounter) in &human.procedures {
         if called_off(*encounter) {
@@ -120,7 +125,7 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
         }
         let own = procedure.starts.or(procedure.ends).map(|w| itself(w.into()));
         let when = own.or_else(|| during(at(*encounter)?));
-        coded(&mut procedure.codes.iter(), when, stated.record);
+        coded(&mut procedure.codes.iter(), when, stated);
     }
     for (stated, observation) in &human.observations {
         let parts = std::iter::once((&observation.codes, &observation.value))
@@ -132,7 +137,8 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
                 let when = Span::from(*when);
                 let (live, plurality) = (Live::Unknown, None);
                 let (basis, until) = (Basis::Stated, None);
-                signals.push(Signal { basis, when, until, live, plurality, record: stated.record });
+                let (record, source) = (stated.record, stated.source);
+                signals.push(Signal { basis, when, until, live, plurality, record, source });
             }
         }
     }
@@ -142,18 +148,21 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
     }
     for infant in world.infants_of.get(&person).into_iter().flatten() {
         let infant = &world.people[infant];
+        if infant.is_withdrawn(&world.encounters) {
+            continue;
+        }
         let stillborn =
             infant.conditions.iter().any(|(_, c, _)| c.codes.iter().any(|c| world.is("stillborn_infant", c)));
-        let (Some(born), Some((stated, who))) = (infant.born(), infant.records.first()) else { continue };
+        let (Some(born), Some((stated, _))) = (infant.born(), infant.records.first()) else { continue };
         let live = if stillborn { Live::No } else { Live::Yes };
-        let plurality = who.plurality.or((who.multiple_birth == Some(false)).then_some(1));
         signals.push(Signal {
             basis: Basis::Birth,
             when: born.into(),
             until: None,
             live,
-            plurality,
-            record: stated.record,
+            plurality: infant.plurality(),
+            record: infant.birth_record().unwrap_or(stated.record),
+            source: stated.source,
         });
     }
     signals
@@ -203,9 +212,14 @@ fn of_signals(mut signals: Vec<Signal>) -> Vec<Delivery> {
 }
 
 fn of_group(group: &[Signal]) -> Delivery {
+    let one_source = group.iter().all(|s| s.source == group[0].source);
+    let strength = |s: &Signal| match s.basis {
+        Basis::Birth if !one_source => (0, s.basis),
+        basis => (1, basis),
+    };
     let best = group
         .iter()
-        .min_by_key(|s| (s.when.day().is_none(), s.basis, s.when, s.record))
+        .min_by_key(|s| (s.when.day().is_none(), strength(s), s.when, s.record))
         .expect("a group is made of its first signal");
     let says = |live: Live| group.iter().any(|s| s.live == live);
     let live = if says(Live::Yes) {

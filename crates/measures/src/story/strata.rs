@@ -118,19 +118,15 @@ fn race(code: &str) -> Option<&'static str> {
 }
 
 fn language(human: &Human) -> String {
-    let all = || human.records.iter().flat_map(|(_, p)| &p.languages);
-    let said = all().find(|l| l.preferred).or_else(|| all().next());
-    let primary = said.and_then(|l| l.code.split(['-', '_']).next()).map(str::to_lowercase);
+    let primary = human.language().and_then(|code| code.split(['-', '_']).next()).map(str::to_lowercase);
     primary.filter(|p| (2..=3).contains(&p.len())).unwrap_or_else(|| UNKNOWN.into())
 }
 
 fn geography(human: &Human) -> String {
-    let current =
-        human.records.iter().flat_map(|(_, p)| &p.addresses).filter(|a| a.usage.as_deref() != Some("old"));
-    let mut codes = current.filter_map(|a| a.postal_code.as_deref());
-    let digits =
-        codes.find_map(|code| code.trim().get(..3).filter(|d| d.bytes().all(|b| b.is_ascii_digit())));
-    digits.map_or_else(|| UNKNOWN.into(), str::to_owned)
+    let first = |code: &str| {
+        code.trim().get(..3).filter(|d| d.bytes().all(|b| b.is_ascii_digit())).map(str::to_owned)
+    };
+    human.postal_codes().find_map(first).unwrap_or_else(|| UNKNOWN.into())
 }
 
 /// The band of the completed years at a delivery; half-known dates count where all that they may be agree.

@@ -1,12 +1,17 @@
 //! The rules of derivation, each by a small set of facts.
 
 use jiff::civil::date;
-use kith_domain::fact::{Deceased, Fact, Identifier, Language, Link, RelatedPerson, Value};
+use kith_domain::fact::{
+    Condition, Deceased, Fact, Identifier, Language, Link, Observation, Person, Procedure, RelatedPerson,
+    Value,
+};
 use kith_domain::id::PersonId;
 use proptest::prelude::*;
 
 use super::*;
 use crate::programme::Programme;
+
+mod merged;
 
 const ICD: &str = "http://hl7.org/fhir/sid/icd-10-cm";
 const CPT: &str = "http://www.ama-assn.org/go/cpt";
@@ -33,7 +38,18 @@ struct Facts {
     facts: Vec<Stated>,
     mothers: Vec<(PersonId, PersonId)>,
     moves: Vec<Move>,
+    choices: Vec<(SourcePersonId, Attribute)>,
     organizations: Organizations,
+}
+
+/// The source person whom a source knows a person as: in the first source by the person's own number.
+fn known_to(source: i64, person: i64) -> SourcePersonId {
+    SourcePersonId((source - 1) * 100 + person)
+}
+
+/// The person that a source person is.
+fn is(known: SourcePersonId) -> PersonId {
+    PersonId(known.0 % 100)
 }
 
 impl Facts {
@@ -123,11 +139,12 @@ impl Facts {
     }
 
     fn story(&self) -> Story {
-        let person_of = self.facts.iter().map(|f| (f.person, PersonId(f.person.0))).collect();
+        let person_of = self.facts.iter().map(|f| (f.person, is(f.person))).collect();
         derive(&Input {
             facts: &self.facts,
             person_of: &person_of,
             mothers: &self.mothers,
+            choices: &self.choices,
             organizations: &self.organizations,
             value_sets: value_sets(),
             moves: &self.moves,
@@ -656,6 +673,37 @@ fn a_stay_lasts_while_it_is_in_progress_and_a_finished_one_without_an_end_is_a_d
     assert_eq!(stay("finished", None), Some(Some(day("2025-03-10"))));
     assert_eq!(stay("finished", Some("2025-03-14")), Some(Some(day("2025-03-14"))));
     assert_eq!(stay("cancelled", Some("2025-03-14")), None);
+}
+
+#[test]
+fn a_record_that_was_taken_back_stands_for_nobody_and_a_relative_is_no_newborn() {
+    let infants = |change: &dyn Fn(&mut Person), visit: Option<&str>| {
+        let mut facts = Facts::default();
+        facts.mother().baby(BABY, "2025-03-10").but(|f| {
+            let Body::Person(person) = &mut f.body else { return };
+            change(person);
+        });
+        if let Some(status) = visit {
+            facts.encounter(BABY, "Encounter/1", "2025-03-13", |e| e.status = status.into());
+        }
+        let story = facts.story();
+        assert_eq!(story.infants.len(), story.deliveries.len());
+        story.infants.len()
+    };
+    let retired = |p: &mut Person| p.active = Some(false);
+    assert_eq!(infants(&|_| {}, None), 1);
+    assert_eq!(infants(&retired, None), 0);
+    assert_eq!(infants(&retired, Some("entered-in-error")), 0);
+    // Who left a practice was cared for there all the same.
+    assert_eq!(infants(&retired, Some("finished")), 1);
+
+    let alone = |kind: &str, other: &str| {
+        let link = Link { other: Reference(other.into()), kind: kind.into() };
+        let mut facts = Facts::default();
+        facts.person(MOTHER, "1990-01-01", |p| p.links.push(link)).story().infants.len()
+    };
+    assert_eq!(alone("seealso", "RelatedPerson/r"), 0);
+    assert_eq!(alone("seealso", "Patient/p"), 1);
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Measures through the real engine.
 
 mod cases;
+mod merged;
 mod rules;
 mod runs;
+mod vital;
 mod world;
 
 /// The folder of shared facts; none where it is not at hand, which is said, and is an error in CI.

@@ -287,6 +287,7 @@ fn a_family_that_moved_away_by_day_120_is_excluded() {
             facts: &[stated],
             person_of: &std::iter::once((person, PersonId(1))).collect(),
             mothers: &[],
+            choices: &[],
             organizations: &Default::default(),
             value_sets: &three_by_120().value_sets,
             moves: &[Move { person: PersonId(1), on: day(on), record: Some(RecordId(9)) }],
