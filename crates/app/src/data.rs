@@ -7,18 +7,20 @@ use kith_domain::access::{Action, Actor, Decision, Fields, Subject, decide};
 use kith_domain::id::{RecordId, SourceId};
 use kith_domain::measure::Period;
 use kith_interop::fhir;
-use kith_store::{facts, identity, ledger, quarantine, source};
+use kith_store::{facts, ledger, quarantine, source};
 
 use crate::dyad::visible_facts;
 use crate::numbers::{self, Reader};
 use crate::scorecard::reporting_period;
 use crate::view::{DataPage, QuarantineLine, RunLine, Shown, SourceLine};
-use crate::{App, Error, audited, not_there, require, require_person};
+use crate::{App, Error, audited, linking, messages, not_there, require, require_person};
 
 /// Quarantined records of one page.
 const PAGE: u32 = 50;
 /// Runs of the page.
 const RUNS: u32 = 20;
+/// What is said of a record that was understood at last.
+const UNDERSTOOD: &str = "understood, and part of the numbers within seconds";
 
 /// What became of a replay.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -203,16 +205,23 @@ async fn try_again(app: &App, held: &quarantine::Quarantined) -> Result<Replayed
         ));
     }
     let bytes = quarantine::bytes(app.db(), held.id).await?.ok_or(Error::NotFound("this record"))?;
+    if held.resource_type.as_deref() == Some(kith_interop::hl7v2::ORIGINAL) {
+        if !messages::take_again(app, &held.source_name, bytes).await {
+            return Ok(not(format!("{}: {}", held.message, held.help)));
+        }
+        quarantine::resolve(app.db(), held.id, app.now()).await?;
+        return Ok(Replayed { accepted: true, message: UNDERSTOOD.into() });
+    }
     let resource = match fhir::read(&bytes) {
         Ok(resource) => resource,
         Err(problem) => return Ok(not(format!("{}: {}", problem.message, problem.help))),
     };
     let arrival = crate::ingest::arrival(resource, bytes);
     ledger::append(app.db(), held.source, vec![arrival], app.now()).await?;
-    identity::resolve_mothers(app.db()).await?;
+    linking::link(app).await?;
     quarantine::resolve(app.db(), held.id, app.now()).await?;
     app.wake();
-    Ok(Replayed { accepted: true, message: "understood, and part of the numbers within seconds".into() })
+    Ok(Replayed { accepted: true, message: UNDERSTOOD.into() })
 }
 
 /// The record behind a fact, for who may see the person it is about.

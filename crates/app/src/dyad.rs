@@ -85,6 +85,8 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
     let person_of: HashMap<SourcePersonId, PersonId> =
         facts::source_people(db, &everyone).await?.into_iter().collect();
     let timeline = timeline(&stated, fields, &person_of, &sources, &cube, &outcomes);
+    let sent_by: HashMap<RecordId, String> =
+        stated.iter().filter_map(|s| Some((s.record, sources.get(&s.source)?.clone()))).collect();
     let day_of: HashMap<RecordId, Date> =
         timeline.iter().filter_map(|item| Some((item.record?, item.on.day()?))).collect();
 
@@ -116,12 +118,32 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
             outcome.reason = None;
             outcome.evidence.clear();
         }
-        measures.push(Reasoned { measure: measure.clone(), person: outcome.person, outcome, why });
+        let mut from: Vec<String> = outcome.evidence.iter().filter_map(|r| sent_by.get(r).cloned()).collect();
+        from.sort_unstable();
+        from.dedup();
+        measures.push(Reasoned {
+            measure: measure.clone(),
+            person: outcome.person,
+            outcome,
+            why,
+            sources: from,
+        });
     }
     let position = |id: &str| app.programme().measures.iter().position(|m| m.id == id);
     measures.sort_by_key(|r| (position(&r.measure.id), r.person, r.outcome.counts_on));
 
     let may_act = may(app, actor, Action::Act, person).await?;
+    let mut known_from: Vec<(PersonId, Vec<String>)> = Vec::new();
+    for id in &everyone {
+        let mut names: Vec<String> = stated
+            .iter()
+            .filter(|s| person_of.get(&s.person) == Some(id))
+            .filter_map(|s| sources.get(&s.source).cloned())
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        known_from.push((*id, names));
+    }
     let mut shown = everyone.clone();
     shown.sort_by_key(|id| (*id != person, *id));
     let seen = |id: PersonId| entry(app, actor, "see_person", Some(format!("person/{id}")), "");
@@ -139,6 +161,8 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
         timeline,
         today: app.today(),
         may_act,
+        sources: known_from,
+        may_review: matches!(decide(actor, Action::ReviewIdentity, Subject::default()), Decision::Allow(_)),
     })
 }
 

@@ -14,15 +14,16 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use futures::StreamExt;
 use kith_interop::fhir::{EXPORT_LOG, Resource};
 use kith_interop::stream::{BUNDLE_ENTRY, Item, Records};
+use kith_interop::table::Mapping;
 use kith_interop::{Limits, Problem, Reason};
-use kith_store::identity;
 use kith_store::ledger::{self, Arrival};
 use kith_store::quarantine::{self, NewProblem};
 use kith_store::source::{self, RunCounts};
 use sha2::{Digest, Sha256};
 use tokio_stream::wrappers::ReceiverStream;
 
-use crate::{App, Error};
+use crate::intake::{Place, TakenIn, take_in};
+use crate::{App, Error, linking};
 
 /// Resources of one transaction.
 const BATCH: usize = 4_000;
@@ -58,6 +59,8 @@ pub struct Summary {
     pub remarks: BTreeMap<String, u64>,
     /// Files that hold no records, with what they seem to be.
     pub passed_over: Vec<(String, String)>,
+    /// Records found to be of somebody known already, or parted from them.
+    pub people_joined: u64,
     /// Mothers and infants joined.
     pub dyads_linked: u64,
 }
@@ -136,29 +139,63 @@ pub fn files(paths: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
 pub fn is_named_as_records(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);
-    name.ends_with(".ndjson") || name.ends_with(".json")
+    let endings = [".ndjson", ".json", ".csv", ".tsv", ".xlsx", ".xls", ".hl7", ".ije"];
+    endings.iter().any(|ending| name.ends_with(ending))
 }
 
-/// Takes files in from one source.
-pub async fn ingest(
-    app: &App,
-    source_name: &str,
-    paths: &[PathBuf],
-    limits: Limits,
-    mut progress: impl FnMut(Progress),
-) -> Result<Summary, Error> {
-    let db = app.db();
-    if source_name.trim().is_empty() || source_name.len() > 100 {
+/// Whether a file's name says that it is a table.
+fn is_named_as_table(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    [".csv", ".tsv", ".xlsx", ".xls"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// How files are taken in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options<'o> {
+    /// The guards for FHIR.
+    pub limits: Limits,
+    /// How the columns of tables are taken; without it, what was saved for the source, or what the headers say.
+    pub mapping: Option<&'o Mapping>,
+}
+
+/// Whether a name can be that of a source.
+pub(crate) fn check_source(name: &str) -> Result<(), Error> {
+    if name.trim().is_empty() || name.len() > 100 {
         return Err(Error::Invalid {
             field: "source",
             message: "give the source a name of 1 to 100 characters".into(),
         });
     }
-    if source_name == kith_store::outreach::OWN_SOURCE {
-        let message =
-            format!("`{source_name}` is where visits recorded here stand; give the source another name");
+    if name == kith_store::outreach::OWN_SOURCE {
+        let message = format!("`{name}` is where visits recorded here stand; give the source another name");
         return Err(Error::Invalid { field: "source", message });
     }
+    Ok(())
+}
+
+/// Takes files in from one source, tables by what is known of their columns.
+pub async fn ingest(
+    app: &App,
+    source_name: &str,
+    paths: &[PathBuf],
+    limits: Limits,
+    progress: impl FnMut(Progress),
+) -> Result<Summary, Error> {
+    ingest_with(app, source_name, paths, Options { limits, mapping: None }, progress).await
+}
+
+/// Takes files in from one source: FHIR in pieces, any other shape as a whole.
+pub async fn ingest_with(
+    app: &App,
+    source_name: &str,
+    paths: &[PathBuf],
+    options: Options<'_>,
+    mut progress: impl FnMut(Progress),
+) -> Result<Summary, Error> {
+    let limits = options.limits;
+    let db = app.db();
+    check_source(source_name)?;
     let files = files(paths).map_err(|e| Error::Invalid { field: "paths", message: e.to_string() })?;
     let source = source::ensure(db, source_name, app.now()).await?;
     let what = paths.iter().map(|p| file_name(p)).collect::<Vec<_>>().join(", ");
@@ -193,20 +230,31 @@ pub async fn ingest(
             state.quarantined = summary.quarantined;
             progress(state);
         }
-        match cut.await.map_err(|e| Error::Internal(Box::new(e)))? {
-            Ok(()) => summary.files += 1,
-            Err(why) if is_named_as_records(path) => {
+        let whole = cut.await.map_err(|e| Error::Internal(Box::new(e)))?;
+        let place = Place { source, source_name, run, mapping: options.mapping };
+        let why = match whole {
+            Ok(()) => None,
+            Err(why) => match take_in(app, &place, path, limits.max_document, &mut summary).await? {
+                TakenIn::Yes => None,
+                TakenIn::No(better) => Some(better.unwrap_or(why)),
+            },
+        };
+        match why {
+            None => summary.files += 1,
+            Some(why) if is_named_as_records(path) => {
                 let problem = whole_file(path, why).map_err(|e| Error::Internal(Box::new(e)))?;
                 summary.quarantined += 1;
                 *summary.by_reason.entry(problem.reason.clone()).or_default() += 1;
                 summary.newly_quarantined +=
                     quarantine::add(db, source, run, vec![problem], app.now()).await?;
             }
-            Err(why) => summary.passed_over.push((file_name(path), why)),
+            Some(why) => summary.passed_over.push((file_name(path), why)),
         }
         state.bytes = before + path.metadata().map_or(0, |m| m.len());
     }
-    summary.dyads_linked = identity::resolve_mothers(db).await?;
+    let linked = linking::link(app).await?;
+    summary.people_joined = linked.moved;
+    summary.dyads_linked = linked.dyads;
     let counts = RunCounts {
         new: signed(summary.new),
         unchanged: signed(summary.unchanged),
@@ -243,13 +291,16 @@ fn whole_file(path: &Path, why: String) -> io::Result<NewProblem> {
         length += n as u64;
     }
     let mut bytes = Vec::new();
-    File::open(path)?.take(4 << 10).read_to_end(&mut bytes)?;
+    // Of a table nobody has said yet which columns may be kept.
+    if !is_named_as_table(path) {
+        File::open(path)?.take(4 << 10).read_to_end(&mut bytes)?;
+    }
     Ok(NewProblem {
         file: file_name(path),
         place: "the whole file".into(),
         reason: Reason::Unreadable.code().into(),
         message: why,
-        help: "export the file again as FHIR R4 JSON in UTF-8".into(),
+        help: "send FHIR R4 JSON in UTF-8, HL7 v2, IJE, or a table with `--mapping`".into(),
         bytes,
         length,
         hash: hasher.finalize().into(),
@@ -384,6 +435,9 @@ impl std::fmt::Display for Summary {
         }
         if self.kept > 0 {
             writeln!(f, "{} of these are of types that are kept as they came and not used yet", self.kept)?;
+        }
+        if self.people_joined > 0 {
+            writeln!(f, "{} records joined to people who were known already", self.people_joined)?;
         }
         if self.dyads_linked > 0 {
             writeln!(f, "{} babies joined to their mothers", self.dyads_linked)?;

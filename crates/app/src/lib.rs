@@ -8,11 +8,16 @@
 mod cube;
 mod data;
 mod dyad;
+mod events;
 pub mod ingest;
+pub mod intake;
+pub mod linking;
 pub mod live;
+pub mod messages;
 mod numbers;
 mod outreach;
 pub mod programme;
+pub mod review;
 mod scorecard;
 mod session;
 mod today;
@@ -104,6 +109,10 @@ pub enum Page {
     Worklist,
     /// Sources and quarantine.
     Data,
+    /// Which records are one person.
+    Review,
+    /// Files put in.
+    Files,
 }
 
 /// How an [`App`] is set up.
@@ -137,6 +146,9 @@ struct Inner {
     explainer: Arc<dyn Explainer>,
     published: broadcast::Sender<Published>,
     dirty: Notify,
+    /// Records, or decisions about who is whom, changed.
+    changed: Notify,
+    linking: tokio::sync::Mutex<linking::Linking>,
     cube: Mutex<Option<Arc<cube::Cube>>>,
     /// The newest publication that pages of this process were told of.
     heard: Mutex<i64>,
@@ -156,6 +168,8 @@ impl App {
                 explainer: setup.explainer,
                 published,
                 dirty: Notify::new(),
+                changed: Notify::new(),
+                linking: tokio::sync::Mutex::default(),
                 cube: Mutex::new(None),
                 heard: Mutex::new(0),
             }),
@@ -205,6 +219,7 @@ impl App {
 
     /// Wakes the live spine: something was written that measures depend on.
     pub(crate) fn wake(&self) {
+        self.inner.changed.notify_one();
         self.inner.dirty.notify_one();
     }
 
@@ -217,6 +232,8 @@ impl App {
                 (Action::SeePeople, Subject { organization: actor.organization, worker: Some(actor.account) })
             }
             Page::Data => (Action::SeeData, Subject::default()),
+            Page::Review => (Action::ReviewIdentity, Subject::default()),
+            Page::Files => (Action::Import, Subject::default()),
         };
         matches!(decide(actor, action, subject), Decision::Allow(_))
     }
@@ -265,6 +282,8 @@ fn action_name(action: Action) -> &'static str {
         Action::SeeData => "see_data",
         Action::ReadQuarantine => "read_quarantine",
         Action::Replay => "replay",
+        Action::ReviewIdentity => "review_identity",
+        Action::Import => "import",
     }
 }
 
@@ -273,6 +292,7 @@ fn shows(fields: Fields, body: &Body) -> bool {
     match fields {
         Fields::Rows => true,
         Fields::Visits => matches!(body, Body::Person(_) | Body::Encounter(_) | Body::Immunization(_)),
+        Fields::Identity => matches!(body, Body::Person(_) | Body::RelatedPerson(_)),
         Fields::Counts | Fields::Suppressed | Fields::Operations => false,
     }
 }

@@ -11,7 +11,7 @@ use kith_domain::id::Bucket;
 use kith_domain::measure::Outcome;
 use kith_store::facts::{self, BucketFacts, OrganizationRow};
 use kith_store::results::{self, Change, DyadRow, Publication};
-use kith_store::{live, setting};
+use kith_store::{event, live, setting};
 
 use crate::view::Moved;
 use crate::{App, Error, Published};
@@ -138,6 +138,9 @@ async fn step(app: &App, measurer: &impl Measurer) -> Result<usize, Error> {
     for bucket in &buckets {
         loaded.push((*bucket, facts::of_bucket(db, *bucket).await?));
     }
+    let happened: Vec<event::NewEvent> =
+        loaded.iter().flat_map(|(_, facts)| crate::events::of_bucket(facts, as_of)).collect();
+    event::notice(db, &happened, now).await?;
     let organizations = facts::organizations(db).await?;
     let measured = measurer.measure(loaded, organizations, as_of).await.map_err(Error::Internal)?;
     let (publication, changes) =
@@ -212,7 +215,7 @@ pub(crate) fn moved(
     }
 }
 
-fn cause(error: &Error) -> String {
+pub(crate) fn cause(error: &Error) -> String {
     match error {
         Error::Internal(source) => source.to_string(),
         other => other.to_string(),

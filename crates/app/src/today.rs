@@ -28,7 +28,7 @@ pub async fn today(app: &App, actor: &Actor) -> Result<Today, Error> {
             let scorecard = scorecard(app, actor).await?;
             Ok(Today::Analyst { rows: scorecard.rows, freshness: scorecard.freshness })
         }
-        Role::Administrator => {
+        Role::Administrator | Role::DataSteward => {
             require(actor, Action::SeeData, Subject::default())?;
             let cube = app.cube().await?;
             Ok(Today::Operations {

@@ -3,12 +3,16 @@
 //! A count that the reader may not see is [`Shown::Withheld`] before it gets here; a page cannot leak what it was
 //! never given.
 
+mod identity;
+
 use jiff::{Timestamp, civil::Date};
 use kith_domain::access::Role;
 use kith_domain::contact::Contact;
 use kith_domain::date::PartialDate;
 use kith_domain::id::{AccountId, OrganizationId, PersonId, RecordId};
 use kith_domain::measure::{Outcome, Period, Status};
+
+pub use identity::*;
 
 use crate::programme::MeasureInfo;
 
@@ -388,6 +392,8 @@ pub struct Reasoned {
     pub outcome: Outcome,
     /// Why, a sentence each.
     pub why: Vec<String>,
+    /// Who sent the records of the evidence.
+    pub sources: Vec<String>,
 }
 
 /// One infant of a dyad.
@@ -451,6 +457,10 @@ pub struct DyadPage {
     pub today: Date,
     /// May log contacts and visits.
     pub may_act: bool,
+    /// Who sent what is known of each, by person.
+    pub sources: Vec<(PersonId, Vec<String>)>,
+    /// May see what each person is made of.
+    pub may_review: bool,
 }
 
 /// One source on the Data page.

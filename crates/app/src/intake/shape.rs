@@ -1,0 +1,168 @@
+//! What a file is, and its rows: certificates, lines of a table, FHIR records, each with what it becomes.
+
+use jiff::civil::Date;
+use kith_interop::fhir::{self, Resource};
+use kith_interop::ije::{self, IJE_RECORD};
+use kith_interop::stream::{BUNDLE_ENTRY, Records};
+use kith_interop::table::{self, Mapping, Sheet, SheetNotes, TABLE_ROW};
+use kith_interop::{Limits, Problem};
+use kith_store::ledger::Arrival;
+
+use crate::ingest::arrival;
+
+/// What a file is, by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// FHIR: NDJSON, a Bundle, one resource.
+    Records,
+    /// HL7 v2 messages, one or many.
+    Messages,
+    /// Certificates in fixed width.
+    Certificates(ije::Kind),
+    /// A table that needs a mapping.
+    Table,
+}
+
+impl Shape {
+    /// Tells what a file is; nothing when it is none of these.
+    pub fn of(bytes: &[u8], name: &str) -> Option<Self> {
+        let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        let start = start.strip_prefix(b"\x0b").unwrap_or(start);
+        if [&b"MSH"[..], b"FHS", b"BHS"].iter().any(|head| start.starts_with(head)) {
+            return Some(Self::Messages);
+        }
+        if Records::open(bytes, name, Limits::default()).is_ok() && !start.is_empty() {
+            return Some(Self::Records);
+        }
+        if let Some(kind) = ije::looks_like(bytes, name) {
+            return Some(Self::Certificates(kind));
+        }
+        table::looks_like(bytes).then_some(Self::Table)
+    }
+}
+
+/// One row of a file, or one record of it.
+pub(crate) struct FileRow {
+    /// Its line.
+    pub line: u64,
+    /// What it becomes.
+    pub result: Result<Content, Refused>,
+    /// Remarks.
+    pub notes: Vec<String>,
+}
+
+/// What a row becomes.
+pub(crate) struct Content {
+    /// The row itself, where the file is not of FHIR.
+    pub original: Option<Arrival>,
+    /// Records with their bytes.
+    pub records: Vec<(Resource, Vec<u8>)>,
+    /// Whether a blank says nothing, so that a person is joined with what was known.
+    pub sparse: bool,
+    /// What is erased of people: reference and property.
+    pub cleared: Vec<(String, &'static str)>,
+}
+
+/// A row that is set aside.
+pub(crate) struct Refused {
+    /// The header of the column that is to be put right.
+    pub column: Option<String>,
+    /// Where, in words.
+    pub place: String,
+    /// What is wrong and what to do.
+    pub problem: Problem,
+    /// The row as it is kept.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads the records that a door made; ones that cannot be read are a mistake of the door.
+fn read(resources: Vec<Vec<u8>>) -> Result<Vec<(Resource, Vec<u8>)>, Problem> {
+    resources.into_iter().map(|bytes| Ok((fhir::read(&bytes)?, bytes))).collect()
+}
+
+fn original(kind: &str, id: String, bytes: Vec<u8>) -> Option<Arrival> {
+    Some(Arrival {
+        resource_type: kind.into(),
+        resource_id: id,
+        version_id: None,
+        last_updated: None,
+        bytes,
+        fact: None,
+    })
+}
+
+/// The rows of a table under a mapping, and what is to be said of the table.
+pub(crate) fn table_rows(sheet: &Sheet, mapping: &Mapping, file_date: Date) -> (Vec<FileRow>, SheetNotes) {
+    let taken = table::take(sheet, mapping, file_date);
+    let rows = taken.rows.into_iter().map(|row| {
+        let refused = |column: Option<String>, problem, bytes| {
+            let place = match &column {
+                Some(column) => format!("line {}, column {column}", row.line),
+                None => format!("line {}", row.line),
+            };
+            Refused { column, place, problem, bytes }
+        };
+        let (result, notes) = match row.result {
+            Err(p) => (Err(refused(p.column, p.problem, p.original)), Vec::new()),
+            Ok(made) => match read(made.resources) {
+                Err(problem) => (Err(refused(None, problem, made.original)), Vec::new()),
+                Ok(records) => {
+                    let original = original(TABLE_ROW, made.id, made.original);
+                    (Ok(Content { original, records, sparse: true, cleared: made.cleared }), made.notes)
+                }
+            },
+        };
+        FileRow { line: row.line, result, notes }
+    });
+    (rows.collect(), taken.notes)
+}
+
+/// The rows of a file of certificates.
+pub(crate) fn certificate_rows(bytes: &[u8], kind: ije::Kind) -> Vec<FileRow> {
+    let rows = ije::take(bytes, kind).into_iter().map(|line| {
+        let refused =
+            |problem, bytes| Refused { column: None, place: format!("line {}", line.line), problem, bytes };
+        let (result, notes) = match line.result {
+            Err(problem) => (Err(refused(problem, line.original)), Vec::new()),
+            Ok(made) => match read(made.resources) {
+                Err(problem) => (Err(refused(problem, line.original)), Vec::new()),
+                Ok(records) => {
+                    let original = original(IJE_RECORD, made.id, made.original);
+                    (Ok(Content { original, records, sparse: true, cleared: Vec::new() }), made.notes)
+                }
+            },
+        };
+        FileRow { line: line.line, result, notes }
+    });
+    rows.collect()
+}
+
+/// The records of a file of FHIR.
+pub(crate) fn record_rows(bytes: &[u8], name: &str, limits: Limits) -> Vec<FileRow> {
+    let Ok(records) = Records::open(bytes, name, limits) else { return Vec::new() };
+    let rows = records.filter_map(|item| {
+        let line = item.line;
+        let (result, notes) = match item.read() {
+            Ok(resource) if resource.resource_type == BUNDLE_ENTRY => return None,
+            Ok(resource) => {
+                let notes = resource.notes.iter().map(ToString::to_string).collect();
+                let records = vec![(resource, item.bytes)];
+                (Ok(Content { original: None, records, sparse: false, cleared: Vec::new() }), notes)
+            }
+            Err(problem) => {
+                let place = item.place.clone();
+                (Err(Refused { column: None, place, problem, bytes: item.bytes }), Vec::new())
+            }
+        };
+        Some(FileRow { line, result, notes })
+    });
+    rows.collect()
+}
+
+impl Content {
+    /// What the row is in the ledger, in the order in which it is written.
+    pub fn arrivals(self) -> Vec<Arrival> {
+        let records = self.records.into_iter().map(|(resource, bytes)| arrival(resource, bytes));
+        self.original.into_iter().chain(records).collect()
+    }
+}

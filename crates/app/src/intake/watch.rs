@@ -1,0 +1,278 @@
+//! A folder into which files are dropped, as small partners do by SFTP.
+//!
+//! A file is taken when it is whole: its size and time have not changed for a while, or a `.done` marker lies beside it.
+//! It is taken in like any other, so that a kill at any instant and the next start do no harm, then moved to `done`, or
+//! to `problems` when nothing in it could be read, with a receipt beside it. The receipt is written before the file is
+//! moved and both appear whole; the same bytes once more get a receipt that says so.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use kith_interop::table::Mapping;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::ingest::{self, Options, Summary};
+use crate::{App, Error};
+
+/// Where a file goes that was taken in.
+pub const DONE: &str = "done";
+/// Where a file goes of which nothing could be read.
+pub const PROBLEMS: &str = "problems";
+/// What the name of a receipt ends with.
+pub const RECEIPT: &str = ".receipt.json";
+/// What a sender may put beside a file to say that it is whole.
+const MARKER: &str = ".done";
+/// Endings of files that are still being written.
+const UNFINISHED: [&str; 6] = [".part", ".tmp", ".filepart", ".partial", ".crdownload", ".swp"];
+
+/// How a folder is watched.
+#[derive(Debug, Clone)]
+pub struct Watching<'w> {
+    /// The folder.
+    pub folder: &'w Path,
+    /// The organisation that drops its files there.
+    pub source: &'w str,
+    /// How the columns of its tables are taken.
+    pub mapping: Option<&'w Mapping>,
+    /// The guards.
+    pub limits: kith_interop::Limits,
+    /// How long a file must lie unchanged before it is taken to be whole.
+    pub still_for: Duration,
+}
+
+/// What became of one file.
+#[derive(Debug, Clone, Serialize)]
+pub struct Receipt {
+    /// The file's name.
+    pub file: String,
+    /// The organisation that sent it.
+    pub source: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// How long it was.
+    pub bytes: u64,
+    /// When it was taken in.
+    pub taken_at: Timestamp,
+    /// `taken`, `taken before` or `not understood`.
+    pub outcome: &'static str,
+    /// Records seen for the first time.
+    pub new: u64,
+    /// Records that replace older ones.
+    pub changed: u64,
+    /// Records that were known to the letter.
+    pub unchanged: u64,
+    /// Records set aside.
+    pub quarantined: u64,
+    /// Records by type.
+    pub by_type: BTreeMap<String, u64>,
+    /// Set aside, by reason.
+    pub by_reason: BTreeMap<String, u64>,
+    /// What could not be understood, with its place.
+    pub problems: Vec<Trouble>,
+}
+
+/// One thing that could not be understood.
+#[derive(Debug, Clone, Serialize)]
+pub struct Trouble {
+    /// Where.
+    pub place: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+/// A file as it was last seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seen {
+    length: u64,
+    changed: SystemTime,
+}
+
+/// Which files lie still, and since when.
+#[derive(Debug, Default)]
+pub struct Sightings(HashMap<PathBuf, (Seen, SystemTime)>);
+
+impl Sightings {
+    /// The files of a folder that are whole at an instant, in the order of their names.
+    pub fn whole(&mut self, folder: &Path, now: SystemTime, still_for: Duration) -> io::Result<Vec<PathBuf>> {
+        let mut names: Vec<PathBuf> =
+            fs::read_dir(folder)?.map(|e| e.map(|e| e.path())).collect::<io::Result<_>>()?;
+        names.sort();
+        let mut whole = Vec::new();
+        let mut still = HashMap::new();
+        for path in &names {
+            // A file that went away meanwhile is no trouble.
+            let Ok(meta) = path.metadata() else { continue };
+            if !meta.is_file() || is_left_out(path) {
+                continue;
+            }
+            let seen = Seen { length: meta.len(), changed: meta.modified()? };
+            let since = match self.0.get(path) {
+                Some((before, since)) if *before == seen => *since,
+                _ => now,
+            };
+            let marked = names.contains(&marker(path));
+            if marked || now.duration_since(since).is_ok_and(|still| still >= still_for) {
+                whole.push(path.clone());
+            }
+            still.insert(path.clone(), (seen, since));
+        }
+        self.0 = still;
+        Ok(whole)
+    }
+}
+
+/// `roster.csv.done` for `roster.csv`.
+fn marker(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(MARKER);
+    PathBuf::from(name)
+}
+
+/// Whether a name is hidden, unfinished, a marker or a receipt.
+fn is_left_out(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    name.starts_with('.')
+        || name.ends_with('~')
+        || name.ends_with(MARKER)
+        || name.ends_with(RECEIPT)
+        || UNFINISHED.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Takes one whole file in, writes its receipt and moves it away.
+pub async fn take(app: &App, watching: &Watching<'_>, path: &Path) -> Result<Receipt, Error> {
+    let hashed = path.to_owned();
+    let (sha256, bytes) =
+        super::file::blocking(move || hash(&hashed)).await?.map_err(|e| Error::Internal(Box::new(e)))?;
+    let options = Options { limits: watching.limits, mapping: watching.mapping };
+    let paths = [path.to_owned()];
+    let summary = ingest::ingest_with(app, watching.source, &paths, options, |_| {}).await?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let problems =
+        if summary.quarantined > 0 { troubles(app, watching.source, &name).await? } else { Vec::new() };
+    let outcome = outcome(&summary);
+    let mut receipt = Receipt {
+        file: name,
+        source: watching.source.to_owned(),
+        sha256,
+        bytes,
+        taken_at: app.now(),
+        outcome,
+        new: summary.new,
+        changed: summary.superseding + summary.older,
+        unchanged: summary.unchanged,
+        quarantined: summary.quarantined,
+        by_type: summary.by_type,
+        by_reason: summary.by_reason,
+        problems,
+    };
+    for (_, why) in summary.passed_over {
+        let help = "send FHIR R4 JSON, HL7 v2, IJE, or a table with a mapping".to_owned();
+        receipt.problems.push(Trouble { place: "the whole file".into(), message: why, help });
+    }
+    let (watched, moved, said) = (watching.folder.to_owned(), path.to_owned(), receipt.clone());
+    super::file::blocking(move || put_away(&watched, &moved, &said))
+        .await?
+        .map_err(|e| Error::Internal(Box::new(e)))?;
+    Ok(receipt)
+}
+
+fn outcome(summary: &Summary) -> &'static str {
+    let any = summary.by_type.values().sum::<u64>() > 0;
+    if !any {
+        "not understood"
+    } else if summary.new + summary.superseding + summary.older == 0 && summary.newly_quarantined == 0 {
+        "taken before"
+    } else {
+        "taken"
+    }
+}
+
+/// Most troubles that a receipt lists.
+const LISTED: u32 = 1_000;
+
+/// What is open in quarantine of a file.
+async fn troubles(app: &App, source: &str, file: &str) -> Result<Vec<Trouble>, Error> {
+    let mut found = Vec::new();
+    let mut after = None;
+    loop {
+        let page = kith_store::quarantine::list(app.db(), true, after, LISTED).await?;
+        let Some(last) = page.last() else { return Ok(found) };
+        after = Some(last.id);
+        for one in
+            page.into_iter().filter(|q| q.source_name == source && (q.file == file || q.file == "HL7 v2"))
+        {
+            if found.len() < LISTED as usize {
+                found.push(Trouble { place: one.place, message: one.message, help: one.help });
+            }
+        }
+    }
+}
+
+/// Hash and length of a file.
+fn hash(path: &Path) -> io::Result<(String, u64)> {
+    let mut file = fs::File::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut piece = vec![0; 1 << 16];
+    let mut length = 0;
+    loop {
+        let n = file.read(&mut piece)?;
+        if n == 0 {
+            break;
+        }
+        hasher.update(&piece[..n]);
+        length += n as u64;
+    }
+    Ok((hasher.finalize().iter().map(|b| format!("{b:02x}")).collect(), length))
+}
+
+/// Writes the receipt, then moves the file to where it belongs and its marker away.
+fn put_away(folder: &Path, path: &Path, receipt: &Receipt) -> io::Result<()> {
+    let into = folder.join(if receipt.outcome == "not understood" { PROBLEMS } else { DONE });
+    fs::create_dir_all(&into)?;
+    let name = free_name(&into, &receipt.file, &receipt.sha256);
+    let text = serde_json::to_vec_pretty(receipt).map_err(io::Error::other)?;
+    let unfinished = into.join(format!(".{name}{RECEIPT}.tmp"));
+    let mut file = fs::File::create(&unfinished)?;
+    file.write_all(&text)?;
+    file.write_all(b"\n")?;
+    file.sync_all()?;
+    fs::rename(&unfinished, into.join(format!("{name}{RECEIPT}")))?;
+    move_file(path, &into.join(&name))?;
+    match fs::remove_file(marker(path)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// A name that no other file has there: the file's own, or with the beginning of its hash.
+fn free_name(into: &Path, name: &str, sha256: &str) -> String {
+    let is_same = |path: &Path| hash(path).is_ok_and(|(other, _)| other == sha256);
+    let own = into.join(name);
+    if !own.exists() || is_same(&own) {
+        return name.to_owned();
+    }
+    format!("{}-{name}", &sha256[..12])
+}
+
+/// Moves a file, across file systems too: then it is copied whole before the old one goes.
+fn move_file(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::rename(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+            let part = to.with_extension("part");
+            fs::copy(from, &part)?;
+            fs::rename(&part, to)?;
+            fs::remove_file(from)
+        }
+        done => done,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,239 @@
+//! What one person is made of: the records, what is used of them and why, whose baby or mother, and what happened.
+
+use jiff::Timestamp;
+use kith_domain::access::{Action, Actor, Subject as About};
+use kith_domain::fact::{Deceased, Person};
+use kith_domain::id::{ActId, PersonId, SourcePersonId};
+use kith_domain::identity::Attribute;
+use kith_domain::portrait::{self, Portrait, Statement, Why, one_line};
+use kith_store::identity::{MotherLink, mother_links};
+use kith_store::linkage::{self, EventRow, Subject};
+use kith_store::people;
+use kith_store::results::Scope;
+
+use super::{compare, pair, queue};
+use crate::view::{IdentityCard, IdentityEvent, IdentityPage, KnownDyad, Member, StatedValue, Used};
+use crate::worklist::card;
+use crate::{App, Error, audited, require};
+
+/// People found to merge with.
+const FOUND: u32 = 12;
+
+/// What a person is made of; `search` looks for another to merge with.
+pub async fn identity(
+    app: &App,
+    actor: &Actor,
+    person: PersonId,
+    search: &str,
+) -> Result<IdentityPage, Error> {
+    require(actor, Action::ReviewIdentity, About::default())?;
+    let db = app.db();
+    let person = linkage::canonical(db, person).await?.ok_or(Error::NotFound("this person"))?;
+    let row = people::find(db, person).await?.ok_or(Error::NotFound("this person"))?;
+    let subjects = linkage::members(db, person).await?;
+    let first = subjects.iter().map(|s| s.home).min();
+    let members = subjects
+        .iter()
+        .map(|s| Member {
+            card: queue::card(s),
+            reference: s.reference.0.clone(),
+            record: s.record,
+            identifiers: s
+                .said
+                .iter()
+                .flat_map(|p| &p.identifiers)
+                .map(|i| (compare::system(i), compare::hidden(i)))
+                .collect(),
+            first: Some(s.home) == first,
+        })
+        .collect();
+    audited(app, actor, "see_identity", Some(format!("person/{person}")), "").await?;
+    Ok(IdentityPage {
+        person: card(&row),
+        members,
+        used: used_of(app, &subjects).await?,
+        dyads: dyads(app, person).await?,
+        events: events(app, person, &subjects).await?,
+        found: found(app, person, search).await?,
+        search: search.trim().to_owned(),
+    })
+}
+
+/// The person whom an id stands for now, when that is another.
+pub async fn survivor(app: &App, person: PersonId) -> Result<Option<PersonId>, Error> {
+    Ok(linkage::canonical(app.db(), person).await?.filter(|now| *now != person))
+}
+
+/// What is used of each attribute of a person.
+pub(super) async fn used(app: &App, person: PersonId) -> Result<Vec<Used>, Error> {
+    used_of(app, &linkage::members(app.db(), person).await?).await
+}
+
+async fn used_of(app: &App, members: &[Subject]) -> Result<Vec<Used>, Error> {
+    let keys: Vec<SourcePersonId> = members.iter().map(|m| m.key).collect();
+    let choices = linkage::choices(app.db(), &keys).await?;
+    let chosen: Vec<(SourcePersonId, Attribute)> = choices.iter().map(|(a, by, _)| (*by, *a)).collect();
+    let statements: Vec<Statement<'_>> = members
+        .iter()
+        .filter_map(|m| {
+            let (record, person) = (m.record?, m.said.as_ref()?);
+            Some(Statement { record, by: m.key, source: m.source, person })
+        })
+        .collect();
+    let portrait = portrait::portrait(&statements, &chosen);
+    let mut used = Vec::new();
+    for attribute in Attribute::ALL {
+        let Some((by, why)) = in_use(&portrait, *attribute) else { continue };
+        let values = members.iter().filter_map(|m| {
+            Some(StatedValue {
+                by: m.key,
+                value: stated(m.said.as_ref()?, *attribute)?,
+                source: m.source_name.clone(),
+                record: m.record?,
+                received_at: Timestamp::UNIX_EPOCH,
+                in_use: m.key == by,
+            })
+        });
+        let act = choices.iter().rev().find(|(a, chosen, _)| a == attribute && *chosen == by);
+        used.push(Used {
+            attribute: *attribute,
+            values: pair::with_arrival(app, values.collect()).await?,
+            why: why.to_owned(),
+            act: act.map(|(_, _, act)| *act),
+            conflict: portrait.conflicts().iter().any(|c| c.attribute == *attribute),
+        });
+    }
+    Ok(used)
+}
+
+/// Whose statement is used, and why, as a code.
+fn in_use(portrait: &Portrait, attribute: Attribute) -> Option<(SourcePersonId, &'static str)> {
+    let (by, why) = match attribute {
+        Attribute::Name => portrait.name.as_ref().map(|c| (c.by, c.why)),
+        Attribute::Born => portrait.born.as_ref().map(|c| (c.by, c.why)),
+        Attribute::Sex => portrait.sex.as_ref().map(|c| (c.by, c.why)),
+        Attribute::Death => portrait.death.as_ref().map(|c| (c.by, c.why)),
+        Attribute::BirthOrder => portrait.birth_order.as_ref().map(|c| (c.by, c.why)),
+        Attribute::Phone => portrait.phone.as_ref().map(|c| (c.by, c.why)),
+        Attribute::Address => portrait.address.as_ref().map(|c| (c.by, c.why)),
+        Attribute::Language => portrait.language.as_ref().map(|c| (c.by, c.why)),
+    }?;
+    let why = match why {
+        Why::OnlyOne => "only_one",
+        Why::Agreed { .. } => "agreed",
+        Why::MorePrecise => "more_precise",
+        Why::InUse => "in_use",
+        Why::Newest => "newest",
+        Why::ChosenByAPerson => "chosen_by_a_person",
+    };
+    Some((by, why))
+}
+
+/// What one record says of an attribute, to be shown.
+fn stated(person: &Person, attribute: Attribute) -> Option<String> {
+    let value = match attribute {
+        Attribute::Name => compare::current(person).into_iter().next(),
+        Attribute::Born => person.born.map(|b| b.to_string()),
+        Attribute::Sex => person.gender.clone(),
+        Attribute::Death => match person.deceased {
+            Deceased::NotSaid => None,
+            Deceased::No => Some("no".into()),
+            Deceased::Yes => Some("yes".into()),
+            Deceased::On(when) => Some(when.date.to_string()),
+        },
+        Attribute::BirthOrder => person.birth_order.map(|o| o.to_string()),
+        Attribute::Phone => person
+            .telecoms
+            .iter()
+            .find(|t| matches!(t.system.as_str(), "phone" | "sms"))
+            .map(|t| t.value.clone()),
+        Attribute::Address => person.addresses.first().map(one_line),
+        Attribute::Language => {
+            let preferred = person.languages.iter().find(|l| l.preferred).or(person.languages.first());
+            preferred.map(|l| l.code.clone())
+        }
+    };
+    value.filter(|v| !v.is_empty())
+}
+
+async fn dyads(app: &App, person: PersonId) -> Result<Vec<KnownDyad>, Error> {
+    let links = mother_links(app.db(), &[person]).await?;
+    let everyone: Vec<PersonId> = links.iter().flat_map(|l| [l.infant, l.mother]).collect();
+    let rows = people::many(app.db(), &everyone).await?;
+    let shown = |id: PersonId| rows.iter().find(|r| r.id == id).map(card);
+    let known = |l: MotherLink| {
+        Some(KnownDyad {
+            infant: shown(l.infant)?,
+            mother: shown(l.mother)?,
+            technique: l.technique.name().to_owned(),
+            record: l.record,
+            probability: l.probability,
+        })
+    };
+    Ok(links.into_iter().filter_map(known).collect())
+}
+
+/// What happened, newest first: records that came and went, and what people said, whether or not anybody moved by it.
+async fn events(app: &App, person: PersonId, members: &[Subject]) -> Result<Vec<IdentityEvent>, Error> {
+    let db = app.db();
+    let history = linkage::history(db, person).await?;
+    let mut keys: Vec<SourcePersonId> = members.iter().map(|m| m.key).collect();
+    keys.extend(history.iter().flat_map(|e| e.moves.iter().map(|m| m.source_person)));
+    keys.sort_unstable();
+    keys.dedup();
+    let subjects = linkage::subjects(db, &keys).await?;
+    let card_of = |key| subjects.iter().find(|s| s.key == key).map(queue::card);
+    let moves = |row: &EventRow| -> Vec<(IdentityCard, PersonId, PersonId)> {
+        row.moves.iter().filter_map(|m| Some((card_of(m.source_person)?, m.from, m.to))).collect()
+    };
+    let mut events: Vec<(Timestamp, i64, IdentityEvent)> = Vec::new();
+    let mut told: Vec<ActId> = Vec::new();
+    for row in &history {
+        told.extend(row.act.as_ref().map(|act| act.id));
+        let event = IdentityEvent {
+            at: row.at,
+            by: row.by.clone(),
+            what: row.act.as_ref().map_or(row.kind.name(), |act| act.kind.name()).to_owned(),
+            moves: moves(row),
+            note: row.act.as_ref().and_then(|act| act.note.clone()),
+            probability: probability(&row.evidence),
+            act: row.act.as_ref().filter(|act| act.undone.is_none()).map(|act| act.id),
+            undone: row.act.as_ref().is_some_and(|act| act.undone.is_some()),
+        };
+        events.push((row.at, row.id, event));
+    }
+    for act in linkage::acts_about(db, &keys).await?.into_iter().filter(|act| !told.contains(&act.id)) {
+        let event = IdentityEvent {
+            at: act.at,
+            by: act.by_name.unwrap_or_default(),
+            what: act.kind.name().to_owned(),
+            moves: Vec::new(),
+            note: act.note,
+            probability: None,
+            act: act.undone.is_none().then_some(act.id),
+            undone: act.undone.is_some(),
+        };
+        events.push((event.at, 0, event));
+    }
+    events.sort_by_key(|(at, id, _)| std::cmp::Reverse((*at, *id)));
+    Ok(events.into_iter().map(|(_, _, event)| event).collect())
+}
+
+/// How sure the linkage was, as the evidence of an event says.
+fn probability(evidence: &str) -> Option<f64> {
+    serde_json::from_str::<serde_json::Value>(evidence).ok()?.get("probability")?.as_f64()
+}
+
+async fn found(app: &App, person: PersonId, search: &str) -> Result<Vec<IdentityCard>, Error> {
+    if search.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for row in people::search(app.db(), search, &Scope::default(), FOUND).await? {
+        if row.id == person {
+            continue;
+        }
+        found.extend(linkage::members(app.db(), row.id).await?.first().map(queue::card));
+    }
+    Ok(found)
+}

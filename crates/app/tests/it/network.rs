@@ -1,0 +1,120 @@
+//! A network without measures: sources, a steward, a coordinator.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+use kith_app::programme::{Programme, Words};
+use kith_app::{App, Clock, Explainer, NewAccount, Question, Setup};
+use kith_domain::access::{Actor, Role};
+use kith_domain::id::{PersonId, SourcePersonId};
+use kith_store::{Db, Location, people};
+use kith_testkit::Place;
+use serde_json::{Value, json};
+
+struct Silent;
+
+impl Explainer for Silent {
+    fn why(&self, _: &Question<'_>, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+pub struct Network {
+    pub app: App,
+    pub db: Db,
+    folder: tempfile::TempDir,
+    _place: Place,
+}
+
+impl Network {
+    pub async fn over(place: Place) -> Self {
+        let db = Db::open(&place.location().parse::<Location>().unwrap()).await.unwrap();
+        let words = |text: &str| Words { en: text.into(), es: text.into() };
+        let programme = Programme {
+            id: "test".into(),
+            title: words("Test"),
+            aim: words("Test"),
+            headline: "none".into(),
+            gap_stratifier: "race_ethnicity".into(),
+            gap_focus: "Black or African American".into(),
+            gap_reference: "White".into(),
+            gap_factor: 0.5,
+            gap_by: None,
+            measures: Vec::new(),
+        };
+        let app = App::new(Setup {
+            db: db.clone(),
+            clock: Clock::Fixed(kith_testkit::NOON),
+            time_zone: TimeZone::UTC,
+            programme,
+            network_name: "Test".into(),
+            explainer: Arc::new(Silent),
+        });
+        for (login, role) in [("steward", Role::DataSteward), ("analyst", Role::Analyst)] {
+            let account = NewAccount {
+                login: login.into(),
+                name: format!("Test {login}"),
+                role,
+                organization: None,
+                language: "en".into(),
+                password: "correct horse battery".into(),
+            };
+            kith_app::create_account(&app, account).await.unwrap();
+        }
+        Self { app, db, folder: tempfile::tempdir().unwrap(), _place: place }
+    }
+
+    pub async fn actor(&self, login: &str) -> Actor {
+        kith_app::actor(&self.app, login).await.unwrap().unwrap()
+    }
+
+    /// Takes resources in, as one file from one source.
+    pub async fn takes(&self, source: &str, resources: &[Value]) {
+        let path: PathBuf = self.folder.path().join(format!("{source}.ndjson"));
+        let lines: Vec<String> = resources.iter().map(Value::to_string).collect();
+        std::fs::write(&path, lines.join("\n")).unwrap();
+        kith_app::ingest::ingest(&self.app, source, &[path], Default::default(), |_| {}).await.unwrap();
+    }
+
+    /// The person of a source's patient.
+    pub async fn person(&self, source: &str, id: &str) -> PersonId {
+        kith_store::linkage::person_of(&self.db, self.key(source, id).await).await.unwrap().unwrap()
+    }
+
+    /// The source person of a source's patient.
+    pub async fn key(&self, source: &str, id: &str) -> SourcePersonId {
+        let source = kith_store::source::standings(&self.db)
+            .await
+            .unwrap()
+            .into_iter()
+            .find(|s| s.name == source)
+            .expect("the source has sent something");
+        let reference = kith_domain::fact::Reference::new("Patient", id);
+        kith_store::linkage::find(&self.db, source.id, &reference).await.unwrap().expect("it was sent")
+    }
+
+    pub async fn mother_of(&self, infant: PersonId) -> Option<PersonId> {
+        people::mother_of(&self.db, infant).await.unwrap()
+    }
+}
+
+/// A woman as a source sends her.
+pub fn woman(id: &str, given: &str, family: &str, born: &str) -> Value {
+    json!({"resourceType": "Patient", "id": id, "gender": "female", "birthDate": born,
+        "name": [{"family": family, "given": [given]}]})
+}
+
+/// The same with where she lives and is called.
+pub fn at_home(mut patient: Value, phone: &str, street: &str) -> Value {
+    patient["telecom"] = json!([{"system": "phone", "value": phone}]);
+    patient["address"] =
+        json!([{"line": [street], "city": "Exampleton", "state": "ZZ", "postalCode": "00001"}]);
+    patient
+}
+
+/// A baby as a source sends it.
+pub fn baby(id: &str, given: &str, family: &str, born: &str, sex: &str) -> Value {
+    json!({"resourceType": "Patient", "id": id, "gender": sex, "birthDate": born,
+        "name": [{"family": family, "given": [given]}]})
+}
