@@ -41,20 +41,26 @@ export async function browser() {
   });
 }
 
-/** A page signed in as a role, in a browser context of its own. */
-export async function signedIn(chrome, kith, role, options = {}) {
-  const context = await chrome.newContext({ baseURL: kith.address, ...options });
-  const page = await context.newPage();
+/** A page that remembers what its scripts complain about. */
+export function watched(page) {
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(String(error)));
   page.on("console", (message) => {
     // A page that is denied is what some journeys ask for.
     if (message.type() === "error" && !/status of 40[34]/.test(message.text())) page.problems.push(message.text());
   });
+  return page;
+}
+
+/** A page signed in as a role, in a browser context of its own. */
+export async function signedIn(chrome, kith, role, options = {}) {
+  const context = await chrome.newContext({ baseURL: kith.address, ...options });
+  const page = watched(await context.newPage());
   await page.goto("/sign-in");
   await page.fill("input[name=login]", kith.people[role].login);
   await page.fill("input[name=password]", kith.people[role].password);
   await page.keyboard.press("Enter");
-  await page.waitForURL("**/today");
+  // The day of who keeps records in order opens with what waits.
+  await page.waitForURL(/\/(today|review)$/);
   return page;
 }

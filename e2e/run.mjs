@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { browser, demo, signedIn } from "./kith.mjs";
+import { steward } from "./steward.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PHONE = { viewport: { width: 390, height: 844 } };
@@ -102,7 +103,7 @@ await journey("the work list can be worked with the keyboard alone", async () =>
 
 await journey("the analyst sees counts and never a name", async () => {
   const analyst = await signedIn(chrome, kith, "analyst");
-  for (const path of ["/worklist", baby.href, "/worklist.csv", "/data/quarantine/1"]) {
+  for (const path of ["/worklist", baby.href, "/worklist.csv", "/data/quarantine/1", "/review", `${baby.href}/identity`, "/data/files"]) {
     const answer = await analyst.request.get(path);
     assert.ok([403, 404].includes(answer.status()), `${path}: ${answer.status()}`);
     assert.ok(!(await answer.text()).includes(baby.name), path);
@@ -138,13 +139,27 @@ await journey("everything works without JavaScript", async () => {
   await worker.context().close();
 });
 
+const seen = await steward({ chrome, kith, journey, PHONE });
+
 const PAGES = {
   coordinator: ["/today", "/scorecard", "/measures/wcv_3by120", "/measures/ppc_prenatal", "/worklist", "PERSON", "/data", "/help"],
   clinic_lead: ["/today", "/worklist"],
   outreach_worker: ["/today", "/scorecard", "/worklist", "/data"],
   analyst: ["/today", "/scorecard", "/measures/wcv_3by120", "/data"],
   administrator: ["/today", "/data"],
+  data_steward: ["/review", "/data", "/data/files", "/help", ...seen],
 };
+
+/** What reaches furthest to the right of what is shown. */
+async function widest(page) {
+  return page.evaluate(() => {
+    const shown = [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility());
+    const past = shown.filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth);
+    // What holds nothing else that reaches as far is what is too wide.
+    const leaves = past.filter((e) => !past.some((other) => other !== e && e.contains(other) && other.tagName !== "BR"));
+    return leaves.map((e) => e.outerHTML.slice(0, 200)).slice(0, 5).join("\n");
+  });
+}
 
 for (const [role, paths] of Object.entries(PAGES)) {
   for (const look of [{ ...PHONE, colorScheme: "dark" }, { viewport: { width: 1280, height: 900 }, colorScheme: "light" }]) {
@@ -154,7 +169,7 @@ for (const [role, paths] of Object.entries(PAGES)) {
         await page.goto(path === "PERSON" ? baby.href : path);
         assert.deepEqual(await violations(page), [], path);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.ok(wide <= 0, `${path} scrolls sideways by ${wide} px`);
+        assert.ok(wide <= 0, `${path} scrolls sideways by ${wide} px: ${wide > 0 ? await widest(page) : ""}`);
       }
       await page.context().close();
     });

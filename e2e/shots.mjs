@@ -25,6 +25,11 @@ const SHOTS = [
   ["help", "coordinator", "/help", DESK],
   ["dyad", "outreach_worker", "PERSON", DESK],
   ["dyad-phone", "outreach_worker", "PERSON", PHONE],
+  ["review", "data_steward", "/review", DESK],
+  ["review-phone", "data_steward", "/review", PHONE],
+  ["pair", "data_steward", "PAIR", DESK],
+  ["pair-dark", "data_steward", "PAIR", { ...DESK, colorScheme: "dark" }],
+  ["files", "data_steward", "/data/files", DESK],
 ];
 const pages = new Map();
 for (const [name, role, at, look] of SHOTS) {
@@ -34,6 +39,9 @@ for (const [name, role, at, look] of SHOTS) {
   if (at === "PERSON") {
     await page.goto("/worklist");
     await page.goto(await page.locator("[data-row] [data-open]").first().getAttribute("href"));
+  } else if (at === "PAIR") {
+    await page.goto("/review");
+    await page.goto(await page.locator("[data-open]").first().getAttribute("href"));
   } else {
     await page.goto(at);
   }

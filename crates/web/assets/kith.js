@@ -198,12 +198,16 @@ document.addEventListener("keydown", (event) => {
     const act = $(`[data-act-kind="${kind}"]`, row ?? rows[0] ?? document);
     if (act) { act.open = true; $("select, input:not([type=hidden])", act).focus(); }
   };
+  // On a page that asks something, its keys are the answers: u is one of them, and z undoes there too.
+  const pressed = $$("[data-press]").find((e) => e.dataset.press === event.key);
+  if (pressed) { event.preventDefault(); pressed.click(); return; }
   const acts = {
     j: () => go(rows.indexOf(row) + 1),
     k: () => go(row ? Math.max(rows.indexOf(row) - 1, 0) : 0),
     c: () => open("contact"),
     v: () => open("visit"),
     u: () => $("[data-undo] button")?.click(),
+    z: () => $("[data-undo] button")?.click(),
     "?": () => $("#keys").showModal(),
     Enter: () => { if (document.activeElement === row) $("[data-open]", row)?.click(); else return false; },
   };

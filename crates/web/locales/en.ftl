@@ -695,3 +695,519 @@ problem-choose-an-outreach-worker-from-the-list = Choose somebody from the list.
 problem-choose-one = Choose one.
 problem-choose-english-or-spanish = Choose English or Spanish.
 problem-write-a-day-that-has-happened-such-as-today = Write a day that has happened, such as today.
+
+## Who is whom: the queue
+nav-review = Review
+nav-waiting = waiting
+role-data-steward = Data steward
+role-data-steward-sees = Names, birth dates, identifiers, contacts and where each came from; files and records that could not be read. Nobody’s care, and no rates.
+denied-data-stewards-keep-records-in-order-and-see-no-clinical-rows = Data stewards keep records in order and see nobody’s care.
+denied-records-of-every-clinic-are-kept-in-order-by-a-data-steward = The records of every clinic are kept in order by a data steward.
+key-decide = Same, different, not sure
+key-undo-last = Undo what was just done, on the review pages too
+done-act-same = One person now.
+done-act-different = Two people. They stay apart.
+done-act-mother = Mother and baby now.
+done-act-notmother = Not her baby. They stay apart.
+done-act-unsure = Left open.
+done-act-choice = This value is used now.
+done-act-merge = One person now.
+done-act-split = Taken out. It is a person of its own now.
+done-file = The file is in. The numbers follow in a few seconds.
+done-file-back = The file is taken back.
+take-back = Take it back
+lasting-minutes = { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+}
+lasting-hours = { $n ->
+    [one] 1 hour
+   *[other] { $n } hours
+}
+lasting-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
+review-title = { $n ->
+    [one] 1 question waits, for { $age }
+   *[other] { $n } questions wait; the oldest for { $age }
+}
+review-title-none = Nothing waits
+review-lead = These records may belong together, and the records alone do not say. You can take back every answer.
+review-kinds = What is asked
+review-kind-all = All { $n }
+review-kind-person = One person? { $n }
+review-kind-dyad = Her baby? { $n }
+review-kind-fact = Which is right? { $n }
+review-question-person = Are { $left } and { $right } one person?
+review-question-twice = Are these two records of { $name } one person?
+review-question-dyad = Is { $infant } the baby of { $mother }?
+review-question-fact = Which { $attribute } of { $name } is right?
+review-waits = waits { $age }
+review-looked = { $name } looked at it { $ago } and left it open
+review-empty-kind = No question of this kind waits.
+review-empty-all = { $n ->
+    [one] Show the 1 that waits
+   *[other] Show all { $n } that wait
+}
+review-empty = Every record has its person.
+review-empty-more = When two records look alike but not surely enough, when a baby may belong to two mothers, or when sources contradict each other, the question comes here. Nothing is guessed.
+review-empty-files = Put in a file
+review-json = The reasoning as JSON
+no-name = A record without a name
+born-unknown = birth date not known
+review-why-undecided = the evidence for and against is about even
+review-why-which-twin = one of several children of one birth, and nothing tells which
+review-why-two-candidates = it fits more than one person
+review-why-groups-disagree = these two agree, but their other records do not
+review-why-impossible = they agree, but cannot be one person
+review-why-conflict = the sources contradict each other
+likely-person-almost-certain = almost certainly one person
+likely-person-very-likely = very likely one person
+likely-person-probable = probably one person
+likely-person-possible = possibly one person
+likely-person-unlikely = probably two people
+likely-dyad-almost-certain = almost certainly her baby
+likely-dyad-very-likely = very likely her baby
+likely-dyad-probable = probably her baby
+likely-dyad-possible = possibly her baby
+likely-dyad-unlikely = probably not her baby
+claim-person = one person
+claim-dyad = mother and baby
+
+## Who is whom: a pair
+pair-title-person = Are these one person?
+pair-title-dyad = Is { $infant } the baby of { $mother }?
+pair-title-fact = Which { $attribute } is right for { $name }?
+pair-likely = By the records: { $likely }.
+pair-joined = They are one person at present.
+pair-apart = They are two people at present.
+pair-dyad-joined = They are mother and baby at present.
+pair-dyad-apart = They are not joined at present.
+pair-waits = Waits for { $age }.
+pair-side = Side by side
+pair-identity = Who this is
+said-female = female
+said-male = male
+said-other = other
+said-unknown = not known
+said-yes = yes
+said-no = no
+says-nothing = not said
+alike-same = same
+alike-similar = similar
+alike-differs = differs
+side-name = Name
+side-other-names = Other names
+side-born = Born
+side-sex = Sex
+side-birth-order = Birth order
+side-identifiers = Identifiers
+side-phone = Phone
+side-email = E-mail
+side-address = Address
+side-mother-born = Mother’s birth date
+side-mother = Mother named
+side-source = Sender
+side-reference = Their record
+side-last-updated = Last changed
+side-first-seen = First seen
+side-delivery = Gave birth
+verdict-person-same = Decided: one person.
+verdict-person-different = Decided: two people.
+verdict-person-unsure = Looked at, and left open.
+verdict-dyad-same = Decided: her baby.
+verdict-dyad-different = Decided: not her baby.
+verdict-dyad-unsure = Looked at, and left open.
+decide-person = Your answer
+decide-dyad = Your answer
+decide-same = Same person
+decide-different = Different people
+decide-mother = This is her baby
+decide-not-mother = Not her baby
+decide-unsure = Not sure
+decide-next = Next, without an answer
+decide-never = Never ask about these two again
+decide-note = Note
+decide-note-hint = For whoever looks at this next: what you asked, and whom. Nothing about care.
+decide-fact = Which one is right?
+decide-fact-why = In use now: { $why }. The others stay in the records, with who sent them.
+decide-values = What the sources say
+decide-use = Use this one
+value-in-use = in use
+value-from = { $source }, received { $at }
+used-why-only-one = nobody says otherwise
+used-why-agreed = most sources say so
+used-why-more-precise = it is the most exact
+used-why-in-use = it was in use before
+used-why-newest = it came last
+used-why-chosen-by-a-person = somebody chose it
+attribute-name = name
+attribute-born = birth date
+attribute-sex = sex
+attribute-death = date of death
+attribute-birth-order = birth order
+attribute-phone = phone number
+attribute-address = address
+attribute-language = language
+
+## The weights
+waterfall-both = { $plus } speaks most for { $what }. { $minus } speaks against it.
+waterfall-for = { $plus } speaks most for { $what }; nothing speaks against
+waterfall-against = { $minus } speaks against { $what }; nothing speaks for it
+waterfall-nothing = The records say nothing about whether this is { $what }
+waterfall-where = How many times likelier each finding makes it (×) or less likely (÷) · right for, left against
+waterfall-summary = { $n ->
+    [one] 1 comparison moves it.
+   *[other] { $n } comparisons move it.
+} All together: { $total }, { $likely }.
+waterfall-prior = Before comparing
+waterfall-total = All together
+odds-even = even
+odds-thousand = 1,000
+odds-million = 1 million
+odds-billion = 1 billion
+odds-for = { $n } : 1 for
+odds-against = { $n } : 1 against
+th-comparison = Compared
+th-finding = Finding
+th-left = One
+th-right = The other
+th-factor = Factor
+th-bits = Bits
+th-sum = Sum in bits
+th-infant = Baby
+th-mother = Mother
+th-alike = Alike?
+
+## Who a person is made of
+identity-title = Records of { $name }
+identity-back = Their page
+identity-lead = { $n ->
+    [one] Made of 1 record.
+   *[other] Made of { $n } records of { $sources ->
+        [one] 1 source.
+       *[other] { $sources } sources.
+    }
+}
+identity-members = The records
+identity-first = here first
+identity-mentioned = mentioned as { $reference }, no record yet
+identity-split = This record is someone else
+identity-used = What is used
+identity-used-more = Where sources differ, all they sent is kept. One value is used everywhere; here is which, and why.
+identity-conflict = The sources contradict each other.
+identity-choice-back = Take the choice back
+identity-other-values = Use another one
+identity-dyads = Mother and baby
+identity-dyads-none = No mother and no baby is known from the records.
+identity-dyad = { $infant } is the baby of { $mother }
+technique-confirmed = somebody confirmed it
+technique-link = the sender links the two records
+technique-identifier = the mother’s identifier is on the baby’s record
+technique-encounter = both are part of one delivery
+technique-inferred = concluded from the records
+identity-merge = Merge with somebody
+identity-merge-more = When you know that another person here is the same one. Everything about both comes together, and comes apart again when you take it back.
+identity-search = Name
+identity-find = Find
+identity-found-none = Nobody here has a name like “{ $search }”.
+identity-merge-with = Merge with this one
+identity-events = What happened
+identity-events-none = Nothing yet: the record stands as it came.
+event-link = Records were joined
+event-unlink = Records came apart
+event-same = Decided: one person
+event-different = Decided: two people
+event-unsure = Looked at, and left open
+event-never-again = Not to be asked again
+event-merge = Merged
+event-split = A record was taken out
+event-choice = A value was chosen
+event-back = Taken back: { $what }
+event-by-linkage = Kith
+event-who = { $name } ({ $source })
+event-came = { $who } came
+event-left = { $who } left
+dyad-sources = { $n ->
+    [one] Records from { $sources }
+   *[other] Records from { $n } sources: { $sources }
+}
+dyad-sources-of = { $name }: { $n ->
+    [one] records from { $sources }
+   *[other] records from { $n } sources: { $sources }
+}
+dyad-identity = Which records these are
+evidence-sources = Sent by { $sources }
+
+## Files
+files-nav = Files
+files-sources = Sources
+data-parts = Data
+files-title = Files
+files-title-none = Put in your first file
+files-title-looked = { $n ->
+    [one] 1 file waits to be put in
+   *[other] { $n } files wait to be put in
+}
+files-lead = A spreadsheet, a birth file or an export. You see what would happen first; nothing counts before you say so, and you can take it back.
+files-put = Put in a file
+files-file = File
+files-file-hint = CSV, Excel, FHIR, or birth and fetal-death records in the IJE layout; 20 MB at most.
+files-source = Whose records are they?
+files-source-hint = The clinic or programme that keeps them. Write it the same way each time.
+files-look = Look at it first
+files-template = A template to fill in
+files-empty = No file has been put in by hand yet.
+files-empty-more = Partners who keep a spreadsheet can start today: their column names are recognised, and you confirm them.
+files-list = Files, newest first
+file-state-preview = Looked at, not in yet
+file-state-in = In
+file-state-in-counts = In: { $taken ->
+    [one] 1 row taken
+   *[other] { $taken } rows taken
+}, { $aside ->
+    [0] none set aside
+   *[other] { $aside } set aside
+}
+file-state-back = Taken back
+file-undo = Take the file back
+preview-title = { $n ->
+    [one] 1 row would be new or changed
+   *[other] { $n } rows would be new or changed
+}
+preview-title-none = No row of this file would change anything
+preview-lead = { $name }, from { $source }. Nothing of it counts yet.
+would-new = new
+would-changed = changed
+would-unchanged = already here
+would-aside = set aside
+preview-known = { $n ->
+    [one] 1 row is of somebody who seems to be known from another source. The records are joined where that is sure; else the question comes to Review.
+   *[other] { $n } rows are of people who seem to be known from another source. Records are joined where that is sure; else the question comes to Review.
+}
+preview-columns = What each column is
+preview-columns-more = Check the columns. What is left out is not stored.
+preview-again = Look again with these columns
+preview-problems-csv = Rows set aside, with reasons (CSV)
+preview-mapping-toml = These columns as a mapping (TOML)
+th-column = Column
+th-is = It is
+th-samples = For example
+th-because = Because
+th-line = Line
+th-wrong = What is wrong
+th-do = What to do
+column-no-header = Column { $n }, without a header
+column-left-out = — left out —
+column-unsure = please check
+column-dates = { $month } only month first, { $day } only day first, { $either } either way
+column-why-header = the header says so
+column-why-content = its values look like it
+column-why-saved = as last time
+column-why-known = as last time
+column-why-chosen = you chose it
+column-why-ignored = never stored
+column-why-none = not recognised
+dates-legend = How are dates such as 3/4/2026 written here?
+dates-hint = { $n ->
+    [one] 1 date can be read either way. Ask the sender if you do not know.
+   *[other] { $n } dates can be read either way. Ask the sender if you do not know.
+}
+dates-order-mdy = Month first: 3/4 is 4 March
+dates-order-dmy = Day first: 3/4 is 3 April
+commit-title = Put it in
+commit-words = { $n ->
+    [0] Nothing would be new.
+    [one] 1 row will count, and its people are looked for among those who are known.
+   *[other] { $n } rows will count, and their people are looked for among those who are known.
+} { $aside ->
+    [0] None is set aside.
+    [one] 1 row is set aside, with the reason.
+   *[other] { $aside } rows are set aside, each with the reason.
+}
+commit-do = { $n ->
+    [one] Put in 1 row
+   *[other] Put in { $n } rows
+}
+commit-missing = Before it can be put in:
+file-missing-date-order = Say how dates are written.
+file-missing-row-key = Say which column is the sender’s number, or which are the name and the birth date.
+file-missing-name = Say which column is the name.
+file-missing-mapping = Say what the columns are.
+file-missing-rows = There is no row that can be taken.
+file-format-csv = Text with separators
+file-format-xlsx = Workbook
+file-format-ije = Birth or fetal-death records (IJE)
+file-format-fhir = FHIR records
+file-read-encoding = encoding
+file-read-delimiter = separator
+file-read-sheet = sheet
+file-read-header-row = header in line
+file-read-header-line = header in line
+file-read-rows = rows
+separator-comma = comma
+separator-semicolon = semicolon
+separator-tab = tab
+separator-bar = bar
+rows-title = { $n ->
+    [one] The first row
+   *[other] The first { $n } rows
+}
+row-line = Line { $n }
+becomes-new = new
+becomes-changed = changed
+becomes-unchanged = already here
+becomes-set-aside = set aside
+aside-title = { $n ->
+    [one] 1 row is set aside
+   *[other] { $n } rows are set aside
+}
+aside-more = They do not count, and nothing of them is repaired in silence. Correct them at the source and put the file in again: the rest is recognised.
+aside-first = { $n ->
+    [one] The first one. The file of rows set aside has all.
+   *[other] The first { $n }. The file of rows set aside has all.
+}
+fields-mother = The mother
+fields-infant = The baby
+fields-pregnancy = The pregnancy and the birth
+fields-care = What was done or found
+fields-row = The row
+takes-mother-identifier = Mother: her number at the sender
+takes-mother-medicaid-id = Mother: Medicaid number
+takes-mother-family = Mother: last name
+takes-mother-given = Mother: first name
+takes-mother-middle = Mother: middle name
+takes-mother-maiden = Mother: last name at birth
+takes-mother-name = Mother: whole name
+takes-mother-birth-date = Mother: birth date
+takes-mother-phone = Mother: phone
+takes-mother-phone2 = Mother: second phone
+takes-mother-email = Mother: e-mail
+takes-mother-address = Mother: street and number
+takes-mother-address2 = Mother: apartment
+takes-mother-city = Mother: city
+takes-mother-county = Mother: county
+takes-mother-state = Mother: state
+takes-mother-zip = Mother: postal code
+takes-mother-race = Mother: race
+takes-mother-ethnicity = Mother: ethnicity
+takes-mother-language = Mother: language
+takes-mother-interpreter = Mother: needs an interpreter
+takes-infant-identifier = Baby: number at the sender
+takes-infant-medicaid-id = Baby: Medicaid number
+takes-infant-family = Baby: last name
+takes-infant-given = Baby: first name
+takes-infant-name = Baby: whole name
+takes-infant-birth-date = Baby: birth date
+takes-infant-sex = Baby: sex
+takes-infant-birth-weight = Baby: weight at birth
+takes-infant-gestation = Baby: weeks of pregnancy at birth
+takes-infant-apgar1 = Baby: Apgar at 1 minute
+takes-infant-apgar5 = Baby: Apgar at 5 minutes
+takes-infant-apgar10 = Baby: Apgar at 10 minutes
+takes-infant-nicu = Baby: was in intensive care
+takes-infant-plurality = Baby: how many at this birth
+takes-infant-birth-order = Baby: birth order
+takes-pregnancy-edd = Due date
+takes-pregnancy-lmp = First day of the last period
+takes-pregnancy-ga = Weeks of pregnancy
+takes-pregnancy-gravida = Pregnancies so far
+takes-pregnancy-para = Births so far
+takes-delivery-date = Day of the birth
+takes-delivery-type = Kind of birth
+takes-delivery-outcome = Outcome of the pregnancy
+takes-visit-date = Day of the visit
+takes-visit-type = Kind of visit
+takes-bp = Blood pressure
+takes-bp-systolic = Blood pressure, upper
+takes-bp-diastolic = Blood pressure, lower
+takes-screen-date = Day of the screening
+takes-screen-phq9-total = PHQ-9 total
+takes-screen-phq2-total = PHQ-2 total
+takes-screen-epds-total = Edinburgh (EPDS) total
+takes-screen-gad7-total = GAD-7 total
+takes-consent-sms = May be texted
+takes-coverage-insurer = Insurer
+takes-coverage-member-id = Member number
+takes-site = Clinic or site
+problem-these-records-are-one-person-already = These records are one person already.
+problem-these-cannot-be-one-person-that-would-join-a-mother-and-her-child-or-two-births-the-pair-s-own-page-says-why = These two cannot be one person: they are a mother and her child, or two births.
+problem-there-is-only-this-record-nothing-can-be-taken-from-it = There is only this record; nothing can be taken from it.
+problem-choose-a-file = Choose a file.
+problem-the-file-is-over-20-mb-kith-ingest-takes-larger-ones = The file is over 20 MB. Put it in in parts, or ask whoever runs Kith to read it from the command line.
+problem-the-file-is-empty = The file is empty.
+problem-the-file-is-neither-a-table-csv-xlsx-nor-fhir-json-nor-a-certificate-file-ije = This is neither a table (CSV, Excel), nor FHIR, nor birth and fetal-death records (IJE).
+problem-hl7-v2-messages-come-through-kith-ingest-or-the-message-port = HL7 v2 messages come through their own port. Ask whoever runs Kith.
+problem-this-file-needs-no-mapping = This file needs no mapping.
+problem-the-file-was-committed-already-undo-it-first = The file is in already. Take it back first.
+problem-some-things-must-be-said-first-see-what-is-missing = Something must be said first. Go back and see what is missing.
+problem-the-file-was-undone-put-it-in-again = The file was taken back. Put it in again.
+problem-give-the-source-a-name-of-1-to-100-characters = Say whose records they are, in at most 100 characters.
+
+## Help: records and people
+help-people = Records and people
+help-people-one = One person can have records at several clinics. Kith joins them where they surely belong together, so that nobody is counted or called twice.
+help-people-review = What is not sure waits under Review. Somebody who keeps records in order looks at both, side by side, and answers.
+help-people-undo = Every answer can be taken back, and everything is then as it was.
+
+## What the linkage compares
+compared-first-name = First name
+compared-middle-name = Middle name
+compared-surname = Last name
+compared-birth-date = Birth date
+compared-household-address-phone-e-mail = Household
+compared-social-security-number = Social Security number
+compared-medicaid-id = Medicaid number
+compared-medical-record-number = Medical record number
+compared-other-identifiers = Other identifiers
+compared-sex = Sex
+compared-birth-order = Birth order
+compared-mother = Mother named
+compared-event-date = Day of the birth
+compared-family = Family
+level-the-same = the same
+level-a-nickname-of-the-other = a short form of the other
+level-spelled-or-sounding-alike = spelled or sounding alike
+level-a-part-or-used-as-the-middle-name = a part, or used as the middle name
+level-the-same-initial = the same initial
+level-first-name-and-surname-exchanged = first and last name swapped
+level-a-little-alike = a little alike
+level-different = different
+level-one-surname-in-common = one last name in common
+level-the-same-day = the same day
+level-day-and-month-exchanged = day and month swapped
+level-one-digit-or-one-year-off = one digit or one year off
+level-two-of-year-month-and-day-alike = two of year, month and day alike
+level-alike-as-far-as-known = alike as far as known
+level-one-digit-off = one digit off
+level-the-same-at-one-source = the same at one source
+level-different-at-one-source = different at one source
+level-one-in-common = one in common
+level-different-in-one-system = different in one system
+level-name-and-birth-date-alike = name and birth date alike
+level-two-facts-alike = two facts alike
+level-one-fact-alike = one fact alike
+level-some-alike-some-not = some alike, some not
+level-within-a-day = within a day
+level-other-days = other days
+level-address-different = address different
+level-same-area = same area
+level-address-alike = address alike
+level-same-address = same address
+level-phone-or-e-mail-different = phone or e-mail different
+level-phone-or-e-mail-the-same = phone or e-mail the same
+level-phone-and-e-mail-the-same = phone and e-mail the same
+compared-mother-s-first-name = Mother’s first name
+compared-mother-s-surname = Mother’s last name
+compared-mother-s-birth-date = Mother’s birth date
+compared-identifiers-of-the-mother-on-the-child-s-record = Her identifiers on the baby’s record
+compared-a-delivery-on-the-child-s-day-of-birth = She gave birth on that day
+level-agrees = agrees
+level-differs = differs
+level-a-multiple-birth-a-twin-shares-as-much = a twin shares as much
+level-someone-of-the-same-household-or-family-would-agree-as-well = someone of one household agrees as well
+constraint-a-mother-and-a-child-two-births-or-two-sexes-with-two-names-cannot-be-one-person = These cannot be one person: they are a mother and a child, two births, or differ in sex and name.
+constraint-too-young-or-too-old-to-be-the-mother = She was too young or too old to be the mother.
+constraint-decided-one-person = Somebody decided that they are one person, whatever the weights say.
+constraint-decided-two-people = Somebody decided that they are two people, whatever the weights say.

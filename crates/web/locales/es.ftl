@@ -698,3 +698,520 @@ problem-choose-an-outreach-worker-from-the-list = Elija a alguien de la lista.
 problem-choose-one = Elija una opción.
 problem-choose-english-or-spanish = Elija inglés o español.
 problem-write-a-day-that-has-happened-such-as-today = Escriba un día que ya ocurrió, por ejemplo hoy.
+
+## Quién es quién: lo que espera
+nav-review = Revisar
+nav-waiting = en espera
+role-data-steward = Cuidado de los datos
+role-data-steward-sees = Nombres, fechas de nacimiento, identificadores, contactos y de dónde vino cada uno; archivos y registros que no se pudieron leer. La atención de nadie, y ninguna tasa.
+denied-data-stewards-keep-records-in-order-and-see-no-clinical-rows = Quien cuida los datos ordena los registros y no ve la atención de nadie.
+denied-records-of-every-clinic-are-kept-in-order-by-a-data-steward = De los registros de todas las clínicas se encarga quien cuida los datos.
+key-decide = La misma, distintas, no es seguro
+key-undo-last = Deshacer lo que se acaba de hacer, también al revisar
+done-act-same = Ahora es una sola persona.
+done-act-different = Son dos personas. Quedan separadas.
+done-act-mother = Ahora son madre y bebé.
+done-act-notmother = No es su bebé. Quedan separados.
+done-act-unsure = Queda abierto.
+done-act-choice = Ahora se usa este valor.
+done-act-merge = Ahora es una sola persona.
+done-act-split = Separado. Ahora es una persona aparte.
+done-file = El archivo está dentro. Los números cambian en unos segundos.
+done-file-back = El archivo se retiró.
+take-back = Deshacerlo
+lasting-minutes = { $n ->
+    [one] 1 minuto
+   *[other] { $n } minutos
+}
+lasting-hours = { $n ->
+    [one] 1 hora
+   *[other] { $n } horas
+}
+lasting-days = { $n ->
+    [one] 1 día
+   *[other] { $n } días
+}
+review-title = { $n ->
+    [one] 1 pregunta espera desde hace { $age }
+   *[other] { $n } preguntas esperan; la más antigua, desde hace { $age }
+}
+review-title-none = Nada espera
+review-lead = Puede que estos registros vayan juntos, y los registros solos no lo dicen. Cada respuesta se puede deshacer.
+review-kinds = Qué se pregunta
+review-kind-all = Todas { $n }
+review-kind-person = ¿Una persona? { $n }
+review-kind-dyad = ¿Su bebé? { $n }
+review-kind-fact = ¿Cuál es correcto? { $n }
+review-question-person = ¿Son { $left } y { $right } una sola persona?
+review-question-twice = ¿Son de una sola persona estos dos registros de { $name }?
+review-question-dyad = ¿Es { $infant } bebé de { $mother }?
+review-question-fact = { $name }: ¿qué dato es correcto ({ $attribute })?
+review-waits = espera { $age }
+review-looked = { $name } lo miró { $ago } y lo dejó abierto
+review-empty-kind = No espera ninguna pregunta de este tipo.
+review-empty-all = { $n ->
+    [one] Ver la que espera
+   *[other] Ver las { $n } que esperan
+}
+review-empty = Cada registro tiene su persona.
+review-empty-more = Cuando dos registros se parecen pero no con seguridad, cuando un bebé puede ser de dos madres o cuando las fuentes se contradicen, la pregunta llega aquí. Nada se adivina.
+review-empty-files = Entregar un archivo
+review-json = El razonamiento en JSON
+no-name = Un registro sin nombre
+born-unknown = fecha de nacimiento desconocida
+review-why-undecided = lo que habla a favor y en contra se iguala
+review-why-which-twin = nacieron varios en el mismo parto, y nada dice cuál es
+review-why-two-candidates = coincide con más de una persona
+review-why-groups-disagree = estos dos coinciden, pero sus otros registros no
+review-why-impossible = coinciden, pero no pueden ser una persona
+review-why-conflict = las fuentes se contradicen
+likely-person-almost-certain = casi seguro una sola persona
+likely-person-very-likely = muy probablemente una sola persona
+likely-person-probable = probablemente una sola persona
+likely-person-possible = posiblemente una sola persona
+likely-person-unlikely = probablemente dos personas
+likely-dyad-almost-certain = casi seguro su bebé
+likely-dyad-very-likely = muy probablemente su bebé
+likely-dyad-probable = probablemente su bebé
+likely-dyad-possible = posiblemente su bebé
+likely-dyad-unlikely = probablemente no es su bebé
+claim-person = una sola persona
+claim-dyad = madre y bebé
+
+## Quién es quién: un par
+pair-title-person = ¿Son una sola persona?
+pair-title-dyad = ¿Es { $infant } bebé de { $mother }?
+pair-title-fact = { $name }: ¿qué dato es correcto ({ $attribute })?
+pair-likely = Según los registros: { $likely }.
+pair-joined = Ahora son una sola persona.
+pair-apart = Ahora son dos personas.
+pair-dyad-joined = Ahora son madre y bebé.
+pair-dyad-apart = Ahora no están unidos.
+pair-waits = Espera desde hace { $age }.
+pair-side = Uno al lado del otro
+pair-identity = Quién es
+said-female = femenino
+said-male = masculino
+said-other = otro
+said-unknown = no se sabe
+said-yes = sí
+said-no = no
+says-nothing = no consta
+alike-same = igual
+alike-similar = parecido
+alike-differs = distinto
+side-name = Nombre
+side-other-names = Otros nombres
+side-born = Nacimiento
+side-sex = Sexo
+side-birth-order = Orden al nacer
+side-identifiers = Identificadores
+side-phone = Teléfono
+side-email = Correo
+side-address = Dirección
+side-mother-born = Nacimiento de la madre
+side-mother = Madre indicada
+side-source = Quién lo envía
+side-reference = Su registro
+side-last-updated = Último cambio
+side-first-seen = Visto por primera vez
+side-delivery = Dio a luz
+verdict-person-same = Decidido: una sola persona.
+verdict-person-different = Decidido: dos personas.
+verdict-person-unsure = Se miró y quedó abierto.
+verdict-dyad-same = Decidido: es su bebé.
+verdict-dyad-different = Decidido: no es su bebé.
+verdict-dyad-unsure = Se miró y quedó abierto.
+decide-person = Su respuesta
+decide-dyad = Su respuesta
+decide-same = La misma persona
+decide-different = Personas distintas
+decide-mother = Es su bebé
+decide-not-mother = No es su bebé
+decide-unsure = No es seguro
+decide-next = La siguiente, sin responder
+decide-never = No preguntar más por estos dos
+decide-note = Nota
+decide-note-hint = Para quien lo mire después: qué preguntó, y a quién. Nada sobre la atención.
+decide-fact = ¿Cuál es correcto?
+decide-fact-why = En uso ahora: { $why }. Los otros quedan en los registros, con quien los envió.
+decide-values = Lo que dicen las fuentes
+decide-use = Usar este
+value-in-use = en uso
+value-from = { $source }, recibido el { $at }
+used-why-only-one = nadie dice otra cosa
+used-why-agreed = lo dice la mayoría de las fuentes
+used-why-more-precise = es el más exacto
+used-why-in-use = ya estaba en uso
+used-why-newest = llegó el último
+used-why-chosen-by-a-person = alguien lo eligió
+attribute-name = nombre
+attribute-born = fecha de nacimiento
+attribute-sex = sexo
+attribute-death = fecha de fallecimiento
+attribute-birth-order = orden al nacer
+attribute-phone = teléfono
+attribute-address = dirección
+attribute-language = idioma
+
+## Los pesos
+waterfall-both = { $plus }: lo que más habla a favor de { $what }. { $minus }: en contra.
+waterfall-for = { $plus }: lo que más habla a favor de { $what }; nada habla en contra
+waterfall-against = { $minus }: habla en contra de { $what }; nada habla a favor
+waterfall-nothing = Los registros no dicen si se trata de { $what }
+waterfall-where = Cuántas veces más (×) o menos (÷) probable lo hace cada hallazgo · a la derecha a favor, a la izquierda en contra
+waterfall-summary = { $n ->
+    [one] 1 comparación lo mueve.
+   *[other] { $n } comparaciones lo mueven.
+} Todo junto: { $total }, { $likely }.
+waterfall-prior = Antes de comparar
+waterfall-total = Todo junto
+odds-even = par
+odds-thousand = 1,000
+odds-million = 1 millón
+odds-billion = mil millones
+odds-for = { $n } : 1 a favor
+odds-against = { $n } : 1 en contra
+th-comparison = Comparado
+th-finding = Hallazgo
+th-left = Uno
+th-right = El otro
+th-factor = Factor
+th-bits = Bits
+th-sum = Suma en bits
+th-infant = Bebé
+th-mother = Madre
+th-alike = ¿Coinciden?
+
+## De qué está hecha una persona
+identity-title = Registros de { $name }
+identity-back = Su página
+identity-lead = { $n ->
+    [one] Formada por 1 registro.
+   *[other] Formada por { $n } registros de { $sources ->
+        [one] 1 fuente.
+       *[other] { $sources } fuentes.
+    }
+}
+identity-members = Los registros
+identity-first = el primero aquí
+identity-mentioned = mencionada como { $reference }, sin registro aún
+identity-split = Este registro es de otra persona
+identity-used = Lo que se usa
+identity-used-more = Donde las fuentes difieren, se guarda todo lo que enviaron. En todas partes se usa un valor; aquí está cuál, y por qué.
+identity-conflict = Las fuentes se contradicen.
+identity-choice-back = Deshacer la elección
+identity-other-values = Usar otro
+identity-dyads = Madre y bebé
+identity-dyads-none = Los registros no dicen de madre ni de bebé.
+identity-dyad = { $infant } es bebé de { $mother }
+technique-confirmed = alguien lo confirmó
+technique-link = quien lo envía une los dos registros
+technique-identifier = el identificador de la madre está en el registro del bebé
+technique-encounter = los dos son parte de un mismo parto
+technique-inferred = se concluye de los registros
+identity-merge = Unir con alguien
+identity-merge-more = Cuando sabe que otra persona de aquí es la misma. Todo lo de ambas queda junto, y se separa de nuevo si lo deshace.
+identity-search = Nombre
+identity-find = Buscar
+identity-found-none = Nadie aquí se llama como «{ $search }».
+identity-merge-with = Unir con esta
+identity-events = Lo que pasó
+identity-events-none = Nada todavía: el registro está como llegó.
+event-link = Se unieron registros
+event-unlink = Se separaron registros
+event-same = Decidido: una sola persona
+event-different = Decidido: dos personas
+event-unsure = Se miró y quedó abierto
+event-never-again = No preguntar más
+event-merge = Unidas
+event-split = Se separó un registro
+event-choice = Se eligió un valor
+event-back = Deshecho: { $what }
+event-by-linkage = Kith
+event-who = { $name } ({ $source })
+event-came = Llegó { $who }
+event-left = Salió { $who }
+dyad-sources = { $n ->
+    [one] Registros de { $sources }
+   *[other] Registros de { $n } fuentes: { $sources }
+}
+dyad-sources-of = { $name }: { $n ->
+    [one] registros de { $sources }
+   *[other] registros de { $n } fuentes: { $sources }
+}
+dyad-identity = Qué registros son
+evidence-sources = Enviado por { $sources }
+
+## Archivos
+files-nav = Archivos
+files-sources = Fuentes
+data-parts = Datos
+files-title = Archivos
+files-title-none = Entregue su primer archivo
+files-title-looked = { $n ->
+    [one] 1 archivo espera para entrar
+   *[other] { $n } archivos esperan para entrar
+}
+files-lead = Una hoja de cálculo, un archivo de nacimientos o una exportación. Primero ve lo que pasaría; nada cuenta antes de que lo diga, y se puede deshacer.
+files-put = Entregar un archivo
+files-file = Archivo
+files-file-hint = CSV, Excel, FHIR o registros de nacimiento y muerte fetal en formato IJE; 20 MB como máximo.
+files-source = ¿De quién son los registros?
+files-source-hint = La clínica o el programa que los lleva. Escríbalo siempre igual.
+files-look = Mirarlo primero
+files-template = Una plantilla para rellenar
+files-empty = Todavía no se ha entregado ningún archivo a mano.
+files-empty-more = Quien lleva una hoja de cálculo puede empezar hoy: se reconocen los nombres de sus columnas, y usted los confirma.
+files-list = Archivos, primero los nuevos
+file-state-preview = Mirado, todavía no dentro
+file-state-in = Dentro
+file-state-in-counts = Dentro: { $taken ->
+    [one] 1 fila tomada
+   *[other] { $taken } filas tomadas
+}, { $aside ->
+    [0] ninguna apartada
+    [one] 1 apartada
+   *[other] { $aside } apartadas
+}
+file-state-back = Retirado
+file-undo = Retirar el archivo
+preview-title = { $n ->
+    [one] 1 fila sería nueva o cambiaría
+   *[other] { $n } filas serían nuevas o cambiarían
+}
+preview-title-none = Ninguna fila de este archivo cambiaría nada
+preview-lead = { $name }, de { $source }. Nada de esto cuenta todavía.
+would-new = nuevas
+would-changed = cambiadas
+would-unchanged = ya están
+would-aside = apartadas
+preview-known = { $n ->
+    [one] 1 fila es de alguien que parece conocido por otra fuente. Los registros se unen donde es seguro; si no, la pregunta llega a Revisar.
+   *[other] { $n } filas son de personas que parecen conocidas por otra fuente. Los registros se unen donde es seguro; si no, la pregunta llega a Revisar.
+}
+preview-columns = Qué es cada columna
+preview-columns-more = Revise las columnas. Lo que se deja fuera no se guarda.
+preview-again = Mirar de nuevo con estas columnas
+preview-problems-csv = Filas apartadas, con motivos (CSV)
+preview-mapping-toml = Estas columnas como correspondencia (TOML)
+th-column = Columna
+th-is = Es
+th-samples = Por ejemplo
+th-because = Porque
+th-line = Línea
+th-wrong = Qué pasa
+th-do = Qué hacer
+column-no-header = Columna { $n }, sin encabezado
+column-left-out = — se deja fuera —
+column-unsure = revíselo, por favor
+column-dates = { $month } solo con el mes primero, { $day } solo con el día primero, { $either } de las dos formas
+column-why-header = lo dice el encabezado
+column-why-content = sus valores lo parecen
+column-why-saved = como la última vez
+column-why-known = como la última vez
+column-why-chosen = usted lo eligió
+column-why-ignored = nunca se guarda
+column-why-none = no se reconoce
+dates-legend = ¿Cómo se escriben aquí fechas como 3/4/2026?
+dates-hint = { $n ->
+    [one] 1 fecha se puede leer de las dos formas. Si no lo sabe, pregunte a quien lo envía.
+   *[other] { $n } fechas se pueden leer de las dos formas. Si no lo sabe, pregunte a quien lo envía.
+}
+dates-order-mdy = Primero el mes: 3/4 es 4 de marzo
+dates-order-dmy = Primero el día: 3/4 es 3 de abril
+commit-title = Entregarlo
+commit-words = { $n ->
+    [0] Nada sería nuevo.
+    [one] 1 fila contará, y su persona se busca entre las conocidas.
+   *[other] { $n } filas contarán, y sus personas se buscan entre las conocidas.
+} { $aside ->
+    [0] Ninguna queda apartada.
+    [one] 1 fila queda apartada, con el motivo.
+   *[other] { $aside } filas quedan apartadas, cada una con su motivo.
+}
+commit-do = { $n ->
+    [one] Entregar 1 fila
+   *[other] Entregar { $n } filas
+}
+commit-missing = Antes de entregarlo:
+file-missing-date-order = Diga cómo se escriben las fechas.
+file-missing-row-key = Diga qué columna es el número de quien lo envía, o cuáles son el nombre y la fecha de nacimiento.
+file-missing-name = Diga qué columna es el nombre.
+file-missing-mapping = Diga qué son las columnas.
+file-missing-rows = No hay ninguna fila que se pueda tomar.
+file-format-csv = Texto con separadores
+file-format-xlsx = Libro de Excel
+file-format-ije = Registros de nacimiento o muerte fetal (IJE)
+file-format-fhir = Registros FHIR
+file-read-encoding = codificación
+file-read-delimiter = separador
+file-read-sheet = hoja
+file-read-header-row = encabezado en la línea
+file-read-header-line = encabezado en la línea
+file-read-rows = filas
+separator-comma = coma
+separator-semicolon = punto y coma
+separator-tab = tabulador
+separator-bar = barra
+rows-title = { $n ->
+    [one] La primera fila
+   *[other] Las primeras { $n } filas
+}
+row-line = Línea { $n }
+becomes-new = nueva
+becomes-changed = cambiada
+becomes-unchanged = ya está
+becomes-set-aside = apartada
+aside-title = { $n ->
+    [one] 1 fila queda apartada
+   *[other] { $n } filas quedan apartadas
+}
+aside-more = No cuentan, y nada de ellas se arregla en silencio. Corríjalas en origen y entregue el archivo otra vez: el resto se reconoce.
+aside-first = { $n ->
+    [one] La primera. El archivo de filas apartadas las tiene todas.
+   *[other] Las primeras { $n }. El archivo de filas apartadas las tiene todas.
+}
+fields-mother = La madre
+fields-infant = El bebé
+fields-pregnancy = El embarazo y el parto
+fields-care = Lo que se hizo o se encontró
+fields-row = La fila
+takes-mother-identifier = Madre: su número en la fuente
+takes-mother-medicaid-id = Madre: número de Medicaid
+takes-mother-family = Madre: apellidos
+takes-mother-given = Madre: nombre
+takes-mother-middle = Madre: segundo nombre
+takes-mother-maiden = Madre: apellido de nacimiento
+takes-mother-name = Madre: nombre completo
+takes-mother-birth-date = Madre: fecha de nacimiento
+takes-mother-phone = Madre: teléfono
+takes-mother-phone2 = Madre: segundo teléfono
+takes-mother-email = Madre: correo
+takes-mother-address = Madre: calle y número
+takes-mother-address2 = Madre: apartamento
+takes-mother-city = Madre: ciudad
+takes-mother-county = Madre: condado
+takes-mother-state = Madre: estado
+takes-mother-zip = Madre: código postal
+takes-mother-race = Madre: raza
+takes-mother-ethnicity = Madre: etnicidad
+takes-mother-language = Madre: idioma
+takes-mother-interpreter = Madre: necesita intérprete
+takes-infant-identifier = Bebé: número en la fuente
+takes-infant-medicaid-id = Bebé: número de Medicaid
+takes-infant-family = Bebé: apellidos
+takes-infant-given = Bebé: nombre
+takes-infant-name = Bebé: nombre completo
+takes-infant-birth-date = Bebé: fecha de nacimiento
+takes-infant-sex = Bebé: sexo
+takes-infant-birth-weight = Bebé: peso al nacer
+takes-infant-gestation = Bebé: semanas de embarazo al nacer
+takes-infant-apgar1 = Bebé: Apgar al minuto
+takes-infant-apgar5 = Bebé: Apgar a los 5 minutos
+takes-infant-apgar10 = Bebé: Apgar a los 10 minutos
+takes-infant-nicu = Bebé: estuvo en cuidados intensivos
+takes-infant-plurality = Bebé: cuántos en este parto
+takes-infant-birth-order = Bebé: orden al nacer
+takes-pregnancy-edd = Fecha probable de parto
+takes-pregnancy-lmp = Primer día de la última regla
+takes-pregnancy-ga = Semanas de embarazo
+takes-pregnancy-gravida = Embarazos hasta ahora
+takes-pregnancy-para = Partos hasta ahora
+takes-delivery-date = Día del parto
+takes-delivery-type = Tipo de parto
+takes-delivery-outcome = Resultado del embarazo
+takes-visit-date = Día de la visita
+takes-visit-type = Tipo de visita
+takes-bp = Presión arterial
+takes-bp-systolic = Presión arterial, alta
+takes-bp-diastolic = Presión arterial, baja
+takes-screen-date = Día del tamizaje
+takes-screen-phq9-total = Total PHQ-9
+takes-screen-phq2-total = Total PHQ-2
+takes-screen-epds-total = Total Edimburgo (EPDS)
+takes-screen-gad7-total = Total GAD-7
+takes-consent-sms = Acepta mensajes
+takes-coverage-insurer = Seguro
+takes-coverage-member-id = Número de afiliación
+takes-site = Clínica o sitio
+problem-these-records-are-one-person-already = Estos registros ya son una sola persona.
+problem-these-cannot-be-one-person-that-would-join-a-mother-and-her-child-or-two-births-the-pair-s-own-page-says-why = No pueden ser una sola persona: son una madre y su hijo o hija, o dos nacimientos.
+problem-there-is-only-this-record-nothing-can-be-taken-from-it = Solo hay este registro; no se le puede quitar nada.
+problem-choose-a-file = Elija un archivo.
+problem-the-file-is-over-20-mb-kith-ingest-takes-larger-ones = El archivo pasa de 20 MB. Entréguelo por partes, o pida a quien administra Kith que lo lea desde la línea de comandos.
+problem-the-file-is-empty = El archivo está vacío.
+problem-the-file-is-neither-a-table-csv-xlsx-nor-fhir-json-nor-a-certificate-file-ije = No es una tabla (CSV, Excel), ni FHIR, ni registros de nacimiento o muerte fetal (IJE).
+problem-hl7-v2-messages-come-through-kith-ingest-or-the-message-port = Los mensajes HL7 v2 llegan por su propia puerta. Pregunte a quien administra Kith.
+problem-this-file-needs-no-mapping = Este archivo no necesita correspondencia.
+problem-the-file-was-committed-already-undo-it-first = El archivo ya está dentro. Retírelo primero.
+problem-some-things-must-be-said-first-see-what-is-missing = Antes hay que decir algo. Vuelva y mire qué falta.
+problem-the-file-was-undone-put-it-in-again = El archivo se retiró. Entréguelo otra vez.
+problem-give-the-source-a-name-of-1-to-100-characters = Diga de quién son los registros, en 100 letras como máximo.
+
+## Ayuda: registros y personas
+help-people = Registros y personas
+help-people-one = Una persona puede tener registros en varias clínicas. Kith los une donde es seguro que van juntos, para que a nadie se le cuente ni se le llame dos veces.
+help-people-review = Lo que no es seguro espera en Revisar. Quien cuida los datos mira los dos registros, uno al lado del otro, y responde.
+help-people-undo = Cada respuesta se puede deshacer, y todo queda como estaba.
+
+## Lo que se compara
+compared-first-name = Nombre
+compared-middle-name = Segundo nombre
+compared-surname = Apellidos
+compared-birth-date = Fecha de nacimiento
+compared-household-address-phone-e-mail = Hogar
+compared-social-security-number = Número de Seguro Social
+compared-medicaid-id = Número de Medicaid
+compared-medical-record-number = Número de expediente
+compared-other-identifiers = Otros identificadores
+compared-sex = Sexo
+compared-birth-order = Orden al nacer
+compared-mother = Madre indicada
+compared-event-date = Día del parto
+compared-family = Familia
+level-the-same = igual
+level-a-nickname-of-the-other = forma corta del otro
+level-spelled-or-sounding-alike = se escribe o suena parecido
+level-a-part-or-used-as-the-middle-name = una parte, o usado como segundo nombre
+level-the-same-initial = la misma inicial
+level-first-name-and-surname-exchanged = nombre y apellido cambiados
+level-a-little-alike = algo parecido
+level-different = distinto
+level-one-surname-in-common = un apellido en común
+level-the-same-day = el mismo día
+level-day-and-month-exchanged = día y mes cambiados
+level-one-digit-or-one-year-off = una cifra o un año de diferencia
+level-two-of-year-month-and-day-alike = coinciden dos de año, mes y día
+level-alike-as-far-as-known = coincide en lo que se sabe
+level-one-digit-off = una cifra de diferencia
+level-the-same-at-one-source = igual en una misma fuente
+level-different-at-one-source = distinto en una misma fuente
+level-one-in-common = uno en común
+level-different-in-one-system = distinto en un mismo sistema
+level-name-and-birth-date-alike = coinciden nombre y fecha de nacimiento
+level-two-facts-alike = coinciden dos datos
+level-one-fact-alike = coincide un dato
+level-some-alike-some-not = unos coinciden, otros no
+level-within-a-day = con un día de diferencia como mucho
+level-other-days = en otros días
+level-address-different = otra dirección
+level-same-area = la misma zona
+level-address-alike = dirección parecida
+level-same-address = la misma dirección
+level-phone-or-e-mail-different = otro teléfono o correo
+level-phone-or-e-mail-the-same = el mismo teléfono o correo
+level-phone-and-e-mail-the-same = el mismo teléfono y correo
+compared-mother-s-first-name = Nombre de la madre
+compared-mother-s-surname = Apellidos de la madre
+compared-mother-s-birth-date = Nacimiento de la madre
+compared-identifiers-of-the-mother-on-the-child-s-record = Sus identificadores en el registro del bebé
+compared-a-delivery-on-the-child-s-day-of-birth = Dio a luz ese día
+level-agrees = coincide
+level-differs = difiere
+level-a-multiple-birth-a-twin-shares-as-much = un gemelo comparte lo mismo
+level-someone-of-the-same-household-or-family-would-agree-as-well = alguien del mismo hogar coincide igual
+constraint-a-mother-and-a-child-two-births-or-two-sexes-with-two-names-cannot-be-one-person = No pueden ser una sola persona: son madre e hijo o hija, dos nacimientos, o difieren en sexo y nombre.
+constraint-too-young-or-too-old-to-be-the-mother = Era demasiado joven o demasiado mayor para ser la madre.
+constraint-decided-one-person = Alguien decidió que son una sola persona, digan lo que digan los pesos.
+constraint-decided-two-people = Alguien decidió que son dos personas, digan lo que digan los pesos.

@@ -4,11 +4,14 @@
 //! test walks every route as every role.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
-use crate::Web;
-use crate::routes::{data, events, measures, people, plain, scorecard, session, today, worklist};
+use crate::routes::{
+    data, events, files, identity, measures, people, plain, review, scorecard, session, today, worklist,
+};
+use crate::{FORM_BYTES, Web};
 
 /// What somebody gets at a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +43,7 @@ pub struct Route {
     /// What somebody gets who is not signed in.
     pub anonymous: Gets,
     /// What each role gets, in the order of [`Role::ALL`].
-    pub roles: [Gets; 5],
+    pub roles: [Gets; 6],
     /// The handler; none where the route above it answers for this address too.
     handler: Option<fn() -> MethodRouter<Web>>,
 }
@@ -64,24 +67,26 @@ impl Route {
 use Gets::{Allowed as A, Denied as D, SignIn as S};
 
 /// Open to everybody.
-const OPEN: (Gets, [Gets; 5]) = (A, [A, A, A, A, A]);
+const OPEN: (Gets, [Gets; 6]) = (A, [A, A, A, A, A, A]);
 /// Everybody who is signed in.
-const ALL: (Gets, [Gets; 5]) = (S, [A, A, A, A, A]);
-//                                 coordinator, clinic lead, outreach worker, analyst, administrator
-const COUNTS: (Gets, [Gets; 5]) = (S, [A, A, A, A, D]);
-const PEOPLE: (Gets, [Gets; 5]) = (S, [A, A, A, D, D]);
-const ASSIGN: (Gets, [Gets; 5]) = (S, [A, A, D, D, D]);
-const SOURCES: (Gets, [Gets; 5]) = (S, [A, A, D, A, A]);
-const CONTENT: (Gets, [Gets; 5]) = (S, [A, D, D, D, D]);
-const REPLAY: (Gets, [Gets; 5]) = (S, [A, D, D, D, A]);
+const ALL: (Gets, [Gets; 6]) = (S, [A, A, A, A, A, A]);
+//                                 coordinator, clinic lead, outreach worker, analyst, administrator, data steward
+const COUNTS: (Gets, [Gets; 6]) = (S, [A, A, A, A, D, D]);
+const PEOPLE: (Gets, [Gets; 6]) = (S, [A, A, A, D, D, D]);
+const ASSIGN: (Gets, [Gets; 6]) = (S, [A, A, D, D, D, D]);
+const SOURCES: (Gets, [Gets; 6]) = (S, [A, A, D, A, A, A]);
+const CONTENT: (Gets, [Gets; 6]) = (S, [A, D, D, D, D, A]);
+/// Who keeps records in order: identity and files.
+const RECORDS: (Gets, [Gets; 6]) = (S, [A, D, D, D, D, A]);
+const REPLAY: (Gets, [Gets; 6]) = (S, [A, D, D, D, A, A]);
 
 /// The table.
 pub fn access_table() -> Vec<Route> {
-    let route = |verb, path, (anonymous, roles): (Gets, [Gets; 5]), handler: fn() -> MethodRouter<Web>| {
+    let route = |verb, path, (anonymous, roles): (Gets, [Gets; 6]), handler: fn() -> MethodRouter<Web>| {
         Route { verb, path, anonymous, roles, handler: Some(handler) }
     };
     // Served by the route without the ending: a path's parameter is a whole segment.
-    let within = |path, (anonymous, roles): (Gets, [Gets; 5])| Route {
+    let within = |path, (anonymous, roles): (Gets, [Gets; 6])| Route {
         verb: Verb::Get,
         path,
         anonymous,
@@ -114,6 +119,24 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Get, "/data/quarantine/{id}", CONTENT, || get(data::bytes)),
         route(Verb::Post, "/data/quarantine/{id}/replay", REPLAY, || post(data::replay)),
         route(Verb::Post, "/data/replay", REPLAY, || post(data::replay_all)),
+        route(Verb::Get, "/data/files", RECORDS, || get(files::list)),
+        route(Verb::Post, "/data/files", RECORDS, || {
+            post(files::put).layer(DefaultBodyLimit::max(files::FILE_BYTES + FORM_BYTES))
+        }),
+        route(Verb::Get, "/data/files/{id}", RECORDS, || get(files::file)),
+        within("/data/files/template.csv", RECORDS),
+        route(Verb::Get, "/data/files/{id}/{part}", RECORDS, || get(files::part)),
+        route(Verb::Post, "/data/files/{id}/mapping", RECORDS, || post(files::mapping)),
+        route(Verb::Post, "/data/files/{id}/commit", RECORDS, || post(files::commit)),
+        route(Verb::Post, "/data/files/{id}/undo", RECORDS, || post(files::undo)),
+        route(Verb::Get, "/review", RECORDS, || get(review::queue)),
+        route(Verb::Get, "/review/{kind}/{a}/{b}", RECORDS, || get(review::pair)),
+        within("/review/{kind}/{a}/{b}.json", RECORDS),
+        route(Verb::Post, "/review/{kind}/{a}/{b}/decide", RECORDS, || post(review::decide)),
+        route(Verb::Post, "/acts/{id}/undo", RECORDS, || post(review::undo)),
+        route(Verb::Get, "/people/{id}/identity", RECORDS, || get(identity::page)),
+        route(Verb::Post, "/people/{id}/merge", RECORDS, || post(identity::merge)),
+        route(Verb::Post, "/people/{id}/split", RECORDS, || post(identity::split)),
         route(Verb::Get, "/events", ALL, || get(events::events)),
         route(Verb::Get, "/help", OPEN, || get(plain::help)),
         route(Verb::Get, "/assets/{name}", OPEN, || get(plain::asset)),

@@ -15,7 +15,12 @@ pub struct Asset {
 
 static ALL: LazyLock<[Asset; 3]> = LazyLock::new(|| {
     [
-        asset("kith", "css", "text/css; charset=utf-8", include_str!("../assets/kith.css")),
+        asset(
+            "kith",
+            "css",
+            "text/css; charset=utf-8",
+            concat!(include_str!("../assets/kith.css"), include_str!("../assets/records.css")),
+        ),
         asset("kith", "js", "text/javascript; charset=utf-8", include_str!("../assets/kith.js")),
         asset("kith", "svg", "image/svg+xml", include_str!("../assets/kith.svg")),
     ]

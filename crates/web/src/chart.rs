@@ -10,6 +10,7 @@ mod gap;
 mod interval_rows;
 mod sparkline;
 mod timeline;
+mod waterfall;
 
 pub use control::control;
 pub(crate) use control::finding;
@@ -19,6 +20,7 @@ pub use interval_rows::{Row, interval_rows};
 pub use sparkline::sparkline;
 pub use timeline::timeline;
 pub(crate) use timeline::whose;
+pub use waterfall::waterfall;
 
 use maud::{Markup, PreEscaped, html};
 

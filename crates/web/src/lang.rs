@@ -255,6 +255,16 @@ impl Lang {
         }
     }
 
+    /// How long something lasts by now: `9 days`.
+    pub fn lasting(&self, since: Timestamp, now: Timestamp) -> String {
+        let minutes = now.duration_since(since).as_secs().max(0) / 60;
+        match minutes {
+            0..=59 => t!(self, "lasting-minutes", n = minutes.max(1)),
+            60..=2879 => t!(self, "lasting-hours", n = minutes / 60),
+            _ => t!(self, "lasting-days", n = minutes / 1440),
+        }
+    }
+
     /// Days until a window closes, in words.
     pub fn days_left(&self, days: i64) -> String {
         match days {
@@ -313,6 +323,12 @@ impl Lang {
     pub fn problem(&self, message: &str) -> String {
         let key = format!("problem-{}", slug(message));
         if self.has(&key) { self.say(&key, &[]) } else { message.to_owned() }
+    }
+
+    /// What a code of another crate means, in the reader's language where we have it; else the code, without its underscores.
+    pub fn code(&self, prefix: &str, code: &str) -> String {
+        let key = format!("{prefix}-{}", slug(code));
+        if self.has(&key) { self.say(&key, &[]) } else { code.replace('_', " ") }
     }
 
     /// A text of the programme.

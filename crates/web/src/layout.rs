@@ -1,7 +1,12 @@
 //! What every page has: the bar, the skip link, the landmark, the quiet line that announces, the foot.
 
+mod done;
+
+pub use done::{ActDone, Done};
+
 use jiff::{Timestamp, tz::TimeZone};
 use kith_app::view::Visitor;
+use kith_domain::access::{Action, Decision, Subject, decide};
 use maud::{DOCTYPE, Markup, html};
 
 use crate::lang::{LANGUAGES, Lang};
@@ -16,6 +21,8 @@ pub struct Page<'a> {
     pub visitor: Option<&'a Visitor>,
     /// The pages in the bar that this reader may open.
     pub nav: Vec<Nav>,
+    /// How many pairs wait for this reader; none where that was not asked, or is not for them.
+    pub waiting: Option<i64>,
     /// The path and query of this page.
     pub here: String,
     /// The name of the network.
@@ -41,13 +48,15 @@ pub enum Nav {
     Scorecard,
     /// Families.
     Worklist,
-    /// Sources and quarantine.
+    /// What waits for somebody to say who is whom.
+    Review,
+    /// Sources, quarantine and files.
     Data,
 }
 
 impl Nav {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 4] = [Self::Today, Self::Scorecard, Self::Worklist, Self::Data];
+    pub const ALL: [Self; 5] = [Self::Today, Self::Scorecard, Self::Worklist, Self::Review, Self::Data];
 
     /// Where it is.
     pub fn path(self) -> &'static str {
@@ -55,6 +64,7 @@ impl Nav {
             Self::Today => "/today",
             Self::Scorecard => "/scorecard",
             Self::Worklist => "/worklist",
+            Self::Review => "/review",
             Self::Data => "/data",
         }
     }
@@ -64,58 +74,8 @@ impl Nav {
             Self::Today => "nav-today",
             Self::Scorecard => "nav-scorecard",
             Self::Worklist => "nav-worklist",
+            Self::Review => "nav-review",
             Self::Data => "nav-data",
-        }
-    }
-}
-
-/// What was just done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Done {
-    /// A contact was logged: it can be undone.
-    Contact(i64),
-    /// A visit was recorded: it can be undone.
-    Visit(i64),
-    /// A contact or a visit was taken back.
-    Undone,
-    /// Families were given to somebody, so many.
-    Assigned(i64),
-    /// A record was read again, and is in.
-    Replayed,
-    /// Records were read again: in, and still waiting.
-    ReplayedAll(i64, i64),
-    /// A record was read again, and waits still.
-    StillWaiting,
-}
-
-impl Done {
-    /// As it stands in an address.
-    pub fn code(self) -> String {
-        match self {
-            Self::Contact(id) => format!("contact-{id}"),
-            Self::Visit(id) => format!("visit-{id}"),
-            Self::Undone => "undone".to_owned(),
-            Self::Assigned(n) => format!("assigned-{n}"),
-            Self::Replayed => "replayed".to_owned(),
-            Self::ReplayedAll(a, b) => format!("replayedall-{a}-{b}"),
-            Self::StillWaiting => "waits".to_owned(),
-        }
-    }
-
-    /// From an address; anything else is nothing.
-    pub fn parse(code: &str) -> Option<Self> {
-        let mut parts = code.split('-');
-        let name = parts.next()?;
-        let mut number = || parts.next().and_then(|p| p.parse::<i64>().ok()).filter(|n| *n >= 0);
-        match name {
-            "contact" => number().map(Self::Contact),
-            "visit" => number().map(Self::Visit),
-            "undone" => Some(Self::Undone),
-            "assigned" => number().map(Self::Assigned),
-            "replayed" => Some(Self::Replayed),
-            "replayedall" => Some(Self::ReplayedAll(number()?, number()?)),
-            "waits" => Some(Self::StillWaiting),
-            _ => None,
         }
     }
 }
@@ -132,6 +92,12 @@ pub struct Problem {
 }
 
 impl Page<'_> {
+    /// Whether the reader may do this at all: for what leads there.
+    pub fn may(&self, action: Action) -> bool {
+        self.visitor
+            .is_some_and(|v| matches!(decide(&v.actor, action, Subject::default()), Decision::Allow(_)))
+    }
+
     /// The token for a form.
     pub fn csrf(&self) -> Markup {
         html! {
@@ -201,6 +167,9 @@ impl Page<'_> {
                                     li {
                                         a href=(nav.path()) aria-current=[self.here.starts_with(nav.path()).then_some("page")] {
                                             (t!(l, nav.key()))
+                                            @if let (Nav::Review, Some(n @ 1..)) = (nav, self.waiting) {
+                                                " " span .count { @if n > 999 { "999+" } @else { (n) } span .unseen { " " (t!(l, "nav-waiting")) } }
+                                            }
                                         }
                                     }
                                 }
@@ -243,18 +212,8 @@ impl Page<'_> {
 
     fn toast(&self) -> Markup {
         let l = self.l;
-        let (words, undo) = match self.done {
-            None => (None, None),
-            Some(Done::Contact(id)) => (Some(t!(l, "done-contact")), Some(format!("/contacts/{id}/undo"))),
-            Some(Done::Visit(id)) => (Some(t!(l, "done-visit")), Some(format!("/visits/{id}/undo"))),
-            Some(Done::Undone) => (Some(t!(l, "done-undone")), None),
-            Some(Done::Assigned(n)) => (Some(t!(l, "done-assigned", n = n)), None),
-            Some(Done::Replayed) => (Some(t!(l, "done-replayed")), None),
-            Some(Done::StillWaiting) => (Some(t!(l, "done-waits")), None),
-            Some(Done::ReplayedAll(n, waits)) => {
-                (Some(t!(l, "done-replayed-all", n = n, waits = waits)), None)
-            }
-        };
+        let words = self.done.map(|done| done.words(l));
+        let undo = self.done.and_then(Done::undo);
         html! {
             div #toast {
                 @if let Some(words) = words {
@@ -302,7 +261,7 @@ pub fn key_list(l: &Lang) -> Markup {
         dl .keys {
             @for (keys, words) in [
                 ("j", "key-next"), ("k", "key-back"), ("Enter", "key-open"), ("c", "key-contact"),
-                ("v", "key-visit"), ("u", "key-undo"), ("?", "key-help"),
+                ("v", "key-visit"), ("u", "key-undo"), ("s d u", "key-decide"), ("z", "key-undo-last"), ("?", "key-help"),
             ] {
                 div { dt { kbd { (keys) } } dd { (l.say(words, &[])) } }
             }
@@ -319,6 +278,7 @@ pub fn role_key(role: kith_domain::access::Role) -> &'static str {
         Role::OutreachWorker => "role-outreach-worker",
         Role::Analyst => "role-analyst",
         Role::Administrator => "role-administrator",
+        Role::DataSteward => "role-data-steward",
     }
 }
 

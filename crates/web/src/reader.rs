@@ -1,25 +1,36 @@
 //! Who asks, and how: taken from a request once, for every handler.
 
+mod form;
+
+pub(crate) use form::{Posted, decoded, fields};
+
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, RawForm, Request};
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::view::Visitor;
 use kith_app::{Error, Page as AppPage};
-use kith_domain::access::Actor;
+use kith_domain::access::{Action, Actor, Decision, Subject, decide};
 
 use crate::filter::encode;
 use crate::layout::{Done, Nav, Page, Problem};
 use crate::page::{Trouble, trouble};
-use crate::{Web, guard, lang};
+use crate::{Web, lang};
 
 /// The session's cookie. Over TLS its name has the browser refuse one that another host of the domain has set.
 pub(crate) fn session_cookie(web: &Web) -> &'static str {
     if web.settings.secure_cookies { "__Host-kith_session" } else { "kith_session" }
 }
+
+/// Where somebody's day opens: for who keeps records in order, with what waits to be decided.
+pub(crate) fn home(actor: &Actor) -> &'static str {
+    let may = |action| matches!(decide(actor, action, Subject::default()), Decision::Allow(_));
+    if may(Action::ReviewIdentity) && !may(Action::SeeCounts) { "/review" } else { "/today" }
+}
+
 /// The language of who is not signed in.
 pub(crate) const LANGUAGE: &str = "kith_language";
 
@@ -33,6 +44,8 @@ pub(crate) struct Asked {
     pub(crate) language: String,
     pub(crate) address: String,
     pub(crate) problem: Option<Problem>,
+    /// How many pairs wait for this reader.
+    waiting: Option<i64>,
     fragment: bool,
     done: Option<Done>,
 }
@@ -85,6 +98,7 @@ impl FromRequestParts<Web> for Asked {
                 .to_owned(),
             address: address.unwrap_or_default(),
             problem: None,
+            waiting: None,
             fragment: headers.contains_key("x-kith-fragment"),
             done,
             token: None,
@@ -98,6 +112,14 @@ impl FromRequestParts<Web> for Asked {
         }
         if let Some(visitor) = &asked.visitor {
             asked.language = visitor.language.clone();
+            // The bar says how many wait; a part of a page has no bar, and what acts answers with another page.
+            let page = !asked.fragment && parts.method == axum::http::Method::GET;
+            if page && web.app.may(&visitor.actor, AppPage::Review) {
+                match kith_app::review::waiting(&web.app, &visitor.actor).await {
+                    Ok(waiting) => asked.waiting = Some(waiting.iter().map(|w| w.count).sum()),
+                    Err(error) => return Err(asked.fail(error)),
+                }
+            }
         }
         Ok(asked)
     }
@@ -161,14 +183,19 @@ impl Asked {
                 Nav::Today => AppPage::Today,
                 Nav::Scorecard => AppPage::Scorecard,
                 Nav::Worklist => AppPage::Worklist,
+                Nav::Review => AppPage::Review,
                 Nav::Data => AppPage::Data,
             };
-            self.visitor.as_ref().is_some_and(|v| app.may(&v.actor, page))
+            // Whose day does not open with families has no page for it in the bar.
+            self.visitor.as_ref().is_some_and(|v| {
+                app.may(&v.actor, page) && (*nav != Nav::Today || home(&v.actor) == "/today")
+            })
         };
         Page {
             l: lang::lang(&self.language),
             visitor: self.visitor.as_ref(),
             nav: Nav::ALL.into_iter().filter(may).collect(),
+            waiting: self.waiting,
             here: self.here.clone(),
             network: app.network_name(),
             now: app.now(),
@@ -233,103 +260,28 @@ impl Reader {
         &self.visitor
     }
 
+    /// Who posts a form that the handler reads itself. Its origin and its token are the handler's to check.
+    pub(crate) async fn posting(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
+        Asked::from_request_parts(parts, web).await?.signed_in(false)
+    }
+
+    /// The same reader at the page of a form, with what is wrong beside its field.
+    pub(crate) fn with_problem(mut self, form: &str, field: &str, message: &str, here: &str) -> Self {
+        let message = self.page().l.problem(message);
+        self.asked.problem = Some(Problem { form: form.to_owned(), field: field.to_owned(), message });
+        self.asked.here = here.to_owned();
+        self
+    }
+
+    /// What the query says of one thing; nothing where it is blank.
+    pub(crate) fn asked_for(&self, name: &str) -> Option<String> {
+        let found = self.query().into_iter().find(|(n, _)| n == name);
+        found.map(|(_, value)| value.trim().to_owned()).filter(|value| !value.is_empty())
+    }
+
     /// The path without its query, and the pairs of the query.
     pub(crate) fn query(&self) -> Vec<(String, String)> {
         decoded(self.here.split_once('?').map_or("", |(_, query)| query).as_bytes()).unwrap_or_default()
-    }
-}
-
-/// A form that was sent from a page of ours, by who is signed in.
-pub(crate) struct Posted {
-    pub(crate) reader: Reader,
-    fields: Vec<(String, String)>,
-}
-
-impl FromRequest<Web> for Posted {
-    type Rejection = Response;
-
-    async fn from_request(request: Request, web: &Web) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
-        let asked = Asked::from_request_parts(&mut parts, web).await?;
-        let here = guard::from_here(&parts.headers);
-        let mut reader = asked.signed_in(false)?;
-        if !here {
-            return Err(reader.trouble(&Trouble::Forged));
-        }
-        let fields = fields(&reader, Request::from_parts(parts, body), web).await?;
-        let posted = |name: &str| fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
-        if !posted("csrf").is_some_and(|token| guard::same(token, &reader.visitor.csrf)) {
-            return Err(reader.trouble(&Trouble::Forged));
-        }
-        reader.asked.here = local(posted("back").unwrap_or("/"));
-        Ok(Self { reader, fields })
-    }
-}
-
-/// The fields of a form.
-pub(crate) async fn fields(
-    asked: &Asked,
-    request: Request,
-    web: &Web,
-) -> Result<Vec<(String, String)>, Response> {
-    match RawForm::from_request(request, web).await {
-        Ok(RawForm(body)) => decoded(&body).ok_or_else(|| asked.trouble(&Trouble::Forged)),
-        Err(_) => Err(asked.trouble(&Trouble::Forged)),
-    }
-}
-
-/// The pairs of a form or a query.
-pub(crate) fn decoded(body: &[u8]) -> Option<Vec<(String, String)>> {
-    let text = std::str::from_utf8(body).ok()?;
-    text.split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            Some((decode(name)?, decode(value)?))
-        })
-        .collect()
-}
-
-/// A text of a form: `+` is a space, `%41` a byte.
-fn decode(text: &str) -> Option<String> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut bytes = text.bytes();
-    while let Some(b) = bytes.next() {
-        out.push(match b {
-            b'+' => b' ',
-            b'%' => {
-                let digit = |b: Option<u8>| (b? as char).to_digit(16);
-                (digit(bytes.next())? * 16 + digit(bytes.next())?) as u8
-            }
-            b => b,
-        });
-    }
-    String::from_utf8(out).ok()
-}
-
-impl Posted {
-    /// A field that is not blank.
-    pub(crate) fn field(&self, name: &str) -> Option<&str> {
-        let values = self.fields.iter().filter(|(n, _)| n == name).map(|(_, v)| v.trim());
-        values.into_iter().find(|v| !v.is_empty())
-    }
-
-    /// All values of a field.
-    pub(crate) fn all<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p str> {
-        self.fields.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.trim()).filter(|v| !v.is_empty())
-    }
-
-    /// Back to the page that the form is on, which says what was done.
-    pub(crate) fn done(&self, done: Done) -> Response {
-        let here = &self.reader.here;
-        let join = if here.contains('?') { '&' } else { '?' };
-        Redirect::to(&format!("{here}{join}did={}", done.code())).into_response()
-    }
-
-    /// The page that the form is on, with what is wrong beside the field.
-    pub(crate) fn with_problem(mut self, form: String, field: &str, message: String) -> Reader {
-        self.reader.asked.problem = Some(Problem { form, field: field.to_owned(), message });
-        self.reader
     }
 }
 
@@ -351,19 +303,5 @@ mod tests {
         assert_eq!(without_done("/today?did=visit-12"), ("/today".into(), Some(Done::Visit(12))));
         assert_eq!(without_done("/today?did=visit-%2F"), ("/today".into(), None));
         assert_eq!(without_done("/today?a=1&did=undone&b=2"), ("/today?a=1&b=2".into(), Some(Done::Undone)));
-        for done in
-            [Done::Contact(1), Done::Visit(2), Done::Undone, Done::Assigned(3), Done::ReplayedAll(1, 2)]
-        {
-            assert_eq!(Done::parse(&done.code()), Some(done));
-        }
-    }
-
-    #[test]
-    fn forms_are_decoded() {
-        let fields = decoded(b"note=caf%C3%A9+%26+more&infant=1&infant=2").unwrap();
-        assert_eq!(fields[0], ("note".into(), "café & more".into()));
-        assert_eq!(fields.len(), 3);
-        assert!(decoded(b"a=%zz").is_none());
-        assert!(decoded(b"a=%FF").is_none());
     }
 }

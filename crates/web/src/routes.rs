@@ -2,9 +2,12 @@
 
 pub(crate) mod data;
 pub(crate) mod events;
+pub(crate) mod files;
+pub(crate) mod identity;
 pub(crate) mod measures;
 pub(crate) mod people;
 pub(crate) mod plain;
+pub(crate) mod review;
 pub(crate) mod scorecard;
 pub(crate) mod session;
 pub(crate) mod today;

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use kith_app::programme::{MeasureInfo, Programme, Unit};
 use kith_app::view::{Gap, Moved, PersonCard, Rate, ScoreRow, Verdict};
 use kith_domain::contact::Contact;
+use kith_domain::date::PartialDate;
+use kith_domain::identity::PairKind;
 use kith_domain::measure::Status;
 use maud::{Markup, html};
 
@@ -192,6 +194,37 @@ pub fn age(l: &Lang, days: i64) -> String {
 pub fn gestation(l: &Lang, born: Date, due: Date) -> Option<String> {
     let days = 280 - i64::from((due - born).get_days());
     (140..=310).contains(&days).then(|| t!(l, "gestation", weeks = days / 7, days = days % 7))
+}
+
+/// How likely it is that two records belong together, in words: a number would claim more than it knows.
+pub fn likely(l: &Lang, kind: PairKind, probability: f64) -> String {
+    let step = match probability {
+        p if p >= 0.98 => "almost-certain",
+        p if p >= 0.85 => "very-likely",
+        p if p >= 0.5 => "probable",
+        p if p >= 0.15 => "possible",
+        _ => "unlikely",
+    };
+    let what = if kind == PairKind::Dyad { "dyad" } else { "person" };
+    l.say(&format!("likely-{what}-{step}"), &[])
+}
+
+/// What is asked of a pair, as a noun: "one person", "mother and baby".
+pub fn claim(l: &Lang, kind: PairKind) -> String {
+    if kind == PairKind::Dyad { t!(l, "claim-dyad") } else { t!(l, "claim-person") }
+}
+
+/// What a record says of something (`born`, `sex` …), as it is read; text that is nobody's code stays as sent.
+pub fn stated(l: &Lang, what: &str, value: &str) -> String {
+    match what {
+        "born" | "mother_born" | "death" => match value.parse::<PartialDate>() {
+            Ok(day) => l.partial(day),
+            Err(_) => l.code("said", value),
+        },
+        "sex" => l.code("said", value),
+        "language" => l.language_name(value),
+        _ => value.to_owned(),
+    }
 }
 
 /// The noun for what a measure counts, in a sentence with its number.

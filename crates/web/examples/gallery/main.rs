@@ -1,6 +1,7 @@
 //! Writes every page with made-up values as files, to look at them without a server:
 //! `cargo run -p kith-web --example gallery -- /tmp/pages`.
 
+mod identity;
 mod sample;
 
 use std::path::Path;
@@ -9,7 +10,7 @@ use jiff::tz::TimeZone;
 use kith_app::view::Visitor;
 use kith_domain::access::Role;
 use kith_web::lang::lang;
-use kith_web::layout::{Done, Nav, Page};
+use kith_web::layout::{ActDone, Done, Nav, Page};
 use kith_web::page::{self, SignIn, Trouble};
 use maud::Markup;
 
@@ -17,12 +18,15 @@ fn main() -> std::io::Result<()> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "pages".to_owned());
     let folder = Path::new(&folder);
     std::fs::create_dir_all(folder)?;
+    let sheet = kith_web::assets::css();
+    let css =
+        kith_web::assets::find(sheet.rsplit('/').next().unwrap_or_default()).expect("the sheet is an asset");
+    std::fs::write(folder.join("kith.css"), css.body)?;
     let programme = sample::programme();
     for language in ["en", "es"] {
         let coordinator = sample::visitor(Role::Coordinator, language);
         let write = |name: &str, markup: Markup| {
-            let css = format!("{}/assets/kith.css", env!("CARGO_MANIFEST_DIR"));
-            let html = markup.into_string().replace(&kith_web::assets::css(), &format!("file://{css}"));
+            let html = markup.into_string().replace(&sheet, "kith.css");
             std::fs::write(folder.join(format!("{name}-{language}.html")), html)
         };
         for (name, role, today) in sample::todays() {
@@ -40,6 +44,20 @@ fn main() -> std::io::Result<()> {
         write("dyad", page::dyad(&at("/people/101"), &sample::dyad()))?;
         write("loss", page::dyad(&at("/people/101"), &sample::loss()))?;
         write("data", page::data(&at("/data"), &sample::data()))?;
+        let steward = sample::visitor(Role::DataSteward, language);
+        let desk = |path: &str| Page { nav: vec![Nav::Review, Nav::Data], ..a_page(&steward, path) };
+        write("review", page::review(&desk("/review"), &identity::queue()))?;
+        let none = Page { waiting: Some(0), ..desk("/review") };
+        write("review-empty", page::review(&none, &identity::empty_queue()))?;
+        let merged = Page { done: Some(Done::Act(ActDone::Same, 12)), ..desk("/review/person/3/9") };
+        write("pair", page::pair(&merged, &identity::pair()))?;
+        write("pair-twins", page::pair(&desk("/review/person/61/62"), &identity::twins()))?;
+        write("pair-dyad", page::pair(&at("/review/dyad/51/3"), &identity::her_baby()))?;
+        write("pair-fact", page::pair(&desk("/review/fact/3/9"), &identity::conflict()))?;
+        let ana = sample::dyad().mother.expect("the sample has a mother");
+        write("identity", page::identity(&desk("/people/1101/identity"), &identity::made_of(ana)))?;
+        write("files", page::files(&desk("/data/files"), &identity::files()))?;
+        write("preview", page::preview(&desk("/data/files/3"), &identity::preview()))?;
         write("help", page::help(&at("/help")))?;
         let denied = Trouble::Denied("analysts see counts, not people".into());
         write("denied", page::trouble(&at("/worklist"), &denied))?;
@@ -56,6 +74,7 @@ fn a_page<'a>(visitor: &'a Visitor, here: &str) -> Page<'a> {
         l: lang(&visitor.language),
         visitor: Some(visitor),
         nav: Nav::ALL.to_vec(),
+        waiting: Some(12),
         here: here.to_owned(),
         network: "Harbor Network (demo)",
         now: sample::now(),

@@ -488,6 +488,7 @@ pub fn dyad() -> DyadPage {
         person: PersonId(person),
         outcome: outcome(&measures[i].id, person, status, have, measures[i].needs, due),
         why: why.iter().map(|w| (*w).to_owned()).collect(),
+        sources: vec!["harbor".into(), "north-hospital".into()],
     };
     DyadPage {
         asked: PersonId(101),
@@ -573,6 +574,11 @@ pub fn dyad() -> DyadPage {
         timeline,
         today: TODAY,
         may_act: true,
+        sources: vec![
+            (PersonId(1101), vec!["harbor".into(), "north-hospital".into(), "vital-records".into()]),
+            (PersonId(101), vec!["harbor".into()]),
+        ],
+        may_review: true,
     }
 }
 

@@ -78,6 +78,27 @@ fn every_message_that_is_said_exists_and_every_message_is_said() {
         "outcome-",
         "status-",
         "role-",
+        "review-why-",
+        "likely-",
+        "side-",
+        "said-",
+        "verdict-",
+        "used-why-",
+        "attribute-",
+        "technique-",
+        "event-",
+        "compared-",
+        "level-",
+        "constraint-",
+        "takes-",
+        "fields-",
+        "column-why-",
+        "dates-order-",
+        "becomes-",
+        "file-missing-",
+        "file-format-",
+        "file-read-",
+        "done-act-",
     ];
     let never: Vec<_> = english
         .iter()
@@ -91,6 +112,7 @@ fn every_message_that_is_said_exists_and_every_message_is_said() {
 fn every_value_has_its_words() {
     use kith_domain::access::Role;
     use kith_domain::contact::{Channel, ContactOutcome};
+    use kith_domain::identity::{Attribute, Verdict};
     use kith_domain::measure::Status;
     let mut keys = Vec::new();
     keys.extend(Channel::ALL.iter().map(|c| format!("channel-{}", slug(c.name()))));
@@ -103,6 +125,10 @@ fn every_value_has_its_words() {
         let key = crate::layout::role_key(role);
         keys.extend([key.to_owned(), format!("{key}-sees")]);
     }
+    for verdict in Verdict::ALL {
+        keys.extend(["person", "dyad"].map(|what| format!("verdict-{what}-{}", verdict.name())));
+    }
+    keys.extend(Attribute::ALL.iter().map(|a| format!("attribute-{}", slug(a.name()))));
     for group in
         ["Black or African American", "White", "Hispanic or Latino", "Asked, not answered", "Unknown"]
     {

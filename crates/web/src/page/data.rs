@@ -1,6 +1,7 @@
 //! Where the numbers come from: sources, runs, how complete, and what waits because it could not be read.
 
 use kith_app::view::{DataPage, QuarantineLine};
+use kith_domain::access::Action;
 use maud::{Markup, html};
 
 use super::part;
@@ -19,6 +20,12 @@ pub fn data(page: &Page<'_>, view: &DataPage) -> Markup {
                 @else { (t!(l, "data-title-waiting", n = view.quarantined)) }
             }
             (part::fresh(page, &view.freshness))
+        }
+        @if page.may(Action::Import) {
+            nav .chips aria-label=(t!(l, "data-parts")) {
+                a .chip href="/data" aria-current="page" { (t!(l, "files-sources")) }
+                a .chip href="/data/files" { (t!(l, "files-nav")) }
+            }
         }
         @if view.sources.is_empty() { div .empty { p { (t!(l, "data-empty")) } pre { "kith ingest FOLDER --source NAME" } } }
         @else { (sources(page, view)) }

@@ -29,6 +29,7 @@ pub fn dyad(page: &Page<'_>, view: &DyadPage) -> Markup {
             p .back { a href="/worklist" { (t!(l, "back-worklist")) } }
             h1 { (name) }
             (who(page, view))
+            (sources(page, view))
         }
         @if view.mother.as_ref().is_some_and(|m| m.died) { p .care.loud { (t!(l, "mother-died")) } }
         @for infant in &view.infants { (infant_part(page, view, infant)) }
@@ -85,6 +86,36 @@ fn who(page: &Page<'_>, view: &DyadPage) -> Markup {
             }
             @if let Some(language) = language { li { (t!(l, "speaks", language = l.language_name(&language))) } }
             @if let Some((_, clinic)) = &view.organization { li { (clinic) } }
+        }
+    }
+}
+
+/// Who sent what is known of each of them, and where to see which records these are.
+fn sources(page: &Page<'_>, view: &DyadPage) -> Markup {
+    let l = page.l;
+    let known = |id| {
+        let infants = view.infants.iter().map(|i| &i.person);
+        infants.chain(view.mother.as_ref()).find(|p| p.id == id)
+    };
+    html! {
+        @if view.sources.iter().any(|(_, names)| !names.is_empty()) {
+            ul .sources {
+                @for (id, names) in view.sources.iter().filter(|(_, names)| !names.is_empty()) {
+                    @let (n, list) = (names.len(), names.join(", "));
+                    li {
+                        @match known(*id) {
+                            Some(person) => (t!(l, "dyad-sources-of", name = person.name.clone(), n = n, sources = list)),
+                            None => (t!(l, "dyad-sources", n = n, sources = list)),
+                        }
+                        @if view.may_review {
+                            " · " a href={ "/people/" (id) "/identity" } {
+                                (t!(l, "dyad-identity"))
+                                @if let Some(person) = known(*id) { span .unseen { ": " (person.name) } }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }
@@ -151,6 +182,7 @@ fn reasoned_card(page: &Page<'_>, view: &DyadPage, reasoned: &Reasoned) -> Marku
                         a href={ "/records/" (record) } { (evidence_words(page, view, *record)) }
                     }
                 }
+                @if reasoned.sources.len() > 1 { p .evidence { (t!(l, "evidence-sources", sources = reasoned.sources.join(", "))) } }
             }
         }
     }

@@ -31,6 +31,10 @@ pub fn help(page: &Page<'_>) -> Markup {
             h2 #acting { (t!(l, "help-acting")) }
             @for key in ["help-visited", "help-contact", "help-undo", "help-moved"] { p { (l.say(key, &[])) } }
         }
+        section .card aria-labelledby="records-people" {
+            h2 #records-people { (t!(l, "help-people")) }
+            @for key in ["help-people-one", "help-people-review", "help-people-undo"] { p { (l.say(key, &[])) } }
+        }
         section .card aria-labelledby="keyboard" {
             h2 #keyboard { (t!(l, "keys-title")) }
             p { (t!(l, "help-keys")) }

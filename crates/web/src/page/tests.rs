@@ -1,6 +1,11 @@
 #[path = "../../examples/gallery/sample.rs"]
 #[allow(dead_code)]
 pub(crate) mod sample;
+#[path = "../../examples/gallery/identity.rs"]
+#[allow(dead_code)]
+pub(crate) mod samples;
+
+mod records;
 
 use jiff::tz::TimeZone;
 use kith_app::view::{Today, Visitor};
@@ -15,6 +20,7 @@ fn a_page<'a>(visitor: &'a Visitor, here: &str) -> Page<'a> {
         l: lang(&visitor.language),
         visitor: Some(visitor),
         nav: Nav::ALL.to_vec(),
+        waiting: Some(12),
         here: here.to_owned(),
         network: "Harbor Network (demo)",
         now: sample::now(),
@@ -220,6 +226,15 @@ fn every_page_is_well_made() {
             dyad(&at("/people/101"), &sample::loss()),
             data(&at("/data"), &sample::data()),
             help(&at("/help")),
+            review(&at("/review"), &samples::queue()),
+            review(&at("/review"), &samples::empty_queue()),
+            pair(&at("/review/person/3/9"), &samples::pair()),
+            pair(&at("/review/person/61/62"), &samples::twins()),
+            pair(&at("/review/dyad/51/3"), &samples::her_baby()),
+            pair(&at("/review/fact/3/9"), &samples::conflict()),
+            identity(&at("/people/1101/identity"), &samples::made_of(sample::dyad().mother.unwrap())),
+            files(&at("/data/files"), &samples::files()),
+            preview(&at("/data/files/3"), &samples::preview()),
             trouble(&at("/x"), &Trouble::NotFound),
             sign_in(&Page { visitor: None, nav: vec![], ..at("/sign-in") }, &SignIn::default()),
         ];

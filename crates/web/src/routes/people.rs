@@ -1,7 +1,7 @@
 //! A family: its page, the records behind it, and what is done about it.
 
 use axum::extract::Path;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use kith_app::Error;
 use kith_domain::contact::{Channel, ContactOutcome};
@@ -14,9 +14,12 @@ use crate::page::{self, Trouble};
 use crate::reader::{Posted, Reader};
 
 /// `GET /people/{id}`
-pub(crate) async fn page(reader: Reader, Path(id): Path<String>) -> Answer {
-    let id = number(&reader, &id)?;
-    show(&reader, PersonId(id)).await
+pub(crate) async fn page(reader: Reader, Path(id): Path<String>) -> Result<Response, Response> {
+    let id = PersonId(number(&reader, &id)?);
+    if let Some(survivor) = super::identity::merged_into(&reader, id).await? {
+        return Ok(Redirect::to(&format!("/people/{survivor}")).into_response());
+    }
+    Ok(show(&reader, id).await?.into_response())
 }
 
 pub(super) async fn show(reader: &Reader, id: PersonId) -> Answer {

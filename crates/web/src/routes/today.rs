@@ -7,8 +7,8 @@ use crate::page;
 use crate::reader::Reader;
 
 /// `GET /`
-pub(crate) async fn home(_reader: Reader) -> Response {
-    Redirect::to("/today").into_response()
+pub(crate) async fn home(reader: Reader) -> Response {
+    Redirect::to(crate::reader::home(reader.actor())).into_response()
 }
 
 /// `GET /today`

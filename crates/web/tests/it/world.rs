@@ -14,7 +14,7 @@ use kith_app::view::WorkFilter;
 use kith_app::{App, Clock, Explainer, NewAccount, Question, Setup};
 use kith_domain::access::{Actor, Role};
 use kith_domain::fact::Body as Says;
-use kith_domain::id::{AccountId, Bucket, OrganizationId, PersonId, SubjectId};
+use kith_domain::id::{AccountId, Bucket, OrganizationId, PersonId, SourcePersonId, SubjectId};
 use kith_domain::measure::{Outcome, Status};
 use kith_store::facts::{BucketFacts, OrganizationRow};
 use kith_store::results::DyadRow;
@@ -138,6 +138,8 @@ pub struct World {
     pub ours: PersonId,
     /// Berta's baby, at clinic two, on nobody's.
     pub theirs: PersonId,
+    /// The two babies as their source knows them, the smaller first.
+    pub pair: (SourcePersonId, SourcePersonId),
     /// A record of Anna's baby.
     pub record: i64,
     /// A quarantined record.
@@ -218,8 +220,15 @@ pub async fn world() -> World {
     account(&app, Role::ClinicLead, Some(clinic)).await;
     account(&app, Role::Analyst, None).await;
     account(&app, Role::Administrator, None).await;
+    account(&app, Role::DataSteward, None).await;
     kith_app::assign(&app, &system, &[ours], Some(worker)).await.unwrap();
     kith_app::live::catch_up(&app, &Rule, |_| {}).await.unwrap();
+    let mut keys = Vec::new();
+    for person in [ours, theirs] {
+        let page = kith_app::review::identity(&app, &system, person, "").await.unwrap();
+        keys.push(page.members[0].card.key);
+    }
+    keys.sort_unstable();
     let mut sessions = BTreeMap::new();
     for role in Role::ALL {
         let signed_in = kith_app::sign_in(&app, role.name(), PASSWORD).await.unwrap();
@@ -228,7 +237,18 @@ pub async fn world() -> World {
     let data = kith_app::data(&app, &system, None).await.unwrap();
     let quarantined = data.quarantine[0].id;
     let router = kith_web::router(app.clone(), WebSettings::default());
-    World { app, router, ours, theirs, record, quarantined, worker, sessions, _place: place }
+    World {
+        app,
+        router,
+        ours,
+        theirs,
+        pair: (keys[0], keys[1]),
+        record,
+        quarantined,
+        worker,
+        sessions,
+        _place: place,
+    }
 }
 
 /// What came back.
@@ -270,6 +290,29 @@ impl World {
 
     pub async fn get(&self, path: &str, role: Option<Role>) -> Got {
         self.got(self.request("GET", path, role).body(Body::empty()).unwrap()).await
+    }
+
+    /// The form with a file in it, as a page of ours sends it.
+    pub async fn put_file(&self, role: Option<Role>, source: &str, name: &str, content: &[u8]) -> Got {
+        let csrf = role.map_or("none", |role| self.sessions[&role].1.as_str());
+        let mut body = Vec::new();
+        for (field, value) in [("csrf", csrf), ("source", source)] {
+            let part =
+                format!("--edge\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(part.as_bytes());
+        }
+        let head = format!(
+            "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             content-type: application/octet-stream\r\n\r\n"
+        );
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n--edge--\r\n");
+        let request = self
+            .request("POST", "/data/files", role)
+            .header("content-type", "multipart/form-data; boundary=edge")
+            .header("sec-fetch-site", "same-origin");
+        self.got(request.body(Body::from(body)).unwrap()).await
     }
 
     /// A form as a page of ours sends it.
