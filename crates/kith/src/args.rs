@@ -21,12 +21,14 @@ pub enum Command {
     Demo(Demo),
     /// Serve pages and keep the numbers true
     Serve(Serve),
-    /// Take in FHIR R4 records: NDJSON folders and files, Bundles, gzip
+    /// Take in records: FHIR R4 (NDJSON, Bundles), HL7 v2, CSV and XLSX by a mapping, IJE vital records; gzip of these
     Ingest(Ingest),
     /// Run, explain and list measures
     #[command(subcommand)]
     Measure(Measure),
-    /// Write a synthetic network with its truth
+    /// Find the records in a table that are one person, and the mothers of infants
+    Link(crate::link::Link),
+    /// Write a synthetic network, or records of its people with errors, with the truth
     Synth(Synth),
     /// Accounts
     #[command(subcommand)]
@@ -104,13 +106,42 @@ pub struct Serve {
     /// Name of the network, as pages show it
     #[arg(long, env = "KITH_NETWORK_NAME", default_value = "Kith")]
     pub network_name: String,
+    #[command(flatten)]
+    pub messages: Messages,
+}
+
+/// The door for HL7 v2 messages.
+#[derive(Debug, Args)]
+pub struct Messages {
+    /// Address to listen on for HL7 v2 messages (MLLP), such as 127.0.0.1:2575
+    #[arg(long, env = "KITH_MLLP", value_name = "ADDR")]
+    pub mllp: Option<std::net::SocketAddr>,
+    /// Certificate chain (PEM): messages then travel over TLS
+    #[arg(long, env = "KITH_MLLP_TLS_CERT", requires = "mllp_tls_key", value_name = "FILE")]
+    pub mllp_tls_cert: Option<PathBuf>,
+    /// Key of the certificate (PEM)
+    #[arg(long, env = "KITH_MLLP_TLS_KEY", requires = "mllp_tls_cert", value_name = "FILE")]
+    pub mllp_tls_key: Option<PathBuf>,
+    /// Authority (PEM) that must have signed a sender's certificate
+    #[arg(long, env = "KITH_MLLP_CLIENT_CA", requires = "mllp_tls_cert", value_name = "FILE")]
+    pub mllp_client_ca: Option<PathBuf>,
+    /// What is known of each sender: zone, character set, codes (TOML)
+    #[arg(long, env = "KITH_HL7_SENDERS", value_name = "FILE")]
+    pub hl7_senders: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub struct Ingest {
     /// Files and folders
-    #[arg(required = true)]
+    #[arg(required_unless_present = "watch", conflicts_with = "watch")]
     pub paths: Vec<PathBuf>,
+    /// A folder into which files are dropped: each is taken in when it is whole, then moved to its `done` with a receipt
+    #[arg(long, value_name = "DIR")]
+    pub watch: Option<PathBuf>,
+    /// How the columns of CSV and XLSX files are taken (TOML); without it, what was saved for the source, or what the
+    /// headers say
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
     /// The organisation that sent them
     #[arg(long)]
     pub source: String,
@@ -222,10 +253,16 @@ pub enum Format {
 
 #[derive(Debug, Args)]
 pub struct Synth {
-    /// Births
-    #[arg(long)]
-    pub births: u64,
-    /// Seed: the same births, seed and day give the same bytes
+    /// Births, of a network in FHIR
+    #[arg(long, required_unless_present = "records", conflicts_with = "records")]
+    pub births: Option<u64>,
+    /// Records, of people
+    #[arg(long, required_if_eq("format", "people"), value_parser = clap::value_parser!(u64).range(1..))]
+    pub records: Option<u64>,
+    /// How many errors the records of people have
+    #[arg(long, value_enum, default_value_t = SynthErrors::Usual)]
+    pub errors: SynthErrors,
+    /// Seed: the same seed with the same options gives the same bytes
     #[arg(long)]
     pub seed: u64,
     /// Folder to write to
@@ -243,6 +280,20 @@ pub struct Synth {
 pub enum SynthFormat {
     /// FHIR R4 NDJSON, one file for each resource type
     Fhir,
+    /// A CSV of mothers and infants as many sources keep them, for `kith link`
+    People,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SynthErrors {
+    /// None
+    None,
+    /// Two fifths of the usual
+    Low,
+    /// As in data that nobody has cleaned
+    Usual,
+    /// Twice the usual
+    High,
 }
 
 #[derive(Debug, Subcommand)]

@@ -59,7 +59,7 @@ pub async fn run(args: Demo) -> anyhow::Result<ExitCode> {
     let address = listener.as_ref().map(|l| l.local_addr()).transpose()?.map(|a| format!("http://{a}"));
     announce(&args, &open, address.as_deref()).await?;
     if let Some(listener) = listener {
-        crate::serve::serve(open.app, engine, listener, WebSettings::default()).await?;
+        crate::serve::serve(open.app, engine, listener, None, WebSettings::default()).await?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -72,6 +72,12 @@ async fn fill(args: &Demo, open: &Open) -> anyhow::Result<()> {
     crate::synth::write(&plan, &folder)?;
     let summary =
         crate::ingest::take_in(&open.app, SOURCE, std::slice::from_ref(&folder), Default::default()).await?;
+    eprintln!("{summary}");
+    // A second source, as small partners send it: the same families in a spreadsheet of their own.
+    let roster = open.data_dir.join("home-visiting-roster.csv");
+    std::fs::write(&roster, kith_synth::roster(&plan))
+        .with_context(|| format!("writing {}", roster.display()))?;
+    let summary = crate::ingest::take_in(&open.app, ROSTER_SOURCE, &[roster], Default::default()).await?;
     eprintln!("{summary}");
 
     let clinic = kith_app::find_organization(&open.app, CLINIC)
@@ -95,6 +101,9 @@ async fn fill(args: &Demo, open: &Open) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Who sends the roster.
+const ROSTER_SOURCE: &str = "home-visiting";
+
 /// One sign-in for each role.
 const PEOPLE: &[(&str, &str, Role)] = &[
     ("coordinator", "Demo Coordinator", Role::Coordinator),
@@ -102,6 +111,7 @@ const PEOPLE: &[(&str, &str, Role)] = &[
     ("outreach", "Demo Outreach Worker", Role::OutreachWorker),
     ("analyst", "Demo Analyst", Role::Analyst),
     ("admin", "Demo Administrator", Role::Administrator),
+    ("steward", "Demo Data Steward", Role::DataSteward),
 ];
 
 /// Gives the demo's outreach worker a caseload, as a coordinator would: the families of one clinic with the nearest

@@ -57,6 +57,7 @@ impl Engine {
             facts: &facts.facts,
             person_of: &person_of,
             mothers: &facts.mothers,
+            choices: &facts.choices,
             organizations,
             value_sets: &self.programme.value_sets,
             moves: &moves,

@@ -11,11 +11,14 @@ mod engine;
 mod explainer;
 mod format;
 mod ingest;
+mod link;
 mod measure;
+mod mllp;
 mod place;
 mod serve;
 mod synth;
 mod user;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -54,6 +57,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve(serve) => serve::run(serve).await,
         Command::Ingest(ingest) => ingest::run(ingest).await,
         Command::Measure(measure) => measure::run(measure).await,
+        Command::Link(link) => link::run(&link),
         Command::Synth(synth) => synth::run(&synth),
         Command::User(user) => user::run(user).await,
         Command::Audit(audit) => audit::run(audit).await,

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use jiff::civil::Date;
-use kith_domain::fact::Reference;
-use kith_domain::id::{Bucket, OrganizationId, PersonId, RecordId, SourceId};
+use kith_domain::fact::{Body, Reference};
+use kith_domain::id::{Bucket, OrganizationId, PersonId, RecordId, SourceId, SourcePersonId};
 use kith_domain::measure::{Outcome, Period};
 use kith_interop::Limits;
 use kith_interop::stream::Records;
@@ -20,7 +20,8 @@ use kith_measures::gather::{Gather, Gathered, Version};
 use kith_measures::lake::Lake;
 use kith_measures::programme::Programme;
 use kith_stats::{Confidence, Proportion};
-use kith_store::{facts, people};
+use kith_store::facts::BucketFacts;
+use kith_store::{facts, people, source};
 use serde_json::{Map, Value, json};
 
 use crate::SOME_QUARANTINED;
@@ -41,6 +42,8 @@ struct Loaded {
     engine: engine::Engine,
     organizations: BTreeMap<OrganizationId, String>,
     people: People,
+    /// Who tells of whom, where more than one source does.
+    sources: Option<Sources>,
     /// Records that could not be read.
     unread: u64,
     /// Holds the lake of files until the end.
@@ -50,22 +53,80 @@ struct Loaded {
 /// References of people, as they came.
 enum People {
     Gathered(Box<Gathered>),
-    Stored(HashMap<PersonId, Reference>),
+    Stored(Called),
+}
+
+/// What sources call people who are in a database.
+#[derive(Default)]
+struct Called {
+    /// By the reference that is shown.
+    shown: HashMap<PersonId, Reference>,
+    /// By every reference of every source: two sources may call two people alike.
+    all: HashMap<Reference, BTreeSet<PersonId>>,
 }
 
 impl People {
     fn reference(&self, person: PersonId) -> String {
         let found = match self {
             Self::Gathered(gathered) => gathered.person(person),
-            Self::Stored(references) => references.get(&person),
+            Self::Stored(called) => called.shown.get(&person),
         };
         found.map_or_else(|| person.to_string(), |r| r.0.clone())
     }
 
-    fn find(&self, reference: &str) -> Option<PersonId> {
+    fn find(&self, reference: &str) -> BTreeSet<PersonId> {
         match self {
-            Self::Gathered(gathered) => gathered.find(reference),
-            Self::Stored(references) => references.iter().find(|(_, r)| r.0 == reference).map(|(id, _)| *id),
+            Self::Gathered(gathered) => gathered.find(reference).into_iter().collect(),
+            Self::Stored(called) => {
+                called.all.get(&Reference(reference.to_owned())).cloned().unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// Who tells of whom.
+struct Sources {
+    names: BTreeMap<SourceId, String>,
+    of_person: HashMap<PersonId, BTreeSet<SourceId>>,
+    of_record: HashMap<RecordId, SourceId>,
+}
+
+impl Sources {
+    /// None where everything comes from one: then there is nothing to tell apart.
+    async fn several(db: &kith_store::Db) -> anyhow::Result<Option<Self>> {
+        let names: BTreeMap<_, _> =
+            source::standings(db).await?.into_iter().map(|s| (s.id, s.name)).collect();
+        let several = names.len() > 1;
+        Ok(several.then(|| Self { names, of_person: HashMap::new(), of_record: HashMap::new() }))
+    }
+
+    fn add(&mut self, facts: &BucketFacts, person_of: &HashMap<SourcePersonId, PersonId>) {
+        for stated in &facts.facts {
+            if let Some(&person) = person_of.get(&stated.person) {
+                self.of_person.entry(person).or_default().insert(stated.source);
+            }
+            self.of_record.insert(stated.record, stated.source);
+        }
+    }
+
+    fn name(&self, source: SourceId) -> String {
+        self.names.get(&source).cloned().unwrap_or_else(|| source.to_string())
+    }
+
+    /// The sources that tell of a row's person, or of its evidence.
+    fn behind(&self, outcome: &Outcome) -> Vec<String> {
+        let person = self.of_person.get(&outcome.person).into_iter().flatten();
+        let evidence = outcome.evidence.iter().filter_map(|record| self.of_record.get(record));
+        let all: BTreeSet<String> = person.chain(evidence).map(|source| self.name(*source)).collect();
+        all.into_iter().collect()
+    }
+
+    /// Adds to what an explanation speaks of who says so.
+    fn tell(&self, outcome: &Outcome, details: &mut Details) {
+        let named = |record: &RecordId| Some((*record, self.name(*self.of_record.get(record)?)));
+        details.told_by = self.behind(outcome);
+        if details.told_by.len() > 1 {
+            details.sources = details.references.iter().filter_map(|(record, _)| named(record)).collect();
         }
     }
 }
@@ -77,7 +138,8 @@ async fn measure_run(args: MeasureRun) -> anyhow::Result<ExitCode> {
         let known: Vec<&str> = programme.measures.iter().map(|m| m.id.as_str()).collect();
         bail!("{} has no measure `{unknown}`; it has {}", programme.id, known.join(", "));
     }
-    let loaded = load(&args.from, &programme).await?;
+    let rows = if args.subjects { Rows::Subjects } else { Rows::Counts };
+    let loaded = load(&args.from, &programme, rows).await?;
     let request = Request { measures, buckets: None, as_of: args.as_of };
     let mut run = loaded.engine.run(&loaded.lake, &programme, &request)?;
     if args.subjects {
@@ -103,13 +165,20 @@ async fn measure_run(args: MeasureRun) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn load(from: &From, programme: &Arc<Programme>) -> anyhow::Result<Loaded> {
+/// What will be told: of counts nobody asks who is behind them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rows {
+    Counts,
+    Subjects,
+}
+
+async fn load(from: &From, programme: &Arc<Programme>, rows: Rows) -> anyhow::Result<Loaded> {
     match &from.facts {
         Some(path) => from_files(path, programme),
         None => {
             let default = Path::new("kith-data");
             let dir = from.data_dir.as_deref().unwrap_or(default);
-            from_database(dir, from.database.as_deref(), programme).await
+            from_database(dir, from.database.as_deref(), programme, rows).await
         }
     }
 }
@@ -163,6 +232,7 @@ fn from_files(path: &Path, programme: &Programme) -> anyhow::Result<Loaded> {
         engine: engine::Engine::new()?,
         organizations: gathered.organizations.iter().map(|(id, o)| (*id, o.reference.0.clone())).collect(),
         people: People::Gathered(Box::new(gathered)),
+        sources: None,
         unread,
         _dir: dir,
     })
@@ -173,30 +243,47 @@ async fn from_database(
     data_dir: &Path,
     url: Option<&str>,
     programme: &Arc<Programme>,
+    rows: Rows,
 ) -> anyhow::Result<Loaded> {
     let db = crate::place::existing_database(data_dir, url).await?;
     let dir = tempfile::tempdir().context("making a temporary folder")?;
     let writer = Engine::new(programme.clone(), dir.path())?;
-    let rows = facts::organizations(&db).await?;
-    let organizations = crate::engine::directory(&rows);
+    let organizations = facts::organizations(&db).await?;
+    let directory = crate::engine::directory(&organizations);
+    let mut sources = match rows {
+        Rows::Subjects => Sources::several(&db).await?,
+        Rows::Counts => None,
+    };
     let bar = crate::format::progress(u64::from(kith_domain::id::BUCKETS), "reading");
-    let mut references = HashMap::new();
+    let mut called = Called::default();
     for bucket in Bucket::all() {
         let facts = facts::of_bucket(&db, bucket).await?;
-        let ids: BTreeSet<PersonId> = facts.person_of.iter().map(|(_, person)| *person).collect();
-        let ids: Vec<PersonId> = ids.into_iter().collect();
-        for person in people::many(&db, &ids).await? {
-            references.insert(person.id, person.reference);
+        if rows == Rows::Subjects {
+            let person_of: HashMap<_, _> = facts.person_of.iter().copied().collect();
+            let ids: BTreeSet<PersonId> = person_of.values().copied().collect();
+            let ids: Vec<PersonId> = ids.into_iter().collect();
+            for person in people::many(&db, &ids).await? {
+                called.all.entry(person.reference.clone()).or_default().insert(person.id);
+                called.shown.insert(person.id, person.reference);
+            }
+            let people = facts.facts.iter().filter(|f| matches!(f.fact.body, Body::Person(_)));
+            for (stated, person) in people.filter_map(|f| Some((f, *person_of.get(&f.person)?))) {
+                called.all.entry(stated.fact.reference.clone()).or_default().insert(person);
+            }
+            if let Some(sources) = &mut sources {
+                sources.add(&facts, &person_of);
+            }
         }
-        writer.write(bucket, &facts, &organizations)?;
+        writer.write(bucket, &facts, &directory)?;
         bar.inc(1);
     }
     bar.finish_and_clear();
     Ok(Loaded {
         lake: writer.lake().clone(),
         engine: engine::Engine::new()?,
-        organizations: rows.into_iter().map(|o| (o.id, o.reference.0)).collect(),
-        people: People::Stored(references),
+        organizations: organizations.into_iter().map(|o| (o.id, o.reference.0)).collect(),
+        people: People::Stored(called),
+        sources,
         unread: 0,
         _dir: dir,
     })
@@ -222,7 +309,7 @@ fn subjects(
             for o in outcomes {
                 let strata: Map<String, Value> =
                     o.strata.iter().map(|(by, stratum)| (by.clone(), Value::from(stratum.clone()))).collect();
-                let row = json!({
+                let mut row = json!({
                     "measure": o.measure,
                     "subject": loaded.people.reference(o.person),
                     "status": o.status.name(),
@@ -233,15 +320,19 @@ fn subjects(
                     "reason": o.reason,
                     "organization": o.organization.and_then(|id| loaded.organizations.get(&id)),
                 });
+                if let Some(sources) = &loaded.sources {
+                    row["sources"] = sources.behind(o).into();
+                }
                 writeln!(out, "{row}")?;
             }
         }
         Format::Csv | Format::Table => {
-            let header = ["measure", "subject", "status", "on", "due", "reason", "evidence"];
+            let mut header = vec!["measure", "subject", "status", "on", "due", "reason", "evidence"];
+            header.extend(loaded.sources.is_some().then_some("sources"));
             let rows: Vec<Vec<String>> = outcomes
                 .iter()
                 .map(|o| {
-                    vec![
+                    let mut row = vec![
                         o.measure.clone(),
                         loaded.people.reference(o.person),
                         o.status.name().to_owned(),
@@ -249,7 +340,9 @@ fn subjects(
                         day(o.due_on).unwrap_or_default(),
                         o.reason.clone().unwrap_or_default(),
                         evidence(o).join(" "),
-                    ]
+                    ];
+                    row.extend(loaded.sources.as_ref().map(|sources| sources.behind(o).join(" ")));
+                    row
                 })
                 .collect();
             print_rows(&mut out, &header, rows, format)?;
@@ -435,14 +528,15 @@ async fn explain(args: MeasureExplain) -> anyhow::Result<ExitCode> {
         bail!("{} has no measure `{}`; it has {}", programme.id, args.measure, known.join(", "));
     };
     let as_of = args.as_of.unwrap_or_else(|| jiff::Zoned::now().date());
-    let loaded = load(&args.from, &programme).await?;
-    let Some(person) = loaded.people.find(&args.subject) else {
+    let loaded = load(&args.from, &programme, Rows::Subjects).await?;
+    let people = loaded.people.find(&args.subject);
+    if people.is_empty() {
         bail!("no record is about `{}`; give the reference as it came, such as Patient/abc", args.subject);
-    };
+    }
     let request = Request { measures: vec![measure.id.clone()], buckets: None, as_of };
     let run = loaded.engine.run(&loaded.lake, &programme, &request)?;
     let mut outcomes = tokio::task::spawn_blocking(|| engine::outcomes(run)).await??;
-    outcomes.retain(|o| o.person == person);
+    outcomes.retain(|o| people.contains(&o.person));
     if outcomes.is_empty() {
         println!(
             "{} is not in the population of {}: {}",
@@ -454,7 +548,10 @@ async fn explain(args: MeasureExplain) -> anyhow::Result<ExitCode> {
     }
     let language = Language::of(&args.language);
     for outcome in &outcomes {
-        let details = details(&loaded.lake, &programme, measure, outcome)?;
+        let mut details = details(&loaded.lake, &programme, measure, outcome)?;
+        if let Some(sources) = &loaded.sources {
+            sources.tell(outcome, &mut details);
+        }
         let explanation = kith_measures::explain::explain(measure, outcome, &details, as_of, language);
         if args.json {
             let lines: Vec<Value> = explanation
@@ -465,6 +562,7 @@ async fn explain(args: MeasureExplain) -> anyhow::Result<ExitCode> {
                         "text": line.text,
                         "on": line.on.map(|d| d.to_string()),
                         "record": line.reference.as_ref().map(|r| r.0.clone()),
+                        "source": line.source,
                     })
                 })
                 .collect();

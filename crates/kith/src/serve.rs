@@ -10,6 +10,7 @@ use tokio::sync::watch;
 
 use crate::args::Serve;
 use crate::engine::Engine;
+use crate::mllp;
 
 pub async fn run(args: Serve) -> anyhow::Result<ExitCode> {
     let open = crate::place::open(&args.place, &args.network_name).await?;
@@ -21,11 +22,21 @@ pub async fn run(args: Serve) -> anyhow::Result<ExitCode> {
             "warning: other machines can reach this address, and cookies travel without TLS; put a TLS proxy before it and set --secure-cookies"
         );
     }
+    let messages = mllp::Options::open(&args.messages, open.app.time_zone()).await?;
+    if let Some(door) = &messages {
+        println!("mllp://{}", door.address()?);
+        if door.is_exposed() {
+            eprintln!(
+                "warning: other machines can send messages to this address, and they travel in the clear; set --mllp-tls-cert and --mllp-tls-key"
+            );
+        }
+    }
     let engine = Engine::new(open.programme, &open.data_dir)?;
     serve(
         open.app,
         engine,
         listener,
+        messages,
         WebSettings { secure_cookies: args.secure_cookies, behind_proxy: args.behind_proxy, closing: None },
     )
     .await?;
@@ -37,6 +48,7 @@ pub async fn serve(
     app: App,
     engine: Engine,
     listener: TcpListener,
+    messages: Option<mllp::Options>,
     settings: WebSettings,
 ) -> anyhow::Result<()> {
     let (stop, stopped) = watch::channel(false);
@@ -45,6 +57,8 @@ pub async fn serve(
     };
     let worker = tokio::spawn(kith_app::live::run(app.clone(), engine, until(stopped.clone())));
     let watcher = tokio::spawn(kith_app::live::watch(app.clone(), until(stopped.clone())));
+    let linker = tokio::spawn(kith_app::linking::run(app.clone(), until(stopped.clone())));
+    let door = messages.map(|door| tokio::spawn(mllp::serve(app.clone(), door, until(stopped.clone()))));
     let settings = WebSettings { closing: Some(stopped.clone()), ..settings };
     let router = kith_web::router(app, settings);
     let server = axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())
@@ -57,10 +71,15 @@ pub async fn serve(
     let _ = tokio::time::timeout(grace, served).await;
     let _ = tokio::time::timeout(grace, worker).await;
     let _ = tokio::time::timeout(grace, watcher).await;
+    let _ = tokio::time::timeout(grace, linker).await;
+    if let Some(door) = door {
+        let _ = tokio::time::timeout(2 * grace, door).await;
+    }
     Ok(())
 }
 
-async fn asked_to_stop() {
+/// Resolves when the process is asked to stop.
+pub async fn asked_to_stop() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

@@ -1,4 +1,4 @@
-//! `kith synth`: a synthetic network, with what was planted in it.
+//! `kith synth`: a synthetic network, with what was planted in it, or records of its people with errors.
 
 use std::io;
 use std::path::Path;
@@ -6,16 +6,40 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use indicatif::ProgressBar;
+use kith_synth::people::{Errors, PeoplePlan, write_people};
 use kith_synth::{NdjsonFolder, Plan, Sink, Truth, generate};
 
-use crate::args::{Synth, SynthFormat};
+use crate::args::{Synth, SynthErrors, SynthFormat};
 
 pub fn run(args: &Synth) -> anyhow::Result<ExitCode> {
-    let SynthFormat::Fhir = args.format;
-    let plan = Plan::new(args.births, args.seed, args.today);
-    let resources = write(&plan, &args.out)?;
-    println!("{resources} resources in {}, and the truth in truth.json", args.out.display());
+    match args.format {
+        SynthFormat::Fhir => {
+            let plan =
+                Plan::new(args.births.context("--records is for --format people")?, args.seed, args.today);
+            let resources = write(&plan, &args.out)?;
+            println!("{resources} resources in {}, and the truth in truth.json", args.out.display());
+        }
+        SynthFormat::People => people(args)?,
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Records of people with errors, and who is who, with a bar on the terminal.
+fn people(args: &Synth) -> anyhow::Result<()> {
+    let errors = match args.errors {
+        SynthErrors::None => Errors::None,
+        SynthErrors::Low => Errors::Low,
+        SynthErrors::Usual => Errors::Usual,
+        SynthErrors::High => Errors::High,
+    };
+    let plan = PeoplePlan { records: args.records.unwrap_or_default(), seed: args.seed, errors };
+    let bar = crate::format::progress(plan.records, "inventing");
+    let counts = write_people(&plan, &args.out, |records| bar.set_position(records))
+        .with_context(|| format!("writing to {}", args.out.display()))?;
+    bar.finish_and_clear();
+    let folder = args.out.display();
+    println!("{} records in {folder}/people.csv, and the truth in truth.csv and beside it", counts.records);
+    Ok(())
 }
 
 /// Writes a network and its truth into a folder, with a bar on the terminal; how many resources it has.

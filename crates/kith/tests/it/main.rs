@@ -5,6 +5,8 @@
 mod facts;
 mod ingest;
 mod kill;
+mod link;
+mod mllp;
 mod truth;
 
 use std::path::{Path, PathBuf};
