@@ -11,7 +11,7 @@ mod shape;
 pub mod watch;
 
 use jiff::{Span, Timestamp};
-use kith_domain::access::{Action, Actor, Subject};
+use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::id::{SourceId, UploadId};
 use kith_interop::Limits;
 use kith_interop::table::{self, DateOrder, Field, Guess, Mapping, Sheet, SheetNotes, export};
@@ -100,7 +100,9 @@ pub async fn put_in(
     }
     let hash: [u8; 32] = Sha256::digest(&bytes).into();
     let before = upload::list(app.db(), LISTED).await?;
-    let same = before.iter().find(|u| u.hash == hash && u.source_name == source && u.undone.is_none());
+    let same = before
+        .iter()
+        .find(|u| u.hash == hash && u.source_name == source && u.undone.is_none() && u.by == actor.account);
     if let Some(same) = same {
         return Ok(same.id);
     }
@@ -114,7 +116,7 @@ pub async fn put_in(
 /// What a file says and what would become of it.
 pub async fn preview(app: &App, actor: &Actor, id: UploadId) -> Result<FilePreview, Error> {
     require(actor, Action::Import, Subject::default())?;
-    let mut look = look(app, id).await?;
+    let mut look = look(app, actor, id).await?;
     let rows = settle(app, look.source, std::mem::take(&mut look.rows)).await?;
     audited(app, actor, "see_file", Some(format!("upload/{id}")), "").await?;
     page::preview(app, look, rows).await
@@ -129,7 +131,7 @@ pub async fn map(
     date_order: Option<&str>,
 ) -> Result<(), Error> {
     require(actor, Action::Import, Subject::default())?;
-    let look = look(app, id).await?;
+    let look = look(app, actor, id).await?;
     let Some(Table { sheet, mut mapping, .. }) = look.table else {
         return Err(Error::Invalid { field: "columns", message: "this file needs no mapping".into() });
     };
@@ -167,7 +169,7 @@ pub async fn map(
 /// Takes a file in. Once more after a crash goes on where it stopped.
 pub async fn commit(app: &App, actor: &Actor, id: UploadId) -> Result<(), Error> {
     require(actor, Action::Import, Subject::default())?;
-    let mut look = look(app, id).await?;
+    let mut look = look(app, actor, id).await?;
     let rows = std::mem::take(&mut look.rows);
     let missing = page::missing(&look, rows.len());
     if !missing.is_empty() {
@@ -228,9 +230,13 @@ pub async fn undo(app: &App, actor: &Actor, id: UploadId) -> Result<bool, Error>
     require(actor, Action::Import, Subject::default())?;
     let upload = upload::find(app.db(), id).await?.ok_or(Error::NotFound("this file"))?;
     let Some((run, _)) = upload.committed.filter(|_| may_undo(app, &upload)) else { return Ok(false) };
-    ledger::withdraw(app.db(), run, app.now()).await?;
+    let back = ledger::withdraw(app.db(), run, app.now()).await?;
     let undone = upload::mark_undone(app.db(), id, actor.account, app.now()).await?;
-    audited(app, actor, "undo_file", Some(format!("upload/{id}")), &upload.source_name).await?;
+    let detail = format!(
+        "{}: {} withdrawn, {} as before, {} left as a later file has them",
+        upload.source_name, back.withdrawn, back.restored, back.overtaken
+    );
+    audited(app, actor, "undo_file", Some(format!("upload/{id}")), &detail).await?;
     linking::link(app).await?;
     app.wake();
     Ok(undone)
@@ -246,7 +252,7 @@ fn may_undo(app: &App, upload: &Upload) -> bool {
 /// The rows that are set aside, as they came, with their reasons; safe to open in a spreadsheet.
 pub async fn problems_csv(app: &App, actor: &Actor, id: UploadId) -> Result<String, Error> {
     require(actor, Action::Import, Subject::default())?;
-    let look = look(app, id).await?;
+    let look = look(app, actor, id).await?;
     audited(app, actor, "see_file", Some(format!("upload/{id}")), "rows set aside").await?;
     let headers = look.table.as_ref().map(|t| t.sheet.headers.as_slice()).unwrap_or_default();
     let kept: Vec<usize> = match &look.table {
@@ -276,7 +282,7 @@ pub async fn problems_csv(app: &App, actor: &Actor, id: UploadId) -> Result<Stri
 /// The mapping of a file as TOML.
 pub async fn mapping_toml(app: &App, actor: &Actor, id: UploadId) -> Result<String, Error> {
     require(actor, Action::Import, Subject::default())?;
-    let look = look(app, id).await?;
+    let look = look(app, actor, id).await?;
     look.table.map(|t| t.mapping.to_toml()).ok_or(Error::NotFound("the mapping of this file"))
 }
 
@@ -286,9 +292,12 @@ pub fn template_csv() -> String {
 }
 
 /// Reads a file with the mapping that was said, else the one that was saved for its source, else a proposed one.
-async fn look(app: &App, id: UploadId) -> Result<Look, Error> {
+/// Whoever is not shown rows sees those of the files that they put in themselves.
+async fn look(app: &App, actor: &Actor, id: UploadId) -> Result<Look, Error> {
     let db = app.db();
-    let upload = upload::find(db, id).await?.ok_or(Error::NotFound("this file"))?;
+    let fields = require(actor, Action::Import, Subject::default())?;
+    let found = upload::find(db, id).await?.filter(|u| fields == Fields::Rows || u.by == actor.account);
+    let upload = found.ok_or(Error::NotFound("this file"))?;
     let bytes = upload::bytes(db, id).await?.ok_or(Error::NotFound("this file"))?;
     let source =
         source::standings(db).await?.into_iter().find(|s| s.name == upload.source_name).map(|s| s.id);

@@ -13,15 +13,21 @@ use jiff::Timestamp;
 use kith_domain::id::SourceId;
 use kith_interop::fhir::{self, Resource};
 use kith_interop::hl7v2::mllp::Frame;
-use kith_interop::hl7v2::{self, Answer, Head, ORIGINAL, Outcome, Refusal, Sender, Senders, Taken};
+use kith_interop::hl7v2::{
+    self, Answer, ErrorAt, Head, ORIGINAL, Outcome, Refusal, Sender, Senders, Taken, Verdict, Wrong,
+};
+use kith_interop::{Problem, Reason};
 use kith_store::ledger::{self, Arrival};
 use kith_store::quarantine::{self, NewProblem};
 use kith_store::source::{self, RunCounts};
 use sha2::{Digest, Sha256};
 
-use crate::ingest::arrival;
+use crate::ingest::{arrival, check_source};
 use crate::{App, Error};
 
+/// Where refused messages stand whose sender has no profile with a name: whatever they say of themselves makes no
+/// source.
+const UNKNOWN: &str = "HL7 v2";
 /// Versions looked up at once.
 const LOOKUPS: usize = 8;
 
@@ -48,6 +54,8 @@ pub struct Reply {
     pub bytes: Vec<u8>,
     /// Whether the message was taken and is on disk.
     pub stored: bool,
+    /// Whether the database did its part: what is neither stored nor refused has to be sent again.
+    pub kept: bool,
 }
 
 impl Door {
@@ -153,7 +161,9 @@ impl Door {
 
 /// Takes in a message that was set aside before, for the source that sent it. Whether it is understood now.
 pub(crate) async fn take_again(app: &App, source: &str, bytes: Vec<u8>) -> bool {
-    let usual = Sender { name: source.to_owned(), time_zone: app.time_zone().clone(), ..Sender::default() };
+    // What nobody was known to send stands under the name of its sender once it is understood.
+    let name = if source == UNKNOWN { "" } else { source };
+    let usual = Sender { name: name.to_owned(), time_zone: app.time_zone().clone(), ..Sender::default() };
     let mut door = Door::new(Senders::new(usual));
     door.receive(app, vec![Frame::Message(bytes)]).await.iter().all(|reply| reply.stored)
 }
@@ -181,16 +191,25 @@ impl Incoming {
         let sender = senders.of(&head.application, &head.facility);
         let outcome = match too_large {
             Some(length) => Err(Refusal::too_large(length)),
+            None if !senders.takes(&head.application, &head.facility) => Err(not_taken_from(
+                "no profile is known for this sender",
+                "add the sender to the senders file, or write `others = true` at its beginning",
+            )),
             None => hl7v2::take(&bytes, sender).and_then(|taken| {
+                if check_source(&taken.source).is_err() {
+                    return Err(not_taken_from(
+                        "records cannot stand under this name",
+                        "give the sender a profile with another name in the senders file",
+                    ));
+                }
                 let read: Result<_, _> = taken.resources.iter().map(|bytes| fhir::read(bytes)).collect();
                 Ok((taken, read.map_err(Refusal::internal)?))
             }),
         };
-        let source = match (&outcome, sender.name.as_str(), head.facility.as_str()) {
-            (Ok((taken, _)), _, _) => taken.source.clone(),
-            (Err(_), "", "") => "HL7 v2".to_owned(),
-            (Err(_), "", facility) => facility.to_owned(),
-            (Err(_), name, _) => name.to_owned(),
+        let source = match &outcome {
+            Ok((taken, _)) => taken.source.clone(),
+            Err(_) if check_source(&sender.name).is_ok() => sender.name.clone(),
+            Err(_) => UNKNOWN.to_owned(),
         };
         let length = too_large.unwrap_or(bytes.len() as u64);
         Self { place: 0, length, head, answer: sender.answer, source, outcome, bytes }
@@ -216,7 +235,8 @@ impl Incoming {
             bytes: self.bytes.clone(),
             length: self.length,
             hash: Sha256::digest(&self.bytes).into(),
-            resource_type: Some(ORIGINAL.into()),
+            // Only what was refused for its content is taken again when it is understood.
+            resource_type: (!is_for_its_sender(refusal)).then(|| ORIGINAL.into()),
         })
     }
 
@@ -228,8 +248,27 @@ impl Incoming {
         };
         let control_id = format!("{}{:06}", at.as_millisecond(), number % 1_000_000);
         let bytes = hl7v2::acknowledge(&self.head, outcome, self.answer, at, &control_id);
-        Reply { bytes, stored: kept && self.outcome.is_ok() }
+        Reply { bytes, stored: kept && self.outcome.is_ok(), kept }
     }
+}
+
+/// Whether a message was refused because of who sends it.
+fn is_for_its_sender(refusal: &Refusal) -> bool {
+    refusal.errors.iter().any(|error| error.segment == "MSH" && error.field == 4)
+}
+
+/// A refusal because of who sends, in words without content.
+fn not_taken_from(words: &str, help: &str) -> Refusal {
+    let error = ErrorAt {
+        wrong: Wrong::DataType,
+        segment: "MSH".into(),
+        sequence: 1,
+        field: 4,
+        words: words.to_owned(),
+    };
+    let message = format!("{}: {words}", error.place());
+    let problem = Problem { reason: Reason::BadValue, message, help: help.to_owned() };
+    Refusal { verdict: Verdict::Rejected, errors: vec![error], problem }
 }
 
 /// Whether a newer version may say less than an older one, so that the two are joined.

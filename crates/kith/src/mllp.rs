@@ -2,14 +2,15 @@
 //!
 //! Each connection is a task that reads frames and writes one answer for each, in their order. All of them feed one
 //! writer, which takes whatever waits and puts it on disk at once: one sender that waits for every answer and many
-//! that send together both go as fast as the disk. Everything has a limit: the frame, the queue, the connections, and
-//! how long a connection may be silent. When the process is asked to stop, what was read is answered first.
+//! that send together both go as fast as the disk. Everything has a limit: the frame, the queue, the connections, all
+//! and of one address, and how long a handshake, a frame and silence may last. When the process is asked to stop, what was read is answered first.
 
+use std::collections::HashMap;
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -22,6 +23,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -39,10 +41,16 @@ const AT_ONCE: usize = 500;
 const BYTES_AT_ONCE: usize = 32 << 20;
 /// Connections at a time; more wait to be accepted.
 const CONNECTIONS: usize = 200;
-/// How long a connection may be silent between messages, and within one.
+/// Connections of one address at a time, so that nobody takes all places; this machine's own may have more.
+const OF_ONE_ADDRESS: usize = 16;
+/// How long a handshake may take.
+const HANDSHAKE: Duration = Duration::from_secs(5);
+/// How long until the first message begins, and from the end of one to the beginning of the next.
+const FIRST: Duration = Duration::from_secs(60);
 const IDLE: Duration = Duration::from_secs(30 * 60);
-const IDLE_INSIDE: Duration = Duration::from_secs(60);
-/// How long a handshake, or the writing of an answer, may take.
+/// How long from the beginning of a message to its end.
+const WHOLE: Duration = Duration::from_secs(120);
+/// How long the writing of an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// How long connections get to end when the process stops.
 const GRACE: Duration = Duration::from_secs(5);
@@ -126,6 +134,7 @@ pub async fn serve(app: App, options: Options, stop: impl Future<Output = ()>) -
     let writer = tokio::spawn(write(app, Door::new(options.senders), waiting));
     let (stopping, stopped) = watch::channel(false);
     let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let addresses = Arc::new(Addresses::default());
     let mut connections = JoinSet::new();
     tokio::pin!(stop);
     loop {
@@ -133,10 +142,10 @@ pub async fn serve(app: App, options: Options, stop: impl Future<Output = ()>) -
             () = &mut stop => break,
             place = places.clone().acquire_owned() => place.expect("nobody closes it"),
         };
-        let stream = tokio::select! {
+        let (stream, peer) = tokio::select! {
             () = &mut stop => break,
             accepted = options.listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+                Ok(accepted) => accepted,
                 Err(error) => {
                     // Out of handles, most likely: the next attempt may have better luck.
                     tracing::warn!(error = &error as &dyn std::error::Error, "a connection was not accepted");
@@ -146,12 +155,16 @@ pub async fn serve(app: App, options: Options, stop: impl Future<Output = ()>) -
             },
             Some(_) = connections.join_next() => continue,
         };
+        let Some(counted) = addresses.enter(peer.ip()) else {
+            tracing::warn!("an address has {OF_ONE_ADDRESS} connections; another was closed");
+            continue;
+        };
         let (tls, queue, stopped) = (options.tls.clone(), queue.clone(), stopped.clone());
         connections.spawn(async move {
             if let Err(error) = connection(stream, tls, queue, stopped).await {
                 tracing::debug!(error = &error as &dyn std::error::Error, "a connection ended");
             }
-            drop(place);
+            drop((counted, place));
         });
     }
     stopping.send_replace(true);
@@ -162,6 +175,42 @@ pub async fn serve(app: App, options: Options, stop: impl Future<Output = ()>) -
     }
     writer.await?;
     Ok(())
+}
+
+/// How many connections each address has.
+#[derive(Default)]
+struct Addresses(Mutex<HashMap<IpAddr, usize>>);
+
+/// One connection of an address, counted until it is dropped.
+struct Counted {
+    addresses: Arc<Addresses>,
+    address: IpAddr,
+}
+
+impl Addresses {
+    /// Counts a connection; nothing when its address has as many as it may.
+    fn enter(self: &Arc<Self>, address: IpAddr) -> Option<Counted> {
+        let address = address.to_canonical();
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.entry(address).or_default();
+        if *count >= OF_ONE_ADDRESS && !address.is_loopback() {
+            return None;
+        }
+        *count += 1;
+        Some(Counted { addresses: self.clone(), address })
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        let mut counts = self.addresses.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counts.get_mut(&self.address) {
+            *count -= 1;
+            if *count == 0 {
+                counts.remove(&self.address);
+            }
+        }
+    }
 }
 
 /// Takes what waits, puts it on disk at once, and answers.
@@ -205,13 +254,21 @@ async fn connection(
     match tls {
         None => converse(stream, queue, stopped).await,
         Some(tls) => {
-            let shaken = tokio::time::timeout(PATIENCE, tls.accept(stream)).await?;
+            let shaken = tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await?;
             let stream = shaken.inspect_err(|error| {
                 // Whoever set up the sender must hear of it; the certificate may be the reason.
                 tracing::warn!(error = error as &dyn std::error::Error, "a connection could not be secured");
             })?;
             converse(stream, queue, stopped).await
         }
+    }
+}
+
+/// How long a connection may go on after a read: anew when a frame began or ended, else as long as it could before.
+fn allowed(was_inside: bool, any_ended: bool, is_inside: bool) -> Option<Duration> {
+    match is_inside {
+        true => (any_ended || !was_inside).then_some(WHOLE),
+        false => any_ended.then_some(IDLE),
     }
 }
 
@@ -223,13 +280,16 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
 ) -> io::Result<()> {
     let mut framer = Framer::new(LARGEST);
     let mut buffer = vec![0; 64 << 10];
+    // Of a whole message or of the silence before it: bytes that trickle in put it off no further.
+    let mut deadline = Instant::now() + FIRST;
     loop {
-        let idle = if framer.is_inside() { IDLE_INSIDE } else { IDLE };
+        let was_inside = framer.is_inside();
         let n = tokio::select! {
-            read = tokio::time::timeout(idle, stream.read(&mut buffer)) => read??,
+            read = tokio::time::timeout_at(deadline, stream.read(&mut buffer)) => read??,
             _ = stopped.wait_for(|stopped| *stopped) => break,
         };
         let frames = if n == 0 { framer.finish().into_iter().collect() } else { framer.push(&buffer[..n]) };
+        let any_ended = !frames.is_empty();
         let mut answers = Vec::with_capacity(frames.len());
         for frame in frames {
             let (answer, reply) = oneshot::channel();
@@ -247,10 +307,56 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
         if n == 0 {
             break;
         }
+        if let Some(time) = allowed(was_inside, any_ended, framer.is_inside()) {
+            deadline = Instant::now() + time;
+        }
     }
     if framer.stray() > 0 {
         tracing::info!("a connection sent {} bytes outside messages", framer.stray());
     }
     let _ = tokio::time::timeout(PATIENCE, stream.shutdown()).await;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use super::*;
+
+    #[test]
+    fn bytes_that_trickle_in_put_nothing_off() {
+        let mut framer = Framer::new(100);
+        let mut check = |sent: &[u8], expected: Option<Duration>| {
+            let was_inside = framer.is_inside();
+            let any_ended = !framer.push(sent).is_empty();
+            assert_eq!(allowed(was_inside, any_ended, framer.is_inside()), expected, "{sent:?}");
+        };
+        check(b"stray", None);
+        check(b"\x0bMSH", Some(WHOLE));
+        check(b"|", None);
+        // Another beginning within a frame.
+        check(b"\x0bMSH", None);
+        check(b"|\x1c\r", Some(IDLE));
+        check(b"\r\n", None);
+        check(b"\x0bMSH\x1c\r\x0bMSH", Some(WHOLE));
+        check(b"|\x1c\r\x0bM", Some(WHOLE));
+    }
+
+    #[test]
+    fn an_address_has_so_many_connections_and_this_machine_more() {
+        let addresses = Arc::new(Addresses::default());
+        let other = IpAddr::from([192, 0, 2, 1]);
+        let mut held: Vec<_> = (0..OF_ONE_ADDRESS).map(|_| addresses.enter(other).unwrap()).collect();
+        assert!(addresses.enter(other).is_none());
+        // The same address in its longer spelling.
+        assert!(addresses.enter(Ipv4Addr::new(192, 0, 2, 1).to_ipv6_mapped().into()).is_none());
+        assert!(addresses.enter([192, 0, 2, 2].into()).is_some());
+        held.pop();
+        held.push(addresses.enter(other).unwrap());
+        let own: Vec<_> = (0..=OF_ONE_ADDRESS).map(|_| addresses.enter(Ipv4Addr::LOCALHOST.into())).collect();
+        assert!(own.iter().all(Option::is_some));
+        drop((held, own));
+        assert!(addresses.0.lock().unwrap().is_empty());
+    }
 }

@@ -59,7 +59,8 @@ pub async fn run(app: &App, watch: &Watch, stop: impl Future<Output = ()>) -> an
                 Ok(receipt) => say(&receipt, watch.json)?,
                 // The file stays where it is and is tried again.
                 Err(error) => {
-                    eprintln!("{}: {:#}; it is tried again", path.display(), anyhow::Error::from(error));
+                    let (name, error) = (path.display().to_string(), anyhow::Error::from(error));
+                    eprintln!("{}: {error:#}; it is tried again", name.escape_debug());
                     failed = true;
                 }
             }
@@ -83,7 +84,8 @@ fn say(receipt: &Receipt, json: bool) -> anyhow::Result<()> {
     } else {
         println!(
             "{}: {}; {} new, {} changed, {} unchanged, {} set aside",
-            receipt.file,
+            // Whoever drops a file chooses its name; a terminal must not obey it.
+            receipt.file.escape_debug(),
             receipt.outcome,
             receipt.new,
             receipt.changed,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use kith_domain::id::SourceId;
 use kith_interop::hl7v2::mllp::Frame;
-use kith_interop::hl7v2::{self, ORIGINAL, Senders};
+use kith_interop::hl7v2::{self, ORIGINAL, Sender, Senders};
 use kith_interop::stream;
 use kith_interop::table::{self, Mapping};
 use kith_store::quarantine::{self, NewProblem};
@@ -188,9 +188,13 @@ pub(super) fn problem(name: &str, refused: Refused) -> NewProblem {
 
 /// Takes a file of messages through the door that a socket uses.
 async fn messages(app: &App, place: &Place<'_>, bytes: &[u8], summary: &mut Summary) -> Result<(), Error> {
-    let mut senders = Senders::default();
-    senders.usual.name = place.source_name.to_owned();
-    let mut door = Door::new(senders);
+    // The same zone as at the socket, for times order versions.
+    let usual = Sender {
+        name: place.source_name.to_owned(),
+        time_zone: app.time_zone().clone(),
+        ..Sender::default()
+    };
+    let mut door = Door::new(Senders::new(usual));
     let before = records(app, place.source).await?;
     let reasons = quarantine::by_reason(app.db()).await?;
     let frames: Vec<Frame> =
@@ -198,9 +202,14 @@ async fn messages(app: &App, place: &Place<'_>, bytes: &[u8], summary: &mut Summ
     let (mut stored, mut refused) = (0, 0);
     for group in frames.chunks(MESSAGES) {
         for reply in door.receive(app, group.to_vec()).await {
+            if !reply.kept {
+                // Nothing is lost: the file is taken in again, and what was stored is known then.
+                return Err(Error::Busy);
+            }
             *if reply.stored { &mut stored } else { &mut refused } += 1;
         }
     }
+    door.close(app).await?;
     summary.new += records(app, place.source).await?.saturating_sub(before);
     *summary.by_type.entry(ORIGINAL.to_owned()).or_default() += stored;
     summary.kept += stored;

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use kith_interop::fhir::{self, Resource};
 use kith_interop::ije::{self, IJE_RECORD};
-use kith_interop::stream::{BUNDLE_ENTRY, Records};
+use kith_interop::stream::{BUNDLE_ENTRY, Item, Records, whole};
 use kith_interop::table::{self, Mapping, Sheet, SheetNotes, TABLE_ROW};
-use kith_interop::{Limits, Problem};
+use kith_interop::{Limits, Problem, Reason};
 use kith_store::ledger::Arrival;
 
 use crate::ingest::arrival;
@@ -137,26 +137,65 @@ pub(crate) fn certificate_rows(bytes: &[u8], kind: ije::Kind) -> Vec<FileRow> {
     rows.collect()
 }
 
-/// The records of a file of FHIR.
+/// Most bytes of a file of FHIR that is looked at before it is taken in, when unpacked, and most records of it.
+const MOST_UNPACKED: usize = 256 << 20;
+const MOST_RECORDS: usize = 500_000;
+
+/// The records of a file of FHIR. One that unpacks to too much is refused whole; after too many records a problem
+/// says that the rest was not read.
 pub(crate) fn record_rows(bytes: &[u8], name: &str, limits: Limits) -> Vec<FileRow> {
-    let Ok(records) = Records::open(bytes, name, limits) else { return Vec::new() };
-    let rows = records.filter_map(|item| {
-        let line = item.line;
-        let (result, notes) = match item.read() {
-            Ok(resource) if resource.resource_type == BUNDLE_ENTRY => return None,
-            Ok(resource) => {
-                let notes = resource.notes.iter().map(ToString::to_string).collect();
-                let records = vec![(resource, item.bytes)];
-                (Ok(Content { original: None, records, sparse: false, cleared: Vec::new() }), notes)
-            }
-            Err(problem) => {
-                let place = item.place.clone();
-                (Err(Refused { column: None, place, problem, bytes: item.bytes }), Vec::new())
-            }
-        };
-        Some(FileRow { line, result, notes })
-    });
-    rows.collect()
+    record_rows_within(bytes, name, limits, MOST_UNPACKED, MOST_RECORDS)
+}
+
+fn record_rows_within(
+    bytes: &[u8],
+    name: &str,
+    limits: Limits,
+    most_unpacked: usize,
+    most_records: usize,
+) -> Vec<FileRow> {
+    let unpacked = match whole(bytes, most_unpacked) {
+        Ok(Some(unpacked)) => unpacked,
+        Ok(None) => return vec![too_large(1, format!("{name} unpacks to more than {most_unpacked} bytes"))],
+        // Broken before it was too large: what there is of it is read, and the break said.
+        Err(_) => bytes.to_vec(),
+    };
+    let Ok(records) = Records::open(&unpacked[..], name, limits) else { return Vec::new() };
+    let mut rows = Vec::new();
+    for row in records.filter_map(record_row) {
+        if rows.len() >= most_records {
+            let message = format!("{name} has more than {most_records} records; the rest was not read");
+            rows.push(too_large(row.line, message));
+            break;
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+fn too_large(line: u64, message: String) -> FileRow {
+    let help = "cut the file into smaller ones and send each, or put it in with `kith ingest`".to_owned();
+    let problem = Problem { reason: Reason::DocumentTooLarge, message, help };
+    let refused = Refused { column: None, place: format!("line {line}"), problem, bytes: Vec::new() };
+    FileRow { line, result: Err(refused), notes: Vec::new() }
+}
+
+/// One record; nothing for an entry of a Bundle that holds none.
+fn record_row(item: Item) -> Option<FileRow> {
+    let line = item.line;
+    let (result, notes) = match item.read() {
+        Ok(resource) if resource.resource_type == BUNDLE_ENTRY => return None,
+        Ok(resource) => {
+            let notes = resource.notes.iter().map(ToString::to_string).collect();
+            let records = vec![(resource, item.bytes)];
+            (Ok(Content { original: None, records, sparse: false, cleared: Vec::new() }), notes)
+        }
+        Err(problem) => {
+            let place = item.place.clone();
+            (Err(Refused { column: None, place, problem, bytes: item.bytes }), Vec::new())
+        }
+    };
+    Some(FileRow { line, result, notes })
 }
 
 impl Content {
@@ -164,5 +203,24 @@ impl Content {
     pub fn arrivals(self) -> Vec<Arrival> {
         let records = self.records.into_iter().map(|(resource, bytes)| arrival(resource, bytes));
         self.original.into_iter().chain(records).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_records_is_read_within_its_bounds() {
+        let line = |n: u32| format!("{{\"resourceType\":\"Patient\",\"id\":\"p{n}\"}}\n");
+        let text: String = (0..5).map(line).collect();
+        let read = |unpacked, records| {
+            let rows = record_rows_within(text.as_bytes(), "x", Limits::default(), unpacked, records);
+            let refused = rows.iter().filter_map(|row| row.result.as_ref().err());
+            (rows.len(), refused.map(|r| r.problem.message.clone()).collect::<Vec<_>>())
+        };
+        assert_eq!(read(1 << 20, 5), (5, vec![]));
+        assert_eq!(read(1 << 20, 3), (4, vec!["x has more than 3 records; the rest was not read".into()]));
+        assert_eq!(read(100, 5), (1, vec!["x unpacks to more than 100 bytes".into()]));
     }
 }

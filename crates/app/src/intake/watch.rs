@@ -3,7 +3,8 @@
 //! A file is taken when it is whole: its size and time have not changed for a while, or a `.done` marker lies beside it.
 //! It is taken in like any other, so that a kill at any instant and the next start do no harm, then moved to `done`, or
 //! to `problems` when nothing in it could be read, with a receipt beside it. The receipt is written before the file is
-//! moved and both appear whole; the same bytes once more get a receipt that says so.
+//! moved and both appear whole; the same name once more gets another receipt with a number. Whoever may write into the
+//! folder leads nothing elsewhere: a symbolic link is no file, and none is written through.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
@@ -108,7 +109,7 @@ impl Sightings {
         let mut still = HashMap::new();
         for path in &names {
             // A file that went away meanwhile is no trouble.
-            let Ok(meta) = path.metadata() else { continue };
+            let Ok(meta) = path.symlink_metadata() else { continue };
             if !meta.is_file() || is_left_out(path) {
                 continue;
             }
@@ -234,21 +235,53 @@ fn hash(path: &Path) -> io::Result<(String, u64)> {
 
 /// Writes the receipt, then moves the file to where it belongs and its marker away.
 fn put_away(folder: &Path, path: &Path, receipt: &Receipt) -> io::Result<()> {
+    // Another file may have been written over it meanwhile: that one stays, and is taken when it lies still.
+    if hash(path)?.0 != receipt.sha256 {
+        return Ok(());
+    }
     let into = folder.join(if receipt.outcome == "not understood" { PROBLEMS } else { DONE });
-    fs::create_dir_all(&into)?;
+    real_folder(&into)?;
     let name = free_name(&into, &receipt.file, &receipt.sha256);
     let text = serde_json::to_vec_pretty(receipt).map_err(io::Error::other)?;
     let unfinished = into.join(format!(".{name}{RECEIPT}.tmp"));
-    let mut file = fs::File::create(&unfinished)?;
+    let mut file = fresh(&unfinished)?;
     file.write_all(&text)?;
     file.write_all(b"\n")?;
     file.sync_all()?;
-    fs::rename(&unfinished, into.join(format!("{name}{RECEIPT}")))?;
+    fs::rename(&unfinished, free_receipt(&into, &name))?;
     move_file(path, &into.join(&name))?;
     match fs::remove_file(marker(path)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Makes a folder where there is none; anything else of its name, a link too, is an error.
+fn real_folder(path: &Path) -> io::Result<()> {
+    match path.symlink_metadata() {
+        Ok(meta) if meta.is_dir() => Ok(()),
+        Ok(_) => Err(io::Error::other(format!("{} is no folder of its own", path.display()))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::create_dir(path),
+        Err(error) => Err(error),
+    }
+}
+
+/// A new file in the place of whatever an earlier attempt left there; never what a link leads to.
+fn fresh(path: &Path) -> io::Result<fs::File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    fs::File::options().write(true).create_new(true).open(path)
+}
+
+/// `a.csv.receipt.json`, or with a number where there is one already: `a.csv.2.receipt.json`.
+fn free_receipt(into: &Path, name: &str) -> PathBuf {
+    let numbered = (2_u64..).map(|n| format!("{name}.{n}{RECEIPT}"));
+    let mut paths = std::iter::once(format!("{name}{RECEIPT}")).chain(numbered).map(|name| into.join(name));
+    paths
+        .find(|path| path.symlink_metadata().is_err())
+        .unwrap_or_else(|| into.join(format!("{name}{RECEIPT}")))
 }
 
 /// A name that no other file has there: the file's own, or with the beginning of its hash.
@@ -266,7 +299,9 @@ fn move_file(from: &Path, to: &Path) -> io::Result<()> {
     match fs::rename(from, to) {
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
             let part = to.with_extension("part");
-            fs::copy(from, &part)?;
+            let mut copy = fresh(&part)?;
+            io::copy(&mut fs::File::open(from)?, &mut copy)?;
+            copy.sync_all()?;
             fs::rename(&part, to)?;
             fs::remove_file(from)
         }

@@ -167,7 +167,7 @@ async fn what_is_refused_is_in_quarantine_and_holds_up_nobody() {
     let held = quarantine::list(world.app.db(), true, None, 10).await.unwrap();
     let mut places: Vec<_> = held.iter().map(|q| (q.source_name.as_str(), q.place.as_str())).collect();
     places.sort_unstable();
-    assert_eq!(places, [("HL7 v2", "MSH"), ("MERCY", "MSH-11"), ("MERCY", "PID-3")]);
+    assert_eq!(places, [("HL7 v2", "MSH"), ("HL7 v2", "MSH-11"), ("HL7 v2", "PID-3")]);
     assert!(held.iter().all(|q| q.complete && !q.message.contains("NOBODY")));
     assert_eq!(world.counts().await["Patient"], 1);
 
@@ -181,8 +181,44 @@ async fn what_is_refused_is_in_quarantine_and_holds_up_nobody() {
     world.door.close(&world.app).await.unwrap();
     let runs = source::runs(world.app.db(), 10).await.unwrap();
     let counts: Vec<_> = runs.iter().map(|r| (r.counts.kept, r.counts.quarantined)).collect();
-    assert_eq!(counts, [(1, 4), (0, 1)]);
+    assert_eq!(counts, [(1, 0), (0, 5)]);
     assert!(runs.iter().all(|r| r.ended_at.is_some()));
+}
+
+#[tokio::test]
+async fn whoever_is_not_known_makes_no_source() {
+    let held = async |world: &World| {
+        let held = quarantine::list(world.app.db(), true, None, 10).await.unwrap();
+        held.into_iter().map(|q| (q.source_name, q.place)).collect::<Vec<_>>()
+    };
+    let at_the_door = || ("HL7 v2".to_owned(), "MSH-4".to_owned());
+    let good = message(1, "A28", "20250101120000+0000", PATIENT);
+    // What is recorded here is not to be overwritten from outside.
+    let mut open = world().await;
+    let own = good.replace("|MERCY|KITH", &format!("|{}|KITH", kith_store::outreach::OWN_SOURCE));
+    assert_eq!(open.receive(&[&own]).await, ["AR|1"]);
+    assert_eq!(held(&open).await, [at_the_door()]);
+    let refused = quarantine::list(open.app.db(), true, None, 10).await.unwrap();
+    assert_eq!(refused[0].resource_type, None, "it is not taken again");
+    // What was not understood before goes to whom it names.
+    assert!(take_again(&open.app, "HL7 v2", good.clone().into_bytes()).await);
+    assert_eq!(open.versions("Patient", "MERCY.7").await.len(), 1);
+
+    let profile = |others: &str| {
+        let text = format!("{others}\n[[sender]]\nname = \"Mercy\"\nfacility = \"MERCY\"\n");
+        Door::new(Senders::parse(&text, Sender::default()).unwrap())
+    };
+    let other = good.replace("|MERCY|KITH", "|OTHER|KITH");
+    let bad = message(2, "A28", "20250101120000+0000", "PID|1||||NOBODY");
+    let mut closed = World { door: profile(""), ..world().await };
+    assert_eq!(closed.receive(&[&good, &other, &bad]).await, ["AA|1", "AR|1", "AE|2"]);
+    let mut found = held(&closed).await;
+    found.sort();
+    assert_eq!(found, [at_the_door(), ("Mercy".to_owned(), "PID-3".to_owned())]);
+
+    let mut said = World { door: profile("others = true"), ..world().await };
+    assert_eq!(said.receive(&[&good, &other]).await, ["AA|1", "AA|1"]);
+    assert!(held(&said).await.is_empty());
 }
 
 #[tokio::test]

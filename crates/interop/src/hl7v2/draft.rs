@@ -204,10 +204,15 @@ impl Draft<'_> {
         let value = cx.component(1).text()?;
         let kind = cx.component(5).text();
         let assigner = cx.component(4);
+        let ssn =
+            |kind| Identifier { value: value.clone(), authority: "SSN".into(), system: US_SSN.into(), kind };
         if is_ssn(kind.as_deref()) {
-            return Some(Identifier { value, authority: "SSN".into(), system: US_SSN.into(), kind });
+            return Some(ssn(kind));
         }
         let (authority, system) = self.authority(assigner, place);
+        if system.ends_with(SSN_OID) {
+            return Some(ssn(Some("SS".into())));
+        }
         Some(Identifier { value, authority, system, kind })
     }
 
@@ -303,6 +308,9 @@ pub(super) const CDC_RACE: &str = "urn:oid:2.16.840.1.113883.6.238";
 pub(super) fn codings(codes: &[Code]) -> Json {
     list(codes.iter().map(|c| coding_of(&c.system, &c.code, c.words.as_deref())))
 }
+
+/// The Social Security Administration, as an authority.
+const SSN_OID: &str = "2.16.840.1.113883.4.1";
 
 pub(super) fn is_ssn(kind: Option<&str>) -> bool {
     matches!(kind, Some("SS" | "SSN"))

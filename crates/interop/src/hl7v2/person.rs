@@ -10,6 +10,9 @@ use super::note::Remark;
 use super::refusal::{ErrorAt, Wrong};
 use super::time::Stamp;
 
+/// Years from which on a patient is nobody's baby.
+const GROWN_YEARS: i16 = 11;
+
 const RACE: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race";
 const ETHNICITY: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-ethnicity";
 const NULL_FLAVOR: &str = "http://terminology.hl7.org/CodeSystem/v3-NullFlavor";
@@ -27,6 +30,8 @@ pub(super) struct Subject {
     pub newborn: bool,
     /// A newborn who was not born alive.
     pub stillborn: bool,
+    /// Too old to be somebody's baby: her own mother is next of kin, and nobody's birth.
+    pub grown: bool,
 }
 
 /// The Patient id of an identifier.
@@ -45,6 +50,10 @@ impl Draft<'_> {
         let day_of = |stamp: &Option<Stamp>| stamp.as_ref().and_then(Stamp::day);
         let young = match (day_of(&born), day_of(&self.moment)) {
             (Some(born), Some(now)) => days(born, now).is_some_and(|n| (-1..=NEWBORN_DAYS).contains(&n)),
+            _ => false,
+        };
+        let grown = match (day_of(&born), day_of(&self.moment)) {
+            (Some(born), Some(now)) => now.year() - born.year() >= GROWN_YEARS,
             _ => false,
         };
         let codes: Vec<String> = message
@@ -69,7 +78,7 @@ impl Draft<'_> {
         if stillborn {
             self.note(Remark::Stillbirth, "PID-30");
         }
-        Ok(Subject { id: person_id(&key), key, born, newborn, stillborn })
+        Ok(Subject { id: person_id(&key), key, born, newborn, stillborn, grown: grown && !newborn })
     }
 
     fn record_number(&mut self, pid: Segment<'_>) -> Result<Identifier, ErrorAt> {

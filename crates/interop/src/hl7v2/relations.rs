@@ -10,7 +10,8 @@ use super::person::{Subject, gender};
 impl Draft<'_> {
     /// The people related to the patient. The mother is one person, whether NK1, PID-21 or both speak of her.
     pub fn relations(&mut self, pid: Segment<'_>, message: &Message<'_>, subject: &Subject) -> Vec<Json> {
-        let (mut mother_ids, mother_name) = self.mother_identifiers(pid, subject);
+        let (mut mother_ids, mother_name) =
+            if subject.grown { (Vec::new(), Json::Nothing) } else { self.mother_identifiers(pid, subject) };
         let maiden = pid.field(6).repetitions().next().filter(|_| subject.newborn).map(|xpn| {
             let mut maiden = name(xpn, false);
             maiden.set("use", "maiden".into());
@@ -25,12 +26,14 @@ impl Draft<'_> {
             if names.iter().all(Json::is_nothing) && identifiers.is_empty() {
                 continue;
             }
+            let is_mother = role_is_mother(&code) && !subject.grown;
             let role = match role(&code) {
+                // She is a parent, and no record of a birth says so.
+                Some("MTH" | "NMTH") if !is_mother => concept_of(V3_ROLE, "PRN", None),
                 Some(role) => concept_of(V3_ROLE, role, None),
                 None if code.is_empty() => Json::Nothing,
                 None => v2_concept("0063", &code),
             };
-            let is_mother = role_is_mother(&code);
             seen.push(code.clone());
             let which = seen.iter().filter(|c| **c == code).count();
             let mut names = names;

@@ -63,6 +63,8 @@ impl Default for Sender {
 /// The profiles of all senders, by sending application and facility. As a file:
 ///
 /// ```toml
+/// others = true                     # take messages of senders without a profile too; without it they are refused
+///
 /// [[sender]]
 /// name = "Mercy"                    # the source under which its records stand
 /// application = "ADT"               # MSH-3; without it, every application of the facility
@@ -77,9 +79,11 @@ impl Default for Sender {
 /// loinc = { BWT = "8339-4" }
 /// systems = { DX = "http://hl7.org/fhir/sid/icd-10-cm" }
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Senders {
     profiles: Vec<(Option<String>, Option<String>, Sender)>,
+    /// Whether messages of a sender without a profile are taken.
+    pub others: bool,
     /// For a sender without a profile.
     pub usual: Sender,
 }
@@ -98,6 +102,8 @@ pub enum SendersError {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[serde(default)]
+    others: bool,
     #[serde(default)]
     sender: Vec<Entry>,
 }
@@ -125,13 +131,19 @@ struct Entry {
     systems: BTreeMap<String, String>,
 }
 
+impl Default for Senders {
+    fn default() -> Self {
+        Self::new(Sender::default())
+    }
+}
+
 impl Senders {
-    /// No profile but the usual one.
+    /// No profile but the usual one, which everyone has.
     pub fn new(usual: Sender) -> Self {
-        Self { profiles: Vec::new(), usual }
+        Self { profiles: Vec::new(), others: true, usual }
     }
 
-    /// Reads profiles: `[[sender]]` tables with `name`, the `application` (MSH-3) and `facility` (MSH-4) that they
+    /// Reads profiles: `others` and `[[sender]]` tables with `name`, the `application` (MSH-3) and `facility` (MSH-4) that they
     /// are for, and what differs from the usual. `usual` is the profile of everyone else, and gives the zone that
     /// a table leaves out.
     pub fn parse(text: &str, usual: Sender) -> Result<Self, SendersError> {
@@ -156,17 +168,26 @@ impl Senders {
             };
             profiles.push((entry.application, entry.facility, sender));
         }
-        Ok(Self { profiles, usual })
+        Ok(Self { profiles, others: file.others, usual })
     }
 
     /// The profile of a sending application and facility: the first that names both, then one that names the
     /// facility, then one that names the application, then the usual one.
     pub fn of(&self, application: &str, facility: &str) -> &Sender {
+        self.profile(application, facility).unwrap_or(&self.usual)
+    }
+
+    /// Whether messages of a sending application and facility are taken.
+    pub fn takes(&self, application: &str, facility: &str) -> bool {
+        self.others || self.profile(application, facility).is_some()
+    }
+
+    fn profile(&self, application: &str, facility: &str) -> Option<&Sender> {
         let fits = |named: &Option<String>, sent: &str| named.as_deref().is_none_or(|n| n == sent);
         self.profiles
             .iter()
             .filter(|(a, f, _)| fits(a, application) && fits(f, facility))
             .max_by_key(|(a, f, _)| (f.is_some(), a.is_some()))
-            .map_or(&self.usual, |(_, _, sender)| sender)
+            .map(|(_, _, sender)| sender)
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::propose::known_header;
-use super::{Cell, Options, Raw, Row, Sheet, Typed, problem};
+use super::{Cell, MOST_CELLS, Options, Raw, RawRow, Row, Sheet, Typed, problem, too_many_cells};
 use crate::problem::{Problem, Reason};
 
 /// Rows among which the header is looked for.
@@ -25,10 +25,14 @@ pub(super) fn sheet(raw: Raw, name: &str, options: &Options) -> Result<Sheet, Pr
     }
     let Some((header_line, header, _)) = rows.next() else { return Err(empty(name)) };
     let headers = unique(&header, &mut notes);
+    if rows.len().saturating_mul(headers.len()) > MOST_CELLS {
+        return Err(too_many_cells(name));
+    }
 
     let mut kept: Vec<Row> = Vec::new();
     let mut ragged: Vec<u64> = Vec::new();
     let mut repeated = 0;
+    let mut left = options.limits.unpacked;
     for (line, mut cells, original) in rows {
         if is_same(&cells, &header) {
             repeated += 1;
@@ -43,7 +47,15 @@ pub(super) fn sheet(raw: Raw, name: &str, options: &Options) -> Result<Sheet, Pr
         if uneven {
             ragged.push(line);
         }
-        let original = original.unwrap_or_else(|| as_json(&headers, &cells));
+        let original = match original {
+            Some(original) => original,
+            None => {
+                let made = as_json(&headers, &cells);
+                // Each row repeats the headers, however long they are.
+                left = left.checked_sub(made.len() as u64).ok_or_else(|| too_long(line))?;
+                made
+            }
+        };
         kept.push(Row { line, cells, ragged: uneven.then_some(came), original });
     }
     if repeated > 0 {
@@ -63,11 +75,17 @@ pub(super) fn sheet(raw: Raw, name: &str, options: &Options) -> Result<Sheet, Pr
     Ok(Sheet { headers, header_line, rows: kept, notes, sheets, sheet, encoding, delimiter, epoch_1904 })
 }
 
+fn too_long(line: u64) -> Problem {
+    problem(
+        Reason::DocumentTooLarge,
+        format!("line {line}: the rows up to here, with their headers, hold more than is allowed"),
+        "shorten the headers, or cut the file into smaller ones and send each",
+    )
+}
+
 fn empty(name: &str) -> Problem {
     problem(Reason::Empty, format!("{name} has no rows"), "check that the right file or sheet was sent")
 }
-
-type RawRow = (u64, Vec<Cell>, Option<String>);
 
 /// The place of the header among the rows: the one that was named, else the row with the most headers that are
 /// expected or known, else the first row of several texts that is as wide as what follows.

@@ -396,19 +396,30 @@ impl Mapping {
             .map(|c| c.field)
     }
 
-    /// Says what a header means, and nothing else any more; without a field its column is left out.
+    /// Says what a header means, and nothing else any more; without a field its column is ignored, so that nothing
+    /// of it is kept.
     pub fn set(&mut self, header: &str, field: Option<Field>) {
         let spelled = normal(header);
         for column in &mut self.columns {
             column.matches.retain(|m| normal(m) != spelled);
         }
-        if let Some(field) = field {
-            for ignored in &mut self.ignored {
-                ignored.matches.retain(|m| normal(m) != spelled);
+        match field {
+            Some(field) => {
+                for ignored in &mut self.ignored {
+                    ignored.matches.retain(|m| normal(m) != spelled);
+                }
+                match self.columns.iter_mut().find(|c| c.field == field) {
+                    Some(column) => column.matches.insert(0, header.to_owned()),
+                    None => self.columns.push(Column::new(field, header)),
+                }
             }
-            match self.columns.iter_mut().find(|c| c.field == field) {
-                Some(column) => column.matches.insert(0, header.to_owned()),
-                None => self.columns.push(Column::new(field, header)),
+            None if self.ignores(header) => {}
+            None => {
+                let plain = only(header);
+                match self.ignored.first_mut() {
+                    Some(ignored) => ignored.matches.push(plain),
+                    None => self.ignored.push(Ignored { matches: vec![plain] }),
+                }
             }
         }
         self.columns.retain(|c| !c.matches.is_empty());
@@ -457,6 +468,11 @@ impl Mapping {
             None => header == normal(pattern),
         })
     }
+}
+
+/// A header as what ignores it alone: the star of `Weight *` is no pattern.
+pub(super) fn only(header: &str) -> String {
+    header.trim_end_matches(['*', ' ']).to_owned()
 }
 
 /// `last_name` for `mother.family` and the like: what the example of a mapping calls its keys.

@@ -133,9 +133,12 @@ pub struct Sheet {
     pub epoch_1904: bool,
 }
 
+/// A row of a file: its line, its cells, and its bytes where it is of text.
+type RawRow = (u64, Vec<Cell>, Option<String>);
+
 /// The rows of a file before anybody knows which is the header.
 struct Raw {
-    rows: Vec<(u64, Vec<Cell>, Option<String>)>,
+    rows: Vec<RawRow>,
     notes: Vec<String>,
     sheets: Vec<String>,
     sheet: Option<String>,
@@ -167,6 +170,17 @@ pub fn looks_like(bytes: &[u8]) -> bool {
 
 pub(crate) use take::short_hash;
 pub(crate) use values::is_temporary as is_temporary_name;
+
+/// Most cells of a sheet, empty ones too.
+const MOST_CELLS: usize = 20_000_000;
+
+fn too_many_cells(name: &str) -> Problem {
+    problem(
+        Reason::DocumentTooLarge,
+        format!("{name} has more than {MOST_CELLS} cells, empty ones too"),
+        "delete the columns that nobody needs, or cut the file into smaller ones and send each",
+    )
+}
 
 /// A problem with its own advice.
 fn problem(reason: Reason, message: impl Into<String>, help: impl Into<String>) -> Problem {

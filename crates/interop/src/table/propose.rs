@@ -6,7 +6,7 @@
 use super::dates::{self, DateOrder, DateSettings, Tally};
 use super::field::{Field, Kind, Whom};
 use super::header::normal;
-use super::mapping::{Column, Ignored, Mapping, Source};
+use super::mapping::{Column, Ignored, Mapping, Source, only};
 use super::{Sheet, Typed};
 
 /// How sure a guess is.
@@ -267,7 +267,8 @@ pub fn propose(sheet: &Sheet, known: &[Mapping]) -> Proposal {
         .collect();
     let mut ignored: Vec<Ignored> = known.first().map(|m| m.ignored.clone()).unwrap_or_default();
     let dropped = guesses.iter().filter(|g| g.ignored).map(|g| g.header.clone());
-    let dropped: Vec<String> = dropped.filter(|h| !known.first().is_some_and(|m| m.ignores(h))).collect();
+    let dropped = dropped.filter(|h| !known.first().is_some_and(|m| m.ignores(h)));
+    let dropped: Vec<String> = dropped.map(|h| only(&h)).collect();
     if !dropped.is_empty() {
         ignored.push(Ignored { matches: dropped });
     }

@@ -1,20 +1,26 @@
-//! Workbooks: `.xlsx` by streaming its cells, `.xls` whole.
+//! Workbooks: `.xlsx` by streaming its cells.
+//!
+//! The older `.xls` is refused: what reads it sets memory aside by the size that the file itself claims.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
-use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Xls, Xlsx};
+use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx};
 use jiff::civil::Date;
 
 use super::dates::serial_day;
 use super::text::{too_many, too_wide};
-use super::{Cell, Options, Raw, Typed, problem};
+use super::{Cell, MOST_CELLS, Options, Raw, RawRow, Typed, problem, too_many_cells};
 use crate::problem::{Problem, Reason};
 
 const ZIP: &[u8] = b"PK\x03\x04";
 const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// Most parts of one workbook's archive.
 const MOST_PARTS: usize = 10_000;
+/// Longest text of one cell, which is the limit of Excel itself.
+const LONGEST_TEXT: usize = 32_767;
+/// What a cell takes in memory beside its text, in bytes.
+const CELL: u64 = 64;
 
 pub(super) fn is_one(bytes: &[u8]) -> bool {
     bytes.starts_with(ZIP) || bytes.starts_with(OLE)
@@ -24,7 +30,11 @@ type Cells = BTreeMap<u32, BTreeMap<u32, Cell>>;
 
 pub(super) fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Raw, Problem> {
     if bytes.starts_with(OLE) {
-        return old(bytes, name, options);
+        return Err(problem(
+            Reason::Unreadable,
+            format!("{name} is an .xls workbook, or one with a password; neither is read"),
+            "open it in Excel, save it as .xlsx without a password or as CSV, and send it again",
+        ));
     }
     unpack_to_nothing(bytes, name, options.limits.unpacked)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| unreadable(name, &e.to_string()))?;
@@ -35,40 +45,62 @@ pub(super) fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Raw, P
         notes.push("the workbook counts its days from 1904".into());
     }
     let mut cells = Cells::new();
+    let mut budget = Budget { left: options.limits.unpacked };
     {
         let mut reader =
             book.worksheet_cells_reader(&chosen).map_err(|e| unreadable(name, &e.to_string()))?;
         while let Some(cell) = reader.next_cell().map_err(|e| unreadable(name, &e.to_string()))? {
-            let (row, column) = cell.get_position();
-            place(&mut cells, row, column, from_ref(cell.get_value(), epoch_1904), options)?;
+            let value = from_ref(cell.get_value(), epoch_1904);
+            place(&mut cells, cell.get_position(), value, &mut budget, options)?;
         }
     }
     let merged = book.merge_cells_by_sheet_name(&chosen).unwrap_or_default();
     let merged = merged.iter().map(|d| (d.start, d.end)).collect::<Vec<_>>();
-    Ok(raw(epoch_1904, cells, &merged, notes, sheets, chosen))
-}
-
-fn old(bytes: &[u8], name: &str, options: &Options) -> Result<Raw, Problem> {
-    let mut book: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(|e| unreadable(name, &e.to_string()))?;
-    let epoch_1904 = book.has_1904_epoch();
-    let (chosen, notes) = choose(book.sheets_metadata(), options.sheet.as_deref(), name)?;
-    let sheets = book.sheet_names();
-    let merged = book.merge_cells_by_sheet_name(&chosen).unwrap_or_default();
-    let merged = merged.iter().map(|d| (d.start, d.end)).collect::<Vec<_>>();
-    let range = book.worksheet_range(&chosen).map_err(|e| unreadable(name, &e.to_string()))?;
-    let (from_row, from_column) = range.start().unwrap_or_default();
-    let mut cells = Cells::new();
-    for (row, column, value) in range.used_cells() {
-        let at = (row as u32 + from_row, column as u32 + from_column);
-        place(&mut cells, at.0, at.1, from_owned(value, epoch_1904), options)?;
+    let filled = fill(&mut cells, &merged, &mut budget)?;
+    if filled > 0 {
+        notes.push(format!("{filled} cells take the value of the merged cell that covers them"));
     }
-    Ok(raw(epoch_1904, cells, &merged, notes, sheets, chosen))
+    let rows = dense(cells, name)?;
+    Ok(Raw { rows, notes, sheets, sheet: Some(chosen), encoding: "workbook", delimiter: None, epoch_1904 })
 }
 
-fn place(cells: &mut Cells, row: u32, column: u32, cell: Cell, options: &Options) -> Result<(), Problem> {
+/// The memory that the cells of a workbook may still take, in bytes.
+struct Budget {
+    left: u64,
+}
+
+impl Budget {
+    fn take(&mut self, row: u32, cell: &Cell) -> Result<(), Problem> {
+        let needed = CELL + cell.text.len() as u64;
+        self.left = self.left.checked_sub(needed).ok_or_else(|| {
+            problem(
+                Reason::DocumentTooLarge,
+                format!("row {}: the cells up to here hold more than is allowed", u64::from(row) + 1),
+                "cut the workbook into smaller ones and send each",
+            )
+        })?;
+        Ok(())
+    }
+}
+
+fn place(
+    cells: &mut Cells,
+    (row, column): Place,
+    cell: Cell,
+    budget: &mut Budget,
+    options: &Options,
+) -> Result<(), Problem> {
     if cell.is_empty() {
         return Ok(());
     }
+    if cell.text.len() > LONGEST_TEXT && cell.text.chars().count() > LONGEST_TEXT {
+        return Err(problem(
+            Reason::DocumentTooLarge,
+            format!("row {}: a cell has more than {LONGEST_TEXT} characters", u64::from(row) + 1),
+            "no spreadsheet program writes such a cell; check where the file came from",
+        ));
+    }
+    budget.take(row, &cell)?;
     if column as usize >= options.limits.columns {
         return Err(too_wide(u64::from(row) + 1, column as usize + 1, options.limits.columns));
     }
@@ -83,43 +115,41 @@ fn place(cells: &mut Cells, row: u32, column: u32, cell: Cell, options: &Options
 /// A place of a worksheet: row and column from 0.
 type Place = (u32, u32);
 
-/// Rows in order. A cell that was merged over several rows of one column stands for each of them; one merged over
-/// columns is a title and stands once.
-fn raw(
-    epoch_1904: bool,
-    mut cells: Cells,
-    merged: &[(Place, Place)],
-    mut notes: Vec<String>,
-    sheets: Vec<String>,
-    chosen: String,
-) -> Raw {
+/// A cell that was merged over several rows of one column stands for each of them; one merged over columns is a
+/// title and stands once. How many cells were filled.
+fn fill(cells: &mut Cells, merged: &[(Place, Place)], budget: &mut Budget) -> Result<u64, Problem> {
     let mut filled = 0;
     for ((top, left), (bottom, right)) in merged {
         let Some(cell) = cells.get(top).and_then(|row| row.get(left)).cloned() else { continue };
         if left != right || bottom <= top {
             continue;
         }
-        for (_, row) in cells.range_mut(top + 1..=*bottom) {
+        for (at, row) in cells.range_mut(top + 1..=*bottom) {
+            // Taken for a cell that is there already too: merges that overlap without end would cost time.
+            budget.take(*at, &cell)?;
             row.entry(*left).or_insert_with(|| cell.clone());
             filled += 1;
         }
     }
-    if filled > 0 {
-        notes.push(format!("{filled} cells take the value of the merged cell that covers them"));
-    }
+    Ok(filled)
+}
+
+/// Rows in order, from the first column that is used.
+fn dense(cells: Cells, name: &str) -> Result<Vec<RawRow>, Problem> {
     let left = cells.values().filter_map(|row| row.keys().next()).min().copied().unwrap_or(0);
-    let rows = cells
-        .into_iter()
-        .map(|(row, sparse)| {
-            let width = sparse.keys().next_back().map_or(0, |last| last - left + 1);
-            let mut dense = vec![Cell::default(); width as usize];
-            for (column, cell) in sparse {
-                dense[(column - left) as usize] = cell;
-            }
-            (u64::from(row) + 1, dense, None)
-        })
-        .collect();
-    Raw { rows, notes, sheets, sheet: Some(chosen), encoding: "workbook", delimiter: None, epoch_1904 }
+    let width =
+        |row: &BTreeMap<u32, Cell>| row.keys().next_back().map_or(0, |last| (last - left + 1) as usize);
+    if cells.values().map(width).sum::<usize>() > MOST_CELLS {
+        return Err(too_many_cells(name));
+    }
+    let rows = cells.into_iter().map(|(row, sparse)| {
+        let mut dense = vec![Cell::default(); width(&sparse)];
+        for (column, cell) in sparse {
+            dense[(column - left) as usize] = cell;
+        }
+        (u64::from(row) + 1, dense, None)
+    });
+    Ok(rows.collect())
 }
 
 /// The worksheet to read and what is to be said about it.

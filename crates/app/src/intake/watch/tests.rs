@@ -74,10 +74,43 @@ fn a_receipt_and_its_file_appear_whole() {
     assert_eq!(fs::read_to_string(folder.join(format!("done/{}-a.csv", &other[..12]))).unwrap(), "y");
     assert_eq!(fs::read_to_string(folder.join("done/a.csv")).unwrap(), "x");
     drop_in("x", "taken before");
-    assert!(fs::read_to_string(folder.join("done/a.csv.receipt.json")).unwrap().contains("taken before"));
+    let said = |name: &str| fs::read_to_string(folder.join("done").join(name)).unwrap();
+    assert!(said("a.csv.receipt.json").contains("\"taken\""), "the first receipt stays");
+    assert!(said("a.csv.2.receipt.json").contains("taken before"));
+    drop_in("x", "taken before");
+    assert!(said("a.csv.3.receipt.json").contains("taken before"));
     drop_in("z", "not understood");
     assert!(folder.join("problems/a.csv").exists());
     let left: Vec<_> = fs::read_dir(folder.join("done")).unwrap().map(|e| e.unwrap().file_name()).collect();
-    assert_eq!(left.len(), 4, "no unfinished file is left: {left:?}");
+    assert_eq!(left.len(), 6, "no unfinished file is left: {left:?}");
+    fs::remove_dir_all(&folder).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn no_link_leads_elsewhere() {
+    use std::os::unix::fs::symlink;
+
+    let folder = std::env::temp_dir().join(format!("kith-links-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    let (watched, elsewhere) = (folder.join("watched"), folder.join("elsewhere"));
+    fs::create_dir_all(&watched).unwrap();
+    fs::create_dir_all(&elsewhere).unwrap();
+    let secret = elsewhere.join("secret.csv");
+    fs::write(&secret, "secret").unwrap();
+
+    symlink(&secret, watched.join("a.csv")).unwrap();
+    let mut sightings = Sightings::default();
+    assert!(sightings.whole(&watched, SystemTime::now(), Duration::ZERO).unwrap().is_empty());
+
+    symlink(&elsewhere, watched.join(DONE)).unwrap();
+    assert!(real_folder(&watched.join(DONE)).is_err());
+    assert!(real_folder(&watched.join(PROBLEMS)).is_ok() && real_folder(&watched.join(PROBLEMS)).is_ok());
+
+    let unfinished = watched.join(".b.csv.receipt.json.tmp");
+    symlink(&secret, &unfinished).unwrap();
+    fresh(&unfinished).unwrap().write_all(b"receipt").unwrap();
+    assert_eq!(fs::read_to_string(&secret).unwrap(), "secret");
+    assert_eq!(fs::read_to_string(&unfinished).unwrap(), "receipt");
     fs::remove_dir_all(&folder).unwrap();
 }

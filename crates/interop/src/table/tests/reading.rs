@@ -117,6 +117,58 @@ fn guards_hold() {
     assert_eq!(refused(&bomb), Reason::DocumentTooLarge);
 }
 
+#[test]
+fn an_old_workbook_is_refused_with_what_to_do() {
+    let problem = read(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1x", "old.xls", &Options::default()).unwrap_err();
+    assert_eq!(problem.reason, Reason::Unreadable);
+    assert!(problem.help.contains("save it as .xlsx"), "{}", problem.help);
+}
+
+#[test]
+fn a_workbook_takes_no_more_memory_than_it_may() {
+    let text =
+        |place: &str, text: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let row = |n: u32, cells: &str| format!("<row r=\"{n}\">{cells}</row>");
+    let head = row(1, &(text("A1", "MRN") + &text("B1", "Last")));
+    let refused = |rows: &str, tail: &str, unpacked: u64| {
+        let limits = Limits { unpacked, ..Limits::default() };
+        let options = Options { limits, ..Options::default() };
+        let read = read(&workbook(rows, tail, false), "x", &options);
+        read.map(|sheet| sheet.rows.len()).map_err(|problem| problem.message)
+    };
+    let cell = |length: usize| head.clone() + &row(2, &text("A2", &"é".repeat(length)));
+    assert_eq!(refused(&cell(32_767), "", 1 << 20), Ok(1));
+    assert_eq!(
+        refused(&cell(32_768), "", 1 << 20),
+        Err("row 2: a cell has more than 32767 characters".into())
+    );
+
+    // One long text merged over many rows.
+    let rows: String = (3..300).map(|n| row(n, &text(&format!("B{n}"), "x"))).collect();
+    let rows = head.clone() + &row(2, &text("A2", &"a".repeat(10_000))) + &rows;
+    let merged = "<mergeCells count=\"1\"><mergeCell ref=\"A2:A299\"/></mergeCells>";
+    assert_eq!(refused(&rows, "", 1 << 20), Ok(298));
+    assert!(refused(&rows, merged, 1 << 20).is_err_and(|m| m.ends_with("hold more than is allowed")));
+
+    // A long header that each row repeats.
+    let rows: String = (2..300).map(|n| row(n, &text(&format!("A{n}"), "x"))).collect();
+    let rows = row(1, &(text("A1", &"m".repeat(10_000)) + &text("B1", "Last"))) + &rows;
+    assert!(refused(&rows, "", 1 << 20).is_err_and(|m| m.contains("with their headers")));
+}
+
+#[test]
+fn a_wide_header_over_many_short_rows_is_refused() {
+    let header: Vec<String> = (0..1_000).map(|n| format!("name {n}")).collect();
+    let table = |rows: usize| header.join(",") + "\n" + &"1,a\n".repeat(rows);
+    let problem = read(table(20_001).as_bytes(), "wide.csv", &Options::default()).unwrap_err();
+    assert_eq!(problem.message, "wide.csv has more than 20000000 cells, empty ones too");
+
+    let far = |n: u32| format!("<row r=\"{n}\"><c r=\"A{n}\"><v>1</v></c><c r=\"ALL{n}\"><v>1</v></c></row>");
+    let rows: String = (1..20_100).map(far).collect();
+    let problem = read(&workbook(&rows, "", false), "wide.xlsx", &Options::default()).unwrap_err();
+    assert_eq!(problem.message, "wide.xlsx has more than 20000000 cells, empty ones too");
+}
+
 const ROWS: &str = "<row r=\"2\"><c r=\"B2\" t=\"inlineStr\"><is><t>Riverside roster</t></is></c></row>\
     <row r=\"4\"><c r=\"B4\" t=\"inlineStr\"><is><t>MRN</t></is></c><c r=\"C4\" t=\"inlineStr\"><is><t>DOB</t></is></c>\
     <c r=\"D4\" t=\"inlineStr\"><is><t>Site</t></is></c><c r=\"E4\" t=\"inlineStr\"><is><t>GA</t></is></c></row>\

@@ -364,3 +364,25 @@ fn merged_rows_of_one_woman_add_up() {
     assert_eq!(people[0].1.telecoms, people[1].1.telecoms);
     assert_eq!(facts.iter().filter(|f| f.kind() == "encounter").count(), 2);
 }
+
+#[test]
+fn a_column_that_is_left_out_is_kept_nowhere() {
+    let sheet = read(b"mrn,last,Notes*\n1,Sample,secret words\n", "x.csv", &Options::default()).unwrap();
+    let mut mapping = propose(&sheet, &[]).mapping;
+    mapping.set("mrn", Some(Field::MotherIdentifier));
+    mapping.set("Notes*", None);
+    mapping.set("Notes*", None);
+    assert!(mapping.ignores("Notes*") && !mapping.ignores("Notes of the visit"));
+    assert_eq!(Mapping::parse(&mapping.to_toml()), Ok(mapping.clone()));
+    let taken = take(&sheet, &mapping, TODAY);
+    let kept = match &taken.rows[0].result {
+        Ok(made) => &made.original,
+        Err(refused) => &refused.original,
+    };
+    assert!(!String::from_utf8_lossy(kept).contains("secret"));
+    assert!(!export::problems(&sheet, &taken.rows, |h| mapping.ignores(h)).contains("Notes"));
+
+    mapping.set("Notes*", Some(Field::MotherGiven));
+    assert!(!mapping.ignores("Notes*"));
+    assert_eq!(mapping.fields(&sheet.headers)[2], Some(Field::MotherGiven));
+}
