@@ -59,7 +59,7 @@ pub(crate) fn of_bucket(facts: &BucketFacts, as_of: Date) -> Vec<NewEvent> {
         };
         if recent(on) {
             let (source_person, record) = (stated.person, stated.record);
-            events.push(((kind, *person, on), NewEvent { kind, source_person, record, on: Some(on) }));
+            events.push(((kind, *person, on), NewEvent { kind, source_person, record, on }));
         }
     }
     // Several sources tell of the same; the first record stands for it.

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use kith_domain::id::{ActId, PersonId, SourcePersonId};
+use kith_domain::identity::PairKind;
 use kith_linkage::{Linker, Model, Population, Touched};
 use kith_store::linkage::{self, Cause, Cluster, NewReview, Pair, Partition, Proposal, Subject};
 use kith_store::{Db, identity, setting};
@@ -49,6 +50,8 @@ pub(crate) struct Linking {
     /// The last change of a record, and the last verdict, that it knows of.
     work: i64,
     verdicts: i64,
+    /// Records whose source says that they are somebody of whom nothing has come yet.
+    waiting: BTreeSet<SourcePersonId>,
 }
 
 /// What a round of linking did.
@@ -62,26 +65,48 @@ pub struct Linked {
 
 /// Links everything that changed since the last time, and wakes the measures if anything moved.
 pub async fn link(app: &App) -> Result<Linked, Error> {
-    let mut state = app.inner.linking.lock().await;
-    state.link(app, Cause::Linkage, "linkage").await
+    with(app, async |state| state.link(app, Cause::Linkage, "linkage", ROUNDS).await).await
 }
 
-/// Links what an act of a person touched; what moves, moves by that act.
-pub(crate) async fn link_for(app: &App, act: ActId, by: &str) -> Result<Linked, Error> {
-    let mut state = app.inner.linking.lock().await;
-    state.link(app, Cause::Act(act), by).await
+/// Does what somebody decided (writes an act, or takes one back) and links what that touched: what moves, moves by that
+/// act. What waited before moves first, by itself.
+pub(crate) async fn link_for<T>(
+    app: &App,
+    by: &str,
+    decide: impl AsyncFnOnce() -> Result<(ActId, T), Error>,
+) -> Result<(ActId, T, Linked), Error> {
+    with(app, async |state| {
+        state.link(app, Cause::Linkage, "linkage", ROUNDS).await?;
+        let (act, told) = decide().await?;
+        Ok((act, told, state.link(app, Cause::Act(act), by, ROUNDS).await?))
+    })
+    .await
+}
+
+/// Works on the linkage. Where that fails or is dropped half way, what it knew is forgotten, and read again from where it
+/// was last written down: it must never be ahead of the database.
+async fn with<T>(app: &App, work: impl AsyncFnOnce(&mut Linking) -> Result<T, Error>) -> Result<T, Error> {
+    let mut kept = app.inner.linking.lock().await;
+    let mut state = std::mem::take(&mut *kept);
+    let done = work(&mut state).await?;
+    *kept = state;
+    Ok(done)
 }
 
 /// Keeps who is whom true until `stop` resolves.
 pub async fn run(app: App, stop: impl Future<Output = ()>) {
     tokio::pin!(stop);
     loop {
+        let began = std::time::Instant::now();
+        // Two rounds: what came, and what follows from it.
+        let link = with(&app, async |state| state.link(&app, Cause::Linkage, "linkage", 2).await);
         tokio::select! {
             () = &mut stop => return,
-            linked = link(&app) => if let Err(error) = linked {
+            linked = link => if let Err(error) = linked {
                 tracing::error!(error = %crate::live::cause(&error), "linking failed; it is tried again");
             },
         }
+        crate::live::rest(began).await;
         tokio::select! {
             () = &mut stop => return,
             () = app.inner.changed.notified() => {}
@@ -92,15 +117,17 @@ pub async fn run(app: App, stop: impl Future<Output = ()>) {
 
 /// Why a pair is judged as it is; none when a record of it says nothing any more.
 pub(crate) async fn explain(app: &App, pair: Pair) -> Result<Option<Waterfall>, Error> {
-    let mut state = app.inner.linking.lock().await;
-    state.open(app).await?;
-    state.link(app, Cause::Linkage, "linkage").await?;
-    let Some(linker) = &state.linker else { return Ok(None) };
-    let (a, b) = (key(pair.a), key(pair.b));
-    Ok(match pair.kind {
-        kith_domain::identity::PairKind::Dyad => linker.explain_dyad(a, b).map(waterfall::of),
-        _ => linker.explain(a, b).map(waterfall::of),
+    with(app, async |state| {
+        state.open(app).await?;
+        state.link(app, Cause::Linkage, "linkage", ROUNDS).await?;
+        let Some(linker) = &state.linker else { return Ok(None) };
+        let (a, b) = (key(pair.a), key(pair.b));
+        Ok(match pair.kind {
+            PairKind::Dyad => linker.explain_dyad(a, b).map(waterfall::of),
+            _ => linker.explain(a, b).map(waterfall::of),
+        })
     })
+    .await
 }
 
 /// What changed of one source person: what is said now, or nothing any more.
@@ -109,13 +136,15 @@ struct Change {
     said: Option<Said>,
     /// Source people that the source itself says are the same person.
     same: Vec<u64>,
+    /// It names one of whom nothing has come yet.
+    waits: bool,
 }
 
 impl Linking {
-    async fn link(&mut self, app: &App, cause: Cause, by: &str) -> Result<Linked, Error> {
+    async fn link(&mut self, app: &App, cause: Cause, by: &str, rounds: usize) -> Result<Linked, Error> {
         let db = app.db();
         let mut linked = Linked::default();
-        for _ in 0..ROUNDS {
+        for _ in 0..rounds {
             // What records say themselves goes before what is inferred, and is not asked about.
             linked.dyads += identity::resolve_mothers(db).await?;
             let Some(touched) = self.catch_up(app).await? else { break };
@@ -253,9 +282,15 @@ impl Linking {
             let mut page = linkage::changed(db, self.work, AT_ONCE).await?;
             page.retain(|(seq, _)| *seq <= until);
             let Some((last, _)) = page.last() else { return Ok(changes) };
-            let keys: Vec<SourcePersonId> = page.iter().map(|(_, key)| *key).collect();
-            for subject in linkage::subjects(db, &keys).await? {
-                changes.push(change(db, &subject, today).await?);
+            // Whoever waits for somebody is looked at again, for it may be she who came.
+            let mut keys = std::mem::take(&mut self.waiting);
+            keys.extend(page.iter().map(|(_, key)| *key));
+            for subject in linkage::subjects(db, &keys.into_iter().collect::<Vec<_>>()).await? {
+                let change = change(db, &subject, today).await?;
+                if change.waits {
+                    self.waiting.insert(subject.key);
+                }
+                changes.push(change);
             }
             self.work = *last;
         }
@@ -345,15 +380,16 @@ async fn stated_mothers(db: &Db, touched: &Touched) -> Result<HashSet<SourcePers
 }
 
 async fn change(db: &Db, subject: &Subject, today: Date) -> Result<Change, Error> {
-    let mut same = Vec::new();
+    let (mut same, mut waits) = (Vec::new(), false);
     for link in subject.said.iter().flat_map(|p| &p.links) {
         if matches!(link.kind.as_str(), "replaced-by" | "replaces") && link.other.resource_type() == "Patient"
         {
             let other = linkage::find(db, subject.source, &link.other).await?;
+            waits |= other.is_none();
             same.extend(other.filter(|other| *other != subject.key).map(key));
         }
     }
-    Ok(Change { key: key(subject.key), said: record_of(subject, today), same })
+    Ok(Change { key: key(subject.key), said: record_of(subject, today), same, waits })
 }
 
 fn load(linker: &mut Linker, changes: &[Change], decisions: &mut Decisions) {

@@ -7,7 +7,7 @@
 use std::time::Duration;
 
 use jiff::civil::Date;
-use kith_domain::id::Bucket;
+use kith_domain::id::{BUCKETS, Bucket};
 use kith_domain::measure::Outcome;
 use kith_store::facts::{self, BucketFacts, OrganizationRow};
 use kith_store::results::{self, Change, DyadRow, Publication};
@@ -84,9 +84,17 @@ pub async fn run(app: App, measurer: impl Measurer, stop: impl Future<Output = (
         tracing::warn!(error = %error, "giving back what was taken failed; it is taken again when its lease ends");
     }
     loop {
+        let began = std::time::Instant::now();
         let work = async {
             mark_what_time_has_changed(&app).await?;
-            while step(&app, &measurer).await? > 0 {}
+            // Once round everybody, and then a rest: while records stream in, buckets get dirty as fast as they are measured.
+            let mut done = 0;
+            while done < usize::from(BUCKETS) {
+                match step(&app, &measurer).await? {
+                    0 => break,
+                    taken => done += taken,
+                }
+            }
             Ok::<(), Error>(())
         };
         tokio::select! {
@@ -95,12 +103,19 @@ pub async fn run(app: App, measurer: impl Measurer, stop: impl Future<Output = (
                 tracing::error!(error = %cause(&error), "measuring dirty buckets failed; they stay dirty and are tried again");
             },
         }
+        rest(began).await;
         tokio::select! {
             () = &mut stop => return,
             () = app.inner.dirty.notified() => {}
             () = tokio::time::sleep(LOOK) => {}
         }
     }
+}
+
+/// Leaves the machine to whoever waits for an answer: twice as long as the work took that `began` then, and at most two
+/// seconds.
+pub(crate) async fn rest(began: std::time::Instant) {
+    tokio::time::sleep((2 * began.elapsed()).min(Duration::from_secs(2))).await;
 }
 
 /// Tells this process's pages of publications made by other processes over the same database.

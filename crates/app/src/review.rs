@@ -9,11 +9,14 @@ mod identity;
 mod pair;
 mod queue;
 
+use std::collections::BTreeSet;
+
 use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::id::{ActId, PersonId, SourcePersonId};
 use kith_domain::identity::{Attribute, PairKind, Verdict};
 use kith_store::linkage::{self, ActKind, NewAct, NewVerdict, Pair};
 
+use crate::linking::Linked;
 use crate::{App, Error, audited, linking, require};
 
 pub use identity::{identity, survivor};
@@ -58,19 +61,24 @@ pub async fn decide(
     if a == b || kind == PairKind::Fact {
         return Err(Error::NotFound("this pair"));
     }
-    both(app, a, b).await?;
+    let (left, right) = both(app, a, b).await?;
     let next = queue::after(app, pair_of(kind, a, b)).await?;
     let pair = pair_of(kind, a, b);
-    let verdict = NewVerdict { pair, verdict: decision.verdict };
     let what = match decision.verdict {
         Verdict::Same => ActKind::Same,
         Verdict::Different => ActKind::Different,
         Verdict::Unsure if decision.never_again => ActKind::NeverAgain,
         Verdict::Unsure => ActKind::Unsure,
     };
-    let act = perform(app, actor, what, vec![verdict], decision.never_again, decision.note, vec![]).await?;
-    let linked = linking::link_for(app, act, &actor.name).await?;
-    if decision.verdict == Verdict::Same && kind == PairKind::Person && !are_one(app, a, b).await? {
+    let mut verdicts = vec![NewVerdict { pair, verdict: decision.verdict }];
+    let joins = decision.verdict == Verdict::Same && kind == PairKind::Person;
+    if joins {
+        let (ours, theirs) = (members(app, left.person).await?, members(app, right.person).await?);
+        verdicts.extend(overruled(app, &ours, &theirs).await?);
+    }
+    let (act, linked) =
+        perform(app, actor, what, verdicts, decision.never_again, decision.note, vec![]).await?;
+    if joins && !are_one(app, &[a, b]).await? {
         take_back(app, actor, act).await?;
         return Err(cannot_be_one("verdict"));
     }
@@ -89,8 +97,8 @@ pub async fn choose(
 ) -> Result<Decided, Error> {
     require(actor, Action::ReviewIdentity, Subject::default())?;
     both(app, by, by).await?;
-    let act = perform(app, actor, ActKind::Choice, vec![], false, note, vec![(attribute, by)]).await?;
-    let linked = linking::link_for(app, act, &actor.name).await?;
+    let (act, linked) =
+        perform(app, actor, ActKind::Choice, vec![], false, note, vec![(attribute, by)]).await?;
     app.wake();
     let detail = format!("act/{act} {}", attribute.name());
     audited(app, actor, "choose_fact", Some(format!("source_person/{by}")), &detail).await?;
@@ -111,10 +119,10 @@ pub async fn merge(
         let message = "these records are one person already".into();
         return Err(Error::Invalid { field: "other", message });
     }
-    let verdict = NewVerdict { pair: Pair::person(ours[0], theirs[0]), verdict: Verdict::Same };
-    let act = perform(app, actor, ActKind::Merge, vec![verdict], false, note, vec![]).await?;
-    let linked = linking::link_for(app, act, &actor.name).await?;
-    if !are_one(app, ours[0], theirs[0]).await? {
+    let mut verdicts = vec![NewVerdict { pair: Pair::person(ours[0], theirs[0]), verdict: Verdict::Same }];
+    verdicts.extend(overruled(app, &ours, &theirs).await?);
+    let (act, linked) = perform(app, actor, ActKind::Merge, verdicts, false, note, vec![]).await?;
+    if !are_one(app, &[ours, theirs].concat()).await? {
         take_back(app, actor, act).await?;
         return Err(cannot_be_one("other"));
     }
@@ -145,8 +153,7 @@ pub async fn split(
         verdict: Verdict::Different,
     };
     let verdicts = members.iter().filter(|m| **m != record_of).map(apart).collect();
-    let act = perform(app, actor, ActKind::Split, verdicts, false, note, vec![]).await?;
-    let linked = linking::link_for(app, act, &actor.name).await?;
+    let (act, linked) = perform(app, actor, ActKind::Split, verdicts, false, note, vec![]).await?;
     let detail = format!("act/{act} source_person/{record_of}");
     audited(app, actor, "split_person", Some(format!("person/{person}")), &detail).await?;
     Ok(Decided { act, moved: linked.moved, next: None })
@@ -164,20 +171,49 @@ pub async fn undo(app: &App, actor: &Actor, act: ActId) -> Result<bool, Error> {
 
 /// Takes an act back, and lets what follows follow.
 async fn take_back(app: &App, actor: &Actor, act: ActId) -> Result<bool, Error> {
-    let undone = linkage::take_back(app.db(), act, Some(actor.account), app.now()).await?;
+    let (_, undone, _) = linking::link_for(app, &actor.name, async || {
+        let undone = linkage::take_back(app.db(), act, Some(actor.account), app.now()).await?;
+        Ok((act, undone))
+    })
+    .await?;
     if undone {
-        linking::link_for(app, act, &actor.name).await?;
         app.wake();
     }
     Ok(undone)
+}
+
+/// What was said against the members of two people being one: whoever makes the two one says otherwise.
+async fn overruled(
+    app: &App,
+    ours: &[SourcePersonId],
+    theirs: &[SourcePersonId],
+) -> Result<Vec<NewVerdict>, Error> {
+    let everyone = [ours, theirs].concat();
+    let mut pairs = BTreeSet::new();
+    for act in linkage::acts_about(app.db(), &everyone).await?.into_iter().filter(|act| act.undone.is_none())
+    {
+        let between = |p: &Pair| {
+            p.kind == PairKind::Person
+                && ((ours.contains(&p.a) && theirs.contains(&p.b))
+                    || (ours.contains(&p.b) && theirs.contains(&p.a)))
+        };
+        let against = act.verdicts.iter().filter(|v| v.verdict == Verdict::Different).map(|v| v.pair);
+        pairs.extend(against.filter(between));
+    }
+    Ok(pairs.into_iter().map(|pair| NewVerdict { pair, verdict: Verdict::Same }).collect())
 }
 
 fn pair_of(kind: PairKind, a: SourcePersonId, b: SourcePersonId) -> Pair {
     if kind == PairKind::Dyad { Pair::dyad(a, b) } else { Pair::person(a, b) }
 }
 
-async fn are_one(app: &App, a: SourcePersonId, b: SourcePersonId) -> Result<bool, Error> {
-    Ok(linkage::person_of(app.db(), a).await? == linkage::person_of(app.db(), b).await?)
+/// Whether all of some source people are one person.
+async fn are_one(app: &App, everyone: &[SourcePersonId]) -> Result<bool, Error> {
+    let mut people = BTreeSet::new();
+    for one in everyone {
+        people.insert(linkage::person_of(app.db(), *one).await?);
+    }
+    Ok(people.len() == 1)
 }
 
 /// The answer to a decision that would make an impossible person.
@@ -195,14 +231,18 @@ async fn perform(
     never_again: bool,
     note: Option<String>,
     choices: Vec<(Attribute, SourcePersonId)>,
-) -> Result<ActId, Error> {
+) -> Result<(ActId, Linked), Error> {
     let note = note.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
     if note.as_ref().is_some_and(|n| n.chars().count() > LONGEST_NOTE) {
         let message = format!("a note has at most {LONGEST_NOTE} characters");
         return Err(Error::Invalid { field: "note", message });
     }
     let act = NewAct { kind, by: Some(actor.account), note, verdicts, never_again, choices };
-    Ok(linkage::act(app.db(), &act, app.now()).await?)
+    let (act, (), linked) = linking::link_for(app, &actor.name, async || {
+        Ok((linkage::act(app.db(), &act, app.now()).await?, ()))
+    })
+    .await?;
+    Ok((act, linked))
 }
 
 /// The source people whom a person is made of, the first known first.

@@ -188,7 +188,9 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         (Role::Administrator, _) => Deny("administrators run the system and see no clinical rows"),
 
         (Role::DataSteward, SeeData) => Allow(Fields::Operations),
-        (Role::DataSteward, ReadQuarantine | Replay | ReviewIdentity | Import) => Allow(Fields::Identity),
+        (Role::DataSteward, Replay) => Allow(Fields::Operations),
+        (Role::DataSteward, ReviewIdentity | Import) => Allow(Fields::Identity),
+        (Role::DataSteward, ReadQuarantine) => Deny("quarantined records may tell of anybody's care"),
         (Role::DataSteward, _) => Deny("data stewards keep records in order and see no clinical rows"),
     }
 }

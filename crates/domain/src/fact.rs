@@ -72,6 +72,15 @@ pub struct Identifier {
     pub kind: Option<String>,
 }
 
+impl Identifier {
+    /// Whether it is a social security number, by its kind or by who gives it out. It is compared and never shown whole.
+    pub fn is_social_security(&self) -> bool {
+        matches!(self.kind.as_deref(), Some("SS" | "SSN"))
+            || self.system.to_ascii_lowercase().ends_with("us-ssn")
+            || self.system.ends_with("2.16.840.1.113883.4.1")
+    }
+}
+
 /// A name in use at some time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

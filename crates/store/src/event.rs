@@ -1,4 +1,4 @@
-//! What happened to a person and is to be acted on: a birth, a discharge. Noticed once for each record that says so.
+//! What happened to a person and is to be acted on: a birth, a discharge. Noticed once for a person and a day.
 
 use std::collections::BTreeSet;
 
@@ -33,8 +33,8 @@ pub struct CareEvent {
     pub source_person: SourcePersonId,
     /// The record that says so.
     pub record: RecordId,
-    /// The day, where it is known.
-    pub on: Option<Date>,
+    /// The day.
+    pub on: Date,
     /// When it was noticed.
     pub noticed_at: Timestamp,
 }
@@ -48,11 +48,12 @@ pub struct NewEvent {
     pub source_person: SourcePersonId,
     /// The record that says so.
     pub record: RecordId,
-    /// The day, where it is known.
-    pub on: Option<Date>,
+    /// The day.
+    pub on: Date,
 }
 
-/// Notes what records say that happened; how much of it was not noted before.
+/// Notes what records say that happened, each once for a person and a day however many records or versions say it; how
+/// much of it was not noted before.
 pub async fn notice(db: &Db, events: &[NewEvent], now: Timestamp) -> Result<u64> {
     if events.is_empty() {
         return Ok(0);
@@ -60,12 +61,13 @@ pub async fn notice(db: &Db, events: &[NewEvent], now: Timestamp) -> Result<u64>
     let mut tx = db.write().await?;
     // Holds the numbers before looking, so that nobody notes the same meanwhile.
     let before = counter::take(&mut tx, "care_event", 0).await?;
-    let list = events.iter().flat_map(|e| args![e.kind, e.record]).collect();
-    let mut known: BTreeSet<(String, RecordId)> = BTreeSet::new();
+    let list = events.iter().flat_map(|e| args![e.kind, e.source_person, e.on]).collect();
+    let mut known: BTreeSet<(String, SourcePersonId, Date)> = BTreeSet::new();
     for row in tx.list(KNOWN, list, vec![]).await? {
-        known.insert((row.get(0)?, row.get(1)?));
+        known.insert((row.get(0)?, row.get(1)?, row.get(2)?));
     }
-    let new: Vec<&NewEvent> = events.iter().filter(|e| known.insert((e.kind.to_owned(), e.record))).collect();
+    let new: Vec<&NewEvent> =
+        events.iter().filter(|e| known.insert((e.kind.to_owned(), e.source_person, e.on))).collect();
     if new.is_empty() {
         return Ok(0);
     }

@@ -40,7 +40,7 @@ fn found(facts: Vec<Stated>) -> Vec<(&'static str, Date)> {
         mothers: vec![(PersonId(2), PersonId(1))],
         ..BucketFacts::default()
     };
-    of_bucket(&bucket, date(2026, 4, 1)).into_iter().map(|e| (e.kind, e.on.unwrap())).collect()
+    of_bucket(&bucket, date(2026, 4, 1)).into_iter().map(|e| (e.kind, e.on)).collect()
 }
 
 #[test]

@@ -113,7 +113,7 @@ pub(crate) fn record_of(subject: &Subject, today: Date) -> Option<Said> {
             said.street = one_line(address);
         }
     }
-    if let Some((_, mother)) = subject.mothers.first() {
+    if let Some((_, mother)) = subject.mothers.first().filter(|_| said.role != Role::Mother) {
         (said.mother_first, _, said.mother_last, _) = names(&mother.who.names);
         said.mother_born = mother.who.born.map(|b| b.to_string()).unwrap_or_default();
         said.mother_identifiers =
@@ -123,12 +123,11 @@ pub(crate) fn record_of(subject: &Subject, today: Date) -> Option<Said> {
 }
 
 fn role(person: &Person, has_mother: bool, today: Date) -> Role {
-    if has_mother {
-        return Role::Infant;
-    }
+    // A grown woman's own mother is often named beside her, as next of kin.
     match person.born.map(|born| today.year() - born.latest().year()) {
-        Some(age) if age <= CHILD => Role::Infant,
         Some(age) if age >= ADULT => Role::Mother,
+        _ if has_mother => Role::Infant,
+        Some(age) if age <= CHILD => Role::Infant,
         _ => Role::Unknown,
     }
 }
@@ -141,13 +140,13 @@ enum Kind {
 }
 
 fn kind(identifier: &Identifier) -> Kind {
-    let system = identifier.system.to_ascii_lowercase();
+    if identifier.is_social_security() {
+        return Kind::Social;
+    }
     match identifier.kind.as_deref() {
-        Some("SS") => Kind::Social,
         Some("MA") => Kind::Medicaid,
         Some("MR") => Kind::Record,
-        _ if system.ends_with("us-ssn") || system.ends_with("2.16.840.1.113883.4.1") => Kind::Social,
-        _ if system.contains("medicaid") => Kind::Medicaid,
+        _ if identifier.system.to_ascii_lowercase().contains("medicaid") => Kind::Medicaid,
         _ => Kind::Other,
     }
 }
@@ -227,6 +226,7 @@ mod tests {
         assert_eq!(role(&born("1999-01-31"), false, today), Role::Mother);
         assert_eq!(role(&born("2016-01-31"), false, today), Role::Unknown);
         assert_eq!(role(&born("2016-01-31"), true, today), Role::Infant);
+        assert_eq!(role(&born("2006-01-31"), true, today), Role::Mother, "her mother is next of kin");
         assert_eq!(role(&Person::default(), false, today), Role::Unknown);
     }
 }

@@ -137,10 +137,9 @@ fn identifiers(all: &[Identifier]) -> Vec<String> {
 
 /// The value as it may be shown: of a social security number the last four digits.
 pub(super) fn hidden(identifier: &Identifier) -> String {
-    let social = identifier.kind.as_deref() == Some("SS") || identifier.system.ends_with("us-ssn");
-    let count = identifier.value.chars().count();
-    if social && count > 4 {
-        let last: String = identifier.value.chars().skip(count - 4).collect();
+    if identifier.is_social_security() {
+        let count = identifier.value.chars().count();
+        let last: String = identifier.value.chars().skip(count.saturating_sub(4)).collect();
         return format!("···-··-{last}");
     }
     identifier.value.clone()
@@ -187,6 +186,7 @@ mod tests {
         };
         assert_eq!(hidden(&number(Some("SS"), "")), "···-··-1234");
         assert_eq!(hidden(&number(None, "http://hl7.org/fhir/sid/us-ssn")), "···-··-1234");
+        assert_eq!(hidden(&number(None, "urn:oid:2.16.840.1.113883.4.1")), "···-··-1234");
         assert_eq!(hidden(&number(Some("MR"), "urn:x")), "900-00-1234");
     }
 }

@@ -1,5 +1,7 @@
 //! What one person is made of: the records, what is used of them and why, whose baby or mother, and what happened.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use kith_domain::access::{Action, Actor, Subject as About};
 use kith_domain::fact::{Deceased, Person};
@@ -8,13 +10,13 @@ use kith_domain::identity::Attribute;
 use kith_domain::portrait::{self, Portrait, Statement, Why, one_line};
 use kith_store::identity::{MotherLink, mother_links};
 use kith_store::linkage::{self, EventRow, Subject};
-use kith_store::people;
 use kith_store::results::Scope;
+use kith_store::{audit, people};
 
 use super::{compare, pair, queue};
 use crate::view::{IdentityCard, IdentityEvent, IdentityPage, KnownDyad, Member, StatedValue, Used};
 use crate::worklist::card;
-use crate::{App, Error, audited, require};
+use crate::{App, Error, entry, require, require_person};
 
 /// People found to merge with.
 const FOUND: u32 = 12;
@@ -47,20 +49,32 @@ pub async fn identity(
             first: Some(s.home) == first,
         })
         .collect();
-    audited(app, actor, "see_identity", Some(format!("person/{person}")), "").await?;
+    let (dyads, found) = (dyads(app, person).await?, found(app, person, search).await?);
+    let mut seen: BTreeSet<PersonId> = dyads.iter().flat_map(|d| [d.infant.id, d.mother.id]).collect();
+    seen.extend(found.iter().map(|card| card.person));
+    seen.insert(person);
+    let of = format!("on the page of person/{person}");
+    let entries = seen.iter().map(|id| {
+        let detail = if *id == person { "" } else { &of };
+        entry(app, actor, "see_identity", Some(format!("person/{id}")), detail)
+    });
+    audit::append(db, &entries.collect::<Vec<_>>()).await?;
     Ok(IdentityPage {
         person: card(&row),
         members,
         used: used_of(app, &subjects).await?,
-        dyads: dyads(app, person).await?,
+        dyads,
         events: events(app, person, &subjects).await?,
-        found: found(app, person, search).await?,
+        found,
         search: search.trim().to_owned(),
     })
 }
 
-/// The person whom an id stands for now, when that is another.
-pub async fn survivor(app: &App, person: PersonId) -> Result<Option<PersonId>, Error> {
+/// The person whom an id stands for now, when that is another; for who may see her page, or what she is made of.
+pub async fn survivor(app: &App, actor: &Actor, person: PersonId) -> Result<Option<PersonId>, Error> {
+    if require(actor, Action::ReviewIdentity, About::default()).is_err() {
+        require_person(app, actor, Action::SeePerson, person).await?;
+    }
     Ok(linkage::canonical(app.db(), person).await?.filter(|now| *now != person))
 }
 

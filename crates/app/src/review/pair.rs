@@ -1,6 +1,6 @@
 //! One pair, side by side, with the reasoning.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::id::SourcePersonId;
@@ -52,7 +52,9 @@ pub async fn pair(
         }
     };
     let detail = format!("{} source_person/{} source_person/{}", kind.name(), pair.a, pair.b);
-    audited(app, actor, "see_identity", Some(format!("person/{}", left.person)), &detail).await?;
+    for person in BTreeSet::from([left.person, right.person]) {
+        audited(app, actor, "see_identity", Some(format!("person/{person}")), &detail).await?;
+    }
     Ok(ReviewPage {
         kind,
         rows: compare::rows(&left, &right, kind == PairKind::Dyad),
@@ -80,10 +82,12 @@ pub async fn explanation(
     if a == b || kind == PairKind::Fact {
         return Err(Error::NotFound("this pair"));
     }
-    both(app, a, b).await?;
+    let (left, right) = both(app, a, b).await?;
     let waterfall = linking::explain(app, pair_of(kind, a, b)).await?;
     let detail = format!("{} source_person/{a} source_person/{b}", kind.name());
-    audited(app, actor, "see_identity", Some(format!("source_person/{a}")), &detail).await?;
+    for person in BTreeSet::from([left.person, right.person]) {
+        audited(app, actor, "see_identity", Some(format!("person/{person}")), &detail).await?;
+    }
     waterfall.ok_or(Error::NotFound("this pair"))
 }
 

@@ -7,7 +7,7 @@ use kith_store::linkage::{self, Cursor, Pair, ReviewRow};
 
 use super::compare;
 use crate::view::{IdentityCard, ReviewLine, ReviewQueue, Waiting};
-use crate::{App, Error, require};
+use crate::{App, Error, audited, require};
 
 /// Lines of one page.
 const PAGE: u32 = 50;
@@ -22,6 +22,7 @@ pub async fn queue(
     require(actor, Action::ReviewIdentity, Subject::default())?;
     let after = after.and_then(read_cursor);
     let found = linkage::queue(app.db(), kind, after, PAGE).await?;
+    audited(app, actor, "list_identity", None, &format!("{} pairs", found.len())).await?;
     let next =
         (found.len() == PAGE as usize).then(|| found.last().map(|row| write_cursor(row.cursor()))).flatten();
     Ok(ReviewQueue {

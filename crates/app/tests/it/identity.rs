@@ -29,6 +29,9 @@ on_both! {
     a_merge_taken_back_is_as_if_it_had_never_been
     a_mother_and_her_child_cannot_be_made_one
     a_split_stands_against_the_linkage_until_it_is_taken_back
+    a_merge_overrules_a_split_and_keeps_everybody
+    a_womans_own_mother_does_not_make_her_a_child
+    a_record_replaced_by_one_that_comes_later_is_found_when_it_comes
     a_source_that_replaces_a_record_by_another_makes_them_one_and_can_take_it_back
     whom_to_believe_is_shown_and_can_be_chosen
     only_who_keeps_records_in_order_sees_who_people_are
@@ -66,8 +69,8 @@ async fn two_records_of_one_woman_are_one_person_with_the_older_id(place: Place)
     assert_eq!(page.events.len(), 1);
     assert_eq!((page.events[0].by.as_str(), page.events[0].what.as_str()), ("linkage", "link"));
     let other = page.events[0].moves[0].1;
-    assert_eq!(review::survivor(&network.app, other).await.unwrap(), Some(clinic));
-    assert_eq!(review::survivor(&network.app, clinic).await.unwrap(), None);
+    assert_eq!(review::survivor(&network.app, &steward, other).await.unwrap(), Some(clinic));
+    assert_eq!(review::survivor(&network.app, &steward, clinic).await.unwrap(), None);
 }
 
 async fn a_merge_taken_back_is_as_if_it_had_never_been(place: Place) {
@@ -192,4 +195,45 @@ async fn only_who_keeps_records_in_order_sees_who_people_are(place: Place) {
     assert!(!waterfall.steps.is_empty());
     assert!(waterfall.probability < 0.5, "{waterfall:?}");
     assert!(!page.joined);
+}
+
+async fn a_merge_overrules_a_split_and_keeps_everybody(place: Place) {
+    let network = Network::over(place).await;
+    ana_twice(&network).await;
+    let third =
+        at_home(woman("h1", "Ana", "Balabrin Domidell", "1995-03-04"), "918-555-0142", "12 Example Street");
+    network.takes("Hospital", &[third]).await;
+    let steward = network.actor("steward").await;
+    let ana = network.person("Clinic", "c1").await;
+    assert_eq!(network.person("Hospital", "h1").await, ana);
+    let plan = network.key("Plan", "p1").await;
+    review::split(&network.app, &steward, ana, plan, None).await.unwrap();
+    let cousin = network.person("Plan", "p1").await;
+    let merged = review::merge(&network.app, &steward, ana, cousin, None).await.unwrap();
+    for (source, id) in [("Clinic", "c1"), ("Plan", "p1"), ("Hospital", "h1")] {
+        assert_eq!(network.person(source, id).await, ana, "{source}");
+    }
+    assert!(review::undo(&network.app, &steward, merged.act).await.unwrap());
+    assert_eq!(network.person("Plan", "p1").await, cousin, "the split stands again");
+    assert_eq!(network.person("Hospital", "h1").await, ana);
+}
+
+async fn a_womans_own_mother_does_not_make_her_a_child(place: Place) {
+    let network = Network::over(place).await;
+    ana_twice(&network).await;
+    let hospital =
+        at_home(woman("h1", "Ana", "Balabrin Domidell", "1995-03-04"), "918-555-0142", "12 Example Street");
+    let next_of_kin = json!({"resourceType": "RelatedPerson", "id": "k1", "patient": {"reference": "Patient/h1"},
+        "relationship": [{"coding": [{"code": "MTH"}]}], "name": [{"family": "Balabrin", "given": ["Marta"]}]});
+    network.takes("Hospital", &[hospital, next_of_kin]).await;
+    assert_eq!(network.person("Hospital", "h1").await, network.person("Clinic", "c1").await);
+}
+
+async fn a_record_replaced_by_one_that_comes_later_is_found_when_it_comes(place: Place) {
+    let network = Network::over(place).await;
+    let mut replaced = woman("old", "Cleo", "Hanodell", "1991-01-05");
+    replaced["link"] = json!([{"other": {"reference": "Patient/new"}, "type": "replaced-by"}]);
+    network.takes("Clinic", &[replaced]).await;
+    network.takes("Clinic", &[woman("new", "Dora", "Jotimar", "1988-08-08")]).await;
+    assert_eq!(network.person("Clinic", "old").await, network.person("Clinic", "new").await);
 }

@@ -150,7 +150,7 @@ create table care_event (
     record_id        bigint not null references source_record,
     on_date          text collate "C",
     noticed_at       bigint not null,
-    constraint noticed_once unique (kind, record_id)
+    constraint noticed_once unique (source_person_id, kind, on_date)
 );
 create index care_event_of_source_person on care_event (source_person_id);
 

@@ -176,9 +176,9 @@ create table care_event (
     kind             text not null,
     source_person_id integer not null references source_person,
     record_id        integer not null references source_record,
-    on_date          text,
+    on_date          text not null,
     noticed_at       integer not null,
-    constraint noticed_once unique (kind, record_id)
+    constraint noticed_once unique (source_person_id, kind, on_date)
 );
 create index care_event_of_source_person on care_event (source_person_id);
 

@@ -56,7 +56,7 @@ fn put_in(page: &Page<'_>, view: &FilesPage) -> Markup {
                     label for="file" { (t!(l, "files-file")) }
                     p .hint #file-hint { (t!(l, "files-file-hint")) }
                     (wrong("file"))
-                    input #file type="file" name="file" required accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.json,.ndjson,.dat,.ije" aria-describedby="file-hint";
+                    input #file type="file" name="file" required accept=".csv,.tsv,.txt,.xlsx,.xlsm,.json,.ndjson,.dat,.ije" aria-describedby="file-hint";
                 }
                 div .field {
                     label for="file-source" { (t!(l, "files-source")) }

@@ -23,7 +23,7 @@ pub(crate) async fn page(reader: Reader, Path(id): Path<String>) -> Result<Respo
 
 /// The person whom this one was merged into, where it was: for who may know.
 pub(super) async fn merged_into(reader: &Reader, id: PersonId) -> Result<Option<PersonId>, Response> {
-    review::survivor(&reader.web.app, id).await.map_err(|e| reader.fail(e))
+    review::survivor(&reader.web.app, reader.actor(), id).await.map_err(|e| reader.fail(e))
 }
 
 async fn show(reader: &Reader, id: PersonId) -> Answer {
