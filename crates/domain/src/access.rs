@@ -190,7 +190,7 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         (Role::DataSteward, SeeData) => Allow(Fields::Operations),
         (Role::DataSteward, Replay) => Allow(Fields::Operations),
         (Role::DataSteward, ReviewIdentity | Import) => Allow(Fields::Identity),
-        (Role::DataSteward, ReadQuarantine) => Deny("quarantined records may tell of anybody's care"),
+        (Role::DataSteward, ReadQuarantine) => Deny("quarantined records may tell of care"),
         (Role::DataSteward, _) => Deny("data stewards keep records in order and see no clinical rows"),
     }
 }

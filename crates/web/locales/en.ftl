@@ -662,6 +662,7 @@ denied-words = If you need it for your work, ask your network coordinator. Nothi
 denied-this-family-is-not-with-your-clinic = This family is not with your clinic.
 denied-this-family-is-not-on-your-caseload = This family is not on your caseload.
 denied-quarantined-records-may-be-about-other-clinics = Records that could not be read may be about other clinics.
+denied-quarantined-records-may-tell-of-care = Records that could not be read may tell of anybody’s care.
 denied-outreach-workers-see-their-caseload = Outreach workers see their own caseload.
 denied-analysts-see-counts-not-people = Analysts see counts, not people.
 denied-administrators-run-the-system-and-see-no-clinical-rows = Administrators run the system and see no clinical rows.

@@ -665,6 +665,7 @@ denied-words = Si lo necesita para su trabajo, pídalo a la coordinación de la 
 denied-this-family-is-not-with-your-clinic = Esta familia no está con su clínica.
 denied-this-family-is-not-on-your-caseload = Esta familia no está a su cargo.
 denied-quarantined-records-may-be-about-other-clinics = Los registros que no se pudieron leer pueden ser de otras clínicas.
+denied-quarantined-records-may-tell-of-care = Los registros que no se pudieron leer pueden hablar de la atención de cualquiera.
 denied-outreach-workers-see-their-caseload = Los enlaces con las familias ven a las familias a su cargo.
 denied-analysts-see-counts-not-people = En análisis se ven recuentos, no personas.
 denied-administrators-run-the-system-and-see-no-clinical-rows = En administración se cuida del sistema y no se ven datos clínicos.

@@ -75,7 +75,7 @@ const COUNTS: (Gets, [Gets; 6]) = (S, [A, A, A, A, D, D]);
 const PEOPLE: (Gets, [Gets; 6]) = (S, [A, A, A, D, D, D]);
 const ASSIGN: (Gets, [Gets; 6]) = (S, [A, A, D, D, D, D]);
 const SOURCES: (Gets, [Gets; 6]) = (S, [A, A, D, A, A, A]);
-const CONTENT: (Gets, [Gets; 6]) = (S, [A, D, D, D, D, A]);
+const CONTENT: (Gets, [Gets; 6]) = (S, [A, D, D, D, D, D]);
 /// Who keeps records in order: identity and files.
 const RECORDS: (Gets, [Gets; 6]) = (S, [A, D, D, D, D, A]);
 const REPLAY: (Gets, [Gets; 6]) = (S, [A, D, D, D, A, A]);

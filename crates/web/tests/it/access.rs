@@ -126,9 +126,10 @@ async fn prepared() -> World {
     let (a, b) = world.pair;
     let act = world.post(&format!("/review/person/{a}/{b}/decide"), coordinator, "verdict=unsure").await;
     assert_eq!(act.location(), "/review?did=unsure-1");
-    for turn in [1, 2] {
+    // A data steward sees the rows of the files that she put in herself.
+    for (turn, role) in [(1, coordinator), (2, Some(Role::DataSteward))] {
         let sheet = format!("{SHEET}{turn}0");
-        let put = world.put_file(coordinator, "Sheet", "sheet.csv", sheet.as_bytes()).await;
+        let put = world.put_file(role, "Sheet", "sheet.csv", sheet.as_bytes()).await;
         assert_eq!(put.location(), format!("/data/files/{turn}"), "{}", put.body);
     }
     world
