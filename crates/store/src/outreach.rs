@@ -24,6 +24,7 @@ queries! {
     CASELOAD = "outreach_caseload";
     BUCKET = "outreach_bucket";
     INSERT_CONTACT = "outreach_insert_contact";
+    CONTACT_ABOUT = "outreach_contact_about";
     UNDO_CONTACT = "outreach_undo_contact";
     FIND_CONTACT = "outreach_find_contact";
     CONTACTS = "outreach_contacts";
@@ -106,7 +107,8 @@ pub async fn caseload(db: &Db, worker: AccountId) -> Result<Vec<PersonId>> {
     db.rows(CASELOAD, args![worker]).await?.iter().map(|row| row.get(0)).collect()
 }
 
-/// Logs an attempt to reach a family. A documented move marks the bucket dirty.
+/// Logs an attempt to reach a family. A documented move marks the bucket dirty. A wish not to be contacted is kept for every
+/// id that stands for the person now, and so outlives a split for each of them.
 #[allow(clippy::too_many_arguments, reason = "the fields of a contact, each of its own type")]
 pub async fn log_contact(
     db: &Db,
@@ -119,10 +121,18 @@ pub async fn log_contact(
     now: Timestamp,
 ) -> Result<ContactId> {
     let mut tx = db.write().await?;
+    // Nobody is merged or parted meanwhile.
+    ledger::lock(&mut tx).await?;
     let id = ContactId(counter::take(&mut tx, "contact", 1).await?);
     let person = linkage::canonical_in(&mut tx, person).await?.ok_or(Error::NoSuch("person"))?;
     mark_if_moved(&mut tx, person, outcome, now).await?;
     tx.run(INSERT_CONTACT, args![id, person, by, now, on, channel.name(), outcome.name(), note]).await?;
+    if outcome == ContactOutcome::AskedNotToContact {
+        let cluster = tx.list(CLUSTERS, args![person], vec![]).await?;
+        let ids: Vec<PersonId> = cluster.iter().map(|row| row.get(1)).collect::<Result<_>>()?;
+        let others = ids.into_iter().filter(|other| *other != person);
+        tx.run_list(CONTACT_ABOUT, others.flat_map(|other| args![id, other]).collect(), vec![]).await?;
+    }
     tx.commit().await?;
     Ok(id)
 }

@@ -25,6 +25,7 @@ on_both! {
     records_that_come_later_are_the_survivors,
     contacts_and_visits_follow_and_come_back,
     who_asked_not_to_be_contacted_is_not,
+    a_wish_said_while_two_were_one_stays_with_both,
     a_caseload_follows_and_comes_back,
     facts_of_all_members_lie_together,
     changed_statements_are_numbered,
@@ -238,6 +239,35 @@ async fn who_asked_not_to_be_contacted_is_not(w: &World) {
     assert_eq!(told().await, [(infant, infant, true), (n, m, true)], "before anything is published again");
     w.cluster(&[], Cause::Linkage).await;
     assert_eq!(told().await, [(infant, infant, false), (n, n, true)]);
+}
+
+async fn a_wish_said_while_two_were_one_stays_with_both(w: &World) {
+    w.state(vec![a_mother("m").build(), a_mother("n").build()]).await;
+    let (km, kn) = (w.key("m").await, w.key("n").await);
+    let (m, n) = (w.home("m").await, w.home("n").await);
+    let worker = w.account("worker").await;
+    let asked = ContactOutcome::AskedNotToContact;
+    w.cluster(&[&[km, kn]], Cause::Linkage).await;
+    let wish =
+        outreach::log_contact(&w.db, m, worker, Channel::Call, asked, None, TODAY, NOON).await.unwrap();
+    let ids = async |person| {
+        let contacts = outreach::contacts(&w.db, person).await.unwrap();
+        contacts.iter().map(|(c, _, undone)| (c.id, *undone)).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(m).await, [(wish, false)], "once while they are one");
+    w.cluster(&[], Cause::Linkage).await;
+    assert_eq!((ids(m).await, ids(n).await), (vec![(wish, false)], vec![(wish, false)]));
+    let outcomes = vec![an_outcome("a", m, Status::Pending), an_outcome("a", n, Status::Pending)];
+    let all: Vec<_> = kith_domain::id::Bucket::all().collect();
+    results::publish(&w.db, &all, outcomes, vec![], TODAY, NOON).await.unwrap();
+    let filter = GapFilter { measure: "a".to_owned(), ..GapFilter::default() };
+    let rows = results::gaps(&w.db, &filter, None, 10).await.unwrap();
+    assert_eq!(
+        rows.iter().map(|r| (r.do_not_contact, r.contacts)).collect::<Vec<_>>(),
+        [(true, 1), (true, 1)]
+    );
+    assert!(outreach::undo_contact(&w.db, wish, worker, NOON).await.unwrap());
+    assert_eq!((ids(m).await, ids(n).await), (vec![(wish, true)], vec![(wish, true)]));
 }
 
 async fn a_caseload_follows_and_comes_back(w: &World) {
