@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use futures::{StreamExt, TryStreamExt};
 use jiff::Timestamp;
+use kith_domain::fact::Reference;
 use kith_domain::id::SourceId;
 use kith_interop::fhir::{self, Resource};
 use kith_interop::hl7v2::mllp::Frame;
@@ -28,8 +28,6 @@ use crate::{App, Error};
 /// Where refused messages stand whose sender has no profile with a name: whatever they say of themselves makes no
 /// source.
 const UNKNOWN: &str = "HL7 v2";
-/// Versions looked up at once.
-const LOOKUPS: usize = 8;
 
 /// The door for messages: what is known of senders, and of the sources that messages came from so far.
 #[derive(Debug)]
@@ -102,16 +100,15 @@ impl Door {
         let db = app.db();
         let standing = self.standing(app, name).await?;
         let source = standing.source;
-        let references: HashSet<(String, String)> = group.iter().flat_map(Incoming::references).collect();
-        let known: HashMap<(String, String), Vec<Version>> = futures::stream::iter(references)
-            .map(|reference| async move {
-                let history = ledger::history(db, source, &reference.0, &reference.1).await?;
-                let versions = history.into_iter().map(|r| Version { at: r.last_updated, bytes: r.bytes });
-                Ok::<_, Error>((reference, versions.collect()))
+        let references: HashSet<Reference> = group.iter().flat_map(Incoming::references).collect();
+        let known = ledger::histories(db, source, &references).await?;
+        let known: HashMap<Reference, Vec<Version>> = known
+            .into_iter()
+            .map(|(reference, history)| {
+                let version = |r: ledger::LedgerRecord| Version { at: r.last_updated, bytes: r.bytes };
+                (reference, history.into_iter().map(version).collect())
             })
-            .buffer_unordered(LOOKUPS)
-            .try_collect()
-            .await?;
+            .collect();
 
         let mut taken = std::mem::take(group);
         let plan = move || {
@@ -216,9 +213,9 @@ impl Incoming {
     }
 
     /// The records that decide what this message adds: itself, and what it may say less of than is known.
-    fn references(&self) -> Vec<(String, String)> {
+    fn references(&self) -> Vec<Reference> {
         let Ok((taken, resources)) = &self.outcome else { return Vec::new() };
-        let own = (ORIGINAL.to_owned(), taken.original_id.clone());
+        let own = Reference::new(ORIGINAL, &taken.original_id);
         let updates = resources.iter().filter(|r| is_joined(r)).filter_map(reference);
         std::iter::once(own).chain(updates).collect()
     }
@@ -276,8 +273,8 @@ fn is_joined(resource: &Resource) -> bool {
     matches!(resource.resource_type.as_str(), "Patient" | "RelatedPerson" | "Encounter" | "Observation")
 }
 
-fn reference(resource: &Resource) -> Option<(String, String)> {
-    Some((resource.resource_type.clone(), resource.id.clone()?))
+fn reference(resource: &Resource) -> Option<Reference> {
+    Some(Reference::new(&resource.resource_type, resource.id.as_ref()?))
 }
 
 /// One version of a record.
@@ -289,7 +286,7 @@ struct Version {
 /// What is known of the records that messages speak of, and what they add.
 struct Versions {
     /// The newest version first.
-    known: HashMap<(String, String), Vec<Version>>,
+    known: HashMap<Reference, Vec<Version>>,
     arrivals: Vec<Arrival>,
 }
 
@@ -297,7 +294,7 @@ impl Versions {
     /// Adds a message and its records; one that is known already adds nothing.
     fn add(&mut self, incoming: &mut Incoming) {
         let Ok((taken, resources)) = &mut incoming.outcome else { return };
-        let own = (ORIGINAL.to_owned(), taken.original_id.clone());
+        let own = Reference::new(ORIGINAL, &taken.original_id);
         let before = self.known.entry(own).or_default();
         if before.iter().any(|version| version.bytes == incoming.bytes) {
             return;
@@ -326,7 +323,7 @@ impl Versions {
     }
 
     /// Joins a record with the version before it, and the versions after it with what it says.
-    fn join(&mut self, reference: (String, String), resource: Resource, bytes: Vec<u8>) {
+    fn join(&mut self, reference: Reference, resource: Resource, bytes: Vec<u8>) {
         let versions = self.known.entry(reference).or_default();
         let at = resource.last_updated;
         // Newer than it: those of a later event. A record without a time counts as the newest.

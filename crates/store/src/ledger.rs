@@ -11,7 +11,7 @@ mod mentions;
 mod project;
 mod withdraw;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use kith_domain::fact::{Fact, Reference};
@@ -185,16 +185,40 @@ pub async fn history(
     resource_type: &str,
     resource_id: &str,
 ) -> Result<Vec<LedgerRecord>> {
-    let rows = db.rows(HISTORY, args![source, Reference::new(resource_type, resource_id)]).await?;
-    let mut left: Vec<LedgerRecord> = rows.iter().map(read_record).collect::<Result<_>>()?;
-    let mut chain = Vec::with_capacity(left.len());
-    let mut next = None;
-    while let Some(at) = left.iter().position(|r| r.superseded_by == next) {
-        let record = left.swap_remove(at);
-        next = Some(record.id);
-        chain.push(record);
+    let reference = Reference::new(resource_type, resource_id);
+    Ok(histories(db, source, [&reference]).await?.into_values().next().unwrap_or_default())
+}
+
+/// Every version of some resources, the current one first. Those that never came are left out.
+pub async fn histories<'r>(
+    db: &Db,
+    source: SourceId,
+    resources: impl IntoIterator<Item = &'r Reference>,
+) -> Result<HashMap<Reference, Vec<LedgerRecord>>> {
+    let asked: BTreeSet<String> = resources.into_iter().map(|r| as_stored(&r.0)).collect();
+    let list = asked.into_iter().map(Value::from).collect();
+    let mut all: HashMap<Reference, Vec<LedgerRecord>> = HashMap::new();
+    for row in db.list(HISTORY, list, args![source]).await? {
+        all.entry(Reference(row.get(2)?)).or_default().push(read_record(&row)?);
     }
-    if left.is_empty() { Ok(chain) } else { Err(Error::Corrupt("chain of versions")) }
+    for left in all.values_mut() {
+        let mut chain = Vec::with_capacity(left.len());
+        let mut next = None;
+        while let Some(at) = left.iter().position(|r| r.superseded_by == next) {
+            let record = left.swap_remove(at);
+            next = Some(record.id);
+            chain.push(record);
+        }
+        if !std::mem::replace(left, chain).is_empty() {
+            return Err(Error::Corrupt("chain of versions"));
+        }
+    }
+    Ok(all)
+}
+
+/// A reference as it is stored: no text of PostgreSQL has a zero byte; the bytes keep it.
+fn as_stored(reference: &str) -> String {
+    reference.replace('\0', "\u{fffd}")
 }
 
 fn read_record(row: &Row) -> Result<LedgerRecord> {
@@ -253,9 +277,7 @@ pub(crate) async fn prepare(batch: Vec<Arrival>, about: Option<About>) -> Result
                     None => String::new(),
                 };
                 Ok(Prepared {
-                    // No text of PostgreSQL has a zero byte; the bytes keep it.
-                    reference: format!("{}/{}", arrival.resource_type, arrival.resource_id)
-                        .replace('\0', "\u{fffd}"),
+                    reference: as_stored(&format!("{}/{}", arrival.resource_type, arrival.resource_id)),
                     type_length: arrival.resource_type.len(),
                     version_id: arrival.version_id,
                     last_updated: arrival.last_updated.map(to_micros),

@@ -3,9 +3,9 @@
 //! A blank cell says nothing, so a person of a row is joined with what her source said before. The last row that
 //! mentions a record writes it, with what all rows said; a record that says nothing new is written as it stands.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use futures::{StreamExt, TryStreamExt};
+use kith_domain::fact::Reference;
 use kith_domain::id::SourceId;
 use kith_interop::{fhir, table};
 use kith_store::ledger::{self, Arrival};
@@ -14,9 +14,6 @@ use kith_store::{Db, source};
 use super::shape::{FileRow, Refused};
 use crate::ingest::arrival;
 use crate::{App, Error};
-
-/// Versions looked up at once.
-const LOOKUPS: usize = 8;
 
 /// What becomes of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,9 +45,6 @@ pub(crate) struct Settled {
     /// Remarks.
     pub notes: Vec<String>,
 }
-
-/// A record by type and id.
-type Key = (String, String);
 
 /// What is erased of people: reference and property.
 type Cleared = Vec<(String, &'static str)>;
@@ -98,38 +92,30 @@ async fn known<'r>(
     db: &Db,
     source: Option<SourceId>,
     rows: impl Iterator<Item = &'r (Becomes, Vec<Arrival>)>,
-) -> Result<HashMap<Key, Versions>, Error> {
+) -> Result<HashMap<Reference, Versions>, Error> {
     let Some(source) = source else { return Ok(HashMap::new()) };
     let standings = source::standings(db).await?;
     if standings.iter().any(|s| s.id == source && s.records == 0) {
         return Ok(HashMap::new());
     }
-    let mut keys: Vec<Key> = rows.flat_map(|(_, arrivals)| arrivals.iter().map(key)).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    futures::stream::iter(keys)
-        .map(|key| async move {
-            let history = ledger::history(db, source, &key.0, &key.1).await?;
-            Ok::<_, Error>((key, history.into_iter().map(|r| r.bytes).collect()))
-        })
-        .buffer_unordered(LOOKUPS)
-        .try_collect()
-        .await
+    let keys: BTreeSet<Reference> = rows.flat_map(|(_, arrivals)| arrivals.iter().map(key)).collect();
+    let histories = ledger::histories(db, source, &keys).await?;
+    Ok(histories.into_iter().map(|(key, all)| (key, all.into_iter().map(|r| r.bytes).collect())).collect())
 }
 
-fn key(arrival: &Arrival) -> Key {
-    (arrival.resource_type.clone(), arrival.resource_id.clone())
+fn key(arrival: &Arrival) -> Reference {
+    Reference::new(&arrival.resource_type, &arrival.resource_id)
 }
 
 /// Leaves each record to the last row that mentions it; a person takes along what earlier rows said.
 fn only_last_mention(rows: &mut [Weighed]) {
-    let mut last: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut last: BTreeMap<Reference, usize> = BTreeMap::new();
     for (at, (row, ..)) in rows.iter().enumerate() {
         for arrival in row.result.iter().flat_map(|(_, arrivals)| arrivals) {
             last.insert(key(arrival), at);
         }
     }
-    let mut said: HashMap<Key, Vec<u8>> = HashMap::new();
+    let mut said: HashMap<Reference, Vec<u8>> = HashMap::new();
     for (at, (row, _, cleared)) in rows.iter_mut().enumerate() {
         let Ok((_, arrivals)) = &mut row.result else { continue };
         for arrival in arrivals.iter_mut().filter(|a| a.resource_type == "Patient") {
@@ -143,9 +129,8 @@ fn only_last_mention(rows: &mut [Weighed]) {
     }
 }
 
-fn cleared_of<'c>(cleared: &'c [(String, &'static str)], key: &Key) -> Vec<&'c str> {
-    let reference = format!("{}/{}", key.0, key.1);
-    cleared.iter().filter(|(of, _)| *of == reference).map(|(_, property)| *property).collect()
+fn cleared_of<'c>(cleared: &'c [(String, &'static str)], key: &Reference) -> Vec<&'c str> {
+    cleared.iter().filter(|(of, _)| *of == key.0).map(|(_, property)| *property).collect()
 }
 
 /// A person's record with what was said before.
@@ -160,7 +145,7 @@ fn joined(before: &[u8], update: &Arrival, cleared: &[&str]) -> Arrival {
 
 /// What a row writes beside what is known.
 fn against(
-    known: &HashMap<Key, Versions>,
+    known: &HashMap<Reference, Versions>,
     arrivals: Vec<Arrival>,
     sparse: bool,
     cleared: &[(String, &'static str)],

@@ -10,7 +10,7 @@ fn patient(id: &str, more: &str) -> Arrival {
     arrival(fhir::read(&bytes).unwrap(), bytes)
 }
 
-fn versions(of: &[&Arrival]) -> HashMap<Key, Versions> {
+fn versions(of: &[&Arrival]) -> HashMap<Reference, Versions> {
     HashMap::from([(key(of[0]), of.iter().map(|a| a.bytes.clone()).collect())])
 }
 
@@ -19,7 +19,7 @@ const OTHER: &str = r#","telecom":[{"system":"phone","value":"2"}]"#;
 
 #[test]
 fn a_row_is_new_changed_or_known() {
-    let check = |known: &HashMap<Key, Versions>, now: &Arrival, becomes: Becomes, written: usize| {
+    let check = |known: &HashMap<Reference, Versions>, now: &Arrival, becomes: Becomes, written: usize| {
         let (found, arrivals) = against(known, vec![now.clone()], true, &[]);
         assert_eq!((found, arrivals.len()), (becomes, written), "{now:?}");
     };
