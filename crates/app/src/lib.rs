@@ -284,6 +284,11 @@ fn action_name(action: Action) -> &'static str {
         Action::Replay => "replay",
         Action::ReviewIdentity => "review_identity",
         Action::Import => "import",
+        Action::Submit => "submit",
+        Action::FollowSubmission => "follow_submission",
+        Action::Triage => "triage",
+        Action::AnswerReferral => "answer_referral",
+        Action::ManageService => "manage_service",
     }
 }
 
@@ -293,7 +298,9 @@ fn shows(fields: Fields, body: &Body) -> bool {
         Fields::Rows => true,
         Fields::Visits => matches!(body, Body::Person(_) | Body::Encounter(_) | Body::Immunization(_)),
         Fields::Identity => matches!(body, Body::Person(_) | Body::RelatedPerson(_)),
-        Fields::Counts | Fields::Suppressed | Fields::Operations => false,
+        Fields::Referral | Fields::Standing | Fields::Counts | Fields::Suppressed | Fields::Operations => {
+            false
+        }
     }
 }
 

@@ -28,6 +28,9 @@ pub async fn today(app: &App, actor: &Actor) -> Result<Today, Error> {
             let scorecard = scorecard(app, actor).await?;
             Ok(Today::Analyst { rows: scorecard.rows, freshness: scorecard.freshness })
         }
+        Role::Intake | Role::ServiceLead | Role::Referrer => {
+            Err(Error::Denied("your work is at the front door"))
+        }
         Role::Administrator | Role::DataSteward => {
             require(actor, Action::SeeData, Subject::default())?;
             let cube = app.cube().await?;

@@ -3,6 +3,7 @@
 //! A count that the reader may not see is [`Shown::Withheld`] before it gets here; a page cannot leak what it was
 //! never given.
 
+mod front_door;
 mod identity;
 
 use jiff::{Timestamp, civil::Date};
@@ -12,6 +13,7 @@ use kith_domain::date::PartialDate;
 use kith_domain::id::{AccountId, OrganizationId, PersonId, RecordId};
 use kith_domain::measure::{Outcome, Period, Status};
 
+pub use front_door::*;
 pub use identity::*;
 
 use crate::programme::MeasureInfo;

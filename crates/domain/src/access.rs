@@ -24,17 +24,26 @@ pub enum Role {
     /// Keeps records in order: takes files in, says which records are one person and which baby is whose. Names,
     /// identifiers and contacts of everybody; no clinical rows.
     DataSteward,
+    /// Works at the front door: every form that came in, the cases made of them, whom to offer what.
+    Intake,
+    /// Leads a service that takes referrals: what was referred to the own organisation, its places and conditions.
+    ServiceLead,
+    /// Sends people to the front door: puts forms in, and learns what became of the own organisation's.
+    Referrer,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Coordinator,
         Self::ClinicLead,
         Self::OutreachWorker,
         Self::Analyst,
         Self::Administrator,
         Self::DataSteward,
+        Self::Intake,
+        Self::ServiceLead,
+        Self::Referrer,
     ];
 
     /// Its name, as stored.
@@ -46,6 +55,9 @@ impl Role {
             Self::Analyst => "analyst",
             Self::Administrator => "administrator",
             Self::DataSteward => "data_steward",
+            Self::Intake => "intake",
+            Self::ServiceLead => "service_lead",
+            Self::Referrer => "referrer",
         }
     }
 
@@ -93,11 +105,21 @@ pub enum Action {
     ReviewIdentity,
     /// Take in files: see their rows, map their columns, commit and undo them.
     Import,
+    /// Put a form in at the front door.
+    Submit,
+    /// See what became of a form that was put in: whether she was reached and is served, nothing more.
+    FollowSubmission,
+    /// See the cases of the front door with their forms, take them, weigh them, refer, and close them.
+    Triage,
+    /// See a referral that was made to a service, and answer it.
+    AnswerReferral,
+    /// Say what a service asks for and how many places it has.
+    ManageService,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::SeeCounts,
         Self::SeePeople,
         Self::SeePerson,
@@ -108,13 +130,19 @@ impl Action {
         Self::Replay,
         Self::ReviewIdentity,
         Self::Import,
+        Self::Submit,
+        Self::FollowSubmission,
+        Self::Triage,
+        Self::AnswerReferral,
+        Self::ManageService,
     ];
 }
 
 /// How the actor stands to what the action is about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
-    /// The organisation to which the person is attributed, or whose rows a list is limited to.
+    /// The organisation to which the person is attributed, whose service or submission it is, or whose rows a list is
+    /// limited to.
     pub organization: Option<OrganizationId>,
     /// Whose caseload the person is on, or whose a list is limited to.
     pub worker: Option<AccountId>,
@@ -132,6 +160,11 @@ pub enum Fields {
     /// Names, birth dates, identifiers and contacts, with where each came from: what tells people apart. Nothing
     /// of their care.
     Identity,
+    /// What a referral carries: her name, how to reach her, what is asked for and what the service needs to know. None
+    /// of her answers, and nothing that was not sent.
+    Referral,
+    /// Whether and when something happened to what was sent: no contact, no answer, no place.
+    Standing,
     /// Counts as they are.
     Counts,
     /// Counts with small ones withheld.
@@ -156,14 +189,14 @@ pub enum Decision {
 pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
     use Action::*;
     use Decision::{Allow, Deny};
-    let own_clinic = actor.organization.is_some() && subject.organization == actor.organization;
+    let own = actor.organization.is_some() && subject.organization == actor.organization;
     let own_caseload = subject.worker == Some(actor.account);
     match (actor.role, action) {
         (Role::Coordinator, SeeCounts) => Allow(Fields::Counts),
         (Role::Coordinator, _) => Allow(Fields::Rows),
 
         (Role::ClinicLead, SeeCounts) => Allow(Fields::Counts),
-        (Role::ClinicLead, SeePeople | SeePerson | Act | Assign) if own_clinic => Allow(Fields::Rows),
+        (Role::ClinicLead, SeePeople | SeePerson | Act | Assign) if own => Allow(Fields::Rows),
         (Role::ClinicLead, SeePeople | SeePerson | Act | Assign) => {
             Deny("this family is not with your clinic")
         }
@@ -172,13 +205,16 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         (Role::ClinicLead, ReviewIdentity | Import) => {
             Deny("records of every clinic are kept in order by a data steward")
         }
+        (Role::ClinicLead, Submit | FollowSubmission) if own => Allow(Fields::Standing),
+        (Role::ClinicLead, Submit | FollowSubmission) => Deny("this was sent by another organisation"),
+        (Role::ClinicLead, Triage | AnswerReferral | ManageService) => {
+            Deny("cases are led by the intake team")
+        }
 
         (Role::OutreachWorker, SeeCounts) => Allow(Fields::Suppressed),
         (Role::OutreachWorker, SeePeople | SeePerson | Act) if own_caseload => Allow(Fields::Visits),
         (Role::OutreachWorker, SeePeople | SeePerson | Act) => Deny("this family is not on your caseload"),
-        (Role::OutreachWorker, Assign | SeeData | ReadQuarantine | Replay | ReviewIdentity | Import) => {
-            Deny("outreach workers see their caseload")
-        }
+        (Role::OutreachWorker, _) => Deny("outreach workers see their caseload"),
 
         (Role::Analyst, SeeCounts) => Allow(Fields::Suppressed),
         (Role::Analyst, SeeData) => Allow(Fields::Operations),
@@ -192,6 +228,22 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         (Role::DataSteward, ReviewIdentity | Import) => Allow(Fields::Identity),
         (Role::DataSteward, ReadQuarantine) => Deny("quarantined records may tell of care"),
         (Role::DataSteward, _) => Deny("data stewards keep records in order and see no clinical rows"),
+
+        (Role::Intake, SeeCounts) => Allow(Fields::Counts),
+        (Role::Intake, Submit | FollowSubmission | Triage | AnswerReferral | ManageService) => {
+            Allow(Fields::Rows)
+        }
+        (Role::Intake, _) => Deny("the intake team sees the cases of the front door"),
+
+        (Role::ServiceLead, SeeCounts) => Allow(Fields::Suppressed),
+        (Role::ServiceLead, AnswerReferral | ManageService) if own => Allow(Fields::Referral),
+        (Role::ServiceLead, AnswerReferral | ManageService) => Deny("this is another organisation's service"),
+        (Role::ServiceLead, Submit | FollowSubmission) if own => Allow(Fields::Standing),
+        (Role::ServiceLead, _) => Deny("service leads see what is referred to their own service"),
+
+        (Role::Referrer, Submit | FollowSubmission) if own => Allow(Fields::Standing),
+        (Role::Referrer, Submit | FollowSubmission) => Deny("this was sent by another organisation"),
+        (Role::Referrer, _) => Deny("referrers see what became of what they sent"),
     }
 }
 

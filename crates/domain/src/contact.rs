@@ -44,25 +44,6 @@ pub enum ContactOutcome {
     MovedAway,
 }
 
-macro_rules! named {
-    ($($type:ident { $($variant:ident = $name:literal),* $(,)? })*) => {$(
-        impl $type {
-            /// All of them, in the order that forms show.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// Its name, as stored and in forms.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name),* }
-            }
-
-            /// The value of a name.
-            pub fn named(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)* _ => None }
-            }
-        }
-    )*};
-}
-
 named! {
     Channel { Call = "call", Text = "text", HomeVisit = "home_visit", Letter = "letter", InPerson = "in_person" }
     ContactOutcome {

@@ -42,6 +42,16 @@ id! {
     ActId;
     /// One file that somebody put in by the browser.
     UploadId;
+    /// One form that was put in at the front door.
+    SubmissionId;
+    /// One woman, or baby, whom somebody is worried about, until it is known what became of her.
+    CaseId;
+    /// A service that takes referrals: one programme of one organisation.
+    ServiceId;
+    /// One asking of one service to serve one person.
+    ReferralId;
+    /// Something that somebody has to do by some time.
+    TaskId;
     /// What one measure counts once: the person id of an infant, or a delivery (see [`SubjectId::delivery`]).
     SubjectId;
 }

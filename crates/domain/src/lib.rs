@@ -3,6 +3,9 @@
 //! Nothing here does I/O, holds a clock or draws chance: time, ids and code lists arrive as arguments.
 //! Every other crate speaks in these types; this one knows none of them.
 
+#[macro_use]
+mod named;
+
 pub mod access;
 pub mod contact;
 pub mod date;
@@ -11,4 +14,6 @@ pub mod id;
 pub mod identity;
 pub mod measure;
 pub mod portrait;
+pub mod priority;
+pub mod referral;
 pub mod value_set;

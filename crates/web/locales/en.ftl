@@ -1212,3 +1212,11 @@ constraint-a-mother-and-a-child-two-births-or-two-sexes-with-two-names-cannot-be
 constraint-too-young-or-too-old-to-be-the-mother = She was too young or too old to be the mother.
 constraint-decided-one-person = Somebody decided that they are one person, whatever the weights say.
 constraint-decided-two-people = Somebody decided that they are two people, whatever the weights say.
+
+## The front door
+role-intake = Intake
+role-intake-sees = Every form that came in and the cases made of them.
+role-service-lead = Service lead
+role-service-lead-sees = What was referred to your own services.
+role-referrer = Referrer
+role-referrer-sees = What became of what your organisation sent.

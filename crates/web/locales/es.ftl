@@ -1216,3 +1216,11 @@ constraint-a-mother-and-a-child-two-births-or-two-sexes-with-two-names-cannot-be
 constraint-too-young-or-too-old-to-be-the-mother = Era demasiado joven o demasiado mayor para ser la madre.
 constraint-decided-one-person = Alguien decidió que son una sola persona, digan lo que digan los pesos.
 constraint-decided-two-people = Alguien decidió que son dos personas, digan lo que digan los pesos.
+
+## La puerta de entrada
+role-intake = Recepción de casos
+role-intake-sees = Todos los formularios que llegaron y los casos que salen de ellos.
+role-service-lead = Responsable de servicio
+role-service-lead-sees = Lo que se derivó a sus propios servicios.
+role-referrer = Quien deriva
+role-referrer-sees = Qué pasó con lo que envió su organización.

@@ -43,7 +43,7 @@ pub struct Route {
     /// What somebody gets who is not signed in.
     pub anonymous: Gets,
     /// What each role gets, in the order of [`Role::ALL`].
-    pub roles: [Gets; 6],
+    pub roles: [Gets; 9],
     /// The handler; none where the route above it answers for this address too.
     handler: Option<fn() -> MethodRouter<Web>>,
 }
@@ -67,26 +67,27 @@ impl Route {
 use Gets::{Allowed as A, Denied as D, SignIn as S};
 
 /// Open to everybody.
-const OPEN: (Gets, [Gets; 6]) = (A, [A, A, A, A, A, A]);
+const OPEN: (Gets, [Gets; 9]) = (A, [A, A, A, A, A, A, A, A, A]);
 /// Everybody who is signed in.
-const ALL: (Gets, [Gets; 6]) = (S, [A, A, A, A, A, A]);
-//                                 coordinator, clinic lead, outreach worker, analyst, administrator, data steward
-const COUNTS: (Gets, [Gets; 6]) = (S, [A, A, A, A, D, D]);
-const PEOPLE: (Gets, [Gets; 6]) = (S, [A, A, A, D, D, D]);
-const ASSIGN: (Gets, [Gets; 6]) = (S, [A, A, D, D, D, D]);
-const SOURCES: (Gets, [Gets; 6]) = (S, [A, A, D, A, A, A]);
-const CONTENT: (Gets, [Gets; 6]) = (S, [A, D, D, D, D, D]);
+const ALL: (Gets, [Gets; 9]) = (S, [A, A, A, A, A, A, A, A, A]);
+//                                 coordinator, clinic lead, outreach worker, analyst, administrator, data steward, intake,
+//                                 service lead, referrer
+const COUNTS: (Gets, [Gets; 9]) = (S, [A, A, A, A, D, D, A, A, D]);
+const PEOPLE: (Gets, [Gets; 9]) = (S, [A, A, A, D, D, D, D, D, D]);
+const ASSIGN: (Gets, [Gets; 9]) = (S, [A, A, D, D, D, D, D, D, D]);
+const SOURCES: (Gets, [Gets; 9]) = (S, [A, A, D, A, A, A, D, D, D]);
+const CONTENT: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, D, D, D]);
 /// Who keeps records in order: identity and files.
-const RECORDS: (Gets, [Gets; 6]) = (S, [A, D, D, D, D, A]);
-const REPLAY: (Gets, [Gets; 6]) = (S, [A, D, D, D, A, A]);
+const RECORDS: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, A, D, D, D]);
+const REPLAY: (Gets, [Gets; 9]) = (S, [A, D, D, D, A, A, D, D, D]);
 
 /// The table.
 pub fn access_table() -> Vec<Route> {
-    let route = |verb, path, (anonymous, roles): (Gets, [Gets; 6]), handler: fn() -> MethodRouter<Web>| {
+    let route = |verb, path, (anonymous, roles): (Gets, [Gets; 9]), handler: fn() -> MethodRouter<Web>| {
         Route { verb, path, anonymous, roles, handler: Some(handler) }
     };
     // Served by the route without the ending: a path's parameter is a whole segment.
-    let within = |path, (anonymous, roles): (Gets, [Gets; 6])| Route {
+    let within = |path, (anonymous, roles): (Gets, [Gets; 9])| Route {
         verb: Verb::Get,
         path,
         anonymous,

@@ -279,6 +279,9 @@ pub fn role_key(role: kith_domain::access::Role) -> &'static str {
         Role::Analyst => "role-analyst",
         Role::Administrator => "role-administrator",
         Role::DataSteward => "role-data-steward",
+        Role::Intake => "role-intake",
+        Role::ServiceLead => "role-service-lead",
+        Role::Referrer => "role-referrer",
     }
 }
 

@@ -1,0 +1,566 @@
+//! Pages of the front door: forms, cases, services, referrals.
+
+use jiff::{Timestamp, civil::Date};
+use kith_domain::contact::{Channel, ContactOutcome};
+use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
+use kith_domain::priority::Tier;
+use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step};
+
+use crate::programme::Words;
+
+/// A form that may be put in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormListing {
+    /// Its id: the name of its file.
+    pub id: String,
+    /// Title.
+    pub title: Words,
+    /// What it is for, in a sentence.
+    pub purpose: Words,
+}
+
+/// What the sender of a form gets back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Receipt {
+    /// Number to ask with: says nothing about her.
+    pub number: String,
+    /// What was put in.
+    pub submission: SubmissionId,
+    /// When.
+    pub at: Timestamp,
+    /// By when she is to be contacted.
+    pub contact_by: Timestamp,
+    /// She was known: this was added to her case instead of a second one.
+    pub joined: bool,
+}
+
+/// A form of one's own organisation, and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SentForm {
+    /// The form.
+    pub submission: SubmissionId,
+    /// Number of its receipt.
+    pub number: String,
+    /// Title of the form.
+    pub form: Words,
+    /// The name that the sender wrote.
+    pub name: String,
+    /// When it was put in.
+    pub at: Timestamp,
+    /// How the case stands.
+    pub standing: CaseState,
+    /// The latest that happened, and when.
+    pub since: Timestamp,
+    /// Services that were asked, and how each stands.
+    pub referrals: Vec<(String, State)>,
+}
+
+/// How a case stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CaseState {
+    /// Nobody has contacted her.
+    New,
+    /// She is being contacted.
+    Contacting,
+    /// Somebody spoke with her.
+    Reached,
+    /// A service was asked.
+    Referred,
+    /// She waits for a place.
+    Waiting,
+    /// She is served.
+    Served,
+    /// Closed, with the reason.
+    Closed(CloseReason),
+}
+
+/// Why a case is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CloseReason {
+    /// She is served.
+    Served,
+    /// She needs nothing, or has it.
+    NoNeed,
+    /// She said no.
+    Declined,
+    /// The protocol of attempts was followed, and nobody reached her.
+    UnableToReach,
+    /// She moved away.
+    Moved,
+    /// It is the same as another case.
+    Duplicate,
+    /// The pregnancy or the baby was lost; she is offered other help.
+    Loss,
+}
+
+/// Why a case stands where it stands in the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    /// The factor's name in the programme's folder.
+    pub factor: String,
+    /// In words.
+    pub words: Words,
+    /// The tier that it makes, where it makes one.
+    pub tier: Option<Tier>,
+    /// Its points.
+    pub points: i32,
+}
+
+/// One line of the inbox.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseLine {
+    /// The case.
+    pub case: CaseId,
+    /// Her.
+    pub person: PersonId,
+    /// Her name.
+    pub name: String,
+    /// Her age in years, where known.
+    pub age: Option<i16>,
+    /// Gestational age today in days, or days since the birth.
+    pub gestation: Option<Gestation>,
+    /// How soon.
+    pub tier: Tier,
+    /// Somebody set the tier by hand.
+    pub overridden: bool,
+    /// Points.
+    pub score: i32,
+    /// Share of the questions behind the score that have an answer, 0 to 1.
+    pub completeness: f64,
+    /// Why.
+    pub reasons: Vec<Reason>,
+    /// By when the next thing has to happen.
+    pub due: Timestamp,
+    /// It has not.
+    pub late: bool,
+    /// When the first form came.
+    pub opened: Timestamp,
+    /// Who has it.
+    pub worker: Option<(AccountId, String)>,
+    /// How it stands.
+    pub state: CaseState,
+    /// Organisations that sent a form.
+    pub from: Vec<String>,
+}
+
+/// How far along she is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gestation {
+    /// Pregnant, this many days.
+    Pregnant(i32),
+    /// This many days since the birth.
+    After(i32),
+}
+
+/// What the inbox is limited to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InboxFilter {
+    /// One worker's, or nobody's.
+    pub whose: Option<Whose>,
+    /// One tier.
+    pub tier: Option<Tier>,
+    /// Late ones only.
+    pub late: bool,
+    /// Closed ones instead of open ones.
+    pub closed: bool,
+    /// Part of a name.
+    pub search: Option<String>,
+    /// Where the page begins: the cursor of the page before.
+    pub after: Option<String>,
+}
+
+/// Whose cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// A worker's.
+    Worker(AccountId),
+    /// Nobody's yet.
+    Nobody,
+}
+
+/// The inbox: what is about to be late comes first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inbox {
+    /// What it is limited to.
+    pub filter: InboxFilter,
+    /// The lines.
+    pub lines: Vec<CaseLine>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+    /// How many are open, late, and nobody's.
+    pub open: i64,
+    /// Late.
+    pub late: i64,
+    /// Nobody's.
+    pub unassigned: i64,
+    /// Load of each worker, for whom a case may be given to: name, open, late, age of the oldest in days.
+    pub workers: Vec<WorkerLoad>,
+}
+
+/// The load of somebody who works on cases.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WorkerLoad {
+    /// Who.
+    pub account: AccountId,
+    /// Name.
+    pub name: String,
+    /// Open cases.
+    pub open: i64,
+    /// Late ones.
+    pub late: i64,
+    /// Days since the oldest was opened.
+    pub oldest_days: Option<i64>,
+}
+
+/// A question with its answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnswerShown {
+    /// The heading that it stands under.
+    pub section: Option<Words>,
+    /// The question.
+    pub question: Words,
+    /// The answer; none where there is none.
+    pub answer: Option<Words>,
+    /// Why there is none, where the sender said it.
+    pub missing: Option<Words>,
+    /// It is hidden from this reader, and why.
+    pub hidden: Option<&'static str>,
+}
+
+/// A form of a case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormShown {
+    /// Which.
+    pub submission: SubmissionId,
+    /// Title.
+    pub title: Words,
+    /// Version.
+    pub version: String,
+    /// When it came.
+    pub at: Timestamp,
+    /// The organisation that sent it.
+    pub from: String,
+    /// Who put it in.
+    pub by: String,
+    /// Answers.
+    pub answers: Vec<AnswerShown>,
+    /// What instruments in it gave: name, total, what it means.
+    pub scores: Vec<ScoreShown>,
+}
+
+/// What an instrument gave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreShown {
+    /// Its name: "PHQ-9".
+    pub instrument: String,
+    /// The total; none where it is not complete.
+    pub total: Option<i32>,
+    /// Positive or not; none where it cannot be said.
+    pub positive: Option<bool>,
+}
+
+/// Something to do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaskShown {
+    /// Which.
+    pub task: TaskId,
+    /// What, in words.
+    pub what: Words,
+    /// Whose work it is.
+    pub role: String,
+    /// Who has it.
+    pub owner: Option<String>,
+    /// By when.
+    pub due: Timestamp,
+    /// It is late.
+    pub late: bool,
+    /// When it was done, and by whom.
+    pub done: Option<(Timestamp, String)>,
+}
+
+/// An attempt to reach her.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AttemptShown {
+    /// When.
+    pub at: Timestamp,
+    /// How.
+    pub channel: Channel,
+    /// What came of it.
+    pub outcome: ContactOutcome,
+    /// Who.
+    pub by: String,
+    /// A note.
+    pub note: Option<String>,
+}
+
+/// How to try next.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NextAttempt {
+    /// How.
+    pub channel: Channel,
+    /// Not before.
+    pub from: Timestamp,
+    /// Not after.
+    pub until: Timestamp,
+    /// Attempts so far that count for the protocol, and how many it asks for.
+    pub done: u32,
+    /// Asked for.
+    pub needed: u32,
+    /// The case may be closed as not reachable.
+    pub may_give_up: bool,
+}
+
+/// One case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CasePage {
+    /// Its line.
+    pub line: CaseLine,
+    /// Who set the tier by hand, when and why.
+    pub overridden: Option<(String, Timestamp, String)>,
+    /// Language that she speaks.
+    pub language: Option<String>,
+    /// Telephone numbers.
+    pub phones: Vec<String>,
+    /// Address, in lines.
+    pub address: Vec<String>,
+    /// Expected or actual day of birth.
+    pub due_date: Option<Date>,
+    /// Other open or closed cases of hers.
+    pub others: Vec<(CaseId, CaseState, Timestamp)>,
+    /// Where else she is known: organisations with records of hers.
+    pub known_at: Vec<String>,
+    /// Records that may be hers wait in review.
+    pub maybe_same: i64,
+    /// Forms, newest first.
+    pub forms: Vec<FormShown>,
+    /// Tasks, open ones first.
+    pub tasks: Vec<TaskShown>,
+    /// Attempts, newest first.
+    pub attempts: Vec<AttemptShown>,
+    /// How to try next; none when she was reached or must not be contacted.
+    pub next: Option<NextAttempt>,
+    /// Referrals, newest first.
+    pub referrals: Vec<ReferralLine>,
+    /// Workers to whom it may be given.
+    pub workers: Vec<WorkerLoad>,
+}
+
+/// A referral in a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReferralLine {
+    /// Which.
+    pub referral: ReferralId,
+    /// The case.
+    pub case: CaseId,
+    /// The service.
+    pub service: ServiceId,
+    /// Its name.
+    pub service_name: String,
+    /// Its organisation.
+    pub organization: String,
+    /// Her name.
+    pub name: String,
+    /// How it stands.
+    pub state: State,
+    /// Since when.
+    pub since: Timestamp,
+    /// By when the side whose turn it is has to do something.
+    pub due: Option<Timestamp>,
+    /// It has not.
+    pub late: bool,
+    /// Place on the waiting list.
+    pub position: Option<i64>,
+    /// What the sides say, together.
+    pub connection: Connection,
+}
+
+/// Whether she and the service found each other, from what all three sides say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Connection {
+    /// Not known yet.
+    Open,
+    /// She is served, and nobody says otherwise.
+    Connected,
+    /// She is not.
+    NotConnected,
+    /// The sides say different things: somebody has to ask.
+    Disputed,
+}
+
+/// What happened to a referral.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepShown {
+    /// When.
+    pub at: Timestamp,
+    /// Which side.
+    pub side: Side,
+    /// Who.
+    pub by: String,
+    /// What.
+    pub step: Option<Step>,
+    /// State after it.
+    pub state: State,
+    /// In their words.
+    pub note: Option<String>,
+}
+
+/// What she says herself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OwnWord {
+    /// They reached me.
+    pub reached: Option<bool>,
+    /// I got it.
+    pub got_it: Option<bool>,
+}
+
+/// One referral, as its sender or its receiver sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReferralPage {
+    /// Its line.
+    pub line: ReferralLine,
+    /// The number of the newest step: what is answered must answer this.
+    pub version: i64,
+    /// Why she is referred: what the service needs to know, chosen by who referred.
+    pub why: String,
+    /// Telephone numbers; none where she must not be contacted about it.
+    pub phones: Vec<String>,
+    /// Where she lives, as far as the service needs it.
+    pub place: Option<String>,
+    /// Language that she speaks.
+    pub language: Option<String>,
+    /// How far along she is.
+    pub gestation: Option<Gestation>,
+    /// What happened.
+    pub steps: Vec<StepShown>,
+    /// What this reader may say now.
+    pub may: Vec<StepKind>,
+    /// What she says herself.
+    pub own_word: Option<OwnWord>,
+    /// She must not be contacted about this.
+    pub do_not_contact: bool,
+}
+
+/// A step that may be chosen, without its reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StepKind {
+    /// See [`Step::Accept`].
+    Accept,
+    /// See [`Step::Return`].
+    Return,
+    /// See [`Step::Attempt`].
+    Attempt,
+    /// See [`Step::Reach`].
+    Reach,
+    /// See [`Step::Waitlist`].
+    Waitlist,
+    /// See [`Step::Enroll`].
+    Enroll,
+    /// See [`Step::Start`].
+    Start,
+    /// See [`Step::Complete`].
+    Complete,
+    /// See [`Step::Leave`].
+    Leave,
+    /// See [`Step::Decline`].
+    Decline,
+    /// See [`Step::GiveUp`].
+    GiveUp,
+    /// See [`Step::Withdraw`].
+    Withdraw,
+}
+
+/// Whether somebody may have a service.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FitShown {
+    /// Yes; and, where a window closes, on which day, and what closes it.
+    Eligible {
+        /// The last day, and the condition that ends then.
+        closes: Option<(Date, Words)>,
+    },
+    /// The service has to be asked, because of this.
+    Ask(Vec<Words>),
+    /// It cannot be said: this is not known of her.
+    Unknown(Vec<Words>),
+    /// No, because of this.
+    Not(Vec<Words>),
+}
+
+/// A service that may be chosen for a case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// Which.
+    pub service: ServiceId,
+    /// Its name.
+    pub name: String,
+    /// Its organisation.
+    pub organization: String,
+    /// Whether she may have it.
+    pub fit: FitShown,
+    /// Whether it speaks her language; none where hers or theirs is not known.
+    pub language: Option<bool>,
+    /// Distance in kilometres between the middles of postal codes, where both are known.
+    pub distance: Option<f64>,
+    /// Places.
+    pub places: Places,
+    /// How many wait.
+    pub waiting: i64,
+    /// She was referred here before, and how that stands.
+    pub before: Option<State>,
+}
+
+/// Free places of a service, which grow stale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Places {
+    /// This many, confirmed then.
+    Free(i64, Timestamp),
+    /// None, confirmed then.
+    Full(Timestamp),
+    /// It was last confirmed then: too long ago to count on.
+    Stale(i64, Timestamp),
+    /// Never said.
+    Unknown,
+}
+
+/// Services for a case, the best first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MatchPage {
+    /// The case.
+    pub line: CaseLine,
+    /// Services.
+    pub matches: Vec<Match>,
+}
+
+/// A service, as its owner edits it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServicePage {
+    /// Which.
+    pub service: ServiceId,
+    /// Its name.
+    pub name: String,
+    /// Its organisation.
+    pub organization: String,
+    /// Places.
+    pub places: Places,
+    /// How many hold one that is not answered yet.
+    pub held: i64,
+    /// Who waits, in turn.
+    pub waiting: Vec<ReferralLine>,
+    /// What it asks for, in words.
+    pub conditions: Vec<Words>,
+    /// Languages spoken.
+    pub languages: Vec<String>,
+}
+
+/// Referrals to one's own services.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReferralList {
+    /// To answer first.
+    pub lines: Vec<ReferralLine>,
+    /// Services of the reader's organisation.
+    pub services: Vec<ServicePage>,
+}
+
+/// Reasons to choose from, for forms.
+pub const RETURN_REASONS: &[ReturnReason] = ReturnReason::ALL;
+/// Reasons of hers to choose from, for forms.
+pub const LEAVE_REASONS: &[LeaveReason] = LeaveReason::ALL;
