@@ -53,7 +53,7 @@ pub async fn existing_database(data_dir: &Path, url: Option<&str>) -> anyhow::Re
 pub fn programme(name: &str) -> anyhow::Result<Programme> {
     let folder = Path::new(name);
     let files = if folder.is_dir() {
-        Files::of_dir(folder).with_context(|| format!("reading the programme in {name}"))?
+        Files::of_dir(folder).with_context(|| format!("reading the programme in {name}"))?.over_library()
     } else {
         Files::embedded(name).with_context(|| {
             format!("there is no programme `{name}`; the built-in ones are {}", embedded_names().join(", "))

@@ -1,7 +1,8 @@
 //! A programme: a folder that someone who writes no Rust can read, copy and change.
 //!
 //! `programme.toml` says what it is for and whom it shows what; `value_sets/*.csv` hold codes; each folder of
-//! `measures/` holds a `measure.toml` and its three queries. A programme in hand has been checked: its files say what
+//! `measures/` holds a `measure.toml` and its three queries. What a programme names and does not hold comes from the
+//! `library`, so that one measure is written once. A programme in hand has been checked: its files say what
 //! they must, its queries parse and plan against the lake, the codes they name are there. Whatever is wrong is said
 //! at once, each with its file and line.
 
@@ -26,6 +27,8 @@ use reading::{File, Section};
 use crate::lake::STRATA;
 
 static EMBEDDED: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../programmes");
+/// The folder of the measures and codes that any programme may name.
+const LIBRARY: &str = "library";
 
 /// Words in each language that pages speak.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,7 +214,10 @@ impl Files {
                 let path = entry?.path();
                 if path.is_dir() {
                     read(root, &path, files)?;
-                } else if path.extension().is_some_and(|e| e == "toml" || e == "sql" || e == "csv") {
+                } else if path
+                    .extension()
+                    .is_some_and(|e| ["toml", "sql", "csv", "json"].iter().any(|known| e == *known))
+                {
                     let inside = path.strip_prefix(root).expect("a file that was found below its root");
                     let name: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
                     // A stray byte is said where it stands by whoever reads the text.
@@ -226,8 +232,20 @@ impl Files {
         Ok(Self(files))
     }
 
-    /// The texts of a programme that came with this binary.
+    /// The texts of a programme that came with this binary, over those of the library.
     pub fn embedded(programme: &str) -> Option<Self> {
+        (programme != LIBRARY).then(|| Self::built_in(programme)).flatten().map(Self::over_library)
+    }
+
+    /// These, and from the library what is not among them.
+    pub fn over_library(mut self) -> Self {
+        for (path, text) in Self::built_in(LIBRARY).unwrap_or_default().0 {
+            self.0.entry(path).or_insert(text);
+        }
+        self
+    }
+
+    fn built_in(folder: &str) -> Option<Self> {
         fn read(root: &Path, dir: &Dir, files: &mut BTreeMap<String, String>) {
             for file in dir.files() {
                 let inside = file.path().strip_prefix(root).expect("embedded files lie below their folder");
@@ -237,7 +255,7 @@ impl Files {
             }
             dir.dirs().for_each(|d| read(root, d, files));
         }
-        let dir = EMBEDDED.get_dir(programme)?;
+        let dir = EMBEDDED.get_dir(folder)?;
         let mut files = BTreeMap::new();
         read(dir.path(), dir, &mut files);
         Some(Self(files))
@@ -246,7 +264,7 @@ impl Files {
 
 /// The names of the programmes that came with this binary.
 pub fn embedded_names() -> Vec<&'static str> {
-    EMBEDDED.dirs().filter_map(|d| d.path().to_str()).collect()
+    EMBEDDED.dirs().filter_map(|d| d.path().to_str()).filter(|name| *name != LIBRARY).collect()
 }
 
 impl Programme {

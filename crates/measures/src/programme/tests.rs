@@ -45,9 +45,25 @@ fn the_programme_that_comes_with_the_binary_has_no_problems() {
 }
 
 #[test]
+fn every_programme_that_comes_with_the_binary_has_no_problems() {
+    assert_eq!(embedded_names(), ["central-triage", "three-by-120"]);
+    for name in embedded_names() {
+        let programme = Programme::embedded(name).unwrap().unwrap_or_else(|problems| panic!("{problems:#?}"));
+        assert_eq!(programme.id, name);
+    }
+    assert!(Programme::embedded("library").is_none(), "it is nobody's programme");
+}
+
+#[test]
+fn a_folder_of_ones_own_comes_before_the_library() {
+    let own = Files([(NUMERATOR.to_owned(), "mine".to_owned())].into());
+    assert_eq!(own.over_library().0[NUMERATOR], "mine");
+}
+
+#[test]
 fn the_folder_on_disk_is_the_one_in_the_binary() {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../programmes/three-by-120");
-    assert_eq!(Files::of_dir(&dir).unwrap(), whole());
+    assert_eq!(Files::of_dir(&dir).unwrap().over_library(), whole());
 }
 
 #[test]
