@@ -13,6 +13,7 @@ pub mod date;
 pub mod fact;
 pub mod id;
 pub mod identity;
+pub mod matching;
 pub mod measure;
 pub mod portrait;
 pub mod priority;
