@@ -142,7 +142,8 @@ pub fn reach(
     Reach { done, needed: protocol.attempts, reached, missing, next }
 }
 
-fn spoke_with_her(outcome: ContactOutcome) -> bool {
+/// Whether somebody spoke with her.
+pub fn spoke_with_her(outcome: ContactOutcome) -> bool {
     use ContactOutcome::*;
     matches!(outcome, Reached | VisitBooked | AskedNotToContact | MovedAway)
 }

@@ -23,9 +23,10 @@ use crate::{Db, Error, Result, counter};
 
 pub(crate) use submit::add_task;
 
-pub use inbox::{Ask, Counts, Cursor, Load, counts, inbox, loads, senders};
+pub use inbox::{Ask, Counts, Cursor, Load, counts, inbox, loads, maybe_same, senders};
 pub use submit::{
-    NewSubmission, NewTask, Submission, Submitted, of_organization, submission_by_receipt, submissions, submit,
+    NewSubmission, NewTask, Submission, Submitted, of_organization, submission_by_receipt, submissions,
+    submit,
 };
 pub use tasks::{Task, complete_task, due_tasks, find_task, reopen_task, tasks};
 
@@ -207,7 +208,9 @@ fn read(row: &Row) -> Result<Case> {
     };
     let reasons: String = row.get(8)?;
     let overridden = match (tier(9)?, tier(10)?, row.get(11)?, row.get(12)?, row.get(13)?) {
-        (Some(tier), Some(over), Some(reason), Some(by), Some(at)) => Some(Override { tier, over, reason, by, at }),
+        (Some(tier), Some(over), Some(reason), Some(by), Some(at)) => {
+            Some(Override { tier, over, reason, by, at })
+        }
         _ => None,
     };
     let close: Option<String> = row.get(18)?;

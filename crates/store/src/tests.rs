@@ -192,7 +192,10 @@ async fn the_inbox_comes_in_order_from_the_index() {
         ("case_inbox", "care_case_due (due_at"),
         ("case_inbox_of_tier", "care_case_due_by_tier (tier=? AND due_at"),
         ("case_inbox_of_worker", "care_case_due_by_worker (<expr>=? AND due_at"),
-        ("case_inbox_of_worker_and_tier", "care_case_due_by_worker_and_tier (<expr>=? AND <expr>=? AND due_at"),
+        (
+            "case_inbox_of_worker_and_tier",
+            "care_case_due_by_worker_and_tier (<expr>=? AND <expr>=? AND due_at",
+        ),
         ("case_closed", "care_case_closed (closed_at"),
         ("task_due_of_role", "task_due (role=? AND due_at"),
         ("submission_of_organization", "submission_of_organization (organization_id=? AND at"),

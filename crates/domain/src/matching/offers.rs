@@ -1,6 +1,6 @@
 //! Services, read from the file of a programme.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Condition, Rule, Until};
 use crate::priority::Words;
@@ -31,7 +31,7 @@ pub struct Offer {
 }
 
 /// How long each side has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Timers {
     /// Office days in which a service answers: it lapses after them.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use kith_domain::care_case::Case;
-use kith_domain::id::{AccountId, CaseId};
+use kith_domain::id::{AccountId, CaseId, PersonId};
 use kith_domain::priority::Tier;
 
 use super::read;
@@ -23,6 +23,7 @@ queries! {
     NOBODY = "case_nobody";
     LOADS = "case_loads";
     SENDERS = "submission_of_cases";
+    MAYBE_SAME = "case_maybe_same";
 }
 
 /// What a list of cases is limited to.
@@ -52,7 +53,11 @@ pub struct Cursor {
 impl Cursor {
     /// The place of a case in the list that was asked for.
     pub fn of(case: &Case, ask: &Ask) -> Self {
-        let at = if ask.closed && ask.search.is_none() { case.closed_at.unwrap_or(case.due_at) } else { case.due_at };
+        let at = if ask.closed && ask.search.is_none() {
+            case.closed_at.unwrap_or(case.due_at)
+        } else {
+            case.due_at
+        };
         Self { at, case: case.id }
     }
 }
@@ -84,7 +89,7 @@ pub async fn inbox(db: &Db, ask: &Ask, after: Option<Cursor>, limit: u32) -> Res
         (None, false, Some(worker), Some(tier)) => {
             let worker = if worker == 0 { -1 } else { worker };
             (INBOX_OF_WORKER_AND_TIER, of(args![worker, tier]))
-        },
+        }
         (None, false, Some(worker), None) => (INBOX_OF_WORKER, of(args![worker])),
         (None, false, None, Some(tier)) => (INBOX_OF_TIER, of(args![tier])),
         (None, false, None, None) => (INBOX, of(args![])),
@@ -156,4 +161,9 @@ pub async fn senders(db: &Db, cases: &[CaseId]) -> Result<HashMap<CaseId, Vec<St
         }
     }
     Ok(all)
+}
+
+/// How many pairs of records wait to be looked at in which a person may be the same as another.
+pub async fn maybe_same(db: &Db, person: PersonId) -> Result<i64> {
+    db.row(MAYBE_SAME, args![person]).await?.map_or(Ok(0), |row| row.get(0))
 }

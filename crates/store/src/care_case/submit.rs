@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use kith_domain::care_case::{Case, CaseState, Form, Timing, due_by, told};
 use kith_domain::fact::Reference;
-use kith_domain::id::{AccountId, CaseId, OrganizationId, PersonId, RecordId, SourceId, SubmissionId, TaskId};
+use kith_domain::id::{
+    AccountId, CaseId, OrganizationId, PersonId, RecordId, SourceId, SubmissionId, TaskId,
+};
 use kith_domain::priority::{Rules, Statement, Tier, Words};
 
 use super::{NewEvent, insert_in, note, read, save_in};
@@ -186,7 +188,8 @@ pub async fn submit(
         add_task(&mut tx, case.id, person, &task, &format!("case:{}:{}", case.id, task.kind), now).await?;
     }
     let what = if joins.is_some() { "joined" } else { "opened" };
-    note(&mut tx, case.id, &NewEvent { at: now, by: new.by, what, detail: format!("submission/{id}") }).await?;
+    note(&mut tx, case.id, &NewEvent { at: now, by: new.by, what, detail: format!("submission/{id}") })
+        .await?;
     tx.commit().await?;
     written.remember(db, source);
     Ok(Submitted { submission, again: false })

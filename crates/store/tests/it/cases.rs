@@ -19,6 +19,7 @@ use crate::world::arrival;
 on_both! {
     a_form_opens_a_case_with_its_records_and_tasks,
     the_same_form_twice_is_one,
+    forms_that_come_at_once_make_one_case,
     a_form_that_fails_leaves_nothing,
     two_forms_of_one_pregnancy_are_one_case_in_any_order,
     other_days_open_another_case_and_ask_somebody,
@@ -128,6 +129,18 @@ async fn the_same_form_twice_is_one(w: &World) {
     assert_eq!(open_cases(w).await, [first.submission.case]);
 }
 
+async fn forms_that_come_at_once_make_one_case(w: &World) {
+    let form = a_form("m", "1", &[]);
+    let (same, other) =
+        (NewSubmission { receipt: "another-receipt".into(), ..form.clone() }, a_form("m", "2", &[]));
+    let (one, two, three) =
+        tokio::join!(put_in(w, &form, NOON), put_in(w, &same, NOON), put_in(w, &other, NOON));
+    assert!(one.again != two.again, "of the same form one came first");
+    assert_eq!(one.submission, two.submission);
+    assert_eq!(open_cases(w).await, [one.submission.case]);
+    assert!(three.submission.case == one.submission.case && three.submission.joined != one.submission.joined);
+}
+
 async fn a_form_that_fails_leaves_nothing(w: &World) {
     let form = NewSubmission { answers: 7, ..a_form("m", "1", &[]) };
     let arrivals = vec![arrival(a_mother("m").build())];
@@ -195,7 +208,7 @@ async fn a_form_after_a_case_was_closed_opens_another(w: &World) {
     assert_eq!(kept, Case { version: 2, ..closed });
     assert_eq!(open_cases(w).await, []);
     let listed = care_case::inbox(&w.db, &Ask { closed: true, ..Ask::default() }, None, 9).await.unwrap();
-    assert_eq!(listed, [kept.clone()]);
+    assert_eq!(listed, std::slice::from_ref(&kept));
 
     let second = put_in(w, &a_form("m", "2", &[]), later(20)).await.submission;
     assert!(second.case != first && !second.joined);
@@ -263,7 +276,8 @@ async fn the_inbox_comes_by_due_time_in_pages(w: &World) {
         assert_eq!(whole.len(), expected, "{ask:?}");
         assert!(whole.is_sorted_by_key(|c| (c.due_at, c.id)), "{ask:?}");
         let mut paged: Vec<Case> = Vec::new();
-        while let page = care_case::inbox(&w.db, &ask, paged.last().map(|c| Cursor::of(c, &ask)), 2).await.unwrap()
+        while let page =
+            care_case::inbox(&w.db, &ask, paged.last().map(|c| Cursor::of(c, &ask)), 2).await.unwrap()
             && !page.is_empty()
         {
             paged.extend(page);
@@ -341,7 +355,8 @@ async fn a_task_is_done_once(w: &World) {
     let id = put_in(w, &form, NOON).await.submission.case;
     let who = w.account("one").await;
     let task = care_case::tasks(&w.db, id).await.unwrap().remove(0);
-    assert_eq!(care_case::due_tasks(&w.db, "intake", None, 9).await.unwrap(), [task.clone()]);
+    let waiting = care_case::due_tasks(&w.db, "intake", None, 9).await.unwrap();
+    assert_eq!(waiting, std::slice::from_ref(&task));
     assert!(care_case::complete_task(&w.db, &task, who, later(5)).await.unwrap());
     assert!(!care_case::complete_task(&w.db, &task, who, later(6)).await.unwrap());
     let done = care_case::find_task(&w.db, task.id).await.unwrap().unwrap();
@@ -356,7 +371,10 @@ async fn what_an_organisation_sent_comes_newest_first(w: &World) {
     let organization = kith_store::facts::organizations(&w.db).await.unwrap().remove(0).id;
     let mut sent = Vec::new();
     for n in 0..3 {
-        let own = NewSubmission { organization: Some(organization), ..a_form(&format!("m{n}"), &n.to_string(), &[]) };
+        let own = NewSubmission {
+            organization: Some(organization),
+            ..a_form(&format!("m{n}"), &n.to_string(), &[])
+        };
         sent.insert(0, put_in(w, &own, later(n)).await.submission);
     }
     put_in(w, &a_form("other", "9", &[]), later(9)).await;
