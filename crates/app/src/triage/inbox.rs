@@ -67,7 +67,7 @@ pub(super) async fn loads(app: &App) -> Result<Vec<WorkerLoad>, Error> {
 }
 
 /// Cases as lists show them.
-pub(super) async fn lines(app: &App, cases: Vec<Case>) -> Result<Vec<CaseLine>, Error> {
+pub(crate) async fn lines(app: &App, cases: Vec<Case>) -> Result<Vec<CaseLine>, Error> {
     let ids: Vec<PersonId> = cases.iter().map(|c| c.person).collect();
     let people: HashMap<PersonId, PersonRow> =
         people::many(app.db(), &ids).await?.into_iter().map(|p| (p.id, p)).collect();
