@@ -27,6 +27,7 @@ on_both! {
     silence_lapses_and_proposes_the_next
     who_waits_the_longest_is_taken
     what_she_says_counts
+    her_own_link_says_her_own_word
     the_clock_stops_when_told
 }
 
@@ -451,6 +452,33 @@ async fn what_she_says_counts(place: Place) {
     let case = triage::case(app, intake, door.case).await.unwrap();
     assert_eq!(case.line.state, CaseState::Served);
     assert_eq!(case.tasks[0].what.en, "She and First Steps nurse visits say different things: ask both");
+}
+
+async fn her_own_link_says_her_own_word(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    let token = referral::own_link(app, intake, id).await.unwrap();
+    let silent = OwnWord { reached: None, got_it: None };
+    let page = referral::own_by_link(app, &token).await.unwrap();
+    assert_eq!((page.service_name.as_str(), page.word), ("First Steps nurse visits", silent));
+    assert!(referral::by_link(app, &token).await.is_err(), "it shows nothing of what the service sees");
+    assert!(referral::answer_by_link(app, &token, 1, Step::Accept, None).await.is_err());
+    assert_eq!(invalid(referral::own_word_by_link(app, &token, silent).await), "word: choose an answer");
+    let word = OwnWord { reached: Some(false), got_it: None };
+    let next = referral::own_word_by_link(app, &token, word).await.unwrap();
+    assert_eq!(referral::own_by_link(app, &next).await.unwrap().word, word);
+    for gone in [
+        referral::own_by_link(app, &token).await.map(drop),
+        referral::own_word_by_link(app, &token, word).await.map(drop),
+        referral::own_by_link(&door.network.at(later(14 * DAY)), &next).await.map(drop),
+    ] {
+        assert!(matches!(gone, Err(Error::NotFound("this link"))), "{gone:?}");
+    }
+    let service = door.service("strong_start").await;
+    let quiet = referral::refer(app, intake, door.case, door.person, service, "quietly", true).await.unwrap();
+    let refused = invalid(referral::own_link(app, intake, quiet).await);
+    assert_eq!(refused, "referral: she must not be contacted about this");
 }
 
 async fn the_clock_stops_when_told(place: Place) {
