@@ -324,6 +324,17 @@ impl Form {
         all
     }
 
+    /// Link ids of items with a text that is missing in a language; empty for the title and the purpose.
+    pub fn untranslated(&self) -> Vec<&str> {
+        let partly = |text: &Text| text.en.trim().is_empty() || text.es.trim().is_empty();
+        let whole = [&self.title, &self.purpose].into_iter().filter(|text| partly(text)).map(|_| "");
+        let items = self.walk();
+        let shown = items.iter().filter(|item| !item.hidden);
+        let some = shown
+            .filter(|item| partly(&item.text) || item.kind.choices().iter().any(|choice| partly(&choice.text)));
+        whole.chain(some.map(|item| item.link_id.as_str())).collect()
+    }
+
     /// The form as it stands with these answers.
     pub fn sheet<'f>(&'f self, answers: &'f Answers) -> Sheet<'f> {
         Sheet::new(self, answers)
