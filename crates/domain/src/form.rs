@@ -330,8 +330,9 @@ impl Form {
         let whole = [&self.title, &self.purpose].into_iter().filter(|text| partly(text)).map(|_| "");
         let items = self.walk();
         let shown = items.iter().filter(|item| !item.hidden);
-        let some = shown
-            .filter(|item| partly(&item.text) || item.kind.choices().iter().any(|choice| partly(&choice.text)));
+        let some = shown.filter(|item| {
+            partly(&item.text) || item.kind.choices().iter().any(|choice| partly(&choice.text))
+        });
         whole.chain(some.map(|item| item.link_id.as_str())).collect()
     }
 

@@ -228,7 +228,9 @@ impl Row {
             "" => Ok(None),
             _ => match cell.parse() {
                 Ok(n) => Ok(Some(n)),
-                Err(_) => Err((unknown("number of minutes", cell), "write a whole number, or nothing".into())),
+                Err(_) => {
+                    Err((unknown("number of minutes", cell), "write a whole number, or nothing".into()))
+                }
             },
         };
         if en.is_empty() || es.is_empty() {
@@ -297,7 +299,9 @@ impl Sheet<'_> {
                 once(score.parts.iter().any(|p| p.name == "safety" && reaches(p.at_least, least)))
             }
             Trigger::Any => once(score.positive == Some(true)),
-            Trigger::AnyAndHelp => once(score.positive == Some(true) && self.wants_help(row.instrument, None)),
+            Trigger::AnyAndHelp => {
+                once(score.positive == Some(true) && self.wants_help(row.instrument, None))
+            }
             Trigger::DomainAndHelp => {
                 let wanted = |name: &str| name != "safety" && self.wants_help(row.instrument, Some(name));
                 let positive = score.parts.iter().filter(|p| p.positive == Some(true) && wanted(&p.name));

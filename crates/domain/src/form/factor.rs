@@ -61,7 +61,9 @@ impl Sheet<'_> {
     /// present; it is absent only where something says no and nothing that was asked stays open.
     pub fn factors(&self) -> Vec<(String, Option<bool>)> {
         let mut found: Vec<(String, bool, bool, bool)> = Vec::new();
-        for (line, rule) in self.lines.iter().flat_map(|line| line.item.factors.iter().map(move |r| (line, r))) {
+        for (line, rule) in
+            self.lines.iter().flat_map(|line| line.item.factors.iter().map(move |r| (line, r)))
+        {
             let at = found.iter().position(|(factor, ..)| *factor == rule.factor).unwrap_or_else(|| {
                 found.push((rule.factor.clone(), false, false, false));
                 found.len() - 1

@@ -24,8 +24,10 @@ fn text(extension: &Extension) -> Option<&str> {
 
 /// What a translation extension says in Spanish.
 pub(super) fn spanish(element: &Option<Element>) -> String {
-    let translations =
-        element.iter().flat_map(|element| &element.extension).filter(|extension| extension.url == TRANSLATION);
+    let translations = element
+        .iter()
+        .flat_map(|element| &element.extension)
+        .filter(|extension| extension.url == TRANSLATION);
     let spanish = |extension: &&Extension| {
         part(extension, "lang").and_then(text).is_some_and(|lang| lang == "es" || lang.starts_with("es-"))
     };

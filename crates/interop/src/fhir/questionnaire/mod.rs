@@ -42,8 +42,9 @@ fn problem(reason: Reason, message: impl Into<String>, help: impl Into<String>) 
 /// Reads the text of a JSON file of a form or of answers.
 fn parse<'t, T: serde::Deserialize<'t>>(bytes: &'t [u8], what: &str) -> Result<T, Problem> {
     let (bytes, _) = json::without_mark(bytes);
-    let text = str::from_utf8(bytes)
-        .map_err(|e| Problem::new(Reason::InvalidUtf8, format!("byte {} is not UTF-8", e.valid_up_to() + 1)))?;
+    let text = str::from_utf8(bytes).map_err(|e| {
+        Problem::new(Reason::InvalidUtf8, format!("byte {} is not UTF-8", e.valid_up_to() + 1))
+    })?;
     if json::is_deeper(bytes, crate::Limits::default().max_depth) {
         return Err(Problem::new(Reason::TooDeep, format!("{what} is nested too deep")));
     }
@@ -55,7 +56,11 @@ pub fn read_form(bytes: &[u8]) -> Result<Form, Vec<Problem>> {
     let sent: wire::Questionnaire = parse(bytes, "the form").map_err(|problem| vec![problem])?;
     if sent.resource_type != "Questionnaire" {
         let message = "the file is no Questionnaire";
-        return Err(vec![problem(Reason::NoResourceType, message, "write \"resourceType\": \"Questionnaire\"")]);
+        return Err(vec![problem(
+            Reason::NoResourceType,
+            message,
+            "write \"resourceType\": \"Questionnaire\"",
+        )]);
     }
     let mut problems = Vec::new();
     for (name, value) in [("id", &sent.id), ("url", &sent.url), ("version", &sent.version)] {

@@ -242,7 +242,11 @@ pub fn read_response(bytes: &[u8], form: &Form) -> Result<Response, Problem> {
     let (url, version) = sent.questionnaire.split_once('|').unwrap_or((&sent.questionnaire, &form.version));
     if url != form.url || version != form.version {
         let message = "the answers are to another form, or to another version of it".to_owned();
-        return refuse(Reason::BadValue, message, "read them with the form that they name in `questionnaire`");
+        return refuse(
+            Reason::BadValue,
+            message,
+            "read them with the form that they name in `questionnaire`",
+        );
     }
     let absent = standard(&sent.extension, "data-absent-reason").and_then(|e| e.value_code.as_deref());
     let state = match (sent.status.as_str(), absent) {
