@@ -25,9 +25,12 @@
 //! | `identity.language` | choice of BCP-47 codes: `en`, `es` … | language she wants to be spoken to in |
 //! | `identity.insurance` | choice: `medicaid`, `applied`, `private`, `none`, `other` | how care is paid for |
 //! | `identity.insurance_id` | text | Medicaid or member number |
+//! | `identity.race` | choice of CDC codes (several) | as she says it; never a reason for anything |
+//! | `identity.ethnicity` | choice of CDC codes | as she says it |
 //! | `pregnancy.due_date` | date | estimated due date |
 //! | `pregnancy.lmp` | date | first day of the last period |
 //! | `pregnancy.delivered_on` | date | day of birth, on a form for after it |
+//! | `history.pregnant_before` | yes or no | whether this is her first pregnancy |
 //! | `infant.given`, `infant.family` | text | the baby's name |
 //! | `infant.birth_date` | date | the baby's birth date |
 //! | `infant.sex` | choice: `female`, `male`, `unknown` | the baby's sex |
@@ -85,6 +88,12 @@ pub mod identity {
     pub const INSURANCE: &str = "identity.insurance";
     /// Medicaid or member number.
     pub const INSURANCE_ID: &str = "identity.insurance_id";
+    /// Race as she says it.
+    pub const RACE: &str = "identity.race";
+    /// Ethnicity as she says it.
+    pub const ETHNICITY: &str = "identity.ethnicity";
+    /// Whether she was pregnant before.
+    pub const PREGNANT_BEFORE: &str = "history.pregnant_before";
     /// Estimated due date.
     pub const DUE_DATE: &str = "pregnancy.due_date";
     /// First day of the last period.

@@ -2,7 +2,7 @@
 //!
 //! A form is read from a Questionnaire that any FHIR tool can show: groups, questions, `enableWhen`, `answerOption`,
 //! Spanish as `translation` extensions, scores as `ordinalValue`, LOINC codes. What FHIR has no place for stands in
-//! extensions below [`EXTENSIONS`], all of them on items:
+//! extensions below [`EXTENSIONS`], on items:
 //!
 //! | extension | value | meaning |
 //! |---|---|---|
@@ -12,6 +12,8 @@
 //! | `form-calculated` | `instrument`, `what` (`total`, `positive`, `part-positive`, `part-sum`), `part` | nobody answers it |
 //! | `form-wants-help` | `valueString` | it asks whether help is wanted with what this instrument found |
 //! | `form-factor` | `factor`, `operator` (`=` without it), `value` of the answer's type, `rules-out` | a risk factor that the answer makes |
+//!
+//! On a set of answers, `form-alone` says that she was alone, and `form-state` that she did not want to fill it in.
 //!
 //! Who only knows FHIR still shows every question, asks in the same order and sees the same answers. Whatever in a
 //! file is not understood here is refused by name, for a condition that is skipped asks a question that must not be
