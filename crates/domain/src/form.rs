@@ -55,7 +55,7 @@ pub use action::{Action, ActionTable, ActionTableError, Level, TaskRole};
 pub use answer::{Absent, Answer, Answers, Decimal, Mode, NotADecimal, Response, State, Value};
 pub use check::{Mistake, Wrong};
 pub use condition::{Condition, Enable, Operator};
-pub use factor::FactorRule;
+pub use factor::{FactorRule, Tells};
 pub use instrument::{Flag, Instrument, Meaning};
 pub use score::{Part, Score};
 pub use sheet::{Line, Sheet, Standing};

@@ -9,11 +9,11 @@ use table::{Row, Trigger};
 
 pub use table::{ActionTable, ActionTableError};
 
+use super::answer::Value;
 use super::instrument::{Flag, Instrument};
 use super::score::{Score, codes, meanings};
 use super::sheet::Sheet;
 use super::{Kind, Text};
-use crate::form::answer::Value;
 
 /// How urgent a row is, and who may know of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -220,6 +220,11 @@ fn forms_say_which_factors_are_present() {
     check("postpartum_referral", &weight("1500"), &[], &[]);
     let heavier = weight("1500").with("criteria.very_low_birth_weight", yes(false));
     check("postpartum_referral", &heavier, &[], &["vlbw_infant"]);
+    let transport = |code: &str| none.clone().with("self.wants", Answer::code(code));
+    check("self_referral", &transport("transport"), &["transport_lack"], &[]);
+    check("self_referral", &transport("food"), &[], &[]);
+    check("self_referral", &none.clone().with("self.signs", Answer::code("none")), &[], &["self_harm"]);
+    check("self_referral", &none.clone().with("self.signs", Answer::code("hh05")), &[], &[]);
     let low = codes("phq", &[("44250-9", "LA6569-3"), ("44255-8", "LA6568-5")]);
     check("phq", &low, &[], &["mental_health"]);
     check("phq", &codes("phq", &[("44250-9", "LA6570-1"), ("44255-8", "LA6570-1")]), &[], &[]);

@@ -130,16 +130,17 @@ fn what_is_wrong_is_said_where_it_is() {
 
 #[test]
 fn factors_have_three_values() {
-    let rule = |factor: &str, operator, value, rules_out| FactorRule {
-        factor: factor.into(),
-        operator,
-        value,
-        rules_out,
-    };
+    let rule =
+        |factor: &str, operator, value, tells| FactorRule { factor: factor.into(), operator, value, tells };
     let yes = || Value::Boolean(true);
-    let before = vec![rule("preterm", Operator::Equal, Value::Boolean(false), true)];
-    let preterm = vec![rule("preterm", Operator::GreaterOrEqual, Value::Integer(1), false)];
-    let unstable = vec![rule("housing", Operator::NotEqual, Value::Code("LA28398-8".into()), false)];
+    let before = vec![rule("preterm", Operator::Equal, Value::Boolean(false), Tells::OnlyAbsent)];
+    let preterm = vec![rule("preterm", Operator::GreaterOrEqual, Value::Integer(1), Tells::BothWays)];
+    let unstable =
+        vec![rule("housing", Operator::NotEqual, Value::Code("LA28398-8".into()), Tells::BothWays)];
+    let wanted = vec![
+        rule("ride", Operator::Equal, Value::Code("a".into()), Tells::OnlyPresent),
+        rule("ride", Operator::Equal, Value::Code("none".into()), Tells::OnlyAbsent),
+    ];
     let form = form(vec![
         Item { factors: before, ..question("before", Kind::Boolean) },
         Item {
@@ -151,10 +152,11 @@ fn factors_have_three_values() {
             factors: unstable,
             ..question("home", Kind::One(choices(&["LA28397-0", "LA28398-8", "LA15775-2"])))
         },
+        Item { factors: wanted, ..question("wants", Kind::Many(choices(&["a", "b", "none"]))) },
     ]);
     let check = |answers: Answers, preterm, housing| {
         let expected = [("preterm".to_owned(), preterm), ("housing".to_owned(), housing)];
-        assert_eq!(form.factors(&answers), expected, "{answers:?}");
+        assert_eq!(form.factors(&answers)[..2], expected, "{answers:?}");
     };
     let before = |yes| Answers::default().with("before", Answer::one(Value::Boolean(yes)));
     let births = |n| before(true).with("births", Answer::one(Value::Integer(n)));
@@ -168,4 +170,9 @@ fn factors_have_three_values() {
     check(Answers::default().with("home", Answer::code("LA28397-0")), None, Some(true));
     check(Answers::default().with("home", Answer::code("LA28398-8")), None, Some(false));
     check(Answers::default().with("home", Answer::code("LA15775-2")), None, None);
+    // A box that was left empty is no "no".
+    for (code, ride) in [("a", Some(true)), ("b", None), ("none", Some(false))] {
+        let answers = Answers::default().with("wants", Answer::code(code));
+        assert_eq!(form.factors(&answers)[2], ("ride".to_owned(), ride));
+    }
 }

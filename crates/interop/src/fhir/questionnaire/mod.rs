@@ -11,7 +11,7 @@
 //! | `form-instrument` | `instrument` and `item`, both `valueString` | it is this item of this instrument; may be repeated |
 //! | `form-calculated` | `instrument`, `what` (`total`, `positive`, `part-positive`, `part-sum`), `part` | nobody answers it |
 //! | `form-wants-help` | `valueString` | it asks whether help is wanted with what this instrument found |
-//! | `form-factor` | `factor`, `operator` (`=` without it), `value` of the answer's type, `rules-out` | a risk factor that the answer makes |
+//! | `form-factor` | `factor`, `operator` (`=` without it), `value` of the answer's type, `only` (`present`, `absent`) | a risk factor that the answer makes; with `only` it says nothing when it does not hold |
 //!
 //! On a set of answers, `form-alone` says that she was alone, and `form-state` that she did not want to fill it in.
 //!

@@ -165,6 +165,14 @@ fn what_cannot_be_understood_is_refused_by_name() {
             "item `a` makes the factor `ipv` of an answer that it cannot have",
         ),
         (extended(factor(json!({}))), "item `a`: `value` of `form-factor` cannot be read"),
+        (
+            extended(ours(
+                "form-factor",
+                json!({"extension": [{"url": "factor", "valueCode": "ipv"}, {"url": "only", "valueCode": "maybe"},
+                    {"url": "value", "valueBoolean": true}]}),
+            )),
+            "item `a`: `only` of `form-factor` cannot be read",
+        ),
         (phq("LA6569-3", 2), "item `a`: the ordinalValue of `LA6569-3` is not that of PHQ-9"),
         (phq("LA33-6", 1), "item `a`: `LA33-6` is no answer to item 1 of PHQ-9"),
         (
