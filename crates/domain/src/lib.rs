@@ -10,6 +10,7 @@ pub mod access;
 pub mod contact;
 pub mod date;
 pub mod fact;
+pub mod form;
 pub mod id;
 pub mod identity;
 pub mod measure;
