@@ -7,6 +7,7 @@
 mod named;
 
 pub mod access;
+pub mod care_case;
 pub mod contact;
 pub mod date;
 pub mod fact;
@@ -16,5 +17,7 @@ pub mod identity;
 pub mod measure;
 pub mod portrait;
 pub mod priority;
+pub mod reach;
 pub mod referral;
 pub mod value_set;
+pub mod worktime;

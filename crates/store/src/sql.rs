@@ -8,8 +8,8 @@ use jiff::{Timestamp, civil::Date};
 use kith_domain::date::PartialDate;
 use kith_domain::fact::Reference;
 use kith_domain::id::{
-    AccountId, ActId, Bucket, ContactId, OrganizationId, PersonId, RecordId, SourceId, SourcePersonId,
-    SubjectId, UploadId,
+    AccountId, ActId, Bucket, CaseId, ContactId, OrganizationId, PersonId, RecordId, SourceId,
+    SourcePersonId, SubjectId, SubmissionId, TaskId, UploadId,
 };
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
@@ -285,6 +285,9 @@ stored! {
     SubjectId as i64, Int, |v| Ok(SubjectId(v)), |v| v.0;
     ActId as i64, Int, |v| Ok(ActId(v)), |v| v.0;
     UploadId as i64, Int, |v| Ok(UploadId(v)), |v| v.0;
+    SubmissionId as i64, Int, |v| Ok(SubmissionId(v)), |v| v.0;
+    CaseId as i64, Int, |v| Ok(CaseId(v)), |v| v.0;
+    TaskId as i64, Int, |v| Ok(TaskId(v)), |v| v.0;
 }
 
 impl Read for Vec<u8> {

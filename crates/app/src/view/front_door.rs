@@ -8,6 +8,8 @@ use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step};
 
 use crate::programme::Words;
 
+pub use kith_domain::care_case::{CaseState, CloseReason};
+
 /// A form that may be put in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormListing {
@@ -53,44 +55,6 @@ pub struct SentForm {
     pub since: Timestamp,
     /// Services that were asked, and how each stands.
     pub referrals: Vec<(String, State)>,
-}
-
-/// How a case stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CaseState {
-    /// Nobody has contacted her.
-    New,
-    /// She is being contacted.
-    Contacting,
-    /// Somebody spoke with her.
-    Reached,
-    /// A service was asked.
-    Referred,
-    /// She waits for a place.
-    Waiting,
-    /// She is served.
-    Served,
-    /// Closed, with the reason.
-    Closed(CloseReason),
-}
-
-/// Why a case is closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CloseReason {
-    /// She is served.
-    Served,
-    /// She needs nothing, or has it.
-    NoNeed,
-    /// She said no.
-    Declined,
-    /// The protocol of attempts was followed, and nobody reached her.
-    UnableToReach,
-    /// She moved away.
-    Moved,
-    /// It is the same as another case.
-    Duplicate,
-    /// The pregnancy or the baby was lost; she is offered other help.
-    Loss,
 }
 
 /// Why a case stands where it stands in the list.

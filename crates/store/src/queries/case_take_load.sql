@@ -1,0 +1,1 @@
+update case_load set open = open - 1 where worker_id = $1

@@ -1,0 +1,4 @@
+select s.id, s.case_id, s.record_id, s.source_id, s.organization_id, s.form, s.form_version, s.channel, s.by_id, s.by_name,
+    s.authored_at, s.at, s.expected_on, s.born_on, s.factors, s.joined, s.contact_by, s.receipt
+from submission s
+where s.receipt = $1
