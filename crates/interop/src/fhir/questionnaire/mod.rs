@@ -23,11 +23,13 @@
 mod extension;
 mod item;
 mod law;
+mod identity;
 mod response;
 mod wire;
 
 use kith_domain::form::{Form, Text};
 
+pub use identity::{patient, patient_id};
 pub use response::{read_response, write_response};
 
 use crate::json;
