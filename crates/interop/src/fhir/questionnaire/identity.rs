@@ -95,7 +95,8 @@ pub fn patient(answers: &Answers, id: &str, at: Timestamp) -> Vec<u8> {
     }
     if let Some(language) = text(answers, ask::LANGUAGE) {
         let coding = json!({"system": "urn:ietf:bcp:47", "code": language});
-        patient.insert("communication".into(), json!([{"language": {"coding": [coding]}, "preferred": true}]));
+        patient
+            .insert("communication".into(), json!([{"language": {"coding": [coding]}, "preferred": true}]));
     }
     serde_json::to_vec(&patient).expect("plain text always has a JSON form")
 }
@@ -104,7 +105,8 @@ fn omb(url: &str, codes: &[String]) -> Option<Json> {
     if codes.is_empty() {
         return None;
     }
-    let category = |code: &String| json!({"url": "ombCategory", "valueCoding": {"system": OMB, "code": code}});
+    let category =
+        |code: &String| json!({"url": "ombCategory", "valueCoding": {"system": OMB, "code": code}});
     let mut parts: Vec<Json> = codes.iter().map(category).collect();
     parts.push(json!({"url": "text", "valueString": codes.join(", ")}));
     Some(json!({"url": url, "extension": parts}))

@@ -21,9 +21,9 @@
 //! questions; a group with a condition says the same.
 
 mod extension;
+mod identity;
 mod item;
 mod law;
-mod identity;
 mod response;
 mod wire;
 
