@@ -9,6 +9,7 @@ mod cube;
 mod data;
 mod dyad;
 mod events;
+pub mod front_door;
 pub mod ingest;
 pub mod intake;
 pub mod linking;
@@ -176,6 +177,18 @@ impl App {
                 heard: Mutex::new(0),
             }),
         }
+    }
+
+    /// The same network at another moment: for writing down what happened on days before.
+    pub fn at(&self, now: Timestamp) -> Self {
+        Self::new(Setup {
+            db: self.inner.db.clone(),
+            clock: Clock::Fixed(now),
+            time_zone: self.inner.time_zone.clone(),
+            programme: self.inner.programme.clone(),
+            network_name: self.inner.network_name.clone(),
+            explainer: self.inner.explainer.clone(),
+        })
     }
 
     /// The programme that runs.
