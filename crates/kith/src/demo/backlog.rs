@@ -105,18 +105,18 @@ fn woman(plan: &Plan, index: u64) -> Option<Woman> {
 
 async fn put_in(app: &App, plan: &Plan, team: &Team<'_>, number: usize) -> anyhow::Result<()> {
     let forms = app.programme().forms.clone().context("the programme has no forms")?;
-    let after_birth = number % 3 == 2;
+    // Each tenth form is about somebody whom the one before it was about.
+    let who = if number % 10 == 9 { number - 1 } else { number };
+    let after_birth = who % 3 == 2;
     let (id, actor) = if after_birth {
         ("postpartum_referral", team.hospital)
     } else {
         ("prenatal_risk_assessment", team.clinic)
     };
     let form = forms.forms.iter().find(|form| form.id == id).context("the form is gone")?;
-    // Each tenth form is about somebody whom the one before it was about.
-    let who = if number % 10 == 9 { number - 1 } else { number };
     let index = (who as u64 * 37 + 5) % plan.deliveries().max(1);
     let Some(woman) = woman(plan, index) else { return Ok(()) };
-    let answers = answered(form, &woman, app.today(), number, after_birth);
+    let answers = answered(form, &woman, app.today(), who, after_birth);
     let filled =
         Filled { form: id, answers, language: "en", mode: Mode::Interview, once: &format!("demo-{number}") };
     match front_door::submit(app, actor, filled).await? {
@@ -126,11 +126,16 @@ async fn put_in(app: &App, plan: &Plan, team: &Team<'_>, number: usize) -> anyho
 }
 
 fn answered(form: &Form, woman: &Woman, today: Date, number: usize, after_birth: bool) -> Answers {
-    let text = |words: &str| Answer::one(Value::Text(words.to_owned()));
+    let text = |words: &str| match words {
+        "" => Answer::Absent(Absent::AskedUnknown),
+        words => Answer::one(Value::Text(words.to_owned())),
+    };
     let date = |day: Date| Answer::one(Value::Date(PartialDate::Day(day)));
     let yes = |so: bool| Answer::one(Value::Boolean(so));
     let shift = |days: i64| today.saturating_add(days.days());
     let n = i64::try_from(number).unwrap_or_default();
+    let early = number % 9 == 5;
+    let grams = if early { "1320" } else { "3240" }.parse().expect("digits");
     let mut given = vec![
         ("sender.name", text("Demo Nurse")),
         ("sender.phone", text("918-555-0100")),
@@ -151,7 +156,9 @@ fn answered(form: &Form, woman: &Woman, today: Date, number: usize, after_birth:
         ("medical.severe_bp", yes(number == 52)),
         ("infant.birth_place", text("Demo Hospital")),
         ("infant.immediate_risk", yes(false)),
-        ("criteria.very_low_birth_weight", yes(number % 9 == 5)),
+        (identity::INFANT_GESTATION, Answer::one(Value::Integer(if early { 29 } else { 39 }))),
+        (identity::INFANT_BIRTH_WEIGHT, Answer::one(Value::Quantity(grams, "g".into()))),
+        ("criteria.very_low_birth_weight", yes(early)),
         ("criteria.no_prenatal_care", yes(number % 12 == 8)),
     ];
     if after_birth {
@@ -197,7 +204,7 @@ fn complete(form: &Form, mut all: Answers, number: usize) -> Answers {
 fn usual(kind: &Kind, number: usize) -> Answer {
     match kind {
         Kind::Boolean if number % 5 != 4 => Answer::one(Value::Boolean(false)),
-        Kind::Integer(..) => Answer::one(Value::Integer(0)),
+        Kind::Integer(least, _) => Answer::one(Value::Integer(least.unwrap_or(0))),
         Kind::One(choices) if choices.iter().any(|choice| choice.code == "no") => Answer::code("no"),
         _ => Answer::Absent(Absent::AskedUnknown),
     }
@@ -268,8 +275,8 @@ async fn attempt(
 async fn refer(app: &App, team: &Team<'_>, case: CaseId) -> anyhow::Result<()> {
     let page = referral::matches(app, team.intake, case).await?;
     let fits = |fit: &FitShown| matches!(fit, FitShown::Eligible { .. });
-    let chosen =
-        page.matches.iter().find(|m| fits(&m.fit) && matches!(m.places, Places::Free(n, _) if n > 0));
+    let free = |places: &Places| matches!(places, Places::Free(n, _) if *n > 0);
+    let chosen = page.matches.iter().find(|m| fits(&m.fit) && free(&m.places) && m.before.is_none());
     if let Some(chosen) = chosen {
         let why = "Wants visits at home; best reached in the afternoon.";
         referral::refer(app, team.intake, case, page.line.person, chosen.service, why, false).await?;
