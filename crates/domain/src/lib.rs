@@ -12,3 +12,4 @@ pub mod identity;
 pub mod measure;
 pub mod portrait;
 pub mod value_set;
+pub mod version;

@@ -134,8 +134,8 @@ pub struct LedgerRecord {
 /// Appends a batch, in one transaction that is on disk when this returns. About 2,000 at a time spread the cost of that
 /// well.
 ///
-/// The same bytes of the same resource change nothing. A newer version supersedes: by `last_updated` when both have it,
-/// then by a whole `version_id`, else by arrival; the older bytes stay and their facts leave. An older version that
+/// The same bytes of the same resource change nothing. A newer version supersedes (see
+/// [`Version`](kith_domain::version::Version)); the older bytes stay and their facts leave. An older version that
 /// comes later is kept as superseded. The buckets of the people touched are marked dirty.
 pub async fn append(db: &Db, source: SourceId, batch: Vec<Arrival>, now: Timestamp) -> Result<Appended> {
     if batch.is_empty() {

@@ -2,7 +2,7 @@
 //!
 //! What was new gets a newer version that says nothing; what superseded something gets a newer version with the bytes
 //! and the fact of what it superseded. The versions that were taken back are marked, so that the same bytes, sent again,
-//! are news again. A resource of which something newer came since is left as it is.
+//! are news again. A resource of which something newer came since, or stood already, is left as it is.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -34,6 +34,8 @@ pub struct Withdrawn {
     pub restored: u64,
     /// Resources left as they are, for something newer came since.
     pub overtaken: u64,
+    /// Resources left as they are, for what the run brought of them was older than what stood already.
+    pub older: u64,
 }
 
 /// A record that a run wrote.
@@ -96,6 +98,7 @@ struct Backwards {
     /// Records of the run that are no longer current.
     left: Vec<RecordId>,
     overtaken: u64,
+    older: u64,
 }
 
 impl Backwards {
@@ -112,15 +115,19 @@ impl Backwards {
             let chain = chains.get(arrival.reference.as_str()).map(Vec::as_slice).unwrap_or_default();
             let is_own = |v: &&Version| own.contains(&v.id) && !v.withdrawn;
             let current = chain.last().filter(is_own);
-            let left = chain.iter().filter(is_own).filter(|v| Some(v.id) != current.map(|c| c.id));
-            let before = backwards.left.len();
-            backwards.left.extend(left.map(|v| v.id));
+            let own_in_chain = chain.iter().enumerate().filter(|(_, v)| is_own(v));
+            let left: Vec<usize> =
+                own_in_chain.filter(|(_, v)| Some(v.id) != current.map(|c| c.id)).map(|(at, _)| at).collect();
+            backwards.left.extend(left.iter().map(|at| chain[*at].id));
+            // Records are numbered as they come: one whose followers all have higher numbers was current once.
+            let was_current = |at: &usize| chain[*at + 1..].iter().all(|v| v.id > chain[*at].id);
             match current {
                 Some(current) => {
                     let stood = chain.iter().rev().find(|v| !own.contains(&v.id) && !v.withdrawn);
                     backwards.turned.push((current.id, arrival.reference.clone(), stood.map(|v| v.id)));
                 }
-                None if backwards.left.len() > before => backwards.overtaken += 1,
+                None if left.iter().any(was_current) => backwards.overtaken += 1,
+                None if !left.is_empty() => backwards.older += 1,
                 None => {}
             }
         }
@@ -161,6 +168,7 @@ impl Backwards {
             batch.push(prepared);
         }
         done.overtaken += self.overtaken;
+        done.older += self.older;
         let written = write(tx, db, source, batch, None, now).await?;
         let mut taken_back = Vec::new();
         let mut of_runs = Vec::new();

@@ -50,7 +50,14 @@ async fn check(db: &Db) {
         [(1, 1), (2, 2)],
         "nobody is overlooked"
     );
-    assert_eq!(crate::linkage::last_change(db).await.expect("a number"), 2);
+    let index = if db.kind() == "sqlite" {
+        "select sql from sqlite_master where name = 'outcome_of_person'"
+    } else {
+        "select indexdef from pg_indexes where indexname = 'outcome_of_person'"
+    };
+    let index = db.row(crate::sql::Query { name: "index", text: index }, vec![]).await.expect("a query runs");
+    let index: String = index.expect("the index is there").get(0).expect("a text");
+    assert!(index.contains("measure"), "{index}");
     let steward = NewAccount {
         login: "steward".to_owned(),
         name: "A Teststeward".to_owned(),
@@ -63,15 +70,44 @@ async fn check(db: &Db) {
     assert_eq!(account::find_by_login(db, "steward").await.expect("found").expect("there").id, AccountId(3));
 }
 
+/// What the first migration was for a while after its release: the checksum, and the index that it made.
+const CHANGED: &str = "
+update _sqlx_migrations set checksum = CHECKSUM where version = 1;
+drop index outcome_of_person;
+create index outcome_of_person on outcome (person_id, measure, status, due_on, subject_id);
+";
+
 #[tokio::test]
 async fn a_sqlite_database_of_the_first_version_is_carried_over() {
+    carry_sqlite_over("").await;
+    let changed =
+        "x'887e85fe1de2d5b9b622805fcfe9e0308f75acbed85f7fc09391122eefd47ba376b35459256234c97bda86e5c4a0233e'";
+    carry_sqlite_over(&CHANGED.replace("CHECKSUM", changed)).await;
+}
+
+#[tokio::test]
+async fn a_database_of_another_text_is_refused() {
+    let place = kith_testkit::sqlite();
+    let location: Location = place.location().parse().expect("a location");
+    Db::open(&location).await.expect("a fresh database opens").close().await;
+    let address = format!("sqlite://{}/kith.sqlite3", place.location());
+    let mut connection = SqliteConnection::connect(&address).await.expect("connects");
+    sqlx::raw_sql("update _sqlx_migrations set checksum = x'00' where version = 1")
+        .execute(&mut connection)
+        .await
+        .expect("the text is another");
+    connection.close().await.expect("closes");
+    assert!(matches!(Db::open(&location).await, Err(crate::Error::Migration(_))));
+}
+
+async fn carry_sqlite_over(changed: &str) {
     let place = kith_testkit::sqlite();
     let dir = std::path::Path::new(place.location());
     std::fs::create_dir_all(dir).expect("a directory is made");
     let address = format!("sqlite://{}/kith.sqlite3?mode=rwc", dir.display());
     let mut connection = SqliteConnection::connect(&address).await.expect("connects");
     sqlx::migrate!("migrations/sqlite").run_to(1, &mut connection).await.expect("the first version");
-    let rows = ROWS.replace("HASH", "x'00'");
+    let rows = ROWS.replace("HASH", "x'00'") + changed;
     sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut connection).await.expect("rows are kept");
     connection.close().await.expect("closes");
 
@@ -95,10 +131,16 @@ async fn a_sqlite_database_of_the_first_version_is_carried_over() {
 
 #[tokio::test]
 async fn a_postgres_database_of_the_first_version_is_carried_over() {
+    carry_postgres_over("").await;
+    let changed = r"'\x65b557ae517a07b2a6083a8999a3553c601d80fc363691706beb2bb2067622b7a952eb723ee6ac6b7601a0a730d8aae3'";
+    carry_postgres_over(&CHANGED.replace("CHECKSUM", changed)).await;
+}
+
+async fn carry_postgres_over(changed: &str) {
     let Some(place) = kith_testkit::postgres().await else { return };
     let mut connection = PgConnection::connect(place.location()).await.expect("connects");
     sqlx::migrate!("migrations/postgres").run_to(1, &mut connection).await.expect("the first version");
-    let rows = ROWS.replace("HASH", "'\\x00'::bytea");
+    let rows = ROWS.replace("HASH", "'\\x00'::bytea") + changed;
     sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut connection).await.expect("rows are kept");
     connection.close().await.expect("closes");
     let db = Db::open(&place.location().parse().expect("a location")).await.expect("it is carried over");
