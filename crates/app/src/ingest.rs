@@ -446,7 +446,7 @@ impl std::fmt::Display for Summary {
             writeln!(f, "passed over {file}: {why}")?;
         }
         for (code, n) in &self.remarks {
-            let words = kith_interop::NoteCode::from_code(code).map_or("", |c| c.words());
+            let words = kith_interop::NoteCode::from_code(code).map_or(code.as_str(), |c| c.words());
             writeln!(f, "  {n:>9}  remarks: {words}")?;
         }
         if self.quarantined > 0 {

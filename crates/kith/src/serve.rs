@@ -31,6 +31,9 @@ pub async fn run(args: Serve) -> anyhow::Result<ExitCode> {
             );
         }
     }
+    if let Some(days) = args.keep_files {
+        kith_app::intake::set_keep_days(&open.app, days).await?;
+    }
     let engine = Engine::new(open.programme, &open.data_dir)?;
     serve(
         open.app,
@@ -58,6 +61,7 @@ pub async fn serve(
     let worker = tokio::spawn(kith_app::live::run(app.clone(), engine, until(stopped.clone())));
     let watcher = tokio::spawn(kith_app::live::watch(app.clone(), until(stopped.clone())));
     let linker = tokio::spawn(kith_app::linking::run(app.clone(), until(stopped.clone())));
+    let files = tokio::spawn(kith_app::intake::run(app.clone(), until(stopped.clone())));
     let door = messages.map(|door| tokio::spawn(mllp::serve(app.clone(), door, until(stopped.clone()))));
     let settings = WebSettings { closing: Some(stopped.clone()), ..settings };
     let router = kith_web::router(app, settings);
@@ -72,6 +76,7 @@ pub async fn serve(
     let _ = tokio::time::timeout(grace, worker).await;
     let _ = tokio::time::timeout(grace, watcher).await;
     let _ = tokio::time::timeout(grace, linker).await;
+    let _ = tokio::time::timeout(grace, files).await;
     if let Some(door) = door {
         let _ = tokio::time::timeout(2 * grace, door).await;
     }

@@ -13,6 +13,7 @@ use kith_store::quarantine::{self, NewProblem};
 use kith_store::{ledger, source, upload};
 use sha2::{Digest, Sha256};
 
+use super::receipt;
 use super::settle::{Settled, settle};
 use super::shape::{self, FileRow, Refused, Shape};
 use crate::ingest::Summary;
@@ -23,6 +24,8 @@ use crate::{App, Error};
 const MESSAGES: usize = 500;
 /// Records of one transaction.
 const BATCH: usize = 4_000;
+/// The remark on a file that is the whole list: how many known rows of its source are not in it.
+pub(super) const ABSENT: &str = "known_before_and_not_in_this_file";
 
 /// Where a file's records go.
 pub(crate) struct Place<'p> {
@@ -59,7 +62,13 @@ pub(crate) async fn take_in(
         Some(Shape::Messages) => return messages(app, place, &bytes, summary).await.map(|()| TakenIn::Yes),
         Some(Shape::Certificates(kind)) => blocking(move || shape::certificate_rows(&bytes, kind)).await?,
         Some(Shape::Table) => match table(app, place, bytes, &name, file_date).await? {
-            Ok(rows) => rows,
+            Ok((rows, mapping)) => {
+                let absent = receipt::absent(app.db(), Some(place.source), &mapping, &rows).await?;
+                if let Some(absent) = absent {
+                    *summary.remarks.entry(ABSENT.to_owned()).or_default() += absent;
+                }
+                rows
+            }
             Err(why) => return Ok(TakenIn::No(Some(why))),
         },
         Some(Shape::Records) | None => return Ok(TakenIn::No(None)),
@@ -80,7 +89,7 @@ pub(crate) async fn take_in(
     Ok(TakenIn::Yes)
 }
 
-/// The rows of a table, by the mapping that was given, saved for the source, or read from the headers; or why they
+/// The rows of a table with the mapping that was given, saved for the source, or read from the headers; or why they
 /// cannot be read.
 async fn table(
     app: &App,
@@ -88,7 +97,7 @@ async fn table(
     bytes: Vec<u8>,
     name: &str,
     file_date: Date,
-) -> Result<Result<Vec<FileRow>, String>, Error> {
+) -> Result<Result<(Vec<FileRow>, Mapping), String>, Error> {
     let mapping = match place.mapping {
         Some(mapping) => Some(mapping.clone()),
         None => saved(app, place.source).await?,
@@ -105,7 +114,8 @@ async fn table(
         if !mapping.tells_who() {
             return Err("its headers do not say whose the rows are; give a mapping of its columns".into());
         }
-        Ok(shape::table_rows(&sheet, &mapping, file_date).0)
+        let (rows, _) = shape::table_rows(&sheet, &mapping, file_date);
+        Ok((rows, mapping))
     })
     .await
 }

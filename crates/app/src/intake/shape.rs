@@ -75,6 +75,17 @@ pub(crate) struct Refused {
     pub bytes: Vec<u8>,
 }
 
+impl Refused {
+    /// What is wrong, for where its line and its column are said beside it.
+    pub fn words(&self, line: u64) -> String {
+        let message = self.problem.message.as_str();
+        let message = message.strip_prefix(&format!("line {line}: ")).unwrap_or(message);
+        let column = self.column.as_deref().map(|column| format!("the column `{column}`: "));
+        let message = column.and_then(|column| message.strip_prefix(&column)).unwrap_or(message);
+        message.to_owned()
+    }
+}
+
 /// Reads the records that a door made; ones that cannot be read are a mistake of the door.
 fn read(resources: Vec<Vec<u8>>) -> Result<Vec<(Resource, Vec<u8>)>, Problem> {
     resources.into_iter().map(|bytes| Ok((fhir::read(&bytes)?, bytes))).collect()

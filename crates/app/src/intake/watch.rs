@@ -69,6 +69,9 @@ pub struct Receipt {
     pub unchanged: u64,
     /// Records set aside.
     pub quarantined: u64,
+    /// Of a table that is the whole list: rows that were known of its source and are not in it. They stay as they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub absent: Option<u64>,
     /// Records by type.
     pub by_type: BTreeMap<String, u64>,
     /// Set aside, by reason.
@@ -169,6 +172,7 @@ pub async fn take(app: &App, watching: &Watching<'_>, path: &Path) -> Result<Rec
         changed: summary.superseding + summary.older,
         unchanged: summary.unchanged,
         quarantined: summary.quarantined,
+        absent: summary.remarks.get(super::file::ABSENT).copied(),
         by_type: summary.by_type,
         by_reason: summary.by_reason,
         problems,

@@ -471,14 +471,18 @@ impl<'s> Taking<'s> {
                 ));
             }
             if undecidable > 0 {
-                let read = match self.settings.order {
-                    Some(DateOrder::Mdy) => "they were read month first, as the mapping says",
-                    Some(DateOrder::Dmy) => "they were read day first, as the mapping says",
-                    None => "their rows were set aside until the mapping says which",
+                let (dates, they, their) = match undecidable {
+                    1 => ("date", "it was", "its row was"),
+                    _ => ("dates", "they were", "their rows were"),
                 };
-                self.notes
-                    .words
-                    .push(format!("`{header}` has {undecidable} dates that can be read either way; {read}"));
+                let read = match self.settings.order {
+                    Some(DateOrder::Mdy) => format!("{they} read month first, as the mapping says"),
+                    Some(DateOrder::Dmy) => format!("{they} read day first, as the mapping says"),
+                    None => format!("{their} set aside until the mapping says which"),
+                };
+                self.notes.words.push(format!(
+                    "`{header}` has {undecidable} {dates} that can be read either way; {read}"
+                ));
             }
         }
     }

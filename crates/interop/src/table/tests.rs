@@ -273,6 +273,11 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
 
 /// A workbook with one visible sheet `Roster` of these rows (XML) after a hidden one.
 fn workbook(rows: &str, tail: &str, epoch_1904: bool) -> Vec<u8> {
+    book(rows, tail, epoch_1904, "")
+}
+
+/// The same, with a state of the sheet `Roster`.
+fn book(rows: &str, tail: &str, epoch_1904: bool, state: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006";
@@ -293,7 +298,7 @@ fn workbook(rows: &str, tail: &str, epoch_1904: bool) -> Vec<u8> {
         (
             "xl/workbook.xml",
             &format!(
-                "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\">{properties}<sheets><sheet name=\"Lists\" sheetId=\"1\" state=\"hidden\" r:id=\"r1\"/><sheet name=\"Roster\" sheetId=\"2\" r:id=\"r2\"/></sheets></workbook>"
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\">{properties}<sheets><sheet name=\"Lists\" sheetId=\"1\" state=\"hidden\" r:id=\"r1\"/><sheet name=\"Roster\" sheetId=\"2\"{state} r:id=\"r2\"/></sheets></workbook>"
             ),
         ),
         (

@@ -1,6 +1,7 @@
 //! Files that somebody puts in by hand: the form, and what became of each.
 
 mod preview;
+mod remark;
 mod rows;
 
 pub use preview::preview;
@@ -93,7 +94,11 @@ fn state(l: &Lang, upload: &UploadLine) -> Markup {
             (UploadState::Preview, _) => span .waits { (t!(l, "file-state-preview")) },
             (UploadState::Committed, Some((taken, aside))) => span { (t!(l, "file-state-in-counts", taken = taken, aside = aside)) },
             (UploadState::Committed, None) => span { (t!(l, "file-state-in")) },
-            (UploadState::Undone, _) => span .soft { (t!(l, "file-state-back")) },
+            (UploadState::Undone, _) => span .soft {
+                (t!(l, "file-state-back"))
+                @if upload.stayed > 0 { ". " (t!(l, "file-stayed", n = upload.stayed)) }
+            },
+            (UploadState::Discarded, _) => span .soft { (t!(l, "file-state-gone")) },
         }
     }
 }

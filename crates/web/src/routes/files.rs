@@ -4,7 +4,7 @@ use axum::extract::{FromRequest, Multipart, Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::Error;
-use kith_app::intake;
+use kith_app::intake::{self, TakenBack};
 use kith_domain::id::UploadId;
 
 use super::{Answer, download, number};
@@ -174,7 +174,8 @@ pub(crate) async fn mapping(Path(id): Path<String>, posted: Posted) -> Response 
         })
         .collect();
     let reader = &posted.reader;
-    let made = intake::map(&reader.web.app, reader.actor(), id, &columns, posted.field("date_order")).await;
+    let (dates, snapshot) = (posted.field("date_order"), posted.field("snapshot").is_some());
+    let made = intake::map(&reader.web.app, reader.actor(), id, &columns, dates, snapshot).await;
     match made {
         Ok(()) => Redirect::to(&format!("/data/files/{id}")).into_response(),
         Err(Error::Invalid { field, message }) => {
@@ -210,6 +211,8 @@ pub(crate) async fn undo(Path(id): Path<String>, posted: Posted) -> Response {
     };
     let reader = &posted.reader;
     match intake::undo(&reader.web.app, reader.actor(), id).await {
+        // Its page, or the list, says what became of it.
+        Ok(TakenBack::Discarded) => Redirect::to(&reader.here).into_response(),
         Ok(_) => posted.done(Done::FileBack),
         Err(error) => reader.fail(error),
     }

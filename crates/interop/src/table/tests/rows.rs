@@ -259,7 +259,7 @@ fn what_no_list_has_waits_and_ambiguity_is_said_aloud() {
         taken.notes.words,
         [
             "`dob` has dates of both orders: 1 only day first, 1 only month first",
-            "`dob` has 1 dates that can be read either way; they were read month first, as the mapping says",
+            "`dob` has 1 date that can be read either way; it was read month first, as the mapping says",
         ]
     );
 }
