@@ -260,6 +260,7 @@ fn upload(id: i64, name: &str, state: UploadState) -> UploadLine {
         state,
         counts: matches!(state, UploadState::Committed | UploadState::Undone).then_some((200, 2)),
         stayed: if state == UploadState::Undone { 3 } else { 0 },
+        opens: true,
         may_undo: state == UploadState::Committed,
     }
 }

@@ -78,7 +78,7 @@ fn line(page: &Page<'_>, upload: &UploadLine) -> Markup {
     html! {
         li {
             p {
-                a href={ "/data/files/" (upload.id) } { strong { (upload.name) } } br;
+                @if upload.opens { a href={ "/data/files/" (upload.id) } { strong { (upload.name) } } } @else { strong { (upload.name) } } br;
                 span .soft { (upload.source) " · " (t!(l, "recorded-by", name = upload.by.clone(), ago = l.moment(upload.at, &page.zone))) }
                 br; (state(l, upload))
             }

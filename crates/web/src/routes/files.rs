@@ -34,7 +34,7 @@ async fn show_list(reader: &Reader) -> Answer {
 pub(crate) async fn file(reader: Reader, Path(id): Path<String>) -> Result<Response, Response> {
     if id == "template.csv" {
         // Who may not put a file in needs no template either.
-        intake::files(&reader.web.app, reader.actor()).await.map_err(|e| reader.fail(e))?;
+        intake::may_put_in(reader.actor()).map_err(|e| reader.fail(e))?;
         return Ok(download("kith-template.csv", csv_file::KIND, intake::template_csv()));
     }
     let id = UploadId(number(&reader, &id)?);
@@ -81,7 +81,7 @@ async fn put_in(web: &Web, request: Request) -> Result<UploadId, Response> {
         return Err(reader.trouble(&Trouble::Forged));
     }
     // Who may not is told so before 20 MB are read.
-    intake::files(&reader.web.app, reader.actor()).await.map_err(|e| reader.fail(e))?;
+    intake::may_put_in(reader.actor()).map_err(|e| reader.fail(e))?;
     let form = match Form::read(Request::from_parts(parts, body), web).await {
         Ok(form) => form,
         Err(Unread::TooLarge) => return Err(refused(reader, "file", TOO_LARGE).await),
