@@ -4,27 +4,23 @@
 //! came or in what order, and each is noted once. Only what is recent is noted: a file of old records is no news. What
 //! the facts say no more is withdrawn, however old.
 
+mod hypertension;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use jiff::{ToSpan, civil::Date};
-use kith_domain::fact::{Body, Coding, Condition, Encounter, Reference, Stated};
+use kith_domain::fact::{Body, Condition, Encounter, Reference, Stated};
 use kith_domain::id::{PersonId, SourceId, SourcePersonId};
 use kith_domain::identity::Attribute;
 use kith_domain::portrait::{self, Statement};
 use kith_store::event::{BIRTH, HYPERTENSION_DISCHARGE, NewEvent};
 use kith_store::facts::BucketFacts;
 
+use hypertension::is_hypertensive;
+
 /// Days for which something is news.
 const RECENT: i32 = 90;
-
-/// Hypertension in pregnancy, childbirth and the puerperium, as ICD-10-CM names it: pre-existing, superimposed,
-/// gestational, pre-eclampsia, eclampsia, unspecified.
-const ICD10: [&str; 6] = ["O10", "O11", "O13", "O14", "O15", "O16"];
-const ICD10_CM: &str = "http://hl7.org/fhir/sid/icd-10-cm";
-/// The same in SNOMED CT: pregnancy-induced hypertension, pre-eclampsia, severe pre-eclampsia, eclampsia.
-const SNOMED: [&str; 4] = ["48194001", "398254007", "46764007", "15938005"];
-const SNOMED_CT: &str = "http://snomed.info/sct";
 
 /// The days of which something that happened is news.
 pub(crate) fn news(as_of: Date) -> RangeInclusive<Date> {
@@ -123,14 +119,6 @@ fn belongs(
     let starts = within.starts.and_then(|w| w.day());
     let ends = within.ends.and_then(|w| w.day());
     matches!((starts, day, ends), (Some(from), Some(day), Some(to)) if from <= day && day <= to)
-}
-
-fn is_hypertensive(code: &Coding) -> bool {
-    match code.system.as_str() {
-        ICD10_CM => ICD10.iter().any(|category| code.code.starts_with(category)),
-        SNOMED_CT => SNOMED.contains(&code.code.as_str()),
-        _ => false,
-    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use kith_domain::fact::{Fact, Person};
 use kith_domain::id::RecordId;
 use serde_json::json;
 
+use super::hypertension::{ICD10_CM, SNOMED_CT};
 use super::*;
 
 const MOTHER: SourcePersonId = SourcePersonId(1);
@@ -62,6 +63,7 @@ fn a_mother_with_hypertension_who_goes_home_is_news() {
     check(finished(), condition(ICD10_CM, "O14.13", "2025-12-01", Some("Encounter/stay")), &home);
     check(finished(), condition(ICD10_CM, "O13.3", "2026-03-02", None), &home);
     check(finished(), condition(SNOMED_CT, "398254007", "2026-03-04", None), &home);
+    check(finished(), condition(SNOMED_CT, "95605009", "2026-03-04", None), &home);
     // Not of this stay, not of pregnancy, not in hospital, not home yet, not recent.
     check(finished(), condition(ICD10_CM, "O13.3", "2025-12-01", None), &[]);
     check(finished(), condition(ICD10_CM, "I10", "2026-03-02", None), &[]);
