@@ -8,6 +8,7 @@ use super::dates::{DateSettings, orders, serial_day};
 use super::values::{self, Point, WeightUnit};
 use super::*;
 
+mod files;
 mod reading;
 mod rows;
 
@@ -200,6 +201,12 @@ fn exported_cells_are_no_formulas() {
     check("@SUM(A1)", "'@SUM(A1)");
     check("\tx", "'\tx");
     check("\r=x", "'\r=x");
+    check("\n=x", "'\n=x");
+    check("＝1+1", "'＝1+1");
+    check("＋1", "'＋1");
+    check("－1", "'－1");
+    check("＠SUM(A1)", "'＠SUM(A1)");
+    check("+1 555 0100", "'+1 555 0100");
     check("-12.5", "-12.5");
     check("+1", "+1");
     check("plain", "plain");
@@ -237,7 +244,7 @@ proptest! {
     fn no_formula_leaves(text in ".{0,30}") {
         let out = export::cell(&text);
         let numeric = out.parse::<f64>().is_ok();
-        prop_assert!(numeric || !out.starts_with(['=', '+', '-', '@', '\t', '\r']));
+        prop_assert!(numeric || !out.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']));
     }
 
     /// Any bytes are a sheet or a problem; a sheet goes through its own proposal.

@@ -52,6 +52,8 @@ fn a_receipt_and_its_file_appear_whole() {
         absent: None,
         by_type: BTreeMap::new(),
         by_reason: BTreeMap::new(),
+        remarks: BTreeMap::new(),
+        notes: Vec::new(),
         problems: Vec::new(),
     };
     let drop_in = |content: &str, outcome| {
