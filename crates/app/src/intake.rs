@@ -2,7 +2,7 @@
 //!
 //! Nothing of a file counts before it is committed. A commit is one transaction with one run, and undoing it takes
 //! back exactly what that run wrote: what was new states nothing any more, what was changed states again what it stated
-//! before. Files of `kith ingest` that are no FHIR go the same way from rows to records.
+//! before, and what another file stated too stays until that one is undone. Files of `kith ingest` that are no FHIR go the same way from rows to records.
 //!
 //! The bytes of a file are kept only until it is decided what becomes of it, and for some days at most: what its mapping
 //! leaves out is nowhere then. A receipt stays.
@@ -19,10 +19,8 @@ pub mod watch;
 use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::id::UploadId;
 use kith_interop::table::{DateOrder, Field, export};
-use kith_store::ledger;
-use kith_store::quarantine;
-use kith_store::source::{self, RunCounts};
-use kith_store::upload::{self, Kept, NewUpload, Upload};
+use kith_store::source;
+use kith_store::upload::{self, Commit, NewUpload, Upload};
 use sha2::{Digest, Sha256};
 
 use crate::ingest::check_source;
@@ -41,11 +39,17 @@ const MOST_BYTES: usize = 20 << 20;
 /// Files of one page.
 const LISTED: u32 = 100;
 
+/// Refuses who may not put files in.
+pub fn may_put_in(actor: &Actor) -> Result<(), Error> {
+    require(actor, Action::Import, Subject::default()).map(drop)
+}
+
 /// The files that were put in, newest first.
 pub async fn files(app: &App, actor: &Actor) -> Result<FilesPage, Error> {
-    require(actor, Action::Import, Subject::default())?;
+    let fields = require(actor, Action::Import, Subject::default())?;
     let uploads = upload::list(app.db(), LISTED).await?;
-    let lines = uploads.iter().map(|upload| page::line(app, upload)).collect();
+    let line = |upload| page::line(app, upload, look::opens(fields, actor, upload));
+    let lines = uploads.iter().map(line).collect();
     let sources = source::standings(app.db()).await?.into_iter().map(|s| (s.id, s.name));
     let sources = sources.filter(|(_, name)| name != kith_store::outreach::OWN_SOURCE).collect();
     Ok(FilesPage { uploads: lines, sources })
@@ -158,15 +162,11 @@ pub async fn map(
     Ok(())
 }
 
-/// Takes a file in and erases its bytes. Once more after a crash goes on where it stopped.
+/// Takes a file in and erases its bytes: all of it or nothing of it. Once more changes nothing.
 pub async fn commit(app: &App, actor: &Actor, id: UploadId) -> Result<(), Error> {
     let upload = own(app, actor, id).await?;
-    if upload.erased.is_some() && upload.committed.is_some() && upload.undone.is_none() {
-        return Ok(());
-    }
-    if upload.undone.is_some() || upload.erased.is_some() {
-        let message = "the file was taken back or discarded; put it in again".to_owned();
-        return Err(Error::Invalid { field: "file", message });
+    if upload.erased.is_some() || upload.committed.is_some() {
+        return stands(&upload);
     }
     let mut look = look(app, upload).await?;
     let rows = std::mem::take(&mut look.rows);
@@ -177,23 +177,6 @@ pub async fn commit(app: &App, actor: &Actor, id: UploadId) -> Result<(), Error>
     }
     let db = app.db();
     let source = source::ensure(db, &look.upload.source_name, app.now()).await?;
-    // The mapping that was committed is what later looks at the file go by, and the sender's next file.
-    if let Some(table) = &look.table {
-        let text = table.mapping.to_toml();
-        upload::set_mapping(db, id, &text).await?;
-        upload::save_mapping(db, source, &text, actor.account, app.now()).await?;
-    }
-    let run = match look.upload.committed {
-        Some((run, _)) => run,
-        None => {
-            let run = source::begin_run(db, source, &look.upload.name, app.now()).await?;
-            if !upload::mark_committed(db, id, run, app.now()).await? {
-                // Somebody else was faster.
-                return Ok(());
-            }
-            run
-        }
-    };
     let absent = absent(app, &look, Some(source), &rows).await?;
     let rows = settle(app, Some(source), rows).await?;
     let receipt = Receipt {
@@ -204,7 +187,6 @@ pub async fn commit(app: &App, actor: &Actor, id: UploadId) -> Result<(), Error>
         notes: page::notes(&look),
     };
     let (receipt, aside) = (json(&receipt)?, json(&receipt::aside(&rows))?);
-    let mut counts = RunCounts::default();
     let (mut arrivals, mut problems) = (Vec::new(), Vec::new());
     for Settled { result, .. } in rows {
         match result {
@@ -212,21 +194,28 @@ pub async fn commit(app: &App, actor: &Actor, id: UploadId) -> Result<(), Error>
             Err(refused) => problems.push(file::problem(&look.upload.name, refused)),
         }
     }
-    counts.quarantined = signed(problems.len());
-    counts.kept = signed(arrivals.iter().filter(|a| a.fact.is_none()).count());
-    // One transaction: all of the file or nothing of it.
-    let appended = ledger::append_noting(db, source, arrivals, Some(run), app.now()).await?.appended;
-    quarantine::add(db, source, run, problems, app.now()).await?;
-    counts.new = signed(appended.new as usize);
-    counts.unchanged = signed(appended.unchanged as usize);
-    counts.superseding = signed(appended.superseding as usize);
-    counts.older = signed(appended.older as usize);
-    source::end_run(db, run, counts, app.now()).await?;
-    upload::erase(db, id, Some(Kept { receipt: &receipt, aside: &aside }), app.now()).await?;
+    let what = look.upload.name.clone();
+    // The mapping that was committed is what later looks at the file go by, and the sender's next file.
+    let mapping = look.table.as_ref().map(|table| table.mapping.to_toml());
+    let file = Commit { source, what, by: actor.account, mapping, arrivals, problems, receipt, aside };
+    if upload::commit(db, id, file, app.now()).await?.is_none() {
+        // Somebody else was faster.
+        let upload = upload::find(db, id).await?.ok_or(Error::NotFound("this file"))?;
+        return stands(&upload);
+    }
     audited(app, actor, "commit_file", Some(format!("upload/{id}")), &look.upload.source_name).await?;
     linking::link(app).await?;
     app.wake();
     Ok(())
+}
+
+/// Refuses a file that was decided about, unless it is in.
+fn stands(upload: &Upload) -> Result<(), Error> {
+    if upload.committed.is_some() && upload.undone.is_none() {
+        return Ok(());
+    }
+    let message = "the file was taken back or discarded; put it in again".to_owned();
+    Err(Error::Invalid { field: "file", message })
 }
 
 /// The rows that are set aside, as they came, with their reasons; safe to open in a spreadsheet.
@@ -239,26 +228,16 @@ pub async fn problems_csv(app: &App, actor: &Actor, id: UploadId) -> Result<Stri
         return page::receipt(&upload).problems_csv(app.db(), source, &aside).await;
     }
     let look = look(app, upload).await?;
-    let headers = look.table.as_ref().map(|t| t.sheet.headers.as_slice()).unwrap_or_default();
-    let kept: Vec<usize> = match &look.table {
-        Some(table) => (0..headers.len()).filter(|at| !table.mapping.ignores(&headers[*at])).collect(),
-        None => Vec::new(),
-    };
-    let fixed = ["line", "column", "what is wrong", "what to do"];
-    // A spreadsheet reads UTF-8 only with a mark.
-    let mut out = String::from("\u{feff}");
-    out.push_str(&export::record(fixed.into_iter().chain(kept.iter().map(|at| headers[*at].as_str()))));
-    for row in &look.rows {
-        let Err(refused) = &row.result else { continue };
-        let line = row.line.to_string();
-        let words = refused.words(row.line);
-        let first =
-            [&line, refused.column.as_deref().unwrap_or_default(), words.as_str(), &refused.problem.help];
-        let sent = look.table.as_ref().and_then(|t| t.sheet.rows.iter().find(|r| r.line == row.line));
-        let cells = kept.iter().map(|at| sent.map_or("", |r| r.cells[*at].text.as_str()));
-        out.push_str(&export::record(first.into_iter().chain(cells)));
-    }
-    Ok(out)
+    let refused: Vec<_> =
+        look.rows.iter().filter_map(|row| Some((row.line, row.result.as_ref().err()?))).collect();
+    let words: Vec<String> = refused.iter().map(|(line, refused)| refused.words(*line)).collect();
+    let rows = refused.iter().zip(&words).map(|((line, refused), message)| export::Refused {
+        line: *line,
+        column: refused.column.as_deref().unwrap_or_default(),
+        message,
+        help: &refused.problem.help,
+    });
+    Ok(export::problems(look.table.as_ref().map(|t| (&t.sheet, &t.mapping)), rows))
 }
 
 /// The mapping of a file as TOML.
@@ -278,10 +257,6 @@ pub fn template_csv() -> String {
 
 fn json(value: &impl serde::Serialize) -> Result<String, Error> {
     serde_json::to_string(value).map_err(|e| Error::Internal(Box::new(e)))
-}
-
-fn signed(n: usize) -> i64 {
-    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

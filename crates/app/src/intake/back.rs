@@ -1,17 +1,18 @@
 //! Taking a file back, discarding one, and erasing the bytes of those about which nobody decides.
 
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::time::Duration;
 
 use jiff::{Span, Timestamp};
-use kith_domain::access::{Action, Actor, Subject};
+use kith_domain::access::Actor;
 use kith_domain::id::UploadId;
-use kith_store::ledger::{self, RunRecord};
+use kith_interop::ije::IJE_RECORD;
+use kith_interop::table::TABLE_ROW;
+use kith_store::ledger::Withdrawn;
 use kith_store::setting;
 use kith_store::upload::{self, Upload};
 
-use crate::{App, Error, audited, linking, require};
+use crate::{App, Error, audited, linking};
 
 /// Hours within which a file can be undone.
 const UNDO_WITHIN_HOURS: i64 = 30 * 24;
@@ -37,51 +38,35 @@ pub enum TakenBack {
 
 /// Takes back what a file brought; of one that was only looked at, erases the bytes. Undoing needs no bytes.
 pub async fn undo(app: &App, actor: &Actor, id: UploadId) -> Result<TakenBack, Error> {
-    require(actor, Action::Import, Subject::default())?;
-    let upload = upload::find(app.db(), id).await?.ok_or(Error::NotFound("this file"))?;
-    let Some((run, _)) = upload.committed else { return discard(app, actor, id).await };
+    let upload = super::own(app, actor, id).await?;
+    if upload.committed.is_none() {
+        return discard(app, actor, &upload).await;
+    }
     if !may_undo(app, &upload) {
         return Ok(TakenBack::Nothing);
     }
-    let stayed = overtaken(&ledger::records_of_run(app.db(), run).await?);
-    let back = ledger::withdraw(app.db(), run, app.now()).await?;
-    let undone = upload::mark_undone(app.db(), id, actor.account, stayed, app.now()).await?;
-    upload::erase(app.db(), id, None, app.now()).await?;
+    let back = upload::undo(app.db(), id, actor.account, &[TABLE_ROW, IJE_RECORD], app.now()).await?;
+    let Some(Withdrawn { withdrawn, restored, overtaken, older, kept }) = back else {
+        return Ok(TakenBack::Nothing);
+    };
     let detail = format!(
-        "{}: {} withdrawn, {} as before, {} left as a later file has them",
-        upload.source_name, back.withdrawn, back.restored, back.overtaken
+        "{}: {withdrawn} withdrawn, {restored} as before; left: {overtaken} as something newer has them, \
+         {older} that were older than what stood, {kept} as another file has them",
+        upload.source_name
     );
     audited(app, actor, "undo_file", Some(format!("upload/{id}")), &detail).await?;
     linking::link(app).await?;
     app.wake();
-    Ok(if undone { TakenBack::Undone } else { TakenBack::Nothing })
+    Ok(TakenBack::Undone)
 }
 
 /// Erases the bytes of a file that was only looked at.
-async fn discard(app: &App, actor: &Actor, id: UploadId) -> Result<TakenBack, Error> {
-    let upload = super::own(app, actor, id).await?;
-    if !upload::discard(app.db(), id, app.now()).await? {
+async fn discard(app: &App, actor: &Actor, upload: &Upload) -> Result<TakenBack, Error> {
+    if !upload::discard(app.db(), upload.id, app.now()).await? {
         return Ok(TakenBack::Nothing);
     }
-    audited(app, actor, "discard_file", Some(format!("upload/{id}")), &upload.source_name).await?;
+    audited(app, actor, "discard_file", Some(format!("upload/{}", upload.id)), &upload.source_name).await?;
     Ok(TakenBack::Discarded)
-}
-
-/// Records of a run for which something newer came since, the originals of rows not counted. One that was older than what
-/// stood when it came is none of them.
-pub(super) fn overtaken(records: &[RunRecord]) -> u64 {
-    let mut of: BTreeMap<&str, (bool, bool)> = BTreeMap::new();
-    for record in records {
-        if !matches!(record.reference.resource_type(), "TableRow" | "IjeRecord") {
-            let (stands, overtaken) = of.entry(&record.reference.0).or_default();
-            // Records are numbered as they come.
-            match record.superseded_by {
-                None => *stands = true,
-                Some(by) => *overtaken |= by > record.record,
-            }
-        }
-    }
-    of.values().filter(|(stands, overtaken)| !stands && *overtaken).count() as u64
 }
 
 /// Whether a file can be taken back: it was committed, not undone, and not too long ago.

@@ -31,13 +31,18 @@ pub(super) struct Table {
     pub notes: SheetNotes,
 }
 
+/// Whether a file opens to this reader: whoever is not shown rows sees those of the files that they put in themselves.
+pub(super) fn opens(fields: Fields, actor: &Actor, upload: &Upload) -> bool {
+    fields == Fields::Rows || upload.by == actor.account
+}
+
 /// A file. Whoever is not shown rows sees those of the files that they put in themselves. One that is too old is erased
 /// before it is looked at.
 pub(super) async fn own(app: &App, actor: &Actor, id: UploadId) -> Result<Upload, Error> {
     let fields = require(actor, Action::Import, Subject::default())?;
     let find = async || {
         let found = upload::find(app.db(), id).await?;
-        let found = found.filter(|u| fields == Fields::Rows || u.by == actor.account);
+        let found = found.filter(|upload| opens(fields, actor, upload));
         found.ok_or(Error::NotFound("this file"))
     };
     let upload = find().await?;

@@ -20,13 +20,12 @@ const PROBLEMS: usize = 100;
 const SAMPLES: usize = 3;
 
 /// One line of the list of files.
-pub(super) fn line(app: &App, upload: &Upload) -> UploadLine {
-    // A file whose bytes are still there is not decided about, whatever began.
+pub(super) fn line(app: &App, upload: &Upload, opens: bool) -> UploadLine {
     let state = match (&upload.committed, &upload.undone, upload.erased) {
         (_, Some(_), _) => UploadState::Undone,
-        (_, None, None) => UploadState::Preview,
-        (Some(_), None, Some(_)) => UploadState::Committed,
+        (Some(_), None, _) => UploadState::Committed,
         (None, None, Some(_)) => UploadState::Discarded,
+        (None, None, None) => UploadState::Preview,
     };
     let counts = upload.receipt.is_some().then(|| {
         let [new, changed, _, aside] = receipt(upload).rows;
@@ -41,7 +40,8 @@ pub(super) fn line(app: &App, upload: &Upload) -> UploadLine {
         state,
         counts,
         stayed: upload.stayed.unwrap_or(0),
-        may_undo: state == UploadState::Committed && may_undo(app, upload),
+        opens,
+        may_undo: opens && may_undo(app, upload),
     }
 }
 
@@ -54,7 +54,7 @@ pub(super) fn receipt(upload: &Upload) -> Receipt {
 pub(super) async fn closed(app: &App, upload: &Upload) -> Result<FilePreview, Error> {
     let receipt = receipt(upload);
     let aside = rows_aside(app.db(), upload.id).await?;
-    let line = line(app, upload);
+    let line = line(app, upload, true);
     let elsewhere = match upload.committed {
         Some((run, _)) if line.state == UploadState::Committed => {
             upload::known_elsewhere(app.db(), run).await?
@@ -110,9 +110,9 @@ pub(super) fn missing(look: &Look, rows: usize) -> Vec<String> {
     missing
 }
 
-/// Dates that can be read either way.
+/// Dates that can be read either way, in columns whose other dates do not decide.
 fn ambiguous(table: &Table) -> u64 {
-    table.notes.dates.values().map(|tally| tally.undecidable).sum()
+    table.notes.dates.values().filter(|t| t.proves().is_none()).map(|t| t.undecidable).sum()
 }
 
 /// The page of one file.
@@ -128,7 +128,7 @@ pub(super) async fn preview(
         rows.iter().filter(|r| r.result.is_err()).take(PROBLEMS).map(shown).collect();
     let mut notes = notes(&look);
     let mut view = FilePreview {
-        upload: line(app, &look.upload),
+        upload: line(app, &look.upload, true),
         erased: None,
         keep_days: back::keep_days(app).await?,
         format: look.format.to_owned(),
@@ -189,16 +189,6 @@ pub(super) fn notes(look: &Look) -> Vec<String> {
     let mut notes = look.notes.clone();
     let Some(table) = &look.table else { return notes };
     notes.extend(table.notes.words.iter().cloned());
-    let dropped = &table.notes.dropped;
-    if !dropped.is_empty() {
-        let dropped: Vec<String> = dropped.iter().map(|header| format!("`{header}`")).collect();
-        notes.push(format!("dropped before anything is stored: {}", dropped.join(", ")));
-    }
-    match table.notes.doubled {
-        0 => {}
-        1 => notes.push("1 row is the same as an earlier row, to the letter".to_owned()),
-        n => notes.push(format!("{n} rows are the same as an earlier row, to the letter")),
-    }
     notes
 }
 
@@ -292,12 +282,20 @@ fn row_view(row: &Settled, table: Option<&Table>) -> RowView {
             ("set_aside", Some(problem), table.map(|t| cells(t, row.line)).unwrap_or_default())
         }
     };
-    RowView { line: row.line, becomes, says, problem, notes: row.notes.clone() }
+    RowView {
+        line: row.line,
+        becomes,
+        says,
+        problem,
+        notes: row.notes.iter().map(ToString::to_string).collect(),
+    }
 }
 
 /// What the mapped cells of a row hold, by field.
 fn cells(table: &Table, line: u64) -> Vec<(String, String)> {
-    let Some(row) = table.sheet.rows.iter().find(|r| r.line == line) else { return Vec::new() };
+    // Rows stand in the order of their lines.
+    let Ok(at) = table.sheet.rows.binary_search_by_key(&line, |row| row.line) else { return Vec::new() };
+    let row = &table.sheet.rows[at];
     let fields = table.mapping.fields(&table.sheet.headers);
     let filled = row.cells.iter().zip(fields).filter(|(cell, _)| !cell.text.is_empty());
     filled.filter_map(|(cell, field)| Some((field?.name().to_owned(), cell.text.clone()))).collect()

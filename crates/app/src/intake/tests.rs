@@ -5,16 +5,18 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use kith_domain::access::Role;
-use kith_domain::id::SourceId;
 use kith_interop::Limits;
 use kith_interop::table::{self, Mapping};
-use kith_store::{Db, Location};
+use kith_store::{Db, Location, ledger};
 use kith_testkit::NOON;
 
 use super::*;
 use crate::programme::{Programme, Words};
 use crate::view::UploadState;
 use crate::{Clock, Explainer, NewAccount, Question, Setup};
+
+mod deciding;
+mod folder;
 
 struct Silent;
 
@@ -69,6 +71,22 @@ impl Desk {
         crate::create_account(&app, account).await.unwrap();
         let steward = crate::actor(&app, "steward").await.unwrap().unwrap();
         Self { app, steward, _place: place }
+    }
+
+    /// An account beside the steward's.
+    async fn another(&self, login: &str, role: Role) -> Actor {
+        let (login, name, password) =
+            (login.to_owned(), "A Testworker".into(), "correct horse battery".into());
+        let account = NewAccount {
+            login: login.clone(),
+            name,
+            role,
+            organization: None,
+            language: "en".into(),
+            password,
+        };
+        crate::create_account(&self.app, account).await.unwrap();
+        crate::actor(&self.app, &login).await.unwrap().unwrap()
     }
 
     async fn put(&self, source: &str, text: &str) -> UploadId {
@@ -164,21 +182,6 @@ async fn a_file_that_was_put_in_is_erased_and_leaves_its_receipt() {
         assert!(!desk.kept("clinic").await.contains("Dora"));
         assert_eq!(desk.sees(id).await.upload.state, UploadState::Undone);
         assert_ne!(desk.put("clinic", ROSTER).await, id, "and it may come again");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_commit_that_was_cut_short_goes_on() {
-    everywhere(async |desk| {
-        let id = desk.put("clinic", ROSTER).await;
-        let source = source::ensure(desk.app.db(), "clinic", NOON).await.unwrap();
-        let run = source::begin_run(desk.app.db(), source, "roster.csv", NOON).await.unwrap();
-        assert!(upload::mark_committed(desk.app.db(), id, run, NOON).await.unwrap());
-        let cut = desk.sees(id).await;
-        assert_eq!((cut.upload.state, cut.would), (UploadState::Preview, [2, 0, 0, 1]));
-        commit(&desk.app, &desk.steward, id).await.unwrap();
-        assert_eq!(desk.sees(id).await.upload.counts, Some((2, 1)));
     })
     .await;
 }
@@ -313,31 +316,4 @@ async fn a_folders_receipt_says_who_is_absent() {
         assert_eq!(take(&one, Some(&mapping)).await.absent, Some(1));
     })
     .await;
-}
-
-#[test]
-fn what_was_overtaken_is_counted_by_record() {
-    use kith_domain::fact::Reference;
-    use kith_domain::id::RecordId;
-    use kith_store::ledger::RunRecord;
-    let check = |records: &[(&str, i64, Option<i64>)], expected| {
-        let records: Vec<RunRecord> = records
-            .iter()
-            .map(|(reference, record, by)| RunRecord {
-                record: RecordId(*record),
-                source: SourceId(1),
-                reference: Reference((*reference).into()),
-                superseded_by: by.map(RecordId),
-            })
-            .collect();
-        assert_eq!(back::overtaken(&records), expected, "{records:?}");
-    };
-    check(&[("Patient/a", 5, None)], 0);
-    check(&[("Patient/a", 5, Some(9)), ("Patient/b", 6, Some(9))], 2);
-    check(&[("TableRow/a", 5, Some(9)), ("IjeRecord/a", 6, Some(9))], 0);
-    // It came again in the same file, and that one stands.
-    check(&[("Patient/a", 5, Some(6)), ("Patient/a", 6, None)], 0);
-    check(&[("Patient/a", 5, Some(6)), ("Patient/a", 6, Some(9))], 1);
-    // It was older than what stood when it came.
-    check(&[("Patient/a", 5, Some(3))], 0);
 }

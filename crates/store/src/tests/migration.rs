@@ -1,7 +1,7 @@
 //! A database of the first version, with rows in it, becomes one of this version and keeps them.
 
 use kith_domain::access::Role;
-use kith_domain::id::{AccountId, PersonId};
+use kith_domain::id::{AccountId, PersonId, UploadId};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
 use crate::account::NewAccount;
@@ -83,6 +83,38 @@ async fn a_sqlite_database_of_the_first_version_is_carried_over() {
     let changed =
         "x'887e85fe1de2d5b9b622805fcfe9e0308f75acbed85f7fc09391122eefd47ba376b35459256234c97bda86e5c4a0233e'";
     carry_sqlite_over(&CHANGED.replace("CHECKSUM", changed)).await;
+}
+
+/// Three files: a run that never ended wrote nothing of the first, another ended, a third wrote and was cut short then.
+const FILES: &str = "
+insert into run (id, source_id, started_at, ended_at, what) values (1, 1, 0, null, 'a'), (2, 1, 0, 1, 'b'), (3, 1, 0, null, 'c');
+insert into record_run (record_id, run_id) values (2, 3);
+insert into upload (id, name, source_name, length, by_id, at, hash, bytes, run_id, committed_at)
+values (1, 'a', 'clinic', 1, 1, 0, HASH, HASH, 1, 5), (2, 'b', 'clinic', 1, 1, 0, HASH, HASH, 2, 5),
+    (3, 'c', 'clinic', 1, 1, 0, HASH, HASH, 3, 5);
+";
+
+#[tokio::test]
+async fn a_file_of_which_a_cut_commit_wrote_nothing_is_looked_at_again() {
+    let place = kith_testkit::sqlite();
+    let dir = std::path::Path::new(place.location());
+    std::fs::create_dir_all(dir).expect("a directory is made");
+    let address = format!("sqlite://{}/kith.sqlite3?mode=rwc", dir.display());
+    let mut connection = SqliteConnection::connect(&address).await.expect("connects");
+    for (version, rows) in [(1, ROWS), (3, FILES)] {
+        sqlx::migrate!("migrations/sqlite").run_to(version, &mut connection).await.expect("migrates");
+        let rows = rows.replace("HASH", "zeroblob(32)");
+        sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut connection).await.expect("rows are kept");
+    }
+    connection.close().await.expect("closes");
+    let db = Db::open(&Location::Sqlite { dir: dir.to_owned() }).await.expect("the database is carried over");
+    let mut told = Vec::new();
+    for id in [1, 2, 3] {
+        let file = crate::upload::find(&db, UploadId(id)).await.expect("a file is read").expect("there");
+        let has_bytes = crate::upload::bytes(&db, UploadId(id)).await.expect("bytes are read").is_some();
+        told.push((file.committed.map(|c| c.0), file.erased.is_some(), has_bytes));
+    }
+    assert_eq!(told, [(None, false, true), (Some(2), true, false), (Some(3), true, false)]);
 }
 
 #[tokio::test]

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use jiff::civil::{Date, date};
-use kith_domain::id::{Bucket, PersonId, RecordId, SourcePersonId};
+use kith_domain::id::{AccountId, Bucket, PersonId, RecordId, SourcePersonId};
 use kith_store::ledger::{self, Arrival, Withdrawn};
 use kith_store::quarantine::{self, NewProblem};
-use kith_store::upload::{self, Kept, NewUpload};
+use kith_store::upload::{self, Commit, NewUpload};
 use kith_store::{event, facts, linkage, source};
 use kith_testkit::{
     NOON, TODAY, a_condition, a_related_person, an_encounter, an_infant, an_organization, later,
@@ -32,6 +32,10 @@ on_both! {
     an_event_is_noticed_once_and_withdrawn_when_nothing_says_so,
     one_birth_of_two_who_are_one_is_one,
     what_came_older_was_not_overtaken,
+    what_another_run_stated_stays_until_that_one_is_taken_back,
+    a_file_is_in_with_all_of_it_or_not_at_all,
+    one_of_two_commits_and_undos_at_once_goes_first,
+    a_row_set_aside_is_open_until_every_file_with_it_is_undone,
 }
 
 async fn run(w: &World, batch: Vec<Arrival>) -> i64 {
@@ -218,19 +222,43 @@ async fn an_upload_is_mapped_committed_and_undone(w: &World) {
     let ids: Vec<_> = upload::list(&w.db, 10).await.unwrap().iter().map(|u| u.id).collect();
     assert_eq!(ids, [second, id], "newest first");
 
-    assert!(!upload::mark_undone(&w.db, id, by, 0, NOON).await.unwrap(), "nothing to undo yet");
-    assert!(upload::set_mapping(&w.db, id, "[columns]").await.unwrap());
-    let run = source::begin_run(&w.db, w.source, "families.csv", NOON).await.unwrap();
-    assert!(upload::mark_committed(&w.db, id, run, later(1)).await.unwrap());
-    assert!(!upload::mark_committed(&w.db, id, run, later(2)).await.unwrap(), "only once");
+    assert_eq!(upload::undo(&w.db, id, by, &[], NOON).await.unwrap(), None, "nothing to undo yet");
+    assert!(upload::set_mapping(&w.db, id, "[said]").await.unwrap());
+    let says = |id: &str, phone: &str| arrival(an_infant(id).phone(phone).build());
+    let mut row = says("row", "555-0100");
+    (row.resource_type, row.fact) = ("TableRow".to_owned(), None);
+    let batch = vec![row.clone(), says("i", "555-0100"), says("j", "555-0100"), says("k", "555-0100")];
+    let first = Commit { mapping: Some("[columns]".to_owned()), ..a_file(w, by, batch) };
+    let counts = upload::commit(&w.db, id, first.clone(), later(1)).await.unwrap().unwrap();
+    assert_eq!((counts.new, counts.kept, counts.quarantined), (4, 1, 0));
+    let latest = source::runs(&w.db, 1).await.unwrap().remove(0);
+    assert_eq!((latest.ended_at, latest.counts), (Some(later(1)), counts));
+    assert_eq!(upload::commit(&w.db, id, first, later(2)).await.unwrap(), None, "only once");
     assert!(!upload::set_mapping(&w.db, id, "other").await.unwrap(), "it was read as it was");
-    assert!(upload::mark_undone(&w.db, id, by, 2, later(3)).await.unwrap());
-    assert!(!upload::mark_undone(&w.db, id, by, 9, later(4)).await.unwrap());
+    row.bytes.push(b' ');
+    run(w, vec![row, says("i", "555-0111"), says("j", "555-0100")]).await;
+    let back = upload::undo(&w.db, id, by, &["TableRow"], later(3)).await.unwrap();
+    assert_eq!(back, Some(Withdrawn { withdrawn: 1, overtaken: 2, kept: 1, ..Withdrawn::default() }));
+    assert_eq!(upload::undo(&w.db, id, by, &[], later(4)).await.unwrap(), None);
     let file = upload::find(&w.db, id).await.unwrap().unwrap();
-    assert_eq!((file.mapping.as_deref(), file.committed), (Some("[columns]"), Some((run, later(1)))));
+    assert_eq!((file.mapping.as_deref(), file.committed), (Some("[columns]"), Some((latest.id, later(1)))));
     assert_eq!(file.undone, Some((later(3), "steward Testworker".to_owned())));
-    assert_eq!(file.stayed, Some(2));
+    assert_eq!(file.stayed, Some(2), "the row is not counted");
     assert_eq!(upload::bytes(&w.db, kith_domain::id::UploadId(99)).await.unwrap(), None);
+}
+
+/// What a file of some rows is when it is taken in.
+fn a_file(w: &World, by: AccountId, arrivals: Vec<Arrival>) -> Commit {
+    Commit {
+        source: w.source,
+        what: "families.csv".to_owned(),
+        by,
+        mapping: None,
+        arrivals,
+        problems: Vec::new(),
+        receipt: "{}".to_owned(),
+        aside: "[1]".to_owned(),
+    }
 }
 
 /// A file that nobody decided about.
@@ -248,16 +276,15 @@ async fn an_upload(w: &World, login: &str) -> kith_domain::id::UploadId {
 async fn the_bytes_of_an_upload_go_and_its_receipt_stays(w: &World) {
     let id = an_upload(w, "steward").await;
     let hash = upload::find(&w.db, id).await.unwrap().unwrap().hash;
-    let run = source::begin_run(&w.db, w.source, "families.csv", NOON).await.unwrap();
-    assert!(upload::mark_committed(&w.db, id, run, later(1)).await.unwrap());
-    assert!(upload::erase(&w.db, id, Some(Kept { receipt: "{}", aside: "[1]" }), later(2)).await.unwrap());
-    assert!(!upload::erase(&w.db, id, None, later(3)).await.unwrap(), "only once");
+    let by = upload::find(&w.db, id).await.unwrap().unwrap().by;
+    assert!(upload::commit(&w.db, id, a_file(w, by, vec![]), later(2)).await.unwrap().is_some());
     assert_eq!(upload::bytes(&w.db, id).await.unwrap(), None);
     let file = upload::find(&w.db, id).await.unwrap().unwrap();
     assert_eq!((file.erased, file.receipt.as_deref()), (Some(later(2)), Some("{}")));
     assert_eq!(upload::aside(&w.db, id).await.unwrap().as_deref(), Some("[1]"));
     assert_eq!((file.length, file.hash, file.name.as_str()), (8, hash, "families.csv"));
-    assert!(upload::mark_undone(&w.db, id, file.by, 0, later(4)).await.unwrap(), "undone without them");
+    let back = upload::undo(&w.db, id, by, &[], later(4)).await.unwrap();
+    assert_eq!(back, Some(Withdrawn::default()), "undone without them");
 }
 
 /// SQLite keeps freed pages as they were, unless told otherwise.
@@ -277,7 +304,7 @@ async fn nothing_of_an_erased_upload_is_left_in_the_file() {
         ids.push(save(times).await);
     }
     assert!(upload::discard(&w.db, ids[0], later(1)).await.unwrap());
-    assert!(upload::erase(&w.db, ids[1], None, later(1)).await.unwrap());
+    assert!(upload::commit(&w.db, ids[1], a_file(&w, by, vec![]), later(1)).await.unwrap().is_some());
     assert_eq!(upload::erase_older(&w.db, later(1), later(2)).await.unwrap(), 1);
     let file = std::path::Path::new(place.location()).join("kith.sqlite3");
     w.db.close().await;
@@ -290,8 +317,11 @@ async fn an_upload_that_was_discarded_is_never_committed(w: &World) {
     let id = an_upload(w, "steward").await;
     assert!(upload::discard(&w.db, id, later(1)).await.unwrap());
     assert!(!upload::discard(&w.db, id, later(2)).await.unwrap());
-    let run = source::begin_run(&w.db, w.source, "families.csv", NOON).await.unwrap();
-    assert!(!upload::mark_committed(&w.db, id, run, later(3)).await.unwrap());
+    let by = upload::find(&w.db, id).await.unwrap().unwrap().by;
+    let file = a_file(w, by, vec![arrival(an_infant("i").build())]);
+    assert_eq!(upload::commit(&w.db, id, file, later(3)).await.unwrap(), None);
+    assert_eq!(source::runs(&w.db, 1).await.unwrap(), [], "not even a run");
+    assert!(upload::known(&w.db, w.source, "Patient").await.unwrap().is_empty());
     assert!(!upload::set_mapping(&w.db, id, "[columns]").await.unwrap());
     let file = upload::find(&w.db, id).await.unwrap().unwrap();
     assert_eq!((file.erased, file.committed, file.receipt), (Some(later(1)), None, None));
@@ -322,9 +352,8 @@ async fn what_is_known_of_one_type_leaves_out_what_was_taken_back(w: &World) {
     assert_eq!(known("Patient").await, ["Patient/a", "Patient/b"]);
 }
 
-async fn rows_set_aside_are_found_by_their_hashes(w: &World) {
-    let run = source::begin_run(&w.db, w.source, "families.csv", NOON).await.unwrap();
-    let problem = |place: &str, bytes: &[u8], hash: [u8; 32]| NewProblem {
+fn problem(place: &str, bytes: &[u8], hash: [u8; 32]) -> NewProblem {
+    NewProblem {
         file: "families.csv".to_owned(),
         place: place.to_owned(),
         reason: "bad_date".to_owned(),
@@ -334,7 +363,123 @@ async fn rows_set_aside_are_found_by_their_hashes(w: &World) {
         length: 3,
         hash,
         resource_type: None,
+    }
+}
+
+async fn a_row_set_aside_is_open_until_every_file_with_it_is_undone(w: &World) {
+    let by = w.account("steward").await;
+    let (name, source_name) = ("families.csv".to_owned(), "home visiting".to_owned());
+    let new = NewUpload { name, source_name, bytes: b"a".to_vec(), by };
+    let file = async |hashes: &[u8]| {
+        let id = upload::save(&w.db, new.clone(), NOON).await.unwrap();
+        let problems = hashes.iter().map(|hash| problem("line 2", b"a,b", [*hash; 32])).collect();
+        let file = Commit { problems, ..a_file(w, by, vec![]) };
+        upload::commit(&w.db, id, file, NOON).await.unwrap().unwrap();
+        id
     };
+    let undo = async |id| upload::undo(&w.db, id, by, &[], later(1)).await.unwrap().unwrap();
+    let open = async |expected: &[u8]| {
+        let open = quarantine::list(&w.db, true, None, 10).await.unwrap();
+        let mut hashes = Vec::new();
+        for held in open {
+            let bytes = upload::refused(&w.db, w.source, &[[held.id as u8; 32]]).await.unwrap();
+            hashes.extend(bytes.into_keys().map(|hash| hash[0]));
+        }
+        assert_eq!(hashes, expected);
+    };
+    // Numbered as they come, so that the hash tells the entry.
+    let (first, second) = (file(&[1, 2]).await, file(&[2, 3]).await);
+    open(&[1, 2, 3]).await;
+    undo(first).await;
+    open(&[2, 3]).await;
+    let third = file(&[1, 2]).await;
+    open(&[1, 2, 3]).await;
+    undo(second).await;
+    open(&[1, 2]).await;
+    // What a plain ingest has seen too stays open; what was understood is not opened by undoing.
+    let run = source::begin_run(&w.db, w.source, "feed", NOON).await.unwrap();
+    let seen = vec![problem("line 2", b"a,b", [1; 32])];
+    assert_eq!(quarantine::add(&w.db, w.source, run, seen, NOON).await.unwrap(), 0);
+    undo(third).await;
+    open(&[1]).await;
+}
+
+async fn what_another_run_stated_stays_until_that_one_is_taken_back(w: &World) {
+    let says = |name: &str| vec![arrival(an_infant("i").named(name, "Testperson").build())];
+    let stands = async |expected: Option<&str>| assert_eq!(name(w, "i").await.as_deref(), expected);
+    w.append(says("Before")).await;
+    // Written by the first, said by two more.
+    let [first, second, third] =
+        [run(w, says("One")).await, run(w, says("One")).await, run(w, says("One")).await];
+    let kept = Withdrawn { kept: 1, ..Withdrawn::default() };
+    assert_eq!(withdraw(w, first).await, kept);
+    stands(Some("One")).await;
+    // Something newer comes and goes: what stands again is still said by the third.
+    let newer = run(w, says("Two")).await;
+    assert_eq!(withdraw(w, newer).await.restored, 1);
+    stands(Some("One")).await;
+    assert_eq!(withdraw(w, second).await, kept);
+    stands(Some("One")).await;
+    assert_eq!(withdraw(w, third).await, Withdrawn { restored: 1, ..Withdrawn::default() });
+    stands(Some("Before")).await;
+
+    // The other way round, nothing is left to keep it.
+    let (first, second) = (run(w, says("One")).await, run(w, says("One")).await);
+    assert_eq!(withdraw(w, second).await, Withdrawn::default());
+    stands(Some("One")).await;
+    assert_eq!(withdraw(w, first).await.restored, 1);
+    stands(Some("Before")).await;
+    assert_eq!(w.append(says("Before")).await.unchanged, 1);
+}
+
+async fn a_file_is_in_with_all_of_it_or_not_at_all(w: &World) {
+    let id = an_upload(w, "steward").await;
+    let by = upload::find(&w.db, id).await.unwrap().unwrap().by;
+    let file = |aside: NewProblem| {
+        let problems = vec![aside];
+        let mapping = Some("[columns]".to_owned());
+        Commit { problems, mapping, ..a_file(w, by, vec![arrival(an_infant("i").build())]) }
+    };
+    // The transaction stops at an account that there is not, when the file is marked already.
+    let broken = Commit { by: AccountId(99), ..file(problem("line 2", b"a,b", [1; 32])) };
+    assert!(upload::commit(&w.db, id, broken, later(1)).await.is_err());
+    let cut = upload::find(&w.db, id).await.unwrap().unwrap();
+    assert_eq!((cut.committed, cut.erased, cut.mapping, cut.receipt), (None, None, None, None));
+    assert!(upload::bytes(&w.db, id).await.unwrap().is_some());
+    assert_eq!(source::runs(&w.db, 1).await.unwrap(), []);
+    assert_eq!(upload::undo(&w.db, id, by, &[], later(2)).await.unwrap(), None);
+    assert!(quarantine::list(&w.db, false, None, 10).await.unwrap().is_empty());
+    // So it goes in as if nothing had been.
+    let counts = upload::commit(&w.db, id, file(problem("line 2", b"a,b", [1; 32])), later(3)).await.unwrap();
+    assert_eq!(counts.map(|c| (c.new, c.quarantined)), Some((1, 1)));
+    assert_eq!(quarantine::count_open(&w.db).await.unwrap(), 1);
+    assert_eq!(upload::saved_mapping(&w.db, w.source).await.unwrap().as_deref(), Some("[columns]"));
+}
+
+async fn one_of_two_commits_and_undos_at_once_goes_first(w: &World) {
+    let by = w.account("steward").await;
+    let (name, source_name) = ("families.csv".to_owned(), "home visiting".to_owned());
+    let new = NewUpload { name, source_name, bytes: b"a".to_vec(), by };
+    for round in 0..8 {
+        let id = upload::save(&w.db, new.clone(), NOON).await.unwrap();
+        let infant = format!("i{round}");
+        let file = || a_file(w, by, vec![arrival(an_infant(&infant).build())]);
+        let commit = || upload::commit(&w.db, id, file(), later(1));
+        let (one, undone, other) =
+            tokio::join!(commit(), upload::undo(&w.db, id, by, &[], later(2)), commit());
+        let (one, undone, other) = (one.unwrap(), undone.unwrap(), other.unwrap());
+        assert!(one.is_some() != other.is_some(), "one of them took it in");
+        let known = upload::known(&w.db, w.source, "Patient").await.unwrap();
+        let stands = known.iter().any(|r| r.0 == format!("Patient/{infant}"));
+        assert_eq!(stands, undone.is_none(), "what is undone has no rows, in round {round}");
+        let again = upload::undo(&w.db, id, by, &[], later(3)).await.unwrap();
+        assert_eq!(again.is_some(), stands);
+    }
+    assert!(upload::known(&w.db, w.source, "Patient").await.unwrap().is_empty());
+}
+
+async fn rows_set_aside_are_found_by_their_hashes(w: &World) {
+    let run = source::begin_run(&w.db, w.source, "families.csv", NOON).await.unwrap();
     let problems = vec![problem("line 2", b"a,b", [1; 32]), problem("line 3", b"c,d", [2; 32])];
     quarantine::add(&w.db, w.source, run, problems, NOON).await.unwrap();
     let found = upload::refused(&w.db, w.source, &[[2; 32], [3; 32]]).await.unwrap();
@@ -345,8 +490,12 @@ async fn rows_set_aside_are_found_by_their_hashes(w: &World) {
 async fn a_mapping_is_saved_for_the_source(w: &World) {
     let by = w.account("steward").await;
     assert_eq!(upload::saved_mapping(&w.db, w.source).await.unwrap(), None);
+    let (name, source_name) = ("families.csv".to_owned(), "home visiting".to_owned());
+    let new = NewUpload { name, source_name, bytes: b"a".to_vec(), by };
     for text in ["first", "second"] {
-        upload::save_mapping(&w.db, w.source, text, by, NOON).await.unwrap();
+        let id = upload::save(&w.db, new.clone(), NOON).await.unwrap();
+        let file = Commit { mapping: Some(text.to_owned()), ..a_file(w, by, vec![]) };
+        upload::commit(&w.db, id, file, NOON).await.unwrap().unwrap();
         assert_eq!(upload::saved_mapping(&w.db, w.source).await.unwrap().as_deref(), Some(text));
     }
 }

@@ -211,9 +211,9 @@ pub(crate) async fn undo(Path(id): Path<String>, posted: Posted) -> Response {
     };
     let reader = &posted.reader;
     match intake::undo(&reader.web.app, reader.actor(), id).await {
+        Ok(TakenBack::Undone) => posted.done(Done::FileBack),
         // Its page, or the list, says what became of it.
-        Ok(TakenBack::Discarded) => Redirect::to(&reader.here).into_response(),
-        Ok(_) => posted.done(Done::FileBack),
+        Ok(TakenBack::Discarded | TakenBack::Nothing) => Redirect::to(&reader.here).into_response(),
         Err(error) => reader.fail(error),
     }
 }

@@ -1,6 +1,6 @@
 //! Pages of identity and of files.
 
-use kith_app::view::{FilePreview, ReviewPage, UploadState};
+use kith_app::view::{DataPage, FilePreview, FilesPage, ReviewPage, UploadState};
 use kith_domain::identity::{PairKind, Verdict};
 
 use super::*;
@@ -260,10 +260,37 @@ fn a_file_that_is_in_shows_its_receipt() {
     let mut one = samples::closed(UploadState::Undone);
     one.upload.stayed = 1;
     assert!(
-        text(&preview_html(&one)).contains("1 record stayed, because something newer or another file has it too.")
+        text(&preview_html(&one))
+            .contains("1 record stayed, because something newer or another file has it too.")
     );
     one.upload.stayed = 0;
     assert!(!text(&preview_html(&one)).contains("stayed"));
+}
+
+#[test]
+fn a_file_that_does_not_open_has_no_link() {
+    let visitor = steward("en");
+    let html = |view: &FilesPage| super::files(&a_page(&visitor, "/data/files"), view).into_string();
+    let mut view = samples::files();
+    let link = format!("href=\"/data/files/{}\"", view.uploads[0].id);
+    assert!(html(&view).contains(&link));
+    view.uploads[0].opens = false;
+    let closed = html(&view);
+    assert!(!closed.contains(&link) && closed.contains(&view.uploads[0].name));
+}
+
+#[test]
+fn a_row_of_a_file_is_mended_there_and_not_read_again() {
+    let visitor = steward("en");
+    let mut view = sample::data();
+    view.may_replay = true;
+    let waits = view.quarantine.iter().position(|q| q.resolved_at.is_none() && q.complete).unwrap();
+    let replay = format!("/data/quarantine/{}/replay", view.quarantine[waits].id);
+    let html = |view: &DataPage| super::data(&a_page(&visitor, "/data"), view).into_string();
+    assert!(html(&view).contains(&replay));
+    view.quarantine[waits].of_table = true;
+    let row = html(&view);
+    assert!(!row.contains(&replay) && row.contains("put the file in again"), "{row}");
 }
 
 #[test]
