@@ -7,7 +7,7 @@ mod sample;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
-use kith_app::view::Visitor;
+use kith_app::view::{UploadState, Visitor};
 use kith_domain::access::Role;
 use kith_web::lang::lang;
 use kith_web::layout::{ActDone, Done, Nav, Page};
@@ -58,6 +58,13 @@ fn main() -> std::io::Result<()> {
         write("identity", page::identity(&desk("/people/1101/identity"), &identity::made_of(ana)))?;
         write("files", page::files(&desk("/data/files"), &identity::files()))?;
         write("preview", page::preview(&desk("/data/files/3"), &identity::preview()))?;
+        for (name, state) in [
+            ("file-in", UploadState::Committed),
+            ("file-back", UploadState::Undone),
+            ("file-gone", UploadState::Discarded),
+        ] {
+            write(name, page::preview(&desk("/data/files/2"), &identity::closed(state)))?;
+        }
         write("help", page::help(&at("/help")))?;
         let denied = Trouble::Denied("analysts see counts, not people".into());
         write("denied", page::trouble(&at("/worklist"), &denied))?;
