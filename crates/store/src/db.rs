@@ -221,7 +221,7 @@ async fn open_sqlite(dir: &std::path::Path) -> Result<Pools> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
-        .statement_cache_capacity(200)
+        .statement_cache_capacity(600)
         // Rows cross from SQLite's thread to ours in larger heaps.
         .row_buffer_size(1_000)
         // Pages of the journal that are copied into the file at once: fewer, larger copies write a page that
@@ -346,8 +346,7 @@ impl Tx {
     pub async fn run_list(&mut self, query: Query, list: Vec<Value>, plain: Vec<Value>) -> Result<u64> {
         let mut changed = 0;
         for (rows, args) in pieces(query, list, plain) {
-            // Only statements of a full piece come again and are worth keeping prepared.
-            let keep = rows == MOST_ROWS || rows == 1;
+            let keep = comes_again(rows);
             changed += match self {
                 Self::Sqlite(tx) => {
                     let text = AssertSqlSafe(query.with_rows(rows, Kind::Sqlite));
@@ -368,7 +367,7 @@ impl Tx {
     pub async fn list(&mut self, query: Query, list: Vec<Value>, plain: Vec<Value>) -> Result<Vec<Row>> {
         let mut found = Vec::new();
         for (rows, args) in pieces(query, list, plain) {
-            let keep = rows == MOST_ROWS || rows == 1;
+            let keep = comes_again(rows);
             match self {
                 Self::Sqlite(tx) => {
                     let text = AssertSqlSafe(query.with_rows(rows, Kind::Sqlite));
@@ -407,6 +406,12 @@ impl Tx {
             Self::Pg(_) => Kind::Postgres,
         }
     }
+}
+
+/// Whether a statement with a list of so many rows comes again, and is worth keeping prepared: full pieces, and the few rows
+/// that one message or one visit writes.
+fn comes_again(rows: usize) -> bool {
+    rows <= 12 || rows == MOST_ROWS
 }
 
 /// The list in pieces of [`MOST_ROWS`] rows, each followed by the plain arguments.
