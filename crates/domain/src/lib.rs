@@ -11,6 +11,7 @@ pub mod care_case;
 pub mod contact;
 pub mod date;
 pub mod fact;
+pub mod form;
 pub mod id;
 pub mod identity;
 pub mod measure;

@@ -7,6 +7,7 @@
 
 mod facts;
 mod parts;
+pub mod questionnaire;
 mod values;
 mod wire;
 mod write;
