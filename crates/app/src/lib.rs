@@ -21,6 +21,7 @@ pub mod review;
 mod scorecard;
 mod session;
 mod today;
+pub mod triage;
 pub mod view;
 mod worklist;
 

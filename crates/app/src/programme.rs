@@ -1,8 +1,11 @@
 //! What pages need to know of a programme: its words, its measures, its aim. The binary fills this from the
 //! programme's folder; nothing here knows how a measure is computed.
 
-use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use kith_domain::priority::Rules;
 
 /// A text in the languages that pages speak.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,6 +82,8 @@ pub struct Programme {
     pub gap_by: Option<Date>,
     /// Its measures, in the order of pages.
     pub measures: Vec<MeasureInfo>,
+    /// The rules of its front door, where it has one.
+    pub triage: Option<Arc<Rules>>,
 }
 
 impl Programme {

@@ -103,7 +103,13 @@ const DAYS_AHEAD: i32 = 30;
 
 /// How far the attempts are at `now` of a case that began at `since`, in whatever order they come. Undone ones are not
 /// among them.
-pub fn reach(protocol: &Protocol, calendar: &Calendar, since: Timestamp, tried: &[Tried], now: Timestamp) -> Reach {
+pub fn reach(
+    protocol: &Protocol,
+    calendar: &Calendar,
+    since: Timestamp,
+    tried: &[Tried],
+    now: Timestamp,
+) -> Reach {
     let mut tried: Vec<Tried> = tried.iter().filter(|t| t.at <= now).copied().collect();
     tried.sort_by_key(|t| (t.at, t.outcome.name(), t.channel.name()));
     let wish = tried.iter().any(|t| t.outcome == ContactOutcome::AskedNotToContact);
@@ -115,8 +121,7 @@ pub fn reach(protocol: &Protocol, calendar: &Calendar, since: Timestamp, tried: 
 
     let done = counted.len() as u32;
     let modes: BTreeSet<&str> = counted.iter().map(|t| t.channel.name()).collect();
-    let parts: BTreeSet<usize> =
-        counted.iter().filter_map(|t| part_of(protocol, calendar, t.at)).collect();
+    let parts: BTreeSet<usize> = counted.iter().filter_map(|t| part_of(protocol, calendar, t.at)).collect();
     let until = calendar.add_business(since, protocol.wait);
     let mut missing = Vec::new();
     if wish {
@@ -137,7 +142,8 @@ pub fn reach(protocol: &Protocol, calendar: &Calendar, since: Timestamp, tried: 
     Reach { done, needed: protocol.attempts, reached, missing, next }
 }
 
-fn spoke_with_her(outcome: ContactOutcome) -> bool {
+/// Whether somebody spoke with her.
+pub fn spoke_with_her(outcome: ContactOutcome) -> bool {
     use ContactOutcome::*;
     matches!(outcome, Reached | VisitBooked | AskedNotToContact | MovedAway)
 }
@@ -172,7 +178,8 @@ fn propose(
 
     let today = now.to_zoned(calendar.zone().clone()).date();
     let all_used = parts.len() >= protocol.parts.len();
-    let last_part = lately.last().and_then(|t| part_of(protocol, calendar, t.at).map(|p| (day_of(calendar, t.at), p)));
+    let last_part =
+        lately.last().and_then(|t| part_of(protocol, calendar, t.at).map(|p| (day_of(calendar, t.at), p)));
     for ahead in 0..=DAYS_AHEAD {
         let day = today.checked_add(ahead.days()).ok()?;
         if !calendar.is_open_on(day) {

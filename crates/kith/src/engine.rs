@@ -152,6 +152,7 @@ pub fn words_of(programme: &Programme) -> pages::Programme {
         gap_factor: programme.target.gap_factor,
         gap_by: Some(programme.target.by),
         measures: programme.measures.iter().map(measure).collect(),
+        triage: None,
     }
 }
 

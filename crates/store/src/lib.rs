@@ -16,6 +16,7 @@ mod sql;
 
 pub mod account;
 pub mod audit;
+pub mod care_case;
 pub mod event;
 pub mod facts;
 pub mod identity;

@@ -11,6 +11,7 @@ fn every_query() -> Vec<Query> {
     [
         crate::account::ALL,
         crate::audit::ALL,
+        &crate::care_case::every_query(),
         crate::counter::ALL,
         crate::event::ALL,
         crate::facts::ALL,
@@ -80,7 +81,7 @@ async fn every_query_prepares_on_postgres() {
 }
 
 /// Tables that grow with the people and their records.
-const LARGE: [&str; 24] = [
+const LARGE: [&str; 28] = [
     "source_record",
     "fact",
     "person",
@@ -105,6 +106,10 @@ const LARGE: [&str; 24] = [
     "dyad_proposal",
     "visit",
     "care_event",
+    "care_case",
+    "submission",
+    "case_event",
+    "task",
 ];
 
 /// No query walks through a whole large table, but those that are about all of it.
@@ -167,6 +172,37 @@ async fn work_lists_come_in_order_from_the_index() {
         assert!(!steps.iter().any(|s| s.contains("TEMP B-TREE")), "{steps:?}");
         let index = if name.ends_with("all") { "outcome_by_deadline" } else { "outcome_by_organization" };
         assert!(steps.iter().any(|s| s.contains(index) && s.contains("due_on")), "{steps:?}");
+    }
+}
+
+/// A page of the inbox is read in the order of its index, whatever it is limited to, and sorted by nobody.
+#[tokio::test]
+async fn the_inbox_comes_in_order_from_the_index() {
+    let place = kith_testkit::sqlite();
+    let db = open(&place).await;
+    let lists = every_query();
+    for (name, index) in [
+        ("case_inbox", "care_case_due (due_at"),
+        ("case_inbox_of_tier", "care_case_due_by_tier (tier=? AND due_at"),
+        ("case_inbox_of_worker", "care_case_due_by_worker (<expr>=? AND due_at"),
+        (
+            "case_inbox_of_worker_and_tier",
+            "care_case_due_by_worker_and_tier (<expr>=? AND <expr>=? AND due_at",
+        ),
+        ("case_closed", "care_case_closed (closed_at"),
+        ("task_due_of_role", "task_due (role=? AND due_at"),
+        ("submission_of_organization", "submission_of_organization (organization_id=? AND at"),
+        ("case_late", "care_case_due (due_at"),
+    ] {
+        let query = lists.iter().find(|q| q.name == name).expect("the query is there");
+        let text: &'static str = format!("explain query plan {}", query.text).leak();
+        let plan = db
+            .rows(Query { name: "plan", text }, vec![Value::Int(None); query.plain()])
+            .await
+            .expect("a plan");
+        let steps: Vec<String> = plan.iter().map(|r| r.get(3).expect("a text")).collect();
+        assert!(!steps.iter().any(|s| s.contains("TEMP B-TREE")), "{name}: {steps:?}");
+        assert!(steps.iter().any(|s| s.contains(index)), "{name}: {steps:?}");
     }
 }
 

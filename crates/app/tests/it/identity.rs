@@ -6,24 +6,6 @@ use serde_json::json;
 
 use crate::network::{Network, at_home, baby, woman};
 
-/// Runs a test on SQLite and, where there is a server, on PostgreSQL.
-macro_rules! on_both {
-    ($($name:ident)*) => {$(
-        mod $name {
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn sqlite() {
-                super::$name(kith_testkit::sqlite()).await;
-            }
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn postgres() {
-                if let Some(place) = kith_testkit::postgres().await {
-                    super::$name(place).await;
-                }
-            }
-        }
-    )*};
-}
-
 on_both! {
     two_records_of_one_woman_are_one_person_with_the_older_id
     a_merge_taken_back_is_as_if_it_had_never_been

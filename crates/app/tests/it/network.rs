@@ -31,6 +31,8 @@ impl Network {
     pub async fn over(place: Place) -> Self {
         let db = Db::open(&place.location().parse::<Location>().unwrap()).await.unwrap();
         let words = |text: &str| Words { en: text.into(), es: text.into() };
+        let rules = include_str!("../../../../programmes/central-triage/triage.toml");
+        let rules = kith_domain::priority::Rules::read(rules, &TimeZone::UTC).unwrap();
         let programme = Programme {
             id: "test".into(),
             title: words("Test"),
@@ -42,6 +44,7 @@ impl Network {
             gap_factor: 0.5,
             gap_by: None,
             measures: Vec::new(),
+            triage: Some(Arc::new(rules)),
         };
         let app = App::new(Setup {
             db: db.clone(),
@@ -51,7 +54,14 @@ impl Network {
             network_name: "Test".into(),
             explainer: Arc::new(Silent),
         });
-        for (login, role) in [("steward", Role::DataSteward), ("analyst", Role::Analyst)] {
+        for (login, role) in [
+            ("steward", Role::DataSteward),
+            ("analyst", Role::Analyst),
+            ("intake", Role::Intake),
+            ("second", Role::Intake),
+            ("coordinator", Role::Coordinator),
+            ("outreach", Role::OutreachWorker),
+        ] {
             let account = NewAccount {
                 login: login.into(),
                 name: format!("Test {login}"),
@@ -63,6 +73,18 @@ impl Network {
             kith_app::create_account(&app, account).await.unwrap();
         }
         Self { app, db, folder: tempfile::tempdir().unwrap(), _place: place }
+    }
+
+    /// The same network at another moment.
+    pub fn at(&self, now: jiff::Timestamp) -> App {
+        App::new(Setup {
+            db: self.db.clone(),
+            clock: Clock::Fixed(now),
+            time_zone: TimeZone::UTC,
+            programme: self.app.programme().clone(),
+            network_name: "Test".into(),
+            explainer: Arc::new(Silent),
+        })
     }
 
     pub async fn actor(&self, login: &str) -> Actor {

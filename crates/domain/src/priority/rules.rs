@@ -77,7 +77,8 @@ impl Rules {
             vec![Problem { line: line_of(text, at), message: error.message().to_owned() }]
         })?;
         let mut problems = Vec::new();
-        let mut say = |at: usize, message: String| problems.push(Problem { line: line_of(text, at), message });
+        let mut say =
+            |at: usize, message: String| problems.push(Problem { line: line_of(text, at), message });
 
         let mut seen = BTreeSet::new();
         let mut factors = Vec::new();
@@ -85,8 +86,14 @@ impl Rules {
             let at = written.span().start;
             let factor = written.into_inner();
             if let Some(word) = tells_who_she_is(&factor) {
-                say(at, format!("`{}` tells who somebody is (`{word}`), and that may not decide how soon \
-                     she is contacted: take it out", factor.id));
+                say(
+                    at,
+                    format!(
+                        "`{}` tells who somebody is (`{word}`), and that may not decide how soon \
+                     she is contacted: take it out",
+                        factor.id
+                    ),
+                );
             }
             if factor.id.is_empty() || factor.words().iter().any(|w| w.trim().is_empty()) {
                 say(at, format!("`{}` needs an id and its words in both languages", factor.id));
@@ -111,7 +118,10 @@ impl Rules {
         });
         for (place, tier) in tiers.iter().enumerate().skip(1) {
             if minutes[place] < minutes[place - 1] {
-                say(tier.span().start, "a less urgent tier may not be due sooner than a more urgent one".into());
+                say(
+                    tier.span().start,
+                    "a less urgent tier may not be due sooner than a more urgent one".into(),
+                );
             }
         }
         if !(0..=140).contains(file.merge_window_days.get_ref()) {
@@ -144,7 +154,10 @@ impl Rules {
             && contact.parts as usize <= contact.day_parts.len()
             && !contact.day_parts.is_empty();
         if !fits {
-            say(contact_at, "more ways or parts of the day are asked for than there are attempts or parts".into());
+            say(
+                contact_at,
+                "more ways or parts of the day are asked for than there are attempts or parts".into(),
+            );
         }
         let mut parts: Vec<DayPart> = contact.day_parts.into_values().collect();
         parts.sort_by_key(|p| (p.from, p.until));
@@ -181,9 +194,32 @@ impl Rules {
 
 /// Words that tell who somebody is, in names of factors and in what is shown of them.
 const WHO: [&str; 26] = [
-    "race", "races", "racial", "raza", "ethnicity", "ethnic", "etnia", "etnicidad", "hispanic", "hispana", "latina",
-    "latino", "black", "negra", "white", "blanca", "asian", "language", "languages", "idioma", "lengua", "nationality",
-    "nacionalidad", "immigration", "religion", "religión",
+    "race",
+    "races",
+    "racial",
+    "raza",
+    "ethnicity",
+    "ethnic",
+    "etnia",
+    "etnicidad",
+    "hispanic",
+    "hispana",
+    "latina",
+    "latino",
+    "black",
+    "negra",
+    "white",
+    "blanca",
+    "asian",
+    "language",
+    "languages",
+    "idioma",
+    "lengua",
+    "nationality",
+    "nacionalidad",
+    "immigration",
+    "religion",
+    "religión",
 ];
 
 fn tells_who_she_is(factor: &FactorFile) -> Option<String> {

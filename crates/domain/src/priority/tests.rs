@@ -27,7 +27,10 @@ fn the_rules_of_the_programme_say_how_soon() {
     let within = [Tier::First, Tier::Second, Tier::Third].map(|tier| rules.within(tier));
     assert_eq!(within, [Within::Days(1), Within::Days(2), Within::Days(5)]);
     assert_eq!(rules.merge_window_days, 28);
-    assert_eq!((rules.protocol.attempts, rules.protocol.modes, rules.protocol.wait), (3, 2, Within::Days(10)));
+    assert_eq!(
+        (rules.protocol.attempts, rules.protocol.modes, rules.protocol.wait),
+        (3, 2, Within::Days(10))
+    );
     // No weights are made up.
     assert!(rules.factors.iter().all(|f| f.weight == 0));
 }
@@ -49,7 +52,13 @@ fn hard_rules_win_and_unknown_is_not_no() {
     check(&[("teen_mother", no), ("self_harm", no)], Tier::Third, 0, 1.0, &[]);
     // A factor that the rules do not have; one that is said twice.
     check(&[("shoe_size", yes)], Tier::Third, 0, 0.0, &[]);
-    check(&[("teen_mother", no), ("teen_mother", None), ("teen_mother", yes)], Tier::Second, 0, 1.0, &["teen_mother"]);
+    check(
+        &[("teen_mother", no), ("teen_mother", None), ("teen_mother", yes)],
+        Tier::Second,
+        0,
+        1.0,
+        &["teen_mother"],
+    );
 }
 
 #[test]
@@ -83,7 +92,11 @@ fn the_reader_says_what_is_wrong_and_where() {
     check("es = \"Ingresos bajos\"", "es = \"Etnia\"", "(`etnia`)");
     check("id = \"low_income\"", "id = \"transport_lack\"", "`transport_lack` is there twice");
     check("es = \"Ingresos bajos\"", "es = \"\"", "`low_income` needs an id and its words");
-    check("second = { days = 2 }", "second = { hours = 1 }", "line 12: a less urgent tier may not be due sooner");
+    check(
+        "second = { days = 2 }",
+        "second = { hours = 1 }",
+        "line 12: a less urgent tier may not be due sooner",
+    );
     check("merge_window_days = 28", "merge_window_days = -1", "line 7: the window for one pregnancy");
     check("\"monday\", ", "\"mondey\", ", "there is no day `mondey`");
     check("opens = \"08:30\"", "opens = \"18:30\"", "an office opens before it closes");
@@ -92,18 +105,19 @@ fn the_reader_says_what_is_wrong_and_where() {
     check("merge_window_days", "merge_window", "unknown field `merge_window`");
     check("tier = \"first\"", "tier = \"zeroth\"", "unknown variant `zeroth`");
     check("2025-01-20", "2025-01-32", "line 26");
-
-
 }
 
 fn a_word() -> impl Strategy<Value = (String, Option<bool>)> {
     let ids = ["self_harm", "teen_mother", "low_income", "transport_lack", "previous_preterm"];
-    (prop::sample::select(ids.to_vec()), prop::option::of(any::<bool>())).prop_map(|(id, v)| (id.to_owned(), v))
+    (prop::sample::select(ids.to_vec()), prop::option::of(any::<bool>()))
+        .prop_map(|(id, v)| (id.to_owned(), v))
 }
 
 fn a_form() -> impl Strategy<Value = Statement> {
-    (0i64..4, prop::collection::vec(a_word(), 0..6))
-        .prop_map(|(second, factors)| Statement { at: jiff::Timestamp::from_second(second).unwrap(), factors })
+    (0i64..4, prop::collection::vec(a_word(), 0..6)).prop_map(|(second, factors)| Statement {
+        at: jiff::Timestamp::from_second(second).unwrap(),
+        factors,
+    })
 }
 
 #[test]

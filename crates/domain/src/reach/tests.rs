@@ -20,8 +20,10 @@ const OPENED: &str = "2025-06-02T08:30";
 
 fn so_far(tried: &[(&str, Channel, ContactOutcome)], now: &str) -> Reach {
     let rules = rules();
-    let tried: Vec<Tried> =
-        tried.iter().map(|(when, channel, outcome)| Tried { at: at(when), channel: *channel, outcome: *outcome }).collect();
+    let tried: Vec<Tried> = tried
+        .iter()
+        .map(|(when, channel, outcome)| Tried { at: at(when), channel: *channel, outcome: *outcome })
+        .collect();
     reach(&rules.protocol, &rules.calendar, at(OPENED), &tried, at(now))
 }
 
@@ -42,14 +44,26 @@ fn giving_up_takes_attempts_ways_parts_of_the_day_and_time() {
     check(&met, "2025-06-13T16:59", &[ten_days]);
     check(&met[..2], late, &[Missing::Attempts(1)]);
     // One way only; one part of the day only.
-    check(&[(morning, Call, NoAnswer), (evening, Call, NoAnswer), (third, Call, NoAnswer)], late, &[Missing::Modes(1)]);
+    check(
+        &[(morning, Call, NoAnswer), (evening, Call, NoAnswer), (third, Call, NoAnswer)],
+        late,
+        &[Missing::Modes(1)],
+    );
     let mornings = ["2025-06-03T09:00", "2025-06-04T10:00", "2025-06-05T11:59"];
-    check(&mornings.map(|t| (t, if t == mornings[0] { Text } else { Call }, NoAnswer)), late, &[Missing::Parts(1)]);
+    check(
+        &mornings.map(|t| (t, if t == mornings[0] { Text } else { Call }, NoAnswer)),
+        late,
+        &[Missing::Parts(1)],
+    );
     // A wrong number is no attempt, and no way that works.
     check(&[met[0], met[1], (third, Call, WrongNumber)], late, &[Missing::Attempts(1)]);
     check(&[met[0], met[2], (evening, Text, WrongNumber)], late, &[Missing::Attempts(1), Missing::Modes(1)]);
     // An attempt at night is one, in no part of the day.
-    check(&[("2025-06-03T03:00", Call, NoAnswer), met[1], (evening, Call, NoAnswer)], late, &[Missing::Parts(1)]);
+    check(
+        &[("2025-06-03T03:00", Call, NoAnswer), met[1], (evening, Call, NoAnswer)],
+        late,
+        &[Missing::Parts(1)],
+    );
     // A wish is an answer.
     let wish = [met[0], met[1], met[2], ("2025-06-06T09:00", Call, AskedNotToContact)];
     let answered = so_far(&wish, "2025-08-01T12:00");
@@ -75,7 +89,13 @@ fn the_next_attempt_is_another_way_at_another_time() {
     let second = ("2025-06-02T13:00", Text, LeftMessage);
     check(&[first, second], "2025-06-03T08:00", HomeVisit, "2025-06-03T16:30", "2025-06-03T19:00");
     // A wrong number rules out what goes by telephone.
-    check(&[("2025-06-02T10:00", Call, WrongNumber)], "2025-06-02T12:30", HomeVisit, "2025-06-02T12:30", "2025-06-02T16:30");
+    check(
+        &[("2025-06-02T10:00", Call, WrongNumber)],
+        "2025-06-02T12:30",
+        HomeVisit,
+        "2025-06-02T12:30",
+        "2025-06-02T16:30",
+    );
 }
 
 proptest! {

@@ -78,7 +78,7 @@ create index care_case_of_person on care_case (person_id);
 create index care_case_due on care_case (due_at, id) where closed_at is null;
 create index care_case_due_by_tier on care_case (tier, due_at, id) where closed_at is null;
 create index care_case_due_by_worker on care_case ((coalesce(worker_id, 0)), due_at, id) where closed_at is null;
-create index care_case_due_by_worker_and_tier on care_case ((coalesce(worker_id, 0)), tier, due_at, id)
+create index care_case_due_by_worker_and_tier on care_case ((coalesce(worker_id, -1)), (lower(tier)), due_at, id)
     where closed_at is null;
 create index care_case_oldest on care_case ((coalesce(worker_id, 0)), opened_at) where closed_at is null;
 create index care_case_closed on care_case (closed_at, id) where closed_at is not null;

@@ -23,6 +23,7 @@ macro_rules! on_both {
 }
 
 mod arrival;
+mod cases;
 mod chance;
 mod clusters;
 mod decisions;

@@ -90,6 +90,7 @@ pub fn programme() -> Programme {
                 1,
             ),
         ],
+        triage: None,
     }
 }
 

@@ -127,6 +127,7 @@ fn programme() -> Programme {
             definition: "0".into(),
             target: None,
         }],
+        triage: None,
     }
 }
 

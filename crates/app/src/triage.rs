@@ -1,0 +1,117 @@
+//! The front door: whom to contact first, who does, and what became of her.
+//!
+//! Those who do triage see every case and nobody else sees any; who is refused is not told whether there is such a case.
+//! Every case opened and everything done leaves an audit entry, and so does what was refused. Whoever changes a case
+//! that somebody else changed meanwhile is told so, and nothing is done.
+
+mod acts;
+mod attempts;
+mod inbox;
+mod page;
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use kith_domain::access::{Action, Actor, Fields, Subject};
+use kith_domain::care_case::Case;
+use kith_domain::contact::{Contact, ContactOutcome};
+use kith_domain::id::{AccountId, CaseId};
+use kith_domain::priority::{Rules, Words as RuleWords};
+use kith_domain::reach::{Reach, Tried, reach};
+use kith_store::care_case::{self, Submitted};
+use kith_store::{account, outreach};
+
+use crate::programme::Words;
+use crate::view::Receipt;
+use crate::{App, Error, audited, require};
+
+pub use acts::{close, complete_task, give, override_tier, reopen, reopen_task, take};
+pub use attempts::{log_attempt, undo_attempt};
+pub use inbox::inbox;
+pub use page::case;
+
+/// The signs of a receipt's number: none that is taken for another.
+const SIGNS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/// A number for a receipt that nobody guesses: 80 bits by chance, in four groups.
+pub fn receipt_number() -> Result<String, Error> {
+    let mut bytes = [0u8; 16];
+    getrandom::fill(&mut bytes).map_err(|e| Error::Internal(e.to_string().into()))?;
+    let signs: Vec<char> = bytes.iter().map(|b| char::from(SIGNS[usize::from(*b) % SIGNS.len()])).collect();
+    Ok(signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
+}
+
+/// What the sender of a form gets back.
+pub fn receipt(put: &Submitted) -> Receipt {
+    let form = &put.submission;
+    Receipt {
+        number: form.receipt.clone(),
+        submission: form.id,
+        at: form.at,
+        contact_by: form.contact_by,
+        joined: form.joined,
+    }
+}
+
+fn rules(app: &App) -> Result<&Rules, Error> {
+    app.programme().triage.as_deref().ok_or(Error::NotFound("the front door of this programme"))
+}
+
+/// Asks whether the actor may do triage at all; a refusal is kept.
+async fn allowed(app: &App, actor: &Actor, subject: Option<String>) -> Result<Fields, Error> {
+    match require(actor, Action::Triage, Subject::default()) {
+        Ok(fields) => Ok(fields),
+        Err(denied) => {
+            audited(app, actor, "denied", subject, "triage").await?;
+            Err(denied)
+        }
+    }
+}
+
+/// The case, for somebody who may do triage.
+async fn load(app: &App, actor: &Actor, id: CaseId) -> Result<Case, Error> {
+    allowed(app, actor, Some(about(id))).await?;
+    care_case::find(app.db(), id).await?.ok_or(Error::NotFound("this case"))
+}
+
+/// A case, in the audit log.
+fn about(case: CaseId) -> String {
+    format!("case/{case}")
+}
+
+fn words(words: &RuleWords) -> Words {
+    Words { en: words.en.clone(), es: words.es.clone() }
+}
+
+/// The names of accounts, disabled ones included.
+async fn names(app: &App) -> Result<HashMap<AccountId, String>, Error> {
+    Ok(account::list(app.db()).await?.into_iter().map(|a| (a.id, a.name)).collect())
+}
+
+/// Attempts to reach the person of a case while it was open, the newest first, with who tried. A wish not to be contacted
+/// counts whenever it was said.
+async fn attempts(app: &App, case: &Case) -> Result<Vec<(Contact, String)>, Error> {
+    let all = outreach::contacts(app.db(), case.person).await?.into_iter();
+    let counts = |c: &Contact| c.outcome == ContactOutcome::AskedNotToContact || is_of(case, c);
+    Ok(all.filter(|(c, _, undone)| !undone && counts(c)).map(|(c, by, _)| (c, by)).collect())
+}
+
+/// Whether an attempt was made while the case was open.
+fn is_of(case: &Case, contact: &Contact) -> bool {
+    contact.at >= case.opened_at && case.closed_at.is_none_or(|closed| contact.at <= closed)
+}
+
+/// How far the attempts of a case are. One that was written down on a later day counts for its day, and for no part of it.
+fn reached(rules: &Rules, case: &Case, attempts: &[(Contact, String)], now: Timestamp) -> Reach {
+    let calendar = &rules.calendar;
+    let tried: Vec<Tried> = attempts
+        .iter()
+        .map(|(contact, _)| {
+            let same_day = contact.at.to_zoned(calendar.zone().clone()).date() == contact.on;
+            let end_of_day = calendar.instant(contact.on, jiff::civil::time(23, 59, 59, 0));
+            let at = if same_day { contact.at } else { end_of_day.unwrap_or(contact.at) };
+            Tried { at, channel: contact.channel, outcome: contact.outcome }
+        })
+        .collect();
+    reach(&rules.protocol, calendar, case.opened_at, &tried, now)
+}

@@ -1,0 +1,164 @@
+//! What people do about a case: take it, give it, weigh it, close it; and take it back.
+
+use kith_domain::access::{Actor, Role};
+use kith_domain::care_case::{Case, CaseError, CloseReason};
+use kith_domain::id::{AccountId, CaseId, TaskId};
+use kith_domain::priority::Tier;
+use kith_domain::reach::Missing;
+use kith_store::account;
+use kith_store::care_case::{self, NewEvent, Task};
+
+use super::{about, allowed, attempts, load, names, reached, rules};
+use crate::{App, Error, audited};
+
+/// The longest reason.
+const LONGEST_REASON: usize = 2_000;
+
+/// Takes a case that nobody has.
+pub async fn take(app: &App, actor: &Actor, id: CaseId) -> Result<(), Error> {
+    let case = load(app, actor, id).await?;
+    if let Some(other) = case.worker.filter(|w| *w != actor.account) {
+        let name = names(app).await?.remove(&other).unwrap_or_default();
+        return Err(Error::Invalid { field: "worker", message: format!("{name} has this case") });
+    }
+    hand(app, actor, case, Some(actor.account)).await
+}
+
+/// Gives a case to somebody who works on cases, or to nobody.
+pub async fn give(app: &App, actor: &Actor, id: CaseId, worker: Option<AccountId>) -> Result<(), Error> {
+    let case = load(app, actor, id).await?;
+    if let Some(worker) = worker {
+        let found = account::find(app.db(), worker).await?.filter(|a| !a.disabled);
+        if found.is_none_or(|a| !matches!(a.role, Role::Intake | Role::Coordinator)) {
+            let message = "choose somebody of the intake team from the list".into();
+            return Err(Error::Invalid { field: "worker", message });
+        }
+    }
+    hand(app, actor, case, worker).await
+}
+
+async fn hand(app: &App, actor: &Actor, case: Case, worker: Option<AccountId>) -> Result<(), Error> {
+    let to = worker.map_or("nobody".to_owned(), |worker| format!("account/{worker}"));
+    let after = case.clone().given_to(worker).map_err(refused)?;
+    save(app, actor, &case, &after, "given", to.clone()).await?;
+    audited(app, actor, "give_case", Some(about(case.id)), &to).await
+}
+
+/// Sets the tier of a case by hand, for a reason.
+pub async fn override_tier(
+    app: &App,
+    actor: &Actor,
+    id: CaseId,
+    tier: Tier,
+    reason: &str,
+) -> Result<(), Error> {
+    let case = load(app, actor, id).await?;
+    if reason.chars().count() > LONGEST_REASON {
+        let message = format!("a reason has at most {LONGEST_REASON} characters");
+        return Err(Error::Invalid { field: "reason", message });
+    }
+    let (rules, now) = (rules(app)?, app.now());
+    let due = rules.calendar.add_business(now, rules.within(tier));
+    let after = case.clone().override_tier(tier, reason, actor.account, now, due).map_err(refused)?;
+    let detail = format!("{} to {}", case.tier().name(), tier.name());
+    save(app, actor, &case, &after, "tier_set", detail.clone()).await?;
+    audited(app, actor, "override_tier", Some(about(id)), &detail).await
+}
+
+/// Closes a case. As not reachable only once she was tried as the protocol says.
+pub async fn close(app: &App, actor: &Actor, id: CaseId, reason: CloseReason) -> Result<(), Error> {
+    let case = load(app, actor, id).await?;
+    let reach = reached(rules(app)?, &case, &attempts(app, &case).await?, app.now());
+    let after = match case.clone().close(reason, &reach, app.now()) {
+        Ok(after) => after,
+        Err(CaseError::NotTried(missing)) => {
+            audited(app, actor, "close_refused", Some(about(id)), reason.name()).await?;
+            return Err(Error::Invalid { field: "reason", message: lacking(app, &missing) });
+        }
+        Err(error) => return Err(refused(error)),
+    };
+    save(app, actor, &case, &after, "closed", reason.name().to_owned()).await?;
+    audited(app, actor, "close_case", Some(about(id)), reason.name()).await
+}
+
+/// Opens a closed case again, as it stood.
+pub async fn reopen(app: &App, actor: &Actor, id: CaseId) -> Result<(), Error> {
+    let case = load(app, actor, id).await?;
+    let due = case.due_at;
+    let after = case.clone().reopen(due).map_err(refused)?;
+    save(app, actor, &case, &after, "reopened", String::new()).await?;
+    audited(app, actor, "reopen_case", Some(about(id)), "").await
+}
+
+/// Says that a task is done; the case that it is about.
+pub async fn complete_task(app: &App, actor: &Actor, id: TaskId) -> Result<CaseId, Error> {
+    let task = find_task(app, actor, id).await?;
+    let done = care_case::complete_task(app.db(), &task, actor.account, app.now()).await?;
+    changed(done, "this task is done already")?;
+    audited(app, actor, "complete_task", Some(format!("task/{id}")), &task.kind).await?;
+    Ok(task.case)
+}
+
+/// Takes back that a task is done; the case that it is about.
+pub async fn reopen_task(app: &App, actor: &Actor, id: TaskId) -> Result<CaseId, Error> {
+    let task = find_task(app, actor, id).await?;
+    let open = care_case::reopen_task(app.db(), &task, actor.account, app.now()).await?;
+    changed(open, "this task is open already")?;
+    audited(app, actor, "reopen_task", Some(format!("task/{id}")), &task.kind).await?;
+    Ok(task.case)
+}
+
+async fn find_task(app: &App, actor: &Actor, id: TaskId) -> Result<Task, Error> {
+    allowed(app, actor, Some(format!("task/{id}"))).await?;
+    care_case::find_task(app.db(), id).await?.ok_or(Error::NotFound("this task"))
+}
+
+fn changed(done: bool, otherwise: &str) -> Result<(), Error> {
+    if done { Ok(()) } else { Err(Error::Invalid { field: "task", message: otherwise.into() }) }
+}
+
+/// Saves a case unless somebody else did meanwhile.
+async fn save(
+    app: &App,
+    actor: &Actor,
+    before: &Case,
+    after: &Case,
+    what: &'static str,
+    detail: String,
+) -> Result<(), Error> {
+    let event = NewEvent { at: app.now(), by: Some(actor.account), what, detail };
+    if care_case::save(app.db(), before, after, &event).await? {
+        return Ok(());
+    }
+    let message = "somebody changed this case meanwhile: look at it again".into();
+    Err(Error::Invalid { field: "case", message })
+}
+
+/// What a case refuses, as the person who asked reads it.
+pub(super) fn refused(error: CaseError) -> Error {
+    let field = match error {
+        CaseError::NoReason | CaseError::NotTried(_) => "reason",
+        CaseError::Closed | CaseError::Open => "case",
+    };
+    Error::Invalid { field, message: error.to_string() }
+}
+
+/// What is missing before anybody may give up.
+fn lacking(app: &App, missing: &[Missing]) -> String {
+    let say = |what: &Missing| match what {
+        Missing::SheAnswered => {
+            "she asked not to be contacted, which is an answer: close it as declined".to_owned()
+        }
+        Missing::Attempts(n) => format!("attempts missing: {n}"),
+        Missing::Modes(n) => format!("other ways to try: {n}"),
+        Missing::Parts(n) => format!("other parts of the day: {n}"),
+        Missing::Time(until) => {
+            format!(
+                "she has time until {}",
+                until.to_zoned(app.time_zone().clone()).strftime("%Y-%m-%d %H:%M")
+            )
+        }
+    };
+    let said: Vec<String> = missing.iter().map(say).collect();
+    format!("not yet as not reachable; {}", said.join("; "))
+}

@@ -1,0 +1,135 @@
+//! The inbox: what is about to be late comes first.
+
+use std::collections::HashMap;
+
+use jiff::{Timestamp, civil::Date};
+use kith_domain::access::Actor;
+use kith_domain::care_case::Case;
+use kith_domain::id::{CaseId, PersonId};
+use kith_store::care_case::{self, Ask, Cursor, Load};
+use kith_store::people::{self, PersonRow};
+
+use super::{allowed, names, rules, words};
+use crate::view::{CaseLine, Gestation, Inbox, InboxFilter, Reason, Whose, WorkerLoad};
+use crate::worklist::{card, days_between};
+use crate::{App, Error, audited};
+
+/// Cases on a page.
+const PAGE: u32 = 50;
+/// Days of a pregnancy on the day on which the birth is expected.
+const TERM: i64 = 280;
+
+/// A page of the inbox.
+pub async fn inbox(app: &App, actor: &Actor, filter: InboxFilter) -> Result<Inbox, Error> {
+    allowed(app, actor, None).await?;
+    rules(app)?;
+    let now = app.now();
+    let ask = Ask {
+        worker: filter.whose.map(|whose| match whose {
+            Whose::Worker(worker) => Some(worker),
+            Whose::Nobody => None,
+        }),
+        tier: filter.tier,
+        due_before: filter.late.then_some(now),
+        closed: filter.closed,
+        search: filter.search.clone().filter(|text| !text.trim().is_empty()),
+    };
+    let after = filter.after.as_deref().map(read_cursor).transpose()?;
+    let mut cases = care_case::inbox(app.db(), &ask, after, PAGE + 1).await?;
+    let more = cases.len() > PAGE as usize;
+    cases.truncate(PAGE as usize);
+    let next = cases.last().filter(|_| more).map(|last| write_cursor(Cursor::of(last, &ask)));
+    let lines = lines(app, cases).await?;
+    let counts = care_case::counts(app.db(), now).await?;
+    audited(app, actor, "list_cases", None, &format!("inbox, {} rows", lines.len())).await?;
+    Ok(Inbox {
+        filter,
+        lines,
+        next,
+        open: counts.open,
+        late: counts.late,
+        unassigned: counts.nobody,
+        workers: loads(app).await?,
+    })
+}
+
+/// Those who work on cases, with what they have.
+pub(super) async fn loads(app: &App) -> Result<Vec<WorkerLoad>, Error> {
+    let today = app.today();
+    let load = |load: Load| WorkerLoad {
+        account: load.account,
+        name: load.name,
+        open: load.open,
+        late: load.late,
+        oldest_days: load.oldest.map(|at| days_between(day(app, at), today)),
+    };
+    Ok(care_case::loads(app.db(), app.now()).await?.into_iter().map(load).collect())
+}
+
+/// Cases as lists show them.
+pub(super) async fn lines(app: &App, cases: Vec<Case>) -> Result<Vec<CaseLine>, Error> {
+    let ids: Vec<PersonId> = cases.iter().map(|c| c.person).collect();
+    let people: HashMap<PersonId, PersonRow> =
+        people::many(app.db(), &ids).await?.into_iter().map(|p| (p.id, p)).collect();
+    let senders = care_case::senders(app.db(), &cases.iter().map(|c| c.id).collect::<Vec<_>>()).await?;
+    let names = names(app).await?;
+    let (now, today) = (app.now(), app.today());
+    let line = |case: Case| {
+        let person = people.get(&case.person).ok_or(Error::NotFound("this person"))?;
+        let reasons = case.assessment.reasons.iter().map(|reason| Reason {
+            factor: reason.factor.clone(),
+            words: words(&reason.words),
+            tier: reason.tier,
+            points: reason.points,
+        });
+        Ok(CaseLine {
+            case: case.id,
+            person: case.person,
+            name: card(person).name,
+            age: person.born.and_then(|born| born.day()).map(|born| years(born, today)),
+            gestation: gestation(&case, today),
+            tier: case.tier(),
+            overridden: case.overridden.is_some(),
+            score: case.assessment.score,
+            completeness: case.assessment.completeness,
+            reasons: reasons.collect(),
+            due: case.due_at,
+            late: case.is_open() && case.due_at < now,
+            opened: case.opened_at,
+            worker: case.worker.map(|w| (w, names.get(&w).cloned().unwrap_or_default())),
+            state: case.state,
+            from: senders.get(&case.id).cloned().unwrap_or_default(),
+        })
+    };
+    cases.into_iter().map(line).collect()
+}
+
+fn day(app: &App, at: Timestamp) -> Date {
+    at.to_zoned(app.time_zone().clone()).date()
+}
+
+/// Whole years between two days.
+fn years(from: Date, to: Date) -> i16 {
+    let before = (to.month(), to.day()) < (from.month(), from.day());
+    to.year() - from.year() - i16::from(before)
+}
+
+/// How far along she is, from the day of birth or else from the day on which it is expected.
+fn gestation(case: &Case, today: Date) -> Option<Gestation> {
+    if let Some(born) = case.timing.born_on.filter(|born| *born <= today) {
+        return i32::try_from(days_between(born, today)).ok().map(Gestation::After);
+    }
+    let days = TERM - days_between(today, case.timing.expected_on?);
+    i32::try_from(days).ok().filter(|days| *days >= 0).map(Gestation::Pregnant)
+}
+
+fn write_cursor(cursor: Cursor) -> String {
+    format!("{}.{}", cursor.at.as_microsecond(), cursor.case)
+}
+
+fn read_cursor(text: &str) -> Result<Cursor, Error> {
+    let wrong = || Error::Invalid { field: "after", message: "open the list from its beginning".into() };
+    let (at, case) = text.split_once('.').ok_or_else(wrong)?;
+    let at = at.parse().ok().and_then(|at| Timestamp::from_microsecond(at).ok()).ok_or_else(wrong)?;
+    Ok(Cursor { at, case: case.parse::<CaseId>().map_err(|_| wrong())? })
+}

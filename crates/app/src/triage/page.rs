@@ -1,0 +1,108 @@
+//! One case, with everything that somebody needs who works on it.
+
+use kith_domain::access::Actor;
+use kith_domain::care_case::Case;
+use kith_domain::fact::Body;
+use kith_domain::id::{CaseId, PersonId};
+use kith_store::care_case::{self, Submission, Task};
+use kith_store::{facts, linkage, people};
+
+use super::inbox::{lines, loads};
+use super::{about, attempts, load, names, reached, rules, words};
+use crate::programme::Words;
+use crate::view::{AttemptShown, CasePage, FormShown, NextAttempt, TaskShown};
+use crate::{App, Error, audited};
+
+/// One case. Its forms come without their answers and its referrals empty: what a questionnaire asks and what services
+/// say is known elsewhere.
+pub async fn case(app: &App, actor: &Actor, id: CaseId) -> Result<CasePage, Error> {
+    let case = load(app, actor, id).await?;
+    audited(app, actor, "open_case", Some(about(id)), "").await?;
+    shown(app, case).await
+}
+
+async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
+    let (db, rules, now) = (app.db(), rules(app)?, app.now());
+    let person = people::find(db, case.person).await?.ok_or(Error::NotFound("this person"))?;
+    let attempts = attempts(app, &case).await?;
+    let reach = reached(rules, &case, &attempts, now);
+    let next = reach.next.filter(|_| case.is_open()).map(|next| NextAttempt {
+        channel: next.channel,
+        from: next.from,
+        until: next.until,
+        done: reach.done,
+        needed: reach.needed,
+        may_give_up: reach.may_give_up(),
+    });
+    let overridden = match &case.overridden {
+        Some(by_hand) => {
+            let name = names(app).await?.remove(&by_hand.by).unwrap_or_default();
+            Some((name, by_hand.at, by_hand.reason.clone()))
+        }
+        None => None,
+    };
+    let others = care_case::of_person(db, case.person).await?.into_iter().filter(|c| c.id != case.id);
+    let known_at = linkage::contributing_sources(db, &[case.person]).await?.into_iter().flat_map(|s| s.1);
+    let attempt = |(contact, by): (kith_domain::contact::Contact, String)| AttemptShown {
+        at: contact.at,
+        channel: contact.channel,
+        outcome: contact.outcome,
+        by,
+        note: contact.note,
+    };
+    let tasks = care_case::tasks(db, case.id).await?.into_iter();
+    let task = |task: Task| TaskShown {
+        task: task.id,
+        what: words(&task.words),
+        role: task.role,
+        owner: task.owner.map(|o| o.1),
+        due: task.due_at,
+        late: task.done.is_none() && task.due_at < now,
+        done: task.done.map(|(at, _, by)| (at, by)),
+    };
+    Ok(CasePage {
+        overridden,
+        language: person.language,
+        phones: phones(app, case.person, person.phone).await?,
+        address: person.address.into_iter().collect(),
+        due_date: case.timing.born_on.or(case.timing.expected_on),
+        others: others.map(|c| (c.id, c.state, c.opened_at)).collect(),
+        known_at: known_at.collect(),
+        maybe_same: care_case::maybe_same(db, case.person).await?,
+        forms: care_case::submissions(db, case.id).await?.into_iter().map(form).collect(),
+        tasks: tasks.map(task).collect(),
+        attempts: attempts.into_iter().map(attempt).collect(),
+        next,
+        referrals: Vec::new(),
+        workers: loads(app).await?,
+        line: lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?,
+    })
+}
+
+fn form((form, from): (Submission, String)) -> FormShown {
+    FormShown {
+        submission: form.id,
+        title: Words { en: form.form, es: String::new() },
+        version: form.form_version,
+        at: form.at,
+        from,
+        by: form.by_name,
+        answers: Vec::new(),
+        scores: Vec::new(),
+    }
+}
+
+/// Every number that some record has of her, the one taken as hers first.
+async fn phones(app: &App, person: PersonId, first: Option<String>) -> Result<Vec<String>, Error> {
+    let mut phones: Vec<String> = first.into_iter().collect();
+    for stated in facts::of_people(app.db(), &[person]).await? {
+        let Body::Person(said) = stated.fact.body else { continue };
+        for telecom in said.telecoms.into_iter().filter(|t| matches!(t.system.as_str(), "phone" | "sms")) {
+            let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+            if !phones.iter().any(|known| digits(known) == digits(&telecom.value)) {
+                phones.push(telecom.value);
+            }
+        }
+    }
+    Ok(phones)
+}
