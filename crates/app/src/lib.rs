@@ -114,6 +114,8 @@ pub enum Page {
     Review,
     /// Files put in.
     Files,
+    /// The cases of the front door: only where the programme has one.
+    Triage,
 }
 
 /// How an [`App`] is set up.
@@ -235,6 +237,8 @@ impl App {
             Page::Data => (Action::SeeData, Subject::default()),
             Page::Review => (Action::ReviewIdentity, Subject::default()),
             Page::Files => (Action::Import, Subject::default()),
+            Page::Triage if self.programme().triage.is_none() => return false,
+            Page::Triage => (Action::Triage, Subject::default()),
         };
         matches!(decide(actor, action, subject), Decision::Allow(_))
     }

@@ -196,7 +196,6 @@ close-open = Close …
 close-why = What became of it
 close-not-yet = “Nobody could reach her” needs { $needed } tries, by two ways, at different times of the day. There were { $done }.
 close-not-unreachable = Somebody reached her, or she asked not to be contacted: then she is not out of reach.
-close-note = Note
 close-told = Whoever sent her is told how it ended, and nothing more.
 close-save = Close the case
 
@@ -432,3 +431,21 @@ receipt-joined = She was known to us. Your form is with her other papers, so tha
 receipt-contact = Somebody contacts her by { $by }.
 receipt-follow = You can see here whether she was reached and is served.
 receipt-back = Back to the forms
+
+## What was just done
+done-front-taken = She is yours now.
+done-front-given = Given.
+done-front-tier = Decided. It stands with your reason.
+done-front-attempt = Logged.
+done-front-task = Done.
+done-front-closed = Closed.
+done-front-open = Open again.
+problem-choose-somebody-of-the-intake-team-from-the-list = Choose somebody of the intake team from the list.
+problem-somebody-changed-this-case-meanwhile-look-at-it-again = Somebody changed this case meanwhile. Look at it again, then decide.
+problem-this-task-is-done-already = This is done already.
+problem-this-task-is-open-already = This is open already.
+problem-the-case-was-opened-after-this-day = The case was opened after this day. Choose another.
+problem-this-case-is-closed = This case is closed. Open it again first.
+problem-this-case-is-open = This case is open.
+problem-a-reason-is-needed = Say why, in a sentence.
+reach-asked-not = She asked not to be contacted.

@@ -196,7 +196,6 @@ close-open = Cerrar …
 close-why = En qué quedó
 close-not-yet = «Nadie pudo localizarla» pide { $needed } intentos, de dos maneras y a distintas horas del día. Hubo { $done }.
 close-not-unreachable = Alguien habló con ella o pidió que no se le contacte: entonces no es que no se le pueda localizar.
-close-note = Nota
 close-told = A quien la envió se le dice cómo terminó, y nada más.
 close-save = Cerrar el caso
 
@@ -432,3 +431,21 @@ receipt-joined = Ya la conocíamos. Su formulario está con sus otros papeles, p
 receipt-contact = Alguien la contacta antes del { $by }.
 receipt-follow = Aquí puede ver si la localizaron y si está atendida.
 receipt-back = Volver a los formularios
+
+## Lo que se acaba de hacer
+done-front-taken = Ahora la lleva usted.
+done-front-given = Pasado.
+done-front-tier = Decidido. Queda con su razón.
+done-front-attempt = Anotado.
+done-front-task = Hecho.
+done-front-closed = Cerrado.
+done-front-open = Abierto de nuevo.
+problem-choose-somebody-of-the-intake-team-from-the-list = Elija de la lista a alguien del equipo de entradas.
+problem-somebody-changed-this-case-meanwhile-look-at-it-again = Alguien cambió este caso mientras tanto. Véalo de nuevo y luego decida.
+problem-this-task-is-done-already = Esto ya está hecho.
+problem-this-task-is-open-already = Esto ya está abierto.
+problem-the-case-was-opened-after-this-day = El caso se abrió después de este día. Elija otro.
+problem-this-case-is-closed = Este caso está cerrado. Ábralo primero.
+problem-this-case-is-open = Este caso está abierto.
+problem-a-reason-is-needed = Diga por qué, en una frase.
+reach-asked-not = Pidió que no se le contacte.

@@ -9,7 +9,7 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    data, events, files, identity, measures, people, plain, review, scorecard, session, today, worklist,
+    data, events, files, identity, measures, people, plain, review, scorecard, session, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -81,6 +81,9 @@ const CONTENT: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, D, D, D]);
 const RECORDS: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, A, D, D, D]);
 const REPLAY: (Gets, [Gets; 9]) = (S, [A, D, D, D, A, A, D, D, D]);
 
+/// Who works on the cases of the front door.
+const TRIAGE: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, D, D]);
+
 /// The table.
 pub fn access_table() -> Vec<Route> {
     let route = |verb, path, (anonymous, roles): (Gets, [Gets; 9]), handler: fn() -> MethodRouter<Web>| {
@@ -138,6 +141,17 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Get, "/people/{id}/identity", RECORDS, || get(identity::page)),
         route(Verb::Post, "/people/{id}/merge", RECORDS, || post(identity::merge)),
         route(Verb::Post, "/people/{id}/split", RECORDS, || post(identity::split)),
+        route(Verb::Get, "/triage", TRIAGE, || get(triage::list)),
+        route(Verb::Get, "/triage/{id}", TRIAGE, || get(triage::case)),
+        route(Verb::Post, "/triage/{id}/take", TRIAGE, || post(triage::take)),
+        route(Verb::Post, "/triage/{id}/give", TRIAGE, || post(triage::give)),
+        route(Verb::Post, "/triage/{id}/tier", TRIAGE, || post(triage::tier)),
+        route(Verb::Post, "/triage/{id}/attempt", TRIAGE, || post(triage::attempt)),
+        route(Verb::Post, "/triage/{id}/attempts/{contact}/undo", TRIAGE, || post(triage::undo_attempt)),
+        route(Verb::Post, "/triage/{id}/close", TRIAGE, || post(triage::close)),
+        route(Verb::Post, "/triage/{id}/reopen", TRIAGE, || post(triage::reopen)),
+        route(Verb::Post, "/tasks/{id}/done", TRIAGE, || post(triage::task_done)),
+        route(Verb::Post, "/tasks/{id}/undo", TRIAGE, || post(triage::task_undo)),
         route(Verb::Get, "/events", ALL, || get(events::events)),
         route(Verb::Get, "/help", OPEN, || get(plain::help)),
         route(Verb::Get, "/assets/{name}", OPEN, || get(plain::asset)),

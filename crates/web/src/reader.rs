@@ -12,7 +12,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::view::Visitor;
-use kith_app::{Error, Page as AppPage};
+use kith_app::{App, Error, Page as AppPage};
 use kith_domain::access::{Action, Actor, Decision, Subject, decide};
 
 use crate::filter::encode;
@@ -26,8 +26,12 @@ pub(crate) fn session_cookie(web: &Web) -> &'static str {
 }
 
 /// Where somebody's day opens: for who keeps records in order, with what waits to be decided.
-pub(crate) fn home(actor: &Actor) -> &'static str {
+pub(crate) fn home(app: &App, actor: &Actor) -> &'static str {
     let may = |action| matches!(decide(actor, action, Subject::default()), Decision::Allow(_));
+    // Whose work is the front door, and no families on a list.
+    if app.may(actor, AppPage::Triage) && !may(Action::SeePeople) {
+        return "/triage";
+    }
     if may(Action::ReviewIdentity) && !may(Action::SeeCounts) { "/review" } else { "/today" }
 }
 
@@ -181,6 +185,7 @@ impl Asked {
         let may = |nav: &Nav| {
             let page = match nav {
                 Nav::Today => AppPage::Today,
+                Nav::Triage => AppPage::Triage,
                 Nav::Scorecard => AppPage::Scorecard,
                 Nav::Worklist => AppPage::Worklist,
                 Nav::Review => AppPage::Review,
@@ -188,7 +193,7 @@ impl Asked {
             };
             // Whose day does not open with families has no page for it in the bar.
             self.visitor.as_ref().is_some_and(|v| {
-                app.may(&v.actor, page) && (*nav != Nav::Today || home(&v.actor) == "/today")
+                app.may(&v.actor, page) && (*nav != Nav::Today || home(app, &v.actor) == "/today")
             })
         };
         Page {

@@ -11,6 +11,7 @@ pub(crate) mod review;
 pub(crate) mod scorecard;
 pub(crate) mod session;
 pub(crate) mod today;
+pub(crate) mod triage;
 pub(crate) mod worklist;
 
 use axum::http::{StatusCode, header};

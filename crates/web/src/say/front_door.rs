@@ -37,22 +37,9 @@ pub const CLOSE_REASONS: [CloseReason; 7] = [
     CloseReason::UnableToReach,
 ];
 
-/// The name of a reason in a form.
-pub fn close_code(reason: CloseReason) -> &'static str {
-    match reason {
-        CloseReason::Served => "served",
-        CloseReason::NoNeed => "no_need",
-        CloseReason::Declined => "declined",
-        CloseReason::UnableToReach => "unable_to_reach",
-        CloseReason::Moved => "moved",
-        CloseReason::Duplicate => "duplicate",
-        CloseReason::Loss => "loss",
-    }
-}
-
 /// Why a case is closed.
 pub fn close_reason(l: &Lang, reason: CloseReason) -> String {
-    l.say(&format!("close-reason-{}", slug(close_code(reason))), &[])
+    l.say(&format!("close-reason-{}", slug(reason.name())), &[])
 }
 
 /// How far along she is: `27w 3d`, `day 12 after birth`. A day before the one on record is no day after it.

@@ -1,6 +1,6 @@
 //! Closing a case, and opening it again. Nobody is given up before the protocol of tries was followed.
 
-use kith_app::view::{CasePage, CloseReason};
+use kith_app::view::{CasePage, CaseState, CloseReason};
 use maud::{Markup, html};
 
 use crate::layout::Page;
@@ -15,8 +15,9 @@ pub(super) fn close(page: &Page<'_>, view: &CasePage, open: bool) -> Markup {
 fn form(page: &Page<'_>, view: &CasePage) -> Markup {
     let l = page.l;
     let id = view.line.case;
-    // Without a proposal she was reached, or must not be contacted: then she is not unreachable either.
-    let may_give_up = view.next.as_ref().is_some_and(|next| next.may_give_up);
+    // Without a proposal she was reached, or asked not to be contacted: then she is not out of reach either.
+    let contacting = view.line.state == CaseState::Contacting;
+    let may_give_up = view.next.as_ref().map_or(contacting, |next| next.may_give_up);
     let problem = page.problem_of("close", "reason");
     html! {
         section .card aria-labelledby="close" {
@@ -31,7 +32,7 @@ fn form(page: &Page<'_>, view: &CasePage) -> Markup {
                         @for reason in words::CLOSE_REASONS {
                             @let closed = reason == CloseReason::UnableToReach && !may_give_up;
                             label {
-                                input type="radio" name="reason" value=(words::close_code(reason)) required
+                                input type="radio" name="reason" value=(reason.name()) required
                                     disabled[closed] aria-describedby=[closed.then_some("close-not-yet")];
                                 span { (words::close_reason(l, reason)) }
                             }
@@ -44,10 +45,6 @@ fn form(page: &Page<'_>, view: &CasePage) -> Markup {
                                 None => (t!(l, "close-not-unreachable")),
                             }
                         }
-                    }
-                    div .field {
-                        label for="close-note" { (t!(l, "close-note")) }
-                        textarea #close-note name="note" rows="2" maxlength="2000" {}
                     }
                     p .hint { (t!(l, "close-told")) }
                     button type="submit" { (t!(l, "close-save")) }

@@ -17,9 +17,11 @@ pub(super) fn channel(l: &Lang, channel: Channel) -> String {
 /// The section.
 pub(super) fn reach(page: &Page<'_>, view: &CasePage) -> Markup {
     let l = page.l;
+    let asked_not = view.attempts.iter().any(|a| a.outcome == ContactOutcome::AskedNotToContact);
     html! {
         section .card aria-labelledby="reach" data-row {
             h2 #reach { (t!(l, "reach-title")) }
+            @if asked_not { p .care { (t!(l, "reach-asked-not")) } }
             @if let Some(next) = &view.next { (proposed(page, next)) }
             @if let Some(language) = &view.language {
                 p { strong { (t!(l, "speaks", language = l.language_name(language))) } }
@@ -28,8 +30,10 @@ pub(super) fn reach(page: &Page<'_>, view: &CasePage) -> Markup {
                 p .place { @for line in &view.address { span { (line) } } }
             }
             div .acts {
-                @for (i, number) in view.phones.iter().enumerate() { (phone(page, number, i == 0)) }
-                @if view.phones.is_empty() { p .soft.no-phone { (t!(l, "no-phone")) } }
+                @if !asked_not {
+                    @for (i, number) in view.phones.iter().enumerate() { (phone(page, number, i == 0)) }
+                    @if view.phones.is_empty() { p .soft.no-phone { (t!(l, "no-phone")) } }
+                }
                 (attempt_form(page, view))
             }
         }

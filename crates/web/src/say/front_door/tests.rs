@@ -38,7 +38,7 @@ fn how_far_along_she_is_has_weeks_before_and_days_after() {
 fn every_value_of_the_front_door_has_its_words() {
     let mut keys = Vec::new();
     keys.extend(Tier::ALL.iter().map(|t| format!("tier-{}", t.name())));
-    keys.extend(CLOSE_REASONS.iter().map(|r| format!("close-reason-{}", slug(close_code(*r)))));
+    keys.extend(CloseReason::ALL.iter().map(|r| format!("close-reason-{}", slug(r.name()))));
     keys.extend(State::ALL.iter().map(|s| format!("referral-state-{}", slug(s.name()))));
     keys.extend(Side::ALL.iter().map(|s| format!("referral-side-{}", s.name())));
     keys.extend(ReturnReason::ALL.iter().map(|r| format!("return-reason-{}", slug(r.name()))));
