@@ -449,3 +449,10 @@ problem-this-case-is-closed = This case is closed. Open it again first.
 problem-this-case-is-open = This case is open.
 problem-a-reason-is-needed = Say why, in a sentence.
 reach-asked-not = She asked not to be contacted.
+
+denied-this-was-sent-by-another-organisation = This was sent by another organisation.
+denied-cases-are-led-by-the-intake-team = Cases are led by the intake team.
+denied-the-intake-team-sees-the-cases-of-the-front-door = The intake team sees the cases of the front door.
+denied-this-is-another-organisation-s-service = This is another organisation’s service.
+denied-service-leads-see-what-is-referred-to-their-own-service = Service leads see what is referred to their own service.
+denied-referrers-see-what-became-of-what-they-sent = Referrers see what became of what they sent.

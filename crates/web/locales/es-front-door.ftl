@@ -449,3 +449,10 @@ problem-this-case-is-closed = Este caso está cerrado. Ábralo primero.
 problem-this-case-is-open = Este caso está abierto.
 problem-a-reason-is-needed = Diga por qué, en una frase.
 reach-asked-not = Pidió que no se le contacte.
+
+denied-this-was-sent-by-another-organisation = Esto lo envió otra organización.
+denied-cases-are-led-by-the-intake-team = Los casos los lleva el equipo de entradas.
+denied-the-intake-team-sees-the-cases-of-the-front-door = El equipo de entradas ve los casos de la puerta de entrada.
+denied-this-is-another-organisation-s-service = Este servicio es de otra organización.
+denied-service-leads-see-what-is-referred-to-their-own-service = Quien dirige un servicio ve lo que se deriva a su propio servicio.
+denied-referrers-see-what-became-of-what-they-sent = Quien envía a alguien ve en qué quedó lo que envió.
