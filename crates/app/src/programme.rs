@@ -84,6 +84,8 @@ pub struct Programme {
     pub measures: Vec<MeasureInfo>,
     /// The rules of its front door, where it has one.
     pub triage: Option<Arc<Rules>>,
+    /// The forms of its front door, where it has one.
+    pub forms: Option<Arc<crate::front_door::Forms>>,
 }
 
 impl Programme {

@@ -53,7 +53,7 @@ pub fn receipt(put: &Submitted) -> Receipt {
     }
 }
 
-fn rules(app: &App) -> Result<&Rules, Error> {
+pub(crate) fn rules(app: &App) -> Result<&Rules, Error> {
     app.programme().triage.as_deref().ok_or(Error::NotFound("the front door of this programme"))
 }
 

@@ -25,9 +25,12 @@
 //! | `identity.language` | choice of BCP-47 codes: `en`, `es` … | language she wants to be spoken to in |
 //! | `identity.insurance` | choice: `medicaid`, `applied`, `private`, `none`, `other` | how care is paid for |
 //! | `identity.insurance_id` | text | Medicaid or member number |
+//! | `identity.race` | choice of CDC codes (several) | as she says it; never a reason for anything |
+//! | `identity.ethnicity` | choice of CDC codes | as she says it |
 //! | `pregnancy.due_date` | date | estimated due date |
 //! | `pregnancy.lmp` | date | first day of the last period |
 //! | `pregnancy.delivered_on` | date | day of birth, on a form for after it |
+//! | `history.pregnant_before` | yes or no | whether this is her first pregnancy |
 //! | `infant.given`, `infant.family` | text | the baby's name |
 //! | `infant.birth_date` | date | the baby's birth date |
 //! | `infant.sex` | choice: `female`, `male`, `unknown` | the baby's sex |
@@ -52,7 +55,7 @@ pub use action::{Action, ActionTable, ActionTableError, Level, TaskRole};
 pub use answer::{Absent, Answer, Answers, Decimal, Mode, NotADecimal, Response, State, Value};
 pub use check::{Mistake, Wrong};
 pub use condition::{Condition, Enable, Operator};
-pub use factor::FactorRule;
+pub use factor::{FactorRule, Tells};
 pub use instrument::{Flag, Instrument, Meaning};
 pub use score::{Part, Score};
 pub use sheet::{Line, Sheet, Standing};
@@ -85,6 +88,12 @@ pub mod identity {
     pub const INSURANCE: &str = "identity.insurance";
     /// Medicaid or member number.
     pub const INSURANCE_ID: &str = "identity.insurance_id";
+    /// Race as she says it.
+    pub const RACE: &str = "identity.race";
+    /// Ethnicity as she says it.
+    pub const ETHNICITY: &str = "identity.ethnicity";
+    /// Whether she was pregnant before.
+    pub const PREGNANT_BEFORE: &str = "history.pregnant_before";
     /// Estimated due date.
     pub const DUE_DATE: &str = "pregnancy.due_date";
     /// First day of the last period.
@@ -330,8 +339,9 @@ impl Form {
         let whole = [&self.title, &self.purpose].into_iter().filter(|text| partly(text)).map(|_| "");
         let items = self.walk();
         let shown = items.iter().filter(|item| !item.hidden);
-        let some = shown
-            .filter(|item| partly(&item.text) || item.kind.choices().iter().any(|choice| partly(&choice.text)));
+        let some = shown.filter(|item| {
+            partly(&item.text) || item.kind.choices().iter().any(|choice| partly(&choice.text))
+        });
         whole.chain(some.map(|item| item.link_id.as_str())).collect()
     }
 

@@ -261,6 +261,10 @@ pub(crate) fn problem(text: &str, what: &str, error: &serde_json::Error) -> Prob
     let expected = match words.rsplit_once(", expected ").map(|(_, expected)| expected) {
         Some("a boolean") => "true or false",
         Some("i64") => "a whole number",
+        // Shapes that are derived speak in serde's words.
+        Some("a sequence") => "a list",
+        Some("a string") => "text",
+        Some(other) if other.starts_with("struct ") => "an object",
         Some(other) => other,
         None => "another value",
     };

@@ -153,6 +153,7 @@ pub fn words_of(programme: &Programme) -> pages::Programme {
         gap_by: Some(programme.target.by),
         measures: programme.measures.iter().map(measure).collect(),
         triage: None,
+        forms: None,
     }
 }
 

@@ -206,6 +206,20 @@ async fn the_inbox_comes_in_order_from_the_index() {
     }
 }
 
+/// What each worker has is looked up by worker, and not among all that is late.
+#[tokio::test]
+async fn loads_are_looked_up_by_worker() {
+    let place = kith_testkit::sqlite();
+    let db = open(&place).await;
+    let query = every_query().into_iter().find(|q| q.name == "case_loads").expect("the query is there");
+    let text: &'static str = format!("explain query plan {}", query.text).leak();
+    let plan = db.rows(Query { name: "plan", text }, vec![Value::Int(None)]).await.expect("a plan");
+    let steps: Vec<String> = plan.iter().map(|r| r.get(3).expect("a text")).collect();
+    for index in ["care_case_due_by_worker (<expr>=? AND due_at", "care_case_oldest (<expr>=?"] {
+        assert!(steps.iter().any(|s| s.contains(index)), "{steps:?}");
+    }
+}
+
 #[test]
 fn a_list_becomes_rows_and_plain_arguments_follow() {
     let query =

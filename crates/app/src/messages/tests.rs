@@ -39,6 +39,7 @@ async fn world() -> World {
         gap_by: None,
         measures: Vec::new(),
         triage: None,
+        forms: None,
     };
     let app = App::new(Setup {
         db: Db::open(&place.location().parse().unwrap()).await.unwrap(),

@@ -4,17 +4,15 @@ use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId};
-use kith_store::care_case::{self, Submission, Task};
+use kith_store::care_case::{self, Task};
 use kith_store::{facts, linkage, people};
 
 use super::inbox::{lines, loads};
 use super::{about, attempts, load, names, reached, rules, words};
-use crate::programme::Words;
 use crate::view::{AttemptShown, CasePage, FormShown, NextAttempt, TaskShown};
 use crate::{App, Error, audited};
 
-/// One case. Its forms come without their answers and its referrals empty: what a questionnaire asks and what services
-/// say is known elsewhere.
+/// One case. Its referrals come empty: what services say is known elsewhere.
 pub async fn case(app: &App, actor: &Actor, id: CaseId) -> Result<CasePage, Error> {
     let case = load(app, actor, id).await?;
     audited(app, actor, "open_case", Some(about(id)), "").await?;
@@ -69,7 +67,7 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         others: others.map(|c| (c.id, c.state, c.opened_at)).collect(),
         known_at: known_at.collect(),
         maybe_same: care_case::maybe_same(db, case.person).await?,
-        forms: care_case::submissions(db, case.id).await?.into_iter().map(form).collect(),
+        forms: forms(app, case.id).await?,
         tasks: tasks.map(task).collect(),
         attempts: attempts.into_iter().map(attempt).collect(),
         next,
@@ -79,17 +77,12 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
     })
 }
 
-fn form((form, from): (Submission, String)) -> FormShown {
-    FormShown {
-        submission: form.id,
-        title: Words { en: form.form, es: String::new() },
-        version: form.form_version,
-        at: form.at,
-        from,
-        by: form.by_name,
-        answers: Vec::new(),
-        scores: Vec::new(),
+async fn forms(app: &App, case: CaseId) -> Result<Vec<FormShown>, Error> {
+    let mut all = Vec::new();
+    for (submission, from) in care_case::submissions(app.db(), case).await? {
+        all.push(crate::front_door::form_shown(app, submission, from).await?);
     }
+    Ok(all)
 }
 
 /// Every number that some record has of her, the one taken as hers first.

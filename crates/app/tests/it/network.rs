@@ -45,6 +45,7 @@ impl Network {
             gap_by: None,
             measures: Vec::new(),
             triage: Some(Arc::new(rules)),
+            forms: None,
         };
         let app = App::new(Setup {
             db: db.clone(),

@@ -50,15 +50,18 @@ impl Mistake {
     /// What is wrong.
     pub fn what(self) -> Text {
         let (en, es) = match self {
-            Self::NoSuchQuestion => ("The form has no such question.", "El formulario no tiene esta pregunta."),
+            Self::NoSuchQuestion => {
+                ("The form has no such question.", "El formulario no tiene esta pregunta.")
+            }
             Self::NotAnswered => ("Nobody answers this by hand.", "Esto no se contesta a mano."),
             Self::NotAsked => (
                 "This is not asked with the other answers given.",
                 "Esto no se pregunta con las otras respuestas dadas.",
             ),
-            Self::NotAlone => {
-                ("This may only be asked when she is alone.", "Esto solo se pregunta cuando ella está a solas.")
-            }
+            Self::NotAlone => (
+                "This may only be asked when she is alone.",
+                "Esto solo se pregunta cuando ella está a solas.",
+            ),
             Self::Required => ("There is no answer yet.", "Todavía no hay respuesta."),
             Self::WrongKind => ("The answer is of another kind.", "La respuesta es de otro tipo."),
             Self::NoSuchChoice => ("This cannot be chosen here.", "Aquí no se puede elegir esto."),

@@ -13,9 +13,20 @@ pub struct FactorRule {
     pub operator: Operator,
     /// With what.
     pub value: Value,
-    /// The factor is absent when the rule holds, and nothing is said when it does not: "no earlier pregnancy" rules
-    /// out an earlier preterm birth. Otherwise it is present when the rule holds and absent when it does not.
-    pub rules_out: bool,
+    /// What follows.
+    pub tells: Tells,
+}
+
+/// What a rule says of its factor when it holds, and when it does not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tells {
+    /// Present when it holds, absent when it does not: a question with a yes and a no.
+    #[default]
+    BothWays,
+    /// Present when it holds; otherwise nothing, for a box that was left empty is no answer.
+    OnlyPresent,
+    /// Absent when it holds, otherwise nothing: "no earlier pregnancy" rules out an earlier preterm birth.
+    OnlyAbsent,
 }
 
 /// What one rule says.
@@ -46,12 +57,11 @@ impl Line<'_> {
         }
         // An answer that is not there says nothing either way, even to a rule about its being there.
         let known = self.known().filter(|answer| !answer.values().is_empty());
-        match (known.and_then(|a| rule.operator.holds(Some(a), &rule.value)), rule.rules_out) {
-            (Some(true), false) => Says::Yes,
-            (Some(true), true) => Says::No,
-            (Some(false), false) => Says::No,
-            (None, false) => Says::Open,
-            (_, true) => Says::Nothing,
+        match (known.and_then(|a| rule.operator.holds(Some(a), &rule.value)), rule.tells) {
+            (Some(true), Tells::BothWays | Tells::OnlyPresent) => Says::Yes,
+            (Some(true), Tells::OnlyAbsent) | (Some(false), Tells::BothWays) => Says::No,
+            (None, Tells::BothWays) => Says::Open,
+            (Some(false) | None, Tells::OnlyPresent | Tells::OnlyAbsent) => Says::Nothing,
         }
     }
 }
@@ -61,7 +71,9 @@ impl Sheet<'_> {
     /// present; it is absent only where something says no and nothing that was asked stays open.
     pub fn factors(&self) -> Vec<(String, Option<bool>)> {
         let mut found: Vec<(String, bool, bool, bool)> = Vec::new();
-        for (line, rule) in self.lines.iter().flat_map(|line| line.item.factors.iter().map(move |r| (line, r))) {
+        for (line, rule) in
+            self.lines.iter().flat_map(|line| line.item.factors.iter().map(move |r| (line, r)))
+        {
             let at = found.iter().position(|(factor, ..)| *factor == rule.factor).unwrap_or_else(|| {
                 found.push((rule.factor.clone(), false, false, false));
                 found.len() - 1

@@ -180,9 +180,9 @@ pub(super) fn score(instrument: Instrument, lines: &[Line<'_>]) -> Score {
             (score.total, score.at_least) = (sum.total, Some(sum.at_least));
             score.complete = sum.total.is_some();
             score.positive = positive_at.and_then(|at| sum.positive(at));
-            score.band = sum.total.and_then(|total| {
-                bands.iter().rev().find(|(from, _)| total >= *from).map(|(_, name)| *name)
-            });
+            score.band = sum
+                .total
+                .and_then(|total| bands.iter().rev().find(|(from, _)| total >= *from).map(|(_, name)| *name));
         }
         Rule::Any(items) => {
             let items = numbered(items);

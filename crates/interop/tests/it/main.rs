@@ -1,6 +1,7 @@
 //! The public face of the crate: resources and files as they come, good, odd and bad.
 
 mod files;
+mod forms;
 mod hl7v2;
 mod ije;
 mod laws;

@@ -91,6 +91,7 @@ pub fn programme() -> Programme {
             ),
         ],
         triage: None,
+        forms: None,
     }
 }
 

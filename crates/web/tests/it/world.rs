@@ -128,6 +128,7 @@ fn programme() -> Programme {
             target: None,
         }],
         triage: None,
+        forms: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Values out of extensions, and values that FHIR writes under one of several names.
 
 use kith_domain::form::{
-    Calculated, Calculation, Category, FactorRule, Instrument, Membership, Operator, Value,
+    Calculated, Calculation, Category, FactorRule, Instrument, Membership, Operator, Tells, Value,
 };
 use serde_json::value::RawValue;
 
@@ -24,8 +24,10 @@ fn text(extension: &Extension) -> Option<&str> {
 
 /// What a translation extension says in Spanish.
 pub(super) fn spanish(element: &Option<Element>) -> String {
-    let translations =
-        element.iter().flat_map(|element| &element.extension).filter(|extension| extension.url == TRANSLATION);
+    let translations = element
+        .iter()
+        .flat_map(|element| &element.extension)
+        .filter(|extension| extension.url == TRANSLATION);
     let spanish = |extension: &&Extension| {
         part(extension, "lang").and_then(text).is_some_and(|lang| lang == "es" || lang.starts_with("es-"))
     };
@@ -193,8 +195,13 @@ pub(super) fn ours(extensions: &[Extension], place: &str) -> Result<Ours, Proble
                 let Some(value) = part(extension, "value").and_then(|v| Sent::of_extension(v).value()) else {
                     return wrong("`value`", "give one value of the type of the answer".into());
                 };
-                let rules_out = part(extension, "rules-out").and_then(|e| e.value_boolean).unwrap_or(false);
-                ours.factors.push(FactorRule { factor: factor.into(), operator, value, rules_out });
+                let tells = match text_of("only") {
+                    None => Tells::BothWays,
+                    Some("present") => Tells::OnlyPresent,
+                    Some("absent") => Tells::OnlyAbsent,
+                    Some(_) => return wrong("`only`", "write present or absent, or leave it out".into()),
+                };
+                ours.factors.push(FactorRule { factor: factor.into(), operator, value, tells });
             }
             _ => {
                 let message = format!("item `{place}` has the extension `{name}`, which is not known");

@@ -74,7 +74,8 @@ fn item(sent: &wire::Item, from: Inherited) -> Result<Item, Problem> {
     };
     if let Kind::One(choices) | Kind::Many(choices) = &mut item.kind {
         for choice in choices {
-            let flags = item.parts.iter().filter_map(|part| part.instrument.meaning(&part.item, &choice.code));
+            let flags =
+                item.parts.iter().filter_map(|part| part.instrument.meaning(&part.item, &choice.code));
             choice.unknown |= flags.into_iter().any(|meaning| meaning.flag == Flag::Unknown);
         }
     }
@@ -113,7 +114,8 @@ fn kind(sent: &wire::Item) -> Result<Kind, Problem> {
         }
         _ => {
             let message = format!("item `{place}` has a type that cannot be asked here");
-            let help = "use group, display, choice, boolean, string, text, date, integer, decimal or quantity";
+            let help =
+                "use group, display, choice, boolean, string, text, date, integer, decimal or quantity";
             return Err(problem(Reason::BadValue, message, help));
         }
     })
@@ -126,10 +128,15 @@ fn choices(sent: &wire::Item) -> Result<Vec<Choice>, Problem> {
     };
     let mut choices: Vec<Choice> = Vec::new();
     for option in &sent.answer_option {
-        let Some((coding, code)) =
-            option.value_coding.as_ref().and_then(|c| Some((c, c.code.clone().filter(|code| !code.is_empty())?)))
+        let Some((coding, code)) = option
+            .value_coding
+            .as_ref()
+            .and_then(|c| Some((c, c.code.clone().filter(|code| !code.is_empty())?)))
         else {
-            return refuse("has an answer without a code", "give each answerOption a valueCoding with a code");
+            return refuse(
+                "has an answer without a code",
+                "give each answerOption a valueCoding with a code",
+            );
         };
         if choices.iter().any(|choice| choice.code == code) {
             return refuse(&format!("has the answer `{code}` twice"), "take one out");
@@ -159,9 +166,9 @@ fn scores(item: &Item, sent: &wire::Item) -> Result<(), Problem> {
             let meaning = part.instrument.meaning(&part.item, code);
             let sign = part.instrument == kith_domain::form::Instrument::WarningSigns;
             if meaning.is_none() && !part.instrument.answers(&part.item).is_empty() && !sign {
-                let message = format!("item `{place}`: `{code}` is no answer to item {} of {name}", part.item);
-                let help =
-                    format!("its answers are: {}", part.instrument.answers(&part.item).join(", "));
+                let message =
+                    format!("item `{place}`: `{code}` is no answer to item {} of {name}", part.item);
+                let help = format!("its answers are: {}", part.instrument.answers(&part.item).join(", "));
                 return Err(problem(Reason::BadValue, message, help));
             }
             let written = [&option.extension, &coding.extension]

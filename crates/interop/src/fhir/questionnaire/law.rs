@@ -10,7 +10,9 @@ use crate::problem::{Problem, Reason};
 /// Whether an answer to a question could have this value.
 fn could_be(item: &Item, value: &Value) -> bool {
     match (&item.kind, value) {
-        (Kind::One(choices) | Kind::Many(choices), Value::Code(code)) => choices.iter().any(|c| c.code == *code),
+        (Kind::One(choices) | Kind::Many(choices), Value::Code(code)) => {
+            choices.iter().any(|c| c.code == *code)
+        }
         (Kind::Quantity(unit), Value::Quantity(_, other)) => unit == other,
         (Kind::Boolean, Value::Boolean(_))
         | (Kind::Text(_), Value::Text(_))
@@ -85,7 +87,10 @@ pub(super) fn broken(form: &Form) -> Vec<Problem> {
             {
                 let name = part.instrument.name();
                 refuse(
-                    format!("item `{place}` has a LOINC code that is not that of item {} of {name}", part.item),
+                    format!(
+                        "item `{place}` has a LOINC code that is not that of item {} of {name}",
+                        part.item
+                    ),
                     "correct the code, or the number of the item",
                 );
             }

@@ -2,7 +2,7 @@
 //!
 //! A form is read from a Questionnaire that any FHIR tool can show: groups, questions, `enableWhen`, `answerOption`,
 //! Spanish as `translation` extensions, scores as `ordinalValue`, LOINC codes. What FHIR has no place for stands in
-//! extensions below [`EXTENSIONS`], all of them on items:
+//! extensions below [`EXTENSIONS`], on items:
 //!
 //! | extension | value | meaning |
 //! |---|---|---|
@@ -11,7 +11,9 @@
 //! | `form-instrument` | `instrument` and `item`, both `valueString` | it is this item of this instrument; may be repeated |
 //! | `form-calculated` | `instrument`, `what` (`total`, `positive`, `part-positive`, `part-sum`), `part` | nobody answers it |
 //! | `form-wants-help` | `valueString` | it asks whether help is wanted with what this instrument found |
-//! | `form-factor` | `factor`, `operator` (`=` without it), `value` of the answer's type, `rules-out` | a risk factor that the answer makes |
+//! | `form-factor` | `factor`, `operator` (`=` without it), `value` of the answer's type, `only` (`present`, `absent`) | a risk factor that the answer makes; with `only` it says nothing when it does not hold |
+//!
+//! On a set of answers, `form-alone` says that she was alone, and `form-state` that she did not want to fill it in.
 //!
 //! Who only knows FHIR still shows every question, asks in the same order and sees the same answers. Whatever in a
 //! file is not understood here is refused by name, for a condition that is skipped asks a question that must not be
@@ -19,6 +21,7 @@
 //! questions; a group with a condition says the same.
 
 mod extension;
+mod identity;
 mod item;
 mod law;
 mod response;
@@ -26,6 +29,7 @@ mod wire;
 
 use kith_domain::form::{Form, Text};
 
+pub use identity::{patient, patient_id};
 pub use response::{read_response, write_response};
 
 use crate::json;
@@ -42,8 +46,9 @@ fn problem(reason: Reason, message: impl Into<String>, help: impl Into<String>) 
 /// Reads the text of a JSON file of a form or of answers.
 fn parse<'t, T: serde::Deserialize<'t>>(bytes: &'t [u8], what: &str) -> Result<T, Problem> {
     let (bytes, _) = json::without_mark(bytes);
-    let text = str::from_utf8(bytes)
-        .map_err(|e| Problem::new(Reason::InvalidUtf8, format!("byte {} is not UTF-8", e.valid_up_to() + 1)))?;
+    let text = str::from_utf8(bytes).map_err(|e| {
+        Problem::new(Reason::InvalidUtf8, format!("byte {} is not UTF-8", e.valid_up_to() + 1))
+    })?;
     if json::is_deeper(bytes, crate::Limits::default().max_depth) {
         return Err(Problem::new(Reason::TooDeep, format!("{what} is nested too deep")));
     }
@@ -55,7 +60,11 @@ pub fn read_form(bytes: &[u8]) -> Result<Form, Vec<Problem>> {
     let sent: wire::Questionnaire = parse(bytes, "the form").map_err(|problem| vec![problem])?;
     if sent.resource_type != "Questionnaire" {
         let message = "the file is no Questionnaire";
-        return Err(vec![problem(Reason::NoResourceType, message, "write \"resourceType\": \"Questionnaire\"")]);
+        return Err(vec![problem(
+            Reason::NoResourceType,
+            message,
+            "write \"resourceType\": \"Questionnaire\"",
+        )]);
     }
     let mut problems = Vec::new();
     for (name, value) in [("id", &sent.id), ("url", &sent.url), ("version", &sent.version)] {

@@ -205,8 +205,8 @@ pub fn write_response(form: &Form, response: &Response) -> Vec<u8> {
         State::Complete => "completed",
         State::IncompleteClosed => "stopped",
         State::Declined => {
-            let code = Some("asked-declined");
-            extension.push(Extension { url: ABSENT.into(), value_code: code, ..Extension::default() });
+            let (url, value_code) = (ours("form-state"), Some(State::Declined.name()));
+            extension.push(Extension { url, value_code, ..Extension::default() });
             "stopped"
         }
     };
@@ -242,13 +242,18 @@ pub fn read_response(bytes: &[u8], form: &Form) -> Result<Response, Problem> {
     let (url, version) = sent.questionnaire.split_once('|').unwrap_or((&sent.questionnaire, &form.version));
     if url != form.url || version != form.version {
         let message = "the answers are to another form, or to another version of it".to_owned();
-        return refuse(Reason::BadValue, message, "read them with the form that they name in `questionnaire`");
+        return refuse(
+            Reason::BadValue,
+            message,
+            "read them with the form that they name in `questionnaire`",
+        );
     }
-    let absent = standard(&sent.extension, "data-absent-reason").and_then(|e| e.value_code.as_deref());
-    let state = match (sent.status.as_str(), absent) {
+    let ours = |name: &str| sent.extension.iter().find(|e| e.url.strip_prefix(EXTENSIONS) == Some(name));
+    let said = ours("form-state").and_then(|e| e.value_code.as_deref()).and_then(State::named);
+    let state = match (sent.status.as_str(), said) {
         ("in-progress", _) => State::InProgress,
         ("completed" | "amended", _) => State::Complete,
-        ("stopped", Some("asked-declined")) => State::Declined,
+        ("stopped", Some(State::Declined)) => State::Declined,
         ("stopped", _) => State::IncompleteClosed,
         _ => {
             let message = "the status of the answers says that they must not be used".to_owned();
@@ -277,8 +282,7 @@ pub fn read_response(bytes: &[u8], form: &Form) -> Result<Response, Problem> {
     if subject.is_empty() {
         return Err(Problem::new(Reason::MissingSubject, "the answers are about nobody"));
     }
-    let ours = format!("{EXTENSIONS}form-alone");
-    let alone = sent.extension.iter().find(|e| e.url == ours).and_then(|e| e.value_boolean);
+    let alone = ours("form-alone").and_then(|e| e.value_boolean);
     let mut answers = Answers { alone: alone.unwrap_or(false), ..Answers::default() };
     take(&sent.items, form, &mut answers)?;
     Ok(Response {

@@ -1,0 +1,291 @@
+//! Forms: what may be put in, putting one in, and what became of those that one's organisation sent.
+//!
+//! A form is two records of its sender, a Patient and a QuestionnaireResponse, kept like everyone's. She is looked for
+//! among everybody before her case is made, so that a second form about her joins the first, whoever sent it.
+
+mod shown;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kith_domain::access::{Action, Actor, Subject};
+use kith_domain::care_case::Timing;
+use kith_domain::fact::Reference;
+use kith_domain::form::{
+    ActionTable, Answers, Form, Mode, Response, State, TaskRole, Value, Wrong, identity,
+};
+use kith_domain::id::OrganizationId;
+use kith_domain::priority::{Rules, Words as RuleWords};
+use kith_domain::worktime::Within;
+use kith_interop::fhir::{self, questionnaire};
+use kith_store::care_case::{self, NewSubmission, NewTask};
+use kith_store::ledger::{self, Arrival};
+use kith_store::{facts, source};
+use sha2::{Digest, Sha256};
+
+use crate::ingest::arrival;
+use crate::programme::Words;
+use crate::view::{FormListing, Receipt, SentForm};
+use crate::{App, Error, audited, require, triage};
+
+pub(crate) use shown::form_shown;
+
+/// Days of a pregnancy, from the first day of the last period.
+const TERM: i64 = 280;
+/// Who has not turned this age is a teen mother.
+const TEEN: i16 = 18;
+/// Forms of one's own that a page shows.
+const SENT: u32 = 100;
+/// Who sends a form where the actor has no organisation.
+const SOURCE: &str = "Front door";
+
+/// The forms of a programme, and what answers lead to.
+#[derive(Debug, Clone)]
+pub struct Forms {
+    /// Forms, in the order of the page.
+    pub forms: Vec<Form>,
+    /// What has to be done because of an answer.
+    pub actions: ActionTable,
+}
+
+/// A form on its way in.
+#[derive(Debug, Clone)]
+pub struct Filled<'a> {
+    /// Its id.
+    pub form: &'a str,
+    /// What was answered.
+    pub answers: Answers,
+    /// The language of the questions.
+    pub language: &'a str,
+    /// How it was filled in.
+    pub mode: Mode,
+    /// Drawn when the empty form was shown: the same form sent twice is one.
+    pub once: &'a str,
+}
+
+/// What became of putting a form in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Put {
+    /// It is in.
+    In(Receipt),
+    /// It has to be mended first; nothing was kept.
+    Wrong(Vec<Wrong>),
+}
+
+fn of(app: &App) -> Result<Arc<Forms>, Error> {
+    app.programme().forms.clone().ok_or(Error::NotFound("the front door of this programme"))
+}
+
+fn may(actor: &Actor, action: Action) -> Result<(), Error> {
+    require(actor, action, Subject { organization: actor.organization, worker: None }).map(|_| ())
+}
+
+/// The forms that may be put in.
+pub fn forms(app: &App, actor: &Actor) -> Result<Vec<FormListing>, Error> {
+    may(actor, Action::Submit)?;
+    let listing = |form: &Form| FormListing {
+        id: form.id.clone(),
+        title: words(&form.title),
+        purpose: words(&form.purpose),
+    };
+    Ok(of(app)?.forms.iter().map(listing).collect())
+}
+
+/// A form, to be filled in.
+pub fn form(app: &App, actor: &Actor, id: &str) -> Result<Form, Error> {
+    may(actor, Action::Submit)?;
+    let found = of(app)?.forms.iter().find(|form| form.id == id).cloned();
+    found.ok_or(Error::NotFound("this form"))
+}
+
+/// Puts a form in: its records, its case and the tasks that its answers make are on disk when this returns.
+pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put, Error> {
+    let form = form(app, actor, filled.form)?;
+    let forms = of(app)?;
+    let rules = triage::rules(app)?;
+    let answers = &filled.answers;
+    let mut wrong = form.check(answers);
+    let (now, today) = (app.now(), app.today());
+    let timing = timing(answers);
+    wrong.extend(timing_wrong(timing, today));
+    if !wrong.is_empty() {
+        return Ok(Put::Wrong(wrong));
+    }
+    let (db, sender) = (app.db(), sender(app, actor).await?);
+    let source = source::ensure(db, &sender, now).await?;
+    let once = hex(&Sha256::digest(format!("{}\n{}", actor.account, filled.once)));
+    let person = questionnaire::patient_id(answers, &once[..24]);
+    let about = Reference::new("Patient", &person);
+    let response = Response {
+        id: once[..32].to_owned(),
+        form: form.url.clone(),
+        version: form.version.clone(),
+        state: State::Complete,
+        language: filled.language.to_owned(),
+        mode: filled.mode,
+        subject: about.0.clone(),
+        author: actor.name.clone(),
+        authored_at: now,
+        answers: answers.clone(),
+    };
+    // Who she is comes first, and whether she is somebody known: her case may be open already.
+    let patient = read(questionnaire::patient(answers, &person, now))?;
+    ledger::append(db, source, vec![patient], now).await?;
+    crate::linking::link(app).await?;
+    let mut factors = form.factors(answers);
+    factors.extend(teen(answers, today).map(|so| ("teen_mother".to_owned(), Some(so))));
+    let new = NewSubmission {
+        form: form.id.clone(),
+        form_version: form.version.clone(),
+        channel: "page".into(),
+        organization: actor.organization,
+        by: Some(actor.account),
+        by_name: actor.name.clone(),
+        authored_at: now,
+        person: about,
+        answers: 0,
+        timing,
+        factors,
+        tasks: tasks(&form, answers, &forms.actions, rules, now),
+        receipt: triage::receipt_number()?,
+        once,
+    };
+    let answered = read(questionnaire::write_response(&form, &response))?;
+    let put = care_case::submit(db, rules, source, vec![answered], &new, now).await?;
+    app.wake();
+    let subject = Some(format!("case/{}", put.submission.case));
+    audited(app, actor, "submit", subject, &format!("submission/{}", put.submission.id)).await?;
+    Ok(Put::In(triage::receipt(&put)))
+}
+
+/// What one's own organisation sent, and what became of it: the newest first.
+pub async fn sent(app: &App, actor: &Actor) -> Result<Vec<SentForm>, Error> {
+    may(actor, Action::FollowSubmission)?;
+    let forms = of(app)?;
+    let Some(organization) = actor.organization else { return Ok(Vec::new()) };
+    let mut all = Vec::new();
+    for submission in care_case::of_organization(app.db(), organization, None, SENT).await? {
+        let Some(case) = care_case::find(app.db(), submission.case).await? else { continue };
+        let form = forms.forms.iter().find(|form| form.id == submission.form);
+        let name = shown::name_written(app, &submission, form).await?;
+        all.push(SentForm {
+            submission: submission.id,
+            number: submission.receipt,
+            form: form.map(|form| words(&form.title)).unwrap_or_default(),
+            name,
+            at: submission.at,
+            standing: case.state,
+            since: case.closed_at.unwrap_or(submission.at),
+            referrals: Vec::new(),
+        });
+    }
+    audited(app, actor, "follow_submissions", None, &all.len().to_string()).await?;
+    Ok(all)
+}
+
+/// In whose name the records of a form stand.
+async fn sender(app: &App, actor: &Actor) -> Result<String, Error> {
+    let Some(organization) = actor.organization else { return Ok(SOURCE.to_owned()) };
+    let all = facts::organizations(app.db()).await?;
+    let named = |id: OrganizationId| all.iter().find(|o| o.id == id).and_then(|o| o.name.clone());
+    Ok(named(organization).map_or_else(|| SOURCE.to_owned(), |name| format!("{SOURCE}: {name}")))
+}
+
+fn read(bytes: Vec<u8>) -> Result<Arrival, Error> {
+    match fhir::read(&bytes) {
+        Ok(resource) => Ok(arrival(resource, bytes)),
+        Err(problem) => Err(Error::Internal(problem.message.into())),
+    }
+}
+
+fn day(answers: &Answers, link_id: &str) -> Option<Date> {
+    match answers.given.get(link_id)?.values().first()? {
+        Value::Date(date) => date.day(),
+        _ => None,
+    }
+}
+
+/// When she is expected to give birth, or did, as the answers say.
+fn timing(answers: &Answers) -> Timing {
+    let from_period = |day: Date| day.checked_add(jiff::Span::new().days(TERM)).ok();
+    let expected = day(answers, identity::DUE_DATE);
+    Timing {
+        expected_on: expected.or_else(|| day(answers, identity::LMP).and_then(from_period)),
+        born_on: day(answers, identity::DELIVERED_ON).or_else(|| day(answers, identity::INFANT_BIRTH_DATE)),
+    }
+}
+
+/// Days that cannot be: a birth to come, a due date beyond any pregnancy.
+fn timing_wrong(timing: Timing, today: Date) -> Option<Wrong> {
+    let wrong = |link_id: &str, en: (&str, &str), es: (&str, &str)| Wrong {
+        link_id: link_id.to_owned(),
+        mistake: kith_domain::form::Mistake::OutOfRange,
+        what: kith_domain::form::Text::new(en.0, es.0),
+        help: kith_domain::form::Text::new(en.1, es.1),
+    };
+    let days = |day: Date| i64::from((day - today).get_days());
+    if timing.born_on.is_some_and(|born| born > today) {
+        return Some(wrong(
+            identity::DELIVERED_ON,
+            ("This day is still to come.", "Write the day of the birth, or the due date instead."),
+            ("Ese día aún no llega.", "Escriba el día del parto o, en su lugar, la fecha probable."),
+        ));
+    }
+    if timing.expected_on.is_some_and(|due| days(due) > TERM + 7) {
+        return Some(wrong(
+            identity::DUE_DATE,
+            ("This is more than nine months away.", "Look at the year."),
+            ("Faltan más de nueve meses.", "Revise el año."),
+        ));
+    }
+    None
+}
+
+/// Whether she is a teen mother; none where her birth date is not known.
+fn teen(answers: &Answers, today: Date) -> Option<bool> {
+    let born = day(answers, identity::BIRTH_DATE)?;
+    let had = (today.month(), today.day()) >= (born.month(), born.day());
+    Some(today.year() - born.year() - i16::from(!had) < TEEN)
+}
+
+/// What the answers ask somebody to do.
+fn tasks(form: &Form, answers: &Answers, table: &ActionTable, rules: &Rules, now: Timestamp) -> Vec<NewTask> {
+    let due = |minutes: u32, always: bool| {
+        if always {
+            return now.checked_add(jiff::Span::new().minutes(i64::from(minutes))).unwrap_or(now);
+        }
+        let within = match (minutes / 1440, minutes % 1440) {
+            (days, 0) => Within::Days(u16::try_from(days).unwrap_or(u16::MAX)),
+            _ => Within::Minutes(minutes),
+        };
+        rules.calendar.add_business(now, within)
+    };
+    form.actions(answers, table)
+        .into_iter()
+        .filter(|action| action.task_role != TaskRole::System)
+        .map(|action| {
+            let always = action.level.around_the_clock();
+            NewTask {
+                kind: format!("screening:{}", action.level.name()),
+                words: shown::task_words(&action),
+                role: action.task_role.name().to_owned(),
+                due_at: due(action.respond_within.unwrap_or(1440), always),
+                close_by: action.close_within.map(|minutes| due(minutes, always)),
+                origin: format!("{}:{}", action.instrument.name(), action.trigger),
+            }
+        })
+        .collect()
+}
+
+fn words(text: &kith_domain::form::Text) -> Words {
+    Words { en: text.en.clone(), es: text.es.clone() }
+}
+
+fn rule_words(en: String, es: String) -> RuleWords {
+    RuleWords { en, es }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

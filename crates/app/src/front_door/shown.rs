@@ -1,0 +1,156 @@
+//! A form that was put in, as those read it who work on her case.
+
+use kith_domain::form::{Absent, Action, Answer, Answers, Form, Item, Level, Value, identity};
+use kith_domain::priority::Words as RuleWords;
+use kith_interop::fhir::questionnaire;
+use kith_store::care_case::Submission;
+use kith_store::ledger;
+
+use super::{rule_words, words};
+use crate::programme::Words;
+use crate::view::{AnswerShown, FormShown, ScoreShown};
+use crate::{App, Error};
+
+/// A form with its answers. One of a version that is no longer known is shown without them.
+pub(crate) async fn form_shown(app: &App, submission: Submission, from: String) -> Result<FormShown, Error> {
+    let forms = app.programme().forms.clone();
+    let form = forms.as_ref().and_then(|forms| forms.forms.iter().find(|form| form.id == submission.form));
+    let answers = answers(app, &submission, form).await?;
+    let (shown, scores) = match (form, &answers) {
+        (Some(form), Some(answers)) => (lines(form, answers), scores(form, answers)),
+        _ => (Vec::new(), Vec::new()),
+    };
+    Ok(FormShown {
+        submission: submission.id,
+        title: form.map_or_else(
+            || Words { en: submission.form.clone(), es: submission.form.clone() },
+            |form| words(&form.title),
+        ),
+        version: submission.form_version,
+        at: submission.at,
+        from,
+        by: submission.by_name,
+        answers: shown,
+        scores,
+    })
+}
+
+async fn answers(app: &App, submission: &Submission, form: Option<&Form>) -> Result<Option<Answers>, Error> {
+    let Some(form) = form.filter(|form| form.version == submission.form_version) else { return Ok(None) };
+    let record = ledger::bytes(app.db(), submission.record).await?;
+    let response = record.and_then(|record| questionnaire::read_response(&record.bytes, form).ok());
+    Ok(response.map(|response| response.answers))
+}
+
+/// The name that the sender wrote.
+pub(super) async fn name_written(
+    app: &App,
+    submission: &Submission,
+    form: Option<&Form>,
+) -> Result<String, Error> {
+    let Some(answers) = answers(app, submission, form).await? else { return Ok(String::new()) };
+    let said = |link_id: &str| match answers.given.get(link_id)?.values().first()? {
+        Value::Text(text) => Some(text.trim().to_owned()),
+        _ => None,
+    };
+    let parts = [said(identity::GIVEN), said(identity::FAMILY)];
+    Ok(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
+fn lines(form: &Form, answers: &Answers) -> Vec<AnswerShown> {
+    let sheet = form.sheet(answers);
+    let mut section = None;
+    let mut shown = Vec::new();
+    for line in &sheet.lines {
+        if line.item.hidden {
+            continue;
+        }
+        if !line.item.kind.is_question() {
+            section = Some(words(&line.item.text));
+            continue;
+        }
+        // What was not asked is not shown; what was answered is, whether it is still asked or not.
+        let Some(given) = answers.given.get(&line.item.link_id) else { continue };
+        shown.push(AnswerShown {
+            section: section.clone(),
+            question: words(&line.item.text),
+            answer: answer_words(line.item, given),
+            missing: missing(given),
+            hidden: None,
+        });
+    }
+    shown
+}
+
+fn missing(answer: &Answer) -> Option<Words> {
+    let Answer::Absent(why) = answer else { return None };
+    let (en, es) = match why {
+        Absent::AskedUnknown => ("She does not know", "No lo sabe"),
+        Absent::Declined => ("She would rather not say", "Prefiere no decirlo"),
+        Absent::NotAsked => ("Not asked", "No se preguntó"),
+    };
+    Some(Words { en: en.into(), es: es.into() })
+}
+
+fn answer_words(item: &Item, answer: &Answer) -> Option<Words> {
+    let same = |text: String| Words { en: text.clone(), es: text };
+    let one = |value: &Value| match value {
+        Value::Code(code) => match item.kind.choices().iter().find(|choice| choice.code == *code) {
+            Some(choice) => words(&choice.text),
+            None => same(code.clone()),
+        },
+        Value::Boolean(true) => Words { en: "Yes".into(), es: "Sí".into() },
+        Value::Boolean(false) => Words { en: "No".into(), es: "No".into() },
+        Value::Text(text) => same(text.clone()),
+        Value::Date(date) => same(date.to_string()),
+        Value::Integer(n) => same(n.to_string()),
+        Value::Decimal(n) => same(n.as_str().to_owned()),
+        Value::Quantity(n, unit) => same(format!("{} {unit}", n.as_str())),
+    };
+    let values = answer.values();
+    let all: Vec<Words> = values.iter().map(one).collect();
+    let joined = |of: fn(&Words) -> &str| all.iter().map(of).collect::<Vec<_>>().join(", ");
+    (!all.is_empty()).then(|| Words { en: joined(|w| &w.en), es: joined(|w| &w.es) })
+}
+
+fn scores(form: &Form, answers: &Answers) -> Vec<ScoreShown> {
+    let scores = form.scores(answers).into_iter();
+    scores
+        .map(|score| ScoreShown {
+            instrument: score.instrument.name().to_owned(),
+            total: score.total,
+            positive: score.positive,
+        })
+        .collect()
+}
+
+/// What has to be done, in words for a list that others may see over a shoulder: the private ones name nothing.
+pub(super) fn task_words(action: &Action) -> RuleWords {
+    let name = action.instrument.name();
+    let (en, es) = match action.level {
+        Level::Emergency => ("Warning signs: call now".into(), "Señales de alarma: llame ahora".into()),
+        Level::Safety => (
+            format!("{name}: an answer of danger. Speak with her now"),
+            format!("{name}: una respuesta de peligro. Hable con ella ahora"),
+        ),
+        Level::Urgent => (format!("{name}: care today"), format!("{name}: atención hoy")),
+        Level::HighPrivate | Level::PromptPrivate => (
+            "Private: open the case and read it before you call".into(),
+            "Privado: abra el caso y léalo antes de llamar".into(),
+        ),
+        Level::High => {
+            (format!("{name} is positive: arrange care"), format!("{name} es positivo: organice la atención"))
+        }
+        Level::Moderate => {
+            (format!("{name} is positive: follow up"), format!("{name} es positivo: dé seguimiento"))
+        }
+        Level::Need => {
+            let what = action.domain.clone().unwrap_or_else(|| name.to_owned());
+            (format!("She wants help: {what}"), format!("Quiere ayuda: {what}"))
+        }
+        Level::NextInstrument => {
+            (format!("{name}: ask the next form"), format!("{name}: haga el siguiente formulario"))
+        }
+    };
+    rule_words(en, es)
+}

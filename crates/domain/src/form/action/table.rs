@@ -1,0 +1,169 @@
+//! Reading the table of actions.
+
+use super::super::{Instrument, Text};
+use super::{Level, TaskRole};
+
+/// When a row fires.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trigger {
+    /// An item gives at least so many points.
+    Item(u8, i32),
+    /// The total is at least this, as far as it is answered.
+    TotalFrom(i32),
+    /// The total lies between two, both included.
+    TotalWithin(i32, i32),
+    /// The points of the domain of safety are at least this, as far as it is answered.
+    SafetySumFrom(i32),
+    /// Any answer is positive.
+    Any,
+    /// Any is, and she wants help with it.
+    AnyAndHelp,
+    /// Once for each positive domain that she wants help with.
+    DomainAndHelp,
+    /// A warning sign that leads there.
+    Route(&'static str),
+}
+
+impl Trigger {
+    fn parse(text: &str) -> Option<Self> {
+        let from = |prefix: &str| text.strip_prefix(prefix)?.parse().ok();
+        if let Some((item, points)) = text.strip_prefix("item:").and_then(|t| t.split_once(">=")) {
+            return Some(Self::Item(item.parse().ok()?, points.parse().ok()?));
+        }
+        if let Some((low, high)) = text.strip_prefix("total in ").and_then(|t| t.split_once("..")) {
+            return Some(Self::TotalWithin(low.parse().ok()?, high.parse().ok()?));
+        }
+        if let Some(route) = text.strip_prefix("route==") {
+            return ["911", "provider_now", "crisis"].into_iter().find(|r| *r == route).map(Self::Route);
+        }
+        match text {
+            "any POS" | "any yes" | "any other than never" => Some(Self::Any),
+            "any POS and wants_help" => Some(Self::AnyAndHelp),
+            "domain POS and wants_help" => Some(Self::DomainAndHelp),
+            _ => from("total>=").map(Self::TotalFrom).or(from("safety_sum>=").map(Self::SafetySumFrom)),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Row {
+    pub(super) instrument: Instrument,
+    pub(super) trigger: Trigger,
+    pub(super) words: String,
+    pub(super) level: Level,
+    pub(super) role: TaskRole,
+    pub(super) respond: Option<u32>,
+    pub(super) close: Option<u32>,
+    pub(super) person_sees: Text,
+}
+
+/// What answers lead to, as a programme wants it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ActionTable {
+    pub(super) rows: Vec<Row>,
+}
+
+/// What is wrong with a table.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct ActionTableError {
+    /// The line, from 1; the last for a row that is missing.
+    pub line: usize,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+const COLUMNS: &str = "instrument,trigger,level,task_role,respond_within_minutes,close_within_minutes,person_sees_en,\
+                       person_sees_es";
+
+/// What must be answered within fifteen minutes whatever a site thinks: a table may only be stricter.
+const NEVER_WITHOUT: [(Instrument, Trigger); 2] =
+    [(Instrument::Epds, Trigger::Item(10, 1)), (Instrument::Phq9, Trigger::Item(9, 1))];
+
+impl ActionTable {
+    /// Reads a table: comma-separated, no quotes, the columns in this order.
+    pub fn parse(text: &str) -> Result<Self, ActionTableError> {
+        let mut rows = Vec::new();
+        let mut lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim()));
+        let error =
+            |line, message: String, help: &str| Err(ActionTableError { line, message, help: help.into() });
+        match lines.next() {
+            Some((_, header)) if header.trim_start_matches('\u{feff}') == COLUMNS => {}
+            _ => {
+                let help = format!("the first line is `{COLUMNS}`");
+                return error(1, "the columns are not those of a table of actions".into(), &help);
+            }
+        }
+        let mut last = 1;
+        for (line, cells) in lines.filter(|(_, line)| !line.is_empty()) {
+            last = line;
+            match Row::parse(cells) {
+                Ok(row) => rows.push(row),
+                Err((message, help)) => return error(line, message, &help),
+            }
+        }
+        for (instrument, trigger) in NEVER_WITHOUT {
+            let safe = |row: &Row| {
+                let soon = row.respond.is_some_and(|minutes| minutes <= 15);
+                row.instrument == instrument && row.trigger == trigger && row.level == Level::Safety && soon
+            };
+            if !rows.iter().any(safe) {
+                let name = instrument.name();
+                let message = format!("nothing answers a thought of self-harm in {name}");
+                return error(last, message, "add a row of level `safety` with at most 15 minutes for it");
+            }
+        }
+        Ok(Self { rows })
+    }
+}
+
+impl Row {
+    fn parse(line: &str) -> Result<Self, (String, String)> {
+        let cells: Vec<&str> = line.split(',').map(str::trim).collect();
+        let [instrument, trigger, level, role, respond, close, en, es] = cells[..] else {
+            let help = "write eight cells; a text may have no comma in it, use a semicolon";
+            return Err((format!("there are {} cells", cells.len()), help.into()));
+        };
+        fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> String {
+            let all: Vec<_> = all.iter().map(|one| name(*one)).collect();
+            format!("use one of: {}", all.join("; "))
+        }
+        let unknown = |what: &str, cell: &str| format!("`{cell}` is no {what}");
+        let minutes = |cell: &str| match cell {
+            "" => Ok(None),
+            _ => match cell.parse() {
+                Ok(n) => Ok(Some(n)),
+                Err(_) => {
+                    Err((unknown("number of minutes", cell), "write a whole number, or nothing".into()))
+                }
+            },
+        };
+        if en.is_empty() || es.is_empty() {
+            return Err(("what she sees is not in both languages".into(), "fill in both cells".into()));
+        }
+        let row = Self {
+            instrument: Instrument::named(instrument)
+                .ok_or_else(|| (unknown("instrument", instrument), names(Instrument::ALL, Instrument::name)))?,
+            trigger: Trigger::parse(trigger).ok_or_else(|| {
+                let help = "use `item:N>=K`, `total>=K`, `total in A..B`, `safety_sum>=K`, `any POS`, `any POS and \
+                            wants_help`, `domain POS and wants_help` or `route==R`";
+                (unknown("trigger", trigger), help.into())
+            })?,
+            words: trigger.into(),
+            level: Level::named(level)
+                .ok_or_else(|| (unknown("level", level), names(Level::ALL, Level::name)))?,
+            role: TaskRole::named(role)
+                .ok_or_else(|| (unknown("role", role), names(TaskRole::ALL, TaskRole::name)))?,
+            respond: minutes(respond)?,
+            close: minutes(close)?,
+            person_sees: Text::new(en, es),
+        };
+        if row.respond.is_none() && row.level != Level::NextInstrument {
+            let message = "there is no time to answer in".to_owned();
+            return Err((message, "say in how many minutes somebody has to answer".into()));
+        }
+        Ok(row)
+    }
+}
