@@ -117,6 +117,8 @@ pub enum Page {
     Files,
     /// The cases of the front door: only where the programme has one.
     Triage,
+    /// The forms of the front door: only where the programme has some.
+    FrontDoor,
 }
 
 /// How an [`App`] is set up.
@@ -240,6 +242,10 @@ impl App {
             Page::Files => (Action::Import, Subject::default()),
             Page::Triage if self.programme().triage.is_none() => return false,
             Page::Triage => (Action::Triage, Subject::default()),
+            Page::FrontDoor if self.programme().forms.is_none() => return false,
+            Page::FrontDoor => {
+                (Action::Submit, Subject { organization: actor.organization, worker: None })
+            }
         };
         matches!(decide(actor, action, subject), Decision::Allow(_))
     }

@@ -31,11 +31,29 @@ const answered = (item) => $$("input, textarea, select", item)
 function follow(form) {
   const alone = $("#alone", form)?.checked ?? false;
   for (const item of asked(form)) {
+    if (item.dataset.server !== undefined) continue;
     const { all, of } = item.dataset.when ? JSON.parse(item.dataset.when) : { all: true, of: [] };
     const wanted = all ? of.every((c) => holds(c, form)) : of.some((c) => holds(c, form));
     const may = item.dataset.alone === undefined || alone;
     item.hidden = !(wanted && may) && !answered(item);
   }
+}
+
+// What hangs on a score is asked of the server, which shows what follows without keeping anything.
+async function askServer(form) {
+  const waiting = $$("[data-server]", form);
+  if (!waiting.length) return;
+  const body = new URLSearchParams(new FormData(form));
+  body.set("do", "next");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, headers: fragment });
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const item of waiting) {
+      const same = $$("[data-server]", fresh).find((other) => other.dataset.server === item.dataset.server);
+      if (same) item.hidden = same.hidden;
+    }
+  } catch { /* Sending the form asks again. */ }
 }
 
 document.addEventListener("change", (event) => {
@@ -53,6 +71,7 @@ document.addEventListener("change", (event) => {
     } else if (why) why.value = "";
   }
   follow(form);
+  askServer(form);
 });
 
 // Nobody who comes back finds the page again.

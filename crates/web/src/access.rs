@@ -9,7 +9,7 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    data, events, files, identity, measures, people, plain, review, scorecard, session, today, triage, worklist,
+    data, events, files, front_door, identity, measures, people, plain, review, scorecard, session, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -84,6 +84,9 @@ const REPLAY: (Gets, [Gets; 9]) = (S, [A, D, D, D, A, A, D, D, D]);
 /// Who works on the cases of the front door.
 const TRIAGE: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, D, D]);
 
+/// Who puts forms in, and follows those of the own organisation.
+const SUBMIT: (Gets, [Gets; 9]) = (S, [A, A, D, D, D, D, A, A, A]);
+
 /// The table.
 pub fn access_table() -> Vec<Route> {
     let route = |verb, path, (anonymous, roles): (Gets, [Gets; 9]), handler: fn() -> MethodRouter<Web>| {
@@ -141,6 +144,9 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Get, "/people/{id}/identity", RECORDS, || get(identity::page)),
         route(Verb::Post, "/people/{id}/merge", RECORDS, || post(identity::merge)),
         route(Verb::Post, "/people/{id}/split", RECORDS, || post(identity::split)),
+        route(Verb::Get, "/front-door", SUBMIT, || get(front_door::list)),
+        route(Verb::Get, "/front-door/{form}", SUBMIT, || get(front_door::form)),
+        route(Verb::Post, "/front-door/{form}", SUBMIT, || post(front_door::put)),
         route(Verb::Get, "/triage", TRIAGE, || get(triage::list)),
         route(Verb::Get, "/triage/{id}", TRIAGE, || get(triage::case)),
         route(Verb::Post, "/triage/{id}/take", TRIAGE, || post(triage::take)),

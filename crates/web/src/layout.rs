@@ -48,6 +48,8 @@ pub enum Nav {
     Today,
     /// Whom to contact first.
     Triage,
+    /// Forms to send, and those sent.
+    FrontDoor,
     /// Rates and gaps.
     Scorecard,
     /// Families.
@@ -60,14 +62,22 @@ pub enum Nav {
 
 impl Nav {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 6] =
-        [Self::Today, Self::Triage, Self::Scorecard, Self::Worklist, Self::Review, Self::Data];
+    pub const ALL: [Self; 7] = [
+        Self::Today,
+        Self::Triage,
+        Self::FrontDoor,
+        Self::Scorecard,
+        Self::Worklist,
+        Self::Review,
+        Self::Data,
+    ];
 
     /// Where it is.
     pub fn path(self) -> &'static str {
         match self {
             Self::Today => "/today",
             Self::Triage => "/triage",
+            Self::FrontDoor => "/front-door",
             Self::Scorecard => "/scorecard",
             Self::Worklist => "/worklist",
             Self::Review => "/review",
@@ -79,6 +89,7 @@ impl Nav {
         match self {
             Self::Today => "nav-today",
             Self::Triage => "nav-triage",
+            Self::FrontDoor => "nav-front-door",
             Self::Scorecard => "nav-scorecard",
             Self::Worklist => "nav-worklist",
             Self::Review => "nav-review",

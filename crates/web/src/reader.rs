@@ -32,6 +32,9 @@ pub(crate) fn home(app: &App, actor: &Actor) -> &'static str {
     if app.may(actor, AppPage::Triage) && !may(Action::SeePeople) {
         return "/triage";
     }
+    if app.may(actor, AppPage::FrontDoor) && !may(Action::SeeCounts) {
+        return "/front-door";
+    }
     if may(Action::ReviewIdentity) && !may(Action::SeeCounts) { "/review" } else { "/today" }
 }
 
@@ -186,6 +189,7 @@ impl Asked {
             let page = match nav {
                 Nav::Today => AppPage::Today,
                 Nav::Triage => AppPage::Triage,
+                Nav::FrontDoor => AppPage::FrontDoor,
                 Nav::Scorecard => AppPage::Scorecard,
                 Nav::Worklist => AppPage::Worklist,
                 Nav::Review => AppPage::Review,

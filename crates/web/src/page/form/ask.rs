@@ -17,7 +17,9 @@ pub(super) fn items(page: &Page<'_>, view: &Fill<'_>, sheet: &Sheet<'_>) -> Mark
 fn all(page: &Page<'_>, view: &Fill<'_>, sheet: &Sheet<'_>, items: &[Item], level: u8) -> Markup {
     html! {
         @for item in items.iter().filter(|i| !i.hidden && i.calculated.is_none()) {
-            div .asked data-when=[when(&item.enable)] data-alone[item.alone] hidden[off(view, sheet, item)]
+            @let known = script_knows(view, &item.enable);
+            div .asked data-when=[when(&item.enable).filter(|_| known)] data-alone[item.alone]
+                data-server=[(!known).then_some(&item.link_id)] hidden[off(view, sheet, item)]
                 id=[matches!(item.kind, Kind::Display).then(|| field_id(&item.link_id))] {
                 @match item.kind {
                     Kind::Group => (group(page, view, sheet, item, level)),
@@ -50,6 +52,14 @@ fn said(view: &Fill<'_>, item: &Item) -> bool {
     !view.typed.answer(&item.link_id).is_empty()
         || view.typed.why(&item.link_id).is_some()
         || item.items.iter().any(|inner| said(view, inner))
+}
+
+/// Whether the script can tell: what hangs on a score is for the server to say.
+fn script_knows(view: &Fill<'_>, enable: &Enable) -> bool {
+    let shown = |c: &Condition| {
+        view.form.item(&c.question).is_some_and(|item| item.calculated.is_none() && !item.hidden)
+    };
+    enable.conditions().iter().all(shown)
 }
 
 /// The conditions as the script reads them: `{"all": true, "of": [{"q": …, "op": "=", "v": …}]}`.

@@ -21,6 +21,8 @@ pub struct Fill<'a> {
     pub typed: &'a Typed,
     /// What is wrong with it; empty before it was sent.
     pub wrong: &'a [Wrong],
+    /// By what the same form sent twice is known as one.
+    pub once: &'a str,
 }
 
 /// The page.
@@ -41,7 +43,7 @@ pub fn fill(page: &Page<'_>, view: &Fill<'_>) -> Markup {
         (errors(page, view))
         form #fill .fill method="post" action={ "/front-door/" (form.id) } data-fill novalidate {
             (page.csrf())
-            input type="hidden" name="form_version" value=(form.version);
+            input type="hidden" name="once" value=(view.once);
             (mode(page, view.typed))
             @if alone { (alone_box(page, view.typed)) }
             (ask::items(page, view, &sheet))
