@@ -18,6 +18,7 @@ pub mod messages;
 mod numbers;
 mod outreach;
 pub mod programme;
+pub mod referral;
 pub mod review;
 mod scorecard;
 mod session;

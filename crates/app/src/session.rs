@@ -218,14 +218,14 @@ fn actor_of(account: &account::Account) -> Actor {
     }
 }
 
-/// 256 random bits, for a cookie or a form.
-fn random_token() -> Result<String, Error> {
+/// 256 random bits, for a cookie, a form or a link.
+pub(crate) fn random_token() -> Result<String, Error> {
     let mut bytes = [0u8; 32];
     getrandom::fill(&mut bytes).map_err(|e| Error::Internal(e.to_string().into()))?;
     Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
 }
 
-fn token_hash(token: &str) -> [u8; 32] {
+pub(crate) fn token_hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 

@@ -6,8 +6,8 @@
 
 mod acts;
 mod attempts;
-mod inbox;
-mod page;
+pub(crate) mod inbox;
+pub(crate) mod page;
 
 use std::collections::HashMap;
 
@@ -58,7 +58,7 @@ pub(crate) fn rules(app: &App) -> Result<&Rules, Error> {
 }
 
 /// Asks whether the actor may do triage at all; a refusal is kept.
-async fn allowed(app: &App, actor: &Actor, subject: Option<String>) -> Result<Fields, Error> {
+pub(crate) async fn allowed(app: &App, actor: &Actor, subject: Option<String>) -> Result<Fields, Error> {
     match require(actor, Action::Triage, Subject::default()) {
         Ok(fields) => Ok(fields),
         Err(denied) => {
@@ -69,7 +69,7 @@ async fn allowed(app: &App, actor: &Actor, subject: Option<String>) -> Result<Fi
 }
 
 /// The case, for somebody who may do triage.
-async fn load(app: &App, actor: &Actor, id: CaseId) -> Result<Case, Error> {
+pub(crate) async fn load(app: &App, actor: &Actor, id: CaseId) -> Result<Case, Error> {
     allowed(app, actor, Some(about(id))).await?;
     care_case::find(app.db(), id).await?.ok_or(Error::NotFound("this case"))
 }
@@ -79,7 +79,7 @@ fn about(case: CaseId) -> String {
     format!("case/{case}")
 }
 
-fn words(words: &RuleWords) -> Words {
+pub(crate) fn words(words: &RuleWords) -> Words {
     Words { en: words.en.clone(), es: words.es.clone() }
 }
 

@@ -14,6 +14,7 @@ pub mod fact;
 pub mod form;
 pub mod id;
 pub mod identity;
+pub mod matching;
 pub mod measure;
 pub mod portrait;
 pub mod priority;

@@ -4,6 +4,8 @@
 //! says no ends its own asking, and the next service is asked anew. Silence is never an outcome: what nobody answered
 //! has lapsed, and says so.
 
+use crate::care_case::CaseState;
+
 /// Where the asking of one service stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -328,6 +330,21 @@ pub fn may(state: State, side: Side) -> Vec<Step> {
         Step::Lapse,
     ];
     all.into_iter().filter(|next| step(state, *next, side).is_ok()).collect()
+}
+
+/// What the askings of its services make of a case that was referred: the furthest of those that stand. `Reached` when none
+/// stands, and somebody has to find another way.
+pub fn of_case(states: &[State]) -> CaseState {
+    let any = |of: fn(State) -> bool| states.iter().any(|state| of(*state));
+    if any(|s| matches!(s, State::Enrolled | State::InService | State::Completed)) {
+        CaseState::Served
+    } else if any(|s| !s.is_final() && s != State::Waitlisted) {
+        CaseState::Referred
+    } else if any(|s| s == State::Waitlisted) {
+        CaseState::Waiting
+    } else {
+        CaseState::Reached
+    }
 }
 
 /// What somebody says of whether she was reached and is served. Not to have been asked is no answer.

@@ -21,6 +21,8 @@ use crate::db::Tx;
 use crate::sql::{Row, args, queries};
 use crate::{Db, Error, Result, counter};
 
+pub(crate) use submit::add_task;
+
 pub use inbox::{Ask, Counts, Cursor, Load, counts, inbox, loads, maybe_same, senders};
 pub use submit::{
     NewSubmission, NewTask, Submission, Submitted, of_organization, submission_by_receipt, submissions,

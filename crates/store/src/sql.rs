@@ -9,7 +9,7 @@ use kith_domain::date::PartialDate;
 use kith_domain::fact::Reference;
 use kith_domain::id::{
     AccountId, ActId, Bucket, CaseId, ContactId, OrganizationId, PersonId, RecordId, SourceId,
-    SourcePersonId, SubjectId, SubmissionId, TaskId, UploadId,
+    ReferralId, ServiceId, SourcePersonId, SubjectId, SubmissionId, TaskId, UploadId,
 };
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
@@ -288,6 +288,8 @@ stored! {
     SubmissionId as i64, Int, |v| Ok(SubmissionId(v)), |v| v.0;
     CaseId as i64, Int, |v| Ok(CaseId(v)), |v| v.0;
     TaskId as i64, Int, |v| Ok(TaskId(v)), |v| v.0;
+    ServiceId as i64, Int, |v| Ok(ServiceId(v)), |v| v.0;
+    ReferralId as i64, Int, |v| Ok(ReferralId(v)), |v| v.0;
 }
 
 impl Read for Vec<u8> {

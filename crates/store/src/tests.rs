@@ -20,12 +20,15 @@ fn every_query() -> Vec<Query> {
         crate::ledger::ALL,
         crate::ledger::withdraw_queries(),
         &crate::linkage::every_query(),
+        crate::link::ALL,
         crate::live::ALL,
         crate::outreach::ALL,
         crate::people::ALL,
         crate::quarantine::ALL,
+        &crate::referral::every_query(),
         crate::results::ALL,
         crate::results::publish_queries(),
+        crate::service::ALL,
         crate::session::ALL,
         crate::setting::ALL,
         crate::source::ALL,
@@ -81,7 +84,7 @@ async fn every_query_prepares_on_postgres() {
 }
 
 /// Tables that grow with the people and their records.
-const LARGE: [&str; 28] = [
+const LARGE: [&str; 32] = [
     "source_record",
     "fact",
     "person",
@@ -110,6 +113,10 @@ const LARGE: [&str; 28] = [
     "submission",
     "case_event",
     "task",
+    "referral",
+    "referral_step",
+    "link",
+    "outbox",
 ];
 
 /// No query walks through a whole large table, but those that are about all of it.

@@ -67,7 +67,7 @@ pub(super) async fn loads(app: &App) -> Result<Vec<WorkerLoad>, Error> {
 }
 
 /// Cases as lists show them.
-pub(super) async fn lines(app: &App, cases: Vec<Case>) -> Result<Vec<CaseLine>, Error> {
+pub(crate) async fn lines(app: &App, cases: Vec<Case>) -> Result<Vec<CaseLine>, Error> {
     let ids: Vec<PersonId> = cases.iter().map(|c| c.person).collect();
     let people: HashMap<PersonId, PersonRow> =
         people::many(app.db(), &ids).await?.into_iter().map(|p| (p.id, p)).collect();
@@ -115,7 +115,7 @@ fn years(from: Date, to: Date) -> i16 {
 }
 
 /// How far along she is, from the day of birth or else from the day on which it is expected.
-fn gestation(case: &Case, today: Date) -> Option<Gestation> {
+pub(crate) fn gestation(case: &Case, today: Date) -> Option<Gestation> {
     if let Some(born) = case.timing.born_on.filter(|born| *born <= today) {
         return i32::try_from(days_between(born, today)).ok().map(Gestation::After);
     }

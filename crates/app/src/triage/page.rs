@@ -5,14 +5,14 @@ use kith_domain::care_case::Case;
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId};
 use kith_store::care_case::{self, Task};
-use kith_store::{facts, linkage, people};
+use kith_store::{facts, linkage, people, referral};
 
 use super::inbox::{lines, loads};
 use super::{about, attempts, load, names, reached, rules, words};
 use crate::view::{AttemptShown, CasePage, FormShown, NextAttempt, TaskShown};
 use crate::{App, Error, audited};
 
-/// One case. Its referrals come empty: what services say is known elsewhere.
+/// One case.
 pub async fn case(app: &App, actor: &Actor, id: CaseId) -> Result<CasePage, Error> {
     let case = load(app, actor, id).await?;
     audited(app, actor, "open_case", Some(about(id)), "").await?;
@@ -71,7 +71,7 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         tasks: tasks.map(task).collect(),
         attempts: attempts.into_iter().map(attempt).collect(),
         next,
-        referrals: Vec::new(),
+        referrals: crate::referral::lines(app, &referral::of_case(db, case.id).await?).await?,
         workers: loads(app).await?,
         line: lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?,
     })
@@ -86,7 +86,7 @@ async fn forms(app: &App, case: CaseId) -> Result<Vec<FormShown>, Error> {
 }
 
 /// Every number that some record has of her, the one taken as hers first.
-async fn phones(app: &App, person: PersonId, first: Option<String>) -> Result<Vec<String>, Error> {
+pub(crate) async fn phones(app: &App, person: PersonId, first: Option<String>) -> Result<Vec<String>, Error> {
     let mut phones: Vec<String> = first.into_iter().collect();
     for stated in facts::of_people(app.db(), &[person]).await? {
         let Body::Person(said) = stated.fact.body else { continue };

@@ -9,6 +9,7 @@ use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step};
 use crate::programme::Words;
 
 pub use kith_domain::care_case::{CaseState, CloseReason};
+pub use kith_domain::referral::Connection;
 
 /// A form that may be put in.
 #[derive(Debug, Clone, PartialEq)]
@@ -336,19 +337,6 @@ pub struct ReferralLine {
     pub position: Option<i64>,
     /// What the sides say, together.
     pub connection: Connection,
-}
-
-/// Whether she and the service found each other, from what all three sides say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Connection {
-    /// Not known yet.
-    Open,
-    /// She is served, and nobody says otherwise.
-    Connected,
-    /// She is not.
-    NotConnected,
-    /// The sides say different things: somebody has to ask.
-    Disputed,
 }
 
 /// What happened to a referral.

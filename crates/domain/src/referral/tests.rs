@@ -134,3 +134,14 @@ fn a_place_is_held_until_it_ends_or_she_waits() {
     use State::*;
     assert_eq!(holding, [Sent, Received, Accepted, Attempted, Reached, Enrolled, InService]);
 }
+
+#[test]
+fn a_case_stands_as_the_furthest_of_its_referrals() {
+    let check = |states: &[State], expected| assert_eq!(of_case(states), expected, "{states:?}");
+    check(&[], CaseState::Reached);
+    check(&[State::Lapsed, State::Returned], CaseState::Reached);
+    check(&[State::Waitlisted, State::Declined], CaseState::Waiting);
+    check(&[State::Waitlisted, State::Sent], CaseState::Referred);
+    check(&[State::Sent, State::Completed], CaseState::Served);
+    check(&[State::Left, State::Withdrawn], CaseState::Reached);
+}

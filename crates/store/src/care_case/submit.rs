@@ -255,7 +255,7 @@ fn same_pregnancy(rules: &Rules, now: Timestamp) -> NewTask {
     }
 }
 
-async fn add_task(
+pub(crate) async fn add_task(
     tx: &mut Tx,
     case: CaseId,
     person: PersonId,

@@ -33,6 +33,7 @@ mod mothers;
 mod pages;
 mod people;
 mod publishing;
+mod referrals;
 mod signing;
 mod taking_back;
 mod world;

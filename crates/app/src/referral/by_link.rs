@@ -1,0 +1,112 @@
+//! Links for those without an account. Looking may be done again and again, for programs that read mail look first;
+//! saying something uses the link up, and the answer has the next one.
+
+use kith_domain::access::Actor;
+use kith_domain::id::{ReferralId, ServiceId};
+use kith_domain::referral::{Side, Step};
+use kith_store::link::{self, NewLink, Opens, Purpose};
+use kith_store::referral::{self as stored, Speaker};
+use kith_store::service;
+
+use super::acts::{managed, places};
+use super::page::{Reader, page_of, service_page};
+use super::{about, after_days, audited_as, load, note, outcome, then, timers};
+use crate::session::{random_token, token_hash};
+use crate::triage::allowed;
+use crate::view::{ReferralPage, ServicePage};
+use crate::{App, Error, audited};
+
+/// What a link that opens nothing is answered with, whatever the reason.
+const GONE: &str = "this link";
+/// Who it is, in the audit log and in what happened, that came by a link.
+const LINK: &str = "link";
+
+/// A link by which the service sees a referral and answers it; its token is shown once. Earlier ones open nothing any more.
+pub async fn issue_link(app: &App, actor: &Actor, id: ReferralId) -> Result<String, Error> {
+    allowed(app, actor, Some(about(id))).await?;
+    load(app, actor, id).await?;
+    let (token, new) = new_link(app, Purpose::Answer, Opens::Referral(id)).await?;
+    link::issue(app.db(), &new, Some(actor.account), app.now()).await?;
+    audited(app, actor, "issue_link", Some(about(id)), "answer").await?;
+    Ok(token)
+}
+
+/// A link by which a service says how many places it has.
+pub async fn places_link(app: &App, actor: &Actor, service: ServiceId) -> Result<String, Error> {
+    managed(app, actor, service).await?;
+    let (token, new) = new_link(app, Purpose::Places, Opens::Service(service)).await?;
+    link::issue(app.db(), &new, Some(actor.account), app.now()).await?;
+    audited(app, actor, "issue_link", Some(format!("service/{service}")), "places").await?;
+    Ok(token)
+}
+
+async fn new_link(app: &App, purpose: Purpose, opens: Opens) -> Result<(String, NewLink), Error> {
+    let token = random_token()?;
+    let expires_at = after_days(app.now(), i64::from(timers(app).await?.link_days));
+    let new = NewLink { hash: token_hash(&token), purpose, opens, expires_at };
+    Ok((token, new))
+}
+
+async fn opened(app: &App, token: &str, purpose: Purpose) -> Result<Opens, Error> {
+    let found = link::find(app.db(), &token_hash(token), purpose, app.now()).await?;
+    Ok(found.ok_or(Error::NotFound(GONE))?.0)
+}
+
+/// A referral, as the holder of its link sees it.
+pub async fn by_link(app: &App, token: &str) -> Result<ReferralPage, Error> {
+    let Opens::Referral(id) = opened(app, token, Purpose::Answer).await? else {
+        return Err(Error::NotFound(GONE));
+    };
+    let found = stored::find(app.db(), id).await?.ok_or(Error::NotFound(GONE))?;
+    audited_as(app, LINK, "open_referral", about(id), "").await?;
+    page_of(app, found, Reader::Receiver).await
+}
+
+/// Answers a referral by its link; the token of the next one.
+pub async fn answer_by_link(
+    app: &App,
+    token: &str,
+    version: i64,
+    step: Step,
+    words: Option<String>,
+) -> Result<String, Error> {
+    let Opens::Referral(id) = opened(app, token, Purpose::Answer).await? else {
+        return Err(Error::NotFound(GONE));
+    };
+    let words = note(words)?;
+    let found = stored::find(app.db(), id).await?.ok_or(Error::NotFound(GONE))?;
+    let then = then(app, &found, Some(step)).await?;
+    let (next, following) = new_link(app, Purpose::Answer, Opens::Referral(id)).await?;
+    let name = format!("{} ({LINK})", found.organization.1);
+    let speaker = Speaker { side: Side::Receiver, by: None, name: &name, note: words.as_deref() };
+    let hash = token_hash(token);
+    let now = app.now();
+    let taken =
+        stored::take_by_link(app.db(), &hash, &following, version, step, &speaker, &then, now).await?;
+    outcome(taken, GONE)?;
+    audited_as(app, LINK, "answer_referral", about(id), step.name()).await?;
+    Ok(next)
+}
+
+/// The places of a service, as the holder of its link sees them: who waits is not shown.
+pub async fn places_by_link(app: &App, token: &str) -> Result<ServicePage, Error> {
+    let Opens::Service(id) = opened(app, token, Purpose::Places).await? else {
+        return Err(Error::NotFound(GONE));
+    };
+    let found = service::find(app.db(), id).await?.ok_or(Error::NotFound(GONE))?;
+    audited_as(app, LINK, "open_service", format!("service/{id}"), "").await?;
+    Ok(service_page(found, timers(app).await?, app.now(), Vec::new()))
+}
+
+/// Says by a link how many more people a service takes; the token of the next link.
+pub async fn confirm_places_by_link(app: &App, token: &str, n: u32) -> Result<String, Error> {
+    let Opens::Service(id) = opened(app, token, Purpose::Places).await? else {
+        return Err(Error::NotFound(GONE));
+    };
+    let n = places(n)?;
+    let (next, following) = new_link(app, Purpose::Places, Opens::Service(id)).await?;
+    let confirmed = link::confirm_places(app.db(), &token_hash(token), n, &following, app.now()).await?;
+    confirmed.ok_or(Error::NotFound(GONE))?;
+    audited_as(app, LINK, "confirm_places", format!("service/{id}"), &n.to_string()).await?;
+    Ok(next)
+}

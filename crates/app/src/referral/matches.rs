@@ -1,0 +1,153 @@
+//! Which services somebody may have, the best first.
+
+use std::collections::HashMap;
+
+use kith_domain::access::Actor;
+use kith_domain::care_case::Case;
+use kith_domain::fact::Body;
+use kith_domain::id::{CaseId, PersonId, ServiceId};
+use kith_domain::matching::{Facts, Fit, Offer, Reason, Stage, Standing, fit, rank, speaks};
+use kith_domain::priority::{Statement, Words as RuleWords, join};
+use kith_domain::referral::State;
+use kith_store::referral::{self as stored, Referral};
+use kith_store::service::{self, Service};
+use kith_store::{care_case, facts as said, people};
+
+use super::page::places_of;
+use super::{fresh, timers};
+use crate::programme::Words;
+use crate::triage::inbox::{gestation, lines};
+use crate::triage::{load, words};
+use crate::view::{FitShown, Gestation, Match, MatchPage};
+use crate::{App, Error, audited};
+
+/// Services for a case, the best first. Those that take no referrals any more are left out.
+pub async fn matches(app: &App, actor: &Actor, case: CaseId) -> Result<MatchPage, Error> {
+    let case = load(app, actor, case).await?;
+    audited(app, actor, "match_case", Some(format!("case/{}", case.id)), "").await?;
+    let facts = facts_without(app, &case, None).await?;
+    let referrals = stored::of_person(app.db(), case.person).await?;
+    let before =
+        |service| -> Option<State> { referrals.iter().find(|r| r.service == service).map(|r| r.state) };
+    let (timers, now) = (timers(app).await?, app.now());
+    let matches = ranked(app, &facts).await?.into_iter().map(|(found, fit)| Match {
+        service: found.id,
+        fit: shown(&found.offer, fit),
+        language: speaks(&found.offer, &facts),
+        distance: None,
+        places: places_of(&found, timers, now),
+        waiting: found.waiting,
+        before: before(found.id),
+        name: found.offer.name.en,
+        organization: found.offer.organization,
+    });
+    let matches = matches.collect();
+    let line = lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?;
+    Ok(MatchPage { line, matches })
+}
+
+/// What is known of her, for the conditions of services: from her records, from the forms of the case, and from the
+/// services that serve her or were asked.
+pub async fn facts(app: &App, actor: &Actor, case: CaseId) -> Result<Facts, Error> {
+    let case = load(app, actor, case).await?;
+    facts_without(app, &case, None).await
+}
+
+/// The same as if one referral had ended.
+async fn facts_without(app: &App, case: &Case, ended: Option<&Referral>) -> Result<Facts, Error> {
+    let db = app.db();
+    let person = people::find(db, case.person).await?.ok_or(Error::NotFound("this person"))?;
+    let forms = care_case::submissions(db, case.id).await?.into_iter();
+    let said: Vec<Statement> =
+        forms.map(|(form, _)| Statement { at: form.authored_at, factors: form.factors }).collect();
+    let known = join(&said).into_iter();
+    let open = stored::of_person(db, case.person).await?.into_iter();
+    let open = open.filter(|r| !r.state.is_final() && ended.is_none_or(|ended| ended.id != r.id));
+    let stage = gestation(case, app.today()).map(|far| match far {
+        Gestation::Pregnant(days) => Stage::Pregnant(days),
+        Gestation::After(days) => Stage::After(days),
+    });
+    Ok(Facts {
+        stage,
+        postal_code: postal_code(app, case.person).await?,
+        languages: person.language.into_iter().collect(),
+        factors: known.filter_map(|(factor, so)| Some((factor, so?))).collect(),
+        kinds: open.map(|r| r.kind).collect(),
+    })
+}
+
+/// The postal code of where she lives, as the newest record says that has one.
+pub(super) async fn postal_code(app: &App, person: PersonId) -> Result<Option<String>, Error> {
+    let stated = said::of_people(app.db(), &[person]).await?.into_iter().rev();
+    let codes = stated.filter_map(|stated| match stated.fact.body {
+        Body::Person(said) => {
+            let lived = said.addresses.into_iter().filter(|a| a.usage.as_deref() != Some("old"));
+            lived.filter_map(|a| a.postal_code).next()
+        }
+        _ => None,
+    });
+    let mut codes = codes;
+    Ok(codes.next())
+}
+
+/// Services that take referrals with whether she may have each, the best first.
+async fn ranked(app: &App, facts: &Facts) -> Result<Vec<(Service, Fit)>, Error> {
+    let (timers, today) = (timers(app).await?, app.today());
+    let fresh = fresh(timers, app.now());
+    let services: Vec<Service> =
+        service::list(app.db(), None).await?.into_iter().filter(|s| s.open).collect();
+    let day = |at: jiff::Timestamp| at.to_zoned(app.time_zone().clone()).date();
+    let mut standings: Vec<Standing> = services
+        .iter()
+        .map(|found| Standing {
+            offer: &found.offer,
+            fit: fit(&found.offer, facts, today),
+            places: found.capacity.as_ref().filter(|c| c.confirmed_at >= fresh).map(|c| c.free),
+            distance: None,
+            last_asked: found.last_asked.map(day),
+        })
+        .collect();
+    rank(&mut standings, facts, today);
+    let order: Vec<(String, Fit)> =
+        standings.into_iter().map(|standing| (standing.offer.id.clone(), standing.fit)).collect();
+    let mut by_key: HashMap<String, Service> =
+        services.into_iter().map(|found| (found.offer.id.clone(), found)).collect();
+    Ok(order.into_iter().filter_map(|(key, fit)| Some((by_key.remove(&key)?, fit))).collect())
+}
+
+/// The name of the service to ask next when this one does not take her: the first that fits, has a place as far as is
+/// known, and was not asked for this case before.
+pub(super) async fn next(app: &App, ended: &Referral) -> Result<Option<RuleWords>, Error> {
+    let Some(case) = care_case::find(app.db(), ended.case).await? else { return Ok(None) };
+    let facts = facts_without(app, &case, Some(ended)).await?;
+    let asked: Vec<ServiceId> =
+        stored::of_case(app.db(), case.id).await?.into_iter().map(|r| r.service).collect();
+    let fresh = fresh(timers(app).await?, app.now());
+    let full = |s: &Service| s.capacity.as_ref().is_some_and(|c| c.free == 0 && c.confirmed_at >= fresh);
+    let fits = |(found, fit): &(Service, Fit)| {
+        matches!(fit, Fit::Eligible(_) | Fit::Ask(_)) && !asked.contains(&found.id) && !full(found)
+    };
+    Ok(ranked(app, &facts).await?.into_iter().find(fits).map(|(found, _)| found.offer.name))
+}
+
+/// Whether she may have a service, in the words of its conditions.
+fn shown(offer: &Offer, fit: Fit) -> FitShown {
+    let rule = |place: usize| offer.rules.get(place).map(|rule| words(&rule.words)).unwrap_or_default();
+    let both = |en: &str, es: &str| Words { en: en.into(), es: es.into() };
+    let say = |reasons: Vec<Reason>| {
+        let say = |reason| match reason {
+            Reason::Rule(place) => rule(place),
+            Reason::Language => both("nobody there speaks her language", "nadie allí habla su idioma"),
+            Reason::SameKind => {
+                both("she has a service of this kind, or it was asked", "ya tiene o se pidió un servicio así")
+            }
+        };
+        reasons.into_iter().map(say).collect()
+    };
+    match fit {
+        Fit::Eligible(closes) => FitShown::Eligible { closes: closes.map(|(day, place)| (day, rule(place))) },
+        Fit::Ask(reasons) => FitShown::Ask(say(reasons)),
+        Fit::Unknown(reasons) => FitShown::Unknown(say(reasons)),
+        Fit::Not(reasons) => FitShown::Not(say(reasons)),
+    }
+}

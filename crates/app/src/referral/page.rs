@@ -1,0 +1,214 @@
+//! Referrals as pages show them, to each reader no more than the reader needs.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use kith_domain::access::{Action, Actor, Fields, Subject};
+use kith_domain::id::{CaseId, PersonId, ReferralId};
+use kith_domain::matching::Timers;
+use kith_domain::referral::{Side, State, Step, connection, may};
+use kith_store::care_case;
+use kith_store::people::{self, PersonRow};
+use kith_store::referral::{self as stored, Referral, Speaker};
+use kith_store::service::{self, Service};
+
+use super::matches::postal_code;
+use super::{about, fresh, load, side, then, timers};
+use crate::triage::inbox::gestation;
+use crate::triage::page::phones;
+use crate::triage::{load as load_case, words};
+use crate::view::{
+    OwnWord, Places, ReferralLine, ReferralList, ReferralPage, ServicePage, StepKind, StepShown,
+};
+use crate::worklist::card;
+use crate::{App, Error, audited, require};
+
+/// Referrals on a page.
+const PAGE: u32 = 200;
+/// Of those who wait for a service, how many a page shows.
+const LINE: u32 = 50;
+
+/// For whom a referral is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    /// Who does triage.
+    Sender,
+    /// The service.
+    Receiver,
+}
+
+/// Referrals of a case, the newest first.
+pub async fn of_case(app: &App, actor: &Actor, case: CaseId) -> Result<Vec<ReferralLine>, Error> {
+    let case = load_case(app, actor, case).await?;
+    audited(app, actor, "list_referrals", Some(format!("case/{}", case.id)), "").await?;
+    lines(app, &stored::of_case(app.db(), case.id).await?).await
+}
+
+/// Open referrals to the services of the own organisation, what is to be answered first at the top, with the services.
+/// Who does triage sees those of all.
+pub async fn referrals(app: &App, actor: &Actor) -> Result<ReferralList, Error> {
+    let subject = Subject { organization: actor.organization, worker: None };
+    let fields = match require(actor, Action::AnswerReferral, subject) {
+        Ok(fields) => fields,
+        Err(denied) => {
+            audited(app, actor, "denied", None, "answer_referral").await?;
+            return Err(denied);
+        }
+    };
+    let whose = if fields == Fields::Rows { None } else { actor.organization };
+    let (timers, now) = (timers(app).await?, app.now());
+    let open = stored::open(app.db(), whose, PAGE).await?;
+    let mut services = Vec::new();
+    for found in service::list(app.db(), whose).await? {
+        if !found.open && found.waiting == 0 {
+            continue;
+        }
+        let waiting = stored::waiting(app.db(), found.id, LINE).await?;
+        services.push(service_page(found, timers, now, lines(app, &waiting).await?));
+    }
+    let lines = lines(app, &open).await?;
+    audited(app, actor, "list_referrals", None, &format!("{} rows", lines.len())).await?;
+    Ok(ReferralList { lines, services })
+}
+
+/// One referral. That somebody of the service opened it is a step: it was received.
+pub async fn referral(app: &App, actor: &Actor, id: ReferralId) -> Result<ReferralPage, Error> {
+    let (mut found, fields) = load(app, actor, id).await?;
+    audited(app, actor, "open_referral", Some(about(id)), "").await?;
+    let reader = match fields {
+        Fields::Rows => Reader::Sender,
+        _ => Reader::Receiver,
+    };
+    if side(actor) == Side::Receiver && found.state == State::Sent {
+        let then = then(app, &found, Some(Step::Receive)).await?;
+        let speaker =
+            Speaker { side: Side::Receiver, by: Some(actor.account), name: &actor.name, note: None };
+        // Whoever else opened it at the same moment received it.
+        stored::take(app.db(), id, found.version, Step::Receive, &speaker, &then, app.now()).await?;
+        found = stored::find(app.db(), id).await?.ok_or(Error::NotFound("this referral"))?;
+    }
+    page_of(app, found, reader).await
+}
+
+/// A referral as its sender or its receiver sees it. Who must not be contacted about it has no number and no place here,
+/// and a service that has nothing to do with her any more has neither. Her street is for whoever took her.
+pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Result<ReferralPage, Error> {
+    let person = people::find(app.db(), found.person).await?.ok_or(Error::NotFound("this person"))?;
+    let case = care_case::find(app.db(), found.case).await?.ok_or(Error::NotFound("this case"))?;
+    let steps = stored::steps(app.db(), found.id).await?.into_iter().map(|step| StepShown {
+        at: step.at,
+        side: step.side,
+        by: step.by,
+        step: step.step,
+        state: step.state,
+        note: step.note,
+    });
+    let reachable = !found.do_not_contact && !found.state.is_final();
+    let taken = found.state.holds_a_place() && !matches!(found.state, State::Sent | State::Received);
+    let place = match (reachable, taken || reader == Reader::Sender) {
+        (false, _) => None,
+        (true, true) => person.address.clone(),
+        (true, false) => postal_code(app, found.person).await?,
+    };
+    let phones = match reachable {
+        true => phones(app, found.person, person.phone.clone()).await?,
+        false => Vec::new(),
+    };
+    let speaks_for = match reader {
+        Reader::Sender => Side::Sender,
+        Reader::Receiver => Side::Receiver,
+    };
+    let herself = found.herself;
+    Ok(ReferralPage {
+        line: line(&found, &person, app.now()),
+        version: found.version,
+        why: found.why,
+        phones,
+        place,
+        language: person.language,
+        gestation: gestation(&case, app.today()),
+        steps: steps.collect(),
+        may: may(found.state, speaks_for).into_iter().filter_map(kind).collect(),
+        own_word: (reader == Reader::Sender)
+            .then_some(OwnWord { reached: herself.reached, got_it: herself.served })
+            .filter(|word| word.reached.is_some() || word.got_it.is_some()),
+        do_not_contact: found.do_not_contact,
+    })
+}
+
+/// Referrals as lists show them.
+pub(crate) async fn lines(app: &App, found: &[Referral]) -> Result<Vec<ReferralLine>, Error> {
+    let ids: Vec<PersonId> = found.iter().map(|r| r.person).collect();
+    let people: HashMap<PersonId, PersonRow> =
+        people::many(app.db(), &ids).await?.into_iter().map(|p| (p.id, p)).collect();
+    let now = app.now();
+    let line = |r: &Referral| {
+        let person = people.get(&r.person).ok_or(Error::NotFound("this person"))?;
+        Ok(line(r, person, now))
+    };
+    found.iter().map(line).collect()
+}
+
+fn line(r: &Referral, person: &PersonRow, now: Timestamp) -> ReferralLine {
+    ReferralLine {
+        referral: r.id,
+        case: r.case,
+        service: r.service,
+        service_name: r.name.en.clone(),
+        organization: r.organization.1.clone(),
+        name: card(person).name,
+        state: r.state,
+        since: r.since,
+        due: r.due_at,
+        late: r.due_at.is_some_and(|due| due < now),
+        position: r.position,
+        connection: connection(r.state, r.sender, r.herself),
+    }
+}
+
+pub(super) fn service_page(
+    found: Service,
+    timers: Timers,
+    now: Timestamp,
+    waiting: Vec<ReferralLine>,
+) -> ServicePage {
+    ServicePage {
+        service: found.id,
+        places: places_of(&found, timers, now),
+        held: found.held,
+        waiting,
+        conditions: found.offer.rules.iter().map(|rule| words(&rule.words)).collect(),
+        name: found.offer.name.en,
+        organization: found.offer.organization,
+        languages: found.offer.languages,
+    }
+}
+
+/// What is known of the free places of a service.
+pub(super) fn places_of(found: &Service, timers: Timers, now: Timestamp) -> Places {
+    match &found.capacity {
+        None => Places::Unknown,
+        Some(said) if said.confirmed_at < fresh(timers, now) => Places::Stale(said.free, said.confirmed_at),
+        Some(said) if said.free > 0 => Places::Free(said.free, said.confirmed_at),
+        Some(said) => Places::Full(said.confirmed_at),
+    }
+}
+
+/// A step as pages offer it; that it was seen is not for a page to say.
+fn kind(step: Step) -> Option<StepKind> {
+    Some(match step {
+        Step::Receive | Step::Lapse => return None,
+        Step::Accept => StepKind::Accept,
+        Step::Return(_) => StepKind::Return,
+        Step::Attempt => StepKind::Attempt,
+        Step::Reach => StepKind::Reach,
+        Step::Waitlist => StepKind::Waitlist,
+        Step::Enroll => StepKind::Enroll,
+        Step::Start => StepKind::Start,
+        Step::Complete => StepKind::Complete,
+        Step::Leave(_) => StepKind::Leave,
+        Step::Decline(_) => StepKind::Decline,
+        Step::GiveUp => StepKind::GiveUp,
+        Step::Withdraw => StepKind::Withdraw,
+    })
+}

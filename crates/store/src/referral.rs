@@ -1,0 +1,234 @@
+//! Referrals: the asking of one service to serve one person, and what each side said of it.
+//!
+//! What happens is only added to: the number of the newest step is the referral's version, and whoever answers says which
+//! one was read. A place is taken and given back in the same transaction as the step that says so, and so is what somebody
+//! is to be told. Whoever writes holds the case first, so that of two who ask two services at once the second sees the
+//! first. Of a person who was merged it is the survivor who is shown.
+
+mod acts;
+mod words;
+
+use jiff::Timestamp;
+use kith_domain::id::{AccountId, CaseId, OrganizationId, PersonId, ReferralId, ServiceId};
+use kith_domain::priority::Words;
+use kith_domain::referral::{Side, State, Step, Word};
+
+use crate::care_case::NewTask;
+use crate::sql::{Row, args, queries};
+use crate::{Db, Error, Result};
+
+pub use acts::{Referred, Taken, lapse, promote, refer, take, take_by_link};
+pub use words::{Told, mark_told, say, say_by_link, to_tell};
+
+queries! {
+    FIND = "referral_find";
+    OF_CASE = "referral_of_case";
+    OF_PERSON = "referral_of_person";
+    OPEN = "referral_open";
+    TO_LAPSE = "referral_to_lapse";
+    WAITING = "referral_waiting";
+    STEPS = "referral_steps";
+}
+
+#[cfg(test)]
+pub(crate) fn every_query() -> Vec<crate::sql::Query> {
+    [ALL, acts::ALL, words::ALL].concat()
+}
+
+/// A referral.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Referral {
+    /// Its id.
+    pub id: ReferralId,
+    /// The service that is asked.
+    pub service: ServiceId,
+    /// The service's name.
+    pub name: Words,
+    /// What kind of service it is.
+    pub kind: String,
+    /// The service's organisation, with its name.
+    pub organization: (OrganizationId, String),
+    /// The case.
+    pub case: CaseId,
+    /// Her, by the id that stands for her now.
+    pub person: PersonId,
+    /// Who sent it.
+    pub by: AccountId,
+    /// What the service needs to know.
+    pub why: String,
+    /// She must not be contacted about it.
+    pub do_not_contact: bool,
+    /// How it stands.
+    pub state: State,
+    /// The number of its newest step.
+    pub version: i64,
+    /// A place of the service is hers.
+    pub holds: bool,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// Since when it stands so.
+    pub since: Timestamp,
+    /// By when the side whose turn it is has to do something.
+    pub due_at: Option<Timestamp>,
+    /// What the sender says.
+    pub sender: Word,
+    /// What she says herself.
+    pub herself: Word,
+    /// Her place on the waiting list, from 1.
+    pub position: Option<i64>,
+}
+
+/// A referral to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewReferral {
+    /// The case.
+    pub case: CaseId,
+    /// Her.
+    pub person: PersonId,
+    /// The service.
+    pub service: ServiceId,
+    /// What the service needs to know.
+    pub why: String,
+    /// She must not be contacted about it.
+    pub do_not_contact: bool,
+    /// By when the service has to answer.
+    pub due_at: Timestamp,
+    /// A number of free places that was confirmed before this is too old to count on.
+    pub fresh: Timestamp,
+}
+
+/// Who says something about a referral.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Speaker<'a> {
+    /// For which side.
+    pub side: Side,
+    /// Whose account; none for a link and a clock.
+    pub by: Option<AccountId>,
+    /// Their name.
+    pub name: &'a str,
+    /// In their words.
+    pub note: Option<&'a str>,
+}
+
+/// What follows from something that was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Then {
+    /// By when the referral has to move on; none where nothing is due.
+    pub due_at: Option<Timestamp>,
+    /// When somebody has to look at the case again whose services all said no.
+    pub back_at: Timestamp,
+    /// When somebody has to look at the case again who waits or is served.
+    pub later_at: Timestamp,
+    /// What intake has to do when the service does not take her or did not answer.
+    pub elsewhere: NewTask,
+    /// What intake has to do when the sides contradict each other.
+    pub dispute: NewTask,
+}
+
+/// Something that happened to a referral.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepRow {
+    /// Its number, from 1.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Which side.
+    pub side: Side,
+    /// Who.
+    pub by: String,
+    /// What; none where somebody only said how it stands.
+    pub step: Option<Step>,
+    /// State after it.
+    pub state: State,
+    /// In their words.
+    pub note: Option<String>,
+}
+
+/// One referral.
+pub async fn find(db: &Db, referral: ReferralId) -> Result<Option<Referral>> {
+    db.row(FIND, args![referral]).await?.map(|row| read(&row)).transpose()
+}
+
+/// Referrals of a case, the newest first.
+pub async fn of_case(db: &Db, case: CaseId) -> Result<Vec<Referral>> {
+    db.rows(OF_CASE, args![case]).await?.iter().map(read).collect()
+}
+
+/// Referrals of a person and of every id that is merged with hers, the newest first.
+pub async fn of_person(db: &Db, person: PersonId) -> Result<Vec<Referral>> {
+    db.rows(OF_PERSON, args![person]).await?.iter().map(read).collect()
+}
+
+/// Open referrals to the services of an organisation, or of all: what is to be answered first comes first.
+pub async fn open(db: &Db, organization: Option<OrganizationId>, limit: u32) -> Result<Vec<Referral>> {
+    let rows = db.rows(OPEN, args![organization.map_or(0, |o| o.0), i64::from(limit)]).await?;
+    rows.iter().map(read).collect()
+}
+
+/// Referrals that were due for an answer by now and have none, by when they were due; `after` is the last of those before.
+pub async fn to_lapse(
+    db: &Db,
+    after: Option<&Referral>,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<Referral>> {
+    let due = after.and_then(|r| r.due_at).map_or(i64::MIN, |at| at.as_microsecond());
+    let args = args![due, after.map_or(0, |r| r.id.0), now, i64::from(limit)];
+    db.rows(TO_LAPSE, args).await?.iter().map(read).collect()
+}
+
+/// Who waits for a place, in turn.
+pub async fn waiting(db: &Db, service: ServiceId, limit: u32) -> Result<Vec<Referral>> {
+    db.rows(WAITING, args![service, i64::from(limit)]).await?.iter().map(read).collect()
+}
+
+/// What happened to a referral, the oldest first.
+pub async fn steps(db: &Db, referral: ReferralId) -> Result<Vec<StepRow>> {
+    db.rows(STEPS, args![referral]).await?.iter().map(read_step).collect()
+}
+
+fn read_step(row: &Row) -> Result<StepRow> {
+    let (step, reason): (Option<String>, Option<String>) = (row.get(4)?, row.get(5)?);
+    let step = step
+        .map(|name| Step::named(&name, reason.as_deref()).ok_or(Error::Corrupt("step of a referral")))
+        .transpose()?;
+    Ok(StepRow {
+        seq: row.get(0)?,
+        at: row.get(1)?,
+        side: Side::named(&row.get::<String>(2)?).ok_or(Error::Corrupt("side of a referral"))?,
+        by: row.get(3)?,
+        step,
+        state: state(row, 6)?,
+        note: row.get(7)?,
+    })
+}
+
+fn state(row: &Row, column: usize) -> Result<State> {
+    State::named(&row.get::<String>(column)?).ok_or(Error::Corrupt("state of a referral"))
+}
+
+fn read(row: &Row) -> Result<Referral> {
+    let said = |column| -> Result<Option<bool>> { Ok(row.get::<Option<i64>>(column)?.map(|n| n != 0)) };
+    let state = state(row, 11)?;
+    Ok(Referral {
+        id: row.get(0)?,
+        service: row.get(1)?,
+        name: Words { en: row.get(2)?, es: row.get(3)? },
+        organization: (row.get(4)?, row.get(5)?),
+        case: row.get(6)?,
+        person: row.get(7)?,
+        by: row.get(8)?,
+        why: row.get(9)?,
+        do_not_contact: row.get(10)?,
+        state,
+        version: row.get(12)?,
+        holds: row.get(13)?,
+        sent_at: row.get(14)?,
+        since: row.get(15)?,
+        due_at: row.get(16)?,
+        sender: Word { reached: said(17)?, served: said(18)? },
+        herself: Word { reached: said(19)?, served: said(20)? },
+        kind: row.get(21)?,
+        position: Some(row.get::<i64>(22)?).filter(|_| state == State::Waitlisted),
+    })
+}
