@@ -21,7 +21,7 @@ use kith_domain::worktime::Within;
 use kith_interop::fhir::{self, questionnaire};
 use kith_store::care_case::{self, NewSubmission, NewTask};
 use kith_store::ledger::{self, Arrival};
-use kith_store::{facts, source};
+use kith_store::{facts, referral, source};
 use sha2::{Digest, Sha256};
 
 use crate::ingest::arrival;
@@ -169,6 +169,8 @@ pub async fn sent(app: &App, actor: &Actor) -> Result<Vec<SentForm>, Error> {
         let Some(case) = care_case::find(app.db(), submission.case).await? else { continue };
         let form = forms.forms.iter().find(|form| form.id == submission.form);
         let name = shown::name_written(app, &submission, form).await?;
+        let asked = referral::of_case(app.db(), case.id).await?;
+        let referrals = asked.into_iter().map(|r| (r.name.en, r.state)).collect();
         all.push(SentForm {
             submission: submission.id,
             number: submission.receipt,
@@ -177,7 +179,7 @@ pub async fn sent(app: &App, actor: &Actor) -> Result<Vec<SentForm>, Error> {
             at: submission.at,
             standing: case.state,
             since: case.closed_at.unwrap_or(submission.at),
-            referrals: Vec::new(),
+            referrals,
         });
     }
     audited(app, actor, "follow_submissions", None, &all.len().to_string()).await?;

@@ -118,6 +118,8 @@ pub enum Page {
     Files,
     /// The cases of the front door: only where the programme has one.
     Triage,
+    /// Referrals, and the places of services: only where the programme has a front door.
+    Referrals,
     /// The forms of the front door: only where the programme has some.
     FrontDoor,
 }
@@ -243,6 +245,10 @@ impl App {
             Page::Files => (Action::Import, Subject::default()),
             Page::Triage if self.programme().triage.is_none() => return false,
             Page::Triage => (Action::Triage, Subject::default()),
+            Page::Referrals if self.programme().triage.is_none() => return false,
+            Page::Referrals => {
+                (Action::AnswerReferral, Subject { organization: actor.organization, worker: None })
+            }
             Page::FrontDoor if self.programme().forms.is_none() => return false,
             Page::FrontDoor => {
                 (Action::Submit, Subject { organization: actor.organization, worker: None })

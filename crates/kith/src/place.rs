@@ -11,6 +11,7 @@ use kith_store::{Db, Location};
 
 use crate::args::Place;
 use crate::explainer::Explainer;
+use crate::front_door;
 
 /// An app with the programme that its measures come from.
 pub struct Open {
@@ -49,8 +50,8 @@ pub async fn existing_database(data_dir: &Path, url: Option<&str>) -> anyhow::Re
     database(data_dir, url).await
 }
 
-/// The programme of a name or a folder.
-pub fn programme(name: &str) -> anyhow::Result<Programme> {
+/// The folder of a name, or a folder: its name and its texts.
+fn folder(name: &str) -> anyhow::Result<(String, Files)> {
     let folder = Path::new(name);
     let files = if folder.is_dir() {
         Files::of_dir(folder).with_context(|| format!("reading the programme in {name}"))?.over_library()
@@ -59,9 +60,18 @@ pub fn programme(name: &str) -> anyhow::Result<Programme> {
             format!("there is no programme `{name}`; the built-in ones are {}", embedded_names().join(", "))
         })?
     };
-    let name = folder.file_name().map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned());
+    Ok((folder.file_name().map_or_else(|| name.to_owned(), |n| n.to_string_lossy().into_owned()), files))
+}
+
+/// The programme of a name or a folder.
+pub fn programme(name: &str) -> anyhow::Result<Programme> {
+    let (name, files) = folder(name)?;
+    read(&name, &files)
+}
+
+fn read(name: &str, files: &Files) -> anyhow::Result<Programme> {
     // The report draws each problem with its file, its line and what to do.
-    Programme::read(&name, &files).map_err(|problems| anyhow::anyhow!("{:?}", miette::Report::new(*problems)))
+    Programme::read(name, files).map_err(|problems| anyhow::anyhow!("{:?}", miette::Report::new(*problems)))
 }
 
 /// The app over a place.
@@ -69,16 +79,26 @@ pub async fn open(place: &Place, network_name: &str) -> anyhow::Result<Open> {
     let time_zone = TimeZone::get(&place.time_zone).with_context(|| {
         format!("`{}` is not a time zone; use a name such as America/New_York", place.time_zone)
     })?;
-    let programme = Arc::new(programme(&place.programme)?);
+    let (name, files) = folder(&place.programme)?;
+    let programme = Arc::new(read(&name, &files)?);
+    let door = front_door::read(&files, &time_zone)?;
     let db = database(&place.data_dir, place.database.as_deref()).await?;
     let app = App::new(Setup {
         db,
         clock: Clock::System,
         time_zone,
-        programme: crate::engine::words_of(&programme),
+        programme: kith_app::programme::Programme {
+            triage: door.as_ref().map(|door| door.rules.clone()),
+            forms: door.as_ref().map(|door| door.forms.clone()),
+            ..crate::engine::words_of(&programme)
+        },
         network_name: network_name.to_owned(),
         explainer: Arc::new(Explainer { programme: programme.clone() }),
     });
+    if let Some(door) = door {
+        let (timers, offers) = door.services;
+        kith_app::referral::load_services(&app, timers, &offers).await?;
+    }
     Ok(Open { app, programme, data_dir: place.data_dir.clone() })
 }
 

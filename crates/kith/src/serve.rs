@@ -58,6 +58,11 @@ pub async fn serve(
     let worker = tokio::spawn(kith_app::live::run(app.clone(), engine, until(stopped.clone())));
     let watcher = tokio::spawn(kith_app::live::watch(app.clone(), until(stopped.clone())));
     let linker = tokio::spawn(kith_app::linking::run(app.clone(), until(stopped.clone())));
+    let clock = app
+        .programme()
+        .triage
+        .is_some()
+        .then(|| tokio::spawn(kith_app::referral::run_clock(app.clone(), until(stopped.clone()))));
     let door = messages.map(|door| tokio::spawn(mllp::serve(app.clone(), door, until(stopped.clone()))));
     let settings = WebSettings { closing: Some(stopped.clone()), ..settings };
     let router = kith_web::router(app, settings);
@@ -72,6 +77,9 @@ pub async fn serve(
     let _ = tokio::time::timeout(grace, worker).await;
     let _ = tokio::time::timeout(grace, watcher).await;
     let _ = tokio::time::timeout(grace, linker).await;
+    if let Some(clock) = clock {
+        let _ = tokio::time::timeout(grace, clock).await;
+    }
     if let Some(door) = door {
         let _ = tokio::time::timeout(2 * grace, door).await;
     }

@@ -248,12 +248,10 @@ places-stale = { $n ->
 }
 places-unknown = Never said how many places there are
 refer = Refer her
-refer-waiting-list = Put her on the waiting list
 refer-why = What the service needs to know
 refer-why-hint = They see this, her name and how to reach her. None of her answers goes along.
 refer-do-not-contact = They must not contact her about this
 refer-means = A place is held for her until they answer.
-refer-means-wait = It is full. She waits in turn, and you are told when a place is free.
 refer-save = Send to { $service }
 
 ## Referrals
@@ -456,3 +454,24 @@ denied-the-intake-team-sees-the-cases-of-the-front-door = The intake team sees t
 denied-this-is-another-organisation-s-service = This is another organisation’s service.
 denied-service-leads-see-what-is-referred-to-their-own-service = Service leads see what is referred to their own service.
 denied-referrers-see-what-became-of-what-they-sent = Referrers see what became of what they sent.
+link-arrived = Your answer has arrived.
+refer-full = It is full: choose another, or ask again when it has a place.
+done-front-referred = Sent. A place is held for her until they answer.
+done-front-said = Written down.
+done-front-places = Written down. Thank you.
+problem-write-a-whole-number-such-as-3 = Write a whole number, such as 3.
+problem-this-case-is-about-somebody-else = This case is about somebody else. Open it again.
+problem-say-what-the-service-needs-to-know = Say what the service needs to know.
+problem-say-it-in-at-most-2000-characters = Say it in at most 2,000 characters.
+problem-a-note-has-at-most-2000-characters = A note has at most 2,000 characters.
+problem-a-reason-has-at-most-2000-characters = A reason has at most 2,000 characters.
+problem-this-service-has-no-free-place-choose-another-one-from-the-list = This service has no free place any more. Choose another one from the list.
+problem-this-service-takes-no-referrals-any-more = This service takes no referrals any more.
+problem-this-service-was-asked-already-and-has-not-ended-it = This service was asked already, and that has not ended.
+problem-she-has-a-service-of-this-kind-or-it-was-asked-take-that-back-first = She has a service of this kind, or one was asked. Take that back first.
+problem-choose-an-answer = Choose an answer.
+problem-give-a-number-from-0-to-1000 = Give a number from 0 to 1,000.
+problem-somebody-said-something-about-this-meanwhile-look-at-it-again = Somebody said something about this meanwhile. Look at it again, then answer.
+problem-this-referral-has-ended-send-a-new-one = This referral has ended. Send a new one.
+problem-this-does-not-follow-how-the-referral-stands-now-look-at-it-again = This does not follow how the referral stands now. Look at it again.
+problem-this-is-for-another-side-to-say = This is for another side to say.

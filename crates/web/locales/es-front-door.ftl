@@ -248,12 +248,10 @@ places-stale = { $n ->
 }
 places-unknown = Nunca se dijo cuántos lugares hay
 refer = Derivarla
-refer-waiting-list = Ponerla en la lista de espera
 refer-why = Lo que el servicio necesita saber
 refer-why-hint = Ven esto, su nombre y cómo localizarla. No va ninguna de sus respuestas.
 refer-do-not-contact = No deben contactarla por esto
 refer-means = Se le guarda un lugar hasta que contesten.
-refer-means-wait = Está lleno. Espera su turno, y se le avisa a usted cuando haya un lugar.
 refer-save = Enviar a { $service }
 
 ## Derivaciones
@@ -456,3 +454,24 @@ denied-the-intake-team-sees-the-cases-of-the-front-door = El equipo de entradas 
 denied-this-is-another-organisation-s-service = Este servicio es de otra organización.
 denied-service-leads-see-what-is-referred-to-their-own-service = Quien dirige un servicio ve lo que se deriva a su propio servicio.
 denied-referrers-see-what-became-of-what-they-sent = Quien envía a alguien ve en qué quedó lo que envió.
+link-arrived = Su respuesta llegó.
+refer-full = Está lleno: elija otro o pregunte de nuevo cuando tenga un lugar.
+done-front-referred = Enviada. Se le guarda un lugar hasta que contesten.
+done-front-said = Anotado.
+done-front-places = Anotado. Gracias.
+problem-write-a-whole-number-such-as-3 = Escriba un número entero, por ejemplo 3.
+problem-this-case-is-about-somebody-else = Este caso es de otra persona. Ábralo de nuevo.
+problem-say-what-the-service-needs-to-know = Diga lo que el servicio necesita saber.
+problem-say-it-in-at-most-2000-characters = Dígalo en 2,000 caracteres como máximo.
+problem-a-note-has-at-most-2000-characters = Una nota tiene 2,000 caracteres como máximo.
+problem-a-reason-has-at-most-2000-characters = Una razón tiene 2,000 caracteres como máximo.
+problem-this-service-has-no-free-place-choose-another-one-from-the-list = Este servicio ya no tiene lugar libre. Elija otro de la lista.
+problem-this-service-takes-no-referrals-any-more = Este servicio ya no toma derivaciones.
+problem-this-service-was-asked-already-and-has-not-ended-it = A este servicio ya se le preguntó, y eso no ha terminado.
+problem-she-has-a-service-of-this-kind-or-it-was-asked-take-that-back-first = Ya tiene un servicio de este tipo o ya se preguntó a uno. Retire eso primero.
+problem-choose-an-answer = Elija una respuesta.
+problem-give-a-number-from-0-to-1000 = Dé un número de 0 a 1,000.
+problem-somebody-said-something-about-this-meanwhile-look-at-it-again = Alguien dijo algo sobre esto mientras tanto. Véalo de nuevo y luego conteste.
+problem-this-referral-has-ended-send-a-new-one = Esta derivación terminó. Envíe una nueva.
+problem-this-does-not-follow-how-the-referral-stands-now-look-at-it-again = Esto no corresponde a cómo está la derivación ahora. Véala de nuevo.
+problem-this-is-for-another-side-to-say = Esto le toca decirlo a otra parte.

@@ -9,7 +9,7 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    data, events, files, front_door, identity, measures, people, plain, review, scorecard, session, today, triage, worklist,
+    by_link, data, events, files, front_door, identity, measures, people, plain, referral, review, scorecard, session, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -87,6 +87,9 @@ const TRIAGE: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, D, D]);
 /// Who puts forms in, and follows those of the own organisation.
 const SUBMIT: (Gets, [Gets; 9]) = (S, [A, A, D, D, D, D, A, A, A]);
 
+/// Who answers referrals, and says how many places a service has.
+const REFERRALS: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, A, D]);
+
 /// The table.
 pub fn access_table() -> Vec<Route> {
     let route = |verb, path, (anonymous, roles): (Gets, [Gets; 9]), handler: fn() -> MethodRouter<Web>| {
@@ -156,6 +159,18 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/triage/{id}/attempts/{contact}/undo", TRIAGE, || post(triage::undo_attempt)),
         route(Verb::Post, "/triage/{id}/close", TRIAGE, || post(triage::close)),
         route(Verb::Post, "/triage/{id}/reopen", TRIAGE, || post(triage::reopen)),
+        route(Verb::Get, "/triage/{id}/match", TRIAGE, || get(referral::matches)),
+        route(Verb::Post, "/triage/{id}/refer", TRIAGE, || post(referral::refer)),
+        route(Verb::Get, "/referrals", REFERRALS, || get(referral::list)),
+        route(Verb::Get, "/referrals/{id}", REFERRALS, || get(referral::one)),
+        route(Verb::Post, "/referrals/{id}/answer", REFERRALS, || post(referral::answer)),
+        route(Verb::Post, "/referrals/{id}/word", TRIAGE, || post(referral::word)),
+        route(Verb::Post, "/referrals/{id}/link", TRIAGE, || post(referral::link)),
+        route(Verb::Post, "/services/{id}/places", REFERRALS, || post(referral::confirm)),
+        route(Verb::Get, "/r/{token}", OPEN, || get(by_link::referral)),
+        route(Verb::Post, "/r/{token}", OPEN, || post(by_link::answer)),
+        route(Verb::Get, "/p/{token}", OPEN, || get(by_link::places_page)),
+        route(Verb::Post, "/p/{token}", OPEN, || post(by_link::confirm)),
         route(Verb::Post, "/tasks/{id}/done", TRIAGE, || post(triage::task_done)),
         route(Verb::Post, "/tasks/{id}/undo", TRIAGE, || post(triage::task_undo)),
         route(Verb::Get, "/events", ALL, || get(events::events)),

@@ -48,6 +48,8 @@ pub enum Nav {
     Today,
     /// Whom to contact first.
     Triage,
+    /// Referrals to answer, and services.
+    Referrals,
     /// Forms to send, and those sent.
     FrontDoor,
     /// Rates and gaps.
@@ -62,9 +64,10 @@ pub enum Nav {
 
 impl Nav {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Today,
         Self::Triage,
+        Self::Referrals,
         Self::FrontDoor,
         Self::Scorecard,
         Self::Worklist,
@@ -77,6 +80,7 @@ impl Nav {
         match self {
             Self::Today => "/today",
             Self::Triage => "/triage",
+            Self::Referrals => "/referrals",
             Self::FrontDoor => "/front-door",
             Self::Scorecard => "/scorecard",
             Self::Worklist => "/worklist",
@@ -89,6 +93,7 @@ impl Nav {
         match self {
             Self::Today => "nav-today",
             Self::Triage => "nav-triage",
+            Self::Referrals => "nav-referrals",
             Self::FrontDoor => "nav-front-door",
             Self::Scorecard => "nav-scorecard",
             Self::Worklist => "nav-worklist",

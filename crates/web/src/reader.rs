@@ -32,6 +32,9 @@ pub(crate) fn home(app: &App, actor: &Actor) -> &'static str {
     if app.may(actor, AppPage::Triage) && !may(Action::SeePeople) {
         return "/triage";
     }
+    if app.may(actor, AppPage::Referrals) && !may(Action::SeePeople) {
+        return "/referrals";
+    }
     if app.may(actor, AppPage::FrontDoor) && !may(Action::SeeCounts) {
         return "/front-door";
     }
@@ -189,6 +192,7 @@ impl Asked {
             let page = match nav {
                 Nav::Today => AppPage::Today,
                 Nav::Triage => AppPage::Triage,
+                Nav::Referrals => AppPage::Referrals,
                 Nav::FrontDoor => AppPage::FrontDoor,
                 Nav::Scorecard => AppPage::Scorecard,
                 Nav::Worklist => AppPage::Worklist,

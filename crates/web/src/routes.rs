@@ -1,5 +1,6 @@
 //! Handlers: parse, call one use case, render.
 
+pub(crate) mod by_link;
 pub(crate) mod data;
 pub(crate) mod events;
 pub(crate) mod files;
@@ -8,6 +9,7 @@ pub(crate) mod identity;
 pub(crate) mod measures;
 pub(crate) mod people;
 pub(crate) mod plain;
+pub(crate) mod referral;
 pub(crate) mod review;
 pub(crate) mod scorecard;
 pub(crate) mod session;

@@ -12,7 +12,7 @@ use super::{about, attempts, load, names, reached, rules, words};
 use crate::view::{AttemptShown, CasePage, FormShown, NextAttempt, TaskShown};
 use crate::{App, Error, audited};
 
-/// One case.
+/// One case, with its forms and referrals.
 pub async fn case(app: &App, actor: &Actor, id: CaseId) -> Result<CasePage, Error> {
     let case = load(app, actor, id).await?;
     audited(app, actor, "open_case", Some(about(id)), "").await?;

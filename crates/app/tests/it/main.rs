@@ -18,6 +18,7 @@ macro_rules! on_both {
     )*};
 }
 
+mod front_door;
 mod identity;
 mod network;
 mod triage;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use kith_app::front_door::Forms;
 use kith_app::programme::{Programme, Words};
 use kith_app::{App, Clock, Explainer, NewAccount, Question, Setup};
 use kith_domain::access::{Actor, Role};
@@ -45,7 +46,7 @@ impl Network {
             gap_by: None,
             measures: Vec::new(),
             triage: Some(Arc::new(rules)),
-            forms: None,
+            forms: Some(Arc::new(forms())),
         };
         let app = App::new(Setup {
             db: db.clone(),
@@ -119,6 +120,19 @@ impl Network {
 
     pub async fn mother_of(&self, infant: PersonId) -> Option<PersonId> {
         people::mother_of(&self.db, infant).await.unwrap()
+    }
+}
+
+/// The forms of central triage.
+fn forms() -> Forms {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/central-triage");
+    let read = |entry: std::io::Result<std::fs::DirEntry>| {
+        kith_interop::fhir::questionnaire::read_form(&std::fs::read(entry.unwrap().path()).unwrap()).unwrap()
+    };
+    let actions = std::fs::read_to_string(format!("{folder}/screening_actions.csv")).unwrap();
+    Forms {
+        forms: std::fs::read_dir(format!("{folder}/forms")).unwrap().map(read).collect(),
+        actions: kith_domain::form::ActionTable::parse(&actions).unwrap(),
     }
 }
 

@@ -103,11 +103,13 @@ fn every_state_has_its_name() {
 }
 
 fn an_attempt() -> impl Strategy<Value = Tried> {
-    (0i64..3_000_000, 0..Channel::ALL.len(), 0..ContactOutcome::ALL.len()).prop_map(|(second, way, outcome)| Tried {
-        at: at(second),
-        channel: Channel::ALL[way],
-        outcome: ContactOutcome::ALL[outcome],
-    })
+    (0i64..3_000_000, 0..Channel::ALL.len(), 0..ContactOutcome::ALL.len()).prop_map(
+        |(second, way, outcome)| Tried {
+            at: at(second),
+            channel: Channel::ALL[way],
+            outcome: ContactOutcome::ALL[outcome],
+        },
+    )
 }
 
 fn a_form() -> impl Strategy<Value = Form> {

@@ -19,6 +19,12 @@ pub enum FrontDone {
     Closed(i64),
     /// A case is open again, or a task.
     Open,
+    /// A service was asked.
+    Referred,
+    /// Something was said of a referral.
+    Said,
+    /// A service said how many places it has.
+    Places,
 }
 
 impl FrontDone {
@@ -31,6 +37,9 @@ impl FrontDone {
             Self::Task(task) => ("task", vec![task]),
             Self::Closed(case) => ("closed", vec![case]),
             Self::Open => ("open", vec![]),
+            Self::Referred => ("referred", vec![]),
+            Self::Said => ("said", vec![]),
+            Self::Places => ("places", vec![]),
         }
     }
 
@@ -50,6 +59,9 @@ impl FrontDone {
             "task" => Self::Task(number()?),
             "closed" => Self::Closed(number()?),
             "open" => Self::Open,
+            "referred" => Self::Referred,
+            "said" => Self::Said,
+            "places" => Self::Places,
             _ => return None,
         })
     }
@@ -67,7 +79,7 @@ impl FrontDone {
             Self::Attempt(case, contact) => Some(format!("/triage/{case}/attempts/{contact}/undo")),
             Self::Task(task) => Some(format!("/tasks/{task}/undo")),
             Self::Closed(case) => Some(format!("/triage/{case}/reopen")),
-            Self::Given | Self::Tier | Self::Open => None,
+            Self::Given | Self::Tier | Self::Open | Self::Referred | Self::Said | Self::Places => None,
         }
     }
 }
@@ -95,6 +107,9 @@ mod tests {
         check(FrontDone::Task(3), "task-3", Some("/tasks/3/undo"));
         check(FrontDone::Closed(4), "closed-4", Some("/triage/4/reopen"));
         check(FrontDone::Open, "open", None);
+        check(FrontDone::Referred, "referred", None);
+        check(FrontDone::Said, "said", None);
+        check(FrontDone::Places, "places", None);
         assert_eq!(Done::parse("attempt-4"), None);
     }
 }

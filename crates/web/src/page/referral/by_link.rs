@@ -41,11 +41,17 @@ fn frame(page: &Page<'_>, heading: &str, content: &Markup) -> Markup {
     }
 }
 
+/// That the answer before this page has arrived.
+fn arrived(page: &Page<'_>, said: bool) -> Markup {
+    html! { @if said { p .care.loud role="status" { (t!(page.l, "link-arrived")) } } }
+}
+
 /// One referral. Each answer uses the link up; the page after it has the next.
-pub fn referral_by_link(page: &Page<'_>, view: &ReferralPage, token: &str) -> Markup {
+pub fn referral_by_link(page: &Page<'_>, view: &ReferralPage, token: &str, said: bool) -> Markup {
     let l = page.l;
     let action = format!("/r/{token}");
     let content = html! {
+        (arrived(page, said))
         p .when { (view.line.service_name) " · " (view.line.organization) }
         (one::standing(page, view))
         section aria-label=(t!(l, "referral-for")) { p .lead { strong { (view.line.name) } } }
@@ -56,9 +62,10 @@ pub fn referral_by_link(page: &Page<'_>, view: &ReferralPage, token: &str) -> Ma
 }
 
 /// The places of one service.
-pub fn places_by_link(page: &Page<'_>, view: &ServicePage, token: &str) -> Markup {
+pub fn places_by_link(page: &Page<'_>, view: &ServicePage, token: &str, said: bool) -> Markup {
     let l = page.l;
     let content = html! {
+        (arrived(page, said))
         p .lead { (view.name) }
         p { (words::places(l, view.places, page.now)) }
         (places::confirm(page, view, &format!("/p/{token}"), html! {}))

@@ -89,6 +89,7 @@ pub(super) fn answers(page: &Page<'_>, view: &ReferralPage, action: &str, hidden
         @if !view.may.is_empty() {
             section .card aria-labelledby="answer" {
                 h2 #answer { (t!(l, "referral-say")) }
+                @if let Some(problem) = page.problem_of("referral", "step") { p .wrong role="alert" { (problem) } }
                 div .acts {
                     @for (i, step) in view.may.iter().enumerate() { (button(page, view, *step, i == 0, action, hidden)) }
                 }
@@ -107,7 +108,6 @@ fn button(
 ) -> Markup {
     let l = page.l;
     let code = words::step_code(step);
-    let problem = page.problem_of(code, "reason");
     let reasons: Vec<(&str, String)> = match step {
         StepKind::Return => RETURN_REASONS.iter().map(|r| (r.name(), words::return_reason(l, *r))).collect(),
         StepKind::Leave | StepKind::Decline => {
@@ -127,13 +127,12 @@ fn button(
                 button .primary[first] type="submit" { (words::step(l, step)) }
             }
         } @else {
-            details .act data-keep="open" open[problem.is_some()] {
+            details .act data-keep="open" {
                 summary .button { (words::step(l, step)) }
                 form method="post" action=(action) {
                     (fixed)
                     fieldset .choices {
                         legend { (t!(l, "step-reason")) }
-                        @if let Some(problem) = problem { p .wrong { (problem) } }
                         @for (name, said) in &reasons {
                             label { input type="radio" name="reason" value=(name) required; span { (said) } }
                         }
@@ -189,10 +188,12 @@ fn own_word_form(page: &Page<'_>, view: &ReferralPage, word: OwnWord) -> Markup 
         }
     };
     html! {
-        details .act data-keep="open" {
+        @let problem = page.problem_of("referral", "word");
+        details .act data-keep="open" open[problem.is_some()] {
             summary .button { (t!(l, "own-word-write")) }
             form method="post" action={ "/referrals/" (view.line.referral) "/word" } {
                 (page.hidden())
+                @if let Some(problem) = problem { p .wrong { (problem) } }
                 (question("reached", t!(l, "own-word-reached"), word.reached))
                 (question("got_it", t!(l, "own-word-got-it"), word.got_it))
                 button .primary type="submit" { (t!(l, "own-word-save")) }

@@ -65,7 +65,7 @@ fn card(page: &Page<'_>, service: &ServicePage) -> Markup {
 pub(super) fn confirm(page: &Page<'_>, service: &ServicePage, action: &str, hidden: Markup) -> Markup {
     let l = page.l;
     let field = format!("places-{}", service.service);
-    let problem = page.problem_of(&field, "places");
+    let problem = page.problem_of(&field, "places").or(page.problem_of("referral", "places"));
     html! {
         @if let Some(n) = known(service.places) {
             form method="post" action=(action) {

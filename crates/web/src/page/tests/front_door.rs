@@ -184,14 +184,14 @@ fn each_service_says_whether_and_why() {
             "places not known Never said how many places there are",
             "Not for her, because: lives elsewhere",
             "3 free places, but said 18 days ago: too old to count on",
-            "Put her on the waiting list",
+            "It is full: choose another, or ask again when it has a place.",
         ],
     );
     let es = said(Role::Intake, "es", "/triage/7/match", |p| matches(p, &doors::matches()));
     all_of(&es, &["Se cierra en 9 días: a las 28 semanas", "No es para ella, porque: vive en otro lugar"]);
     let page = html(Role::Intake, "/triage/7/match", |p| matches(p, &doors::matches()));
     tokens(&page);
-    assert_eq!(page.matches("action=\"/triage/7/refer\"").count(), 3, "not to who does not take her");
+    assert_eq!(page.matches("action=\"/triage/7/refer\"").count(), 2, "not to who is full, and not to who does not take her");
     assert!(!page.contains("name=\"service\" value=\"65\""));
     let mut last = doors::matches();
     last.matches.truncate(1);
@@ -281,8 +281,8 @@ fn every_step_and_state_is_said() {
 fn a_page_by_link_has_nothing_around_it() {
     let visitor = sample::visitor(Role::ServiceLead, "en");
     let page = Page { visitor: None, nav: vec![], ..a_page(&visitor, "/r/secret") };
-    let one = referral_by_link(&page, &doors::referral(), "secret").into_string();
-    let places = places_by_link(&page, &doors::service(Places::Unknown), "secret").into_string();
+    let one = referral_by_link(&page, &doors::referral(), "secret", false).into_string();
+    let places = places_by_link(&page, &doors::service(Places::Unknown), "secret", true).into_string();
     for html in [&one, &places, &gone(&page).into_string(), &thanks(&page).into_string()] {
         assert!(html.contains("<title>Please answer</title>"), "a title that says nothing");
         assert!(html.contains("content=\"noindex, nofollow, noarchive\"") && html.contains("content=\"no-referrer\""));
@@ -295,11 +295,11 @@ fn a_page_by_link_has_nothing_around_it() {
     // The sides, who they are and what she says herself stay with those who have accounts.
     let said = text(&one);
     assert!(said.contains("Rosa Example") && !said.contains("Ines Intake") && !said.contains("Did they reach her?"));
-    assert!(places.contains("action=\"/p/secret\"") && !places.contains("Mina Sample"));
+    assert!(places.contains("Your answer has arrived.") && places.contains("action=\"/p/secret\"") && !places.contains("Mina Sample"));
     assert!(!places.contains("Still"), "nothing to confirm where nothing was ever said");
     let mut offered = doors::referral();
     offered.may = vec![StepKind::Enroll];
-    assert_eq!(referral_by_link(&page, &offered, "s").into_string().matches("action=\"/r/s\"").count(), 1);
+    assert_eq!(referral_by_link(&page, &offered, "s", false).into_string().matches("action=\"/r/s\"").count(), 1);
 }
 
 #[test]

@@ -38,6 +38,7 @@ fn service_row(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
     let l = page.l;
     let id = service.service;
     let not = matches!(service.fit, FitShown::Not(_));
+    let full = matches!(service.places, Places::Full(_)) && !not;
     let closing = matches!(service.fit, FitShown::Eligible { closes: Some(_) });
     html! {
         li .row.soon[closing] id={ "service-" (id) } data-key={ "service-" (id) } data-row tabindex="-1" {
@@ -59,7 +60,8 @@ fn service_row(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
                 }
             }
             p .days { strong { (places_short(page, service.places)) } span .soft { (words::places(l, service.places, page.now)) } }
-            @if !not { div .acts { (refer(page, view, service)) } }
+            @if full { p .last { (t!(l, "refer-full")) } }
+            @else if !not { div .acts { (refer(page, view, service)) } }
         }
     }
 }
@@ -118,21 +120,21 @@ fn refer(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
     let l = page.l;
     let form = format!("refer-{}", service.service);
     let problem = page.problem_of(&form, "why");
-    let full = matches!(service.places, Places::Full(_));
     html! {
         details .act data-keep="open" open[problem.is_some()] {
             summary .button {
-                @if full { (t!(l, "refer-waiting-list")) } @else { (t!(l, "refer")) }
+                (t!(l, "refer"))
                 span .unseen { ": " (service.name) }
             }
             form method="post" action={ "/triage/" (view.line.case) "/refer" } {
                 (page.hidden())
                 input type="hidden" name="service" value=(service.service);
+                input type="hidden" name="person" value=(view.line.person);
                 div .field {
                     label for={ (form) "-why" } { (t!(l, "refer-why")) }
                     p .hint id={ (form) "-why-hint" } { (t!(l, "refer-why-hint")) }
                     @if let Some(problem) = problem { p .wrong id={ (form) "-why-wrong" } { (problem) } }
-                    textarea id={ (form) "-why" } name="why" rows="3" maxlength="1000" required
+                    textarea id={ (form) "-why" } name="why" rows="3" maxlength="2000" required
                         aria-invalid=[problem.map(|_| "true")]
                         aria-describedby=(format!("{form}-why-{}", if problem.is_some() { "wrong" } else { "hint" })) {}
                 }
@@ -140,7 +142,7 @@ fn refer(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
                     input type="checkbox" name="do_not_contact" value="1";
                     " " (t!(l, "refer-do-not-contact"))
                 }
-                p .hint { @if full { (t!(l, "refer-means-wait")) } @else { (t!(l, "refer-means")) } }
+                p .hint { (t!(l, "refer-means")) }
                 button .primary type="submit" { (t!(l, "refer-save", service = service.name.clone())) }
             }
         }

@@ -1,0 +1,225 @@
+//! Forms at the front door: putting them in, and what follows.
+
+use kith_app::front_door::{self, Filled, Put};
+use kith_app::view::{InboxFilter, Receipt};
+use kith_app::{Error, triage};
+use kith_domain::access::{Actor, Role};
+use kith_domain::form::{Absent, Answer, Answers, Mode, Standing, Value, identity};
+use kith_domain::id::OrganizationId;
+use kith_domain::priority::Tier;
+use kith_testkit::Place;
+use serde_json::json;
+
+use crate::network::Network;
+
+on_both! {
+    a_form_makes_a_case_with_its_reasons
+    the_same_form_sent_twice_is_one
+    a_second_form_about_her_joins_her_case_whoever_sends_it
+    what_is_wrong_is_said_and_nothing_is_kept
+    a_positive_answer_makes_a_task_with_the_form
+    each_organisation_sees_what_it_sent
+}
+
+const FORM: &str = "prenatal_risk_assessment";
+
+async fn referrer(network: &Network, clinic: &str) -> Actor {
+    let organization =
+        json!({"resourceType": "Organization", "id": clinic, "name": format!("Test {clinic}")});
+    network.takes("directory", &[organization]).await;
+    let found = kith_app::find_organization(&network.app, &format!("Test {clinic}")).await.unwrap();
+    let organization = found.first().map(|(id, _)| *id);
+    assert!(organization.is_some(), "the directory was taken in");
+    Actor { role: Role::Referrer, organization, ..network.actor("intake").await }
+}
+
+/// Every question answered with "she does not know", but for who she is and what `more` says.
+fn answers(network: &Network, form: &str, more: &[(&str, Answer)]) -> Answers {
+    let forms = network.app.programme().forms.clone().unwrap();
+    let form = forms.forms.iter().find(|f| f.id == form).unwrap();
+    let mut all = Answers::default();
+    let text = |words: &str| Answer::one(Value::Text(words.into()));
+    let date = |day: &str| Answer::one(Value::Date(day.parse().unwrap()));
+    for (link_id, answer) in [
+        (identity::GIVEN, text("Rosalinda")),
+        (identity::FAMILY, text("Testperson")),
+        (identity::BIRTH_DATE, date("1996-03-04")),
+        (identity::PHONE, text("918-555-0171")),
+        (identity::POSTAL_CODE, text("99012")),
+        (identity::LANGUAGE, Answer::code("es")),
+    ] {
+        if form.item(link_id).is_some() {
+            all.given.insert(link_id.into(), answer);
+        }
+    }
+    for (link_id, answer) in more {
+        all.given.insert((*link_id).into(), answer.clone());
+    }
+    // An answer may open further questions.
+    loop {
+        let sheet = form.sheet(&all);
+        let open: Vec<String> = sheet
+            .lines
+            .iter()
+            .filter(|line| {
+                line.standing == Standing::Asked && line.item.kind.is_question() && line.item.required
+            })
+            .map(|line| line.item.link_id.clone())
+            .filter(|link_id| !all.given.contains_key(link_id))
+            .collect();
+        if open.is_empty() {
+            return all;
+        }
+        all.given.extend(open.into_iter().map(|link_id| (link_id, Answer::Absent(Absent::AskedUnknown))));
+    }
+}
+
+async fn put(
+    network: &Network,
+    actor: &Actor,
+    form: &str,
+    answers: Answers,
+    once: &str,
+) -> Result<Put, Error> {
+    let filled = Filled { form, answers, language: "en", mode: Mode::Interview, once };
+    front_door::submit(&network.app, actor, filled).await
+}
+
+async fn is_in(network: &Network, actor: &Actor, form: &str, answers: Answers, once: &str) -> Receipt {
+    match put(network, actor, form, answers, once).await.unwrap() {
+        Put::In(receipt) => receipt,
+        Put::Wrong(wrong) => panic!("{wrong:#?}"),
+    }
+}
+
+/// She lost a baby before.
+fn lost() -> Vec<(&'static str, Answer)> {
+    let yes = Answer::one(Value::Boolean(true));
+    vec![(identity::PREGNANT_BEFORE, yes.clone()), ("history.infant_death", yes)]
+}
+
+async fn a_form_makes_a_case_with_its_reasons(place: Place) {
+    let network = Network::over(place).await;
+    let clinic = referrer(&network, "clinic-a").await;
+    let given = answers(&network, FORM, &lost());
+    let receipt = is_in(&network, &clinic, FORM, given, "1").await;
+    assert!(!receipt.joined && receipt.contact_by > receipt.at);
+
+    let intake = network.actor("intake").await;
+    let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
+    let line = &inbox.lines[0];
+    assert_eq!((inbox.lines.len(), line.name.as_str(), line.tier), (1, "Rosalinda Testperson", Tier::Second));
+    assert!(line.reasons.iter().any(|r| r.factor == "previous_infant_death"), "{:?}", line.reasons);
+    assert!(line.completeness < 1.0, "what she does not know is no answer");
+    assert_eq!(line.from, ["Test clinic-a"]);
+
+    let page = triage::case(&network.app, &intake, line.case).await.unwrap();
+    assert_eq!(page.phones, ["918-555-0171"]);
+    let form = &page.forms[0];
+    assert_eq!(form.title.en, "Prenatal risk assessment");
+    let death = form.answers.iter().find(|a| a.answer.as_ref().is_some_and(|w| w.en == "Yes")).unwrap();
+    assert!(death.section.is_some() && !death.question.es.is_empty());
+    assert!(form.answers.iter().any(|a| a.missing.is_some()), "what is not known is said");
+}
+
+async fn the_same_form_sent_twice_is_one(place: Place) {
+    let network = Network::over(place).await;
+    let clinic = referrer(&network, "clinic-a").await;
+    let first = is_in(&network, &clinic, FORM, answers(&network, FORM, &[]), "1").await;
+    let again = is_in(&network, &clinic, FORM, answers(&network, FORM, &[]), "1").await;
+    assert_eq!(first, again);
+    let inbox =
+        triage::inbox(&network.app, &network.actor("intake").await, InboxFilter::default()).await.unwrap();
+    assert_eq!(inbox.open, 1);
+}
+
+async fn a_second_form_about_her_joins_her_case_whoever_sends_it(place: Place) {
+    let network = Network::over(place).await;
+    let (a, b) = (referrer(&network, "clinic-a").await, referrer(&network, "clinic-b").await);
+    let one = is_in(&network, &a, FORM, answers(&network, FORM, &[]), "1").await;
+    let same = is_in(&network, &a, FORM, answers(&network, FORM, &lost()), "2").await;
+    assert!(same.joined && same.contact_by <= one.contact_by, "the same sender");
+    let other = is_in(&network, &b, FORM, answers(&network, FORM, &[]), "3").await;
+    assert!(other.joined, "another sender");
+    let sister = [
+        (identity::GIVEN, Answer::one(Value::Text("Ottilie".into()))),
+        (identity::BIRTH_DATE, Answer::one(Value::Date("2001-11-23".parse().unwrap()))),
+    ];
+    let sister = is_in(&network, &b, FORM, answers(&network, FORM, &sister), "4").await;
+    assert!(!sister.joined, "somebody of the same family");
+    let intake = network.actor("intake").await;
+    let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
+    assert_eq!(inbox.open, 2);
+    let hers = inbox.lines.iter().find(|l| l.name == "Rosalinda Testperson").unwrap();
+    assert_eq!(triage::case(&network.app, &intake, hers.case).await.unwrap().forms.len(), 3);
+}
+
+async fn what_is_wrong_is_said_and_nothing_is_kept(place: Place) {
+    let network = Network::over(place).await;
+    let clinic = referrer(&network, "clinic-a").await;
+    let wrong = async |more: &[(&str, Answer)]| match put(
+        &network,
+        &clinic,
+        FORM,
+        answers(&network, FORM, more),
+        "1",
+    )
+    .await
+    .unwrap()
+    {
+        Put::Wrong(wrong) => wrong.into_iter().map(|w| w.link_id).collect::<Vec<_>>(),
+        Put::In(_) => panic!("it is wrong"),
+    };
+    let far = Answer::one(Value::Date("2199-01-01".parse().unwrap()));
+    assert_eq!(wrong(&[(identity::DUE_DATE, far)]).await, [identity::DUE_DATE]);
+    let empty = Answers::default();
+    let Put::Wrong(missing) = put(&network, &clinic, FORM, empty, "1").await.unwrap() else { panic!() };
+    assert!(missing.iter().any(|w| w.link_id == identity::FAMILY), "{missing:?}");
+    let inbox =
+        triage::inbox(&network.app, &network.actor("intake").await, InboxFilter::default()).await.unwrap();
+    assert_eq!(inbox.open, 0);
+
+    let analyst = network.actor("analyst").await;
+    let refused = put(&network, &analyst, FORM, answers(&network, FORM, &[]), "1").await;
+    assert!(matches!(refused, Err(Error::Denied(_))), "{refused:?}");
+    let unknown = put(&network, &clinic, "no_such_form", Answers::default(), "1").await;
+    assert!(matches!(unknown, Err(Error::NotFound(_))), "{unknown:?}");
+}
+
+async fn a_positive_answer_makes_a_task_with_the_form(place: Place) {
+    let network = Network::over(place).await;
+    let clinic = referrer(&network, "clinic-a").await;
+    let forms = network.app.programme().forms.clone().unwrap();
+    let phq = forms.forms.iter().find(|f| f.id == "phq").unwrap();
+    // Nearly every day, to everything.
+    let worst: Vec<(String, Answer)> = phq
+        .walk()
+        .into_iter()
+        .filter(|item| !item.parts.is_empty())
+        .map(|item| (item.link_id.clone(), Answer::code(&item.kind.choices().last().unwrap().code)))
+        .collect();
+    let worst: Vec<(&str, Answer)> = worst.iter().map(|(id, answer)| (id.as_str(), answer.clone())).collect();
+    is_in(&network, &clinic, "phq", answers(&network, "phq", &worst), "1").await;
+    let intake = network.actor("intake").await;
+    let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
+    let page = triage::case(&network.app, &intake, inbox.lines[0].case).await.unwrap();
+    let danger = page.tasks.iter().find(|t| t.role == "on_call_clinician").expect("an answer of danger");
+    assert_eq!((danger.due - network.app.now()).total(jiff::Unit::Minute).unwrap(), 15.0);
+    let score = page.forms[0].scores.iter().find(|s| s.instrument == "PHQ-9").unwrap();
+    assert_eq!((score.total, score.positive), (Some(27), Some(true)));
+}
+
+async fn each_organisation_sees_what_it_sent(place: Place) {
+    let network = Network::over(place).await;
+    let (a, b) = (referrer(&network, "clinic-a").await, referrer(&network, "clinic-b").await);
+    let receipt = is_in(&network, &a, FORM, answers(&network, FORM, &[]), "1").await;
+    let sent = front_door::sent(&network.app, &a).await.unwrap();
+    assert_eq!(sent.len(), 1);
+    assert_eq!(
+        (sent[0].number.as_str(), sent[0].name.as_str()),
+        (receipt.number.as_str(), "Rosalinda Testperson")
+    );
+    assert!(front_door::sent(&network.app, &b).await.unwrap().is_empty());
+    let nobody = Actor { organization: None::<OrganizationId>, ..a };
+    assert!(matches!(front_door::sent(&network.app, &nobody).await, Err(Error::Denied(_))));
+}

@@ -1,0 +1,78 @@
+//! The front door of a programme, from its folder: `triage.toml`, `forms/*.json`, `screening_actions.csv`, `services.toml`.
+
+use std::sync::Arc;
+
+use anyhow::bail;
+use jiff::tz::TimeZone;
+use kith_app::front_door::Forms;
+use kith_domain::form::ActionTable;
+use kith_domain::matching::{Offer, Timers, offers};
+use kith_domain::priority::Rules;
+use kith_interop::fhir::questionnaire::read_form;
+use kith_measures::programme::Files;
+
+/// What a programme with a front door brings.
+pub struct FrontDoor {
+    /// Who is contacted first, and by when.
+    pub rules: Arc<Rules>,
+    /// What is asked, and what answers lead to.
+    pub forms: Arc<Forms>,
+    /// Services, and the time that each side has.
+    pub services: (Timers, Vec<Offer>),
+}
+
+/// Reads a front door; none where the programme has no `triage.toml`. Everything that is wrong is said at once, each with
+/// its file and its line.
+pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>> {
+    let Some(rules) = files.0.get("triage.toml") else { return Ok(None) };
+    let mut wrong = Vec::new();
+    let rules = Rules::read(rules, zone).map_err(|all| {
+        wrong.extend(all.into_iter().map(|p| format!("triage.toml:{}: {}", p.line, p.message)))
+    });
+    let mut forms = Vec::new();
+    for (path, text) in
+        files.0.iter().filter(|(path, _)| path.starts_with("forms/") && path.ends_with(".json"))
+    {
+        match read_form(text.as_bytes()) {
+            Ok(form) => forms.push(form),
+            Err(all) => wrong.extend(all.iter().map(|p| format!("{path}: {}; {}", p.message, p.help))),
+        }
+    }
+    let text = |path: &str| files.0.get(path).map(String::as_str).unwrap_or_default();
+    let actions = ActionTable::parse(text("screening_actions.csv")).map_err(|e| {
+        wrong.push(format!("screening_actions.csv:{}: {}; {}", e.line, e.message, e.help));
+    });
+    let services = offers(text("services.toml")).map_err(|all| {
+        wrong.extend(all.into_iter().map(|p| format!("services.toml:{}: {}", p.line, p.message)))
+    });
+    match (rules, actions, services) {
+        (Ok(rules), Ok(actions), Ok(services)) if wrong.is_empty() => Ok(Some(FrontDoor {
+            rules: Arc::new(rules),
+            forms: Arc::new(Forms { forms, actions }),
+            services,
+        })),
+        _ => bail!("the front door of this programme cannot be used:\n  {}", wrong.join("\n  ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_front_door_that_comes_with_the_binary_is_whole() {
+        let files = Files::embedded("central-triage").unwrap();
+        let door = read(&files, &TimeZone::UTC).unwrap().expect("it has one");
+        assert!(door.forms.forms.len() >= 8 && !door.services.1.is_empty());
+        assert!(read(&Files::embedded("three-by-120").unwrap(), &TimeZone::UTC).unwrap().is_none());
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_file() {
+        let mut files = Files::embedded("central-triage").unwrap();
+        files.0.insert("services.toml".into(), "[timers]\nanswer_days = true\n".into());
+        files.0.insert("forms/epds.json".into(), "{}".into());
+        let said = read(&files, &TimeZone::UTC).err().unwrap().to_string();
+        assert!(said.contains("services.toml:2:") && said.contains("forms/epds.json"), "{said}");
+    }
+}
