@@ -9,7 +9,8 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    by_link, data, events, files, front_door, identity, measures, people, plain, referral, review, scorecard, session, today, triage, worklist,
+    by_link, data, events, files, front_door, identity, measures, people, plain, referral, review, scorecard,
+    session, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -70,6 +71,8 @@ use Gets::{Allowed as A, Denied as D, SignIn as S};
 const OPEN: (Gets, [Gets; 9]) = (A, [A, A, A, A, A, A, A, A, A]);
 /// Everybody who is signed in.
 const ALL: (Gets, [Gets; 9]) = (S, [A, A, A, A, A, A, A, A, A]);
+/// Whose day opens with families, or with how the system runs.
+const TODAY: (Gets, [Gets; 9]) = (S, [A, A, A, A, A, A, D, D, D]);
 //                                 coordinator, clinic lead, outreach worker, analyst, administrator, data steward, intake,
 //                                 service lead, referrer
 const COUNTS: (Gets, [Gets; 9]) = (S, [A, A, A, A, D, D, A, A, D]);
@@ -109,7 +112,7 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/sign-out", ALL, || post(session::sign_out)),
         route(Verb::Post, "/language", OPEN, || post(session::language)),
         route(Verb::Get, "/", ALL, || get(today::home)),
-        route(Verb::Get, "/today", ALL, || get(today::page)),
+        route(Verb::Get, "/today", TODAY, || get(today::page)),
         route(Verb::Get, "/scorecard", COUNTS, || get(scorecard::page)),
         route(Verb::Get, "/scorecard.csv", COUNTS, || get(scorecard::csv)),
         route(Verb::Get, "/measures/{id}", COUNTS, || get(measures::page)),

@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::view::Visitor;
 use kith_app::{App, Error, Page as AppPage};
-use kith_domain::access::{Action, Actor, Decision, Subject, decide};
+use kith_domain::access::{Action, Actor, Decision, Role, Subject, decide};
 
 use crate::filter::encode;
 use crate::layout::{Done, Nav, Page, Problem};
@@ -25,20 +25,21 @@ pub(crate) fn session_cookie(web: &Web) -> &'static str {
     if web.settings.secure_cookies { "__Host-kith_session" } else { "kith_session" }
 }
 
-/// Where somebody's day opens: for who keeps records in order, with what waits to be decided.
+/// Where somebody's day opens: with their work at the front door, for who keeps records in order with what waits to be
+/// decided, for others with today.
 pub(crate) fn home(app: &App, actor: &Actor) -> &'static str {
     let may = |action| matches!(decide(actor, action, Subject::default()), Decision::Allow(_));
-    // Whose work is the front door, and no families on a list.
-    if app.may(actor, AppPage::Triage) && !may(Action::SeePeople) {
-        return "/triage";
+    let opens = |page| app.may(actor, page);
+    match actor.role {
+        Role::Intake if opens(AppPage::Triage) => "/triage",
+        Role::ServiceLead if opens(AppPage::Referrals) => "/referrals",
+        Role::Referrer if opens(AppPage::FrontDoor) => "/front-door",
+        // A programme without a front door has no work for them.
+        Role::Intake | Role::ServiceLead => "/scorecard",
+        Role::Referrer => "/help",
+        _ if may(Action::ReviewIdentity) && !may(Action::SeeCounts) => "/review",
+        _ => "/today",
     }
-    if app.may(actor, AppPage::Referrals) && !may(Action::SeePeople) {
-        return "/referrals";
-    }
-    if app.may(actor, AppPage::FrontDoor) && !may(Action::SeeCounts) {
-        return "/front-door";
-    }
-    if may(Action::ReviewIdentity) && !may(Action::SeeCounts) { "/review" } else { "/today" }
 }
 
 /// The language of who is not signed in.

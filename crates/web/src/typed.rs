@@ -59,7 +59,9 @@ impl Typed {
     pub fn answers(&self, form: &Form) -> (Answers, Vec<Wrong>) {
         let mut answers = Answers { alone: self.alone(), ..Answers::default() };
         let mut wrong = Vec::new();
-        for item in form.walk().into_iter().filter(|i| i.kind.is_question() && !i.hidden && i.calculated.is_none()) {
+        for item in
+            form.walk().into_iter().filter(|i| i.kind.is_question() && !i.hidden && i.calculated.is_none())
+        {
             let answer = match self.why_code(&item.link_id) {
                 Some(CLEAR) => None,
                 Some(code) => Absent::named(code).map(Answer::Absent),

@@ -37,7 +37,13 @@ pub fn line() -> CaseLine {
         completeness: 0.82,
         reasons: vec![
             reason("teen_mother", "under 18", "menor de 18", Some(Tier::Second), 4),
-            reason("bleeding", "bleeding after 12 weeks", "sangrado después de 12 semanas", Some(Tier::First), 6),
+            reason(
+                "bleeding",
+                "bleeding after 12 weeks",
+                "sangrado después de 12 semanas",
+                Some(Tier::First),
+                6,
+            ),
             reason("housing", "no stable housing", "sin vivienda estable", None, 3),
             reason("alone", "nobody to help", "sin nadie que ayude", None, 1),
         ],
@@ -219,7 +225,14 @@ pub fn referral() -> ReferralPage {
         language: Some("es".into()),
         gestation: Some(Gestation::Pregnant(187)),
         steps: vec![
-            step("2026-07-08T09:00:00Z", Side::Receiver, "Sara Service", Some(Step::Receive), State::Received, None),
+            step(
+                "2026-07-08T09:00:00Z",
+                Side::Receiver,
+                "Sara Service",
+                Some(Step::Receive),
+                State::Received,
+                None,
+            ),
             step(
                 "2026-07-07T14:00:00Z",
                 Side::Sender,
@@ -289,7 +302,12 @@ pub fn matches() -> MatchPage {
     };
     let closes = Some((date(2026, 7, 17), words("at 28 weeks", "a las 28 semanas")));
     let confirmed = at("2026-07-08T11:05:12Z");
-    let mut full = service(63, "Warm Line", FitShown::Ask(vec![words("the baby is over 91 days", "el bebé tiene más de 91 días")]), Places::Full(confirmed));
+    let mut full = service(
+        63,
+        "Warm Line",
+        FitShown::Ask(vec![words("the baby is over 91 days", "el bebé tiene más de 91 días")]),
+        Places::Full(confirmed),
+    );
     full.waiting = 4;
     full.language = Some(false);
     full.before = Some(State::Lapsed);
@@ -298,8 +316,18 @@ pub fn matches() -> MatchPage {
         matches: vec![
             service(61, "First Steps at Home", FitShown::Eligible { closes }, Places::Free(1, confirmed)),
             full,
-            service(64, "Open Door", FitShown::Unknown(vec![words("her income", "sus ingresos")]), Places::Unknown),
-            service(65, "City Doulas", FitShown::Not(vec![words("lives elsewhere", "vive en otro lugar")]), stale()),
+            service(
+                64,
+                "Open Door",
+                FitShown::Unknown(vec![words("her income", "sus ingresos")]),
+                Places::Unknown,
+            ),
+            service(
+                65,
+                "City Doulas",
+                FitShown::Not(vec![words("lives elsewhere", "vive en otro lugar")]),
+                stale(),
+            ),
         ],
     }
 }
@@ -347,11 +375,7 @@ fn choice(code: &str, en: &str, es: &str) -> Choice {
 pub fn form() -> Form {
     let given = Item { required: true, ..item(identity::GIVEN, "Given names", "Nombres", Kind::Text(100)) };
     let smokes = Item { required: true, ..item("smokes", "Do you smoke?", "¿Fuma?", Kind::Boolean) };
-    let yes = Condition {
-        question: "smokes".into(),
-        operator: Operator::Equal,
-        value: Value::Boolean(true),
-    };
+    let yes = Condition { question: "smokes".into(), operator: Operator::Equal, value: Value::Boolean(true) };
     let often = Item {
         enable: Enable::All(vec![yes]),
         required: true,

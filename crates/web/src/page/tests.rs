@@ -260,7 +260,10 @@ fn every_page_is_well_made() {
             super::front_door(&at("/front-door"), &doors::listings(), &doors::sent()),
             super::front_door(&at("/front-door"), &[], &[]),
             receipt(&at("/front-door/sent/21"), &doors::receipt()),
-            fill(&at("/front-door/prenatal-risk"), &Fill { form: &form, typed: &typed, wrong: &wrong, once: "7KQ2" }),
+            fill(
+                &at("/front-door/prenatal-risk"),
+                &Fill { form: &form, typed: &typed, wrong: &wrong, once: "7KQ2" },
+            ),
             trouble(&at("/x"), &Trouble::NotFound),
             sign_in(&Page { visitor: None, nav: vec![], ..at("/sign-in") }, &SignIn::default()),
         ];

@@ -19,8 +19,7 @@ use crate::reader::{Posted, Reader};
 pub(crate) async fn list(reader: Reader) -> Answer {
     let query = reader.query();
     let filter = inbox::parse(query.iter().map(|(n, v)| (n.as_str(), v.as_str())), reader.actor().account);
-    let view =
-        triage::inbox(&reader.web.app, reader.actor(), filter).await.map_err(|e| reader.fail(e))?;
+    let view = triage::inbox(&reader.web.app, reader.actor(), filter).await.map_err(|e| reader.fail(e))?;
     Ok(page::inbox(&reader.page(), &view))
 }
 
@@ -55,7 +54,10 @@ async fn answered(posted: Posted, case: CaseId, form: &str, made: Result<FrontDo
 fn beside(form: &str, field: &str) -> bool {
     matches!(
         (form, field),
-        ("give", "worker") | ("tier", "reason") | ("close", "reason") | ("attempt", "channel" | "outcome" | "note")
+        ("give", "worker")
+            | ("tier", "reason")
+            | ("close", "reason")
+            | ("attempt", "channel" | "outcome" | "note")
     )
 }
 

@@ -33,7 +33,10 @@ pub(super) fn question(page: &Page<'_>, view: &Fill<'_>, item: &Item) -> Markup 
     let id = field_id(&item.link_id);
     let wrong = view.wrong.iter().find(|w| w.link_id == item.link_id);
     let words = item.text.in_language(l.code);
-    let many = !matches!(item.kind, Kind::Text(_) | Kind::Date | Kind::Integer(..) | Kind::Decimal | Kind::Quantity(_));
+    let many = !matches!(
+        item.kind,
+        Kind::Text(_) | Kind::Date | Kind::Integer(..) | Kind::Decimal | Kind::Quantity(_)
+    );
     html! {
         div .question data-question=(answer_field(&item.link_id)) {
             @if many {

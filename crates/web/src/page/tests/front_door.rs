@@ -148,14 +148,20 @@ fn who_must_not_or_need_not_be_reached_is_not_called() {
     asked_not.attempts[0].outcome = ContactOutcome::AskedNotToContact;
     asked_not.next = None;
     let page = html(Role::Intake, "/triage/7", |p| case(p, &asked_not));
-    assert!(page.contains("She asked not to be contacted.") && !page.contains("tel:") && !page.contains("sms:"));
+    assert!(
+        page.contains("She asked not to be contacted.") && !page.contains("tel:") && !page.contains("sms:")
+    );
     let mut tried = doors::case();
     tried.next.as_mut().unwrap().may_give_up = true;
     let page = html(Role::Intake, "/triage/7", |p| case(p, &tried));
     assert!(page.contains("value=\"unable_to_reach\" required>") && !page.contains("close-not-yet"));
     let closed = html(Role::Intake, "/triage/7", |p| case(p, &doors::closed_case()));
-    assert!(closed.contains("Closed: nobody could reach her") && closed.contains("action=\"/triage/7/reopen\""));
-    assert!(!closed.contains("tel:") && !closed.contains("/triage/7/match") && !closed.contains("/triage/7/take"));
+    assert!(
+        closed.contains("Closed: nobody could reach her") && closed.contains("action=\"/triage/7/reopen\"")
+    );
+    assert!(
+        !closed.contains("tel:") && !closed.contains("/triage/7/match") && !closed.contains("/triage/7/take")
+    );
 }
 
 #[test]
@@ -191,7 +197,11 @@ fn each_service_says_whether_and_why() {
     all_of(&es, &["Se cierra en 9 días: a las 28 semanas", "No es para ella, porque: vive en otro lugar"]);
     let page = html(Role::Intake, "/triage/7/match", |p| matches(p, &doors::matches()));
     tokens(&page);
-    assert_eq!(page.matches("action=\"/triage/7/refer\"").count(), 2, "not to who is full, and not to who does not take her");
+    assert_eq!(
+        page.matches("action=\"/triage/7/refer\"").count(),
+        2,
+        "not to who is full, and not to who does not take her"
+    );
     assert!(!page.contains("name=\"service\" value=\"65\""));
     let mut last = doors::matches();
     last.matches.truncate(1);
@@ -244,12 +254,19 @@ fn a_referral_is_answered_by_steps_with_reasons() {
     let page = html(Role::ServiceLead, "/referrals/51", |p| referral(p, &doors::referral()));
     tokens(&page);
     assert_eq!(page.matches("action=\"/referrals/51/answer\"").count(), 4);
-    assert_eq!(page.matches("name=\"version\" value=\"3\"").count(), 4, "each answer answers the newest step");
+    assert_eq!(
+        page.matches("name=\"version\" value=\"3\"").count(),
+        4,
+        "each answer answers the newest step"
+    );
     assert!(page.contains("name=\"reason\" value=\"no_place\""));
     assert!(!page.contains("/triage/7") && !page.contains("/referrals/51/link"), "no way to her case");
     let intake = html(Role::Intake, "/referrals/51", |p| referral(p, &doors::referral()));
     tokens(&intake);
-    all_of(&intake, &["href=\"/triage/7\"", "action=\"/referrals/51/word\"", "action=\"/referrals/51/link\""]);
+    all_of(
+        &intake,
+        &["href=\"/triage/7\"", "action=\"/referrals/51/word\"", "action=\"/referrals/51/link\""],
+    );
     let silent = html(Role::ServiceLead, "/referrals/51", |p| referral(p, &doors::silent_referral()));
     assert!(silent.contains("Do not contact her about this.") && !silent.contains("tel:"));
 }
@@ -285,7 +302,10 @@ fn a_page_by_link_has_nothing_around_it() {
     let places = places_by_link(&page, &doors::service(Places::Unknown), "secret", true).into_string();
     for html in [&one, &places, &gone(&page).into_string(), &thanks(&page).into_string()] {
         assert!(html.contains("<title>Please answer</title>"), "a title that says nothing");
-        assert!(html.contains("content=\"noindex, nofollow, noarchive\"") && html.contains("content=\"no-referrer\""));
+        assert!(
+            html.contains("content=\"noindex, nofollow, noarchive\"")
+                && html.contains("content=\"no-referrer\"")
+        );
         for around in ["<nav", "<header", "<footer", "<script", "/triage", "/sign-in", "kith</span>"] {
             assert!(!html.contains(around), "{around}");
         }
@@ -294,12 +314,23 @@ fn a_page_by_link_has_nothing_around_it() {
     assert_eq!(one.matches("action=\"/r/secret\"").count(), 4);
     // The sides, who they are and what she says herself stay with those who have accounts.
     let said = text(&one);
-    assert!(said.contains("Rosa Example") && !said.contains("Ines Intake") && !said.contains("Did they reach her?"));
-    assert!(places.contains("Your answer has arrived.") && places.contains("action=\"/p/secret\"") && !places.contains("Mina Sample"));
+    assert!(
+        said.contains("Rosa Example")
+            && !said.contains("Ines Intake")
+            && !said.contains("Did they reach her?")
+    );
+    assert!(
+        places.contains("Your answer has arrived.")
+            && places.contains("action=\"/p/secret\"")
+            && !places.contains("Mina Sample")
+    );
     assert!(!places.contains("Still"), "nothing to confirm where nothing was ever said");
     let mut offered = doors::referral();
     offered.may = vec![StepKind::Enroll];
-    assert_eq!(referral_by_link(&page, &offered, "s", false).into_string().matches("action=\"/r/s\"").count(), 1);
+    assert_eq!(
+        referral_by_link(&page, &offered, "s", false).into_string().matches("action=\"/r/s\"").count(),
+        1
+    );
 }
 
 #[test]
@@ -327,7 +358,8 @@ fn a_square_has_its_marks_and_its_border() {
             (x.parse().unwrap(), rest.split('h').next().unwrap().parse().unwrap())
         })
         .collect();
-    let side: i32 = square.split("viewBox=\"0 0 ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+    let side: i32 =
+        square.split("viewBox=\"0 0 ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
     assert!(dark.iter().all(|(x, y)| (4..side - 4).contains(x) && (4..side - 4).contains(y)));
     for (left, top) in [(4, 4), (side - 11, 4), (4, side - 11)] {
         for i in 0..7 {
@@ -355,7 +387,10 @@ fn who_sends_somebody_sees_what_became_of_her() {
     );
     all_of(&said(Role::Referrer, "es", "/front-door", make), &["Se preguntó a un servicio", "Aceptada"]);
     let got = said(Role::Referrer, "en", "/front-door/sent/21", |p| receipt(p, &doors::receipt()));
-    all_of(&got, &["7KQ2-M4ZD-9XWA-H3TP", "She was known to us.", "Somebody contacts her by 9 Jul 2026, 14:05."]);
+    all_of(
+        &got,
+        &["7KQ2-M4ZD-9XWA-H3TP", "She was known to us.", "Somebody contacts her by 9 Jul 2026, 14:05."],
+    );
     assert!(!got.contains("Rosa Example"), "a receipt says nothing about her");
 }
 
@@ -394,7 +429,12 @@ fn what_is_asked_follows_the_answers_without_the_script() {
 #[test]
 fn nothing_typed_is_lost_and_mistakes_stand_first_with_links() {
     let html = filled(
-        &[("a.identity.given", "Rosa \"R\""), ("a.pregnancy.due_date", "next spring"), ("a.needs", "home"), ("a.more", "<b>")],
+        &[
+            ("a.identity.given", "Rosa \"R\""),
+            ("a.pregnancy.due_date", "next spring"),
+            ("a.needs", "home"),
+            ("a.more", "<b>"),
+        ],
         true,
     );
     all_of(
@@ -418,7 +458,9 @@ fn nothing_typed_is_lost_and_mistakes_stand_first_with_links() {
 #[test]
 fn a_form_with_questions_for_her_alone_has_a_way_out() {
     let page = filled(&[], false);
-    assert!(page.contains("data-away") && page.contains("rel=\"noreferrer\"") && page.contains("id=\"alone\""));
+    assert!(
+        page.contains("data-away") && page.contains("rel=\"noreferrer\"") && page.contains("id=\"alone\"")
+    );
     let mut form = doors::form();
     form.items.truncate(1);
     let page = html(Role::Referrer, "/x", |p| {
