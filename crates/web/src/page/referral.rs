@@ -10,6 +10,7 @@ pub use one::referral;
 pub use paper::{paper, qr};
 
 use kith_app::view::{CasePage, Connection, ReferralLine, ReferralList};
+use kith_domain::access::Action;
 use maud::{Markup, html};
 
 use crate::layout::Page;
@@ -81,16 +82,17 @@ fn due(page: &Page<'_>, line: &ReferralLine) -> Markup {
     }
 }
 
-/// Said only where it says something: that the sides say different things, or that they agree.
+/// What the sides say together, where it says something, to who has to know: a service is not told from here that she
+/// says otherwise.
 fn disputed(page: &Page<'_>, connection: Connection) -> Markup {
     let words = words::connection(page.l, connection);
     html! {
-        @match connection {
+        @if page.may(Action::Triage) { @match connection {
             Connection::Open => {},
             Connection::Disputed => span .waits { (words) },
             Connection::Connected => span .tag { (words) },
             Connection::NotConnected => span .soft { (words) },
-        }
+        } }
     }
 }
 

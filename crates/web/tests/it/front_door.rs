@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use kith_domain::access::Role;
 
-use crate::world::{Got, SHE_SAYS, WOMEN, World, world};
+use crate::world::{Got, SHE_SAYS, WOMEN, World, world, world_with};
 
 const INTAKE: Option<Role> = Some(Role::Intake);
 
@@ -35,6 +35,29 @@ async fn everybody_begins_where_their_work_is() {
         let answers = matches!(role, Role::Intake | Role::Coordinator | Role::ServiceLead);
         assert_eq!(sees("/referrals"), answers, "{role:?}");
         assert_eq!(sees("/front-door"), role != Role::DataSteward, "{role:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_programme_without_a_front_door_shows_none_of_it() {
+    let world = world_with(false).await;
+    for (role, home) in [
+        (Role::Coordinator, "/today"),
+        (Role::Intake, "/scorecard"),
+        (Role::ServiceLead, "/scorecard"),
+        (Role::Referrer, "/help"),
+    ] {
+        assert_eq!(world.get("/", Some(role)).await.location(), home, "{role:?}");
+        let page = world.get(home, Some(role)).await;
+        assert_eq!(page.status, StatusCode::OK, "{role:?} at {home}");
+        for path in ["/triage", "/referrals", "/front-door"] {
+            assert!(!page.body.contains(&format!("href=\"{path}\"")), "{path} for {role:?}");
+        }
+    }
+    for path in
+        ["/triage", "/triage/1", "/triage/1/match", "/referrals", "/front-door", "/front-door/self_referral"]
+    {
+        assert_eq!(world.get(path, Some(Role::Coordinator)).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
 

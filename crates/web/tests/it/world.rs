@@ -111,7 +111,7 @@ fn words(text: &str) -> Words {
     Words { en: text.into(), es: text.into() }
 }
 
-fn programme() -> Programme {
+fn programme(front_door: bool) -> Programme {
     Programme {
         id: "test".into(),
         title: words("Test programme"),
@@ -135,8 +135,8 @@ fn programme() -> Programme {
             definition: "0".into(),
             target: None,
         }],
-        triage: Some(Arc::new(rules())),
-        forms: Some(Arc::new(forms())),
+        triage: front_door.then(|| Arc::new(rules())),
+        forms: front_door.then(|| Arc::new(forms())),
     }
 }
 
@@ -235,6 +235,11 @@ async fn account(app: &App, role: Role, organization: Option<OrganizationId>) ->
 }
 
 pub async fn world() -> World {
+    world_with(true).await
+}
+
+/// The network, whose programme has a front door or none.
+pub async fn world_with(front_door: bool) -> World {
     let place = kith_testkit::sqlite();
     let db = kith_store::Db::open(&place.location().parse().unwrap()).await.unwrap();
     let now: Timestamp = "2026-07-08T14:00:00Z".parse().unwrap();
@@ -242,7 +247,7 @@ pub async fn world() -> World {
         db,
         clock: Clock::Fixed(now),
         time_zone: TimeZone::UTC,
-        programme: programme(),
+        programme: programme(front_door),
         network_name: "Test network".into(),
         explainer: Arc::new(Because),
     });
@@ -269,9 +274,11 @@ pub async fn world() -> World {
     account(&app, Role::Referrer, Some(clinic)).await;
     account(&app, Role::Intake, None).await;
     let (timers, offers) = offers(front_door!("services.toml")).unwrap();
-    kith_app::referral::load_services(&app, timers, &offers).await.unwrap();
-    let owner = kith_app::find_organization(&app, &offers[0].organization).await.unwrap()[0].0;
-    account(&app, Role::ServiceLead, Some(owner)).await;
+    if front_door {
+        kith_app::referral::load_services(&app, timers, &offers).await.unwrap();
+    }
+    let owner = kith_app::find_organization(&app, &offers[0].organization).await.unwrap();
+    account(&app, Role::ServiceLead, owner.first().map(|(id, _)| *id)).await;
     account(&app, Role::Analyst, None).await;
     account(&app, Role::Administrator, None).await;
     account(&app, Role::DataSteward, None).await;
@@ -290,10 +297,14 @@ pub async fn world() -> World {
     }
     let data = kith_app::data(&app, &system, None).await.unwrap();
     let quarantined = data.quarantine[0].id;
-    let offered = kith_app::referral::referrals(&app, &system).await.unwrap().services;
-    let called = |name: &str| offered.iter().find(|s| s.name == name).expect("it is offered").service;
     let other = offers.iter().find(|o| o.kind != offers[0].kind).expect("of another kind");
-    let services = (called(&offers[0].name.en), called(&other.name.en));
+    let services = if front_door {
+        let offered = kith_app::referral::referrals(&app, &system).await.unwrap().services;
+        let called = |name: &str| offered.iter().find(|s| s.name == name).expect("it is offered").service;
+        (called(&offers[0].name.en), called(&other.name.en))
+    } else {
+        (ServiceId(0), ServiceId(0))
+    };
     let router = kith_web::router(app.clone(), WebSettings::default());
     World {
         app,

@@ -58,7 +58,7 @@ pub(super) fn question(page: &Page<'_>, view: &Fill<'_>, item: &Item) -> Markup 
 }
 
 fn optional(page: &Page<'_>, item: &Item) -> Markup {
-    html! { @if !item.required { " " span .soft { (t!(page.l, "fill-optional")) } } }
+    html! { @if !item.required { " " small .soft { (t!(page.l, "fill-optional")) } } }
 }
 
 fn said_wrong(page: &Page<'_>, wrong: Option<&Wrong>, id: &str) -> Markup {

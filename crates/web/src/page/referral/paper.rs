@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::layout::Page;
-use crate::say::front_door as words;
 use crate::t;
 
 /// The quiet border that readers of such squares need, in modules.
@@ -31,7 +30,7 @@ pub fn qr(address: &str, label: &str) -> Option<Markup> {
     })
 }
 
-/// The page: what is asked, nothing of her but what helps to know whom it is about, and the way to answer. `address` is
+/// The page: that somebody was referred, nothing of her, and the way to answer. `address` is
 /// shown this once; whoever loses the paper asks for another.
 pub fn paper(page: &Page<'_>, view: &ReferralPage, address: &str) -> Markup {
     let l = page.l;
@@ -49,7 +48,6 @@ pub fn paper(page: &Page<'_>, view: &ReferralPage, address: &str) -> Markup {
             @if let Some(square) = qr(address, &t!(l, "paper-square")) { (square) }
             p { (t!(l, "paper-or-type")) }
             p .address { code { (address) } }
-            @if let Some(far) = view.gestation { p { (words::gestation(l, far)) } }
             p .note { (t!(l, "paper-note")) }
         }
         p .files { button type="button" data-print hidden { (t!(l, "print")) } }
