@@ -135,6 +135,7 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
     crate::linking::link(app).await?;
     let mut factors = form.factors(answers);
     factors.extend(teen(answers, today).map(|so| ("teen_mother".to_owned(), Some(so))));
+    factors.push(("first_pregnancy".to_owned(), before(answers).map(|before| !before)));
     let new = NewSubmission {
         form: form.id.clone(),
         form_version: form.version.clone(),
@@ -249,6 +250,14 @@ fn teen(answers: &Answers, today: Date) -> Option<bool> {
     let born = day(answers, identity::BIRTH_DATE)?;
     let had = (today.month(), today.day()) >= (born.month(), born.day());
     Some(today.year() - born.year() - i16::from(!had) < TEEN)
+}
+
+/// Whether she was pregnant before.
+fn before(answers: &Answers) -> Option<bool> {
+    match answers.given.get(identity::PREGNANT_BEFORE)?.values().first()? {
+        Value::Boolean(so) => Some(*so),
+        _ => None,
+    }
 }
 
 /// What the answers ask somebody to do.

@@ -185,6 +185,18 @@ impl App {
         }
     }
 
+    /// The same network at another moment: for writing down what happened on days before.
+    pub fn at(&self, now: Timestamp) -> Self {
+        Self::new(Setup {
+            db: self.inner.db.clone(),
+            clock: Clock::Fixed(now),
+            time_zone: self.inner.time_zone.clone(),
+            programme: self.inner.programme.clone(),
+            network_name: self.inner.network_name.clone(),
+            explainer: self.inner.explainer.clone(),
+        })
+    }
+
     /// The programme that runs.
     pub fn programme(&self) -> &Programme {
         &self.inner.programme

@@ -26,7 +26,10 @@ use crate::triage::rules;
 use crate::{App, Error, audited, not_there, require};
 
 pub use acts::{answer, confirm_places, own_word, promote, refer, sender_word, withdraw};
-pub use by_link::{answer_by_link, by_link, confirm_places_by_link, issue_link, places_by_link, places_link};
+pub use by_link::{
+    answer_by_link, by_link, confirm_places_by_link, issue_link, own_by_link, own_link, own_word_by_link,
+    places_by_link, places_link,
+};
 pub use clock::{lapse, run_clock};
 pub use matches::{facts, matches};
 pub(crate) use page::lines;

@@ -1,5 +1,7 @@
 //! `kith demo`: a synthetic network through the real path, measured and served.
 
+mod backlog;
+
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -98,8 +100,50 @@ async fn fill(args: &Demo, open: &Open) -> anyhow::Result<()> {
         };
         kith_app::create_account(&open.app, account).await?;
     }
+    if open.app.programme().triage.is_some() {
+        front_door(open, &plan).await?;
+    }
     Ok(())
 }
+
+/// The people of the front door, and what came in lately.
+async fn front_door(open: &Open, plan: &kith_synth::Plan) -> anyhow::Result<()> {
+    let app = &open.app;
+    for (login, name, role, organization) in FRONT_DOOR {
+        let organization = match organization {
+            Some(name) => {
+                let found = kith_app::find_organization(app, name).await?;
+                Some(found.first().with_context(|| format!("the demo has no {name}"))?.0)
+            }
+            None => None,
+        };
+        let account = NewAccount {
+            login: (*login).into(),
+            name: (*name).into(),
+            role: *role,
+            organization,
+            language: "en".into(),
+            password: PASSWORD.into(),
+        };
+        kith_app::create_account(app, account).await?;
+    }
+    let actor =
+        async |login: &str| kith_app::actor(app, login).await?.context("the demo has no such account");
+    let (clinic, hospital) = (actor("clinic").await?, actor("discharge").await?);
+    let (intake, service) = (actor("intake").await?, actor("service").await?);
+    let team = backlog::Team { clinic: &clinic, hospital: &hospital, intake: &intake, service: &service };
+    eprintln!("putting in the forms of the last weeks …");
+    backlog::fill(app, plan, &team).await
+}
+
+/// One sign-in for each role at the front door.
+const FRONT_DOOR: &[(&str, &str, Role, Option<&str>)] = &[
+    ("intake", "Demo Intake Nurse", Role::Intake, None),
+    ("intake2", "Demo Second Intake Nurse", Role::Intake, None),
+    ("service", "Demo Home-Visiting Supervisor", Role::ServiceLead, Some("Example Family Paths")),
+    ("discharge", "Demo Discharge Nurse", Role::Referrer, Some("Organization/hospital-1")),
+    ("clinic", "Demo Prenatal Clinic", Role::Referrer, Some(CLINIC)),
+];
 
 /// Who sends the roster.
 const ROSTER_SOURCE: &str = "home-visiting";

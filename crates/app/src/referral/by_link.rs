@@ -3,9 +3,9 @@
 
 use kith_domain::access::Actor;
 use kith_domain::id::{ReferralId, ServiceId};
-use kith_domain::referral::{Side, Step};
+use kith_domain::referral::{Side, Step, Word};
 use kith_store::link::{self, NewLink, Opens, Purpose};
-use kith_store::referral::{self as stored, Speaker};
+use kith_store::referral::{self as stored, Referral, Speaker};
 use kith_store::service;
 
 use super::acts::{managed, places};
@@ -13,7 +13,7 @@ use super::page::{Reader, page_of, service_page};
 use super::{about, after_days, audited_as, load, note, outcome, then, timers};
 use crate::session::{random_token, token_hash};
 use crate::triage::allowed;
-use crate::view::{ReferralPage, ServicePage};
+use crate::view::{OwnPage, OwnWord, ReferralPage, ServicePage};
 use crate::{App, Error, audited};
 
 /// What a link that opens nothing is answered with, whatever the reason.
@@ -86,6 +86,52 @@ pub async fn answer_by_link(
     outcome(taken, GONE)?;
     audited_as(app, LINK, "answer_referral", about(id), step.name()).await?;
     Ok(next)
+}
+
+/// A link by which she herself says what became of it; none where she must not be contacted about it.
+pub async fn own_link(app: &App, actor: &Actor, id: ReferralId) -> Result<String, Error> {
+    allowed(app, actor, Some(about(id))).await?;
+    let (found, _) = load(app, actor, id).await?;
+    if found.do_not_contact {
+        let message = "she must not be contacted about this".into();
+        return Err(Error::Invalid { field: "referral", message });
+    }
+    let (token, new) = new_link(app, Purpose::OwnWord, Opens::Referral(id)).await?;
+    link::issue(app.db(), &new, Some(actor.account), app.now()).await?;
+    audited(app, actor, "issue_link", Some(about(id)), "own_word").await?;
+    Ok(token)
+}
+
+/// What she sees who opens her own link.
+pub async fn own_by_link(app: &App, token: &str) -> Result<OwnPage, Error> {
+    let found = hers(app, token).await?;
+    audited_as(app, LINK, "open_own_word", about(found.id), "").await?;
+    let word = OwnWord { reached: found.herself.reached, got_it: found.herself.served };
+    Ok(OwnPage { service_name: found.name.en, organization: found.organization.1, word })
+}
+
+/// What she says by her own link; the token of the next one.
+pub async fn own_word_by_link(app: &App, token: &str, word: OwnWord) -> Result<String, Error> {
+    let found = hers(app, token).await?;
+    let word = Word { reached: word.reached, served: word.got_it };
+    if word == Word::default() {
+        return Err(Error::Invalid { field: "word", message: "choose an answer".into() });
+    }
+    let then = then(app, &found, None).await?;
+    let (next, following) = new_link(app, Purpose::OwnWord, Opens::Referral(found.id)).await?;
+    let speaker = Speaker { side: Side::Client, by: None, name: LINK, note: None };
+    let hash = token_hash(token);
+    let said = stored::say_by_link(app.db(), &hash, &following, word, &speaker, &then, app.now()).await?;
+    outcome(said, GONE)?;
+    audited_as(app, LINK, "own_word", about(found.id), Side::Client.name()).await?;
+    Ok(next)
+}
+
+async fn hers(app: &App, token: &str) -> Result<Referral, Error> {
+    let Opens::Referral(id) = opened(app, token, Purpose::OwnWord).await? else {
+        return Err(Error::NotFound(GONE));
+    };
+    stored::find(app.db(), id).await?.ok_or(Error::NotFound(GONE))
 }
 
 /// The places of a service, as the holder of its link sees them: who waits is not shown.

@@ -365,6 +365,17 @@ pub struct OwnWord {
     pub got_it: Option<bool>,
 }
 
+/// What she sees who opens her own link: whom she was referred to, and what she said of it. Nothing about her.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnPage {
+    /// The service's name.
+    pub service_name: String,
+    /// Its organisation.
+    pub organization: String,
+    /// What she said before.
+    pub word: OwnWord,
+}
+
 /// One referral, as its sender or its receiver sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReferralPage {

@@ -21,4 +21,5 @@ macro_rules! on_both {
 mod front_door;
 mod identity;
 mod network;
+mod referral;
 mod triage;

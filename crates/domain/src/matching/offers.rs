@@ -20,8 +20,8 @@ pub struct Offer {
     pub only_one: bool,
     /// Among services that fit alike, a lower number is asked first.
     pub order: i32,
-    /// A fact that makes this one come before its like.
-    pub prefer_if: Option<String>,
+    /// Facts any of which makes this one come before its like.
+    pub prefer_if: Vec<String>,
     /// Languages spoken, as tags.
     pub languages: Vec<String>,
     /// Postal code of its place; none where the place is kept secret.
@@ -74,7 +74,8 @@ struct ServiceFile {
     only_one: bool,
     #[serde(default)]
     order: i32,
-    prefer_if: Option<String>,
+    #[serde(default)]
+    prefer_if: Vec<String>,
     #[serde(default)]
     languages: Vec<String>,
     postal_code: Option<String>,

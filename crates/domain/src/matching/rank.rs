@@ -42,7 +42,7 @@ fn key<'s>(
         Fit::Not(_) => (3, None),
     };
     let days = closes.map_or(SOON, |day| (day - on).get_days().clamp(0, SOON));
-    let meant = s.offer.prefer_if.as_ref().is_some_and(|fact| facts.factors.get(fact) == Some(&true));
+    let meant = s.offer.prefer_if.iter().any(|fact| facts.factors.get(fact) == Some(&true));
     let language = match speaks(s.offer, facts) {
         Some(true) => 0,
         None => 1,

@@ -21,7 +21,7 @@ fn weeks(weeks: i32, days: i32) -> Option<Stage> {
 fn facts(stage: Option<Stage>, factors: &[(&str, bool)]) -> Facts {
     Facts {
         stage,
-        postal_code: Some("99012".into()),
+        postal_code: Some("00012".into()),
         languages: vec!["es-MX".into()],
         factors: factors.iter().map(|(id, so)| ((*id).to_owned(), *so)).collect(),
         ..Facts::default()

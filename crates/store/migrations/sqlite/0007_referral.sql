@@ -12,7 +12,7 @@ create table service (
     kind            text not null,
     only_one        boolean not null,
     place           integer not null,
-    prefer_if       text,
+    prefer_if       text not null,
     languages       text not null,
     postal_code     text,
     rules           text not null,

@@ -1,0 +1,497 @@
+//! Services are matched, asked and answer: who may, what each sees, what a link opens, what silence does.
+
+use jiff::Timestamp;
+use jiff::civil::date;
+use kith_app::view::{CaseState, Connection, FitShown, Gestation, OwnWord, Places, StepKind};
+use kith_app::{App, Error, NewAccount, referral, triage};
+use kith_domain::access::{Actor, Role};
+use kith_domain::care_case::Timing;
+use kith_domain::fact::{Address, Body, Fact, Name, Person, Reference, Telecom};
+use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
+use kith_domain::matching::offers;
+use kith_domain::referral::{ReturnReason, State, Step, Word};
+use kith_store::care_case::{self, NewSubmission};
+use kith_store::ledger::Arrival;
+use kith_store::{audit, service, source};
+use kith_testkit::{NOON, Place, later};
+
+use crate::network::Network;
+
+on_both! {
+    services_are_ranked_with_their_reasons
+    only_the_own_service_and_triage_may
+    a_receiver_sees_what_the_referral_carries
+    what_cannot_be_asked_is_said
+    a_link_opens_one_referral_until_it_was_used
+    places_are_said_by_account_and_by_link
+    silence_lapses_and_proposes_the_next
+    who_waits_the_longest_is_taken
+    what_she_says_counts
+    her_own_link_says_her_own_word
+    the_clock_stops_when_told
+}
+
+/// A day, in seconds.
+const DAY: i64 = 86_400;
+
+/// A front door with its services, a case and somebody who does triage.
+struct Door {
+    network: Network,
+    intake: Actor,
+    case: CaseId,
+    person: PersonId,
+}
+
+impl Door {
+    async fn over(place: Place) -> Self {
+        let network = Network::over(place).await;
+        let (timers, services) =
+            offers(include_str!("../../../../programmes/central-triage/services.toml")).unwrap();
+        referral::load_services(&network.app, timers, &services).await.unwrap();
+        let intake = network.actor("intake").await;
+        let mut door = Self { network, intake, case: CaseId(0), person: PersonId(0) };
+        (door.case, door.person) = door.case_of("Rosa").await;
+        door
+    }
+
+    fn app(&self) -> &App {
+        &self.network.app
+    }
+
+    async fn case_of(&self, who: &str) -> (CaseId, PersonId) {
+        let source = source::ensure(&self.network.db, "Test Clinic", NOON).await.unwrap();
+        let person = Reference::new("Patient", who);
+        let phone = Telecom { system: "phone".into(), value: "918-555-0142".into(), usage: None };
+        let home = Address {
+            lines: vec!["1 Test Street".into()],
+            city: Some("Exampleton".into()),
+            postal_code: Some("00002".into()),
+            ..Address::default()
+        };
+        let said = Person {
+            names: vec![Name { family: Some("Test".into()), given: vec![who.into()], ..Name::default() }],
+            telecoms: vec![phone],
+            addresses: vec![home],
+            ..Person::default()
+        };
+        let fact = Fact {
+            reference: person.clone(),
+            subject: None,
+            encounter: None,
+            body: Body::Person(Box::new(said)),
+        };
+        let arrival = Arrival {
+            resource_type: "Patient".into(),
+            resource_id: who.into(),
+            version_id: None,
+            last_updated: None,
+            bytes: serde_json::to_vec(&fact).unwrap(),
+            fact: Some(fact),
+        };
+        let new = NewSubmission {
+            form: "prenatal".into(),
+            form_version: "1".into(),
+            channel: "page".into(),
+            organization: None,
+            by: None,
+            by_name: "A Testreferrer".into(),
+            authored_at: NOON,
+            person,
+            answers: 0,
+            timing: Timing { expected_on: Some(date(2026, 6, 1)), born_on: None },
+            factors: vec![("first_pregnancy".into(), Some(true)), ("low_income".into(), Some(true))],
+            tasks: vec![],
+            receipt: triage::receipt_number().unwrap(),
+            once: who.into(),
+        };
+        let rules = self.app().programme().triage.clone().unwrap();
+        let put = care_case::submit(&self.network.db, &rules, source, vec![arrival], &new, NOON).await;
+        let case = put.unwrap().submission.case;
+        (case, care_case::find(&self.network.db, case).await.unwrap().unwrap().person)
+    }
+
+    async fn service(&self, key: &str) -> ServiceId {
+        let all = service::list(&self.network.db, None).await.unwrap();
+        all.into_iter().find(|s| s.offer.id == key).unwrap().id
+    }
+
+    /// Somebody who leads the services of an organisation.
+    async fn lead(&self, organization: &str) -> Actor {
+        let found = kith_app::find_organization(self.app(), organization).await.unwrap();
+        let account = NewAccount {
+            login: organization.into(),
+            name: "A Testlead".into(),
+            role: Role::ServiceLead,
+            organization: Some(found[0].0),
+            language: "en".into(),
+            password: "correct horse battery".into(),
+        };
+        kith_app::create_account(self.app(), account).await.unwrap();
+        self.network.actor(organization).await
+    }
+
+    async fn refer(&self, key: &str) -> Result<ReferralId, Error> {
+        let service = self.service(key).await;
+        referral::refer(self.app(), &self.intake, self.case, self.person, service, "first baby", false).await
+    }
+
+    async fn answer(&self, actor: &Actor, id: ReferralId, step: Step) -> Result<(), Error> {
+        let page = referral::referral(self.app(), actor, id).await?;
+        referral::answer(self.app(), actor, id, page.version, step, None).await
+    }
+
+    async fn actions(&self) -> Vec<(String, String)> {
+        let entries = audit::recent(&self.network.db, 99).await.unwrap();
+        entries.into_iter().map(|e| (e.who, e.action)).collect()
+    }
+
+    async fn did(&self, who: &str, action: &str) -> usize {
+        self.actions().await.iter().filter(|(w, a)| w == who && a == action).count()
+    }
+}
+
+fn invalid<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
+    match result {
+        Err(Error::Invalid { field, message }) => format!("{field}: {message}"),
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn services_are_ranked_with_their_reasons(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let page = referral::matches(app, intake, door.case).await.unwrap();
+    assert_eq!((page.line.case, page.matches.len()), (door.case, 7));
+    let first = &page.matches[0];
+    assert_eq!(
+        (first.name.as_str(), first.places, first.before),
+        ("First Steps nurse visits", Places::Unknown, None)
+    );
+    // 19 weeks today; the window closes when 28 weeks begin.
+    let FitShown::Eligible { closes: Some((day, words)) } = &first.fit else { panic!("{:?}", first.fit) };
+    assert_eq!((*day, words.en.as_str()), (date(2026, 3, 8), "pregnant, before 28 weeks"));
+    let fit = |page: &kith_app::view::MatchPage, name: &str| {
+        page.matches.iter().find(|m| m.name == name).unwrap().fit.clone()
+    };
+    assert!(matches!(fit(&page, "Family Paths, enhanced"), FitShown::Unknown(_)));
+    assert!(matches!(fit(&page, "One nurse visit for every newborn"), FitShown::Not(_)));
+
+    door.refer("first_steps_nurses").await.unwrap();
+    let page = referral::matches(app, intake, door.case).await.unwrap();
+    let FitShown::Not(why) = fit(&page, "Family Paths") else { panic!("she has one of this kind") };
+    assert_eq!(why[0].en, "she has a service of this kind, or it was asked");
+    let asked = page.matches.iter().find(|m| m.before.is_some()).unwrap();
+    assert_eq!((asked.name.as_str(), asked.before), ("First Steps nurse visits", Some(State::Sent)));
+    let facts = referral::facts(app, intake, door.case).await.unwrap();
+    assert_eq!(facts.postal_code.as_deref(), Some("00002"));
+    assert!(facts.kinds.contains("home_visiting") && facts.factors["first_pregnancy"]);
+}
+
+async fn only_the_own_service_and_triage_may(place: Place) {
+    let door = Door::over(place).await;
+    let app = door.app();
+    let (own, other) =
+        (door.lead("Example City Health Department").await, door.lead("Example Family Paths").await);
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    let service = door.service("first_steps_nurses").await;
+    for actor in [&own, &door.intake, &door.network.actor("coordinator").await] {
+        assert_eq!(referral::referrals(app, actor).await.unwrap().lines.len(), 1, "{:?}", actor.role);
+        assert_eq!(referral::referral(app, actor, id).await.unwrap().line.referral, id);
+        referral::confirm_places(app, actor, service, 2).await.unwrap();
+    }
+    assert_eq!(referral::referrals(app, &own).await.unwrap().services.len(), 2);
+    let theirs = referral::referrals(app, &other).await.unwrap();
+    assert_eq!((theirs.lines, theirs.services.len()), (vec![], 2));
+    assert_eq!(door.did("A Testlead", "denied").await, 0);
+
+    let mut refused = vec![other];
+    for role in Role::ALL {
+        if !matches!(role, Role::Intake | Role::Coordinator | Role::ServiceLead) {
+            refused.push(Actor { role, organization: None, ..door.intake.clone() });
+        }
+    }
+    for actor in &refused {
+        let there = referral::referral(app, actor, id).await.unwrap_err().to_string();
+        let not_there = referral::referral(app, actor, ReferralId(99)).await.unwrap_err().to_string();
+        assert_eq!(there, not_there, "{:?} is not told whether there is one", actor.role);
+        for result in [
+            referral::answer(app, actor, id, 2, Step::Accept, None).await,
+            referral::confirm_places(app, actor, service, 1).await,
+            referral::promote(app, actor, service).await.map(drop),
+            referral::places_link(app, actor, service).await.map(drop),
+        ] {
+            assert!(matches!(result, Err(Error::Denied(_))), "{:?}: {result:?}", actor.role);
+        }
+    }
+    // What the sender does, the own service does not do either.
+    refused.push(own);
+    for actor in &refused {
+        let word = OwnWord { reached: Some(true), got_it: None };
+        for result in [
+            referral::matches(app, actor, door.case).await.map(drop),
+            referral::of_case(app, actor, door.case).await.map(drop),
+            referral::refer(app, actor, door.case, door.person, service, "why", false).await.map(drop),
+            referral::withdraw(app, actor, id, 2, None).await,
+            referral::own_word(app, actor, id, word).await,
+            referral::issue_link(app, actor, id).await.map(drop),
+        ] {
+            assert!(matches!(result, Err(Error::Denied(_))), "{:?}: {result:?}", actor.role);
+        }
+    }
+}
+
+async fn a_receiver_sees_what_the_referral_carries(place: Place) {
+    let door = Door::over(place).await;
+    let app = door.app();
+    let lead = door.lead("Example City Health Department").await;
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    let page = referral::referral(app, &lead, id).await.unwrap();
+    assert_eq!((page.line.state, page.version), (State::Received, 2), "it was opened, so it was received");
+    assert_eq!(referral::referral(app, &lead, id).await.unwrap().version, 2);
+    assert_eq!((page.why.as_str(), page.line.name.as_str()), ("first baby", "Rosa Test"));
+    assert_eq!(
+        (page.phones, page.gestation),
+        (vec!["918-555-0142".to_owned()], Some(Gestation::Pregnant(133)))
+    );
+    assert_eq!(page.place.as_deref(), Some("00002"), "her street is for whoever takes her");
+    assert_eq!(page.may[0], StepKind::Accept);
+    assert!(!page.may.contains(&StepKind::Withdraw));
+    door.answer(&lead, id, Step::Accept).await.unwrap();
+    let page = referral::referral(app, &lead, id).await.unwrap();
+    assert!(page.place.is_some_and(|place| place.contains("1 Test Street")));
+    let sender = referral::referral(app, &door.intake, id).await.unwrap();
+    assert_eq!((sender.version, sender.may), (3, vec![StepKind::Withdraw]));
+    referral::withdraw(app, &door.intake, id, 3, Some(" she changed her mind ".into())).await.unwrap();
+    let page = referral::referral(app, &lead, id).await.unwrap();
+    assert_eq!(
+        (page.line.state, page.phones, page.place, page.may),
+        (State::Withdrawn, vec![], None, vec![])
+    );
+    assert_eq!(page.steps[3].note.as_deref(), Some("she changed her mind"));
+
+    let service = door.service("family_paths").await;
+    let quiet =
+        referral::refer(app, &door.intake, door.case, door.person, service, "quietly", true).await.unwrap();
+    for actor in [&door.lead("Example Family Paths").await, &door.intake] {
+        let page = referral::referral(app, actor, quiet).await.unwrap();
+        assert_eq!((page.phones, page.place, page.do_not_contact), (vec![], None, true));
+    }
+}
+
+async fn what_cannot_be_asked_is_said(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let service = door.service("first_steps_nurses").await;
+    let ask = async |person, why: &str| {
+        invalid(referral::refer(app, intake, door.case, person, service, why, false).await)
+    };
+    assert_eq!(ask(door.person, "  ").await, "why: say what the service needs to know");
+    assert_eq!(ask(door.person, &"x".repeat(2_001)).await, "why: say it in at most 2000 characters");
+    assert_eq!(ask(PersonId(77), "why").await, "person: this case is about somebody else");
+    referral::confirm_places(app, intake, service, 0).await.unwrap();
+    let full = "service: this service has no free place; choose another one from the list";
+    assert_eq!(invalid(door.refer("first_steps_nurses").await), full);
+    let id = door.refer("family_paths").await.unwrap();
+    assert!(invalid(door.refer("family_paths").await).starts_with("service: this service was asked already"));
+    assert!(
+        invalid(door.refer("first_steps_nurses").await)
+            .starts_with("service: she has a service of this kind")
+    );
+    let case = triage::case(app, intake, door.case).await.unwrap();
+    assert_eq!((case.line.state, case.referrals.len()), (CaseState::Referred, 1));
+    assert_eq!(case.referrals, referral::of_case(app, intake, door.case).await.unwrap());
+    let late = referral::answer(app, intake, id, 7, Step::Withdraw, None).await;
+    assert!(invalid(late).starts_with("referral: somebody said something"));
+    assert_eq!(
+        invalid(referral::answer(app, intake, id, 1, Step::Accept, None).await),
+        "step: this is for another side to say"
+    );
+}
+
+async fn a_link_opens_one_referral_until_it_was_used(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    let gone = async |app: &App, token: &str| {
+        let seen = referral::by_link(app, token).await.unwrap_err().to_string();
+        let acted =
+            referral::answer_by_link(app, token, 1, Step::Accept, None).await.unwrap_err().to_string();
+        assert_eq!((seen.as_str(), acted.as_str()), ("this link was not found", "this link was not found"));
+    };
+    let first = referral::issue_link(app, intake, id).await.unwrap();
+    assert_eq!(first.len(), 43, "256 bits by chance");
+    for _ in 0..2 {
+        let page = referral::by_link(app, &first).await.unwrap();
+        assert_eq!((page.line.referral, page.line.state, page.own_word), (id, State::Sent, None));
+    }
+    gone(app, "wrong").await;
+    gone(&door.network.at(later(14 * DAY)), &first).await;
+    assert!(referral::places_by_link(app, &first).await.is_err(), "it opens nothing else");
+    // What is refused leaves the link as it is.
+    invalid(referral::answer_by_link(app, &first, 9, Step::Accept, None).await);
+    invalid(referral::answer_by_link(app, &first, 1, Step::Start, None).await);
+    let next = referral::answer_by_link(app, &first, 1, Step::Accept, Some("yes".into())).await.unwrap();
+    gone(app, &first).await;
+    let page = referral::by_link(app, &next).await.unwrap();
+    assert_eq!(
+        (page.line.state, page.steps[1].by.as_str()),
+        (State::Accepted, "Example City Health Department (link)")
+    );
+    let newer = referral::issue_link(app, intake, id).await.unwrap();
+    gone(app, &next).await;
+    referral::withdraw(app, intake, id, 2, None).await.unwrap();
+    gone(app, &newer).await;
+    assert_eq!((door.did("link", "open_referral").await, door.did("link", "answer_referral").await), (3, 1));
+}
+
+async fn places_are_said_by_account_and_by_link(place: Place) {
+    let door = Door::over(place).await;
+    let app = door.app();
+    let lead = door.lead("Example Family Paths").await;
+    let service = door.service("family_paths").await;
+    let places = async |app: &App| {
+        let list = referral::referrals(app, &lead).await.unwrap();
+        list.services.into_iter().find(|s| s.service == service).unwrap().places
+    };
+    assert_eq!(places(app).await, Places::Unknown);
+    referral::confirm_places(app, &lead, service, 2).await.unwrap();
+    assert_eq!(places(app).await, Places::Free(2, NOON));
+    assert!(matches!(places(&door.network.at(later(8 * DAY))).await, Places::Stale(2, _)));
+    invalid(referral::confirm_places(app, &lead, service, 1_001).await);
+
+    let token = referral::places_link(app, &lead, service).await.unwrap();
+    let id = door.refer("family_paths").await.unwrap();
+    let page = referral::places_by_link(app, &token).await.unwrap();
+    assert_eq!((page.places, page.held, page.waiting), (Places::Free(1, NOON), 1, vec![]));
+    invalid(referral::confirm_places_by_link(app, &token, 1_001).await);
+    let next = referral::confirm_places_by_link(app, &token, 0).await.unwrap();
+    for result in [
+        referral::places_by_link(app, &token).await.map(drop),
+        referral::confirm_places_by_link(app, &token, 3).await.map(drop),
+        referral::by_link(app, &next).await.map(drop),
+    ] {
+        assert!(matches!(result, Err(Error::NotFound("this link"))), "{result:?}");
+    }
+    assert_eq!(places(app).await, Places::Full(NOON));
+    door.answer(&lead, id, Step::Return(ReturnReason::NoPlace)).await.unwrap();
+    assert_eq!(places(app).await, Places::Free(1, NOON));
+    assert_eq!(referral::confirm_places_by_link(app, &next, 5).await.unwrap().len(), 43);
+}
+
+async fn silence_lapses_and_proposes_the_next(place: Place) {
+    let door = Door::over(place).await;
+    let app = door.app();
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    let due = referral::referral(app, &door.intake, id).await.unwrap().line.due.unwrap();
+    let a_second = jiff::SignedDuration::from_secs(1);
+    let at = |at: Timestamp| door.network.at(at);
+    assert_eq!(referral::lapse(&at(due - a_second)).await.unwrap(), 0);
+    let after = at(due);
+    assert_eq!((referral::lapse(&after).await.unwrap(), referral::lapse(&after).await.unwrap()), (1, 0));
+    let page = referral::referral(&after, &door.intake, id).await.unwrap();
+    assert_eq!((page.line.state, page.line.connection), (State::Lapsed, Connection::NotConnected));
+    let case = triage::case(&after, &door.intake, door.case).await.unwrap();
+    assert_eq!(case.line.state, CaseState::Reached, "somebody finds another way");
+    assert_eq!(case.tasks[0].what.en, "First Steps nurse visits did not answer in time. Next: Family Paths");
+    assert_eq!(door.did("clock", "lapse_referral").await, 1);
+    door.refer("family_paths").await.unwrap();
+}
+
+async fn who_waits_the_longest_is_taken(place: Place) {
+    let mut door = Door::over(place).await;
+    let lead = door.lead("Example Neighborhood Center").await;
+    let mut ids = Vec::new();
+    for who in ["Ana", "Bea"] {
+        (door.case, door.person) = door.case_of(who).await;
+        let id = door.refer("strong_start").await.unwrap();
+        door.answer(&lead, id, Step::Waitlist).await.unwrap();
+        ids.push(id);
+    }
+    let app = door.app();
+    let service = door.service("strong_start").await;
+    let list = referral::referrals(app, &lead).await.unwrap();
+    let waiting = &list.services[0].waiting;
+    assert_eq!(
+        waiting.iter().map(|l| (l.referral, l.position)).collect::<Vec<_>>(),
+        [(ids[0], Some(1)), (ids[1], Some(2))]
+    );
+    referral::confirm_places(app, &lead, service, 1).await.unwrap();
+    assert_eq!(referral::promote(app, &lead, service).await.unwrap(), Some(ids[0]));
+    let second = referral::referral(app, &lead, ids[1]).await.unwrap();
+    assert_eq!((second.line.state, second.line.position), (State::Waitlisted, Some(1)));
+    assert_eq!(
+        referral::promote(app, &lead, service).await.unwrap(),
+        Some(ids[1]),
+        "the service's word holds"
+    );
+    assert_eq!(referral::promote(app, &lead, service).await.unwrap(), None);
+}
+
+async fn what_she_says_counts(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let lead = door.lead("Example City Health Department").await;
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    for step in [Step::Accept, Step::Reach, Step::Enroll] {
+        door.answer(&lead, id, step).await.unwrap();
+    }
+    let seen = async || referral::referral(app, intake, id).await.unwrap();
+    assert_eq!((seen().await.line.connection, seen().await.own_word), (Connection::Connected, None));
+    let nothing = referral::own_word(app, intake, id, OwnWord { reached: None, got_it: None }).await;
+    assert_eq!(invalid(nothing), "word: choose an answer");
+    referral::sender_word(app, intake, id, Word { reached: Some(true), served: None }).await.unwrap();
+    let word = OwnWord { reached: Some(true), got_it: Some(false) };
+    referral::own_word(app, intake, id, word).await.unwrap();
+    let page = seen().await;
+    assert_eq!((page.line.connection, page.own_word), (Connection::Disputed, Some(word)));
+    assert_eq!(
+        referral::referral(app, &lead, id).await.unwrap().own_word,
+        None,
+        "her word is not the service's to read"
+    );
+    let case = triage::case(app, intake, door.case).await.unwrap();
+    assert_eq!(case.line.state, CaseState::Served);
+    assert_eq!(case.tasks[0].what.en, "She and First Steps nurse visits say different things: ask both");
+}
+
+async fn her_own_link_says_her_own_word(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    let token = referral::own_link(app, intake, id).await.unwrap();
+    let silent = OwnWord { reached: None, got_it: None };
+    let page = referral::own_by_link(app, &token).await.unwrap();
+    assert_eq!((page.service_name.as_str(), page.word), ("First Steps nurse visits", silent));
+    assert!(referral::by_link(app, &token).await.is_err(), "it shows nothing of what the service sees");
+    assert!(referral::answer_by_link(app, &token, 1, Step::Accept, None).await.is_err());
+    assert_eq!(invalid(referral::own_word_by_link(app, &token, silent).await), "word: choose an answer");
+    let word = OwnWord { reached: Some(false), got_it: None };
+    let next = referral::own_word_by_link(app, &token, word).await.unwrap();
+    assert_eq!(referral::own_by_link(app, &next).await.unwrap().word, word);
+    for gone in [
+        referral::own_by_link(app, &token).await.map(drop),
+        referral::own_word_by_link(app, &token, word).await.map(drop),
+        referral::own_by_link(&door.network.at(later(14 * DAY)), &next).await.map(drop),
+    ] {
+        assert!(matches!(gone, Err(Error::NotFound("this link"))), "{gone:?}");
+    }
+    let service = door.service("strong_start").await;
+    let quiet = referral::refer(app, intake, door.case, door.person, service, "quietly", true).await.unwrap();
+    let refused = invalid(referral::own_link(app, intake, quiet).await);
+    assert_eq!(refused, "referral: she must not be contacted about this");
+}
+
+async fn the_clock_stops_when_told(place: Place) {
+    let door = Door::over(place).await;
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let app = door.network.at(later(30 * DAY));
+    let clock = tokio::spawn(referral::run_clock(app.clone(), async {
+        stopped.await.ok();
+    }));
+    while referral::referral(&app, &door.intake, id).await.unwrap().line.state != State::Lapsed {
+        tokio::task::yield_now().await;
+    }
+    stop.send(()).unwrap();
+    clock.await.unwrap();
+}
