@@ -32,13 +32,13 @@ pub fn referrals(page: &Page<'_>, view: &ReferralList) -> Markup {
             div .empty { p { (t!(l, "referrals-empty")) } p .soft { (t!(l, "referrals-empty-more")) } }
         }
         @if !to_answer.is_empty() {
-            ul .rows.on-list data-list { @for line in &to_answer { (row(page, line)) } }
+            ul .rows.on-list data-list { @for line in &to_answer { (row(page, line, false)) } }
         }
         (places::services(page, &view.services))
         @if !others.is_empty() {
             section aria-labelledby="others" {
                 h2 #others { (t!(l, "referrals-others")) }
-                ul .rows.on-list data-list { @for line in &others { (row(page, line)) } }
+                ul .rows.on-list data-list { @for line in &others { (row(page, line, true)) } }
             }
         }
         p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
@@ -51,13 +51,15 @@ fn waits(line: &ReferralLine) -> bool {
     line.due.is_some() && !line.state.is_final()
 }
 
-fn row(page: &Page<'_>, line: &ReferralLine) -> Markup {
+/// One line; `deep` below a section's heading.
+fn row(page: &Page<'_>, line: &ReferralLine, deep: bool) -> Markup {
     let l = page.l;
     let id = line.referral;
+    let name = html! { a href={ "/referrals/" (id) } data-open { (line.name) } };
     html! {
         li .row.soon[line.late] id={ "referral-" (id) } data-key={ "referral-" (id) } data-row tabindex="-1" {
             div .row-main {
-                div .row-head { h3 { a href={ "/referrals/" (id) } data-open { (line.name) } } }
+                div .row-head { @if deep { h3 { (name) } } @else { h2 { (name) } } }
                 p .need { span { (words::referral_state(l, line.state)) } (disputed(page, line.connection)) }
                 p .about {
                     span { (line.service_name) }
