@@ -475,3 +475,13 @@ problem-somebody-said-something-about-this-meanwhile-look-at-it-again = Somebody
 problem-this-referral-has-ended-send-a-new-one = This referral has ended. Send a new one.
 problem-this-does-not-follow-how-the-referral-stands-now-look-at-it-again = This does not follow how the referral stands now. Look at it again.
 problem-this-is-for-another-side-to-say = This is for another side to say.
+
+## Her own link
+link-own-words = Or a page for her, by which she says herself whether they reached her. It names nobody.
+link-own-make = Make her page
+link-own-title = How did it go?
+own-you-reached = Did they reach you?
+own-you-got-it = Did you get what you needed from them?
+own-you-not-yet = not yet, or not sure
+paper-own-lead = Did { $service } reach you? Open this and say so. It takes a minute, and it helps us to help you:
+problem-she-must-not-be-contacted-about-this = She must not be contacted about this.

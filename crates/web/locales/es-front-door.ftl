@@ -475,3 +475,13 @@ problem-somebody-said-something-about-this-meanwhile-look-at-it-again = Alguien 
 problem-this-referral-has-ended-send-a-new-one = Esta derivación terminó. Envíe una nueva.
 problem-this-does-not-follow-how-the-referral-stands-now-look-at-it-again = Esto no corresponde a cómo está la derivación ahora. Véala de nuevo.
 problem-this-is-for-another-side-to-say = Esto le toca decirlo a otra parte.
+
+## Su propio enlace
+link-own-words = O una página para ella, con la que dice ella misma si la localizaron. No nombra a nadie.
+link-own-make = Hacer su página
+link-own-title = ¿Cómo le fue?
+own-you-reached = ¿La localizaron?
+own-you-got-it = ¿Recibió lo que necesitaba?
+own-you-not-yet = todavía no, o no sé
+paper-own-lead = ¿La localizó { $service }? Abra esto y díganos. Lleva un minuto y nos ayuda a ayudarla:
+problem-she-must-not-be-contacted-about-this = No se le debe contactar por esto.

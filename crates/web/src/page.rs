@@ -28,7 +28,9 @@ pub use help::help;
 pub use identity::identity;
 pub use measure::{Charts, charts, measure};
 pub use record::record;
-pub use referral::{gone, paper, places_by_link, qr, referral, referral_by_link, referrals, thanks};
+pub use referral::{
+    gone, own_by_link, own_paper, paper, places_by_link, qr, referral, referral_by_link, referrals, thanks,
+};
 pub use review::{pair, review};
 pub use scorecard::{gap_chart, scorecard};
 pub use sign_in::{SignIn, sign_in};

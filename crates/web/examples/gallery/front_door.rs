@@ -252,6 +252,15 @@ pub fn silent_referral() -> ReferralPage {
     ReferralPage { do_not_contact: true, phones: vec![], place: None, own_word: None, ..referral() }
 }
 
+pub fn own_page() -> OwnPage {
+    let word = OwnWord { reached: Some(true), got_it: None };
+    OwnPage {
+        service_name: "First Steps at Home".into(),
+        organization: "Sample Family Services".into(),
+        word,
+    }
+}
+
 pub fn service(places: Places) -> ServicePage {
     ServicePage {
         service: ServiceId(61),

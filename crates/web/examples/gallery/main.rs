@@ -79,6 +79,7 @@ fn main() -> std::io::Result<()> {
         write("by-link", page::referral_by_link(&bare, &front_door::referral(), "x", true))?;
         let service = front_door::service(front_door::stale());
         write("places", page::places_by_link(&bare, &service, "x", false))?;
+        write("own", page::own_by_link(&bare, &front_door::own_page(), "x", false))?;
         write("gone", page::gone(&bare))?;
         let sent = front_door::sent();
         write("front-door", page::front_door(&door("/front-door"), &front_door::listings(), &sent))?;

@@ -5,9 +5,9 @@ mod one;
 mod paper;
 mod places;
 
-pub use by_link::{gone, places_by_link, referral_by_link, thanks};
+pub use by_link::{gone, own_by_link, places_by_link, referral_by_link, thanks};
 pub use one::referral;
-pub use paper::{paper, qr};
+pub use paper::{own_paper, paper, qr};
 
 use kith_app::view::{CasePage, Connection, ReferralLine, ReferralList};
 use kith_domain::access::Action;

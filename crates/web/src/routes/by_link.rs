@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::{Error, referral};
 use maud::Markup;
 
-use super::referral::{places, said};
+use super::referral::{own, places, said};
 use crate::Web;
 use crate::layout::{Page, Problem};
 use crate::page;
@@ -111,6 +111,34 @@ pub(crate) async fn confirm(
         Err(error) => match refused(&mut asked, "places", error) {
             Some(error) => shown(&asked, Err::<fn(&Page<'_>) -> Markup, _>(error)),
             None => places_page(asked, Path(token)).await,
+        },
+    }
+}
+
+/// `GET /w/{token}`: her own link.
+pub(crate) async fn own_page(asked: Asked, Path(token): Path<String>) -> Response {
+    let view = referral::own_by_link(&asked.web.app, &token).await;
+    let said = arrived(&asked);
+    shown(&asked, view.map(|view| move |page: &Page<'_>| page::own_by_link(page, &view, &token, said)))
+}
+
+/// `POST /w/{token}`: what she says of it.
+pub(crate) async fn own_word(
+    State(web): State<Web>,
+    mut asked: Asked,
+    Path(token): Path<String>,
+    request: Request,
+) -> Response {
+    let sent = match fields(&asked, request, &web).await {
+        Ok(sent) => sent,
+        Err(answer) => return sealed(answer),
+    };
+    let word = own(|name| field(&sent, name));
+    match referral::own_word_by_link(&web.app, &token, word).await {
+        Ok(next) => sealed(Redirect::to(&format!("/w/{next}{ARRIVED}"))),
+        Err(error) => match refused(&mut asked, "word", error) {
+            Some(error) => shown(&asked, Err::<fn(&Page<'_>) -> Markup, _>(error)),
+            None => own_page(asked, Path(token)).await,
         },
     }
 }

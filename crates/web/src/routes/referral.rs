@@ -116,14 +116,19 @@ pub(crate) async fn word(Path(id): Path<String>, posted: Posted) -> Response {
         Ok(id) => ReferralId(id),
         Err(answer) => return answer,
     };
-    let said = |name| match posted.field(name) {
+    let word = own(|name| posted.field(name));
+    let made = referral::own_word(&reader.web.app, reader.actor(), id, word).await;
+    answered(posted, id, "word", made).await
+}
+
+/// What a form says that she says.
+pub(super) fn own<'p>(field: impl Fn(&str) -> Option<&'p str>) -> OwnWord {
+    let said = |name| match field(name) {
         Some("yes") => Some(true),
         Some("no") => Some(false),
         _ => None,
     };
-    let word = OwnWord { reached: said("reached"), got_it: said("got_it") };
-    let made = referral::own_word(&reader.web.app, reader.actor(), id, word).await;
-    answered(posted, id, "word", made).await
+    OwnWord { reached: said("reached"), got_it: said("got_it") }
 }
 
 async fn answered(posted: Posted, id: ReferralId, field: &str, made: Result<(), Error>) -> Response {
@@ -161,6 +166,27 @@ pub(crate) async fn link(Path(id): Path<String>, headers: HeaderMap, posted: Pos
         Ok((view, token)) => {
             let address = address(&headers, reader, &format!("/r/{token}"));
             page::paper(&reader.page(), &view, &address).into_response()
+        }
+        Err(error) => reader.fail(error),
+    }
+}
+
+/// `POST /referrals/{id}/own-link`: her own page on paper, by which she says what became of it.
+pub(crate) async fn own_link(Path(id): Path<String>, headers: HeaderMap, posted: Posted) -> Response {
+    let reader = &posted.reader;
+    let id = match number(reader, &id) {
+        Ok(id) => ReferralId(id),
+        Err(answer) => return answer,
+    };
+    let (app, actor) = (&reader.web.app, reader.actor());
+    let made = async {
+        let token = referral::own_link(app, actor, id).await?;
+        Ok((referral::referral(app, actor, id).await?, token))
+    };
+    match made.await {
+        Ok((view, token)) => {
+            let address = address(&headers, reader, &format!("/w/{token}"));
+            page::own_paper(&reader.page(), &view, &address).into_response()
         }
         Err(error) => reader.fail(error),
     }

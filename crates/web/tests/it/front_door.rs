@@ -269,3 +269,26 @@ async fn a_service_is_found_asked_and_answers() {
     let none = world.post(&format!("{one}/word"), INTAKE, "reached=").await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[tokio::test]
+async fn she_says_her_own_word_by_her_own_link() {
+    let world = world().await;
+    let door = world.doors().await[0];
+    let paper = world.post(&format!("/referrals/{}/own-link", door.referral), INTAKE, "").await;
+    let link = address(paper.body.split("<main").nth(1).unwrap(), "/w/").to_owned();
+    let page = world.get(&link, None).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    assert!(page.body.contains("Did they reach you?") && !page.body.contains(WOMEN[0]));
+    let mute = world.post_raw(&link, None, "reached=", &[]).await;
+    assert_eq!(mute.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(mute.body.contains("Choose an answer."));
+    let said = world.post_raw(&link, None, "reached=yes&got_it=no", &[]).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+    assert!(world.get(said.location(), None).await.body.contains("Your answer has arrived."));
+    assert_eq!(world.get(&link, None).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(world.get(&link.replace("/w/", "/r/"), None).await.status, StatusCode::NOT_FOUND);
+    let intake = world.get(&format!("/referrals/{}", door.referral), INTAKE).await.body;
+    assert!(intake.contains("What she says herself") && intake.contains("<dd>yes</dd>"));
+    let lead = world.get(&format!("/referrals/{}", door.referral), Some(Role::ServiceLead)).await.body;
+    assert!(!lead.contains("What she says herself"));
+}

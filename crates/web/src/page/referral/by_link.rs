@@ -3,7 +3,7 @@
 //! No navigation, and a title that says nothing: the page may stand open on a shared desk. The answer's headers keep it
 //! out of caches, and out of what the next site learns.
 
-use kith_app::view::{ReferralPage, ServicePage};
+use kith_app::view::{OwnPage, ReferralPage, ServicePage};
 use maud::{DOCTYPE, Markup, html};
 
 use super::{one, places};
@@ -71,6 +71,24 @@ pub fn places_by_link(page: &Page<'_>, view: &ServicePage, token: &str, said: bo
         (places::confirm(page, view, &format!("/p/{token}"), html! {}))
     };
     frame(page, &t!(l, "link-places-title"), &content)
+}
+
+/// Her own word: of the service, and nothing about her, for others may read over her shoulder.
+pub fn own_by_link(page: &Page<'_>, view: &OwnPage, token: &str, said: bool) -> Markup {
+    let l = page.l;
+    let neither = t!(l, "own-you-not-yet");
+    let content = html! {
+        (arrived(page, said))
+        p .lead { (view.service_name) }
+        p .soft { (view.organization) }
+        form .own method="post" action={ "/w/" (token) } {
+            @if let Some(problem) = page.problem_of("referral", "word") { p .wrong role="alert" { (problem) } }
+            (one::yes_no(page, "reached", &t!(l, "own-you-reached"), view.word.reached, &neither))
+            (one::yes_no(page, "got_it", &t!(l, "own-you-got-it"), view.word.got_it, &neither))
+            button .primary type="submit" { (t!(l, "fill-send")) }
+        }
+    };
+    frame(page, &t!(l, "link-own-title"), &content)
 }
 
 /// What an answer gets that leaves nothing to say.

@@ -174,19 +174,7 @@ fn own_word(page: &Page<'_>, view: &ReferralPage, intake: bool) -> Markup {
 
 fn own_word_form(page: &Page<'_>, view: &ReferralPage, word: OwnWord) -> Markup {
     let l = page.l;
-    let question = |name: &'static str, legend: String, said: Option<bool>| {
-        html! {
-            fieldset .choices {
-                legend { (legend) }
-                @for (value, answer, words) in [
-                    ("yes", Some(true), t!(l, "said-yes")), ("no", Some(false), t!(l, "said-no")),
-                    ("", None, t!(l, "own-word-not-asked")),
-                ] {
-                    label { input type="radio" name=(name) value=(value) checked[said == answer]; span { (words) } }
-                }
-            }
-        }
-    };
+    let not_asked = || t!(l, "own-word-not-asked");
     html! {
         @let problem = page.problem_of("referral", "word");
         details .act data-keep="open" open[problem.is_some()] {
@@ -194,9 +182,27 @@ fn own_word_form(page: &Page<'_>, view: &ReferralPage, word: OwnWord) -> Markup 
             form method="post" action={ "/referrals/" (view.line.referral) "/word" } {
                 (page.hidden())
                 @if let Some(problem) = problem { p .wrong { (problem) } }
-                (question("reached", t!(l, "own-word-reached"), word.reached))
-                (question("got_it", t!(l, "own-word-got-it"), word.got_it))
+                (yes_no(page, "reached", &t!(l, "own-word-reached"), word.reached, &not_asked()))
+                (yes_no(page, "got_it", &t!(l, "own-word-got-it"), word.got_it, &not_asked()))
                 button .primary type="submit" { (t!(l, "own-word-save")) }
+            }
+        }
+    }
+}
+
+/// A question with yes, no, and what stands for neither.
+pub(super) fn yes_no(page: &Page<'_>, name: &str, legend: &str, said: Option<bool>, neither: &str) -> Markup {
+    let l = page.l;
+    let all = [
+        ("yes", Some(true), t!(l, "said-yes")),
+        ("no", Some(false), t!(l, "said-no")),
+        ("", None, neither.into()),
+    ];
+    html! {
+        fieldset .choices {
+            legend { (legend) }
+            @for (value, answer, words) in all {
+                label { input type="radio" name=(name) value=(value) checked[said == answer]; span { (words) } }
             }
         }
     }
@@ -250,6 +256,13 @@ fn link(page: &Page<'_>, view: &ReferralPage) -> Markup {
             form method="post" action={ "/referrals/" (view.line.referral) "/link" } {
                 (page.hidden())
                 button type="submit" { (t!(l, "link-make")) }
+            }
+            @if !view.do_not_contact {
+                p { (t!(l, "link-own-words")) }
+                form method="post" action={ "/referrals/" (view.line.referral) "/own-link" } {
+                    (page.hidden())
+                    button type="submit" { (t!(l, "link-own-make")) }
+                }
             }
         }
     }

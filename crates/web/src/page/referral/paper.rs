@@ -30,6 +30,27 @@ pub fn qr(address: &str, label: &str) -> Option<Markup> {
     })
 }
 
+/// Her own page on paper: by it she says whether the service reached her. Nobody's name stands on it.
+pub fn own_paper(page: &Page<'_>, view: &ReferralPage, address: &str) -> Markup {
+    let l = page.l;
+    let title = t!(l, "link-own-title");
+    let content = html! {
+        div .title {
+            p .back { a href={ "/referrals/" (view.line.referral) } { (t!(l, "paper-back")) } }
+            h1 { (title) }
+        }
+        section .card.paper {
+            p .lead.second { (t!(l, "paper-own-lead", service = view.line.service_name.clone())) }
+            @if let Some(square) = qr(address, &t!(l, "paper-square")) { (square) }
+            p { (t!(l, "paper-or-type")) }
+            p .address { code { (address) } }
+            p .note { (t!(l, "paper-note")) }
+        }
+        p .files { button type="button" data-print hidden { (t!(l, "print")) } }
+    };
+    page.render(&title, None, content)
+}
+
 /// The page: that somebody was referred, nothing of her, and the way to answer. `address` is
 /// shown this once; whoever loses the paper asks for another.
 pub fn paper(page: &Page<'_>, view: &ReferralPage, address: &str) -> Markup {

@@ -302,7 +302,10 @@ fn a_page_by_link_has_nothing_around_it() {
     let page = Page { visitor: None, nav: vec![], ..a_page(&visitor, "/r/secret") };
     let one = referral_by_link(&page, &doors::referral(), "secret", false).into_string();
     let places = places_by_link(&page, &doors::service(Places::Unknown), "secret", true).into_string();
-    for html in [&one, &places, &gone(&page).into_string(), &thanks(&page).into_string()] {
+    let own = own_by_link(&page, &doors::own_page(), "secret", false).into_string();
+    assert!(own.contains("action=\"/w/secret\"") && own.contains("name=\"reached\" value=\"yes\" checked"));
+    assert!(!own.contains("Rosa Example"), "others may read over her shoulder");
+    for html in [&one, &places, &own, &gone(&page).into_string(), &thanks(&page).into_string()] {
         assert!(html.contains("<title>Please answer</title>"), "a title that says nothing");
         assert!(
             html.contains("content=\"noindex, nofollow, noarchive\"")
@@ -341,6 +344,9 @@ fn a_page_on_paper_names_nobody() {
     let page = html(Role::Intake, "/referrals/51/paper", |p| paper(p, &doors::referral(), address));
     let main = page.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
     assert!(main.contains(address) && main.contains("role=\"img\" aria-label=\"A square to read"));
+    let hers = html(Role::Intake, "/referrals/51", |p| own_paper(p, &doors::referral(), address));
+    let hers = hers.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
+    assert!(hers.contains("Did First Steps at Home reach you?") && !hers.contains("Rosa"));
     for private in ["Rosa", "555", "Harbor City", "First baby", "26w"] {
         assert!(!main.contains(private), "{private}");
     }
