@@ -117,6 +117,12 @@ pub enum Page {
     Review,
     /// Files put in.
     Files,
+    /// The cases of the front door: only where the programme has one.
+    Triage,
+    /// Referrals, and the places of services: only where the programme has a front door.
+    Referrals,
+    /// The forms of the front door: only where the programme has some.
+    FrontDoor,
 }
 
 /// How an [`App`] is set up.
@@ -254,6 +260,14 @@ impl App {
             Page::Data => (Action::SeeData, Subject::default()),
             Page::Review => (Action::ReviewIdentity, Subject::default()),
             Page::Files => (Action::Import, Subject::default()),
+            Page::Triage if self.programme().triage.is_none() => return false,
+            Page::Triage => (Action::Triage, Subject::default()),
+            Page::Referrals if self.programme().triage.is_none() => return false,
+            Page::Referrals => {
+                (Action::AnswerReferral, Subject { organization: actor.organization, worker: None })
+            }
+            Page::FrontDoor if self.programme().forms.is_none() => return false,
+            Page::FrontDoor => (Action::Submit, Subject { organization: actor.organization, worker: None }),
         };
         matches!(decide(actor, action, subject), Decision::Allow(_))
     }

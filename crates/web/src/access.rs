@@ -9,7 +9,8 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    data, events, files, identity, measures, people, plain, review, scorecard, session, today, worklist,
+    by_link, data, events, files, front_door, identity, measures, people, plain, referral, review, scorecard,
+    session, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -70,6 +71,8 @@ use Gets::{Allowed as A, Denied as D, SignIn as S};
 const OPEN: (Gets, [Gets; 9]) = (A, [A, A, A, A, A, A, A, A, A]);
 /// Everybody who is signed in.
 const ALL: (Gets, [Gets; 9]) = (S, [A, A, A, A, A, A, A, A, A]);
+/// Whose day opens with families, or with how the system runs.
+const TODAY: (Gets, [Gets; 9]) = (S, [A, A, A, A, A, A, D, D, D]);
 //                                 coordinator, clinic lead, outreach worker, analyst, administrator, data steward, intake,
 //                                 service lead, referrer
 const COUNTS: (Gets, [Gets; 9]) = (S, [A, A, A, A, D, D, A, A, D]);
@@ -80,6 +83,15 @@ const CONTENT: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, D, D, D]);
 /// Who keeps records in order: identity and files.
 const RECORDS: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, A, D, D, D]);
 const REPLAY: (Gets, [Gets; 9]) = (S, [A, D, D, D, A, A, D, D, D]);
+
+/// Who works on the cases of the front door.
+const TRIAGE: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, D, D]);
+
+/// Who puts forms in, and follows those of the own organisation.
+const SUBMIT: (Gets, [Gets; 9]) = (S, [A, A, D, D, D, D, A, A, A]);
+
+/// Who answers referrals, and says how many places a service has.
+const REFERRALS: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, A, D]);
 
 /// The table.
 pub fn access_table() -> Vec<Route> {
@@ -100,7 +112,7 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/sign-out", ALL, || post(session::sign_out)),
         route(Verb::Post, "/language", OPEN, || post(session::language)),
         route(Verb::Get, "/", ALL, || get(today::home)),
-        route(Verb::Get, "/today", ALL, || get(today::page)),
+        route(Verb::Get, "/today", TODAY, || get(today::page)),
         route(Verb::Get, "/scorecard", COUNTS, || get(scorecard::page)),
         route(Verb::Get, "/scorecard.csv", COUNTS, || get(scorecard::csv)),
         route(Verb::Get, "/measures/{id}", COUNTS, || get(measures::page)),
@@ -138,6 +150,35 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Get, "/people/{id}/identity", RECORDS, || get(identity::page)),
         route(Verb::Post, "/people/{id}/merge", RECORDS, || post(identity::merge)),
         route(Verb::Post, "/people/{id}/split", RECORDS, || post(identity::split)),
+        route(Verb::Get, "/front-door", SUBMIT, || get(front_door::list)),
+        route(Verb::Get, "/front-door/{form}", SUBMIT, || get(front_door::form)),
+        route(Verb::Post, "/front-door/{form}", SUBMIT, || post(front_door::put)),
+        route(Verb::Get, "/triage", TRIAGE, || get(triage::list)),
+        route(Verb::Get, "/triage/{id}", TRIAGE, || get(triage::case)),
+        route(Verb::Post, "/triage/{id}/take", TRIAGE, || post(triage::take)),
+        route(Verb::Post, "/triage/{id}/give", TRIAGE, || post(triage::give)),
+        route(Verb::Post, "/triage/{id}/tier", TRIAGE, || post(triage::tier)),
+        route(Verb::Post, "/triage/{id}/attempt", TRIAGE, || post(triage::attempt)),
+        route(Verb::Post, "/triage/{id}/attempts/{contact}/undo", TRIAGE, || post(triage::undo_attempt)),
+        route(Verb::Post, "/triage/{id}/close", TRIAGE, || post(triage::close)),
+        route(Verb::Post, "/triage/{id}/reopen", TRIAGE, || post(triage::reopen)),
+        route(Verb::Get, "/triage/{id}/match", TRIAGE, || get(referral::matches)),
+        route(Verb::Post, "/triage/{id}/refer", TRIAGE, || post(referral::refer)),
+        route(Verb::Get, "/referrals", REFERRALS, || get(referral::list)),
+        route(Verb::Get, "/referrals/{id}", REFERRALS, || get(referral::one)),
+        route(Verb::Post, "/referrals/{id}/answer", REFERRALS, || post(referral::answer)),
+        route(Verb::Post, "/referrals/{id}/word", TRIAGE, || post(referral::word)),
+        route(Verb::Post, "/referrals/{id}/link", TRIAGE, || post(referral::link)),
+        route(Verb::Post, "/referrals/{id}/own-link", TRIAGE, || post(referral::own_link)),
+        route(Verb::Post, "/services/{id}/places", REFERRALS, || post(referral::confirm)),
+        route(Verb::Get, "/r/{token}", OPEN, || get(by_link::referral)),
+        route(Verb::Post, "/r/{token}", OPEN, || post(by_link::answer)),
+        route(Verb::Get, "/p/{token}", OPEN, || get(by_link::places_page)),
+        route(Verb::Post, "/p/{token}", OPEN, || post(by_link::confirm)),
+        route(Verb::Get, "/w/{token}", OPEN, || get(by_link::own_page)),
+        route(Verb::Post, "/w/{token}", OPEN, || post(by_link::own_word)),
+        route(Verb::Post, "/tasks/{id}/done", TRIAGE, || post(triage::task_done)),
+        route(Verb::Post, "/tasks/{id}/undo", TRIAGE, || post(triage::task_undo)),
         route(Verb::Get, "/events", ALL, || get(events::events)),
         route(Verb::Get, "/help", OPEN, || get(plain::help)),
         route(Verb::Get, "/assets/{name}", OPEN, || get(plain::asset)),

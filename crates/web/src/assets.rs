@@ -19,9 +19,18 @@ static ALL: LazyLock<[Asset; 3]> = LazyLock::new(|| {
             "kith",
             "css",
             "text/css; charset=utf-8",
-            concat!(include_str!("../assets/kith.css"), include_str!("../assets/records.css")),
+            concat!(
+                include_str!("../assets/kith.css"),
+                include_str!("../assets/records.css"),
+                include_str!("../assets/front-door.css")
+            ),
         ),
-        asset("kith", "js", "text/javascript; charset=utf-8", include_str!("../assets/kith.js")),
+        asset(
+            "kith",
+            "js",
+            "text/javascript; charset=utf-8",
+            concat!(include_str!("../assets/kith.js"), include_str!("../assets/form.js")),
+        ),
         asset("kith", "svg", "image/svg+xml", include_str!("../assets/kith.svg")),
     ]
 });

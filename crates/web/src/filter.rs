@@ -1,5 +1,7 @@
 //! The work list's filter, in an address and out of it.
 
+pub mod inbox;
+
 use kith_app::view::WorkFilter;
 use kith_domain::id::OrganizationId;
 

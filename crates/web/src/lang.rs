@@ -44,8 +44,14 @@ impl PartialEq for Lang {
 /// The languages that pages speak, with the name that each gives itself.
 pub const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("es", "Español")];
 
-static EN: LazyLock<Lang> = LazyLock::new(|| Lang::load("en", include_str!("../locales/en.ftl")));
-static ES: LazyLock<Lang> = LazyLock::new(|| Lang::load("es", include_str!("../locales/es.ftl")));
+/// The words of each language: a file for the whole, and one for the front door.
+const EN_WORDS: &str =
+    concat!(include_str!("../locales/en.ftl"), "\n", include_str!("../locales/en-front-door.ftl"));
+const ES_WORDS: &str =
+    concat!(include_str!("../locales/es.ftl"), "\n", include_str!("../locales/es-front-door.ftl"));
+
+static EN: LazyLock<Lang> = LazyLock::new(|| Lang::load("en", EN_WORDS));
+static ES: LazyLock<Lang> = LazyLock::new(|| Lang::load("es", ES_WORDS));
 
 /// The language of a tag; English where we do not speak it.
 pub fn lang(code: &str) -> &'static Lang {

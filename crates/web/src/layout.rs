@@ -1,8 +1,10 @@
 //! What every page has: the bar, the skip link, the landmark, the quiet line that announces, the foot.
 
 mod done;
+mod front_done;
 
 pub use done::{ActDone, Done};
+pub use front_done::FrontDone;
 
 use jiff::{Timestamp, tz::TimeZone};
 use kith_app::view::Visitor;
@@ -44,6 +46,12 @@ pub struct Page<'a> {
 pub enum Nav {
     /// The page that opens the day.
     Today,
+    /// Whom to contact first.
+    Triage,
+    /// Referrals to answer, and services.
+    Referrals,
+    /// Forms to send, and those sent.
+    FrontDoor,
     /// Rates and gaps.
     Scorecard,
     /// Families.
@@ -56,12 +64,24 @@ pub enum Nav {
 
 impl Nav {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 5] = [Self::Today, Self::Scorecard, Self::Worklist, Self::Review, Self::Data];
+    pub const ALL: [Self; 8] = [
+        Self::Today,
+        Self::Triage,
+        Self::Referrals,
+        Self::FrontDoor,
+        Self::Scorecard,
+        Self::Worklist,
+        Self::Review,
+        Self::Data,
+    ];
 
     /// Where it is.
     pub fn path(self) -> &'static str {
         match self {
             Self::Today => "/today",
+            Self::Triage => "/triage",
+            Self::Referrals => "/referrals",
+            Self::FrontDoor => "/front-door",
             Self::Scorecard => "/scorecard",
             Self::Worklist => "/worklist",
             Self::Review => "/review",
@@ -72,6 +92,9 @@ impl Nav {
     fn key(self) -> &'static str {
         match self {
             Self::Today => "nav-today",
+            Self::Triage => "nav-triage",
+            Self::Referrals => "nav-referrals",
+            Self::FrontDoor => "nav-front-door",
             Self::Scorecard => "nav-scorecard",
             Self::Worklist => "nav-worklist",
             Self::Review => "nav-review",

@@ -18,6 +18,7 @@ pub mod page;
 mod reader;
 mod routes;
 pub mod say;
+pub mod typed;
 
 pub use access::access_table;
 

@@ -4,30 +4,38 @@ mod data;
 mod dyad;
 mod errors;
 mod files;
+mod form;
 mod help;
 mod identity;
 mod measure;
 mod part;
 mod record;
+mod referral;
 mod review;
 mod row;
 mod scorecard;
 mod sign_in;
 mod today;
+mod triage;
 mod worklist;
 
 pub use data::data;
 pub use dyad::dyad;
 pub use errors::{Trouble, trouble};
 pub use files::{files, preview};
+pub use form::{Fill, fill, front_door, receipt};
 pub use help::help;
 pub use identity::identity;
 pub use measure::{Charts, charts, measure};
 pub use record::record;
+pub use referral::{
+    gone, own_by_link, own_paper, paper, places_by_link, qr, referral, referral_by_link, referrals, thanks,
+};
 pub use review::{pair, review};
 pub use scorecard::{gap_chart, scorecard};
 pub use sign_in::{SignIn, sign_in};
 pub use today::today;
+pub use triage::{case, inbox, matches};
 pub use worklist::{filter_words, worklist};
 
 #[cfg(test)]

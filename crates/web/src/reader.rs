@@ -12,8 +12,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::view::Visitor;
-use kith_app::{Error, Page as AppPage};
-use kith_domain::access::{Action, Actor, Decision, Subject, decide};
+use kith_app::{App, Error, Page as AppPage};
+use kith_domain::access::{Action, Actor, Decision, Role, Subject, decide};
 
 use crate::filter::encode;
 use crate::layout::{Done, Nav, Page, Problem};
@@ -25,10 +25,21 @@ pub(crate) fn session_cookie(web: &Web) -> &'static str {
     if web.settings.secure_cookies { "__Host-kith_session" } else { "kith_session" }
 }
 
-/// Where somebody's day opens: for who keeps records in order, with what waits to be decided.
-pub(crate) fn home(actor: &Actor) -> &'static str {
+/// Where somebody's day opens: with their work at the front door, for who keeps records in order with what waits to be
+/// decided, for others with today.
+pub(crate) fn home(app: &App, actor: &Actor) -> &'static str {
     let may = |action| matches!(decide(actor, action, Subject::default()), Decision::Allow(_));
-    if may(Action::ReviewIdentity) && !may(Action::SeeCounts) { "/review" } else { "/today" }
+    let opens = |page| app.may(actor, page);
+    match actor.role {
+        Role::Intake if opens(AppPage::Triage) => "/triage",
+        Role::ServiceLead if opens(AppPage::Referrals) => "/referrals",
+        Role::Referrer if opens(AppPage::FrontDoor) => "/front-door",
+        // A programme without a front door has no work for them.
+        Role::Intake | Role::ServiceLead => "/scorecard",
+        Role::Referrer => "/help",
+        _ if may(Action::ReviewIdentity) && !may(Action::SeeCounts) => "/review",
+        _ => "/today",
+    }
 }
 
 /// The language of who is not signed in.
@@ -183,6 +194,9 @@ impl Asked {
         let may = |nav: &Nav| {
             let page = match nav {
                 Nav::Today => AppPage::Today,
+                Nav::Triage => AppPage::Triage,
+                Nav::Referrals => AppPage::Referrals,
+                Nav::FrontDoor => AppPage::FrontDoor,
                 Nav::Scorecard => AppPage::Scorecard,
                 Nav::Worklist => AppPage::Worklist,
                 Nav::Review => AppPage::Review,
@@ -190,7 +204,7 @@ impl Asked {
             };
             // Whose day does not open with families has no page for it in the bar.
             self.visitor.as_ref().is_some_and(|v| {
-                app.may(&v.actor, page) && (*nav != Nav::Today || home(&v.actor) == "/today")
+                app.may(&v.actor, page) && (*nav != Nav::Today || home(app, &v.actor) == "/today")
             })
         };
         Page {

@@ -1,16 +1,20 @@
 //! Handlers: parse, call one use case, render.
 
+pub(crate) mod by_link;
 pub(crate) mod data;
 pub(crate) mod events;
 pub(crate) mod files;
+pub(crate) mod front_door;
 pub(crate) mod identity;
 pub(crate) mod measures;
 pub(crate) mod people;
 pub(crate) mod plain;
+pub(crate) mod referral;
 pub(crate) mod review;
 pub(crate) mod scorecard;
 pub(crate) mod session;
 pub(crate) mod today;
+pub(crate) mod triage;
 pub(crate) mod worklist;
 
 use axum::http::{StatusCode, header};

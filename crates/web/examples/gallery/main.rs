@@ -1,6 +1,7 @@
 //! Writes every page with made-up values as files, to look at them without a server:
 //! `cargo run -p kith-web --example gallery -- /tmp/pages`.
 
+mod front_door;
 mod identity;
 mod sample;
 
@@ -11,7 +12,8 @@ use kith_app::view::{UploadState, Visitor};
 use kith_domain::access::Role;
 use kith_web::lang::lang;
 use kith_web::layout::{ActDone, Done, Nav, Page};
-use kith_web::page::{self, SignIn, Trouble};
+use kith_web::page::{self, Fill, SignIn, Trouble};
+use kith_web::typed::Typed;
 use maud::Markup;
 
 fn main() -> std::io::Result<()> {
@@ -65,6 +67,34 @@ fn main() -> std::io::Result<()> {
         ] {
             write(name, page::preview(&desk("/data/files/2"), &identity::closed(state)))?;
         }
+        let intake = sample::visitor(Role::Intake, language);
+        let door = |path: &str| {
+            let nav = vec![Nav::Triage, Nav::Referrals, Nav::FrontDoor, Nav::Scorecard];
+            Page { nav, waiting: None, ..a_page(&intake, path) }
+        };
+        write("inbox", page::inbox(&door("/triage"), &front_door::inbox()))?;
+        write("inbox-empty", page::inbox(&door("/triage"), &front_door::empty_inbox()))?;
+        write("case", page::case(&door("/triage/7"), &front_door::case()))?;
+        write("case-closed", page::case(&door("/triage/7"), &front_door::closed_case()))?;
+        write("match", page::matches(&door("/triage/7/match"), &front_door::matches()))?;
+        write("referrals", page::referrals(&door("/referrals"), &front_door::referrals()))?;
+        write("referral", page::referral(&door("/referrals/51"), &front_door::referral()))?;
+        write("referral-silent", page::referral(&door("/referrals/51"), &front_door::silent_referral()))?;
+        let link = "https://kith.example/r/AbCdEf0123456789AbCdEf0123456789AbCdEf01234";
+        write("paper", page::paper(&door("/referrals/51"), &front_door::referral(), link))?;
+        let bare = Page { visitor: None, nav: vec![], ..door("/r/x") };
+        write("by-link", page::referral_by_link(&bare, &front_door::referral(), "x", true))?;
+        let service = front_door::service(front_door::stale());
+        write("places", page::places_by_link(&bare, &service, "x", false))?;
+        write("own", page::own_by_link(&bare, &front_door::own_page(), "x", false))?;
+        write("gone", page::gone(&bare))?;
+        let sent = front_door::sent();
+        write("front-door", page::front_door(&door("/front-door"), &front_door::listings(), &sent))?;
+        let (form, typed) = (front_door::form(), Typed::of([("a.smokes", "yes"), ("a.more", "A dog.")]));
+        let wrong = typed.wrong(&form);
+        let filled = Fill { form: &form, typed: &typed, wrong: &wrong, once: "7KQ2" };
+        write("form", page::fill(&door("/front-door/prenatal-risk"), &filled))?;
+        write("receipt", page::receipt(&door("/front-door"), &front_door::receipt()))?;
         write("help", page::help(&at("/help")))?;
         let denied = Trouble::Denied("analysts see counts, not people".into());
         write("denied", page::trouble(&at("/worklist"), &denied))?;

@@ -1,5 +1,6 @@
 //! What was just done: as it stands in an address, as it is said, and how it is undone.
 
+use super::front_done::FrontDone;
 use crate::lang::Lang;
 use crate::t;
 
@@ -26,6 +27,8 @@ pub enum Done {
     FileIn(i64),
     /// The rows of a file were taken back.
     FileBack,
+    /// Something at the front door.
+    Front(FrontDone),
 }
 
 /// What was decided about who is whom.
@@ -93,6 +96,7 @@ impl Done {
             Self::Act(act, id) => format!("{}-{id}", act.name()),
             Self::FileIn(id) => format!("file-{id}"),
             Self::FileBack => "fileback".to_owned(),
+            Self::Front(done) => done.code(),
         }
     }
 
@@ -114,7 +118,8 @@ impl Done {
             name => ActDone::ALL
                 .into_iter()
                 .find(|act| act.name() == name)
-                .and_then(|act| Some(Self::Act(act, number()?))),
+                .and_then(|act| Some(Self::Act(act, number()?)))
+                .or_else(|| FrontDone::parse(name, number).map(Self::Front)),
         }
     }
 
@@ -131,6 +136,7 @@ impl Done {
             Self::Act(act, _) => l.say(&format!("done-act-{}", act.name()), &[]),
             Self::FileIn(_) => t!(l, "done-file"),
             Self::FileBack => t!(l, "done-file-back"),
+            Self::Front(done) => done.words(l),
         }
     }
 
@@ -141,6 +147,7 @@ impl Done {
             Self::Visit(id) => Some(format!("/visits/{id}/undo")),
             Self::Act(_, id) => Some(format!("/acts/{id}/undo")),
             Self::FileIn(id) => Some(format!("/data/files/{id}/undo")),
+            Self::Front(done) => done.undo(),
             _ => None,
         }
     }

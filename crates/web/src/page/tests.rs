@@ -5,6 +5,11 @@ pub(crate) mod sample;
 #[allow(dead_code)]
 pub(crate) mod samples;
 
+#[path = "../../examples/gallery/front_door.rs"]
+#[allow(dead_code)]
+pub(crate) mod doors;
+
+mod front_door;
 mod records;
 
 use jiff::tz::TimeZone;
@@ -177,7 +182,12 @@ fn a_mother_who_died_is_not_called() {
 
 #[test]
 fn no_page_blames_a_family() {
-    for file in [include_str!("../../locales/en.ftl"), include_str!("../../locales/es.ftl")] {
+    for file in [
+        include_str!("../../locales/en.ftl"),
+        include_str!("../../locales/es.ftl"),
+        include_str!("../../locales/en-front-door.ftl"),
+        include_str!("../../locales/es-front-door.ftl"),
+    ] {
         let words = file.to_lowercase();
         for blame in ["non-compliant", "noncompliant", "refused", "no-show", "failed to", "incumpl", "rechaz"]
         {
@@ -217,6 +227,9 @@ fn every_page_is_well_made() {
     for language in ["en", "es"] {
         let visitor = sample::visitor(Role::Coordinator, language);
         let programme = sample::programme();
+        let form = doors::form();
+        let typed = crate::typed::Typed::of([("a.smokes", "yes"), ("a.pregnancy.due_date", "soon")]);
+        let wrong = typed.wrong(&form);
         let at = |here: &str| a_page(&visitor, here);
         let mut pages = vec![
             scorecard(&at("/scorecard"), &programme, &sample::scorecard()),
@@ -235,6 +248,22 @@ fn every_page_is_well_made() {
             identity(&at("/people/1101/identity"), &samples::made_of(sample::dyad().mother.unwrap())),
             files(&at("/data/files"), &samples::files()),
             preview(&at("/data/files/3"), &samples::preview()),
+            inbox(&at("/triage"), &doors::inbox()),
+            inbox(&at("/triage"), &doors::empty_inbox()),
+            case(&at("/triage/7"), &doors::case()),
+            case(&at("/triage/7"), &doors::closed_case()),
+            matches(&at("/triage/7/match"), &doors::matches()),
+            referrals(&at("/referrals"), &doors::referrals()),
+            referral(&at("/referrals/51"), &doors::referral()),
+            referral(&at("/referrals/51"), &doors::silent_referral()),
+            paper(&at("/referrals/51"), &doors::referral(), "https://kith.example/r/x"),
+            super::front_door(&at("/front-door"), &doors::listings(), &doors::sent()),
+            super::front_door(&at("/front-door"), &[], &[]),
+            receipt(&at("/front-door/sent/21"), &doors::receipt()),
+            fill(
+                &at("/front-door/prenatal-risk"),
+                &Fill { form: &form, typed: &typed, wrong: &wrong, once: "7KQ2" },
+            ),
             trouble(&at("/x"), &Trouble::NotFound),
             sign_in(&Page { visitor: None, nav: vec![], ..at("/sign-in") }, &SignIn::default()),
         ];
@@ -260,8 +289,9 @@ fn every_page_is_well_made() {
             assert_eq!(ids.len(), all, "an id stands twice");
             for reference in ["for=\"", "aria-labelledby=\"", "aria-describedby=\"", "href=\"#"] {
                 for rest in html.split(reference).skip(1) {
-                    let id = rest.split('"').next().unwrap();
-                    assert!(ids.binary_search(&id).is_ok(), "{reference}{id} leads nowhere");
+                    for id in rest.split('"').next().unwrap().split(' ') {
+                        assert!(ids.binary_search(&id).is_ok(), "{reference}{id} leads nowhere");
+                    }
                 }
             }
             assert!(!html.contains("NaN"));

@@ -8,7 +8,7 @@ use crate::reader::Reader;
 
 /// `GET /`
 pub(crate) async fn home(reader: Reader) -> Response {
-    Redirect::to(crate::reader::home(reader.actor())).into_response()
+    Redirect::to(crate::reader::home(&reader.web.app, reader.actor())).into_response()
 }
 
 /// `GET /today`

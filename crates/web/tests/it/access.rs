@@ -4,13 +4,23 @@ use axum::http::StatusCode;
 use kith_domain::access::Role;
 use kith_web::access::{Gets, Verb, access_table};
 
-use crate::world::{NAMES, SECRET, World, world};
+use crate::world::{Door, NAMES, SECRET, WOMEN, World, world};
+
+/// The turns of those who work on a file, a case or a referral of their own.
+const STEWARD: usize = 6;
+const INTAKE: usize = 7;
+const SERVICE_LEAD: usize = 8;
 
 /// A spreadsheet whose last cell says which one it is.
 const SHEET: &str = "Chart #,Last,First,DOB,Apt\n001,Testperson,Clara,1990-01-31,";
 
 /// An address of a route about what is the reader's own, and a form for it.
-fn example(world: &World, path: &str, turn: usize) -> (String, String) {
+fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, String) {
+    let door = doors[match turn {
+        INTAKE => 1,
+        SERVICE_LEAD => 2,
+        _ => 0,
+    }];
     let id = if path.starts_with("/people") {
         world.ours.to_string()
     } else if path.starts_with("/measures") {
@@ -19,7 +29,15 @@ fn example(world: &World, path: &str, turn: usize) -> (String, String) {
         world.record.to_string()
     } else if path.starts_with("/data/files") {
         // Who may, works on a file of their own: what was committed cannot be mapped again.
-        (1 + usize::from(turn == Role::ALL.len())).to_string()
+        (1 + usize::from(turn == STEWARD)).to_string()
+    } else if path.starts_with("/triage") {
+        door.case.to_string()
+    } else if path.starts_with("/tasks") {
+        door.task.to_string()
+    } else if path.starts_with("/referrals") {
+        door.referral.to_string()
+    } else if path.starts_with("/services") {
+        world.services.0.to_string()
     } else if path.starts_with("/data") {
         world.quarantined.to_string()
     } else {
@@ -30,7 +48,18 @@ fn example(world: &World, path: &str, turn: usize) -> (String, String) {
     let path = path.replace("{id}", &id).replace("{chart}", "months.svg").replace("{name}", name);
     let (a, b) = world.pair;
     let path = path.replace("{kind}", "person").replace("{a}", &a.to_string()).replace("{b}", &b.to_string());
-    let path = path.replace("{part}", "mapping.toml");
+    let path = path.replace("{part}", "mapping.toml").replace("{form}", "self_referral");
+    let path =
+        path.replace("{contact}", if turn == INTAKE { "3" } else { "2" }).replace("{token}", "of-nobody");
+    if ["/triage", "/tasks", "/referrals", "/services", "/front-door"].iter().any(|p| path.starts_with(p)) {
+        let step = if turn == SERVICE_LEAD { "accept" } else { "withdraw" };
+        let form = format!(
+            "channel=call&outcome=no_answer&tier=first&reason=moved&step={step}&reached=yes&places=3&do=next\
+             &why=Test&person={}&service={}",
+            door.person, world.services.1
+        );
+        return (path, form);
+    }
     let form = format!(
         "back=/worklist&channel=call&outcome=reached&on=2026-07-0{}&infant={}&worker={}&language=en&login={turn}\
          &verdict=unsure&other={}&source_person={a}&field-0=mother.identifier&field-1=mother.family\
@@ -45,13 +74,19 @@ fn example(world: &World, path: &str, turn: usize) -> (String, String) {
 
 #[tokio::test]
 async fn every_route_gives_each_role_what_the_table_says() {
-    let world = &prepared().await;
+    let (world, doors) = &prepared().await;
     let mut table = access_table();
     // Who has signed out gets nothing more.
     table.sort_by_key(|route| route.path == "/sign-out");
     for route in table {
         for (turn, role) in [None].into_iter().chain(Role::ALL.map(Some)).enumerate() {
-            let (path, form) = example(world, route.path, turn);
+            let (path, mut form) = example(world, doors, route.path, turn);
+            if let Some(id) = path.strip_prefix("/referrals/").and_then(|rest| rest.strip_suffix("/answer")) {
+                let id = id.parse().unwrap();
+                let version =
+                    kith_app::referral::referral(&world.app, &world.system, id).await.unwrap().version;
+                form.push_str(&format!("&version={version}"));
+            }
             let gets = route.gets(role);
             let case = format!("{route:?} as {role:?}");
             if route.path == "/events" && gets == Gets::Allowed {
@@ -76,7 +111,9 @@ async fn every_route_gives_each_role_what_the_table_says() {
                         || got.status == StatusCode::UNPROCESSABLE_ENTITY && route.path == "/sign-in"
                         // Nobody merges with herself, and her only record is not taken from her.
                         || got.status == StatusCode::UNPROCESSABLE_ENTITY
-                            && (route.path.ends_with("/merge") || route.path.ends_with("/split"));
+                            && (route.path.ends_with("/merge") || route.path.ends_with("/split"))
+                        // A link of nobody's opens nothing, whoever tries it.
+                        || got.status == StatusCode::NOT_FOUND && route.path.ends_with("/{token}");
                     assert!(fine, "{case}: {} {}\n{}", got.status, got.location(), got.body);
                 }
                 Gets::Denied => {
@@ -97,9 +134,17 @@ async fn every_route_gives_each_role_what_the_table_says() {
             }
             let sees_care = matches!(role, Some(Role::Coordinator | Role::ClinicLead));
             assert!(sees_care || !got.body.contains(SECRET), "{case} shows a diagnosis");
+            let sees_cases = matches!(
+                role,
+                Some(Role::Coordinator | Role::Intake | Role::ServiceLead | Role::DataSteward)
+            );
+            for name in WOMEN {
+                assert!(sees_cases || !got.body.contains(name), "{case} shows {name}");
+            }
+            let by_link = route.path.ends_with("/{token}");
             for (header, value) in [
                 ("x-content-type-options", "nosniff"),
-                ("referrer-policy", "same-origin"),
+                ("referrer-policy", if by_link { "no-referrer" } else { "same-origin" }),
                 ("x-frame-options", "DENY"),
             ] {
                 assert_eq!(got.headers.get(header).unwrap(), value, "{case}");
@@ -113,7 +158,7 @@ async fn every_route_gives_each_role_what_the_table_says() {
 }
 
 /// A network in which there is something to take back: contact 1 and visit 1, both about the worker's family.
-async fn prepared() -> World {
+async fn prepared() -> (World, Vec<Door>) {
     let world = world().await;
     let worker = Some(Role::OutreachWorker);
     let form = "back=/worklist&channel=call&outcome=reached&on=2026-07-07";
@@ -132,7 +177,15 @@ async fn prepared() -> World {
         let put = world.put_file(role, "Sheet", "sheet.csv", sheet.as_bytes()).await;
         assert_eq!(put.location(), format!("/data/files/{turn}"), "{}", put.body);
     }
-    world
+    // Tries 2 and 3 are about two of the women.
+    let doors = world.doors().await;
+    for (at, role, did) in [(0, coordinator, "2"), (1, Some(Role::Intake), "3")] {
+        let case = doors[at].case;
+        let form = "back=/triage&channel=call&outcome=no_answer";
+        let tried = world.post(&format!("/triage/{case}/attempt"), role, form).await;
+        assert_eq!(tried.location(), format!("/triage?did=attempt-{case}-{did}"));
+    }
+    (world, doors)
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod access;
 mod acts;
+mod front_door;
 mod live;
 mod records;
 mod world;

@@ -8,14 +8,22 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use axum::response::Response;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, civil::Date};
+use kith_app::front_door::Forms;
 use kith_app::live::{Measured, Measurer};
 use kith_app::programme::{MeasureInfo, Programme, Unit, Words};
-use kith_app::view::WorkFilter;
+use kith_app::view::{InboxFilter, WorkFilter};
 use kith_app::{App, Clock, Explainer, NewAccount, Question, Setup};
+use kith_app::{referral, triage};
 use kith_domain::access::{Actor, Role};
 use kith_domain::fact::Body as Says;
-use kith_domain::id::{AccountId, Bucket, OrganizationId, PersonId, SourcePersonId, SubjectId};
+use kith_domain::form::ActionTable;
+use kith_domain::id::{
+    AccountId, Bucket, CaseId, OrganizationId, PersonId, ReferralId, ServiceId, SourcePersonId, SubjectId,
+    TaskId,
+};
+use kith_domain::matching::offers;
 use kith_domain::measure::{Outcome, Status};
+use kith_domain::priority::Rules;
 use kith_store::facts::{BucketFacts, OrganizationRow};
 use kith_store::results::DyadRow;
 use kith_testkit::Place;
@@ -103,7 +111,7 @@ fn words(text: &str) -> Words {
     Words { en: text.into(), es: text.into() }
 }
 
-fn programme() -> Programme {
+fn programme(front_door: bool) -> Programme {
     Programme {
         id: "test".into(),
         title: words("Test programme"),
@@ -127,9 +135,43 @@ fn programme() -> Programme {
             definition: "0".into(),
             target: None,
         }],
-        triage: None,
-        forms: None,
+        triage: front_door.then(|| Arc::new(rules())),
+        forms: front_door.then(|| Arc::new(forms())),
     }
+}
+
+/// The front door that comes with the program.
+macro_rules! front_door {
+    ($file:literal) => {
+        include_str!(concat!("../../../../programmes/central-triage/", $file))
+    };
+}
+
+fn rules() -> Rules {
+    Rules::read(front_door!("triage.toml"), &TimeZone::UTC).unwrap()
+}
+
+fn forms() -> Forms {
+    let form =
+        kith_interop::fhir::questionnaire::read_form(front_door!("forms/self_referral.json").as_bytes());
+    let actions = ActionTable::parse(front_door!("screening_actions.csv")).unwrap_or_else(|e| panic!("{e}"));
+    Forms { forms: vec![form.unwrap()], actions }
+}
+
+/// What a woman says who asks for help herself: all that her form needs, but for who she is.
+pub const SHE_SAYS: &str = "a.identity.language=es&a.self.signs=hh01&a.self.stage=pregnant&a.pregnancy.due_date=2026-12-01&why.self.wants=asked-unknown\
+    &mode=self_screen&do=send";
+
+/// Whom the cases are about: they are seen by who works on them, and by the service that was asked.
+pub const WOMEN: [&str; 3] = ["Carlacase", "Doracase", "Evacase"];
+
+/// One case of the front door, asked of a service whose lead is among the accounts.
+#[derive(Debug, Clone, Copy)]
+pub struct Door {
+    pub case: CaseId,
+    pub person: PersonId,
+    pub task: TaskId,
+    pub referral: ReferralId,
 }
 
 /// The network, with sessions.
@@ -149,6 +191,10 @@ pub struct World {
     /// The worker who has Anna's baby.
     pub worker: AccountId,
     pub sessions: BTreeMap<Role, (String, String)>,
+    /// Who may do everything.
+    pub system: Actor,
+    /// A service of the service lead, and one that nobody was asked of yet.
+    pub services: (ServiceId, ServiceId),
     _place: Place,
 }
 
@@ -189,6 +235,11 @@ async fn account(app: &App, role: Role, organization: Option<OrganizationId>) ->
 }
 
 pub async fn world() -> World {
+    world_with(true).await
+}
+
+/// The network, whose programme has a front door or none.
+pub async fn world_with(front_door: bool) -> World {
     let place = kith_testkit::sqlite();
     let db = kith_store::Db::open(&place.location().parse().unwrap()).await.unwrap();
     let now: Timestamp = "2026-07-08T14:00:00Z".parse().unwrap();
@@ -196,7 +247,7 @@ pub async fn world() -> World {
         db,
         clock: Clock::Fixed(now),
         time_zone: TimeZone::UTC,
-        programme: programme(),
+        programme: programme(front_door),
         network_name: "Test network".into(),
         explainer: Arc::new(Because),
     });
@@ -220,6 +271,14 @@ pub async fn world() -> World {
     let record = find("Anna").outcome.evidence[0].0;
     let worker = account(&app, Role::OutreachWorker, None).await;
     account(&app, Role::ClinicLead, Some(clinic)).await;
+    account(&app, Role::Referrer, Some(clinic)).await;
+    account(&app, Role::Intake, None).await;
+    let (timers, offers) = offers(front_door!("services.toml")).unwrap();
+    if front_door {
+        kith_app::referral::load_services(&app, timers, &offers).await.unwrap();
+    }
+    let owner = kith_app::find_organization(&app, &offers[0].organization).await.unwrap();
+    account(&app, Role::ServiceLead, owner.first().map(|(id, _)| *id)).await;
     account(&app, Role::Analyst, None).await;
     account(&app, Role::Administrator, None).await;
     account(&app, Role::DataSteward, None).await;
@@ -238,6 +297,14 @@ pub async fn world() -> World {
     }
     let data = kith_app::data(&app, &system, None).await.unwrap();
     let quarantined = data.quarantine[0].id;
+    let other = offers.iter().find(|o| o.kind != offers[0].kind).expect("of another kind");
+    let services = if front_door {
+        let offered = kith_app::referral::referrals(&app, &system).await.unwrap().services;
+        let called = |name: &str| offered.iter().find(|s| s.name == name).expect("it is offered").service;
+        (called(&offers[0].name.en), called(&other.name.en))
+    } else {
+        (ServiceId(0), ServiceId(0))
+    };
     let router = kith_web::router(app.clone(), WebSettings::default());
     World {
         app,
@@ -249,6 +316,8 @@ pub async fn world() -> World {
         quarantined,
         worker,
         sessions,
+        system,
+        services,
         _place: place,
     }
 }
@@ -267,6 +336,31 @@ impl Got {
 }
 
 impl World {
+    /// Puts in a form about each of the women, and asks the service to serve them.
+    pub async fn doors(&self) -> Vec<Door> {
+        let mut doors = Vec::new();
+        let people = [
+            ("Nunez", "1991-02-11", "0141"),
+            ("Okafor", "1998-07-30", "0152"),
+            ("Petrov", "2003-11-05", "0163"),
+        ];
+        for (name, (family, born, phone)) in WOMEN.into_iter().zip(people) {
+            let form = format!(
+                "{SHE_SAYS}&once={name}&a.identity.given={name}&a.identity.family={family}\
+                 &a.identity.birth_date={born}&a.identity.phone=918-555-{phone}"
+            );
+            let put = self.post("/front-door/self_referral", Some(Role::Coordinator), &form).await;
+            assert_eq!(put.status, StatusCode::OK, "{}", put.body);
+            let inbox = InboxFilter { search: Some(name.into()), ..InboxFilter::default() };
+            let line = triage::inbox(&self.app, &self.system, inbox).await.unwrap().lines.remove(0);
+            let task = triage::case(&self.app, &self.system, line.case).await.unwrap().tasks[0].task;
+            let (case, person, service) = (line.case, line.person, self.services.0);
+            let asked = referral::refer(&self.app, &self.system, case, person, service, "Test", false).await;
+            doors.push(Door { case, person, task, referral: asked.unwrap() });
+        }
+        doors
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Response {
         self.router.clone().oneshot(request).await.unwrap()
     }

@@ -1,0 +1,487 @@
+# The front door: forms, cases, services, referrals. Plain, short, kind.
+
+nav-triage = Inbox
+nav-referrals = Referrals
+nav-front-door = Send somebody
+
+## How soon, how far along, by when
+tier-first = At once
+tier-second = Soon
+tier-third = In turn
+far-pregnant = { $weeks }w { $days }d
+far-after = { $days ->
+    [0] day of birth
+   *[other] day { $days } after birth
+}
+years-old = { $n ->
+    [one] 1 year old
+   *[other] { $n } years old
+}
+due-minutes = { $n ->
+    [one] in 1 minute
+   *[other] in { $n } minutes
+}
+due-hours = { $n ->
+    [one] in 1 hour
+   *[other] in { $n } hours
+}
+due-days = { $n ->
+    [one] in 1 day
+   *[other] in { $n } days
+}
+late-minutes = { $n ->
+    [one] 1 minute late
+   *[other] { $n } minutes late
+}
+late-hours = { $n ->
+    [one] 1 hour late
+   *[other] { $n } hours late
+}
+late-days = { $n ->
+    [one] 1 day late
+   *[other] { $n } days late
+}
+
+## How a case stands
+case-state-new = Nobody has contacted her yet
+case-state-contacting = Being contacted
+case-state-reached = Spoke with her
+case-state-referred = A service was asked
+case-state-waiting = Waits for a place
+case-state-served = Is served
+case-state-closed = Closed: { $reason }
+close-reason-served = she is served
+close-reason-no-need = she needs nothing, or has it
+close-reason-declined = she said no
+close-reason-unable-to-reach = nobody could reach her
+close-reason-moved = she moved away
+close-reason-duplicate = it is the same as another case
+close-reason-loss = the pregnancy or the baby was lost
+
+## The inbox
+inbox-title-label = Late
+inbox-title-none = Nobody waits
+inbox-title-calm = { $n ->
+    [one] 1 woman waits, and she is not late
+   *[other] { $n } women wait, and none is late
+}
+inbox-title-late = { $n ->
+    [one] 1 woman waits, and it is late
+   *[other] { $n } women wait; { $late ->
+        [one] for 1 it is late
+       *[other] for { $late } it is late
+    }
+}
+inbox-nobody = { $n ->
+    [one] Nobody has 1 of the open cases yet.
+   *[other] Nobody has { $n } of the open cases yet.
+}
+inbox-whose = Who has it
+inbox-tier = How soon
+inbox-tier-any = any
+inbox-which = Which
+inbox-open = open
+inbox-late = late
+inbox-closed = closed
+inbox-search = Part of her name
+inbox-find = Find
+inbox-empty = Nobody waits. Every woman who was sent here has been looked after.
+inbox-empty-more = New forms stand here as soon as they come in.
+inbox-empty-form = Put a form in
+inbox-empty-filter = Nobody fits what you asked for.
+inbox-empty-all = See everybody who waits
+reasons-more = { $n ->
+    [one] and 1 more reason
+   *[other] and { $n } more reasons
+}
+reasons-none = No reason to hurry is known
+case-with = With { $name }
+case-with-nobody = Nobody has her yet
+case-from = From { $from }
+case-take = I will take her
+load-title = Who has how much
+load-caption = Open cases of each person, and how old the oldest is
+load-who = Person
+load-open = Open
+load-late = Late
+load-oldest = Oldest
+load-days = { $n ->
+    [0] today
+    [one] 1 day
+   *[other] { $n } days
+}
+load-nothing = none
+
+## One case
+case-back = Inbox
+case-standing = How it stands
+case-born-on = Birth on { $day }
+case-due-date = Due on { $day }
+case-known = Known before
+case-other = Another case, of { $day }
+case-maybe-same = { $n ->
+    [one] 1 record may be hers too: see the review
+   *[other] { $n } records may be hers too: see the review
+}
+case-known-at = Also known at { $places }
+case-give = Give to …
+case-give-to = Who takes her
+case-give-load = { $name } ({ $open } open, { $late } late)
+case-give-nobody = Nobody for now
+case-give-save = Give
+case-find-service = Find a service
+case-why = Why
+case-overridden = { $who } decided this on { $at }:
+reason-makes = makes it “{ $tier }”
+reason-points = { $n ->
+    [one] 1 point
+   *[other] { $n } points
+}
+case-score = { $n ->
+    [one] 1 point in all.
+   *[other] { $n } points in all.
+}
+case-completeness = { $share } of the questions behind it have an answer; what is not known counts as not known, never as no.
+tier-change = Decide otherwise
+tier-which = How soon is right
+tier-reason = Why
+tier-reason-hint = One sentence. It stands beside your name.
+tier-save = Decide so
+tasks-title = { $n ->
+    [0] Nothing is left to do
+    [one] 1 thing to do
+   *[other] { $n } things to do
+}
+task-done = Done
+task-undo = Not done after all
+task-done-by = Done by { $who }, { $at }
+task-role-on-call-clinician = for the clinician on call
+task-role-behavioural-health = for behavioural health
+task-role-care-coordinator = for the care coordinator
+task-role-advocate = for the advocate
+task-role-nurse-line = for the nurse line
+task-role-navigator = for the navigator
+task-role-intake = for intake
+task-role-system = done by Kith
+case-referrals = Services asked
+case-referrals-none = No service was asked yet.
+case-reopen = Open the case again
+
+## Reaching her
+reach-title = How to reach her
+next-attempt = Next try: { $channel }, between { $from } and { $until }.
+attempts-so-far = { $n } of { $needed } tries so far.
+attempts-title = { $n ->
+    [one] 1 try so far
+   *[other] { $n } tries so far
+}
+
+## Forms of a case
+form-came = Came { $at } from { $from }, filled in by { $by }.
+form-version = Version { $version }.
+form-answers = { $n ->
+    [one] 1 answer
+   *[other] All { $n } answers
+}
+score-positive = positive
+score-negative = negative
+score-open = cannot be said: an answer is missing
+answer-hidden = Hidden: { $why }
+answer-missing = No answer: { $why }
+answer-none = No answer
+
+## Closing
+close-title = Close the case
+close-open = Close …
+close-why = What became of it
+close-not-yet = “Nobody could reach her” needs { $needed } tries, by two ways, at different times of the day. There were { $done }.
+close-not-unreachable = Somebody reached her, or she asked not to be contacted: then she is not out of reach.
+close-told = Whoever sent her is told how it ended, and nothing more.
+close-save = Close the case
+
+## Services that fit
+match-title = Services for { $name }
+match-lead = { $n ->
+    [0] None of { $of } services fits now. Each says why.
+    [one] 1 of { $of } services may fit; the best first.
+   *[other] { $n } of { $of } services may fit; the best first.
+}
+match-empty = No services are known yet.
+match-empty-more = They come from the programme’s folder. Ask whoever runs Kith to load them.
+match-language-yes = Speaks her language
+match-language-no = Does not speak her language
+match-language-unknown = Language not known
+match-distance = { $n ->
+    [0] close by
+   *[other] about { $n } km away
+}
+match-waiting = { $n ->
+    [one] 1 waits
+   *[other] { $n } wait
+}
+match-before = Asked before: { $state }
+fit-eligible = May have it.
+fit-closes = { $n ->
+    [0] Closes today: { $what }
+    [one] Closes in 1 day: { $what }
+   *[other] Closes in { $n } days: { $what }
+}
+fit-ask = Ask the service:
+fit-unknown = Cannot be said; missing:
+fit-not = Not for her, because:
+places-short-free = { $n ->
+    [0] full
+    [one] 1 place
+   *[other] { $n } places
+}
+places-short-full = full
+places-short-unknown = places not known
+places-free = { $n ->
+    [0] No free place, confirmed { $ago }
+    [one] 1 free place, confirmed { $ago }
+   *[other] { $n } free places, confirmed { $ago }
+}
+places-full = Full, confirmed { $ago }
+places-stale = { $n ->
+    [one] 1 free place, but said { $ago }: too old to count on
+   *[other] { $n } free places, but said { $ago }: too old to count on
+}
+places-unknown = Never said how many places there are
+refer = Refer her
+refer-why = What the service needs to know
+refer-why-hint = They see this, her name and how to reach her. None of her answers goes along.
+refer-do-not-contact = They must not contact her about this
+refer-means = A place is held for her until they answer.
+refer-save = Send to { $service }
+
+## Referrals
+referrals-title = { $n ->
+    [one] 1 referral waits for your answer
+   *[other] { $n } referrals wait for your answer
+}
+referrals-title-none = No referral waits for your answer
+referrals-empty = Nobody has been referred to you yet.
+referrals-empty-more = When somebody is, she stands here, and you have time to answer. A place is held for her meanwhile.
+referrals-others = Those with you
+referral-since = for { $time }
+referral-position = number { $n } on the waiting list
+referral-to-case = Her case
+referral-answer-by = Answer
+referral-why = Why she is referred
+referral-for = Who is referred
+referral-do-not-contact = Do not contact her about this. Answer here; whoever referred her speaks with her.
+referral-say = What can you say now?
+referral-history = What happened
+referral-state-sent = Sent
+referral-state-received = Seen by the service
+referral-state-accepted = Accepted
+referral-state-returned = The service does not take her
+referral-state-attempted = Tried to reach her
+referral-state-reached = Spoke with her
+referral-state-waitlisted = On the waiting list
+referral-state-enrolled = Enrolled
+referral-state-in-service = Is served
+referral-state-completed = Ended as planned
+referral-state-left = She left
+referral-state-declined = She said no
+referral-state-unable-to-reach = Nobody could reach her
+referral-state-withdrawn = Taken back
+referral-state-lapsed = Not answered in time
+referral-side-sender = Sender
+referral-side-receiver = Service
+referral-side-client = Herself
+referral-side-clock = By the clock
+connection-open = Not known yet whether they found each other
+connection-connected = She and the service found each other
+connection-not-connected = They did not find each other
+connection-disputed = They say different things: somebody has to ask
+step-accept = We take her
+step-return = We cannot take her …
+step-attempt = Tried to reach her
+step-reach = Spoke with her
+step-waitlist = Put on the waiting list
+step-enroll = She is enrolled
+step-start = First visit took place
+step-complete = Ended as planned
+step-leave = She left …
+step-decline = She said no …
+step-give-up = Nobody could reach her
+step-withdraw = Take it back
+step-reason = Why
+step-note = Anything else they should know
+step-note-hint = Only what helps. Nothing about her health.
+stepped-receive = Seen
+stepped-accept = Accepted
+stepped-return = Not taken
+stepped-attempt = Tried to reach her
+stepped-reach = Spoke with her
+stepped-waitlist = Put on the waiting list
+stepped-enroll = Enrolled
+stepped-start = First visit
+stepped-complete = Ended as planned
+stepped-leave = She left
+stepped-decline = She said no
+stepped-give-up = Nobody could reach her
+stepped-withdraw = Taken back
+stepped-lapse = Not answered in time; the place is free again
+return-reason-ineligible = she does not meet the conditions
+return-reason-wrong-area = she lives outside our area
+return-reason-duplicate = she has this already, with us or another
+return-reason-no-place = we have no place
+return-reason-language = nobody here speaks her language
+return-reason-conflict = somebody here knows her too well
+leave-reason-not-wanted = she does not want it
+leave-reason-need-met = she has what she needs
+leave-reason-served-elsewhere = another serves her
+leave-reason-no-time = no time: work, school, care of others
+leave-reason-not-right = it was not right for her
+leave-reason-moved = she moved away
+leave-reason-loss = the pregnancy or the baby was lost
+leave-reason-not-with-her = the baby is not with her
+leave-reason-lost-touch = nobody can reach her any more
+own-word-title = What she says herself
+own-word-reached = Did they reach her?
+own-word-got-it = Did she get it?
+own-word-not-asked = not asked yet
+own-word-write = Write down what she says
+own-word-save = Save her words
+services-title = Your services
+service-held = { $n ->
+    [one] 1 place is held for somebody you have not answered yet
+   *[other] { $n } places are held for people you have not answered yet
+}
+service-waiting = { $n ->
+    [one] 1 waits for a place
+   *[other] { $n } wait for a place
+}
+service-conditions = Who it is for
+service-languages = Languages: { $languages }
+places-still = { $n ->
+    [0] Still no free place
+    [one] Still 1 free place
+   *[other] Still { $n } free places
+}
+places-other = Another number of free places
+places-save = Save
+
+## By link and on paper
+link-title = A service without an account
+link-words = Print a page with a link. Whoever has it sees this referral and can answer it, for a time, and nothing else.
+link-make = Make the page
+link-page-title = Please answer
+link-page-note = This page is only for whoever it was sent to. Close it when you are done.
+link-referral-title = Somebody was referred to you
+link-places-title = How many free places do you have?
+link-thanks-title = Thank you
+link-thanks-words = Your answer has arrived. You can close this page.
+link-gone-title = This link does not work any more
+link-gone-words = It was used, it is too old, or it was never whole. Ask whoever sent it for a new one.
+paper-title = Please answer a referral
+paper-back = The referral
+paper-lead = Somebody was referred to your service, and a place is held for her. Open this to see who she is and to answer:
+paper-by = Please answer by { $day }.
+paper-square = A square to read with a telephone’s camera: the link below
+paper-or-type = Or type this address:
+paper-note = The link is shown this once and works for a short time. Nobody’s name stands on this page.
+
+## The front door
+front-door-title = Are you worried about somebody?
+front-door-lead = Send a form. You get a number, and you can see here what becomes of it.
+front-door-no-forms = There are no forms yet. Ask whoever runs Kith.
+sent-title = What you sent, and what became of it
+sent-empty = Nothing yet.
+sent-on = sent { $day }
+sent-number = number { $number }
+fill-away = Leave this page now
+fill-away-words = Goes to a weather page. What was typed is gone.
+fill-errors = { $n ->
+    [one] 1 answer needs a look
+   *[other] { $n } answers need a look
+}
+fill-mode = How is this filled in?
+fill-mode-interview = I ask her
+fill-mode-self-screen = she fills it in here
+fill-mode-self-paper = from paper
+fill-alone = She is alone: nobody else hears or reads
+fill-alone-hint = Some questions are only asked then. If you are not sure, leave it.
+fill-open = { $n ->
+    [one] 1 question is still open.
+   *[other] { $n } questions are still open.
+}
+fill-send = Send
+fill-next = Show the questions that follow
+fill-send-hint = Nothing is sent before you press Send.
+fill-optional = (if you like)
+fill-yes = yes
+fill-no = no
+fill-date-hint = Year-month-day, such as 2026-07-08. A year and month, or a year, will do.
+fill-unit-hint = In { $unit }
+fill-why-not = No answer?
+fill-why-none = choose why
+fill-clear = take this answer out
+absent-asked-unknown = she does not know
+absent-declined = she would rather not say
+absent-not-asked = she was not asked
+receipt-title = It has arrived
+receipt-number = Ask with this number. It says nothing about her.
+receipt-next = What happens next
+receipt-joined = She was known to us. Your form is with her other papers, so that nobody calls twice.
+receipt-contact = Somebody contacts her by { $by }.
+receipt-follow = You can see here whether she was reached and is served.
+receipt-back = Back to the forms
+
+## What was just done
+done-front-taken = She is yours now.
+done-front-given = Given.
+done-front-tier = Decided. It stands with your reason.
+done-front-attempt = Logged.
+done-front-task = Done.
+done-front-closed = Closed.
+done-front-open = Open again.
+problem-choose-somebody-of-the-intake-team-from-the-list = Choose somebody of the intake team from the list.
+problem-somebody-changed-this-case-meanwhile-look-at-it-again = Somebody changed this case meanwhile. Look at it again, then decide.
+problem-this-task-is-done-already = This is done already.
+problem-this-task-is-open-already = This is open already.
+problem-the-case-was-opened-after-this-day = The case was opened after this day. Choose another.
+problem-this-case-is-closed = This case is closed. Open it again first.
+problem-this-case-is-open = This case is open.
+problem-a-reason-is-needed = Say why, in a sentence.
+reach-asked-not = She asked not to be contacted.
+
+denied-this-was-sent-by-another-organisation = This was sent by another organisation.
+denied-cases-are-led-by-the-intake-team = Cases are led by the intake team.
+denied-the-intake-team-sees-the-cases-of-the-front-door = The intake team sees the cases of the front door.
+denied-this-is-another-organisation-s-service = This is another organisation’s service.
+denied-service-leads-see-what-is-referred-to-their-own-service = Service leads see what is referred to their own service.
+denied-referrers-see-what-became-of-what-they-sent = Referrers see what became of what they sent.
+link-arrived = Your answer has arrived.
+refer-full = It is full: choose another, or ask again when it has a place.
+done-front-referred = Sent. A place is held for her until they answer.
+done-front-said = Written down.
+done-front-places = Written down. Thank you.
+problem-write-a-whole-number-such-as-3 = Write a whole number, such as 3.
+problem-this-case-is-about-somebody-else = This case is about somebody else. Open it again.
+problem-say-what-the-service-needs-to-know = Say what the service needs to know.
+problem-say-it-in-at-most-2000-characters = Say it in at most 2,000 characters.
+problem-a-note-has-at-most-2000-characters = A note has at most 2,000 characters.
+problem-a-reason-has-at-most-2000-characters = A reason has at most 2,000 characters.
+problem-this-service-has-no-free-place-choose-another-one-from-the-list = This service has no free place any more. Choose another one from the list.
+problem-this-service-takes-no-referrals-any-more = This service takes no referrals any more.
+problem-this-service-was-asked-already-and-has-not-ended-it = This service was asked already, and that has not ended.
+problem-she-has-a-service-of-this-kind-or-it-was-asked-take-that-back-first = She has a service of this kind, or one was asked. Take that back first.
+problem-choose-an-answer = Choose an answer.
+problem-give-a-number-from-0-to-1000 = Give a number from 0 to 1,000.
+problem-somebody-said-something-about-this-meanwhile-look-at-it-again = Somebody said something about this meanwhile. Look at it again, then answer.
+problem-this-referral-has-ended-send-a-new-one = This referral has ended. Send a new one.
+problem-this-does-not-follow-how-the-referral-stands-now-look-at-it-again = This does not follow how the referral stands now. Look at it again.
+problem-this-is-for-another-side-to-say = This is for another side to say.
+
+## Her own link
+link-own-words = Or a page for her, by which she says herself whether they reached her. It names nobody.
+link-own-make = Make her page
+link-own-title = How did it go?
+own-you-reached = Did they reach you?
+own-you-got-it = Did you get what you needed from them?
+own-you-not-yet = not yet, or not sure
+paper-own-lead = Did { $service } reach you? Open this and say so. It takes a minute, and it helps us to help you:
+problem-she-must-not-be-contacted-about-this = She must not be contacted about this.

@@ -1,0 +1,487 @@
+# La puerta de entrada: formularios, casos, servicios, derivaciones. Sencillo, breve, amable.
+
+nav-triage = Entradas
+nav-referrals = Derivaciones
+nav-front-door = Enviar a alguien
+
+## Con qué prisa, cuánto lleva, para cuándo
+tier-first = De inmediato
+tier-second = Pronto
+tier-third = Por turno
+far-pregnant = { $weeks } sem { $days } d
+far-after = { $days ->
+    [0] día del parto
+   *[other] día { $days } tras el parto
+}
+years-old = { $n ->
+    [one] 1 año
+   *[other] { $n } años
+}
+due-minutes = { $n ->
+    [one] en 1 minuto
+   *[other] en { $n } minutos
+}
+due-hours = { $n ->
+    [one] en 1 hora
+   *[other] en { $n } horas
+}
+due-days = { $n ->
+    [one] en 1 día
+   *[other] en { $n } días
+}
+late-minutes = { $n ->
+    [one] 1 minuto tarde
+   *[other] { $n } minutos tarde
+}
+late-hours = { $n ->
+    [one] 1 hora tarde
+   *[other] { $n } horas tarde
+}
+late-days = { $n ->
+    [one] 1 día tarde
+   *[other] { $n } días tarde
+}
+
+## Cómo está un caso
+case-state-new = Nadie se ha puesto en contacto todavía
+case-state-contacting = En contacto
+case-state-reached = Ya se habló con ella
+case-state-referred = Se preguntó a un servicio
+case-state-waiting = Espera un lugar
+case-state-served = Está atendida
+case-state-closed = Cerrado: { $reason }
+close-reason-served = está atendida
+close-reason-no-need = no necesita nada o ya lo tiene
+close-reason-declined = dijo que no
+close-reason-unable-to-reach = nadie pudo localizarla
+close-reason-moved = se mudó
+close-reason-duplicate = es el mismo que otro caso
+close-reason-loss = se perdió el embarazo o el bebé
+
+## Las entradas
+inbox-title-label = Tarde
+inbox-title-none = Nadie espera
+inbox-title-calm = { $n ->
+    [one] 1 mujer espera, y no es tarde para ella
+   *[other] { $n } mujeres esperan, y no es tarde para ninguna
+}
+inbox-title-late = { $n ->
+    [one] 1 mujer espera, y ya es tarde
+   *[other] { $n } mujeres esperan; { $late ->
+        [one] para 1 ya es tarde
+       *[other] para { $late } ya es tarde
+    }
+}
+inbox-nobody = { $n ->
+    [one] 1 de los casos abiertos todavía no lo lleva nadie.
+   *[other] { $n } de los casos abiertos todavía no los lleva nadie.
+}
+inbox-whose = Quién la lleva
+inbox-tier = Con qué prisa
+inbox-tier-any = cualquiera
+inbox-which = Cuáles
+inbox-open = abiertos
+inbox-late = tarde
+inbox-closed = cerrados
+inbox-search = Parte de su nombre
+inbox-find = Buscar
+inbox-empty = Nadie espera. Se ha atendido a todas las que se enviaron aquí.
+inbox-empty-more = Los formularios nuevos aparecen aquí en cuanto llegan.
+inbox-empty-form = Llenar un formulario
+inbox-empty-filter = Nadie corresponde a lo que buscó.
+inbox-empty-all = Ver a todas las que esperan
+reasons-more = { $n ->
+    [one] y 1 razón más
+   *[other] y { $n } razones más
+}
+reasons-none = No se conoce ninguna razón para darse prisa
+case-with = La lleva { $name }
+case-with-nobody = Todavía no la lleva nadie
+case-from = De { $from }
+case-take = Yo la llevo
+load-title = Quién lleva cuánto
+load-caption = Casos abiertos de cada persona y cuánto tiempo lleva el más antiguo
+load-who = Persona
+load-open = Abiertos
+load-late = Tarde
+load-oldest = El más antiguo
+load-days = { $n ->
+    [0] de hoy
+    [one] 1 día
+   *[other] { $n } días
+}
+load-nothing = ninguno
+
+## Un caso
+case-back = Entradas
+case-standing = Cómo está
+case-born-on = Parto el { $day }
+case-due-date = Fecha prevista: { $day }
+case-known = Ya conocida
+case-other = Otro caso, del { $day }
+case-maybe-same = { $n ->
+    [one] 1 registro podría ser también suyo: véalo en la revisión
+   *[other] { $n } registros podrían ser también suyos: véalos en la revisión
+}
+case-known-at = También la conocen en { $places }
+case-give = Pasar a …
+case-give-to = Quién la lleva
+case-give-load = { $name } ({ $open } abiertos, { $late } tarde)
+case-give-nobody = Nadie por ahora
+case-give-save = Pasar
+case-find-service = Buscar un servicio
+case-why = Por qué
+case-overridden = { $who } lo decidió el { $at }:
+reason-makes = hace que sea «{ $tier }»
+reason-points = { $n ->
+    [one] 1 punto
+   *[other] { $n } puntos
+}
+case-score = { $n ->
+    [one] 1 punto en total.
+   *[other] { $n } puntos en total.
+}
+case-completeness = El { $share } de las preguntas en que se basa tiene respuesta; lo que no se sabe cuenta como no sabido, nunca como no.
+tier-change = Decidir otra cosa
+tier-which = Con qué prisa es lo correcto
+tier-reason = Por qué
+tier-reason-hint = Una frase. Queda junto a su nombre.
+tier-save = Decidirlo así
+tasks-title = { $n ->
+    [0] No queda nada por hacer
+    [one] 1 cosa por hacer
+   *[other] { $n } cosas por hacer
+}
+task-done = Hecho
+task-undo = No está hecho
+task-done-by = Hecho por { $who }, { $at }
+task-role-on-call-clinician = para quien está de guardia
+task-role-behavioural-health = para salud mental
+task-role-care-coordinator = para quien coordina la atención
+task-role-advocate = para quien acompaña a mujeres maltratadas
+task-role-nurse-line = para la línea de enfermería
+task-role-navigator = para quien busca comida, vivienda y transporte
+task-role-intake = para el equipo de entradas
+task-role-system = lo hace Kith
+case-referrals = Servicios a los que se preguntó
+case-referrals-none = Todavía no se ha preguntado a ningún servicio.
+case-reopen = Abrir el caso de nuevo
+
+## Localizarla
+reach-title = Cómo localizarla
+next-attempt = Próximo intento: { $channel }, entre el { $from } y el { $until }.
+attempts-so-far = { $n } de { $needed } intentos hasta ahora.
+attempts-title = { $n ->
+    [one] 1 intento hasta ahora
+   *[other] { $n } intentos hasta ahora
+}
+
+## Formularios de un caso
+form-came = Llegó el { $at } de { $from }; lo llenó { $by }.
+form-version = Versión { $version }.
+form-answers = { $n ->
+    [one] 1 respuesta
+   *[other] Las { $n } respuestas
+}
+score-positive = positivo
+score-negative = negativo
+score-open = no se puede decir: falta una respuesta
+answer-hidden = Oculta: { $why }
+answer-missing = Sin respuesta: { $why }
+answer-none = Sin respuesta
+
+## Cerrar
+close-title = Cerrar el caso
+close-open = Cerrar …
+close-why = En qué quedó
+close-not-yet = «Nadie pudo localizarla» pide { $needed } intentos, de dos maneras y a distintas horas del día. Hubo { $done }.
+close-not-unreachable = Alguien habló con ella o pidió que no se le contacte: entonces no es que no se le pueda localizar.
+close-told = A quien la envió se le dice cómo terminó, y nada más.
+close-save = Cerrar el caso
+
+## Servicios que convienen
+match-title = Servicios para { $name }
+match-lead = { $n ->
+    [0] Ninguno de los { $of } servicios conviene ahora. Cada uno dice por qué.
+    [one] 1 de los { $of } servicios puede convenir; primero el mejor.
+   *[other] { $n } de los { $of } servicios pueden convenir; primero el mejor.
+}
+match-empty = Todavía no se conoce ningún servicio.
+match-empty-more = Vienen de la carpeta del programa. Pida a quien administra Kith que los cargue.
+match-language-yes = Habla su idioma
+match-language-no = No habla su idioma
+match-language-unknown = No se sabe el idioma
+match-distance = { $n ->
+    [0] muy cerca
+   *[other] a unos { $n } km
+}
+match-waiting = { $n ->
+    [one] espera 1
+   *[other] esperan { $n }
+}
+match-before = Ya se preguntó: { $state }
+fit-eligible = Puede tenerlo.
+fit-closes = { $n ->
+    [0] Se cierra hoy: { $what }
+    [one] Se cierra en 1 día: { $what }
+   *[other] Se cierra en { $n } días: { $what }
+}
+fit-ask = Pregunte al servicio:
+fit-unknown = No se puede decir; falta:
+fit-not = No es para ella, porque:
+places-short-free = { $n ->
+    [0] lleno
+    [one] 1 lugar
+   *[other] { $n } lugares
+}
+places-short-full = lleno
+places-short-unknown = lugares no conocidos
+places-free = { $n ->
+    [0] Ningún lugar libre, confirmado { $ago }
+    [one] 1 lugar libre, confirmado { $ago }
+   *[other] { $n } lugares libres, confirmado { $ago }
+}
+places-full = Lleno, confirmado { $ago }
+places-stale = { $n ->
+    [one] 1 lugar libre, pero se dijo { $ago }: demasiado tiempo para contar con ello
+   *[other] { $n } lugares libres, pero se dijo { $ago }: demasiado tiempo para contar con ello
+}
+places-unknown = Nunca se dijo cuántos lugares hay
+refer = Derivarla
+refer-why = Lo que el servicio necesita saber
+refer-why-hint = Ven esto, su nombre y cómo localizarla. No va ninguna de sus respuestas.
+refer-do-not-contact = No deben contactarla por esto
+refer-means = Se le guarda un lugar hasta que contesten.
+refer-save = Enviar a { $service }
+
+## Derivaciones
+referrals-title = { $n ->
+    [one] 1 derivación espera su respuesta
+   *[other] { $n } derivaciones esperan su respuesta
+}
+referrals-title-none = Ninguna derivación espera su respuesta
+referrals-empty = Todavía no le han derivado a nadie.
+referrals-empty-more = Cuando ocurra, aparece aquí y usted tiene tiempo para contestar. Mientras tanto se le guarda un lugar.
+referrals-others = Las que están con ustedes
+referral-since = desde hace { $time }
+referral-position = número { $n } en la lista de espera
+referral-to-case = Su caso
+referral-answer-by = Contestar
+referral-why = Por qué se le deriva
+referral-for = A quién se deriva
+referral-do-not-contact = No la contacten por esto. Contesten aquí; quien la derivó habla con ella.
+referral-say = ¿Qué puede decir ahora?
+referral-history = Lo que ocurrió
+referral-state-sent = Enviada
+referral-state-received = Vista por el servicio
+referral-state-accepted = Aceptada
+referral-state-returned = El servicio no la toma
+referral-state-attempted = Se intentó localizarla
+referral-state-reached = Se habló con ella
+referral-state-waitlisted = En lista de espera
+referral-state-enrolled = Inscrita
+referral-state-in-service = Está atendida
+referral-state-completed = Terminó como estaba previsto
+referral-state-left = Ella lo dejó
+referral-state-declined = Ella dijo que no
+referral-state-unable-to-reach = Nadie pudo localizarla
+referral-state-withdrawn = Retirada
+referral-state-lapsed = Sin respuesta a tiempo
+referral-side-sender = Quien la envió
+referral-side-receiver = Servicio
+referral-side-client = Ella misma
+referral-side-clock = Por el reloj
+connection-open = Todavía no se sabe si se encontraron
+connection-connected = Ella y el servicio se encontraron
+connection-not-connected = No se encontraron
+connection-disputed = Dicen cosas distintas: alguien tiene que preguntar
+step-accept = La tomamos
+step-return = No podemos tomarla …
+step-attempt = Se intentó localizarla
+step-reach = Se habló con ella
+step-waitlist = A la lista de espera
+step-enroll = Está inscrita
+step-start = Hubo una primera visita
+step-complete = Terminó como estaba previsto
+step-leave = Ella lo dejó …
+step-decline = Ella dijo que no …
+step-give-up = Nadie pudo localizarla
+step-withdraw = Retirarla
+step-reason = Por qué
+step-note = Algo más que deban saber
+step-note-hint = Solo lo que ayude. Nada sobre su salud.
+stepped-receive = Vista
+stepped-accept = Aceptada
+stepped-return = No tomada
+stepped-attempt = Se intentó localizarla
+stepped-reach = Se habló con ella
+stepped-waitlist = Puesta en la lista de espera
+stepped-enroll = Inscrita
+stepped-start = Primera visita
+stepped-complete = Terminó como estaba previsto
+stepped-leave = Ella lo dejó
+stepped-decline = Ella dijo que no
+stepped-give-up = Nadie pudo localizarla
+stepped-withdraw = Retirada
+stepped-lapse = Sin respuesta a tiempo; el lugar está libre de nuevo
+return-reason-ineligible = no cumple las condiciones
+return-reason-wrong-area = vive fuera de nuestra zona
+return-reason-duplicate = ya lo tiene, con nosotros o con otro
+return-reason-no-place = no tenemos lugar
+return-reason-language = nadie aquí habla su idioma
+return-reason-conflict = alguien aquí la conoce demasiado
+leave-reason-not-wanted = no lo quiere
+leave-reason-need-met = tiene lo que necesita
+leave-reason-served-elsewhere = otro la atiende
+leave-reason-no-time = no tiene tiempo: trabajo, estudios, cuidado de otros
+leave-reason-not-right = no era lo adecuado para ella
+leave-reason-moved = se mudó
+leave-reason-loss = se perdió el embarazo o el bebé
+leave-reason-not-with-her = el bebé no está con ella
+leave-reason-lost-touch = ya nadie puede localizarla
+own-word-title = Lo que dice ella misma
+own-word-reached = ¿La localizaron?
+own-word-got-it = ¿Lo recibió?
+own-word-not-asked = todavía no se le preguntó
+own-word-write = Anotar lo que dice
+own-word-save = Guardar sus palabras
+services-title = Sus servicios
+service-held = { $n ->
+    [one] 1 lugar está guardado para alguien a quien todavía no contestó
+   *[other] { $n } lugares están guardados para personas a quienes todavía no contestó
+}
+service-waiting = { $n ->
+    [one] 1 espera un lugar
+   *[other] { $n } esperan un lugar
+}
+service-conditions = Para quién es
+service-languages = Idiomas: { $languages }
+places-still = { $n ->
+    [0] Sigue sin lugar libre
+    [one] Sigue 1 lugar libre
+   *[other] Siguen { $n } lugares libres
+}
+places-other = Otro número de lugares libres
+places-save = Guardar
+
+## Por enlace y en papel
+link-title = Un servicio sin cuenta
+link-words = Imprima una página con un enlace. Quien lo tenga ve esta derivación y puede contestarla durante un tiempo, y nada más.
+link-make = Hacer la página
+link-page-title = Por favor, conteste
+link-page-note = Esta página es solo para quien la recibió. Ciérrela cuando termine.
+link-referral-title = Le derivaron a alguien
+link-places-title = ¿Cuántos lugares libres tiene?
+link-thanks-title = Gracias
+link-thanks-words = Su respuesta llegó. Puede cerrar esta página.
+link-gone-title = Este enlace ya no funciona
+link-gone-words = Ya se usó, es demasiado antiguo o no está completo. Pida otro a quien se lo envió.
+paper-title = Por favor, conteste a una derivación
+paper-back = La derivación
+paper-lead = Derivaron a alguien a su servicio, y se le guarda un lugar. Abra esto para ver quién es y contestar:
+paper-by = Por favor, conteste antes del { $day }.
+paper-square = Un cuadro para leer con la cámara del teléfono: el enlace de abajo
+paper-or-type = O escriba esta dirección:
+paper-note = El enlace se muestra solo esta vez y funciona poco tiempo. En esta página no está el nombre de nadie.
+
+## La puerta de entrada
+front-door-title = ¿Le preocupa alguien?
+front-door-lead = Envíe un formulario. Recibe un número y aquí puede ver en qué queda.
+front-door-no-forms = Todavía no hay formularios. Pregunte a quien administra Kith.
+sent-title = Lo que envió y en qué quedó
+sent-empty = Todavía nada.
+sent-on = enviado el { $day }
+sent-number = número { $number }
+fill-away = Salir de esta página ya
+fill-away-words = Va a una página del tiempo. Lo escrito desaparece.
+fill-errors = { $n ->
+    [one] Hay que mirar 1 respuesta
+   *[other] Hay que mirar { $n } respuestas
+}
+fill-mode = ¿Cómo se llena esto?
+fill-mode-interview = yo le pregunto
+fill-mode-self-screen = ella lo llena aquí
+fill-mode-self-paper = desde papel
+fill-alone = Está a solas: nadie más oye ni lee
+fill-alone-hint = Algunas preguntas solo se hacen entonces. Si no está segura, déjelo así.
+fill-open = { $n ->
+    [one] Queda 1 pregunta abierta.
+   *[other] Quedan { $n } preguntas abiertas.
+}
+fill-send = Enviar
+fill-next = Mostrar las preguntas que siguen
+fill-send-hint = No se envía nada antes de pulsar Enviar.
+fill-optional = (si quiere)
+fill-yes = sí
+fill-no = no
+fill-date-hint = Año-mes-día, por ejemplo 2026-07-08. Basta con año y mes, o con el año.
+fill-unit-hint = En { $unit }
+fill-why-not = ¿Sin respuesta?
+fill-why-none = elija por qué
+fill-clear = quitar esta respuesta
+absent-asked-unknown = no lo sabe
+absent-declined = prefiere no decirlo
+absent-not-asked = no se le preguntó
+receipt-title = Ya llegó
+receipt-number = Pregunte con este número. No dice nada de ella.
+receipt-next = Qué pasa ahora
+receipt-joined = Ya la conocíamos. Su formulario está con sus otros papeles, para que nadie llame dos veces.
+receipt-contact = Alguien la contacta antes del { $by }.
+receipt-follow = Aquí puede ver si la localizaron y si está atendida.
+receipt-back = Volver a los formularios
+
+## Lo que se acaba de hacer
+done-front-taken = Ahora la lleva usted.
+done-front-given = Pasado.
+done-front-tier = Decidido. Queda con su razón.
+done-front-attempt = Anotado.
+done-front-task = Hecho.
+done-front-closed = Cerrado.
+done-front-open = Abierto de nuevo.
+problem-choose-somebody-of-the-intake-team-from-the-list = Elija de la lista a alguien del equipo de entradas.
+problem-somebody-changed-this-case-meanwhile-look-at-it-again = Alguien cambió este caso mientras tanto. Véalo de nuevo y luego decida.
+problem-this-task-is-done-already = Esto ya está hecho.
+problem-this-task-is-open-already = Esto ya está abierto.
+problem-the-case-was-opened-after-this-day = El caso se abrió después de este día. Elija otro.
+problem-this-case-is-closed = Este caso está cerrado. Ábralo primero.
+problem-this-case-is-open = Este caso está abierto.
+problem-a-reason-is-needed = Diga por qué, en una frase.
+reach-asked-not = Pidió que no se le contacte.
+
+denied-this-was-sent-by-another-organisation = Esto lo envió otra organización.
+denied-cases-are-led-by-the-intake-team = Los casos los lleva el equipo de entradas.
+denied-the-intake-team-sees-the-cases-of-the-front-door = El equipo de entradas ve los casos de la puerta de entrada.
+denied-this-is-another-organisation-s-service = Este servicio es de otra organización.
+denied-service-leads-see-what-is-referred-to-their-own-service = Quien dirige un servicio ve lo que se deriva a su propio servicio.
+denied-referrers-see-what-became-of-what-they-sent = Quien envía a alguien ve en qué quedó lo que envió.
+link-arrived = Su respuesta llegó.
+refer-full = Está lleno: elija otro o pregunte de nuevo cuando tenga un lugar.
+done-front-referred = Enviada. Se le guarda un lugar hasta que contesten.
+done-front-said = Anotado.
+done-front-places = Anotado. Gracias.
+problem-write-a-whole-number-such-as-3 = Escriba un número entero, por ejemplo 3.
+problem-this-case-is-about-somebody-else = Este caso es de otra persona. Ábralo de nuevo.
+problem-say-what-the-service-needs-to-know = Diga lo que el servicio necesita saber.
+problem-say-it-in-at-most-2000-characters = Dígalo en 2,000 caracteres como máximo.
+problem-a-note-has-at-most-2000-characters = Una nota tiene 2,000 caracteres como máximo.
+problem-a-reason-has-at-most-2000-characters = Una razón tiene 2,000 caracteres como máximo.
+problem-this-service-has-no-free-place-choose-another-one-from-the-list = Este servicio ya no tiene lugar libre. Elija otro de la lista.
+problem-this-service-takes-no-referrals-any-more = Este servicio ya no toma derivaciones.
+problem-this-service-was-asked-already-and-has-not-ended-it = A este servicio ya se le preguntó, y eso no ha terminado.
+problem-she-has-a-service-of-this-kind-or-it-was-asked-take-that-back-first = Ya tiene un servicio de este tipo o ya se preguntó a uno. Retire eso primero.
+problem-choose-an-answer = Elija una respuesta.
+problem-give-a-number-from-0-to-1000 = Dé un número de 0 a 1,000.
+problem-somebody-said-something-about-this-meanwhile-look-at-it-again = Alguien dijo algo sobre esto mientras tanto. Véalo de nuevo y luego conteste.
+problem-this-referral-has-ended-send-a-new-one = Esta derivación terminó. Envíe una nueva.
+problem-this-does-not-follow-how-the-referral-stands-now-look-at-it-again = Esto no corresponde a cómo está la derivación ahora. Véala de nuevo.
+problem-this-is-for-another-side-to-say = Esto le toca decirlo a otra parte.
+
+## Su propio enlace
+link-own-words = O una página para ella, con la que dice ella misma si la localizaron. No nombra a nadie.
+link-own-make = Hacer su página
+link-own-title = ¿Cómo le fue?
+own-you-reached = ¿La localizaron?
+own-you-got-it = ¿Recibió lo que necesitaba?
+own-you-not-yet = todavía no, o no sé
+paper-own-lead = ¿La localizó { $service }? Abra esto y díganos. Lleva un minuto y nos ayuda a ayudarla:
+problem-she-must-not-be-contacted-about-this = No se le debe contactar por esto.

@@ -1,0 +1,87 @@
+//! The front door for who sends somebody: the forms, what became of those sent, and the receipt.
+
+mod ask;
+mod fill;
+mod question;
+
+pub use fill::{Fill, fill};
+
+use kith_app::view::{FormListing, Receipt, SentForm};
+use maud::{Markup, html};
+
+use crate::layout::Page;
+use crate::say::front_door as words;
+use crate::t;
+
+/// The page.
+pub fn front_door(page: &Page<'_>, forms: &[FormListing], sent: &[SentForm]) -> Markup {
+    let l = page.l;
+    let content = html! {
+        div .title {
+            h1 { (t!(l, "front-door-title")) }
+            p .when { (t!(l, "front-door-lead")) }
+        }
+        @if forms.is_empty() { div .empty { p { (t!(l, "front-door-no-forms")) } } }
+        @else {
+            ul .plain-cards {
+                @for form in forms {
+                    li .card {
+                        h2 { a href={ "/front-door/" (form.id) } { (l.words(&form.title)) } }
+                        p { (l.words(&form.purpose)) }
+                    }
+                }
+            }
+        }
+        section aria-labelledby="sent" {
+            h2 #sent { (t!(l, "sent-title")) }
+            @if sent.is_empty() { p .soft { (t!(l, "sent-empty")) } }
+            @else { ul .rows { @for form in sent { (sent_row(page, form)) } } }
+        }
+    };
+    page.render(&t!(l, "nav-front-door"), None, content)
+}
+
+fn sent_row(page: &Page<'_>, form: &SentForm) -> Markup {
+    let l = page.l;
+    html! {
+        li .row id={ "sent-" (form.submission) } {
+            div .row-main {
+                div .row-head { h3 { (form.name) } }
+                p .need { strong { (words::case_state(l, form.standing)) } span .soft { (l.ago(form.since, page.now)) } }
+                p .about {
+                    span { (l.words(&form.form)) }
+                    span { (t!(l, "sent-on", day = l.moment(form.at, &page.zone))) }
+                    span { (t!(l, "sent-number", number = form.number.clone())) }
+                }
+                @for (service, state) in &form.referrals {
+                    p .last { (service) ": " (words::referral_state(l, *state)) }
+                }
+            }
+        }
+    }
+}
+
+/// What a sender gets back: the number, and what happens next.
+pub fn receipt(page: &Page<'_>, receipt: &Receipt) -> Markup {
+    let l = page.l;
+    let title = t!(l, "receipt-title");
+    let content = html! {
+        div .title { h1 { (title) } }
+        section .card aria-label=(t!(l, "receipt-number")) {
+            p { (t!(l, "receipt-number")) }
+            p .big { (receipt.number) }
+            p .soft { (l.moment(receipt.at, &page.zone)) }
+        }
+        section aria-labelledby="next" {
+            h2 #next { (t!(l, "receipt-next")) }
+            ul .why {
+                @if receipt.joined { li { (t!(l, "receipt-joined")) } }
+                li { (t!(l, "receipt-contact", by = l.moment(receipt.contact_by, &page.zone))) }
+                li { (t!(l, "receipt-follow")) }
+            }
+        }
+        p { a .button.primary href="/front-door" { (t!(l, "receipt-back")) } }
+        p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
+    };
+    page.render(&title, None, content)
+}

@@ -1,0 +1,136 @@
+//! A form to be filled in: works without the script, which only hides and shows at once what the server would.
+
+use kith_domain::form::{Form, Mode, Sheet, Wrong};
+use maud::{Markup, html};
+
+use super::ask;
+use super::question::{self, field_id};
+use crate::layout::Page;
+use crate::t;
+use crate::typed::Typed;
+
+/// Where somebody goes who does not want to be seen with this page: a page that anybody may have open.
+const AWAY: &str = "https://www.weather.gov/";
+
+/// A form as it stands.
+#[derive(Debug)]
+pub struct Fill<'a> {
+    /// The form.
+    pub form: &'a Form,
+    /// What was typed so far.
+    pub typed: &'a Typed,
+    /// What is wrong with it; empty before it was sent.
+    pub wrong: &'a [Wrong],
+    /// By what the same form sent twice is known as one.
+    pub once: &'a str,
+}
+
+/// The page.
+pub fn fill(page: &Page<'_>, view: &Fill<'_>) -> Markup {
+    let l = page.l;
+    let form = view.form;
+    let title = form.title.in_language(l.code).to_owned();
+    let (answers, _) = view.typed.answers(form);
+    let sheet = form.sheet(&answers);
+    let alone = form.walk().iter().any(|item| item.alone);
+    let content = html! {
+        div .title {
+            p .back { a href="/front-door" { (t!(l, "nav-front-door")) } }
+            h1 { (title) }
+            p .when { (form.purpose.in_language(l.code)) }
+        }
+        @if alone { (away(page)) }
+        (errors(page, view))
+        form #fill .fill method="post" action={ "/front-door/" (form.id) } data-fill novalidate {
+            (page.csrf())
+            input type="hidden" name="once" value=(view.once);
+            (mode(page, view.typed))
+            @if alone { (alone_box(page, view.typed)) }
+            (ask::items(page, view, &sheet))
+            (send(page, &sheet))
+        }
+    };
+    page.render(&title, None, content)
+}
+
+/// Out of here, and what was typed goes with the page.
+fn away(page: &Page<'_>) -> Markup {
+    let l = page.l;
+    html! {
+        p .away {
+            a .button href=(AWAY) rel="noreferrer" data-away { (t!(l, "fill-away")) }
+            span .soft { (t!(l, "fill-away-words")) }
+        }
+    }
+}
+
+/// What is wrong, first, each with a way to its question.
+fn errors(page: &Page<'_>, view: &Fill<'_>) -> Markup {
+    let l = page.l;
+    html! {
+        @if !view.wrong.is_empty() {
+            section #errors .care.loud.errors role="alert" tabindex="-1" aria-labelledby="errors-title" {
+                h2 #errors-title { (t!(l, "fill-errors", n = view.wrong.len())) }
+                ul {
+                    @for wrong in view.wrong {
+                        li {
+                            @match view.form.item(&wrong.link_id).filter(|i| !i.hidden && i.calculated.is_none()) {
+                                Some(item) => a href={ "#" (field_id(&wrong.link_id)) } {
+                                    (item.text.in_language(l.code)) ": " (wrong.what.in_language(l.code))
+                                },
+                                None => { (wrong.what.in_language(l.code)) " " (wrong.help.in_language(l.code)) },
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn mode(page: &Page<'_>, typed: &Typed) -> Markup {
+    let l = page.l;
+    let words = |mode| match mode {
+        Mode::SelfScreen => t!(l, "fill-mode-self-screen"),
+        Mode::SelfPaper => t!(l, "fill-mode-self-paper"),
+        Mode::Interview => t!(l, "fill-mode-interview"),
+    };
+    html! {
+        fieldset .choices {
+            legend { (t!(l, "fill-mode")) }
+            @for mode in [Mode::Interview, Mode::SelfScreen, Mode::SelfPaper] {
+                label {
+                    input type="radio" name="mode" value=(mode.name()) checked[typed.mode() == mode];
+                    span { (words(mode)) }
+                }
+            }
+        }
+    }
+}
+
+/// Some questions are only asked when nobody else hears or reads.
+fn alone_box(page: &Page<'_>, typed: &Typed) -> Markup {
+    let l = page.l;
+    html! {
+        div .field {
+            label .check {
+                input #alone type="checkbox" name="alone" value="1" checked[typed.alone()] aria-describedby="alone-hint";
+                " " (t!(l, "fill-alone"))
+            }
+            p .hint #alone-hint { (t!(l, "fill-alone-hint")) }
+        }
+    }
+}
+
+fn send(page: &Page<'_>, sheet: &Sheet<'_>) -> Markup {
+    let l = page.l;
+    let asked = question::open(sheet);
+    html! {
+        @if asked > 0 { p .soft data-unscripted { (t!(l, "fill-open", n = asked)) } }
+        div .acts {
+            button .primary type="submit" name="do" value="send" { (t!(l, "fill-send")) }
+            button type="submit" name="do" value="next" data-unscripted { (t!(l, "fill-next")) }
+        }
+        p .hint { (t!(l, "fill-send-hint")) }
+    }
+}

@@ -1,0 +1,104 @@
+//! What somebody without an account sees who opens a link: one referral, or one service's places, and nothing around it.
+//!
+//! No navigation, and a title that says nothing: the page may stand open on a shared desk. The answer's headers keep it
+//! out of caches, and out of what the next site learns.
+
+use kith_app::view::{OwnPage, ReferralPage, ServicePage};
+use maud::{DOCTYPE, Markup, html};
+
+use super::{one, places};
+use crate::assets;
+use crate::layout::Page;
+use crate::say::front_door as words;
+use crate::t;
+
+/// The frame of these pages.
+fn frame(page: &Page<'_>, heading: &str, content: &Markup) -> Markup {
+    let l = page.l;
+    html! {
+        (DOCTYPE)
+        html lang=(l.code) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
+                meta name="color-scheme" content="light dark";
+                meta name="robots" content="noindex, nofollow, noarchive";
+                meta name="referrer" content="no-referrer";
+                meta name="format-detection" content="telephone=no";
+                title { (t!(l, "link-page-title")) }
+                link rel="stylesheet" href=(assets::css());
+                link rel="icon" type="image/svg+xml" href=(assets::icon());
+            }
+            body .out {
+                a .skip href="#main" { (t!(l, "skip")) }
+                main #main tabindex="-1" {
+                    div .title { h1 { (heading) } }
+                    (content)
+                    p .note { (t!(l, "link-page-note")) }
+                }
+            }
+        }
+    }
+}
+
+/// That the answer before this page has arrived.
+fn arrived(page: &Page<'_>, said: bool) -> Markup {
+    html! { @if said { p .care.loud role="status" { (t!(page.l, "link-arrived")) } } }
+}
+
+/// One referral. Each answer uses the link up; the page after it has the next.
+pub fn referral_by_link(page: &Page<'_>, view: &ReferralPage, token: &str, said: bool) -> Markup {
+    let l = page.l;
+    let action = format!("/r/{token}");
+    let content = html! {
+        (arrived(page, said))
+        p .when { (view.line.service_name) " · " (view.line.organization) }
+        (one::standing(page, view))
+        section aria-label=(t!(l, "referral-for")) { p .lead { strong { (view.line.name) } } }
+        (one::her(page, view))
+        (one::answers(page, view, &action, &html! {}))
+    };
+    frame(page, &t!(l, "link-referral-title"), &content)
+}
+
+/// The places of one service.
+pub fn places_by_link(page: &Page<'_>, view: &ServicePage, token: &str, said: bool) -> Markup {
+    let l = page.l;
+    let content = html! {
+        (arrived(page, said))
+        p .lead { (view.name) }
+        p { (words::places(l, view.places, page.now)) }
+        (places::confirm(page, view, &format!("/p/{token}"), html! {}))
+    };
+    frame(page, &t!(l, "link-places-title"), &content)
+}
+
+/// Her own word: of the service, and nothing about her, for others may read over her shoulder.
+pub fn own_by_link(page: &Page<'_>, view: &OwnPage, token: &str, said: bool) -> Markup {
+    let l = page.l;
+    let neither = t!(l, "own-you-not-yet");
+    let content = html! {
+        (arrived(page, said))
+        p .lead { (view.service_name) }
+        p .soft { (view.organization) }
+        form .own method="post" action={ "/w/" (token) } {
+            @if let Some(problem) = page.problem_of("referral", "word") { p .wrong role="alert" { (problem) } }
+            (one::yes_no(page, "reached", &t!(l, "own-you-reached"), view.word.reached, &neither))
+            (one::yes_no(page, "got_it", &t!(l, "own-you-got-it"), view.word.got_it, &neither))
+            button .primary type="submit" { (t!(l, "fill-send")) }
+        }
+    };
+    frame(page, &t!(l, "link-own-title"), &content)
+}
+
+/// What an answer gets that leaves nothing to say.
+pub fn thanks(page: &Page<'_>) -> Markup {
+    let l = page.l;
+    frame(page, &t!(l, "link-thanks-title"), &html! { p .lead { (t!(l, "link-thanks-words")) } })
+}
+
+/// A link that is wrong, used, expired or taken back: one and the same page, so that nobody learns which.
+pub fn gone(page: &Page<'_>) -> Markup {
+    let l = page.l;
+    frame(page, &t!(l, "link-gone-title"), &html! { p .lead { (t!(l, "link-gone-words")) } })
+}

@@ -1,0 +1,269 @@
+//! One referral, as its sender or its receiver sees it: what is asked, what happened, and what may be said now.
+
+use kith_app::view::{LEAVE_REASONS, OwnWord, RETURN_REASONS, ReferralPage, StepKind, StepShown};
+use kith_domain::access::Action;
+use kith_domain::referral::{Side, Step};
+use maud::{Markup, html};
+
+use crate::layout::Page;
+use crate::say::front_door as words;
+use crate::{say, t};
+
+/// The page.
+pub fn referral(page: &Page<'_>, view: &ReferralPage) -> Markup {
+    let l = page.l;
+    let line = &view.line;
+    let id = line.referral;
+    let intake = page.may(Action::Triage);
+    let content = html! {
+        div .title {
+            p .back {
+                @if intake { a href={ "/triage/" (line.case) } { (t!(l, "referral-to-case")) } }
+                @else { a href="/referrals" { (t!(l, "nav-referrals")) } }
+            }
+            h1 { (line.name) }
+            p .when { (line.service_name) " · " (line.organization) }
+        }
+        (standing(page, view))
+        (her(page, view))
+        (answers(page, view, &format!("/referrals/{id}/answer"), &page.hidden()))
+        (own_word(page, view, intake))
+        (history(page, &view.steps))
+        @if intake && !line.state.is_final() { (link(page, view)) }
+        p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
+    };
+    page.render(&line.name, None, content)
+}
+
+/// How it stands and by when somebody has to say something.
+pub(super) fn standing(page: &Page<'_>, view: &ReferralPage) -> Markup {
+    let l = page.l;
+    let line = &view.line;
+    html! {
+        section .goal-line aria-label=(t!(l, "case-standing")) {
+            p {
+                strong { (words::referral_state(l, line.state)) } " "
+                span .soft { (t!(l, "referral-since", time = l.lasting(line.since, page.now))) }
+                @if let Some(position) = line.position { br; (t!(l, "referral-position", n = position)) }
+                @if let Some(due) = line.due {
+                    br; (t!(l, "referral-answer-by")) " "
+                    strong .nobody[line.late] { (words::due(l, due, page.now)) } " "
+                    span .soft { (l.moment(due, &page.zone)) }
+                }
+            }
+            p { (super::disputed(page, line.connection)) }
+        }
+    }
+}
+
+/// Who she is, as far as the service needs it.
+pub(super) fn her(page: &Page<'_>, view: &ReferralPage) -> Markup {
+    let l = page.l;
+    html! {
+        section .card aria-labelledby="her" data-row {
+            h2 #her { (t!(l, "referral-why")) }
+            p .lead.second { (view.why) }
+            p .about {
+                @if let Some(far) = view.gestation { span { (words::gestation(l, far)) } }
+                @if let Some(language) = &view.language { span { (t!(l, "speaks", language = l.language_name(language))) } }
+                @if let Some(place) = &view.place { span { (place) } }
+            }
+            @if view.do_not_contact { p .care { (t!(l, "referral-do-not-contact")) } }
+            @else {
+                div .acts {
+                    @for (i, number) in view.phones.iter().enumerate() {
+                        a .button.primary[i == 0] href={ "tel:" (say::dialable(number)) } { (t!(l, "call")) " " span .number { (number) } }
+                        a .button href={ "sms:" (say::dialable(number)) } { (t!(l, "text")) span .unseen { " " (number) } }
+                    }
+                    @if view.phones.is_empty() { p .soft.no-phone { (t!(l, "no-phone")) } }
+                }
+            }
+        }
+    }
+}
+
+/// The steps that may be taken now: the first as the obvious one, those that need a reason with their reasons.
+pub(super) fn answers(page: &Page<'_>, view: &ReferralPage, action: &str, hidden: &Markup) -> Markup {
+    let l = page.l;
+    html! {
+        @if !view.may.is_empty() {
+            section .card aria-labelledby="answer" {
+                h2 #answer { (t!(l, "referral-say")) }
+                @if let Some(problem) = page.problem_of("referral", "step") { p .wrong role="alert" { (problem) } }
+                div .acts {
+                    @for (i, step) in view.may.iter().enumerate() { (button(page, view, *step, i == 0, action, hidden)) }
+                }
+            }
+        }
+    }
+}
+
+fn button(
+    page: &Page<'_>,
+    view: &ReferralPage,
+    step: StepKind,
+    first: bool,
+    action: &str,
+    hidden: &Markup,
+) -> Markup {
+    let l = page.l;
+    let code = words::step_code(step);
+    let reasons: Vec<(&str, String)> = match step {
+        StepKind::Return => RETURN_REASONS.iter().map(|r| (r.name(), words::return_reason(l, *r))).collect(),
+        StepKind::Leave | StepKind::Decline => {
+            LEAVE_REASONS.iter().map(|r| (r.name(), words::leave_reason(l, *r))).collect()
+        }
+        _ => Vec::new(),
+    };
+    let fixed = html! {
+        (hidden)
+        input type="hidden" name="version" value=(view.version);
+        input type="hidden" name="step" value=(code);
+    };
+    html! {
+        @if reasons.is_empty() {
+            form method="post" action=(action) {
+                (fixed)
+                button .primary[first] type="submit" { (words::step(l, step)) }
+            }
+        } @else {
+            details .act data-keep="open" {
+                summary .button { (words::step(l, step)) }
+                form method="post" action=(action) {
+                    (fixed)
+                    fieldset .choices {
+                        legend { (t!(l, "step-reason")) }
+                        @for (name, said) in &reasons {
+                            label { input type="radio" name="reason" value=(name) required; span { (said) } }
+                        }
+                    }
+                    div .field {
+                        label for={ (code) "-note" } { (t!(l, "step-note")) }
+                        p .hint id={ (code) "-note-hint" } { (t!(l, "step-note-hint")) }
+                        textarea id={ (code) "-note" } name="note" rows="2" maxlength="1000" aria-describedby={ (code) "-note-hint" } {}
+                    }
+                    button .primary type="submit" { (words::step(l, step)) }
+                }
+            }
+        }
+    }
+}
+
+/// What she says herself, and the form by which somebody who asked her writes it down.
+fn own_word(page: &Page<'_>, view: &ReferralPage, intake: bool) -> Markup {
+    let l = page.l;
+    let said = |word: Option<bool>| match word {
+        Some(true) => t!(l, "said-yes"),
+        Some(false) => t!(l, "said-no"),
+        None => t!(l, "own-word-not-asked"),
+    };
+    let word = view.own_word.unwrap_or(OwnWord { reached: None, got_it: None });
+    html! {
+        @if intake || view.own_word.is_some() {
+            section .card aria-labelledby="own-word" {
+                h2 #own-word { (t!(l, "own-word-title")) }
+                dl .facts {
+                    div { dt { (t!(l, "own-word-reached")) } dd { (said(word.reached)) } }
+                    div { dt { (t!(l, "own-word-got-it")) } dd { (said(word.got_it)) } }
+                }
+                @if intake { (own_word_form(page, view, word)) }
+            }
+        }
+    }
+}
+
+fn own_word_form(page: &Page<'_>, view: &ReferralPage, word: OwnWord) -> Markup {
+    let l = page.l;
+    let not_asked = || t!(l, "own-word-not-asked");
+    html! {
+        @let problem = page.problem_of("referral", "word");
+        details .act data-keep="open" open[problem.is_some()] {
+            summary .button { (t!(l, "own-word-write")) }
+            form method="post" action={ "/referrals/" (view.line.referral) "/word" } {
+                (page.hidden())
+                @if let Some(problem) = problem { p .wrong { (problem) } }
+                (yes_no(page, "reached", &t!(l, "own-word-reached"), word.reached, &not_asked()))
+                (yes_no(page, "got_it", &t!(l, "own-word-got-it"), word.got_it, &not_asked()))
+                button .primary type="submit" { (t!(l, "own-word-save")) }
+            }
+        }
+    }
+}
+
+/// A question with yes, no, and what stands for neither.
+pub(super) fn yes_no(page: &Page<'_>, name: &str, legend: &str, said: Option<bool>, neither: &str) -> Markup {
+    let l = page.l;
+    let all = [
+        ("yes", Some(true), t!(l, "said-yes")),
+        ("no", Some(false), t!(l, "said-no")),
+        ("", None, neither.into()),
+    ];
+    html! {
+        fieldset .choices {
+            legend { (legend) }
+            @for (value, answer, words) in all {
+                label { input type="radio" name=(name) value=(value) checked[said == answer]; span { (words) } }
+            }
+        }
+    }
+}
+
+fn history(page: &Page<'_>, steps: &[StepShown]) -> Markup {
+    let l = page.l;
+    html! {
+        @if !steps.is_empty() {
+            section .card aria-labelledby="history" {
+                h2 #history { (t!(l, "referral-history")) }
+                ol .tries {
+                    @for step in steps {
+                        li {
+                            p {
+                                (happened(page, step))
+                                @if let Some(note) = &step.note { br; span .quote { (note) } }
+                            }
+                            p .soft { (l.moment(step.at, &page.zone)) " · " (words::side(l, step.side)) @if step.side != Side::Clock { ": " (step.by) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What happened at a step, with its reason.
+fn happened(page: &Page<'_>, step: &StepShown) -> String {
+    let l = page.l;
+    let Some(taken) = step.step else { return words::referral_state(l, step.state) };
+    let said = l.say(&format!("stepped-{}", crate::lang::slug(taken.name())), &[]);
+    let reason = match taken {
+        Step::Return(reason) => Some(words::return_reason(l, reason)),
+        Step::Leave(reason) | Step::Decline(reason) => Some(words::leave_reason(l, reason)),
+        _ => None,
+    };
+    match reason {
+        Some(reason) => format!("{said}: {reason}"),
+        None => said,
+    }
+}
+
+/// For a service without an account: a page on paper with a link that only this referral knows.
+fn link(page: &Page<'_>, view: &ReferralPage) -> Markup {
+    let l = page.l;
+    html! {
+        section .card aria-labelledby="link" {
+            h2 #link { (t!(l, "link-title")) }
+            p { (t!(l, "link-words")) }
+            form method="post" action={ "/referrals/" (view.line.referral) "/link" } {
+                (page.hidden())
+                button type="submit" { (t!(l, "link-make")) }
+            }
+            @if !view.do_not_contact {
+                p { (t!(l, "link-own-words")) }
+                form method="post" action={ "/referrals/" (view.line.referral) "/own-link" } {
+                    (page.hidden())
+                    button type="submit" { (t!(l, "link-own-make")) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The forms of a case: what instruments gave, and every answer under its heading. What is hidden says why.
+
+use kith_app::view::{AnswerShown, FormShown, ScoreShown};
+use maud::{Markup, html};
+
+use crate::layout::Page;
+use crate::t;
+
+/// The section.
+pub(super) fn forms(page: &Page<'_>, forms: &[FormShown]) -> Markup {
+    let l = page.l;
+    html! {
+        @for (i, form) in forms.iter().enumerate() {
+            section .card aria-labelledby={ "form-" (form.submission) } {
+                h2 id={ "form-" (form.submission) } { (l.words(&form.title)) }
+                p .soft {
+                    (t!(l, "form-came", at = l.moment(form.at, &page.zone), from = form.from.clone(), by = form.by.clone()))
+                    " " (t!(l, "form-version", version = form.version.clone()))
+                }
+                (scores(page, &form.scores))
+                details .data data-keep="open" open[i == 0] {
+                    summary { (t!(l, "form-answers", n = form.answers.len())) }
+                    (answers(page, &form.answers))
+                }
+            }
+        }
+    }
+}
+
+fn scores(page: &Page<'_>, scores: &[ScoreShown]) -> Markup {
+    let l = page.l;
+    html! {
+        @if !scores.is_empty() {
+            dl .facts {
+                @for score in scores {
+                    div {
+                        dt { (score.instrument) }
+                        dd {
+                            @match score.total { Some(n) => { strong { (n) } " " } None => {} }
+                            @match score.positive {
+                                Some(true) => strong .waits { (t!(l, "score-positive")) },
+                                Some(false) => (t!(l, "score-negative")),
+                                None => span .soft { (t!(l, "score-open")) },
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Answers, a list for each heading, in the order of the form.
+fn answers(page: &Page<'_>, answers: &[AnswerShown]) -> Markup {
+    let l = page.l;
+    html! {
+        @for chunk in answers.chunk_by(|a, b| a.section == b.section) {
+            @if let Some(section) = chunk.first().and_then(|a| a.section.as_ref()) { h3 { (l.words(section)) } }
+            dl .facts {
+                @for answer in chunk { div { dt { (l.words(&answer.question)) } dd { (said(page, answer)) } } }
+            }
+        }
+    }
+}
+
+fn said(page: &Page<'_>, answer: &AnswerShown) -> Markup {
+    let l = page.l;
+    html! {
+        @match (answer.hidden, &answer.answer, &answer.missing) {
+            (Some(why), ..) => span .soft { (t!(l, "answer-hidden", why = l.code("hidden", why))) },
+            (None, Some(words), _) => (l.words(words)),
+            (None, None, Some(why)) => span .soft { (t!(l, "answer-missing", why = l.words(why))) },
+            (None, None, None) => span .soft { (t!(l, "answer-none")) },
+        }
+    }
+}

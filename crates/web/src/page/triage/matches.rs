@@ -1,0 +1,150 @@
+//! Services for a case, the best first: each says in words whether she may have it, and why not.
+
+use kith_app::view::{FitShown, Match, MatchPage, Places};
+use maud::{Markup, html};
+
+use super::tier;
+use crate::layout::Page;
+use crate::say::front_door as words;
+use crate::t;
+
+/// The page.
+pub fn matches(page: &Page<'_>, view: &MatchPage) -> Markup {
+    let l = page.l;
+    let line = &view.line;
+    let may = view.matches.iter().filter(|m| !matches!(m.fit, FitShown::Not(_))).count();
+    let title = t!(l, "match-title", name = line.name.clone());
+    let content = html! {
+        div .title {
+            p .back { a href={ "/triage/" (line.case) } { (line.name) } }
+            h1 { (title) }
+            p .when {
+                (tier(l, line.tier)) " "
+                @if let Some(far) = line.gestation { (words::gestation(l, far)) }
+            }
+        }
+        @if view.matches.is_empty() {
+            div .empty { p { (t!(l, "match-empty")) } p .soft { (t!(l, "match-empty-more")) } }
+        } @else {
+            p .lead.second { (t!(l, "match-lead", n = may, of = view.matches.len())) }
+            ul .rows.on-list data-list { @for service in &view.matches { (service_row(page, view, service)) } }
+            p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
+        }
+    };
+    page.render(&title, None, content)
+}
+
+fn service_row(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
+    let l = page.l;
+    let id = service.service;
+    let not = matches!(service.fit, FitShown::Not(_));
+    let full = matches!(service.places, Places::Full(_)) && !not;
+    let closing = matches!(service.fit, FitShown::Eligible { closes: Some(_) });
+    html! {
+        li .row.soon[closing] id={ "service-" (id) } data-key={ "service-" (id) } data-row tabindex="-1" {
+            div .row-main {
+                div .row-head { h2 { (service.name) } }
+                p .about { span { (service.organization) } }
+                (fit(page, &service.fit))
+                p .about {
+                    @match service.language {
+                        Some(true) => span { (t!(l, "match-language-yes")) },
+                        Some(false) => span .nobody { (t!(l, "match-language-no")) },
+                        None => span { (t!(l, "match-language-unknown")) },
+                    }
+                    @if let Some(distance) = service.distance { span { (t!(l, "match-distance", n = distance.round())) } }
+                    @if service.waiting > 0 { span { (t!(l, "match-waiting", n = service.waiting)) } }
+                    @if let Some(state) = service.before {
+                        span { (t!(l, "match-before", state = words::referral_state(l, state))) }
+                    }
+                }
+            }
+            p .days.places { strong { (places_short(page, service.places)) } span .soft { (words::places(l, service.places, page.now)) } }
+            @if full { p .last { (t!(l, "refer-full")) } }
+            @else if !not { div .acts { (refer(page, view, service)) } }
+        }
+    }
+}
+
+/// The places in two words, for the corner of a line.
+fn places_short(page: &Page<'_>, places: Places) -> String {
+    let l = page.l;
+    match places {
+        Places::Free(n, _) => t!(l, "places-short-free", n = n),
+        Places::Full(_) => t!(l, "places-short-full"),
+        Places::Stale(..) | Places::Unknown => t!(l, "places-short-unknown"),
+    }
+}
+
+/// Whether she may have it, always with the because.
+fn fit(page: &Page<'_>, fit: &FitShown) -> Markup {
+    let l = page.l;
+    let list = |all: &[kith_app::programme::Words]| {
+        all.iter().map(|w| l.words(w).to_owned()).collect::<Vec<_>>().join("; ")
+    };
+    html! {
+        p .need {
+            @match fit {
+                FitShown::Eligible { closes: None } => { (sign("yes")) strong { (t!(l, "fit-eligible")) } },
+                FitShown::Eligible { closes: Some((day, what)) } => {
+                    @let today = page.now.to_zoned(page.zone.clone()).date();
+                    @let days = i64::from((*day - today).get_days());
+                    (sign("yes")) strong { (t!(l, "fit-eligible")) }
+                    span .waits { (t!(l, "fit-closes", n = days.max(0), what = l.words(what))) }
+                    span .soft { (l.near(*day)) }
+                },
+                FitShown::Ask(why) => { (sign("ask")) strong { (t!(l, "fit-ask")) } span { (list(why)) } },
+                FitShown::Unknown(missing) => { (sign("unknown")) strong { (t!(l, "fit-unknown")) } span { (list(missing)) } },
+                FitShown::Not(why) => { (sign("no")) strong { (t!(l, "fit-not")) } span { (list(why)) } },
+            }
+        }
+    }
+}
+
+/// A shape for an answer: the word stands beside it.
+fn sign(answer: &str) -> Markup {
+    html! {
+        svg class={ "shape fit-" (answer) } viewBox="0 0 16 16" aria-hidden="true" focusable="false" {
+            @match answer {
+                "yes" => { circle cx="8" cy="8" r="7" {} path .tick d="M4.8 8.3 7 10.5 11.3 5.8" {} },
+                "ask" => { circle .open cx="8" cy="8" r="6.2" {} path d="M8 8V1.8A6.2 6.2 0 0 1 14.2 8Z" {} },
+                "no" => rect x="2" y="7" width="12" height="2.4" rx="1.2" {},
+                _ => { circle .dashed cx="8" cy="8" r="6.2" {} circle cx="8" cy="8" r="1.6" {} },
+            }
+        }
+    }
+}
+
+/// What is asked of a service, and what it has to know: chosen by who refers, and nothing else goes along.
+fn refer(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
+    let l = page.l;
+    let form = format!("refer-{}", service.service);
+    let problem = page.problem_of(&form, "why");
+    html! {
+        details .act data-keep="open" open[problem.is_some()] {
+            summary .button {
+                (t!(l, "refer"))
+                span .unseen { ": " (service.name) }
+            }
+            form method="post" action={ "/triage/" (view.line.case) "/refer" } {
+                (page.hidden())
+                input type="hidden" name="service" value=(service.service);
+                input type="hidden" name="person" value=(view.line.person);
+                div .field {
+                    label for={ (form) "-why" } { (t!(l, "refer-why")) }
+                    p .hint id={ (form) "-why-hint" } { (t!(l, "refer-why-hint")) }
+                    @if let Some(problem) = problem { p .wrong id={ (form) "-why-wrong" } { (problem) } }
+                    textarea id={ (form) "-why" } name="why" rows="3" maxlength="2000" required
+                        aria-invalid=[problem.map(|_| "true")]
+                        aria-describedby=(format!("{form}-why-{}", if problem.is_some() { "wrong" } else { "hint" })) {}
+                }
+                label .check {
+                    input type="checkbox" name="do_not_contact" value="1";
+                    " " (t!(l, "refer-do-not-contact"))
+                }
+                p .hint { (t!(l, "refer-means")) }
+                button .primary type="submit" { (t!(l, "refer-save", service = service.name.clone())) }
+            }
+        }
+    }
+}

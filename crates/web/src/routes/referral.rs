@@ -1,0 +1,221 @@
+//! Services for a case, referrals, and the places of services, for who has an account.
+
+use axum::extract::Path;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use kith_app::view::OwnWord;
+use kith_app::{Error, referral};
+use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
+use kith_domain::referral::Step;
+
+use super::{Answer, number};
+use crate::layout::{Done, FrontDone};
+use crate::page::{self, Trouble};
+use crate::reader::{Posted, Reader};
+
+/// `GET /triage/{id}/match`
+pub(crate) async fn matches(reader: Reader, Path(id): Path<String>) -> Answer {
+    let id = CaseId(number(&reader, &id)?);
+    show_matches(&reader, id).await
+}
+
+async fn show_matches(reader: &Reader, id: CaseId) -> Answer {
+    let view = referral::matches(&reader.web.app, reader.actor(), id).await.map_err(|e| reader.fail(e))?;
+    Ok(page::matches(&reader.page(), &view))
+}
+
+/// A page again, with what is wrong beside its field.
+fn wrong(page: Answer) -> Response {
+    match page {
+        Ok(page) => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
+        Err(other) => other,
+    }
+}
+
+/// `POST /triage/{id}/refer`
+pub(crate) async fn refer(Path(id): Path<String>, posted: Posted) -> Response {
+    let reader = &posted.reader;
+    let case = match number(reader, &id) {
+        Ok(id) => CaseId(id),
+        Err(answer) => return answer,
+    };
+    let named = |field| posted.field(field).and_then(|id| id.parse::<i64>().ok());
+    let (Some(service), Some(person)) = (named("service"), named("person")) else {
+        return reader.trouble(&Trouble::NotFound);
+    };
+    let why = posted.field("why").unwrap_or_default();
+    let silent = posted.field("do_not_contact").is_some();
+    let (service, person) = (ServiceId(service), PersonId(person));
+    match referral::refer(&reader.web.app, reader.actor(), case, person, service, why, silent).await {
+        Ok(_) => {
+            let done = Done::Front(FrontDone::Referred);
+            Redirect::to(&format!("/triage/{case}?did={}", done.code())).into_response()
+        }
+        Err(Error::Invalid { message, .. }) => {
+            let words = reader.page().l.problem(&message);
+            let reader = posted.with_problem(format!("refer-{service}"), "why", words);
+            wrong(show_matches(&reader, case).await)
+        }
+        Err(error) => reader.fail(error),
+    }
+}
+
+/// `GET /referrals`
+pub(crate) async fn list(reader: Reader) -> Answer {
+    show_list(&reader).await
+}
+
+async fn show_list(reader: &Reader) -> Answer {
+    let view = referral::referrals(&reader.web.app, reader.actor()).await.map_err(|e| reader.fail(e))?;
+    Ok(page::referrals(&reader.page(), &view))
+}
+
+/// `GET /referrals/{id}`
+pub(crate) async fn one(reader: Reader, Path(id): Path<String>) -> Answer {
+    let id = ReferralId(number(&reader, &id)?);
+    show(&reader, id).await
+}
+
+async fn show(reader: &Reader, id: ReferralId) -> Answer {
+    let view = referral::referral(&reader.web.app, reader.actor(), id).await.map_err(|e| reader.fail(e))?;
+    Ok(page::referral(&reader.page(), &view))
+}
+
+/// What a form says of a referral: the step that it was read at, and the step that follows.
+pub(super) fn said<'p>(field: impl Fn(&str) -> Option<&'p str>) -> Result<(i64, Step), Error> {
+    let wrong = |message: &str| Error::Invalid { field: "step", message: message.to_owned() };
+    let version = field("version").and_then(|v| v.parse().ok());
+    let name = field("step").unwrap_or_default();
+    match (version, Step::named(name, field("reason"))) {
+        (Some(version), Some(step)) => Ok((version, step)),
+        _ => Err(wrong("choose one")),
+    }
+}
+
+/// `POST /referrals/{id}/answer`
+pub(crate) async fn answer(Path(id): Path<String>, posted: Posted) -> Response {
+    let reader = &posted.reader;
+    let id = match number(reader, &id) {
+        Ok(id) => ReferralId(id),
+        Err(answer) => return answer,
+    };
+    let made = match said(|name| posted.field(name)) {
+        Ok((version, step)) => {
+            let note = posted.field("note").map(str::to_owned);
+            referral::answer(&reader.web.app, reader.actor(), id, version, step, note).await
+        }
+        Err(error) => Err(error),
+    };
+    answered(posted, id, "step", made).await
+}
+
+/// `POST /referrals/{id}/word`
+pub(crate) async fn word(Path(id): Path<String>, posted: Posted) -> Response {
+    let reader = &posted.reader;
+    let id = match number(reader, &id) {
+        Ok(id) => ReferralId(id),
+        Err(answer) => return answer,
+    };
+    let word = own(|name| posted.field(name));
+    let made = referral::own_word(&reader.web.app, reader.actor(), id, word).await;
+    answered(posted, id, "word", made).await
+}
+
+/// What a form says that she says.
+pub(super) fn own<'p>(field: impl Fn(&str) -> Option<&'p str>) -> OwnWord {
+    let said = |name| match field(name) {
+        Some("yes") => Some(true),
+        Some("no") => Some(false),
+        _ => None,
+    };
+    OwnWord { reached: said("reached"), got_it: said("got_it") }
+}
+
+async fn answered(posted: Posted, id: ReferralId, field: &str, made: Result<(), Error>) -> Response {
+    match made {
+        Ok(()) => posted.done(Done::Front(FrontDone::Said)),
+        Err(Error::Invalid { message, .. }) => {
+            let words = posted.reader.page().l.problem(&message);
+            let reader = posted.with_problem("referral".to_owned(), field, words);
+            wrong(show(&reader, id).await)
+        }
+        Err(error) => posted.reader.fail(error),
+    }
+}
+
+/// Where this server is, as the browser that asks knows it.
+fn address(headers: &HeaderMap, reader: &Reader, path: &str) -> String {
+    let host = headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or("localhost");
+    let scheme = if reader.web.settings.secure_cookies { "https" } else { "http" };
+    format!("{scheme}://{host}{path}")
+}
+
+/// `POST /referrals/{id}/link`: the page on paper. The link is shown this once.
+pub(crate) async fn link(Path(id): Path<String>, headers: HeaderMap, posted: Posted) -> Response {
+    let reader = &posted.reader;
+    let id = match number(reader, &id) {
+        Ok(id) => ReferralId(id),
+        Err(answer) => return answer,
+    };
+    let (app, actor) = (&reader.web.app, reader.actor());
+    let made = async {
+        let token = referral::issue_link(app, actor, id).await?;
+        Ok((referral::referral(app, actor, id).await?, token))
+    };
+    match made.await {
+        Ok((view, token)) => {
+            let address = address(&headers, reader, &format!("/r/{token}"));
+            page::paper(&reader.page(), &view, &address).into_response()
+        }
+        Err(error) => reader.fail(error),
+    }
+}
+
+/// `POST /referrals/{id}/own-link`: her own page on paper, by which she says what became of it.
+pub(crate) async fn own_link(Path(id): Path<String>, headers: HeaderMap, posted: Posted) -> Response {
+    let reader = &posted.reader;
+    let id = match number(reader, &id) {
+        Ok(id) => ReferralId(id),
+        Err(answer) => return answer,
+    };
+    let (app, actor) = (&reader.web.app, reader.actor());
+    let made = async {
+        let token = referral::own_link(app, actor, id).await?;
+        Ok((referral::referral(app, actor, id).await?, token))
+    };
+    match made.await {
+        Ok((view, token)) => {
+            let address = address(&headers, reader, &format!("/w/{token}"));
+            page::own_paper(&reader.page(), &view, &address).into_response()
+        }
+        Err(error) => reader.fail(error),
+    }
+}
+
+/// How many free places a form says.
+pub(super) fn places(said: Option<&str>) -> Result<u32, Error> {
+    let message = "write a whole number, such as 3".to_owned();
+    said.and_then(|n| n.parse().ok()).ok_or(Error::Invalid { field: "places", message })
+}
+
+/// `POST /services/{id}/places`
+pub(crate) async fn confirm(Path(id): Path<String>, posted: Posted) -> Response {
+    let reader = &posted.reader;
+    let service = match number(reader, &id) {
+        Ok(id) => ServiceId(id),
+        Err(answer) => return answer,
+    };
+    let made = match places(posted.field("places")) {
+        Ok(n) => referral::confirm_places(&reader.web.app, reader.actor(), service, n).await,
+        Err(error) => Err(error),
+    };
+    match made {
+        Ok(()) => posted.done(Done::Front(FrontDone::Places)),
+        Err(Error::Invalid { message, .. }) => {
+            let words = reader.page().l.problem(&message);
+            let reader = posted.with_problem(format!("places-{service}"), "places", words);
+            wrong(show_list(&reader).await)
+        }
+        Err(error) => reader.fail(error),
+    }
+}
