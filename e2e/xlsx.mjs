@@ -10,14 +10,14 @@ function cell(value, at) {
     : `<c r="${at}" t="inlineStr"><is><t xml:space="preserve">${escape(value)}</t></is></c>`;
 }
 
-function sheet(rows) {
+function sheet(rows, hidden) {
   const lines = rows.map((cells, i) =>
-    `<row r="${i + 1}">${cells.map((value, j) => cell(value, column(j) + (i + 1))).join("")}</row>`);
+    `<row r="${i + 1}"${hidden.includes(i + 1) ? ' hidden="1"' : ""}>${cells.map((value, j) => cell(value, column(j) + (i + 1))).join("")}</row>`);
   return `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${lines.join("")}</sheetData></worksheet>`;
 }
 
-/** A workbook with one sheet. */
-export function workbook(name, rows) {
+/** A workbook with one sheet, of which some rows are hidden. */
+export function workbook(name, rows, hidden = []) {
   const rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
   const kind = "application/vnd.openxmlformats-officedocument.spreadsheetml";
   const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
@@ -26,7 +26,7 @@ export function workbook(name, rows) {
     "_rels/.rels": `${head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${rel}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     "xl/workbook.xml": `${head}<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${rel}"><sheets><sheet name="${escape(name)}" sheetId="1" r:id="r1"/></sheets></workbook>`,
     "xl/_rels/workbook.xml.rels": `${head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${rel}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
-    "xl/worksheets/sheet1.xml": head + sheet(rows),
+    "xl/worksheets/sheet1.xml": head + sheet(rows, hidden),
   });
 }
 

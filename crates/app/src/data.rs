@@ -7,6 +7,8 @@ use kith_domain::access::{Action, Actor, Decision, Fields, Subject, decide};
 use kith_domain::id::{RecordId, SourceId};
 use kith_domain::measure::Period;
 use kith_interop::fhir;
+use kith_interop::ije::IJE_RECORD;
+use kith_interop::table::TABLE_ROW;
 use kith_store::{facts, ledger, quarantine, source};
 
 use crate::dyad::visible_facts;
@@ -112,6 +114,11 @@ fn without_quotes(message: &str) -> String {
     kept
 }
 
+/// Whether it is a row, which is only understood with the others of its file.
+fn is_of_table(resource_type: Option<&str>) -> bool {
+    matches!(resource_type, Some(TABLE_ROW | IJE_RECORD))
+}
+
 fn line(q: quarantine::Quarantined, may_read: bool) -> QuarantineLine {
     QuarantineLine {
         id: q.id,
@@ -125,6 +132,7 @@ fn line(q: quarantine::Quarantined, may_read: bool) -> QuarantineLine {
         seen_at: q.seen_at,
         resolved_at: q.resolved_at,
         complete: q.complete,
+        of_table: is_of_table(q.resource_type.as_deref()),
     }
 }
 
@@ -203,6 +211,9 @@ async fn try_again(app: &App, held: &quarantine::Quarantined) -> Result<Replayed
         return Ok(not(
             "only the beginning of this record was kept; ingest the file again after mending it".into()
         ));
+    }
+    if is_of_table(held.resource_type.as_deref()) {
+        return Ok(not(format!("{}: mend it in the file, and put the file in again", held.message)));
     }
     let bytes = quarantine::bytes(app.db(), held.id).await?.ok_or(Error::NotFound("this record"))?;
     if held.resource_type.as_deref() == Some(kith_interop::hl7v2::ORIGINAL) {

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use futures::StreamExt;
 use kith_interop::fhir::{EXPORT_LOG, Resource};
@@ -55,14 +55,47 @@ pub struct Summary {
     pub by_type: BTreeMap<String, u64>,
     /// Set aside, by reason.
     pub by_reason: BTreeMap<String, u64>,
-    /// Remarks on resources that were taken all the same, by code.
+    /// Remarks on what was taken all the same, by code.
     pub remarks: BTreeMap<String, u64>,
+    /// Remarks on tables as a whole, in words without a value: how ambiguous dates were read, what was left out.
+    pub notes: Vec<String>,
+    /// What was set aside, with its place; the first [`LISTED`] of it.
+    #[serde(skip)]
+    pub problems: Vec<Trouble>,
     /// Files that hold no records, with what they seem to be.
     pub passed_over: Vec<(String, String)>,
     /// Records found to be of somebody known already, or parted from them.
     pub people_joined: u64,
     /// Mothers and infants joined.
     pub dyads_linked: u64,
+}
+
+/// Most troubles that a summary lists.
+pub const LISTED: usize = 1_000;
+
+/// One thing that could not be understood.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Trouble {
+    /// Where.
+    pub place: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+}
+
+impl Summary {
+    pub(crate) fn list(&mut self, trouble: Trouble) {
+        if self.problems.len() < LISTED {
+            self.problems.push(trouble);
+        }
+    }
+}
+
+impl From<&NewProblem> for Trouble {
+    fn from(problem: &NewProblem) -> Self {
+        Self { place: problem.place.clone(), message: problem.message.clone(), help: problem.help.clone() }
+    }
 }
 
 /// How far an ingest has come.
@@ -213,7 +246,7 @@ pub async fn ingest_with(
         let read_batch = |items: Vec<Item>| tokio::task::spawn_blocking(move || Batch::of(items));
         let mut batches = ReceiverStream::new(batches).map(read_batch).buffered(AHEAD);
         while let Some(batch) = batches.next().await {
-            let batch = batch.map_err(|e| Error::Internal(Box::new(e)))?;
+            let batch = batch.map_err(internal)?;
             batch.count(&mut summary);
             let appended = ledger::append(db, source, batch.arrivals, app.now()).await?;
             summary.new += appended.new;
@@ -222,7 +255,8 @@ pub async fn ingest_with(
             summary.older += appended.older;
             if !batch.problems.is_empty() {
                 let name = file_name(path);
-                let problems = batch.problems.into_iter().map(|p| p.named(&name)).collect();
+                let problems: Vec<NewProblem> = batch.problems.into_iter().map(|p| p.named(&name)).collect();
+                problems.iter().for_each(|problem| summary.list(problem.into()));
                 summary.newly_quarantined += quarantine::add(db, source, run, problems, app.now()).await?;
             }
             state.bytes = before + read.load(Ordering::Relaxed);
@@ -230,7 +264,8 @@ pub async fn ingest_with(
             state.quarantined = summary.quarantined;
             progress(state);
         }
-        let whole = cut.await.map_err(|e| Error::Internal(Box::new(e)))?;
+        // A disk that fails is no fault of the file: it is taken in again.
+        let whole = cut.await.map_err(internal)?.map_err(internal)?;
         let place = Place { source, source_name, run, mapping: options.mapping };
         let why = match whole {
             Ok(()) => None,
@@ -242,7 +277,8 @@ pub async fn ingest_with(
         match why {
             None => summary.files += 1,
             Some(why) if is_named_as_records(path) => {
-                let problem = whole_file(path, why).map_err(|e| Error::Internal(Box::new(e)))?;
+                let problem = whole_file(path, why).map_err(internal)?;
+                summary.list((&problem).into());
                 summary.quarantined += 1;
                 *summary.by_reason.entry(problem.reason.clone()).or_default() += 1;
                 summary.newly_quarantined +=
@@ -266,6 +302,10 @@ pub async fn ingest_with(
     source::end_run(db, run, counts, app.now()).await?;
     app.wake();
     Ok(summary)
+}
+
+fn internal(error: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::Internal(Box::new(error))
 }
 
 fn signed(n: u64) -> i64 {
@@ -308,39 +348,71 @@ fn whole_file(path: &Path, why: String) -> io::Result<NewProblem> {
     })
 }
 
+/// Whether a file holds records, and why not.
+type Held = Result<(), String>;
+
 /// Cuts a file into batches on a thread of its own; answers in the end, with why the file holds no records if it does not.
+/// Fails when the file cannot be read to its end.
 fn cutter(
     path: PathBuf,
     limits: Limits,
     read: Arc<AtomicU64>,
-) -> (tokio::task::JoinHandle<Result<(), String>>, tokio::sync::mpsc::Receiver<Vec<Item>>) {
+) -> (tokio::task::JoinHandle<io::Result<Held>>, tokio::sync::mpsc::Receiver<Vec<Item>>) {
     let (send, receive) = tokio::sync::mpsc::channel(AHEAD);
     let cut = tokio::task::spawn_blocking(move || {
-        let file = File::open(&path).map_err(|e| format!("it cannot be opened: {e}"))?;
-        let reader = Counted { file, read };
-        let mut records = Records::open(reader, &file_name(&path), limits).map_err(|not| not.message)?;
-        loop {
-            let batch = records.batch(BATCH, BATCH_BYTES);
-            // Nobody receives any more only when the ingest has failed.
-            if batch.is_empty() || send.blocking_send(batch).is_err() {
-                return Ok(());
-            }
-        }
+        let failed = Failed::default();
+        let reader = Counted { input: File::open(&path)?, read, failed: failed.clone() };
+        let held = match Records::open(reader, &file_name(&path), limits) {
+            Err(not) => Err(not.message),
+            Ok(mut records) => loop {
+                let batch = records.batch(BATCH, BATCH_BYTES);
+                // Nobody receives any more only when the ingest has failed.
+                if batch.is_empty() || send.blocking_send(batch).is_err() {
+                    break Ok(());
+                }
+            },
+        };
+        failed.take().map_or(Ok(held), Err)
     });
     (cut, receive)
 }
 
-/// A file that says how much of it was read.
-struct Counted {
-    file: File,
-    read: Arc<AtomicU64>,
+/// What failed beneath a reader; what unpacks and cuts above it says only that its input is broken.
+#[derive(Clone, Default)]
+pub(crate) struct Failed(Arc<Mutex<Option<io::Error>>>);
+
+impl Failed {
+    /// What failed, once.
+    pub fn take(&self) -> Option<io::Error> {
+        self.0.lock().ok()?.take()
+    }
 }
 
-impl Read for Counted {
+/// A file that says how much of it was read, and whether that failed.
+pub(crate) struct Counted<R> {
+    pub input: R,
+    pub read: Arc<AtomicU64>,
+    pub failed: Failed,
+}
+
+impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.file.read(buffer)?;
-        self.read.fetch_add(n as u64, Ordering::Relaxed);
-        Ok(n)
+        match self.input.read(buffer) {
+            Ok(n) => {
+                self.read.fetch_add(n as u64, Ordering::Relaxed);
+                Ok(n)
+            }
+            Err(error) => {
+                let again = io::Error::from(error.kind());
+                // Interrupted is no failure: the read is repeated.
+                if error.kind() != io::ErrorKind::Interrupted
+                    && let Ok(mut failed) = self.failed.0.lock()
+                {
+                    *failed = Some(error);
+                }
+                Err(again)
+            }
+        }
     }
 }
 
@@ -445,8 +517,13 @@ impl std::fmt::Display for Summary {
         for (file, why) in &self.passed_over {
             writeln!(f, "passed over {file}: {why}")?;
         }
+        for note in &self.notes {
+            writeln!(f, "{note}")?;
+        }
         for (code, n) in &self.remarks {
-            let words = kith_interop::NoteCode::from_code(code).map_or("", |c| c.words());
+            let words = kith_interop::NoteCode::from_code(code).map(|note| note.words());
+            let words = words.or_else(|| Some(kith_interop::hl7v2::Remark::from_code(code)?.words()));
+            let words = words.unwrap_or(code.as_str());
             writeln!(f, "  {n:>9}  remarks: {words}")?;
         }
         if self.quarantined > 0 {
@@ -457,5 +534,42 @@ impl std::fmt::Display for Summary {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A disk that fails after some bytes.
+    struct Broken(&'static [u8]);
+
+    impl Read for Broken {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            match self.0.read(buffer)? {
+                0 => Err(io::Error::other("the drive is away")),
+                n => Ok(n),
+            }
+        }
+    }
+
+    #[test]
+    fn a_disk_that_fails_is_told_from_a_broken_file() {
+        let failed = Failed::default();
+        let reader = |input: Broken| Counted { input, read: Arc::default(), failed: failed.clone() };
+        assert!(kith_interop::stream::whole(reader(Broken(b"mrn,last\n")), 1 << 10).is_err());
+        assert_eq!(failed.take().map(|e| e.to_string()).as_deref(), Some("the drive is away"));
+        let gzip: &[u8] = &[0x1f, 0x8b, 8, 0];
+        let counted = Counted { input: gzip, read: Arc::default(), failed: failed.clone() };
+        assert!(kith_interop::stream::whole(counted, 1 << 10).is_err());
+        assert!(failed.take().is_none(), "the archive is broken, the disk is not");
+    }
+
+    #[tokio::test]
+    async fn a_file_that_cannot_be_read_fails_its_cutter() {
+        let folder = tempfile::tempdir().unwrap();
+        let (cut, mut batches) = cutter(folder.path().join("away.csv"), Limits::default(), Arc::default());
+        assert!(batches.recv().await.is_none());
+        assert!(cut.await.unwrap().is_err());
     }
 }

@@ -33,6 +33,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kith_domain::access::{Action, Actor, Decision, Fields, Subject, decide};
 use kith_domain::fact::Body;
 use kith_domain::id::PersonId;
+use kith_interop::hl7v2::Senders;
 use kith_store::{Db, audit};
 use tokio::sync::{Notify, broadcast};
 
@@ -161,12 +162,15 @@ struct Inner {
     cube: Mutex<Option<Arc<cube::Cube>>>,
     /// The newest publication that pages of this process were told of.
     heard: Mutex<i64>,
+    /// What is known of those who send messages.
+    senders: Mutex<Arc<Senders>>,
 }
 
 impl App {
     /// An app over a database.
     pub fn new(setup: Setup) -> Self {
         let (published, _) = broadcast::channel(64);
+        let senders = messages::usual_senders(&setup.time_zone);
         Self {
             inner: Arc::new(Inner {
                 db: setup.db,
@@ -181,6 +185,7 @@ impl App {
                 linking: tokio::sync::Mutex::default(),
                 cube: Mutex::new(None),
                 heard: Mutex::new(0),
+                senders: Mutex::new(Arc::new(senders)),
             }),
         }
     }

@@ -153,9 +153,10 @@ async fn step(app: &App, measurer: &impl Measurer) -> Result<usize, Error> {
     for bucket in &buckets {
         loaded.push((*bucket, facts::of_bucket(db, *bucket).await?));
     }
-    let happened: Vec<event::NewEvent> =
-        loaded.iter().flat_map(|(_, facts)| crate::events::of_bucket(facts, as_of)).collect();
-    event::notice(db, &happened, now).await?;
+    let people = loaded.iter().flat_map(|(_, facts)| facts.person_of.iter().copied()).collect();
+    let told: Vec<event::NewEvent> =
+        loaded.iter().flat_map(|(_, facts)| crate::events::of_bucket(facts)).collect();
+    event::settle(db, &buckets, &people, &told, &crate::events::news(as_of), now).await?;
     let organizations = facts::organizations(db).await?;
     let measured = measurer.measure(loaded, organizations, as_of).await.map_err(Error::Internal)?;
     let (publication, changes) =

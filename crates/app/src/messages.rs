@@ -3,18 +3,21 @@
 //! Messages of all connections are taken in together, one transaction for each source, so that waiting for the disk
 //! costs little. What is refused is in quarantine before its sender is told. The same message again changes nothing;
 //! the same number with other content is kept as another version. A message may say less than is known: what it does
-//! not say stays, whichever of two messages came first. Who is whom is found out afterwards and holds up no answer.
+//! not say stays, whichever of two messages came first. Who is whom is found out afterwards and holds up no answer. One
+//! that cannot be read at all, whatever goes wrong, is set aside and holds up nobody else's.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, PoisonError};
 
-use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use kith_domain::fact::Reference;
 use kith_domain::id::SourceId;
 use kith_interop::fhir::{self, Resource};
 use kith_interop::hl7v2::mllp::Frame;
 use kith_interop::hl7v2::{
-    self, Answer, ErrorAt, Head, ORIGINAL, Outcome, Refusal, Sender, Senders, Taken, Verdict, Wrong,
+    self, Answer, ErrorAt, Head, ORIGINAL, Outcome, Peer, Refusal, Sender, Senders, Taken, Verdict, Wrong,
 };
 use kith_interop::{Problem, Reason};
 use kith_store::ledger::{self, Arrival};
@@ -28,21 +31,34 @@ use crate::{App, Error};
 /// Where refused messages stand whose sender has no profile with a name: whatever they say of themselves makes no
 /// source.
 const UNKNOWN: &str = "HL7 v2";
+/// How far a sender's clock may be ahead of ours.
+const AHEAD: SignedDuration = SignedDuration::from_hours(24);
+/// Bytes up to which messages are read where they are: handing them to another thread would take longer.
+const SMALL: usize = 64 << 10;
+
+/// How a message is read: [`hl7v2::take`].
+type Read = fn(&[u8], &Sender, Option<Timestamp>) -> Result<Taken, Refusal>;
+/// How two versions of a record are joined: [`hl7v2::merged`].
+type Merge = fn(&[u8], &[u8]) -> Vec<u8>;
 
 /// The door for messages: what is known of senders, and of the sources that messages came from so far.
 #[derive(Debug)]
 pub struct Door {
     senders: Arc<Senders>,
+    read: Read,
+    merge: Merge,
     sources: HashMap<String, Standing>,
     answered: u64,
 }
 
 /// A source that messages came from, and what they brought since the door was opened.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct Standing {
     source: SourceId,
     run: i64,
     counts: RunCounts,
+    /// What was remarked on messages that were taken, by code.
+    remarks: BTreeMap<&'static str, u64>,
 }
 
 /// What became of one message.
@@ -56,71 +72,137 @@ pub struct Reply {
     pub kept: bool,
 }
 
+/// No profile but the usual one, with the network's zone, for times order versions.
+pub(crate) fn usual_senders(zone: &TimeZone) -> Senders {
+    Senders::new(Sender { time_zone: zone.clone(), ..Sender::default() })
+}
+
+impl App {
+    /// Says what is known of those who send messages: for the socket, for files and for what is tried again.
+    pub fn know_senders(&self, senders: Senders) {
+        *self.inner.senders.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(senders);
+    }
+
+    fn senders(&self) -> Arc<Senders> {
+        self.inner.senders.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
 impl Door {
     /// A door with what is known of senders.
     pub fn new(senders: Senders) -> Self {
-        Self { senders: Arc::new(senders), sources: HashMap::new(), answered: 0 }
+        Self::with(Arc::new(senders))
     }
 
-    /// Takes messages in, in their order, and answers each. When this returns, what is answered with acceptance is
-    /// on disk, and what is answered with an error is in quarantine.
-    pub async fn receive(&mut self, app: &App, frames: Vec<Frame>) -> Vec<Reply> {
-        let senders = self.senders.clone();
-        let read =
-            move || frames.into_iter().map(|frame| Incoming::read(frame, &senders)).collect::<Vec<_>>();
-        let mut all = tokio::task::spawn_blocking(read).await.expect("reading a message does not panic");
+    /// A door with what the app knows of senders.
+    pub fn open(app: &App) -> Self {
+        Self::with(app.senders())
+    }
 
-        let mut by_source: BTreeMap<String, Vec<Incoming>> = BTreeMap::new();
-        for (place, mut incoming) in all.drain(..).enumerate() {
-            incoming.place = place;
-            by_source.entry(incoming.source.clone()).or_default().push(incoming);
-        }
-        let mut replies: Vec<(usize, Reply)> = Vec::new();
-        for (name, mut group) in by_source {
-            let kept = self.keep(app, &name, &mut group).await;
-            if let Err(error) = &kept {
-                tracing::error!(
-                    error = error as &dyn std::error::Error,
-                    "{} messages were not kept",
-                    group.len()
-                );
+    /// A door for messages that somebody put in as those of a source: they are read as their sender's, and stand under
+    /// the source's name.
+    pub(crate) fn under(app: &App, source_name: &str) -> Self {
+        Self::new(app.senders().under(source_name))
+    }
+
+    fn with(senders: Arc<Senders>) -> Self {
+        let (read, merge): (Read, Merge) = (hl7v2::take, hl7v2::merged);
+        Self { senders, read, merge, sources: HashMap::new(), answered: 0 }
+    }
+
+    /// Takes messages in that somebody put in here, as [`Self::receive_from`] does.
+    pub async fn receive(&mut self, app: &App, frames: Vec<Frame>) -> Vec<Reply> {
+        self.receive_from(app, frames.into_iter().map(|frame| (frame, None)).collect()).await
+    }
+
+    /// Takes messages in, in their order, and answers each; with who sent them, where a connection did. When this
+    /// returns, what is answered with acceptance is on disk, and what is answered with an error is in quarantine.
+    pub async fn receive_from(&mut self, app: &App, arrived: Vec<(Frame, Option<Arc<Peer>>)>) -> Vec<Reply> {
+        let count = arrived.len();
+        let small = arrived.iter().map(|(frame, _)| size(frame)).sum::<usize>() <= SMALL;
+        let reader = Reader {
+            senders: self.senders.clone(),
+            read: self.read,
+            latest: app.now().checked_add(AHEAD).ok(),
+        };
+        let work = move || {
+            let mut all = Vec::with_capacity(arrived.len());
+            for (place, (frame, peer)) in arrived.into_iter().enumerate() {
+                all.push(Incoming::read(place, frame, peer.as_deref(), &reader));
             }
-            for incoming in group {
-                self.answered += 1;
-                replies.push((incoming.place, incoming.reply(kept.is_ok(), app.now(), self.answered)));
+            (all, reader)
+        };
+        let mut replies: Vec<Option<Reply>> = vec![None; count];
+        let mut heads = vec![(Head::default(), Answer::default()); count];
+        match beside(small, work).await {
+            Ok((all, reader)) => {
+                let mut by_source: BTreeMap<String, Vec<Incoming>> = BTreeMap::new();
+                for incoming in all {
+                    heads[incoming.place] = (incoming.head.clone(), incoming.answer);
+                    by_source.entry(incoming.source.clone()).or_default().push(incoming);
+                }
+                for (name, mut group) in by_source {
+                    let many = group.len();
+                    let kept = self.keep(app, &name, &mut group, &reader, small).await;
+                    if let Err(error) = &kept {
+                        let error = error as &dyn std::error::Error;
+                        tracing::error!(error, "{many} messages were not kept");
+                    }
+                    for incoming in group {
+                        self.answered += 1;
+                        let place = incoming.place;
+                        replies[place] = Some(incoming.reply(kept.is_ok(), app.now(), self.answered));
+                    }
+                }
+            }
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "{count} messages were not read");
             }
         }
-        replies.sort_by_key(|(place, _)| *place);
         app.wake();
-        replies.into_iter().map(|(_, reply)| reply).collect()
+        // Each answer goes to its own message, also where there is none to give.
+        let unable = |(reply, (head, answer)): (Option<Reply>, (Head, Answer))| {
+            reply.unwrap_or_else(|| {
+                self.answered += 1;
+                let control_id = control_id(app.now(), self.answered);
+                let bytes = hl7v2::acknowledge(&head, Outcome::Unable, answer, app.now(), &control_id);
+                Reply { bytes, stored: false, kept: false }
+            })
+        };
+        replies.into_iter().zip(heads).map(unable).collect()
     }
 
     /// Writes the messages of one source: originals and records in one transaction, refusals to quarantine.
-    async fn keep(&mut self, app: &App, name: &str, group: &mut Vec<Incoming>) -> Result<(), Error> {
+    async fn keep(
+        &mut self,
+        app: &App,
+        name: &str,
+        group: &mut Vec<Incoming>,
+        reader: &Reader,
+        small: bool,
+    ) -> Result<(), Error> {
         let db = app.db();
+        let merge = self.merge;
         let standing = self.standing(app, name).await?;
         let source = standing.source;
-        let references: HashSet<Reference> = group.iter().flat_map(Incoming::references).collect();
-        let known = ledger::histories(db, source, &references).await?;
-        let known: HashMap<Reference, Vec<Version>> = known
-            .into_iter()
-            .map(|(reference, history)| {
-                let version = |r: ledger::LedgerRecord| Version { at: r.last_updated, bytes: r.bytes };
-                (reference, history.into_iter().map(version).collect())
-            })
-            .collect();
-
-        let mut taken = std::mem::take(group);
-        let plan = move || {
-            let mut versions = Versions { known, arrivals: Vec::new() };
-            for incoming in &mut taken {
-                versions.add(incoming);
+        let arrivals = loop {
+            let known = known(app, source, group).await?;
+            let mut taken = std::mem::take(group);
+            let plan = move || {
+                let mut versions = Versions { known, arrivals: Vec::new(), merge };
+                let failed =
+                    taken.iter_mut().position(|incoming| caught(|| versions.add(incoming)).is_none());
+                (taken, versions.arrivals, failed)
+            };
+            let (planned, arrivals, failed) = beside(small, plan).await?;
+            *group = planned;
+            let Some(failed) = failed else { break arrivals };
+            // It is set aside like one that cannot be read, and the others are joined as if it had not come.
+            group[failed].outcome = Err(Refusal::failed());
+            for incoming in &mut group[..failed] {
+                incoming.read_again(reader);
             }
-            (taken, versions.arrivals)
         };
-        let (planned, arrivals) =
-            tokio::task::spawn_blocking(plan).await.map_err(|e| Error::Internal(Box::new(e)))?;
-        *group = planned;
         let originals = arrivals.iter().filter(|a| a.fact.is_none()).count();
         let appended = ledger::append(db, source, arrivals, app.now()).await?;
         let problems: Vec<NewProblem> = group.iter().filter_map(Incoming::problem).collect();
@@ -134,6 +216,9 @@ impl Door {
         standing.counts.older += signed(appended.older);
         standing.counts.kept += signed(originals as u64);
         standing.counts.quarantined += signed(refused as u64);
+        for note in group.iter().filter_map(|i| i.outcome.as_ref().ok()).flat_map(|(taken, _)| &taken.notes) {
+            *standing.remarks.entry(note.remark.code()).or_default() += 1;
+        }
         Ok(())
     }
 
@@ -142,27 +227,103 @@ impl Door {
         if !self.sources.contains_key(name) {
             let source = source::ensure(app.db(), name, app.now()).await?;
             let run = source::begin_run(app.db(), source, "HL7 v2 messages", app.now()).await?;
-            self.sources.insert(name.to_owned(), Standing { source, run, counts: RunCounts::default() });
+            let standing = Standing { source, run, counts: RunCounts::default(), remarks: BTreeMap::new() };
+            self.sources.insert(name.to_owned(), standing);
         }
         Ok(self.sources.get_mut(name).expect("it was put there"))
     }
 
-    /// Closes the door: what came through it is noted.
-    pub async fn close(self, app: &App) -> Result<(), Error> {
-        for standing in self.sources.into_values() {
+    /// Closes the door: what came through it is noted. Answers how often each remark was made, by its code.
+    pub async fn close(self, app: &App) -> Result<BTreeMap<String, u64>, Error> {
+        let mut remarks: BTreeMap<String, u64> = BTreeMap::new();
+        for (name, standing) in self.sources {
+            for (code, n) in &standing.remarks {
+                tracing::info!(source = name, code, n, "remarks on HL7 v2 messages");
+                *remarks.entry((*code).to_owned()).or_default() += n;
+            }
             source::end_run(app.db(), standing.run, standing.counts, app.now()).await?;
         }
-        Ok(())
+        Ok(remarks)
     }
+}
+
+/// Every version of the records that messages speak of.
+async fn known(
+    app: &App,
+    source: SourceId,
+    group: &[Incoming],
+) -> Result<HashMap<Reference, Vec<Version>>, Error> {
+    let references: HashSet<Reference> = group.iter().flat_map(Incoming::references).collect();
+    let known = ledger::histories(app.db(), source, &references).await?;
+    let version = |r: ledger::LedgerRecord| Version { at: r.last_updated, bytes: r.bytes };
+    Ok(known.into_iter().map(|(r, history)| (r, history.into_iter().map(version).collect())).collect())
 }
 
 /// Takes in a message that was set aside before, for the source that sent it. Whether it is understood now.
 pub(crate) async fn take_again(app: &App, source: &str, bytes: Vec<u8>) -> bool {
     // What nobody was known to send stands under the name of its sender once it is understood.
-    let name = if source == UNKNOWN { "" } else { source };
-    let usual = Sender { name: name.to_owned(), time_zone: app.time_zone().clone(), ..Sender::default() };
-    let mut door = Door::new(Senders::new(usual));
-    door.receive(app, vec![Frame::Message(bytes)]).await.iter().all(|reply| reply.stored)
+    let mut door = if source == UNKNOWN { Door::open(app) } else { Door::under(app, source) };
+    let stored = door.receive(app, vec![Frame::Message(bytes)]).await.iter().all(|reply| reply.stored);
+    if let Err(error) = door.close(app).await {
+        tracing::warn!(error = &error as &dyn std::error::Error, "what a message brought was not noted");
+    }
+    stored
+}
+
+/// Does work that takes a while, away from the threads that serve, and a little one where it is.
+async fn beside<T: Send + 'static>(
+    small: bool,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    if small {
+        return Ok(work());
+    }
+    tokio::task::spawn_blocking(work).await.map_err(|e| Error::Internal(Box::new(e)))
+}
+
+/// What comes of some work; nothing when it panics, which is a mistake of this program and nobody else's loss.
+fn caught<T>(work: impl FnOnce() -> T) -> Option<T> {
+    let done = catch_unwind(AssertUnwindSafe(work)).ok();
+    if done.is_none() {
+        tracing::error!("reading a message failed in a way that it never should; it is set aside");
+    }
+    done
+}
+
+fn size(frame: &Frame) -> usize {
+    match frame {
+        Frame::Message(bytes) | Frame::TooLarge { start: bytes, .. } => bytes.len(),
+    }
+}
+
+/// The number of an answer.
+fn control_id(at: Timestamp, number: u64) -> String {
+    format!("{}{:06}", at.as_millisecond(), number % 1_000_000)
+}
+
+/// What messages are read with.
+struct Reader {
+    senders: Arc<Senders>,
+    read: Read,
+    latest: Option<Timestamp>,
+}
+
+impl Reader {
+    /// The records of a message of this sender.
+    fn understand(&self, bytes: &[u8], sender: &Sender) -> Result<(Taken, Vec<Resource>), Refusal> {
+        let read = || {
+            let taken = (self.read)(bytes, sender, self.latest)?;
+            if check_source(&taken.source).is_err() {
+                return Err(not_taken_from(
+                    "records cannot stand under this name",
+                    "give the sender a profile with another name in the senders file",
+                ));
+            }
+            let read: Result<_, _> = taken.resources.iter().map(|bytes| fhir::read(bytes)).collect();
+            Ok((taken, read.map_err(Refusal::internal)?))
+        };
+        caught(read).unwrap_or_else(|| Err(Refusal::failed()))
+    }
 }
 
 /// One message on its way in.
@@ -179,37 +340,42 @@ struct Incoming {
 }
 
 impl Incoming {
-    fn read(frame: Frame, senders: &Senders) -> Self {
+    fn read(place: usize, frame: Frame, peer: Option<&Peer>, reader: &Reader) -> Self {
         let (bytes, too_large) = match frame {
             Frame::Message(bytes) => (bytes, None),
             Frame::TooLarge { start, length } => (start, Some(length)),
         };
-        let head = Head::of(&bytes);
+        let head = caught(|| Head::of(&bytes)).unwrap_or_default();
+        let senders = &reader.senders;
         let sender = senders.of(&head.application, &head.facility);
+        let is_foreign = peer.is_some_and(|peer| !sender.may_be(peer));
         let outcome = match too_large {
+            _ if is_foreign => Err(not_taken_from(
+                "the connection is not one of this sender",
+                "compare its certificate and its address with the sender's profile in the senders file",
+            )),
             Some(length) => Err(Refusal::too_large(length)),
             None if !senders.takes(&head.application, &head.facility) => Err(not_taken_from(
                 "no profile is known for this sender",
                 "add the sender to the senders file, or write `others = true` at its beginning",
             )),
-            None => hl7v2::take(&bytes, sender).and_then(|taken| {
-                if check_source(&taken.source).is_err() {
-                    return Err(not_taken_from(
-                        "records cannot stand under this name",
-                        "give the sender a profile with another name in the senders file",
-                    ));
-                }
-                let read: Result<_, _> = taken.resources.iter().map(|bytes| fhir::read(bytes)).collect();
-                Ok((taken, read.map_err(Refusal::internal)?))
-            }),
+            None => reader.understand(&bytes, sender),
         };
         let source = match &outcome {
             Ok((taken, _)) => taken.source.clone(),
-            Err(_) if check_source(&sender.name).is_ok() => sender.name.clone(),
+            Err(_) if !is_foreign && check_source(&sender.name).is_ok() => sender.name.clone(),
             Err(_) => UNKNOWN.to_owned(),
         };
         let length = too_large.unwrap_or(bytes.len() as u64);
-        Self { place: 0, length, head, answer: sender.answer, source, outcome, bytes }
+        Self { place, length, head, answer: sender.answer, source, outcome, bytes }
+    }
+
+    /// Reads a message that was taken once more: its records were used up.
+    fn read_again(&mut self, reader: &Reader) {
+        if self.outcome.is_ok() {
+            let sender = reader.senders.of(&self.head.application, &self.head.facility);
+            self.outcome = reader.understand(&self.bytes, sender);
+        }
     }
 
     /// The records that decide what this message adds: itself, and what it may say less of than is known.
@@ -243,7 +409,7 @@ impl Incoming {
             Ok(_) => Outcome::Stored,
             Err(refusal) => Outcome::Refused(refusal),
         };
-        let control_id = format!("{}{:06}", at.as_millisecond(), number % 1_000_000);
+        let control_id = control_id(at, number);
         let bytes = hl7v2::acknowledge(&self.head, outcome, self.answer, at, &control_id);
         Reply { bytes, stored: kept && self.outcome.is_ok(), kept }
     }
@@ -288,6 +454,7 @@ struct Versions {
     /// The newest version first.
     known: HashMap<Reference, Vec<Version>>,
     arrivals: Vec<Arrival>,
+    merge: Merge,
 }
 
 impl Versions {
@@ -317,9 +484,6 @@ impl Versions {
                 None => self.arrivals.push(arrival(resource, bytes)),
             }
         }
-        for note in &taken.notes {
-            tracing::debug!(place = note.place, "{}", note.remark.code());
-        }
     }
 
     /// Joins a record with the version before it, and the versions after it with what it says.
@@ -330,14 +494,14 @@ impl Versions {
         let newer =
             versions.iter().take_while(|v| matches!((v.at, at), (Some(v), Some(at)) if v > at)).count();
         let joined = match versions.get(newer) {
-            Some(before) => hl7v2::merged(&before.bytes, &bytes),
+            Some(before) => (self.merge)(&before.bytes, &bytes),
             None => bytes,
         };
         self.arrivals.extend(read_again(&joined));
         versions.insert(newer, Version { at, bytes: joined });
         // Each later version is told what this one says and it does not.
         for place in (0..newer).rev() {
-            let told = hl7v2::merged(&versions[place + 1].bytes, &versions[place].bytes);
+            let told = (self.merge)(&versions[place + 1].bytes, &versions[place].bytes);
             if told == versions[place].bytes {
                 break;
             }

@@ -8,6 +8,7 @@ mod compare;
 mod identity;
 mod pair;
 mod queue;
+mod repeated;
 
 use std::collections::BTreeSet;
 
@@ -78,6 +79,7 @@ pub async fn decide(
     }
     let (act, linked) =
         perform(app, actor, what, verdicts, decision.never_again, decision.note, vec![]).await?;
+    let Some(linked) = linked else { return Ok(Decided { act, moved: 0, next }) };
     if joins && !are_one(app, &[a, b]).await? {
         take_back(app, actor, act).await?;
         return Err(cannot_be_one("verdict"));
@@ -85,6 +87,34 @@ pub async fn decide(
     let detail = format!("act/{act} {} {} source_person/{a} source_person/{b}", what.name(), kind.name());
     audited(app, actor, "decide_identity", Some(format!("source_person/{a}")), &detail).await?;
     Ok(Decided { act, moved: linked.moved, next })
+}
+
+/// Leaves open which of two statements of one person to believe; or, with `never_again`, is not to be asked any more.
+pub async fn leave(
+    app: &App,
+    actor: &Actor,
+    attribute: Attribute,
+    a: SourcePersonId,
+    b: SourcePersonId,
+    never_again: bool,
+    note: Option<String>,
+) -> Result<Decided, Error> {
+    require(actor, Action::ReviewIdentity, Subject::default())?;
+    let (left, right) = both(app, a, b).await?;
+    if a == b || left.person != right.person {
+        return Err(Error::NotFound("this pair"));
+    }
+    let pair = Pair::fact(a, b, attribute);
+    let next = queue::after(app, pair).await?;
+    let what = if never_again { ActKind::NeverAgain } else { ActKind::Unsure };
+    let verdicts = vec![NewVerdict { pair, verdict: Verdict::Unsure }];
+    let (act, linked) = perform(app, actor, what, verdicts, never_again, note, vec![]).await?;
+    if linked.is_some() {
+        let name = attribute.name();
+        let detail = format!("act/{act} {} {name} source_person/{a} source_person/{b}", what.name());
+        audited(app, actor, "decide_identity", Some(format!("source_person/{a}")), &detail).await?;
+    }
+    Ok(Decided { act, moved: 0, next })
 }
 
 /// Says whose statement about an attribute is to be believed.
@@ -99,6 +129,7 @@ pub async fn choose(
     both(app, by, by).await?;
     let (act, linked) =
         perform(app, actor, ActKind::Choice, vec![], false, note, vec![(attribute, by)]).await?;
+    let Some(linked) = linked else { return Ok(Decided { act, moved: 0, next: None }) };
     app.wake();
     let detail = format!("act/{act} {}", attribute.name());
     audited(app, actor, "choose_fact", Some(format!("source_person/{by}")), &detail).await?;
@@ -116,12 +147,16 @@ pub async fn merge(
     require(actor, Action::ReviewIdentity, Subject::default())?;
     let (ours, theirs) = (members(app, person).await?, members(app, other).await?);
     if ours == theirs {
+        if let Some(act) = repeated::of_kind(app, actor, ActKind::Merge, &ours).await? {
+            return Ok(Decided { act, moved: 0, next: None });
+        }
         let message = "these records are one person already".into();
         return Err(Error::Invalid { field: "other", message });
     }
     let mut verdicts = vec![NewVerdict { pair: Pair::person(ours[0], theirs[0]), verdict: Verdict::Same }];
     verdicts.extend(overruled(app, &ours, &theirs).await?);
     let (act, linked) = perform(app, actor, ActKind::Merge, verdicts, false, note, vec![]).await?;
+    let Some(linked) = linked else { return Ok(Decided { act, moved: 0, next: None }) };
     if !are_one(app, &[ours, theirs].concat()).await? {
         take_back(app, actor, act).await?;
         return Err(cannot_be_one("other"));
@@ -142,6 +177,9 @@ pub async fn split(
     require(actor, Action::ReviewIdentity, Subject::default())?;
     let members = members(app, person).await?;
     if !members.contains(&record_of) {
+        if let Some(act) = repeated::of_kind(app, actor, ActKind::Split, &[record_of]).await? {
+            return Ok(Decided { act, moved: 0, next: None });
+        }
         return Err(Error::NotFound("this record"));
     }
     if members.len() < 2 {
@@ -154,6 +192,7 @@ pub async fn split(
     };
     let verdicts = members.iter().filter(|m| **m != record_of).map(apart).collect();
     let (act, linked) = perform(app, actor, ActKind::Split, verdicts, false, note, vec![]).await?;
+    let Some(linked) = linked else { return Ok(Decided { act, moved: 0, next: None }) };
     let detail = format!("act/{act} source_person/{record_of}");
     audited(app, actor, "split_person", Some(format!("person/{person}")), &detail).await?;
     Ok(Decided { act, moved: linked.moved, next: None })
@@ -188,19 +227,12 @@ async fn overruled(
     ours: &[SourcePersonId],
     theirs: &[SourcePersonId],
 ) -> Result<Vec<NewVerdict>, Error> {
-    let everyone = [ours, theirs].concat();
-    let mut pairs = BTreeSet::new();
-    for act in linkage::acts_about(app.db(), &everyone).await?.into_iter().filter(|act| act.undone.is_none())
-    {
-        let between = |p: &Pair| {
-            p.kind == PairKind::Person
-                && ((ours.contains(&p.a) && theirs.contains(&p.b))
-                    || (ours.contains(&p.b) && theirs.contains(&p.a)))
-        };
-        let against = act.verdicts.iter().filter(|v| v.verdict == Verdict::Different).map(|v| v.pair);
-        pairs.extend(against.filter(between));
-    }
-    Ok(pairs.into_iter().map(|pair| NewVerdict { pair, verdict: Verdict::Same }).collect())
+    let between =
+        ours.iter().flat_map(|a| theirs.iter().filter(move |b| *b != a).map(|b| Pair::person(*a, *b)));
+    let pairs: BTreeSet<Pair> = between.collect();
+    let standing = linkage::standing_of(app.db(), &pairs.iter().copied().collect::<Vec<_>>()).await?;
+    let against = pairs.iter().filter(|p| standing.get(p).is_some_and(|s| s.verdict == Verdict::Different));
+    Ok(against.map(|pair| NewVerdict { pair: *pair, verdict: Verdict::Same }).collect())
 }
 
 fn pair_of(kind: PairKind, a: SourcePersonId, b: SourcePersonId) -> Pair {
@@ -223,6 +255,7 @@ fn cannot_be_one(field: &'static str) -> Error {
     Error::Invalid { field, message: message.into() }
 }
 
+/// Keeps an act and links what it touches. Who did the very same a moment ago gets that act, and nothing is linked.
 async fn perform(
     app: &App,
     actor: &Actor,
@@ -231,18 +264,21 @@ async fn perform(
     never_again: bool,
     note: Option<String>,
     choices: Vec<(Attribute, SourcePersonId)>,
-) -> Result<(ActId, Linked), Error> {
+) -> Result<(ActId, Option<Linked>), Error> {
     let note = note.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
     if note.as_ref().is_some_and(|n| n.chars().count() > LONGEST_NOTE) {
         let message = format!("a note has at most {LONGEST_NOTE} characters");
         return Err(Error::Invalid { field: "note", message });
     }
     let act = NewAct { kind, by: Some(actor.account), note, verdicts, never_again, choices };
-    let (act, (), linked) = linking::link_for(app, &actor.name, async || {
-        Ok((linkage::act(app.db(), &act, app.now()).await?, ()))
-    })
-    .await?;
-    Ok((act, linked))
+    // Looked up where acts are kept one after another: the two of a double click come at one time.
+    let (act, again, linked) =
+        linking::link_for(app, &actor.name, async || match repeated::of(app, &act).await? {
+            Some(before) => Ok((before, true)),
+            None => Ok((linkage::act(app.db(), &act, app.now()).await?, false)),
+        })
+        .await?;
+    Ok((act, (!again).then_some(linked)))
 }
 
 /// The source people whom a person is made of, the first known first.

@@ -507,6 +507,8 @@ pub struct QuarantineLine {
     pub resolved_at: Option<Timestamp>,
     /// Whether all its bytes were kept, so that it can be replayed.
     pub complete: bool,
+    /// Whether it is a row of a file, which is mended there and comes with the file again.
+    pub of_table: bool,
 }
 
 /// The Data page.

@@ -21,4 +21,5 @@ pub mod priority;
 pub mod reach;
 pub mod referral;
 pub mod value_set;
+pub mod version;
 pub mod worktime;

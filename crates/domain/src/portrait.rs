@@ -131,7 +131,7 @@ pub fn portrait(statements: &[Statement<'_>], choices: &[(SourcePersonId, Attrib
     statements.sort_by_key(|s| (s.record, s.by));
     let all = |attribute| Telling { statements: &statements, choices, attribute };
 
-    let born = all(Some(Attribute::Born)).tell(|p| p.born, |b| said::whole(*b), said::compatible);
+    let born = born(&statements, choices);
     let sex = all(Some(Attribute::Sex)).tell(
         |p| p.gender.clone(),
         |sex| if said::is_unknown(sex) { Rank(1) } else { Rank(0) },
@@ -170,6 +170,15 @@ pub fn portrait(statements: &[Statement<'_>], choices: &[(SourcePersonId, Attrib
         ethnicity: said::reported(&statements, |p| &p.ethnicity),
         conflicts: conflicts.into_iter().flatten().collect(),
     }
+}
+
+/// The birth date alone, as [`portrait`] takes it.
+pub fn born(
+    statements: &[Statement<'_>],
+    choices: &[(SourcePersonId, Attribute)],
+) -> Option<Chosen<PartialDate>> {
+    let telling = Telling { statements, choices, attribute: Some(Attribute::Born) };
+    telling.tell(|p| p.born, |b| said::whole(*b), said::compatible)
 }
 
 /// The statements, and what a person chose, about one thing.

@@ -129,6 +129,26 @@ coded! {
         DeletionNotApplied = "deletion_not_applied", "a Bundle asks to delete a record; it is kept and nothing was deleted";
         /// A Bundle entry with nothing in it.
         NoResource = "no_resource", "a Bundle entry carries no resource";
+        /// A date of a table that can be read either way.
+        MonthFirst = "date_read_month_first", "a date that can be read either way was read month first";
+        /// A date of a table that can be read either way.
+        DayFirst = "date_read_day_first", "a date that can be read either way was read day first";
+        /// A value of a table that no list has.
+        NotListed = "value_not_listed", "a value that the mapping does not know was left out";
+        /// A row twice in one table.
+        RowRepeated = "row_repeated", "a row is the same as an earlier one, to the letter, and was left out";
+        /// Two rows of one key.
+        KeyRepeated = "key_repeated", "another row of the file has the same key; both were taken";
+        /// A measurement of a table without its day.
+        NoDay = "no_day", "a measurement has no day; it is kept without one";
+        /// A mother who would be too young or too old.
+        UnlikelyAge = "unlikely_age", "the mother would be younger than 9 or older than 60";
+        /// Babies of one birth without their order.
+        NoBirthOrder = "no_birth_order", "two babies of one birth have no birth order; they were told apart by name and sex";
+        /// A void certificate.
+        CertificateVoid = "certificate_void", "the certificate is void: what it said of the event is taken back";
+        /// A weight that the certificate itself calls unusual.
+        UnusualWeight = "unusual_weight", "the weight is unusual, by its edit flag";
         /// A line of a Bulk Data client's log.
         ExportLog = "export_log", "a line of a Bulk Data client's log, not a resource";
     }

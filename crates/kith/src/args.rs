@@ -106,6 +106,9 @@ pub struct Serve {
     /// Name of the network, as pages show it
     #[arg(long, env = "KITH_NETWORK_NAME", default_value = "Kith")]
     pub network_name: String,
+    /// Days for which a file that was put in and not committed is kept [default: 14, or what was set before]
+    #[arg(long, env = "KITH_KEEP_FILES", value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=365))]
+    pub keep_files: Option<u32>,
     #[command(flatten)]
     pub messages: Messages,
 }

@@ -2,8 +2,9 @@
 //!
 //! Each connection is a task that reads frames and writes one answer for each, in their order. All of them feed one
 //! writer, which takes whatever waits and puts it on disk at once: one sender that waits for every answer and many
-//! that send together both go as fast as the disk. Everything has a limit: the frame, the queue, the connections, all
-//! and of one address, and how long a handshake, a frame and silence may last. When the process is asked to stop, what was read is answered first.
+//! that send together both go as fast as the disk. Everything has a limit: the frame, the queue and its bytes, large
+//! frames under way, the connections, all and of one address, and how long a handshake, a frame and silence may last.
+//! When the process is asked to stop, what was read is answered first. Should the writer fail, it begins anew.
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -18,24 +19,29 @@ use jiff::tz::TimeZone;
 use kith_app::App;
 use kith_app::messages::{Door, Reply};
 use kith_interop::hl7v2::mllp::{Frame, Framer, frame};
-use kith_interop::hl7v2::{Sender, Senders};
+use kith_interop::hl7v2::{Peer, Sender, Senders};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::client::verify_server_name;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio_rustls::rustls::server::WebPkiClientVerifier;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use tokio_rustls::rustls::server::{ParsedCertificate, WebPkiClientVerifier};
 use tokio_rustls::rustls::{RootCertStore, ServerConfig, crypto};
 
 use crate::args::Messages;
 
 /// Largest message, in bytes: embedded documents make them large.
 const LARGEST: usize = 16 << 20;
-/// Messages that wait for the writer before connections must.
+/// Messages that wait for the writer before connections must, and bytes of messages that wait or are being written.
 const QUEUE: usize = 1_000;
+const QUEUE_BYTES: usize = 64 << 20;
+/// A frame that has grown to so many bytes is large, and so many large ones are read at a time.
+const LARGE: usize = 256 << 10;
+const LARGE_AT_ONCE: usize = 8;
 /// Messages, and bytes of them, that the writer takes at once.
 const AT_ONCE: usize = 500;
 const BYTES_AT_ONCE: usize = 32 << 20;
@@ -76,6 +82,22 @@ impl Options {
             }
             None => Senders::new(usual),
         };
+        // Who says what it likes of itself has to be known in some way.
+        anyhow::ensure!(
+            address.ip().is_loopback() || args.hl7_senders.is_some() || args.mllp_client_ca.is_some(),
+            "other machines can send messages to {address}, and nothing says who may: name the senders in a file with \
+             --hl7-senders, or let in only certificates of an authority with --mllp-client-ca"
+        );
+        if let Some(name) = senders.certificates().next() {
+            anyhow::ensure!(
+                args.mllp_client_ca.is_some(),
+                "the senders file asks for the certificate of {name}, and without --mllp-client-ca nobody shows one"
+            );
+        }
+        for name in senders.certificates() {
+            ServerName::try_from(name)
+                .with_context(|| format!("`{name}` in the senders file is no name of a certificate"))?;
+        }
         let tls = match (&args.mllp_tls_cert, &args.mllp_tls_key) {
             (Some(certificate), Some(key)) => Some(tls(certificate, key, args.mllp_client_ca.as_deref())?),
             _ => None,
@@ -125,13 +147,39 @@ fn certificates(file: &Path) -> anyhow::Result<Vec<CertificateDer<'static>>> {
     Ok(found)
 }
 
-/// A message on its way to the writer, and where its answer goes.
-type Waiting = (Frame, oneshot::Sender<Reply>);
+/// A message on its way to the writer.
+struct Waiting {
+    frame: Frame,
+    peer: Arc<Peer>,
+    /// Where its answer goes.
+    answer: oneshot::Sender<Reply>,
+    /// Its part of the bytes that may wait, given back once it is written.
+    bytes: OwnedSemaphorePermit,
+}
+
+/// What all connections share.
+#[derive(Clone)]
+struct Shared {
+    queue: mpsc::Sender<Waiting>,
+    bytes: Arc<Semaphore>,
+    large: Arc<Semaphore>,
+    /// The names that profiles ask for in certificates.
+    names: Arc<[String]>,
+    tls: Option<TlsAcceptor>,
+}
 
 /// Takes messages until `stop` resolves, and then until what was read is answered.
 pub async fn serve(app: App, options: Options, stop: impl Future<Output = ()>) -> anyhow::Result<()> {
     let (queue, waiting) = mpsc::channel(QUEUE);
-    let writer = tokio::spawn(write(app, Door::new(options.senders), waiting));
+    let shared = Shared {
+        queue,
+        bytes: Arc::new(Semaphore::new(QUEUE_BYTES)),
+        large: Arc::new(Semaphore::new(LARGE_AT_ONCE)),
+        names: options.senders.certificates().map(str::to_owned).collect(),
+        tls: options.tls,
+    };
+    app.know_senders(options.senders);
+    let writer = tokio::spawn(write(app, waiting));
     let (stopping, stopped) = watch::channel(false);
     let places = Arc::new(Semaphore::new(CONNECTIONS));
     let addresses = Arc::new(Addresses::default());
@@ -159,16 +207,16 @@ pub async fn serve(app: App, options: Options, stop: impl Future<Output = ()>) -
             tracing::warn!("an address has {OF_ONE_ADDRESS} connections; another was closed");
             continue;
         };
-        let (tls, queue, stopped) = (options.tls.clone(), queue.clone(), stopped.clone());
+        let (shared, stopped) = (shared.clone(), stopped.clone());
         connections.spawn(async move {
-            if let Err(error) = connection(stream, tls, queue, stopped).await {
+            if let Err(error) = connection(stream, peer.ip(), shared, stopped).await {
                 tracing::debug!(error = &error as &dyn std::error::Error, "a connection ended");
             }
             drop((counted, place));
         });
     }
     stopping.send_replace(true);
-    drop(queue);
+    drop(shared);
     let ended = async { while connections.join_next().await.is_some() {} };
     if tokio::time::timeout(GRACE, ended).await.is_err() {
         connections.shutdown().await;
@@ -214,22 +262,46 @@ impl Drop for Counted {
 }
 
 /// Takes what waits, puts it on disk at once, and answers.
-async fn write(app: App, mut door: Door, mut waiting: mpsc::Receiver<Waiting>) {
-    while let Some((frame, answer)) = waiting.recv().await {
-        let mut bytes = size(&frame);
-        let (mut frames, mut answers) = (vec![frame], vec![answer]);
-        while frames.len() < AT_ONCE
+async fn write(app: App, mut waiting: mpsc::Receiver<Waiting>) {
+    let mut door = Door::open(&app);
+    while let Some(first) = waiting.recv().await {
+        let mut bytes = size(&first.frame);
+        let mut all = vec![first];
+        while all.len() < AT_ONCE
             && bytes < BYTES_AT_ONCE
-            && let Ok((frame, answer)) = waiting.try_recv()
+            && let Ok(next) = waiting.try_recv()
         {
-            bytes += size(&frame);
-            frames.push(frame);
-            answers.push(answer);
+            bytes += size(&next.frame);
+            all.push(next);
         }
-        let replies = door.receive(&app, frames).await;
-        for (answer, reply) in answers.into_iter().zip(replies) {
-            // Nobody waits any more when the connection broke; the message is kept all the same.
-            let _ = answer.send(reply);
+        let (mut arrived, mut answers) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
+        for Waiting { frame, peer, answer, bytes } in all {
+            arrived.push((frame, Some(peer)));
+            answers.push((answer, bytes));
+        }
+        // On a task of its own, so that a mistake costs these messages their answers and nobody else's.
+        let on = app.clone();
+        let written = tokio::spawn(async move {
+            let replies = door.receive_from(&on, arrived).await;
+            (door, replies)
+        });
+        match written.await {
+            Ok((back, replies)) => {
+                door = back;
+                for ((answer, _), reply) in answers.into_iter().zip(replies) {
+                    // Nobody waits any more when the connection broke; the message is kept all the same.
+                    let _ = answer.send(reply);
+                }
+            }
+            Err(error) => {
+                // Their connections end without an answer, and the senders send again.
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "{} messages could not be written; the door for messages is opened anew",
+                    answers.len()
+                );
+                door = Door::open(&app);
+            }
         }
     }
     if let Err(error) = door.close(&app).await {
@@ -245,23 +317,35 @@ fn size(frame: &Frame) -> usize {
 
 async fn connection(
     stream: TcpStream,
-    tls: Option<TlsAcceptor>,
-    queue: mpsc::Sender<Waiting>,
+    address: IpAddr,
+    shared: Shared,
     stopped: watch::Receiver<bool>,
 ) -> io::Result<()> {
     // Answers are small, and the sender waits for each.
     stream.set_nodelay(true)?;
-    match tls {
-        None => converse(stream, queue, stopped).await,
+    match shared.tls.clone() {
+        None => converse(stream, Peer { address, names: Vec::new() }, shared, stopped).await,
         Some(tls) => {
             let shaken = tokio::time::timeout(HANDSHAKE, tls.accept(stream)).await?;
             let stream = shaken.inspect_err(|error| {
                 // Whoever set up the sender must hear of it; the certificate may be the reason.
                 tracing::warn!(error = error as &dyn std::error::Error, "a connection could not be secured");
             })?;
-            converse(stream, queue, stopped).await
+            let shown = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
+            let names = shown.map(|shown| names_in(shown, &shared.names)).unwrap_or_default();
+            converse(stream, Peer { address, names }, shared, stopped).await
         }
     }
+}
+
+/// Those of some names that a certificate was made out for.
+fn names_in(certificate: &CertificateDer<'_>, names: &[String]) -> Vec<String> {
+    let Ok(certificate) = ParsedCertificate::try_from(certificate) else { return Vec::new() };
+    let stands = |name: &&String| {
+        let name = ServerName::try_from(name.as_str());
+        name.is_ok_and(|name| verify_server_name(&certificate, &name).is_ok())
+    };
+    names.iter().filter(stands).cloned().collect()
 }
 
 /// How long a connection may go on after a read: anew when a frame began or ended, else as long as it could before.
@@ -275,10 +359,14 @@ fn allowed(was_inside: bool, any_ended: bool, is_inside: bool) -> Option<Duratio
 /// Reads frames and writes an answer for each, in order. Frames that were read together are written to disk together.
 async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
     mut stream: S,
-    queue: mpsc::Sender<Waiting>,
+    peer: Peer,
+    shared: Shared,
     mut stopped: watch::Receiver<bool>,
 ) -> io::Result<()> {
+    let peer = Arc::new(peer);
     let mut framer = Framer::new(LARGEST);
+    // Held while a large frame is under way.
+    let mut large = None;
     let mut buffer = vec![0; 64 << 10];
     // Of a whole message or of the silence before it: bytes that trickle in put it off no further.
     let mut deadline = Instant::now() + FIRST;
@@ -293,7 +381,10 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
         let mut answers = Vec::with_capacity(frames.len());
         for frame in frames {
             let (answer, reply) = oneshot::channel();
-            if queue.send((frame, answer)).await.is_err() {
+            let bytes = u32::try_from(size(&frame)).unwrap_or(u32::MAX);
+            // What waits is written meanwhile and gives its room back.
+            let Ok(bytes) = shared.bytes.clone().acquire_many_owned(bytes).await else { return Ok(()) };
+            if shared.queue.send(Waiting { frame, peer: peer.clone(), answer, bytes }).await.is_err() {
                 return Ok(());
             }
             answers.push(reply);
@@ -306,6 +397,13 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
         tokio::time::timeout(PATIENCE, stream.flush()).await??;
         if n == 0 {
             break;
+        }
+        if framer.held() < LARGE {
+            large = None;
+        } else if large.is_none() {
+            // Bytes of others are read meanwhile; the time of this frame goes on.
+            let place = tokio::time::timeout_at(deadline, shared.large.clone().acquire_owned()).await?;
+            large = place.ok();
         }
         if let Some(time) = allowed(was_inside, any_ended, framer.is_inside()) {
             deadline = Instant::now() + time;

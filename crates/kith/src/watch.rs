@@ -44,8 +44,13 @@ pub async fn run(app: &App, watch: &Watch, stop: impl Future<Output = ()>) -> an
     let mut stopping = false;
     eprintln!("watching {} for files of {}", watch.folder.display(), watch.source);
     while !stopping {
-        let whole = sightings.whole(&watch.folder, SystemTime::now(), STILL_FOR)?;
         let mut failed = false;
+        // A network drive may be away for a while.
+        let whole = sightings.whole(&watch.folder, SystemTime::now(), STILL_FOR).unwrap_or_else(|error| {
+            eprintln!("{}: {error}; it is looked at again", watch.folder.display());
+            failed = true;
+            Vec::new()
+        });
         for path in whole {
             let mut work = std::pin::pin!(take(app, &watching, &path));
             let taken = tokio::select! {

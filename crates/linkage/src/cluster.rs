@@ -50,6 +50,10 @@ pub enum Why {
 }
 
 impl Why {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Undecided, Self::WhichTwin, Self::TwoCandidates, Self::GroupsDisagree, Self::Impossible];
+
     /// The reason in words.
     pub fn words(self) -> &'static str {
         match self {

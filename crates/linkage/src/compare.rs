@@ -393,7 +393,24 @@ pub(crate) fn promising(a: &Features, b: &Features) -> bool {
         + same(a.mother_born.0, b.mother_born.0)
         + (same(a.mrn, b.mrn) & u32::from(a.source == b.source))
         + (same(a.zip, b.zip) & u32::from(a.street == 0 || b.street == 0 || a.street != b.street));
-    facts >= 2
+    facts >= 2 || (facts == 1 && born_together(a, b))
+}
+
+/// Whether a newborn's record under a temporary name tells of the day of birth of another of that year, though not to
+/// the letter.
+fn born_together(a: &Features, b: &Features) -> bool {
+    (a.marks ^ b.marks) & TEMPORARY != 0
+        && a.born.year() == b.born.year()
+        && a.born != b.born
+        && ((one_part(a.born, b.born)
+            && matches!(dates::alike(a.born, b.born), Alike::Swapped | Alike::Typo))
+            || named_at_birth(a, b)
+            || named_at_birth(b, a))
+}
+
+/// Whether one of month and day is the same, or stands in the other's place.
+fn one_part(a: Day, b: Day) -> bool {
+    a.month() == b.month() || a.day() == b.day() || (a.month() == b.day() && a.day() == b.month())
 }
 
 /// One digit wrong, or two neighbours exchanged.

@@ -130,7 +130,7 @@ pub(crate) fn model() -> Model {
     Model {
         version: Model::version(),
         learned_from: 0,
-        link: 0.65,
+        link: 0.55,
         review: 0.1,
         mothers: 1e-5,
         children_born_from: 0,

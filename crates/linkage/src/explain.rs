@@ -1,5 +1,7 @@
 //! A pair as a waterfall: what was known before, what each comparison added, and what it came to.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::cluster::Verdict;
@@ -11,6 +13,51 @@ use crate::model::Model;
 use crate::population::{self, Population};
 use crate::record::Record;
 use crate::weigh::{self, Weights};
+
+/// What a twin, or another of the family, shares as well.
+const FAMILY: &str = "family";
+const TWIN: &str = "a multiple birth: a twin shares as much";
+const RELATIVE: &str = "someone of the same household or family would agree as well";
+/// What is compared of a woman and a child.
+const MOTHERS: [(&str, Option<Field>); 6] = [
+    ("mother's first name", Some(Field::First)),
+    ("mother's surname", Some(Field::Last)),
+    ("mother's birth date", Some(Field::Born)),
+    ("household: address, phone, e-mail", Some(Field::Household)),
+    ("identifiers of the mother on the child's record", None),
+    ("a delivery on the child's day of birth", None),
+];
+const AGREES: &str = "agrees";
+const DIFFERS: &str = "differs";
+const NEVER: &str = "a mother and a child, two births, or two sexes with two names cannot be one person";
+const ONE: &str = "decided: one person";
+const TWO: &str = "decided: two people";
+const AGE: &str = "too young or too old to be the mother";
+const NOTHING: &str = "too little agrees to compare the two";
+
+/// All that explanations by the built-in model say, for whoever says it in another language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vocabulary {
+    /// What may be compared ([`Step::comparison`]).
+    pub comparisons: BTreeSet<String>,
+    /// What may be seen ([`Step::level`]).
+    pub levels: BTreeSet<String>,
+    /// What may forbid or decide ([`Explanation::constraints`]).
+    pub constraints: BTreeSet<String>,
+}
+
+/// Everything that an explanation may say.
+pub fn vocabulary() -> Vocabulary {
+    let model = Model::default();
+    let all = || model.person.comparison.iter().chain(&model.infant.comparison);
+    let owned = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<BTreeSet<_>>();
+    let mut comparisons: BTreeSet<String> = all().map(|c| c.name.clone()).collect();
+    comparisons.extend(owned(&MOTHERS.map(|(name, _)| name)));
+    comparisons.insert(FAMILY.to_owned());
+    let mut levels: BTreeSet<String> = all().flat_map(|c| &c.levels).map(|l| l.name.clone()).collect();
+    levels.extend(owned(&[TWIN, RELATIVE, AGREES, DIFFERS]));
+    Vocabulary { comparisons, levels, constraints: owned(&[NEVER, ONE, TWO, AGE, NOTHING]) }
+}
 
 /// One step of the waterfall.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -153,21 +200,15 @@ pub(crate) fn pair(
     }
     let family = (f64::from(worth.same) - told.total) as f32;
     if family < -0.05 {
-        let level = if several {
-            "a multiple birth: a twin shares as much"
-        } else {
-            "someone of the same household or family would agree as well"
-        };
-        told.step("family", level, Default::default(), None, family);
+        let level = if several { TWIN } else { RELATIVE };
+        told.step(FAMILY, level, Default::default(), None, family);
     }
     if worth.never {
-        told.constraints.push(
-            "a mother and a child, two births, or two sexes with two names cannot be one person".into(),
-        );
+        told.constraints.push(NEVER.into());
     }
     match verdict {
-        Some(Verdict::Same) => told.constraints.push("decided: one person".into()),
-        Some(Verdict::Different) => told.constraints.push("decided: two people".into()),
+        Some(Verdict::Same) => told.constraints.push(ONE.into()),
+        Some(Verdict::Different) => told.constraints.push(TWO.into()),
         None => {}
     }
     told.end()
@@ -189,25 +230,26 @@ pub(crate) fn dyad(
         all.max().unwrap_or_default()
     };
     let woman = |field: Field| women.iter().map(|w| words(field, w, lexicon)).max().unwrap_or_default();
-    for (comparison, field, bits) in [
-        ("mother's first name", Some(Field::First), evidence.first),
-        ("mother's surname", Some(Field::Last), evidence.last),
-        ("mother's birth date", Some(Field::Born), evidence.born),
-        ("household: address, phone, e-mail", Some(Field::Household), evidence.household),
-        ("identifiers of the mother on the child's record", None, evidence.identifiers),
-        ("a delivery on the child's day of birth", None, evidence.delivery),
-    ] {
+    let worth = [
+        evidence.first,
+        evidence.last,
+        evidence.born,
+        evidence.household,
+        evidence.identifiers,
+        evidence.delivery,
+    ];
+    for ((comparison, field), bits) in MOTHERS.into_iter().zip(worth) {
         if bits != 0.0 {
             let sides = field.map_or_else(Default::default, |f| (child(f), woman(f)));
-            told.step(comparison, if bits > 0.0 { "agrees" } else { "differs" }, sides, None, bits);
+            told.step(comparison, if bits > 0.0 { AGREES } else { DIFFERS }, sides, None, bits);
         }
     }
     if evidence.impossible {
-        told.constraints.push("too young or too old to be the mother".into());
+        told.constraints.push(AGE.into());
         told.total = -100.0;
     }
     if evidence.nothing {
-        told.constraints.push("too little agrees to compare the two".into());
+        told.constraints.push(NOTHING.into());
         told.total = -100.0;
     }
     told.end()

@@ -10,7 +10,7 @@ pub enum Grade {
     CertainlyNot,
     /// From 0.1.
     Possible,
-    /// From 0.65: what linkage joins when nothing forbids it.
+    /// From 0.55: what linkage joins when nothing forbids it.
     Probable,
     /// From 0.99.
     Certain,
@@ -20,7 +20,7 @@ pub enum Grade {
 pub fn grade(probability: f64) -> Grade {
     match probability {
         p if p >= 0.99 => Grade::Certain,
-        p if p >= 0.65 => Grade::Probable,
+        p if p >= 0.55 => Grade::Probable,
         p if p >= 0.1 => Grade::Possible,
         _ => Grade::CertainlyNot,
     }
@@ -36,8 +36,8 @@ mod tests {
             (1.0, Grade::Certain, "\"certain\""),
             (0.99, Grade::Certain, "\"certain\""),
             (0.98, Grade::Probable, "\"probable\""),
-            (0.65, Grade::Probable, "\"probable\""),
-            (0.64, Grade::Possible, "\"possible\""),
+            (0.55, Grade::Probable, "\"probable\""),
+            (0.54, Grade::Possible, "\"possible\""),
             (0.0, Grade::CertainlyNot, "\"certainly-not\""),
         ] {
             assert_eq!(grade(probability), expected, "{probability}");

@@ -117,6 +117,9 @@ pub(crate) fn keys(f: &Features, lexicon: &Lexicon) -> Keys {
     }
     if let Some(born) = born {
         keys[20] = narrow(&[26, born]);
+        // The same for day and month exchanged.
+        let (less, more) = (day.day().min(day.month()), day.day().max(day.month()));
+        let born = u64::from(day.year() << 10 | more << 5 | less);
         if f.zip != 0 {
             keys[15] = narrow(&[21, born, u64::from(f.zip)]);
         }

@@ -66,7 +66,7 @@ mod weigh;
 
 pub use cluster::{Review, Verdict, Why};
 pub use dyad::Dyad;
-pub use explain::{Explanation, Step, explain};
+pub use explain::{Explanation, Step, Vocabulary, explain, vocabulary};
 pub use grade::{Grade, grade};
 pub use learn::{Settings, learn, observe};
 pub use link::{Decisions, Linkage, link};

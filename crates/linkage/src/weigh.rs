@@ -44,6 +44,11 @@ pub(crate) struct Weights {
 /// The probability from which pairs are linked where no households are met.
 const STRANGERS: f64 = 0.35;
 
+/// Days between two births of one woman, at least.
+const APART: u32 = 200;
+/// Bits against two births of one family that are less apart than that.
+const NO_SIBLING: f32 = -3.0;
+
 /// What a pair is worth.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Weighed {
@@ -244,6 +249,9 @@ impl Weights {
                 }
             }
         }
+        if infants && too_near(vector, a, b) {
+            sums[2] += NO_SIBLING;
+        }
         let [same, strangers, household, twins] = sums;
         let mut weighed = Weighed {
             same: same - add(add(strangers, household), twins),
@@ -258,6 +266,12 @@ impl Weights {
         }
         weighed
     }
+}
+
+/// Whether two days of birth are alike but too near for a brother or sister: one child, or an error.
+fn too_near(vector: &Vector, a: &Features, b: &Features) -> bool {
+    matches!(vector[Field::Born as usize], born::SWAPPED | born::TYPO)
+        && a.born.number().abs_diff(b.born.number()) < APART
 }
 
 /// Whether a pair is compared as children.

@@ -11,10 +11,10 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use jiff::Timestamp;
 use kith_domain::fact::{Body, Fact, Reference, Stated};
 use kith_domain::id::{BUCKETS, Bucket, OrganizationId, PersonId, RecordId, SourceId, SourcePersonId};
 use kith_domain::value_set::ValueSets;
+pub use kith_domain::version::Version;
 
 use crate::lake::{Lake, LakeError};
 use crate::story::{self, Input, LinkEvidence, Organizations};
@@ -36,27 +36,6 @@ pub enum GatherError {
     /// The lake could not be written.
     #[error("the lake could not be written")]
     Lake(#[from] LakeError),
-}
-
-/// Which version of its record a fact is of, as far as the sender said.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Version(Option<Timestamp>, Option<u64>);
-
-impl Version {
-    /// A version by when it was last updated and by its number; one that is no number says nothing.
-    pub fn new(last_updated: Option<Timestamp>, version_id: Option<&str>) -> Self {
-        Self(last_updated, version_id.and_then(|id| id.parse().ok()))
-    }
-
-    /// Whether a version that came later takes its place: unless both say when they were made, or else which they are,
-    /// what comes later is newer.
-    fn gives_way_to(self, later: Self) -> bool {
-        match (self.0, later.0) {
-            (Some(this), Some(other)) if this != other => this < other,
-            (Some(_), Some(_)) => self.1.zip(later.1).is_none_or(|(this, other)| this <= other),
-            _ => true,
-        }
-    }
 }
 
 /// Gathers facts and makes a lake of them.

@@ -16,8 +16,8 @@ pub(crate) async fn take(tx: &mut Tx, name: &str, n: usize) -> Result<i64> {
     row.get(0)
 }
 
-/// Makes whoever holds the same name next wait until this transaction ends. Held in the order `source`, any number,
-/// `ledger`, `live`, so that nobody waits for each other.
+/// Makes whoever holds the same name next wait until this transaction ends. Held in the order `source`, `ledger`, any
+/// other number, `live`, and of other numbers only one without `ledger`, so that nobody waits for each other.
 pub(crate) async fn hold(tx: &mut Tx, name: &str) -> Result<()> {
     tx.run(HOLD, args![name]).await.map(drop)
 }

@@ -18,7 +18,7 @@ use sqlx::sqlite::{
 use sqlx::{AssertSqlSafe, Postgres, Sqlite, Transaction};
 
 use crate::sql::{Kind, MOST_ROWS, Query, Row, Value, pg_arguments, sqlite_arguments};
-use crate::{Error, Result};
+use crate::{Error, Result, migrations};
 
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -104,7 +104,7 @@ impl Db {
                     .acquire_timeout(Duration::from_secs(30))
                     .connect_with(options)
                     .await?;
-                sqlx::migrate!("migrations/postgres").run(&pool).await.map_err(Error::Migration)?;
+                migrations::run_postgres(&pool).await?;
                 Pools::Pg(pool)
             }
         };
@@ -235,7 +235,7 @@ async fn open_sqlite(dir: &std::path::Path) -> Result<Pools> {
             options.clone().pragma("cache_size", "-131072").pragma("journal_size_limit", "134217728"),
         )
         .await?;
-    sqlx::migrate!("migrations/sqlite").run(&write).await.map_err(Error::Migration)?;
+    migrations::run_sqlite(&write).await?;
     let read = SqlitePoolOptions::new()
         .max_connections(8)
         .acquire_timeout(Duration::from_secs(30))

@@ -59,10 +59,12 @@ queries! {
     SOURCE_TYPES = "ledger_source_types";
     LINK_WORK = "ledger_link_work";
     RECORD_RUN = "ledger_record_run";
+    STATED = "ledger_stated";
     KEEP_FACTS = "ledger_keep_facts";
     KEEP_LOOSE_FACTS = "ledger_keep_loose_facts";
 }
 
+pub(crate) use withdraw::withdraw_in;
 pub use withdraw::{RunRecord, Withdrawn, records_of_run, withdraw};
 #[cfg(test)]
 pub(crate) fn withdraw_queries() -> &'static [crate::sql::Query] {
@@ -134,8 +136,8 @@ pub struct LedgerRecord {
 /// Appends a batch, in one transaction that is on disk when this returns. About 2,000 at a time spread the cost of that
 /// well.
 ///
-/// The same bytes of the same resource change nothing. A newer version supersedes: by `last_updated` when both have it,
-/// then by a whole `version_id`, else by arrival; the older bytes stay and their facts leave. An older version that
+/// The same bytes of the same resource change nothing. A newer version supersedes (see
+/// [`Version`](kith_domain::version::Version)); the older bytes stay and their facts leave. An older version that
 /// comes later is kept as superseded. The buckets of the people touched are marked dirty.
 pub async fn append(db: &Db, source: SourceId, batch: Vec<Arrival>, now: Timestamp) -> Result<Appended> {
     if batch.is_empty() {
@@ -154,7 +156,7 @@ pub struct Receipt {
 }
 
 /// Appends a batch as [`append`] does, and says which record each arrival became. With a run, the records are noted as
-/// its own, so that [`withdraw`] can take them back.
+/// its own, so that [`withdraw`] can take them back; what it states of another such run's records stays with it then.
 pub async fn append_noting(
     db: &Db,
     source: SourceId,
@@ -399,11 +401,13 @@ pub(crate) async fn write(
     let mut chains = chain::versions(tx, source, &batch).await?;
     let mut appended = Appended::default();
     let mut records = Vec::with_capacity(batch.len());
+    let mut stated_again = Vec::new();
     let mut accepted = vec![false; batch.len()];
     for (place, arrival) in batch.iter().enumerate() {
         let chain = chains.entry(arrival.reference.as_str()).or_default();
         let id = RecordId(counters.record + 1);
         if let Some(known) = chain::place(chain, arrival, place, id, &mut appended) {
+            stated_again.extend(run.map(|_| Value::from(known)));
             records.push(known);
             continue;
         }
@@ -412,6 +416,7 @@ pub(crate) async fn write(
         records.push(id);
     }
     if appended.unchanged == batch.len() as u64 {
+        state_again(tx, run, stated_again).await?;
         return Ok(Written { appended, records, met: Known::new() });
     }
 
@@ -507,6 +512,7 @@ pub(crate) async fn write(
     tx.run_list(INSERT_SOURCE_PEOPLE, met.new_source_people, vec![]).await?;
     tx.run_list(INSERT, rows, vec![]).await?;
     tx.run_list(RECORD_RUN, written, vec![]).await?;
+    state_again(tx, run, stated_again).await?;
     work.extend(says.write(tx).await?);
     stated.append(&mut says.stated);
     note_changes(tx, &stated, &mut counters).await?;
@@ -526,6 +532,14 @@ pub(crate) async fn write(
         if organizations_moved { Bucket::all().collect() } else { buckets(tx, touched).await? };
     live::mark(tx, &buckets, now).await?;
     Ok(Written { appended, records, met: met.ids })
+}
+
+/// Notes that a run states what other runs wrote.
+async fn state_again(tx: &mut Tx, run: Option<i64>, records: Vec<Value>) -> Result<()> {
+    match run {
+        Some(run) => tx.run_list(STATED, records, args![run]).await.map(drop),
+        None => Ok(()),
+    }
 }
 
 /// Takes away what records said that are no longer current. Whose mother links may change by that.

@@ -12,6 +12,7 @@
 mod counter;
 mod db;
 mod error;
+mod migrations;
 mod sql;
 
 pub mod account;

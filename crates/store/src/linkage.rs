@@ -20,17 +20,17 @@ use kith_domain::identity::{Attribute, PairKind, Verdict};
 use crate::{Error, Result};
 
 pub use acts::{
-    Act, ActKind, GivenVerdict, NewAct, NewVerdict, StandingVerdict, act, act_of, acts_about, choices,
-    take_back, verdicts,
+    Act, ActKind, GivenVerdict, NewAct, NewVerdict, StandingVerdict, act, acts_about, choices, take_back,
+    verdicts,
 };
 pub use apply::{Applied, Cause, Cluster, Partition, Proposal, apply};
 pub use history::{EventKind, EventRow, Move, history};
-pub use queue::{Cursor, QueueCount, ReviewRow, Standing, queue, queue_counts, review, standing};
+pub use queue::{
+    Cursor, MOST_COUNTED, QueueCount, ReviewRow, Standing, queue, queue_counts, review, standing, standing_of,
+};
 pub use reviews::NewReview;
 pub(crate) use subjects::canonical_in;
-pub use subjects::{
-    Subject, canonical, changed, contributing_sources, find, last_change, members, person_of, subjects,
-};
+pub use subjects::{Subject, canonical, changed, find, members, person_of, subjects};
 
 /// A pair about which something is asked or decided: for [`PairKind::Dyad`] an infant and a mother, else the smaller
 /// first.

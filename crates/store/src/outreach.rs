@@ -18,6 +18,7 @@ use crate::{Db, Error, Result, counter, ledger, linkage, live, people, source};
 queries! {
     ASSIGN = "outreach_assign";
     UNASSIGN = "outreach_unassign";
+    ASSIGN_NOBODY = "outreach_assign_nobody";
     SETTLE = "outreach_settle";
     UNSETTLE = "outreach_unsettle";
     CLUSTERS = "outreach_clusters";
@@ -62,7 +63,8 @@ pub struct RecordedVisit {
     pub undone: bool,
 }
 
-/// Puts infants on a worker's caseload, or on nobody's. Of an id that is merged away it is the survivor who is meant.
+/// Puts infants on a worker's caseload, or on nobody's. Of an id that is merged away it is the survivor who is meant;
+/// what was said of the others holds again when they part.
 pub async fn assign(
     db: &Db,
     infants: &[PersonId],
@@ -87,15 +89,17 @@ pub async fn assign(
             tx.run_list(ASSIGN, rows, vec![]).await?;
         }
         None => {
-            tx.run_list(UNASSIGN, everyone.iter().map(|p| Value::from(*p)).collect(), vec![]).await?;
+            tx.run_list(UNASSIGN, standing.iter().map(|p| Value::from(*p)).collect(), vec![]).await?;
+            let rows = standing.iter().flat_map(|infant| args![*infant, by, now]).collect();
+            tx.run_list(ASSIGN_NOBODY, rows, vec![]).await?;
         }
     }
     settle_caseload(&mut tx, &everyone).await?;
     tx.commit().await
 }
 
-/// Makes the caseload of some people what their assignments say: of a person the assignment of its own id, or else that
-/// of the first of those that are merged into it.
+/// Makes the caseload of some people what their assignments say: of a person the assignment of its own id, to nobody
+/// included, or else that of the first of those that are merged into it.
 pub(crate) async fn settle_caseload(tx: &mut Tx, people: &BTreeSet<PersonId>) -> Result<()> {
     let list: Vec<Value> = people.iter().map(|p| Value::from(*p)).collect();
     tx.run_list(UNSETTLE, list.clone(), vec![]).await?;
@@ -187,6 +191,7 @@ pub async fn record_visit(
 ) -> Result<RecordedVisit> {
     let mut tx = db.write().await?;
     let own = source::ensure_in(&mut tx, OWN_SOURCE, now).await?;
+    ledger::lock(&mut tx).await?;
     let id = counter::take(&mut tx, "visit", 1).await?;
     let row = people::find_in(&mut tx, person).await?.ok_or(Error::NoSuch("person"))?;
     let person = row.id;

@@ -16,7 +16,6 @@ queries! {
     MOTHER_OF = "people_mother_of";
     INFANTS_OF = "people_infants_of";
     FAMILIES = "people_families";
-    COUNT = "people_count";
     SEARCH = "people_search";
 }
 
@@ -87,11 +86,6 @@ pub(crate) async fn families(db: &Db, people: &[PersonId]) -> Result<Vec<(Person
     let list = people.iter().map(|p| Value::from(*p)).collect();
     let rows = db.list(FAMILIES, list, vec![]).await?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
-}
-
-/// How many people there are.
-pub async fn count(db: &Db) -> Result<i64> {
-    db.row(COUNT, vec![]).await?.map_or(Ok(0), |row| row.get(0))
 }
 
 /// People by the beginnings of their names: one word of either name, or two of both in any order. Someone who is of

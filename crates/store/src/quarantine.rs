@@ -1,7 +1,7 @@
 //! What could not be understood, with the reason and as much of it as was kept.
 //!
 //! The same bytes with the same reason are one entry, however often they are sent; one that was resolved and is seen
-//! again is open again.
+//! again is open again. One is resolved when it is understood after all, or when every file that brought it is taken back.
 
 use std::collections::HashMap;
 
@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use kith_domain::id::SourceId;
 
 use crate::counter;
+use crate::db::Tx;
 use crate::sql::{Row, Value, args, queries};
 use crate::{Db, Result};
 
@@ -22,6 +23,10 @@ queries! {
     COUNT = "quarantine_count";
     BYTES = "quarantine_bytes";
     RESOLVE = "quarantine_resolve";
+    SEEN = "quarantine_seen";
+    UNSEE = "quarantine_unsee";
+    RESOLVE_RUN = "quarantine_resolve_run";
+    UNSEE_RUN = "quarantine_unsee_run";
     BY_REASON = "quarantine_by_reason";
 }
 
@@ -91,23 +96,42 @@ pub async fn add(
         return Ok(0);
     }
     let mut tx = db.write().await?;
+    let added = add_in(&mut tx, source, run, problems, now).await?;
+    tx.commit().await?;
+    Ok(added)
+}
+
+pub(crate) async fn add_in(
+    tx: &mut Tx,
+    source: SourceId,
+    run: i64,
+    problems: Vec<NewProblem>,
+    now: Timestamp,
+) -> Result<u64> {
     // Holds the numbers before looking, so that two ingests do not both find an entry missing.
-    let before = counter::take(&mut tx, "quarantine", 0).await?;
+    let before = counter::take(tx, "quarantine", 0).await?;
     let list = problems.iter().flat_map(|p| args![&p.hash, &p.reason]).collect();
-    let mut known: HashMap<([u8; 32], String), Option<i64>> = HashMap::new();
+    // The entry, and whether it was resolved.
+    let mut known: HashMap<([u8; 32], String), (i64, bool)> = HashMap::new();
     for row in tx.list(KNOWN, list, args![source]).await? {
-        let resolved: bool = row.get(3)?;
-        known.insert((row.get(1)?, row.get(2)?), if resolved { Some(row.get(0)?) } else { None });
+        known.insert((row.get(1)?, row.get(2)?), (row.get(0)?, row.get(3)?));
     }
     let mut reopened = Vec::new();
     let mut rows = Vec::new();
+    let mut seen = Vec::new();
     let mut last = before;
     for problem in problems {
         match known.get_mut(&(problem.hash, problem.reason.clone())) {
-            Some(resolved) => reopened.extend(resolved.take().map(Value::from)),
+            Some((id, resolved)) => {
+                if std::mem::take(resolved) {
+                    reopened.push(Value::from(*id));
+                }
+                seen.extend(args![*id, run]);
+            }
             None => {
                 last += 1;
-                known.insert((problem.hash, problem.reason.clone()), None);
+                known.insert((problem.hash, problem.reason.clone()), (last, false));
+                seen.extend(args![last, run]);
                 rows.extend(args![
                     last,
                     source,
@@ -127,11 +151,19 @@ pub async fn add(
         }
     }
     let added = (last - before) as u64 + reopened.len() as u64;
-    counter::take(&mut tx, "quarantine", (last - before) as usize).await?;
+    counter::take(tx, "quarantine", (last - before) as usize).await?;
     tx.run_list(INSERT, rows, vec![]).await?;
+    tx.run_list(UNSEE, reopened.clone(), vec![]).await?;
     tx.run_list(REOPEN, reopened, args![now, run]).await?;
-    tx.commit().await?;
+    tx.run_list(SEEN, seen, vec![]).await?;
     Ok(added)
+}
+
+/// Notes that a run was taken back: what was set aside in no other is no longer open.
+pub(crate) async fn take_back_in(tx: &mut Tx, run: i64, now: Timestamp) -> Result<()> {
+    counter::hold(tx, "quarantine").await?;
+    tx.run(RESOLVE_RUN, args![run, now]).await?;
+    tx.run(UNSEE_RUN, args![run]).await.map(drop)
 }
 
 /// Entries after one, in the order in which they were first seen.

@@ -134,22 +134,32 @@ pub async fn standings(db: &Db) -> Result<Vec<SourceStanding>> {
 /// Notes that an ingest begins; its number.
 pub async fn begin_run(db: &Db, source: SourceId, what: &str, now: Timestamp) -> Result<i64> {
     let mut tx = db.write().await?;
-    let id = counter::take(&mut tx, "run", 1).await?;
-    tx.run(BEGIN_RUN, args![id, source, now, what]).await?;
+    let id = begin_run_in(&mut tx, source, what, now).await?;
     tx.commit().await?;
+    Ok(id)
+}
+
+pub(crate) async fn begin_run_in(tx: &mut Tx, source: SourceId, what: &str, now: Timestamp) -> Result<i64> {
+    let id = counter::take(tx, "run", 1).await?;
+    tx.run(BEGIN_RUN, args![id, source, now, what]).await?;
     Ok(id)
 }
 
 /// Notes that an ingest ended, and what came of it.
 pub async fn end_run(db: &Db, run: i64, counts: RunCounts, now: Timestamp) -> Result<()> {
     let mut tx = db.write().await?;
+    end_run_in(&mut tx, run, counts, now).await?;
+    tx.commit().await
+}
+
+pub(crate) async fn end_run_in(tx: &mut Tx, run: i64, counts: RunCounts, now: Timestamp) -> Result<()> {
     let RunCounts { new, unchanged, superseding, older, kept, quarantined } = counts;
     let ended =
         tx.run(END_RUN, args![run, now, new, unchanged, superseding, older, kept, quarantined]).await?;
     if ended == 0 {
         return Err(Error::NoSuch("run"));
     }
-    tx.commit().await
+    Ok(())
 }
 
 /// The latest ingests, newest first.

@@ -150,6 +150,17 @@ document.addEventListener("submit", async (event) => {
   button?.removeAttribute("aria-busy");
 });
 
+// What is sent goes once: a second click while the first is on its way would decide again. Should no answer come, the
+// form can be sent again after a while.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.matches("[data-act]") || form.getAttribute("method") !== "post") return;
+  if (form.dataset.sent !== undefined) { event.preventDefault(); return; }
+  form.dataset.sent = "";
+  event.submitter?.setAttribute("aria-busy", "true");
+  setTimeout(() => { delete form.dataset.sent; event.submitter?.removeAttribute("aria-busy"); }, 10000);
+});
+
 document.addEventListener("input", (event) => { const form = event.target.closest("form[data-act]"); if (form) form.dataset.dirty = ""; });
 
 // What was said can still be undone on the family's page.
@@ -187,6 +198,9 @@ document.addEventListener("toggle", (event) => {
 
 // ---- Keys ----
 
+const UNREAD = 500;
+const opened = performance.now();
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") for (const open of $$("details.me[open], details.act[open]")) { if (open.contains(document.activeElement)) $("summary", open).focus(); open.open = false; }
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, dialog[open]")) return;
@@ -194,20 +208,26 @@ document.addEventListener("keydown", (event) => {
   const rows = $$("[data-row]");
   const row = document.activeElement?.closest("[data-row]") ?? null;
   const go = (to) => { const next = rows[to]; if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); } };
+  const undo = () => { if (!event.repeat) $("[data-undo] button")?.click(); };
   const open = (kind) => {
     const act = $(`[data-act-kind="${kind}"]`, row ?? rows[0] ?? document);
     if (act) { act.open = true; $("select, input:not([type=hidden])", act).focus(); }
   };
-  // On a page that asks something, its keys are the answers: u is one of them, and z undoes there too.
+  // On a page that asks something, its keys are the answers. A key that is held, or was meant for the page before, is
+  // none: nobody has read this one yet.
   const pressed = $$("[data-press]").find((e) => e.dataset.press === event.key);
-  if (pressed) { event.preventDefault(); pressed.click(); return; }
+  if (pressed) {
+    event.preventDefault();
+    if (!event.repeat && performance.now() - opened > UNREAD) pressed.click();
+    return;
+  }
   const acts = {
     j: () => go(rows.indexOf(row) + 1),
     k: () => go(row ? Math.max(rows.indexOf(row) - 1, 0) : 0),
     c: () => open("contact"),
     v: () => open("visit"),
-    u: () => $("[data-undo] button")?.click(),
-    z: () => $("[data-undo] button")?.click(),
+    u: undo,
+    z: undo,
     "?": () => $("#keys").showModal(),
     Enter: () => { if (document.activeElement === row) $("[data-open]", row)?.click(); else return false; },
   };

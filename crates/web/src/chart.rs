@@ -20,6 +20,8 @@ pub use interval_rows::{Row, interval_rows};
 pub use sparkline::sparkline;
 pub use timeline::timeline;
 pub(crate) use timeline::whose;
+#[cfg(test)]
+pub(crate) use waterfall::level;
 pub use waterfall::waterfall;
 
 use maud::{Markup, PreEscaped, html};

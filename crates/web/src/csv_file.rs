@@ -3,6 +3,7 @@
 //! A cell that a spreadsheet would take for a formula gets an apostrophe before it: names come from outside.
 
 use kith_app::view::{Estimate, MeasurePage, Rate, Scorecard, Shown, WorkRow};
+use kith_interop::table::export::record;
 
 use crate::lang::Lang;
 use crate::say;
@@ -10,25 +11,8 @@ use crate::say;
 /// The media type.
 pub(crate) const KIND: &str = "text/csv; charset=utf-8";
 
-/// What a formula begins with, in the wide forms of East Asia too.
-const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-
-/// A cell that no spreadsheet takes for a formula.
-fn safe(cell: String) -> String {
-    let number = cell.parse::<f64>().is_ok();
-    if !number && cell.starts_with(FORMULA) { format!("'{cell}") } else { cell }
-}
-
 fn write(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(heads).expect("writing to memory does not fail");
-    for row in rows {
-        writer
-            .write_record(row.into_iter().map(safe))
-            .expect("every row has as many cells as there are heads");
-    }
-    let bytes = writer.into_inner().expect("writing to memory does not fail");
-    String::from_utf8(bytes).expect("cells are text")
+    rows.fold(record(heads), |file, row| file + &record(row))
 }
 
 fn count(count: Shown) -> String {

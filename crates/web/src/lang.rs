@@ -331,10 +331,21 @@ impl Lang {
         if self.has(&key) { self.say(&key, &[]) } else { message.to_owned() }
     }
 
-    /// What a code of another crate means, in the reader's language where we have it; else the code, without its underscores.
+    /// What a code of another crate means. Every code has its words in every language, which tests see to; should one
+    /// be missing, it is read as words.
     pub fn code(&self, prefix: &str, code: &str) -> String {
         let key = format!("{prefix}-{}", slug(code));
-        if self.has(&key) { self.say(&key, &[]) } else { code.replace('_', " ") }
+        if self.has(&key) {
+            return self.say(&key, &[]);
+        }
+        debug_assert!(false, "no language says {key}");
+        code.replace(['_', '-'], " ")
+    }
+
+    /// What a record says, in the reader's language where it is a code that we know; else as it was sent.
+    pub fn sent(&self, value: &str) -> String {
+        let key = format!("said-{}", slug(value));
+        if self.has(&key) { self.say(&key, &[]) } else { value.to_owned() }
     }
 
     /// A text of the programme.

@@ -284,7 +284,7 @@ pub fn key_list(l: &Lang) -> Markup {
         dl .keys {
             @for (keys, words) in [
                 ("j", "key-next"), ("k", "key-back"), ("Enter", "key-open"), ("c", "key-contact"),
-                ("v", "key-visit"), ("u", "key-undo"), ("s d u", "key-decide"), ("z", "key-undo-last"), ("?", "key-help"),
+                ("v", "key-visit"), ("u", "key-undo"), ("s d o", "key-decide"), ("z", "key-undo-last"), ("?", "key-help"),
             ] {
                 div { dt { kbd { (keys) } } dd { (l.say(words, &[])) } }
             }

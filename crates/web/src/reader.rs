@@ -123,8 +123,10 @@ impl FromRequestParts<Web> for Asked {
         }
         if let Some(visitor) = &asked.visitor {
             asked.language = visitor.language.clone();
-            // The bar says how many wait; a part of a page has no bar, and what acts answers with another page.
-            let page = !asked.fragment && parts.method == axum::http::Method::GET;
+            // The bar says how many wait; a part of a page has no bar, what acts answers with another page, and the
+            // queue counts itself.
+            let get = parts.method == axum::http::Method::GET;
+            let page = get && !asked.fragment && parts.uri.path() != "/review";
             if page && web.app.may(&visitor.actor, AppPage::Review) {
                 match kith_app::review::waiting(&web.app, &visitor.actor).await {
                     Ok(waiting) => asked.waiting = Some(waiting.iter().map(|w| w.count).sum()),

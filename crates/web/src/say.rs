@@ -221,9 +221,9 @@ pub fn stated(l: &Lang, what: &str, value: &str) -> String {
     match what {
         "born" | "mother_born" | "death" => match value.parse::<PartialDate>() {
             Ok(day) => l.partial(day),
-            Err(_) => l.code("said", value),
+            Err(_) => l.sent(value),
         },
-        "sex" => l.code("said", value),
+        "sex" => l.sent(value),
         "language" => l.language_name(value),
         _ => value.to_owned(),
     }

@@ -1,21 +1,23 @@
 //! A file of any shape but FHIR into the ledger, for `kith ingest`.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kith_domain::id::SourceId;
 use kith_interop::hl7v2::mllp::Frame;
-use kith_interop::hl7v2::{self, ORIGINAL, Sender, Senders};
+use kith_interop::hl7v2::{self, ORIGINAL};
 use kith_interop::stream;
-use kith_interop::table::{self, Mapping};
+use kith_interop::table::{self, Mapping, SheetNotes};
 use kith_store::quarantine::{self, NewProblem};
 use kith_store::{ledger, source, upload};
 use sha2::{Digest, Sha256};
 
+use super::receipt;
 use super::settle::{Settled, settle};
 use super::shape::{self, FileRow, Refused, Shape};
-use crate::ingest::Summary;
+use crate::ingest::{Counted, Failed, Summary, Trouble};
 use crate::messages::Door;
 use crate::{App, Error};
 
@@ -23,6 +25,8 @@ use crate::{App, Error};
 const MESSAGES: usize = 500;
 /// Records of one transaction.
 const BATCH: usize = 4_000;
+/// The remark on a file that is the whole list: how many known rows of its source are not in it.
+pub(super) const ABSENT: &str = "known_before_and_not_in_this_file";
 
 /// Where a file's records go.
 pub(crate) struct Place<'p> {
@@ -51,20 +55,39 @@ pub(crate) async fn take_in(
 ) -> Result<TakenIn, Error> {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let owned = path.to_owned();
-    let read = move || stream::whole(std::fs::File::open(&owned)?, most);
-    let read = tokio::task::spawn_blocking(read).await.map_err(|e| Error::Internal(Box::new(e)))?;
+    let read = move || {
+        let failed = Failed::default();
+        let input = std::fs::File::open(&owned)?;
+        let read = stream::whole(Counted { input, read: Arc::default(), failed: failed.clone() }, most);
+        failed.take().map_or(Ok(read), Err)
+    };
+    // A disk that fails is no fault of the file; a broken archive is.
+    let read = blocking(read).await?.map_err(|e| Error::Internal(Box::new(e)))?;
     let Ok(Some(bytes)) = read else { return Ok(TakenIn::No(None)) };
     let file_date = file_date(app, path);
     let rows = match Shape::of(&bytes, &name) {
         Some(Shape::Messages) => return messages(app, place, &bytes, summary).await.map(|()| TakenIn::Yes),
         Some(Shape::Certificates(kind)) => blocking(move || shape::certificate_rows(&bytes, kind)).await?,
         Some(Shape::Table) => match table(app, place, bytes, &name, file_date).await? {
-            Ok(rows) => rows,
+            Ok((rows, mapping, notes)) => {
+                for (code, n) in notes.remarks {
+                    *summary.remarks.entry(code.code().to_owned()).or_default() += n;
+                }
+                summary.notes.extend(notes.words);
+                let absent = receipt::absent(app.db(), Some(place.source), &mapping, &rows).await?;
+                if let Some(absent) = absent {
+                    *summary.remarks.entry(ABSENT.to_owned()).or_default() += absent;
+                }
+                rows
+            }
             Err(why) => return Ok(TakenIn::No(Some(why))),
         },
         Some(Shape::Records) | None => return Ok(TakenIn::No(None)),
     };
     for row in &rows {
+        for note in &row.notes {
+            *summary.remarks.entry(note.code.code().to_owned()).or_default() += 1;
+        }
         for (resource, _) in row.result.iter().flat_map(|content| &content.records) {
             *summary.by_type.entry(resource.resource_type.clone()).or_default() += 1;
             summary.kept += u64::from(resource.fact.is_none());
@@ -80,7 +103,7 @@ pub(crate) async fn take_in(
     Ok(TakenIn::Yes)
 }
 
-/// The rows of a table, by the mapping that was given, saved for the source, or read from the headers; or why they
+/// The rows of a table with the mapping that was given, saved for the source, or read from the headers; or why they
 /// cannot be read.
 async fn table(
     app: &App,
@@ -88,7 +111,7 @@ async fn table(
     bytes: Vec<u8>,
     name: &str,
     file_date: Date,
-) -> Result<Result<Vec<FileRow>, String>, Error> {
+) -> Result<Result<(Vec<FileRow>, Mapping, SheetNotes), String>, Error> {
     let mapping = match place.mapping {
         Some(mapping) => Some(mapping.clone()),
         None => saved(app, place.source).await?,
@@ -105,7 +128,9 @@ async fn table(
         if !mapping.tells_who() {
             return Err("its headers do not say whose the rows are; give a mapping of its columns".into());
         }
-        Ok(shape::table_rows(&sheet, &mapping, file_date).0)
+        let (rows, mut notes) = shape::table_rows(&sheet, &mapping, file_date);
+        notes.words.splice(..0, sheet.notes);
+        Ok((rows, mapping, notes))
     })
     .await
 }
@@ -151,6 +176,7 @@ async fn write(
         }
     }
     append(app, place, batch, summary).await?;
+    problems.iter().for_each(|problem| summary.list(problem.into()));
     summary.quarantined += problems.len() as u64;
     summary.newly_quarantined +=
         quarantine::add(app.db(), place.source, place.run, problems, app.now()).await?;
@@ -182,24 +208,19 @@ pub(super) fn problem(name: &str, refused: Refused) -> NewProblem {
         length: refused.bytes.len() as u64,
         hash: Sha256::digest(&refused.bytes).into(),
         bytes: refused.bytes,
-        resource_type: None,
+        resource_type: refused.row_type.map(str::to_owned),
     }
 }
 
 /// Takes a file of messages through the door that a socket uses.
 async fn messages(app: &App, place: &Place<'_>, bytes: &[u8], summary: &mut Summary) -> Result<(), Error> {
-    // The same zone as at the socket, for times order versions.
-    let usual = Sender {
-        name: place.source_name.to_owned(),
-        time_zone: app.time_zone().clone(),
-        ..Sender::default()
-    };
-    let mut door = Door::new(Senders::new(usual));
+    let mut door = Door::under(app, place.source_name);
     let before = records(app, place.source).await?;
     let reasons = quarantine::by_reason(app.db()).await?;
     let frames: Vec<Frame> =
         hl7v2::split_batch(bytes).into_iter().map(|m| Frame::Message(m.to_vec())).collect();
     let (mut stored, mut refused) = (0, 0);
+    let mut answered = 0_u64;
     for group in frames.chunks(MESSAGES) {
         for reply in door.receive(app, group.to_vec()).await {
             if !reply.kept {
@@ -207,9 +228,15 @@ async fn messages(app: &App, place: &Place<'_>, bytes: &[u8], summary: &mut Summ
                 return Err(Error::Busy);
             }
             *if reply.stored { &mut stored } else { &mut refused } += 1;
+            answered += 1;
+            if !reply.stored {
+                summary.list(refusal(answered, &reply.bytes));
+            }
         }
     }
-    door.close(app).await?;
+    for (code, n) in door.close(app).await? {
+        *summary.remarks.entry(code).or_default() += n;
+    }
     summary.new += records(app, place.source).await?.saturating_sub(before);
     *summary.by_type.entry(ORIGINAL.to_owned()).or_default() += stored;
     summary.kept += stored;
@@ -223,6 +250,19 @@ async fn messages(app: &App, place: &Place<'_>, bytes: &[u8], summary: &mut Summ
         }
     }
     Ok(())
+}
+
+/// What an answer says of a message that was refused: the words of ERR-8, or of MSA-3 before version 2.5.
+fn refusal(number: u64, answer: &[u8]) -> Trouble {
+    let text = String::from_utf8_lossy(answer);
+    let separator = text.chars().nth(3).unwrap_or('|');
+    let field = |name: &str, at: usize| {
+        let segment = text.split('\r').find(|segment| segment.starts_with(name))?;
+        segment.split(separator).nth(at).filter(|words| !words.is_empty()).map(str::to_owned)
+    };
+    let message = field("ERR", 8).or_else(|| field("MSA", 3)).unwrap_or_else(|| "it was refused".into());
+    let help = "the message is in quarantine, with the place and what to do".into();
+    Trouble { place: format!("message {number}"), message, help }
 }
 
 /// How many records a source has, every version counted.

@@ -2,12 +2,13 @@
 
 use kith_domain::fact::{Body, Observation, Value};
 use kith_interop::table::{Confidence, DateOrder, Field, Guess, Kind, Tally, Whom};
-use kith_store::ledger::{self, Arrival};
-use kith_store::source;
-use kith_store::upload::Upload;
+use kith_store::ledger::Arrival;
+use kith_store::upload::{self, Upload};
 
-use super::settle::{Becomes, Settled};
-use super::{Look, Table, may_undo};
+use super::back::{self, may_undo};
+use super::receipt::{Aside, Receipt, count, rows_aside};
+use super::settle::Settled;
+use super::{Look, Table};
 use crate::view::{ColumnView, FilePreview, RowView, UploadLine, UploadState};
 use crate::{App, Error};
 
@@ -15,32 +16,22 @@ use crate::{App, Error};
 const ROWS: usize = 20;
 /// Rows shown that are set aside.
 const PROBLEMS: usize = 100;
-/// Latest runs among which that of a file is looked for.
-const RUNS: u32 = 1_000;
 /// Some values of a column.
 const SAMPLES: usize = 3;
 
 /// One line of the list of files.
-pub(super) async fn line(app: &App, upload: &Upload) -> Result<UploadLine, Error> {
-    let state = match (&upload.committed, &upload.undone) {
-        (_, Some(_)) => UploadState::Undone,
-        (Some(_), None) => UploadState::Committed,
-        (None, None) => UploadState::Preview,
+pub(super) fn line(app: &App, upload: &Upload, opens: bool) -> UploadLine {
+    let state = match (&upload.committed, &upload.undone, upload.erased) {
+        (_, Some(_), _) => UploadState::Undone,
+        (Some(_), None, _) => UploadState::Committed,
+        (None, None, Some(_)) => UploadState::Discarded,
+        (None, None, None) => UploadState::Preview,
     };
-    let counts = match upload.committed {
-        None => None,
-        Some((run, _)) => {
-            let written = ledger::records_of_run(app.db(), run).await?;
-            let is_row =
-                |r: &&ledger::RunRecord| matches!(r.reference.resource_type(), "TableRow" | "IjeRecord");
-            let rows = written.iter().filter(is_row).count();
-            let taken = if rows > 0 { rows } else { written.len() };
-            let runs = source::runs(app.db(), RUNS).await?;
-            let aside = runs.iter().find(|r| r.id == run).map_or(0, |r| r.counts.quarantined);
-            Some((super::signed(taken), aside))
-        }
-    };
-    Ok(UploadLine {
+    let counts = upload.receipt.is_some().then(|| {
+        let [new, changed, _, aside] = receipt(upload).rows;
+        (new + changed, aside)
+    });
+    UploadLine {
         id: upload.id,
         name: upload.name.clone(),
         source: upload.source_name.clone(),
@@ -48,7 +39,54 @@ pub(super) async fn line(app: &App, upload: &Upload) -> Result<UploadLine, Error
         at: upload.at,
         state,
         counts,
-        may_undo: may_undo(app, upload),
+        stayed: upload.stayed.unwrap_or(0),
+        opens,
+        may_undo: opens && may_undo(app, upload),
+    }
+}
+
+/// What became of a file; nothing of one that was never committed.
+pub(super) fn receipt(upload: &Upload) -> Receipt {
+    upload.receipt.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+}
+
+/// The page of a file whose bytes are erased.
+pub(super) async fn closed(app: &App, upload: &Upload) -> Result<FilePreview, Error> {
+    let receipt = receipt(upload);
+    let aside = rows_aside(app.db(), upload.id).await?;
+    let line = line(app, upload, true);
+    let elsewhere = match upload.committed {
+        Some((run, _)) if line.state == UploadState::Committed => {
+            upload::known_elsewhere(app.db(), run).await?
+        }
+        _ => 0,
+    };
+    let problem = |row: &Aside| RowView {
+        line: row.line,
+        becomes: "set_aside",
+        says: Vec::new(),
+        problem: Some((row.column.clone(), row.message.clone(), row.help.clone())),
+        notes: Vec::new(),
+    };
+    Ok(FilePreview {
+        upload: line,
+        erased: upload.erased,
+        keep_days: back::keep_days(app).await?,
+        format: receipt.format,
+        read_as: receipt.read_as,
+        columns: Vec::new(),
+        fields: Vec::new(),
+        date_order: None,
+        ambiguous_dates: 0,
+        snapshot: receipt.absent.is_some(),
+        would: receipt.rows,
+        absent: receipt.absent,
+        elsewhere,
+        rows: Vec::new(),
+        problems: aside.iter().take(PROBLEMS).map(problem).collect(),
+        notes: receipt.notes,
+        missing: Vec::new(),
+        mapping: upload.mapping.clone().filter(|_| upload.committed.is_some()).unwrap_or_default(),
     })
 }
 
@@ -72,48 +110,45 @@ pub(super) fn missing(look: &Look, rows: usize) -> Vec<String> {
     missing
 }
 
-/// Dates that can be read either way.
+/// Dates that can be read either way, in columns whose other dates do not decide.
 fn ambiguous(table: &Table) -> u64 {
-    table.notes.dates.values().map(|tally| tally.undecidable).sum()
+    table.notes.dates.values().filter(|t| t.proves().is_none()).map(|t| t.undecidable).sum()
 }
 
 /// The page of one file.
-pub(super) async fn preview(app: &App, look: Look, rows: Vec<Settled>) -> Result<FilePreview, Error> {
-    let upload = line(app, &look.upload).await?;
-    let missing = if look.upload.committed.is_some() { Vec::new() } else { missing(&look, rows.len()) };
-    let mut would = [0; 4];
-    for row in &rows {
-        would[match &row.result {
-            Ok((Becomes::New, _)) => 0,
-            Ok((Becomes::Changed, _)) => 1,
-            Ok((Becomes::Unchanged, _)) => 2,
-            Err(_) => 3,
-        }] += 1;
-    }
+pub(super) async fn preview(
+    app: &App,
+    look: Look,
+    rows: Vec<Settled>,
+    absent: Option<u64>,
+) -> Result<FilePreview, Error> {
     let shown = |row: &Settled| row_view(row, look.table.as_ref());
     let taken: Vec<RowView> = rows.iter().filter(|r| r.result.is_ok()).take(ROWS).map(shown).collect();
     let problems: Vec<RowView> =
         rows.iter().filter(|r| r.result.is_err()).take(PROBLEMS).map(shown).collect();
-    let mut notes = look.notes;
+    let mut notes = notes(&look);
     let mut view = FilePreview {
-        upload,
+        upload: line(app, &look.upload, true),
+        erased: None,
+        keep_days: back::keep_days(app).await?,
         format: look.format.to_owned(),
-        read_as: Vec::new(),
+        read_as: read_as(&look, rows.len()),
         columns: Vec::new(),
         fields: Vec::new(),
         date_order: None,
         ambiguous_dates: 0,
-        would,
-        known_elsewhere: 0,
+        snapshot: false,
+        would: count(&rows),
+        absent,
+        elsewhere: 0,
         rows: taken,
         problems,
         notes: Vec::new(),
-        missing,
+        missing: missing(&look, rows.len()),
         mapping: String::new(),
     };
     if let Some(table) = look.table {
-        notes.extend(table_notes(&table));
-        view.read_as = read_as(&table, rows.len());
+        notes.extend(unmapped(&table));
         view.columns = columns(&table);
         view.fields = groups();
         view.date_order = table.mapping.source.date_order.map(|order| {
@@ -124,46 +159,46 @@ pub(super) async fn preview(app: &App, look: Look, rows: Vec<Settled>) -> Result
             .to_owned()
         });
         view.ambiguous_dates = ambiguous(&table);
+        view.snapshot = table.mapping.source.snapshot;
         view.mapping = table.mapping.to_toml();
-    } else {
-        view.read_as = vec![("rows".into(), rows.len().to_string())];
     }
     view.notes = notes;
     Ok(view)
 }
 
-fn read_as(table: &Table, rows: usize) -> Vec<(String, String)> {
-    let sheet = &table.sheet;
+/// How a file was read.
+pub(super) fn read_as(look: &Look, rows: usize) -> Vec<(String, String)> {
     let mut said = Vec::new();
-    match &sheet.sheet {
-        Some(name) => said.push(("sheet", name.clone())),
-        None => said.push(("encoding", sheet.encoding.to_uppercase())),
+    if let Some(Table { sheet, .. }) = &look.table {
+        match &sheet.sheet {
+            Some(name) => said.push(("sheet", name.clone())),
+            None => said.push(("encoding", sheet.encoding.to_uppercase())),
+        }
+        if let Some(delimiter) = sheet.delimiter {
+            let shown = if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() };
+            said.push(("delimiter", shown));
+        }
+        said.push(("header_row", sheet.header_line.to_string()));
     }
-    if let Some(delimiter) = sheet.delimiter {
-        let shown = if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() };
-        said.push(("delimiter", shown));
-    }
-    said.push(("header_row", sheet.header_line.to_string()));
     said.push(("rows", rows.to_string()));
     said.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
 }
 
-/// What is to be said of a table as a whole.
-fn table_notes(table: &Table) -> Vec<String> {
-    let mut notes = table.notes.words.clone();
-    for (header, values) in &table.notes.unmapped {
+/// What is to be said of a file as a whole, without a value of it.
+pub(super) fn notes(look: &Look) -> Vec<String> {
+    let mut notes = look.notes.clone();
+    let Some(table) = &look.table else { return notes };
+    notes.extend(table.notes.words.iter().cloned());
+    notes
+}
+
+/// Values that the mapping does not know.
+fn unmapped(table: &Table) -> impl Iterator<Item = String> + '_ {
+    table.notes.unmapped.iter().map(|(header, values)| {
         let listed: Vec<String> =
             values.iter().take(10).map(|(value, n)| format!("`{value}` ({n})")).collect();
-        notes.push(format!("`{header}` holds values that the mapping does not know: {}", listed.join(", ")));
-    }
-    let dropped = &table.notes.dropped;
-    if !dropped.is_empty() {
-        notes.push(format!("dropped before anything is stored: {}", dropped.join(", ")));
-    }
-    if table.notes.doubled > 0 {
-        notes.push(format!("{} rows are the same as an earlier row, to the letter", table.notes.doubled));
-    }
-    notes
+        format!("`{header}` holds values that the mapping does not know: {}", listed.join(", "))
+    })
 }
 
 fn columns(table: &Table) -> Vec<ColumnView> {
@@ -242,20 +277,25 @@ fn row_view(row: &Settled, table: Option<&Table>) -> RowView {
             (becomes.name(), None, says)
         }
         Err(refused) => {
-            let problem = (
-                refused.column.clone().unwrap_or_default(),
-                refused.problem.message.clone(),
-                refused.problem.help.clone(),
-            );
+            let column = refused.column.clone().unwrap_or_default();
+            let problem = (column, refused.words(row.line), refused.problem.help.clone());
             ("set_aside", Some(problem), table.map(|t| cells(t, row.line)).unwrap_or_default())
         }
     };
-    RowView { line: row.line, becomes, says, problem, notes: row.notes.clone() }
+    RowView {
+        line: row.line,
+        becomes,
+        says,
+        problem,
+        notes: row.notes.iter().map(ToString::to_string).collect(),
+    }
 }
 
 /// What the mapped cells of a row hold, by field.
 fn cells(table: &Table, line: u64) -> Vec<(String, String)> {
-    let Some(row) = table.sheet.rows.iter().find(|r| r.line == line) else { return Vec::new() };
+    // Rows stand in the order of their lines.
+    let Ok(at) = table.sheet.rows.binary_search_by_key(&line, |row| row.line) else { return Vec::new() };
+    let row = &table.sheet.rows[at];
     let fields = table.mapping.fields(&table.sheet.headers);
     let filled = row.cells.iter().zip(fields).filter(|(cell, _)| !cell.text.is_empty());
     filled.filter_map(|(cell, field)| Some((field?.name().to_owned(), cell.text.clone()))).collect()

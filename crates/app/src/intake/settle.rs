@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use kith_domain::fact::Reference;
 use kith_domain::id::SourceId;
-use kith_interop::{fhir, table};
+use kith_interop::{Note, fhir, table};
 use kith_store::ledger::{self, Arrival};
 use kith_store::{Db, source};
 
@@ -43,7 +43,7 @@ pub(crate) struct Settled {
     /// What becomes of it, with what it writes; or why it is set aside.
     pub result: Result<(Becomes, Vec<Arrival>), Refused>,
     /// Remarks.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 /// What is erased of people: reference and property.
@@ -168,7 +168,8 @@ fn against(
             Some(current) if *current == one.bytes => all_new = false,
             Some(current) if sparse && says_the_same(current, &one.bytes) => {
                 all_new = false;
-                continue;
+                // As it stands, so that it is noted that this file states it too.
+                one.bytes.clone_from(current);
             }
             Some(_) if !sparse && versions.contains(&one.bytes) => all_new = false,
             Some(_) => {

@@ -5,7 +5,7 @@ use kith_interop::fhir::{self, Resource};
 use kith_interop::ije::{self, IJE_RECORD};
 use kith_interop::stream::{BUNDLE_ENTRY, Item, Records, whole};
 use kith_interop::table::{self, Mapping, Sheet, SheetNotes, TABLE_ROW};
-use kith_interop::{Limits, Problem, Reason};
+use kith_interop::{Limits, Note, Problem, Reason};
 use kith_store::ledger::Arrival;
 
 use crate::ingest::arrival;
@@ -48,7 +48,7 @@ pub(crate) struct FileRow {
     /// What it becomes.
     pub result: Result<Content, Refused>,
     /// Remarks.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 /// What a row becomes.
@@ -73,6 +73,19 @@ pub(crate) struct Refused {
     pub problem: Problem,
     /// The row as it is kept.
     pub bytes: Vec<u8>,
+    /// The type under which rows of its kind are kept; none for FHIR, whose records say theirs.
+    pub row_type: Option<&'static str>,
+}
+
+impl Refused {
+    /// What is wrong, for where its line and its column are said beside it.
+    pub fn words(&self, line: u64) -> String {
+        let message = self.problem.message.as_str();
+        let message = message.strip_prefix(&format!("line {line}: ")).unwrap_or(message);
+        let column = self.column.as_deref().map(|column| format!("the column `{column}`: "));
+        let message = column.and_then(|column| message.strip_prefix(&column)).unwrap_or(message);
+        message.to_owned()
+    }
 }
 
 /// Reads the records that a door made; ones that cannot be read are a mistake of the door.
@@ -100,7 +113,7 @@ pub(crate) fn table_rows(sheet: &Sheet, mapping: &Mapping, file_date: Date) -> (
                 Some(column) => format!("line {}, column {column}", row.line),
                 None => format!("line {}", row.line),
             };
-            Refused { column, place, problem, bytes }
+            Refused { column, place, problem, bytes, row_type: Some(TABLE_ROW) }
         };
         let (result, notes) = match row.result {
             Err(p) => (Err(refused(p.column, p.problem, p.original)), Vec::new()),
@@ -120,8 +133,10 @@ pub(crate) fn table_rows(sheet: &Sheet, mapping: &Mapping, file_date: Date) -> (
 /// The rows of a file of certificates.
 pub(crate) fn certificate_rows(bytes: &[u8], kind: ije::Kind) -> Vec<FileRow> {
     let rows = ije::take(bytes, kind).into_iter().map(|line| {
-        let refused =
-            |problem, bytes| Refused { column: None, place: format!("line {}", line.line), problem, bytes };
+        let refused = |problem, bytes| {
+            let place = format!("line {}", line.line);
+            Refused { column: None, place, problem, bytes, row_type: Some(IJE_RECORD) }
+        };
         let (result, notes) = match line.result {
             Err(problem) => (Err(refused(problem, line.original)), Vec::new()),
             Ok(made) => match read(made.resources) {
@@ -176,7 +191,8 @@ fn record_rows_within(
 fn too_large(line: u64, message: String) -> FileRow {
     let help = "cut the file into smaller ones and send each, or put it in with `kith ingest`".to_owned();
     let problem = Problem { reason: Reason::DocumentTooLarge, message, help };
-    let refused = Refused { column: None, place: format!("line {line}"), problem, bytes: Vec::new() };
+    let place = format!("line {line}");
+    let refused = Refused { column: None, place, problem, bytes: Vec::new(), row_type: None };
     FileRow { line, result: Err(refused), notes: Vec::new() }
 }
 
@@ -186,13 +202,13 @@ fn record_row(item: Item) -> Option<FileRow> {
     let (result, notes) = match item.read() {
         Ok(resource) if resource.resource_type == BUNDLE_ENTRY => return None,
         Ok(resource) => {
-            let notes = resource.notes.iter().map(ToString::to_string).collect();
+            let notes = resource.notes.clone();
             let records = vec![(resource, item.bytes)];
             (Ok(Content { original: None, records, sparse: false, cleared: Vec::new() }), notes)
         }
         Err(problem) => {
             let place = item.place.clone();
-            (Err(Refused { column: None, place, problem, bytes: item.bytes }), Vec::new())
+            (Err(Refused { column: None, place, problem, bytes: item.bytes, row_type: None }), Vec::new())
         }
     };
     Some(FileRow { line, result, notes })

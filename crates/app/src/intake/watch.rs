@@ -17,7 +17,7 @@ use kith_interop::table::Mapping;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::ingest::{self, Options, Summary};
+use crate::ingest::{self, Options, Summary, Trouble};
 use crate::{App, Error};
 
 /// Where a file goes that was taken in.
@@ -69,23 +69,19 @@ pub struct Receipt {
     pub unchanged: u64,
     /// Records set aside.
     pub quarantined: u64,
+    /// Of a table that is the whole list: rows that were known of its source and are not in it. They stay as they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub absent: Option<u64>,
     /// Records by type.
     pub by_type: BTreeMap<String, u64>,
     /// Set aside, by reason.
     pub by_reason: BTreeMap<String, u64>,
-    /// What could not be understood, with its place.
+    /// Remarks on what was taken all the same, by code.
+    pub remarks: BTreeMap<String, u64>,
+    /// Remarks on the file as a whole: how ambiguous dates were read, what was left out.
+    pub notes: Vec<String>,
+    /// What of this file could not be understood, with its place; the first thousand.
     pub problems: Vec<Trouble>,
-}
-
-/// One thing that could not be understood.
-#[derive(Debug, Clone, Serialize)]
-pub struct Trouble {
-    /// Where.
-    pub place: String,
-    /// What is wrong.
-    pub message: String,
-    /// What to do about it.
-    pub help: String,
 }
 
 /// A file as it was last seen.
@@ -155,8 +151,6 @@ pub async fn take(app: &App, watching: &Watching<'_>, path: &Path) -> Result<Rec
     let paths = [path.to_owned()];
     let summary = ingest::ingest_with(app, watching.source, &paths, options, |_| {}).await?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let problems =
-        if summary.quarantined > 0 { troubles(app, watching.source, &name).await? } else { Vec::new() };
     let outcome = outcome(&summary);
     let mut receipt = Receipt {
         file: name,
@@ -169,9 +163,12 @@ pub async fn take(app: &App, watching: &Watching<'_>, path: &Path) -> Result<Rec
         changed: summary.superseding + summary.older,
         unchanged: summary.unchanged,
         quarantined: summary.quarantined,
+        absent: summary.remarks.get(super::file::ABSENT).copied(),
         by_type: summary.by_type,
         by_reason: summary.by_reason,
-        problems,
+        remarks: summary.remarks,
+        notes: summary.notes,
+        problems: summary.problems,
     };
     for (_, why) in summary.passed_over {
         let help = "send FHIR R4 JSON, HL7 v2, IJE, or a table with a mapping".to_owned();
@@ -192,27 +189,6 @@ fn outcome(summary: &Summary) -> &'static str {
         "taken before"
     } else {
         "taken"
-    }
-}
-
-/// Most troubles that a receipt lists.
-const LISTED: u32 = 1_000;
-
-/// What is open in quarantine of a file.
-async fn troubles(app: &App, source: &str, file: &str) -> Result<Vec<Trouble>, Error> {
-    let mut found = Vec::new();
-    let mut after = None;
-    loop {
-        let page = kith_store::quarantine::list(app.db(), true, after, LISTED).await?;
-        let Some(last) = page.last() else { return Ok(found) };
-        after = Some(last.id);
-        for one in
-            page.into_iter().filter(|q| q.source_name == source && (q.file == file || q.file == "HL7 v2"))
-        {
-            if found.len() < LISTED as usize {
-                found.push(Trouble { place: one.place, message: one.message, help: one.help });
-            }
-        }
     }
 }
 

@@ -232,3 +232,90 @@ async fn nothing_is_accepted_when_nothing_can_be_written() {
     assert!(!replies[0].stored);
     assert!(String::from_utf8_lossy(&replies[0].bytes).contains("\rMSA|AR|1"));
 }
+
+#[tokio::test]
+async fn what_is_tried_again_is_read_as_its_senders() {
+    let mut world = world().await;
+    let test = message(1, "A28", "20250101120000", PATIENT).replace("|1|P|", "|1|T|");
+    let profile = |ids: &str| {
+        let text = format!(
+            "[[sender]]\nname = \"Mercy\"\nfacility = \"MERCY\"\ntime_zone = \"America/Denver\"\nprocessing_ids = {ids}"
+        );
+        Senders::parse(&text, Sender::default()).unwrap()
+    };
+    world.app.know_senders(profile(r#"["P"]"#));
+    world.door = Door::open(&world.app);
+    assert_eq!(world.receive(&[&test]).await, ["AR|1"]);
+    assert!(!take_again(&world.app, "Mercy", test.clone().into_bytes()).await);
+    world.app.know_senders(profile(r#"["P", "T"]"#));
+    assert!(take_again(&world.app, "Mercy", test.clone().into_bytes()).await);
+    world.door.close(&world.app).await.unwrap();
+    let source = source::ensure(world.app.db(), "Mercy", world.app.now()).await.unwrap();
+    let patient = ledger::history(world.app.db(), source, "Patient", "MERCY.7").await.unwrap();
+    let text = String::from_utf8_lossy(&patient[0].bytes);
+    assert!(text.contains("2025-01-01T12:00:00-07:00"), "{text}");
+    let runs = source::runs(world.app.db(), 10).await.unwrap();
+    assert!(runs.len() == 3 && runs.iter().all(|r| r.ended_at.is_some()), "{runs:?}");
+}
+
+#[tokio::test]
+async fn a_message_that_makes_reading_fail_is_set_aside_alone() {
+    let is_bad = |bytes: &[u8]| bytes.windows(5).any(|w| w == b"WRONG");
+    let read: Read = |bytes, sender, latest| {
+        assert!(!bytes.windows(5).any(|w| w == b"WRONG"), "made to fail");
+        hl7v2::take(bytes, sender, latest)
+    };
+    let merge: Merge = |earlier, later| {
+        assert!(!later.windows(5).any(|w| w == b"WRONG"), "made to fail");
+        hl7v2::merged(earlier, later)
+    };
+    for (read, merge) in [(read, hl7v2::merged as Merge), (hl7v2::take as Read, merge)] {
+        let mut world = world().await;
+        (world.door.read, world.door.merge) = (read, merge);
+        let first = message(1, "A28", "20250101120000+0000", PATIENT);
+        let bad = message(2, "A31", "20250102120000+0000", "PID|1||7^^^MERCY^MR||WRONG^ANN");
+        let third = message(3, "A31", "20250103120000+0000", "PID|1||7^^^MERCY^MR||ROE^ANN");
+        assert!(is_bad(bad.as_bytes()));
+        assert_eq!(world.receive(&[&first, &bad, &third]).await, ["AA|1", "AE|2", "AA|3"]);
+        let held = quarantine::list(world.app.db(), true, None, 10).await.unwrap();
+        let held: Vec<_> = held.iter().map(|q| (q.complete, q.resource_type.as_deref())).collect();
+        assert_eq!(held, [(true, Some(ORIGINAL))]);
+        assert_eq!(world.versions("Patient", "MERCY.7").await.len(), 2);
+        assert!(world.current("Patient", "MERCY.7").await.contains("ROE"));
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_is_ahead_hides_nothing_that_comes_later() {
+    let mut world = world().await;
+    let ahead = message(1, "A28", "20990101120000+0000", PATIENT);
+    let later = message(2, "A31", "20250102120000+0000", "PID|1||7^^^MERCY^MR||ROE^ANN");
+    assert_eq!(world.receive(&[&ahead]).await, ["AA|1"]);
+    assert_eq!(world.receive(&[&later]).await, ["AA|2"]);
+    let current = world.current("Patient", "MERCY.7").await;
+    assert!(current.contains("ROE") && current.contains("1990-01-01"), "{current}");
+    let remarks = world.door.close(&world.app).await.unwrap();
+    assert_eq!(remarks.into_iter().collect::<Vec<_>>(), [("clock_ahead".to_owned(), 1)]);
+}
+
+#[tokio::test]
+async fn a_connection_speaks_only_for_its_own_sender() {
+    let text = r#"
+        [[sender]]
+        name = "Mercy"
+        facility = "MERCY"
+        certificate = "adt.mercy.example"
+    "#;
+    let mut world =
+        World { door: Door::new(Senders::parse(text, Sender::default()).unwrap()), ..world().await };
+    let good = message(1, "A28", "20250101120000+0000", PATIENT);
+    for (names, stored) in [(vec!["adt.mercy.example".to_owned()], true), (vec![], false)] {
+        let peer = Arc::new(Peer { address: [192, 0, 2, 1].into(), names });
+        let frame = Frame::Message(good.clone().into_bytes());
+        let replies = world.door.receive_from(&world.app, vec![(frame, Some(peer))]).await;
+        assert_eq!(replies[0].stored, stored);
+    }
+    let held = quarantine::list(world.app.db(), true, None, 10).await.unwrap();
+    let held: Vec<_> = held.iter().map(|q| (q.source_name.as_str(), q.resource_type.as_deref())).collect();
+    assert_eq!(held, [("HL7 v2", None)]);
+}

@@ -15,6 +15,7 @@ pub(super) fn rows(left: &Subject, right: &Subject, dyad: bool) -> Vec<CompareRo
     let (l, r) = (left.said.as_ref().unwrap_or(&nobody), right.said.as_ref().unwrap_or(&nobody));
     let mut rows = Vec::new();
     let mut row = |label, left: Vec<String>, right: Vec<String>| {
+        debug_assert!(CompareRow::LABELS.contains(&label), "{label} has no words");
         if !left.is_empty() || !right.is_empty() {
             let alike = alike(&left, &right);
             rows.push(CompareRow { label, left, right, alike });

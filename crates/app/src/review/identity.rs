@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use kith_domain::access::{Action, Actor, Subject as About};
 use kith_domain::fact::{Deceased, Person};
 use kith_domain::id::{ActId, PersonId, SourcePersonId};
-use kith_domain::identity::Attribute;
+use kith_domain::identity::{Attribute, PairKind};
 use kith_domain::portrait::{self, Portrait, Statement, Why, one_line};
 use kith_store::identity::{MotherLink, mother_links};
-use kith_store::linkage::{self, EventRow, Subject};
+use kith_store::linkage::{self, Act, EventRow, Subject};
 use kith_store::results::Scope;
 use kith_store::{audit, people};
 
@@ -20,6 +20,8 @@ use crate::{App, Error, entry, require, require_person};
 
 /// People found to merge with.
 const FOUND: u32 = 12;
+/// How much of what happened is told, the newest.
+const TOLD: u32 = IdentityPage::TOLD as u32;
 
 /// What a person is made of; `search` looks for another to merge with.
 pub async fn identity(
@@ -140,6 +142,7 @@ fn in_use(portrait: &Portrait, attribute: Attribute) -> Option<(SourcePersonId, 
         Why::Newest => "newest",
         Why::ChosenByAPerson => "chosen_by_a_person",
     };
+    debug_assert!(Used::WHYS.contains(&why), "{why} has no words");
     Some((by, why))
 }
 
@@ -190,7 +193,7 @@ async fn dyads(app: &App, person: PersonId) -> Result<Vec<KnownDyad>, Error> {
 /// What happened, newest first: records that came and went, and what people said, whether or not anybody moved by it.
 async fn events(app: &App, person: PersonId, members: &[Subject]) -> Result<Vec<IdentityEvent>, Error> {
     let db = app.db();
-    let history = linkage::history(db, person).await?;
+    let history = linkage::history(db, person, TOLD).await?;
     let mut keys: Vec<SourcePersonId> = members.iter().map(|m| m.key).collect();
     keys.extend(history.iter().flat_map(|e| e.moves.iter().map(|m| m.source_person)));
     keys.sort_unstable();
@@ -208,6 +211,7 @@ async fn events(app: &App, person: PersonId, members: &[Subject]) -> Result<Vec<
             at: row.at,
             by: row.by.clone(),
             what: row.act.as_ref().map_or(row.kind.name(), |act| act.kind.name()).to_owned(),
+            about: row.act.as_ref().and_then(asked),
             moves: moves(row),
             note: row.act.as_ref().and_then(|act| act.note.clone()),
             probability: probability(&row.evidence),
@@ -216,8 +220,9 @@ async fn events(app: &App, person: PersonId, members: &[Subject]) -> Result<Vec<
         };
         events.push((row.at, row.id, event));
     }
-    for act in linkage::acts_about(db, &keys).await?.into_iter().filter(|act| !told.contains(&act.id)) {
+    for act in linkage::acts_about(db, &keys, TOLD).await?.into_iter().filter(|act| !told.contains(&act.id)) {
         let event = IdentityEvent {
+            about: asked(&act),
             at: act.at,
             by: act.by_name.unwrap_or_default(),
             what: act.kind.name().to_owned(),
@@ -230,7 +235,13 @@ async fn events(app: &App, person: PersonId, members: &[Subject]) -> Result<Vec<
         events.push((event.at, 0, event));
     }
     events.sort_by_key(|(at, id, _)| std::cmp::Reverse((*at, *id)));
+    events.truncate(TOLD as usize);
     Ok(events.into_iter().map(|(_, _, event)| event).collect())
+}
+
+/// What an act was asked about, if about pairs.
+fn asked(act: &Act) -> Option<PairKind> {
+    act.verdicts.first().map(|v| v.pair.kind)
 }
 
 /// How sure the linkage was, as the evidence of an event says.

@@ -73,10 +73,21 @@ fn line(row: &ReviewRow) -> ReviewLine {
         right: card(&row.right),
         attribute: row.pair.attribute,
         probability: row.probability.unwrap_or_default(),
-        why: serde_json::from_str(&row.why).unwrap_or_default(),
+        why: why(row),
         since: row.since,
         looked_at: looked_at.map(|s| (s.by.clone().unwrap_or_default(), s.at)),
     }
+}
+
+/// Why it waits, a code each. Of a conflict the store keeps what is stated; that is asked for on its own page.
+fn why(row: &ReviewRow) -> Vec<String> {
+    if row.pair.kind == PairKind::Fact {
+        return vec!["conflict".to_owned()];
+    }
+    serde_json::from_str(&row.why).unwrap_or_else(|error| {
+        tracing::warn!(%error, pair = path(row.pair), "the reasons of a review are no list");
+        Vec::new()
+    })
 }
 
 /// A source person, as lists show her.

@@ -1,5 +1,7 @@
 //! One case, with everything that somebody needs who works on it.
 
+use std::collections::BTreeSet;
+
 use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
 use kith_domain::fact::Body;
@@ -40,7 +42,8 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         None => None,
     };
     let others = care_case::of_person(db, case.person).await?.into_iter().filter(|c| c.id != case.id);
-    let known_at = linkage::contributing_sources(db, &[case.person]).await?.into_iter().flat_map(|s| s.1);
+    let known_at: BTreeSet<String> =
+        linkage::members(db, case.person).await?.into_iter().map(|member| member.source_name).collect();
     let attempt = |(contact, by): (kith_domain::contact::Contact, String)| AttemptShown {
         at: contact.at,
         channel: contact.channel,
@@ -65,7 +68,7 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         address: person.address.into_iter().collect(),
         due_date: case.timing.born_on.or(case.timing.expected_on),
         others: others.map(|c| (c.id, c.state, c.opened_at)).collect(),
-        known_at: known_at.collect(),
+        known_at: known_at.into_iter().collect(),
         maybe_same: care_case::maybe_same(db, case.person).await?,
         forms: forms(app, case.id).await?,
         tasks: tasks.map(task).collect(),

@@ -51,10 +51,15 @@ pub struct ReviewLine {
 pub struct Waiting {
     /// The kind.
     pub kind: PairKind,
-    /// How many.
+    /// How many; not counted on from [`Waiting::MOST`].
     pub count: i64,
     /// The oldest of them.
     pub oldest: Option<Timestamp>,
+}
+
+impl Waiting {
+    /// How far what waits of a kind is counted.
+    pub const MOST: i64 = kith_store::linkage::MOST_COUNTED;
 }
 
 /// The review queue.
@@ -89,8 +94,7 @@ pub enum Alike {
 /// One line of the comparison.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CompareRow {
-    /// What is compared: `name`, `other_names`, `born`, `sex`, `birth_order`, `identifiers`, `phone`, `email`,
-    /// `address`, `mother`, `source`, `reference`, `last_updated`.
+    /// What is compared: one of [`CompareRow::LABELS`].
     pub label: &'static str,
     /// What the left one says.
     pub left: Vec<String>,
@@ -98,6 +102,25 @@ pub struct CompareRow {
     pub right: Vec<String>,
     /// How they compare; where a source stands compares as [`Alike::Missing`].
     pub alike: Alike,
+}
+
+impl CompareRow {
+    /// Everything that is compared.
+    pub const LABELS: [&str; 13] = [
+        "name",
+        "other_names",
+        "born",
+        "sex",
+        "birth_order",
+        "identifiers",
+        "mother",
+        "mother_born",
+        "phone",
+        "email",
+        "address",
+        "source",
+        "reference",
+    ];
 }
 
 /// One step of a waterfall.
@@ -162,7 +185,7 @@ pub struct ReviewPage {
     pub rows: Vec<CompareRow>,
     /// The reasoning; none of a conflict.
     pub waterfall: Option<Waterfall>,
-    /// Of a conflict: about what, the values, and why the one in use is in use (a code, see `why-*`).
+    /// Of a conflict: about what, the values, and why the one in use is in use (a code, see `used-why-*`).
     pub conflict: Option<(Attribute, Vec<StatedValue>, String)>,
     /// They are one person (or dyad) at present.
     pub joined: bool,
@@ -198,12 +221,18 @@ pub struct Used {
     pub attribute: Attribute,
     /// Every value stated, the one in use among them.
     pub values: Vec<StatedValue>,
-    /// Why: a code (`only_one`, `agreed`, `more_precise`, `newest`, `chosen_by_a_person`).
+    /// Why: one of [`Used::WHYS`].
     pub why: String,
     /// The choice that stands, to take back.
     pub act: Option<ActId>,
     /// Values contradict each other.
     pub conflict: bool,
+}
+
+impl Used {
+    /// Every reason for which a value is used.
+    pub const WHYS: [&str; 6] =
+        ["only_one", "agreed", "more_precise", "in_use", "newest", "chosen_by_a_person"];
 }
 
 /// One thing that happened to a person's identity, newest first.
@@ -215,6 +244,8 @@ pub struct IdentityEvent {
     pub by: String,
     /// What: `link`, `unlink`, or the kind of an act (`merge`, `split`, `same`, `different`, `unsure`, `choice`).
     pub what: String,
+    /// Of an act about pairs: what was asked. That a baby is hers is no merge.
+    pub about: Option<PairKind>,
     /// Who moved: the name, from which person, to which.
     pub moves: Vec<(IdentityCard, PersonId, PersonId)>,
     /// A note.
@@ -253,12 +284,17 @@ pub struct IdentityPage {
     pub used: Vec<Used>,
     /// Her dyads, or the infant's.
     pub dyads: Vec<KnownDyad>,
-    /// What happened.
+    /// What happened last: [`IdentityPage::TOLD`] things at most.
     pub events: Vec<IdentityEvent>,
     /// People found by `search`, to merge with.
     pub found: Vec<IdentityCard>,
     /// What was searched.
     pub search: String,
+}
+
+impl IdentityPage {
+    /// How much of what happened a page tells at most.
+    pub const TOLD: usize = 200;
 }
 
 /// Where an upload stands.
@@ -270,6 +306,8 @@ pub enum UploadState {
     Committed,
     /// Its rows were taken back.
     Undone,
+    /// It was erased before anybody put it in: by hand, or by its age.
+    Discarded,
 }
 
 /// One file that somebody put in.
@@ -288,7 +326,11 @@ pub struct UploadLine {
     /// Where it stands.
     pub state: UploadState,
     /// Rows taken and rows set aside, once committed.
-    pub counts: Option<(i64, i64)>,
+    pub counts: Option<(u64, u64)>,
+    /// Records that stayed when it was taken back, because something newer or another file has them too.
+    pub stayed: u64,
+    /// Its page opens to this reader.
+    pub opens: bool,
     /// It can be taken back.
     pub may_undo: bool,
 }
@@ -341,6 +383,10 @@ pub struct RowView {
 pub struct FilePreview {
     /// The upload.
     pub upload: UploadLine,
+    /// When its bytes were erased: what follows is then its receipt, and says what became of it.
+    pub erased: Option<Timestamp>,
+    /// For how many days the bytes of a file are kept about which nobody decides.
+    pub keep_days: u32,
     /// `csv`, `xlsx`, `ije`, `fhir`, `hl7v2`.
     pub format: String,
     /// How it was read: encoding, delimiter, sheet, header row, in words.
@@ -355,8 +401,13 @@ pub struct FilePreview {
     pub ambiguous_dates: u64,
     /// Rows that would be new, changed, unchanged, set aside.
     pub would: [u64; 4],
-    /// Rows whose person looks like one that is known already from another source.
-    pub known_elsewhere: u64,
+    /// Every file of this source is the whole list.
+    pub snapshot: bool,
+    /// Of a file that is the whole list: rows that were known of its source and are not in it. They stay as they are.
+    pub absent: Option<u64>,
+    /// Once committed: people of whom it said something and of whom another source has records too, as they are linked
+    /// now.
+    pub elsewhere: u64,
     /// The first rows.
     pub rows: Vec<RowView>,
     /// Rows set aside.

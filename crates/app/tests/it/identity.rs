@@ -16,6 +16,8 @@ on_both! {
     a_record_replaced_by_one_that_comes_later_is_found_when_it_comes
     a_source_that_replaces_a_record_by_another_makes_them_one_and_can_take_it_back
     whom_to_believe_is_shown_and_can_be_chosen
+    a_conflict_is_left_open_or_never_asked_about_again
+    what_is_said_twice_in_a_moment_is_one_act
     only_who_keeps_records_in_order_sees_who_people_are
 }
 
@@ -154,6 +156,60 @@ async fn whom_to_believe_is_shown_and_can_be_chosen(place: Place) {
     assert!(review::undo(&network.app, &steward, chosen.act).await.unwrap());
     let page = review::identity(&network.app, &steward, ana, "").await.unwrap();
     assert_eq!(page.person.born.unwrap().to_string(), "1995-03-04");
+}
+
+async fn a_conflict_is_left_open_or_never_asked_about_again(place: Place) {
+    let network = Network::over(place).await;
+    ana_twice(&network).await;
+    let later =
+        at_home(woman("h1", "Ana", "Balabrin Domidell", "1995-03-05"), "918-555-0142", "12 Example Street");
+    network.takes("Hospital", &[later]).await;
+    let steward = network.actor("steward").await;
+    let app = &network.app;
+    let waiting = async || review::queue(app, &steward, Some(PairKind::Fact), None).await.unwrap().rows;
+    let asked = waiting().await.remove(0);
+    assert_eq!(asked.why, ["conflict"]);
+    let (a, b) = (asked.left.key, asked.right.key);
+    let leave = async |never| review::leave(app, &steward, Attribute::Born, a, b, never, None).await;
+
+    leave(false).await.unwrap();
+    assert!(waiting().await[0].looked_at.is_some());
+    let never = leave(true).await.unwrap();
+    assert!(waiting().await.is_empty());
+    let page = review::identity(app, &steward, network.person("Clinic", "c1").await, "").await.unwrap();
+    let told: Vec<_> = page.events.iter().map(|e| (e.what.as_str(), e.about)).collect();
+    assert!(told.contains(&("never_again", Some(PairKind::Fact))), "{told:?}");
+    assert!(review::undo(app, &steward, never.act).await.unwrap());
+    assert_eq!(waiting().await.len(), 1);
+
+    // Two people have nothing to differ about.
+    let bea = network.key("Clinic", "c2").await;
+    let other = review::leave(app, &steward, Attribute::Born, a, bea, false, None).await;
+    assert!(matches!(other, Err(Error::NotFound(_))), "{other:?}");
+    let analyst = network.actor("analyst").await;
+    let denied = review::leave(app, &analyst, Attribute::Born, a, b, false, None).await;
+    assert!(matches!(denied, Err(Error::Denied(_))), "{denied:?}");
+}
+
+async fn what_is_said_twice_in_a_moment_is_one_act(place: Place) {
+    let network = Network::over(place).await;
+    ana_twice(&network).await;
+    let child = baby("b1", "Bella", "Filagard", "2025-11-02", "female");
+    network.takes("Clinic", &[child]).await;
+    let steward = network.actor("steward").await;
+    let (app, child) = (&network.app, network.key("Clinic", "b1").await);
+    let bea = network.key("Clinic", "c2").await;
+    let hers = async || review::decide(app, &steward, PairKind::Dyad, child, bea, same()).await.unwrap().act;
+    let (one, two) = tokio::join!(hers(), hers());
+    assert_eq!(one, two);
+    let infant = network.person("Clinic", "b1").await;
+    assert_eq!(network.mother_of(infant).await, Some(network.person("Clinic", "c2").await));
+    let page = review::identity(app, &steward, infant, "").await.unwrap();
+    let told: Vec<_> = page.events.iter().map(|e| (e.what.as_str(), e.about)).collect();
+    assert_eq!(told, [("same", Some(PairKind::Dyad))]);
+    assert!(review::undo(app, &steward, one).await.unwrap());
+    assert_eq!(network.mother_of(infant).await, None);
+    assert_ne!(hers().await, one, "after it was taken back it is said anew");
 }
 
 async fn only_who_keeps_records_in_order_sees_who_people_are(place: Place) {

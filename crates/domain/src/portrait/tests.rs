@@ -352,6 +352,7 @@ proptest! {
         let again: Vec<Statement> = shuffled.iter().map(|&at| all[at]).collect();
         let portrait = super::portrait(&all, &choices);
         prop_assert_eq!(&portrait, &super::portrait(&again, &choices));
+        prop_assert_eq!(&portrait.born, &super::born(&again, &choices));
 
         let born: Vec<_> = people.iter().filter_map(|(.., p)| p.born).collect();
         match portrait.born {

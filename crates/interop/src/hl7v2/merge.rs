@@ -16,6 +16,9 @@ pub(super) const ASSUMED: &str = "urn:x-kith:hl7v2-assumed";
 /// The system of tags that name what stays of versions before.
 const KEPT: &str = "urn:x-kith:hl7v2-kept";
 
+/// The label that a sender asks for, and lifts again.
+pub(super) const PROTECTION: &str = "meta.security";
+
 /// Properties of which FHIR allows one form.
 const CHOICES: [&str; 6] = ["value", "deceased", "multipleBirth", "onset", "performed", "effective"];
 
@@ -58,15 +61,17 @@ pub fn merged(earlier: &[u8], later: &[u8]) -> Vec<u8> {
     gone.extend(tags(&earlier, SAID_NULL).into_iter().filter(|path| !deleted.contains(path) && !says(path)));
     let open: Vec<String> = assumed.into_iter().filter(|a| !kept.contains(a)).collect();
     let mut meta = later_json.get("meta").cloned().unwrap_or_else(|| object([]));
+    if let Some(security) = earlier.get("meta").and_then(|m| m.get("security"))
+        && meta.get("security").is_none()
+        && !deleted.iter().any(|path| path == PROTECTION)
+    {
+        meta.set("security", security.clone());
+        kept.push(PROTECTION.to_owned());
+    }
     meta.set(
         "tag",
         list([(SAID_NULL, gone), (ASSUMED, open), (KEPT, kept)].map(|(system, paths)| marks(system, &paths))),
     );
-    if let Some(security) = earlier.get("meta").and_then(|m| m.get("security"))
-        && meta.get("security").is_none()
-    {
-        meta.set("security", security.clone());
-    }
     result.set("meta", meta);
     result.to_bytes()
 }

@@ -8,6 +8,9 @@ use std::collections::HashMap;
 
 use super::note::Remark;
 
+/// Segments of one message; a real one has some hundreds. Of one with more, no more are cut than show that.
+pub(super) const MOST_SEGMENTS: usize = 10_000;
+
 /// Absent means that nothing is said; null (`""`) means that what was said before no longer holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said<T> {
@@ -156,6 +159,9 @@ impl<'a> Message<'a> {
                 }
                 continue;
             }
+            if segments.len() > MOST_SEGMENTS {
+                break;
+            }
             let number = numbers.entry(&content[..3]).or_default();
             *number += 1;
             segments.push(Segment { text: content, separators, number: *number });
@@ -212,6 +218,14 @@ impl<'a> Segment<'a> {
             _ => self.text.split(separators.field).nth(skipped).unwrap_or_default(),
         };
         Part { raw, separators }
+    }
+
+    /// Its fields with their numbers, from the first on; in the header those after the encoding characters.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (usize, Part<'a>)> + use<'a> {
+        let separators = self.separators;
+        let (skipped, first) = if self.name() == "MSH" { (2, 3) } else { (1, 1) };
+        let pieces = self.text.split(separators.field).skip(skipped);
+        pieces.enumerate().map(move |(at, raw)| (at + first, Part { raw, separators }))
     }
 
     /// Where a field of it is: `OBX[2]-5`, and without the number for the first.

@@ -1,8 +1,9 @@
 //! MLLP: `0x0B` payload `0x1C 0x0D`.
 //!
-//! What stands between frames is skipped and counted. A frame that opens inside another means that the first was
-//! never ended: what there was of it is counted as stray. A frame over the limit is skipped to its end without
-//! being held, and said.
+//! What stands between frames is skipped and counted. A frame that opens inside another, with a header after its start
+//! sign, means that the first was never ended: what there was of it is counted as stray. A start sign with anything else
+//! after it is a vertical tab in a text and stays. A frame over the limit is skipped to its end without being held, and
+//! said.
 
 /// Starts a frame.
 pub const START: u8 = 0x0b;
@@ -35,18 +36,28 @@ pub struct Framer {
     /// Bytes of the frame so far, kept or not.
     length: usize,
     ending: bool,
+    /// After a start sign inside a frame: how many letters of a header came so far, and which.
+    opening: Option<(usize, [u8; 3])>,
     stray: u64,
 }
+
+/// How a message or a batch begins.
+const HEADERS: [[u8; 3]; 3] = [*b"MSH", *b"FHS", *b"BHS"];
 
 impl Framer {
     /// One that takes frames of up to so many bytes.
     pub fn new(limit: usize) -> Self {
-        Self { limit, frame: None, length: 0, ending: false, stray: 0 }
+        Self { limit, frame: None, length: 0, ending: false, opening: None, stray: 0 }
     }
 
     /// Bytes that belonged to no frame so far; line ends after a frame are not counted.
     pub fn stray(&self) -> u64 {
         self.stray
+    }
+
+    /// Bytes that are held of a frame that has begun.
+    pub fn held(&self) -> usize {
+        self.frame.as_ref().map_or(0, Vec::len)
     }
 
     /// Whether a frame has begun and not ended.
@@ -68,6 +79,23 @@ impl Framer {
                 bytes = &bytes[at + 1..];
                 continue;
             }
+            if let Some((known, mut letters)) = self.opening {
+                letters[known] = bytes[0];
+                if !HEADERS.iter().any(|header| header.starts_with(&letters[..=known])) {
+                    self.keep_start();
+                    continue;
+                }
+                self.opening = Some((known + 1, letters));
+                if known + 1 == letters.len() {
+                    self.opening = None;
+                    self.stray += self.length as u64;
+                    self.frame = Some(Vec::new());
+                    self.length = 0;
+                    self.hold(&letters);
+                }
+                bytes = &bytes[1..];
+                continue;
+            }
             if self.ending {
                 self.ending = false;
                 // Without its carriage return the end is still an end, if another frame starts.
@@ -83,15 +111,21 @@ impl Framer {
             self.hold(&bytes[..at.unwrap_or(bytes.len())]);
             let Some(at) = at else { break };
             if bytes[at] == START {
-                self.stray += self.length as u64;
-                self.frame = Some(Vec::new());
-                self.length = 0;
+                self.opening = Some((0, [0; 3]));
             } else {
                 self.ending = true;
             }
             bytes = &bytes[at + 1..];
         }
         frames
+    }
+
+    /// Takes a start sign, and what came after it, as content.
+    fn keep_start(&mut self) {
+        if let Some((known, letters)) = self.opening.take() {
+            self.hold(&[START]);
+            self.hold(&letters[..known]);
+        }
     }
 
     /// Adds content to the frame; of one over the limit only the beginning stays.
@@ -120,6 +154,7 @@ impl Framer {
         if self.ending {
             return self.close();
         }
+        self.keep_start();
         self.stray += self.frame.take().map_or(0, |_| self.length as u64);
         None
     }

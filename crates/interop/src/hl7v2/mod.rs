@@ -40,5 +40,5 @@ pub use merge::merged;
 pub use message::{Message, Part, Said, Segment, Separators};
 pub use note::{Note, Remark};
 pub use refusal::{ErrorAt, Refusal, Verdict, Wrong};
-pub use sender::{Answer, Sender, Senders, SendersError};
+pub use sender::{Answer, Peer, Sender, Senders, SendersError};
 pub use take::{ORIGINAL, Taken, take};

@@ -11,6 +11,11 @@ macro_rules! remarks {
             /// All of them.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
+            /// The remark of a code.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|remark| remark.code() == code)
+            }
+
             /// The stable code.
             pub fn code(self) -> &'static str {
                 match self { $(Self::$name => $code),* }
@@ -43,6 +48,8 @@ remarks! {
     NoEventTime = "no_event_time", "the message says no moment of its event; it is ordered by arrival";
     /// The event lies after the message.
     EventInFuture = "event_in_future", "the event lies after the message was written; the message's own time was taken";
+    /// The event lies ahead of this machine's clock.
+    ClockAhead = "clock_ahead", "the event lies more than a day in the future, so it is ordered by arrival; the sender's clock may be wrong";
     /// No zone, and the sender's profile gave it.
     ZoneAssumed = "zone_assumed", "a time has no zone; the sender's was taken";
     /// A time that cannot be, on a day that can.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::contact::{name, telecoms};
 use super::draft::{CDC_RACE, Draft, Identifier, coding_of, id, is_ssn, pointing};
 use super::json::{Json, list, object};
+use super::merge::PROTECTION;
 use super::message::{Message, Part, Segment};
 use super::note::Remark;
 use super::refusal::{ErrorAt, Wrong};
@@ -164,14 +165,15 @@ impl Draft<'_> {
         ])
     }
 
-    /// `meta`, with a security label where the sender asks that the record be protected (PD1-12, ARV).
+    /// `meta`, with a security label where the sender asks that the record be protected (PD1-12, ARV). Where every ARV
+    /// is an action of deletion, a restriction of before is lifted.
     fn protected_meta(&mut self, message: &Message<'_>, deleted: &[&str]) -> Json {
-        let mut meta = self.meta(deleted, &[]);
         let protect = message.field("PD1", 12).text().is_some_and(|t| t == "Y");
-        let restricted = message.first("ARV").is_some_and(|arv| {
-            // An action of deletion lifts a restriction; any other one states it.
-            arv.field(2).component(1).text().is_none_or(|action| action != "D")
-        });
+        let states = |arv: Segment<'_>| arv.field(2).component(1).text().is_none_or(|action| action != "D");
+        let restricted = message.all("ARV").any(states);
+        let lifts = message.first("ARV").is_some() && !protect && !restricted;
+        let deleted: Vec<&str> = deleted.iter().copied().chain(lifts.then_some(PROTECTION)).collect();
+        let mut meta = self.meta(&deleted, &[]);
         if protect || restricted {
             self.note(Remark::Protected, if protect { "PD1-12" } else { "ARV" });
             let label = coding_of("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "R", None);

@@ -161,6 +161,12 @@ impl Refusal {
         refusal
     }
 
+    /// Reading the message failed in a way that it never should: a mistake of this program.
+    pub fn failed() -> Self {
+        let words = "the message could not be read because of a mistake in this program";
+        Self::internal(Problem::new(Reason::BadValue, words))
+    }
+
     /// A record that this program wrote and cannot read: its own mistake.
     pub fn internal(problem: Problem) -> Self {
         let error =

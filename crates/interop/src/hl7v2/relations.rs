@@ -1,5 +1,7 @@
 //! NK1 and PID-21 as RelatedPersons: above all the mother, seen from her baby's record.
 
+use std::collections::HashMap;
+
 use super::contact::{name, telecoms};
 use super::draft::{Draft, Identifier, V3_ROLE, concept_of, id, is_ssn, pointing, v2_concept};
 use super::json::{Json, list, object};
@@ -18,7 +20,8 @@ impl Draft<'_> {
             maiden
         });
         let mut relations = Vec::new();
-        let mut seen: Vec<String> = Vec::new();
+        // How many of each role came so far.
+        let mut seen: HashMap<String, usize> = HashMap::new();
         for nk1 in message.all("NK1") {
             let names: Vec<Json> = nk1.field(2).repetitions().map(|xpn| name(xpn, false)).collect();
             let code = nk1.field(3).component(1).text().unwrap_or_default().to_ascii_uppercase();
@@ -34,8 +37,9 @@ impl Draft<'_> {
                 None if code.is_empty() => Json::Nothing,
                 None => v2_concept("0063", &code),
             };
-            seen.push(code.clone());
-            let which = seen.iter().filter(|c| **c == code).count();
+            let which = seen.entry(code.clone()).or_default();
+            *which += 1;
+            let which = *which;
             let mut names = names;
             let mut all = identifiers;
             if is_mother && which == 1 {
@@ -59,7 +63,7 @@ impl Draft<'_> {
                 ("communication", self.language(nk1, 20)),
             ]));
         }
-        let known = seen.iter().any(|code| role_is_mother(code));
+        let known = seen.keys().any(|code| role_is_mother(code));
         if !known && (!mother_ids.is_empty() || !mother_name.is_nothing()) {
             relations.push(object([
                 ("resourceType", "RelatedPerson".into()),

@@ -1,5 +1,7 @@
 //! OBX as Observations: each one alone, and a blood pressure as one panel of two.
 
+use std::collections::HashMap;
+
 use super::draft::{Code, Draft, LOINC, codings, concept_of, id, pointing};
 use super::json::{Json, list, object};
 use super::message::{Message, Part, Segment};
@@ -10,6 +12,11 @@ use super::visit::Visit;
 const SYSTOLIC: &str = "8480-6";
 const DIASTOLIC: &str = "8462-4";
 const PANEL: &str = "85354-9";
+/// Systolic and diastolic in one value.
+const BOTH: &str = "55284-4";
+/// What one text may mean by `120/80`, in mmHg.
+const SYSTOLIC_RANGE: std::ops::RangeInclusive<u16> = 50..=300;
+const DIASTOLIC_RANGE: std::ops::RangeInclusive<u16> = 20..=200;
 /// What a pregnancy has one of: a later message corrects it, whatever the time it gives.
 const ONCE: [&str; 7] = ["8339-4", "49051-6", "11884-4", "57714-8", "18185-9", "76516-4", "11885-1"];
 
@@ -17,15 +24,82 @@ const ONCE: [&str; 7] = ["8339-4", "49051-6", "11884-4", "57714-8", "18185-9", "
 struct Order {
     /// The filler's number, else the placer's, else what tells it from others.
     number: String,
+    /// Whether a request is named. What an admission says has only its time to tell it apart.
+    is_requested: bool,
     at: Option<String>,
 }
 
 /// A blood pressure that is being put together.
 struct Pressure {
-    key: (String, String),
+    sub_id: String,
+    own_time: String,
     parts: Vec<(&'static str, Json)>,
     at: Option<String>,
     status: &'static str,
+}
+
+/// The blood pressures of an order: the first systolic value of a sub-id and a time goes with their first diastolic
+/// one, the second with the second.
+#[derive(Default)]
+struct Pressures {
+    all: Vec<Pressure>,
+    /// Where those of a sub-id and a time stand, and how many of them have each of the two values.
+    places: HashMap<(String, String), (Vec<usize>, [usize; 2])>,
+}
+
+impl Pressures {
+    /// Puts a value in, whether there is one or not: a missing one keeps its place.
+    fn add(
+        &mut self,
+        key: (String, String),
+        code: &'static str,
+        value: Json,
+        at: Option<&String>,
+        status: &'static str,
+    ) {
+        let (places, counts) = self.places.entry(key.clone()).or_default();
+        let count = &mut counts[usize::from(code == DIASTOLIC)];
+        *count += 1;
+        match places.get(*count - 1) {
+            Some(place) => {
+                let pressure = &mut self.all[*place];
+                pressure.parts.push((code, value));
+                if status != "final" {
+                    pressure.status = status;
+                }
+            }
+            None => {
+                places.push(self.all.len());
+                let (sub_id, own_time) = key;
+                self.all.push(Pressure {
+                    sub_id,
+                    own_time,
+                    parts: vec![(code, value)],
+                    at: at.cloned(),
+                    status,
+                });
+            }
+        }
+    }
+}
+
+/// How often each result came in a message. The second of the same order, code, sub-id and time is another reading;
+/// the second correction is that of the second reading.
+#[derive(Default)]
+struct Readings(HashMap<(String, bool), usize>);
+
+impl Readings {
+    /// The id of a result.
+    fn id(&mut self, parts: &[&str], status: &str) -> String {
+        let first = id(parts);
+        let corrects = matches!(status, "corrected" | "amended" | "entered-in-error");
+        let count = self.0.entry((first.clone(), corrects)).or_default();
+        *count += 1;
+        match count {
+            1 => first,
+            n => id(&[parts, &[n.to_string().as_str()]].concat()),
+        }
+    }
 }
 
 impl Draft<'_> {
@@ -38,19 +112,25 @@ impl Draft<'_> {
         control_id: &str,
     ) -> Vec<Json> {
         let about = visit.map_or(subject.id.as_str(), |visit| visit.id.as_str());
-        let mut order = Order { number: format!("{about}|"), at: None };
-        let (mut resources, mut pressures) = (Vec::new(), Vec::new());
+        let mut order = Order { number: format!("{about}|"), is_requested: false, at: None };
+        let (mut resources, mut pressures) = (Vec::new(), Pressures::default());
+        let mut readings = Readings::default();
         for segment in message.segments() {
             match segment.name() {
                 "OBR" => {
-                    self.close(&order, subject, visit, &mut pressures, &mut resources);
+                    let open = std::mem::take(&mut pressures);
+                    resources.extend(self.close(&order, subject, visit, open, &mut readings));
                     order = self.order(*segment, subject, control_id);
                 }
-                "OBX" => resources.extend(self.observation(*segment, &order, subject, visit, &mut pressures)),
+                "OBX" => {
+                    let found =
+                        self.observation(*segment, &order, subject, visit, &mut pressures, &mut readings);
+                    resources.extend(found);
+                }
                 _ => {}
             }
         }
-        self.close(&order, subject, visit, &mut pressures, &mut resources);
+        resources.extend(self.close(&order, subject, visit, pressures, &mut readings));
         resources
     }
 
@@ -67,7 +147,7 @@ impl Draft<'_> {
                 format!("{}|{control_id}|{}", subject.id, obr.number)
             }
         };
-        Order { number, at }
+        Order { number, is_requested: true, at }
     }
 
     fn observation(
@@ -76,7 +156,8 @@ impl Draft<'_> {
         order: &Order,
         subject: &Subject,
         visit: Option<&Visit>,
-        pressures: &mut Vec<Pressure>,
+        pressures: &mut Pressures,
+        readings: &mut Readings,
     ) -> Option<Json> {
         let Some(codes) = self.observed(obx) else {
             self.note(Remark::Uncoded, obx.place(3));
@@ -91,53 +172,47 @@ impl Draft<'_> {
         let sub_id = obx.field(4).text().unwrap_or_default();
         let loinc = codes.iter().find(|c| c.system == LOINC).map(|c| c.code.as_str()).unwrap_or_default();
 
-        let both = split_pressure(obx);
         let of_pressure = match loinc {
-            SYSTOLIC => Some(vec![(SYSTOLIC, self.pressure_value(obx))]),
-            DIASTOLIC => Some(vec![(DIASTOLIC, self.pressure_value(obx))]),
-            PANEL | "55284-4" | "" if both.is_some() => both.map(|(systolic, diastolic)| {
-                self.note(Remark::PressureSplit, obx.place(5));
-                vec![(SYSTOLIC, millimetres(systolic)), (DIASTOLIC, millimetres(diastolic))]
-            }),
-            // A line that only opens the panel.
+            SYSTOLIC | DIASTOLIC => {
+                let code = if loinc == SYSTOLIC { SYSTOLIC } else { DIASTOLIC };
+                let value = self.pressure_value(obx);
+                // What is no number is kept as it came.
+                let nothing_said = obx.field(5).is_absent() || obx.field(5).is_null();
+                (!value.is_nothing() || nothing_said).then(|| vec![(code, value)])
+            }
             PANEL if obx.field(5).is_absent() => return None,
+            _ if loinc == PANEL || loinc == BOTH || (loinc.is_empty() && names_pressure(&codes)) => {
+                let field = self.single(obx, 5);
+                split_pressure(&field.text().unwrap_or_default()).map(|(systolic, diastolic)| {
+                    self.note(Remark::PressureSplit, obx.place(5));
+                    vec![(SYSTOLIC, millimetres(&systolic)), (DIASTOLIC, millimetres(&diastolic))]
+                })
+            }
             _ => None,
         };
         if let Some(parts) = of_pressure {
             for (code, value) in parts {
                 if value.is_nothing() && status == "final" {
                     self.note(Remark::NoValue, obx.place(5));
-                    continue;
                 }
                 let key = (sub_id.clone(), own_time.clone().unwrap_or_default());
-                let open =
-                    pressures.iter_mut().find(|p| p.key == key && p.parts.iter().all(|(c, _)| *c != code));
-                match open {
-                    Some(pressure) => {
-                        pressure.parts.push((code, value));
-                        if status != "final" {
-                            pressure.status = status;
-                        }
-                    }
-                    None => {
-                        pressures.push(Pressure { key, parts: vec![(code, value)], at: at.clone(), status });
-                    }
-                }
+                pressures.add(key, code, value, at.as_ref(), status);
             }
             return None;
         }
 
         let (key, value) = self.value(obx, status)?;
         let which = codes.first().map(|c| format!("{}|{}", c.system, c.code)).unwrap_or_default();
-        // Results stand under their order's number. What an admission says has only its time to tell it apart.
-        let moment = match ONCE.contains(&loinc) || order.at.is_some() || !order.number.ends_with('|') {
-            true => "",
-            false => own_time.as_deref().unwrap_or_default(),
+        let own = match ONCE.contains(&loinc) {
+            true => id(&["observation", &subject.id, &which, &sub_id, ""]),
+            false => {
+                let moment = moment(order, &sub_id, own_time.as_deref().unwrap_or_default());
+                readings.id(&["observation", &order.number, &which, &sub_id, moment], status)
+            }
         };
-        let number = if ONCE.contains(&loinc) { subject.id.as_str() } else { order.number.as_str() };
         Some(object([
             ("resourceType", "Observation".into()),
-            ("id", id(&["observation", number, &which, &sub_id, moment]).into()),
+            ("id", own.into()),
             ("meta", self.meta(&[], &[])),
             ("status", status.into()),
             ("code", object([("coding", codings(&codes))])),
@@ -150,41 +225,43 @@ impl Draft<'_> {
         ]))
     }
 
-    /// Writes the blood pressures of an order.
+    /// The blood pressures of an order.
     fn close(
         &mut self,
         order: &Order,
         subject: &Subject,
         visit: Option<&Visit>,
-        pressures: &mut Vec<Pressure>,
-        resources: &mut Vec<Json>,
-    ) {
-        let mut seen: Vec<(String, String)> = Vec::new();
-        for pressure in pressures.drain(..) {
-            seen.push(pressure.key.clone());
-            let which = seen.iter().filter(|k| **k == pressure.key).count();
-            let (sub_id, own_time) = &pressure.key;
-            // A correction may give another time, and then the sub-id says which reading it is.
-            let moment = if sub_id.is_empty() { own_time.as_str() } else { "" };
-            let which = if which == 1 { String::new() } else { which.to_string() };
-            let components = pressure.parts.into_iter().map(|(code, value)| {
+        pressures: Pressures,
+        readings: &mut Readings,
+    ) -> Vec<Json> {
+        let mut resources = Vec::with_capacity(pressures.all.len());
+        for Pressure { sub_id, own_time, mut parts, at, status } in pressures.all {
+            if status == "final" {
+                parts.retain(|(_, value)| !value.is_nothing());
+            }
+            if parts.is_empty() {
+                continue;
+            }
+            let moment = moment(order, &sub_id, &own_time);
+            let own = readings.id(&["observation", &order.number, PANEL, &sub_id, moment], status);
+            let components = list(parts.into_iter().map(|(code, value)| {
                 object([("code", concept_of(LOINC, code, None)), ("valueQuantity", value)])
-            });
-            let components = list(components);
+            }));
             let vital = "http://terminology.hl7.org/CodeSystem/observation-category";
             resources.push(object([
                 ("resourceType", "Observation".into()),
-                ("id", id(&["observation", &order.number, PANEL, sub_id, moment, &which]).into()),
+                ("id", own.into()),
                 ("meta", self.meta(&[], &[])),
-                ("status", pressure.status.into()),
+                ("status", status.into()),
                 ("category", list([concept_of(vital, "vital-signs", None)])),
                 ("code", concept_of(LOINC, PANEL, Some("Blood pressure panel"))),
                 ("subject", pointing("Patient", &subject.id)),
                 ("encounter", visit.map(|visit| pointing("Encounter", &visit.id)).into()),
-                ("effectiveDateTime", pressure.at.into()),
+                ("effectiveDateTime", at.into()),
                 ("component", components),
             ]));
         }
+        resources
     }
 
     /// What was observed: the sender's code, with LOINC first where it is known.
@@ -357,11 +434,35 @@ fn number(text: &str) -> Option<String> {
     Some(format!("{sign}{whole}{point}{fraction}"))
 }
 
-/// `120/80` in one text.
-fn split_pressure<'a>(obx: Segment<'a>) -> Option<(&'a str, &'a str)> {
-    let (systolic, diastolic) = obx.field(5).raw().trim().split_once('/')?;
-    let plausible = |t: &str| (2..=3).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit());
-    (plausible(systolic) && plausible(diastolic)).then_some((systolic, diastolic))
+/// What tells a result from others of its order and code. Where a request and a sub-id do, a correction may give
+/// another time.
+fn moment<'t>(order: &Order, sub_id: &str, own_time: &'t str) -> &'t str {
+    if order.is_requested && !sub_id.is_empty() { "" } else { own_time }
+}
+
+/// Whether a code without a known system says by its name that it is a blood pressure.
+fn names_pressure(codes: &[Code]) -> bool {
+    codes.iter().flat_map(|code| [Some(&code.code), code.words.as_ref()]).flatten().any(|name| {
+        let name = name.to_lowercase();
+        let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        ["blood pressure", "bloodpressure", "presión arterial", "presion arterial"]
+            .iter()
+            .any(|known| name.contains(known))
+            || words.any(|word| matches!(word, "bp" | "nibp"))
+    })
+}
+
+/// `120/80` in one text: nothing when it can be no blood pressure.
+fn split_pressure(text: &str) -> Option<(String, String)> {
+    let (systolic, diastolic) = text.split_once('/')?;
+    let whole = |t: &str| {
+        let t = t.trim();
+        t.bytes().all(|b| b.is_ascii_digit()).then(|| t.parse::<u16>().ok()).flatten()
+    };
+    let (systolic, diastolic) = (whole(systolic)?, whole(diastolic)?);
+    let plausible =
+        SYSTOLIC_RANGE.contains(&systolic) && DIASTOLIC_RANGE.contains(&diastolic) && systolic > diastolic;
+    plausible.then(|| (systolic.to_string(), diastolic.to_string()))
 }
 
 /// Whether a code has the form and the check digit (modulus 10) of LOINC.

@@ -1,6 +1,7 @@
 //! What is known about who sends: a profile for each interface, because no two hospitals write HL7 v2 alike.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
 use jiff::tz::TimeZone;
 use serde::Deserialize;
@@ -31,6 +32,10 @@ pub struct Sender {
     pub processing_ids: BTreeSet<String>,
     /// How it is answered.
     pub answer: Answer,
+    /// A name that must stand in its TLS certificate (subject alternative name); none when any will do.
+    pub certificate: Option<String>,
+    /// The addresses that it sends from; none when any will do.
+    pub addresses: BTreeSet<IpAddr>,
     /// Whether social security numbers are taken over.
     pub keep_ssn: bool,
     /// Its race codes: `W = "2106-3"`.
@@ -51,12 +56,31 @@ impl Default for Sender {
             charset: None,
             processing_ids: BTreeSet::from(["P".to_owned()]),
             answer: Answer::Application,
+            certificate: None,
+            addresses: BTreeSet::new(),
             keep_ssn: false,
             race: BTreeMap::new(),
             ethnicity: BTreeMap::new(),
             loinc: BTreeMap::new(),
             systems: BTreeMap::new(),
         }
+    }
+}
+
+/// Who is at the other end of a connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Peer {
+    /// Where the connection comes from.
+    pub address: IpAddr,
+    /// Of the names that profiles ask for, those that stand in the certificate that it showed.
+    pub names: Vec<String>,
+}
+
+impl Sender {
+    /// Whether a connection may be this sender's, by what its profile says of certificate and addresses.
+    pub fn may_be(&self, peer: &Peer) -> bool {
+        let named = self.certificate.as_ref().is_none_or(|name| peer.names.contains(name));
+        named && (self.addresses.is_empty() || self.addresses.contains(&peer.address.to_canonical()))
     }
 }
 
@@ -73,6 +97,8 @@ impl Default for Sender {
 /// charset = "windows-1252"          # when MSH-18 names none; or "utf-8", "iso-8859-1"
 /// processing_ids = ["P"]            # "T" and "D" only where there are no live records
 /// answer = "as-asked"               # or "application": AA, AE, AR whatever MSH-15 says
+/// certificate = "adt.mercy.example" # a name in its TLS certificate; messages of another are refused
+/// addresses = ["192.0.2.7"]         # where it sends from; messages from elsewhere are refused
 /// keep_ssn = false
 /// race = { W = "2106-3", B = "2054-5" }
 /// ethnicity = { NH = "2186-5" }
@@ -119,6 +145,9 @@ struct Entry {
     processing_ids: Option<BTreeSet<String>>,
     #[serde(default)]
     answer: Answer,
+    certificate: Option<String>,
+    #[serde(default)]
+    addresses: BTreeSet<IpAddr>,
     #[serde(default)]
     keep_ssn: bool,
     #[serde(default)]
@@ -160,6 +189,8 @@ impl Senders {
                 charset: entry.charset.or(usual.charset),
                 processing_ids: entry.processing_ids.unwrap_or_else(|| usual.processing_ids.clone()),
                 answer: entry.answer,
+                certificate: entry.certificate,
+                addresses: entry.addresses.into_iter().map(|a| a.to_canonical()).collect(),
                 keep_ssn: entry.keep_ssn,
                 race: entry.race,
                 ethnicity: entry.ethnicity,
@@ -169,6 +200,22 @@ impl Senders {
             profiles.push((entry.application, entry.facility, sender));
         }
         Ok(Self { profiles, others: file.others, usual })
+    }
+
+    /// The same profiles for messages that somebody put in under the name of a source: who put them in says whose they
+    /// are, so every sender is taken and all stand under this name.
+    pub fn under(&self, name: &str) -> Self {
+        let mut senders = Self { others: true, ..self.clone() };
+        senders.usual.name = name.to_owned();
+        for (_, _, sender) in &mut senders.profiles {
+            sender.name = name.to_owned();
+        }
+        senders
+    }
+
+    /// The names that profiles ask for in certificates.
+    pub fn certificates(&self) -> impl Iterator<Item = &str> {
+        self.profiles.iter().filter_map(|(_, _, sender)| sender.certificate.as_deref())
     }
 
     /// The profile of a sending application and facility: the first that names both, then one that names the

@@ -6,7 +6,7 @@ use super::charset::Charset;
 use super::draft::Draft;
 use super::event::Event;
 use super::json::Json;
-use super::message::Message;
+use super::message::{MOST_SEGMENTS, Message};
 use super::note::{Note, Remark};
 use super::refusal::{ErrorAt, Refusal, Wrong};
 use super::sender::Sender;
@@ -35,11 +35,17 @@ pub struct Taken {
     pub notes: Vec<Note>,
 }
 
-/// Segments of one message; a real one has some hundreds.
-const MOST_SEGMENTS: usize = 20_000;
+/// Repetitions of one field, and its bytes; what is only kept or stays one text may be longer.
+const MOST_REPETITIONS: usize = 100;
+const LONGEST_FIELD: usize = 16 << 10;
+/// Bytes of MSH-3, MSH-4 and MSH-10, which every record names.
+const LONGEST_NAME: usize = 256;
+/// Patients of one message that merges.
+const MOST_MERGED: usize = 100;
 
-/// Reads a message, with what is known of its sender.
-pub fn take(bytes: &[u8], sender: &Sender) -> Result<Taken, Refusal> {
+/// Reads a message, with what is known of its sender. `latest` is the last instant that an event can have had by now:
+/// one that names a later one is ordered by its arrival, for by its own time it would outweigh whatever comes for years.
+pub fn take(bytes: &[u8], sender: &Sender, latest: Option<Timestamp>) -> Result<Taken, Refusal> {
     let (text, remarks) = decode(bytes, sender);
     let Some(message) = Message::of(&text) else {
         let words = match text.trim_start().starts_with("MSH") {
@@ -54,7 +60,7 @@ pub fn take(bytes: &[u8], sender: &Sender) -> Result<Taken, Refusal> {
         let place = if matches!(remark, Remark::BrokenLine) { "" } else { "MSH" };
         draft.note(remark, place);
     }
-    read(&message, &mut draft).map_err(Refusal::from)
+    read(&message, &mut draft, latest).map_err(Refusal::from)
 }
 
 /// The text of a message, by MSH-18, the sender's profile, or what the bytes are.
@@ -76,12 +82,9 @@ fn decode<'b>(bytes: &'b [u8], sender: &Sender) -> (std::borrow::Cow<'b, str>, V
     (text, remarks)
 }
 
-fn read(message: &Message<'_>, draft: &mut Draft<'_>) -> Result<Taken, ErrorAt> {
+fn read(message: &Message<'_>, draft: &mut Draft<'_>, latest: Option<Timestamp>) -> Result<Taken, ErrorAt> {
     let missing = |field, words: &str| ErrorAt::without_segment(Wrong::RequiredField, "MSH", field, words);
-    if message.segments().len() > MOST_SEGMENTS {
-        let words = "the message has more segments than are taken";
-        return Err(ErrorAt::without_segment(Wrong::SegmentSequence, "", 0, words));
-    }
+    check_size(message)?;
     let msh = message.first("MSH").ok_or_else(|| missing(0, "there is no header"))?;
     let control_id =
         msh.field(10).text().ok_or_else(|| missing(10, "the message has no number of its own"))?;
@@ -111,7 +114,7 @@ fn read(message: &Message<'_>, draft: &mut Draft<'_>) -> Result<Taken, ErrorAt> 
     draft.facility = [4, 3].into_iter().find_map(|n| msh.field(n).component(1).text()).unwrap_or_default();
     let original_id = format!("{}|{}|{control_id}", msh.field(3).raw().trim(), msh.field(4).raw().trim());
     draft.origin = format!("{ORIGINAL}/{original_id}");
-    moment(message, draft);
+    moment(message, draft, latest);
 
     let resources = match event {
         Event::Merge => merge(message, draft)?,
@@ -132,6 +135,36 @@ fn read(message: &Message<'_>, draft: &mut Draft<'_>) -> Result<Taken, ErrorAt> 
         resources: resources.iter().map(Json::to_bytes).collect(),
         notes: std::mem::take(&mut draft.notes),
     })
+}
+
+/// What is longer than any real message makes records of many times its size.
+fn check_size(message: &Message<'_>) -> Result<(), ErrorAt> {
+    if message.segments().len() > MOST_SEGMENTS {
+        let words = "the message has more segments than are taken";
+        return Err(ErrorAt::without_segment(Wrong::SegmentSequence, "", 0, words));
+    }
+    for segment in message.segments() {
+        let name = segment.name();
+        if name.starts_with('Z') || name == "NTE" {
+            continue;
+        }
+        for (number, field) in segment.fields() {
+            // A result may be a report.
+            if name == "OBX" && number == 5 {
+                continue;
+            }
+            let names_message = name == "MSH" && matches!(number, 3 | 4 | 10);
+            if field.raw().len() > if names_message { LONGEST_NAME } else { LONGEST_FIELD } {
+                let words = "the field is longer than is taken";
+                return Err(ErrorAt::new(Wrong::DataType, *segment, number, words));
+            }
+            if field.repetitions().nth(MOST_REPETITIONS).is_some() {
+                let words = "the field repeats more often than is taken";
+                return Err(ErrorAt::new(Wrong::DataType, *segment, number, words));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The message type and its event, which old versions and some senders have elsewhere.
@@ -156,8 +189,8 @@ fn kind(message: &Message<'_>, draft: &mut Draft<'_>) -> (String, String) {
 }
 
 /// When the event was recorded (EVN-2), else when the message was written (MSH-7). An event that lies more than a
-/// day after its message is a mistake, and would hide whatever comes later.
-fn moment(message: &Message<'_>, draft: &mut Draft<'_>) {
+/// day after its message is a mistake, and would hide whatever comes later; so is one that lies after `latest`.
+fn moment(message: &Message<'_>, draft: &mut Draft<'_>, latest: Option<Timestamp>) {
     let mut at = |name, field| message.first(name).and_then(|s| draft.time_if_any(s, field));
     let (recorded, written) = (at("EVN", 2), at("MSH", 7));
     let (recorded, written) = (recorded.filter(|s| s.at.is_some()), written.filter(|s| s.at.is_some()));
@@ -170,8 +203,13 @@ fn moment(message: &Message<'_>, draft: &mut Draft<'_>) {
     if in_future {
         draft.note(Remark::EventInFuture, "EVN-2");
     }
-    draft.moment = if in_future { written } else { recorded.or(written) };
-    if draft.moment.is_none() {
+    let said = if in_future { written } else { recorded.or(written) };
+    let is_ahead = said.as_ref().and_then(|s| s.at).zip(latest).is_some_and(|(at, latest)| at > latest);
+    if is_ahead {
+        draft.note(Remark::ClockAhead, "MSH-7");
+    }
+    draft.moment = said.filter(|_| !is_ahead);
+    if draft.moment.is_none() && !is_ahead {
         draft.note(Remark::NoEventTime, "MSH-7");
     }
 }
@@ -227,6 +265,10 @@ fn person(
 fn merge(message: &Message<'_>, draft: &mut Draft<'_>) -> Result<Vec<Json>, ErrorAt> {
     let mut resources = Vec::new();
     let (mut winner, mut merged) = (None, false);
+    if let Some(pid) = message.all("PID").nth(MOST_MERGED) {
+        let words = "the message is about more patients than are taken";
+        return Err(ErrorAt::new(Wrong::SegmentSequence, pid, 0, words));
+    }
     for segment in message.segments() {
         match segment.name() {
             "PID" => {

@@ -14,11 +14,11 @@ fn chicago() -> Sender {
 }
 
 fn taken(lines: &[&str]) -> Taken {
-    take(lines.join("\r").as_bytes(), &chicago()).unwrap()
+    take(lines.join("\r").as_bytes(), &chicago(), None).unwrap()
 }
 
 fn refused(lines: &[&str]) -> Refusal {
-    take(lines.join("\r").as_bytes(), &chicago()).unwrap_err()
+    take(lines.join("\r").as_bytes(), &chicago(), None).unwrap_err()
 }
 
 /// The resources of a type, as text.
@@ -129,7 +129,7 @@ fn character_sets() {
         ("", "Zoë".as_bytes(), "Zoë", None),
         ("KLINGON", "Zoë".as_bytes(), "Zoë", Some("MSH charset_unknown")),
     ] {
-        let taken = take(&bytes(set, name), &chicago()).unwrap();
+        let taken = take(&bytes(set, name), &chicago(), None).unwrap();
         contains(&one(&taken, "Patient"), &[&format!("\"family\":\"{expected}\"")]);
         let odd: Vec<_> = remarks(&taken).into_iter().filter(|r| r.contains("charset")).collect();
         assert_eq!(odd, remark.into_iter().collect::<Vec<_>>(), "{set}");
@@ -185,8 +185,33 @@ fn frames_come_out_however_they_are_read() {
     assert_eq!(framer.finish(), Some(Frame::Message(b"two".to_vec())));
     // A frame that never ended, and a lone end sign within one.
     let mut framer = Framer::new(1 << 20);
-    assert_eq!(framer.push(b"\x0blost\x0ba\x1cb\x1c\r"), [Frame::Message(b"a\x1cb".to_vec())]);
+    assert_eq!(framer.push(b"\x0blost\x0bMSH\x1cb\x1c\r"), [Frame::Message(b"MSH\x1cb".to_vec())]);
     assert_eq!((framer.stray(), framer.finish()), (4, None));
+}
+
+#[test]
+fn a_vertical_tab_stays_in_its_message() {
+    for (sent, expected, stray) in [
+        (&b"\x0bMSH|a\x0bb\x1c\r"[..], &b"MSH|a\x0bb"[..], 0),
+        (b"\x0bMSH|a\x0b\x1c\r", b"MSH|a\x0b", 0),
+        (b"\x0bMSH|a\x0bMS\x1c\r", b"MSH|a\x0bMS", 0),
+        (b"\x0bMSH|a\x0bMSA\x0b\x0bb\x1c\r", b"MSH|a\x0bMSA\x0b\x0bb", 0),
+        (b"\x0bMSH|a\x0bMS\x0bMSH|b\x1c\r", b"MSH|b", 8),
+        (b"\x0bMSH|a\x0bBHS|b\x1c\r", b"BHS|b", 5),
+        (b"\x0bMSH|a\x0bFHS|b\x1c\r", b"FHS|b", 5),
+        (b"\x0b\x0bMSH|a\x1c\r", b"MSH|a", 0),
+    ] {
+        for step in 1..=sent.len() {
+            let mut framer = Framer::new(1 << 20);
+            let frames: Vec<Frame> = sent.chunks(step).flat_map(|piece| framer.push(piece)).collect();
+            let expected = [Frame::Message(expected.to_vec())];
+            assert_eq!((frames.as_slice(), framer.stray()), (&expected[..], stray), "{step} {sent:?}");
+        }
+    }
+    // The stream ends in the middle of it.
+    let mut framer = Framer::new(1 << 20);
+    assert_eq!(framer.push(b"\x0bMSH|a\x0bMS"), []);
+    assert_eq!((framer.held(), framer.finish(), framer.stray()), (5, None, 8));
 }
 
 #[test]
@@ -233,6 +258,15 @@ fn what_is_not_taken_is_refused_with_its_place() {
         (vec![HEAD, "PID|1||7^^^M^MR||DOE||1990-13-01"], Verdict::Error, "102", "PID-7"),
         (vec![HEAD, pid, pid], Verdict::Error, "100", "PID"),
         ([vec![HEAD, pid], vec!["NTE|1"; 20_000]].concat(), Verdict::Error, "100", ""),
+        (vec![HEAD, &format!("{pid}|||{}", "X~".repeat(101))], Verdict::Error, "102", "PID-11"),
+        (vec![HEAD, pid, "PV1|1", &format!("DG1|1||{}", "X".repeat(20_000))], Verdict::Error, "102", "DG1-3"),
+        (vec![&head("|M1|", &format!("|{}|", "1".repeat(300))), pid], Verdict::Error, "102", "MSH-10"),
+        (
+            [vec![head("ADT^A01^ADT_A01", "ADT^A40").as_str()], [pid, "MRG|8^^^M^MR"].repeat(101)].concat(),
+            Verdict::Error,
+            "100",
+            "PID",
+        ),
         (
             vec![HEAD, pid, "PV1|1|I|||||||||||||||||V9^^^M|||||||||||||||||||||||||yesterday"],
             Verdict::Error,
@@ -483,6 +517,115 @@ fn a_correction_is_the_same_result_and_another_order_is_not() {
     assert_ne!(observation_id(&first), observation_id(&other));
 }
 
+/// The ids of all observations.
+fn observation_ids(taken: &Taken) -> Vec<String> {
+    let id = |text: String| text.split(r#""id":""#).nth(1).unwrap().split('"').next().unwrap().to_owned();
+    all(taken, "Observation").into_iter().map(id).collect()
+}
+
+#[test]
+fn readings_of_one_order_stay_apart() {
+    let weight = |sub_id: &str, value: &str, status: &str, at: &str| {
+        format!("OBX|1|NM|29463-7^Weight^LN|{sub_id}|{value}|kg|||||{status}|||{at}")
+    };
+    let (morning, evening) = ("20240505070000-0500", "20240505190000-0500");
+    let read = |lines: &[String]| results(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    // A home scale: how many results, and whether a correction of the last line is the last of them.
+    for (lines, expected) in [
+        (vec![weight("", "72.5", "F", morning), weight("", "72.1", "F", evening)], 2),
+        (vec![weight("", "72.5", "F", ""), weight("", "72.1", "F", "")], 2),
+        (vec![weight("", "72.5", "F", morning), weight("", "72.5", "F", morning)], 2),
+        (vec![weight("1", "72.5", "F", morning), weight("2", "72.1", "F", morning)], 2),
+        (vec![weight("1", "72.5", "F", morning), weight("1", "72.1", "F", evening)], 2),
+        (vec![weight("", "72.5", "F", morning), weight("", "72.1", "C", morning)], 1),
+    ] {
+        let ids = observation_ids(&read(&lines));
+        let distinct: std::collections::BTreeSet<_> = ids.iter().collect();
+        assert_eq!(distinct.len(), expected, "{lines:?}");
+        let corrected: Vec<String> = lines.iter().map(|l| l.replace("|F|", "|C|")).collect();
+        if expected == 2 {
+            assert_eq!(observation_ids(&read(&corrected)), ids, "{lines:?}");
+        }
+    }
+    // A blood pressure monitor that gives every reading the same sub-id.
+    let pressure = |at: &str, systolic: u8| {
+        [
+            format!("OBX|1|NM|8480-6^^LN|1|{systolic}|mmHg|||||F|||{at}"),
+            format!("OBX|2|NM|8462-4^^LN|1|80|mmHg|||||F|||{at}"),
+        ]
+    };
+    let two = read(&[pressure(morning, 120), pressure(evening, 130)].concat());
+    let [first, second] = observation_ids(&two).try_into().unwrap();
+    assert_ne!(first, second);
+    // A value that is missing keeps its place.
+    let gap = read(&[
+        "OBX|1|NM|8480-6^^LN|||mmHg|||||F".into(),
+        "OBX|2|NM|8462-4^^LN||80|mmHg|||||F".into(),
+        "OBX|3|NM|8480-6^^LN||130|mmHg|||||F".into(),
+        "OBX|4|NM|8462-4^^LN||85|mmHg|||||F".into(),
+    ]);
+    let [alone, whole] = all(&gap, "Observation").try_into().unwrap();
+    assert!(alone.contains(r#""value":80"#) && !alone.contains(r#""value":130"#), "{alone}");
+    contains(&whole, &[r#""value":130"#, r#""value":85"#]);
+}
+
+#[test]
+fn two_numbers_are_a_blood_pressure_only_where_that_is_said() {
+    for (code, value, expected) in [
+        ("85354-9^^LN", "142/91", Some(("142", "91"))),
+        ("55284-4^^LN", " 142 / 91 ", Some(("142", "91"))),
+        ("BP^Blood pressure^L", "142/91", Some(("142", "91"))),
+        ("VS1^Presión arterial^L", "142/91", Some(("142", "91"))),
+        ("NIBP^Reading^L", "142/91", Some(("142", "91"))),
+        ("MAPPED^Reading^L", "142/91", Some(("142", "91"))),
+        ("VA^Visual acuity^L", "20/20", None),
+        ("X^Reading^L", "142/91", None),
+        ("BPM^Beats^L", "142/91", None),
+        ("29463-7^Weight^LN", "142/91", None),
+        ("85354-9^^LN", "80/120", None),
+        ("85354-9^^LN", "1200/80", None),
+        ("85354-9^^LN", "20/20", None),
+        ("85354-9^^LN", "120/80 sitting", None),
+        ("8480-6^^LN", "142/91", None),
+    ] {
+        let mut sender = chicago();
+        sender.loinc.insert("MAPPED".into(), "85354-9".into());
+        let head = HEAD.replace("ADT^A01^ADT_A01", "ORU^R01^ORU_R01");
+        let obx = format!("OBX|1|ST|{code}||{value}|mmHg|||||F|||202405050900-0500");
+        let text = [head.as_str(), "PID|1||7^^^M^MR", "OBR|1||F77^LAB|X", obx.as_str()].join("\r");
+        let taken = take(text.as_bytes(), &sender, None).unwrap();
+        let observation = one(&taken, "Observation");
+        match expected {
+            Some((systolic, diastolic)) => {
+                let values = [systolic, diastolic].map(|n| format!(r#""value":{n},"unit":"mmHg""#));
+                contains(&observation, &[&values[0], &values[1], "85354-9"]);
+                assert!(remarks(&taken).contains(&"OBX-5 pressure_split".into()), "{code}");
+            }
+            None => contains(&observation, &[&format!(r#""valueString":"{value}""#)]),
+        }
+    }
+}
+
+#[test]
+fn an_event_ahead_of_the_clock_has_no_time() {
+    let latest: Timestamp = "2024-05-06T00:00:00Z".parse().unwrap();
+    for (recorded, written, expected) in [
+        ("20240505031500+0000", "20240505031500+0000", Some("2024-05-05T03:15:00Z")),
+        ("20240506000000+0000", "20240505031500+0000", Some("2024-05-06T00:00:00Z")),
+        ("20990505031500+0000", "20240505031500+0000", Some("2024-05-05T03:15:00Z")),
+        ("20990505031500+0000", "20990505031500+0000", None),
+        ("", "20240506000001+0000", None),
+    ] {
+        let head = HEAD.replace("20240505031500-0500", written);
+        let text = [head.as_str(), &format!("EVN||{recorded}"), "PID|1||7^^^M^MR||DOE^ANN"].join("\r");
+        let taken = take(text.as_bytes(), &chicago(), Some(latest)).unwrap();
+        assert_eq!(taken.when, expected.map(|e| e.parse().unwrap()), "{recorded} {written}");
+        let is_ahead = remarks(&taken).contains(&"MSH-7 clock_ahead".into());
+        let has_time = one(&taken, "Patient").contains("lastUpdated");
+        assert_eq!((is_ahead, has_time), (expected.is_none(), expected.is_some()), "{recorded} {written}");
+    }
+}
+
 #[test]
 fn values_have_the_form_of_their_type() {
     for (obx, expected) in [
@@ -530,7 +673,7 @@ fn a_local_code_is_mapped_by_the_profile_of_its_sender() {
     assert_eq!(senders.of("ADT", "OTHER"), &Sender::default());
     let mercy = senders.of("ADT", "MERCY");
     let lines = [&HEAD.replace("|P|", "|T|"), "PID|1||7^^^M^MR|||||F||B~X", "OBX|1|NM|BWT^Weight^L||3000|g"];
-    let taken = take(lines.join("\r").as_bytes(), mercy).unwrap();
+    let taken = take(lines.join("\r").as_bytes(), mercy, None).unwrap();
     assert_eq!(taken.source, "Mercy");
     contains(
         &one(&taken, "Observation"),
@@ -552,7 +695,10 @@ fn a_local_code_is_mapped_by_the_profile_of_its_sender() {
 fn an_update_keeps_what_it_does_not_say_and_null_deletes() {
     let patient = |event: &str, at: &str, pid: &str| {
         let head = HEAD.replace("A01^ADT_A01", event).replace("20240505031500-0500", at);
-        take(format!("{head}\rPID|1||7^^^M^MR||{pid}").as_bytes(), &chicago()).unwrap().resources.remove(0)
+        take(format!("{head}\rPID|1||7^^^M^MR||{pid}").as_bytes(), &chicago(), None)
+            .unwrap()
+            .resources
+            .remove(0)
     };
     let full = patient(
         "A01",
@@ -579,11 +725,72 @@ fn an_update_keeps_what_it_does_not_say_and_null_deletes() {
 }
 
 #[test]
+fn a_protection_stays_until_it_is_lifted() {
+    let patient = |at: u8, rest: &str| {
+        let head = HEAD.replace("20240505031500-0500", &format!("202405{at:02}120000-0500"));
+        let text = format!("{head}\rPID|1||7^^^M^MR||DOE^ANN\r{rest}");
+        take(text.as_bytes(), &chicago(), None).unwrap().resources.remove(0)
+    };
+    // What three messages say in the order of their events, and whether the record is protected after them.
+    for (said, expected) in [
+        (["PD1||||||||||||Y", "", ""], true),
+        (["ARV|1|A|DEM", "", ""], true),
+        (["PD1||||||||||||Y", "", "ARV|1|D|DEM"], false),
+        (["ARV|1|A|DEM", "ARV|1|D|DEM", ""], false),
+        (["ARV|1|A|DEM", "ARV|1|D|DEM", "ARV|1|A|DEM"], true),
+        (["ARV|1|A|DEM", "", "ARV|1|D|DEM\rARV|2|A|LOC"], true),
+        (["", "ARV|1|D|DEM", ""], false),
+    ] {
+        let [first, second, third] = [1, 2, 3].map(|at| patient(at, said[usize::from(at) - 1]));
+        let in_order = merged(&merged(&first, &second), &third);
+        // The second comes last, and the third had what the first says before.
+        let late = merged(&merged(&first, &second), &merged(&first, &third));
+        for record in [in_order, late] {
+            let text = String::from_utf8(record).unwrap();
+            assert_eq!(text.contains(r#""security""#), expected, "{said:?} {text}");
+        }
+    }
+}
+
+#[test]
+fn a_sender_may_be_known_by_its_certificate_and_its_address() {
+    let text = r#"
+        [[sender]]
+        name = "Mercy"
+        facility = "MERCY"
+        certificate = "adt.mercy.example"
+        addresses = ["192.0.2.7", "2001:db8::7"]
+
+        [[sender]]
+        name = "Clinic"
+        facility = "CLINIC"
+    "#;
+    let senders = Senders::parse(text, Sender::default()).unwrap();
+    assert_eq!(senders.certificates().collect::<Vec<_>>(), ["adt.mercy.example"]);
+    for (facility, address, names, expected) in [
+        ("MERCY", "192.0.2.7", vec!["adt.mercy.example"], true),
+        ("MERCY", "::ffff:192.0.2.7", vec!["adt.mercy.example"], true),
+        ("MERCY", "2001:db8::7", vec!["adt.mercy.example"], true),
+        ("MERCY", "192.0.2.7", vec![], false),
+        ("MERCY", "192.0.2.8", vec!["adt.mercy.example"], false),
+        ("CLINIC", "192.0.2.8", vec![], true),
+    ] {
+        let names = names.into_iter().map(str::to_owned).collect();
+        let peer = Peer { address: address.parse().unwrap(), names };
+        assert_eq!(senders.of("ADT", facility).may_be(&peer), expected, "{facility} {peer:?}");
+    }
+    let own = senders.under("Files of Mercy");
+    assert!(own.takes("X", "Y") && !senders.takes("X", "Y"));
+    assert!(["MERCY", "CLINIC", "OTHER"].iter().all(|f| own.of("ADT", f).name == "Files of Mercy"));
+    assert!(Senders::parse("[[sender]]\nname = 'x'\naddresses = ['here']", Sender::default()).is_err());
+}
+
+#[test]
 fn an_update_does_not_open_a_visit_that_was_closed() {
     let visit = |event: &str, rest: &str| {
         let head = HEAD.replace("A01^ADT_A01", event);
         let text = format!("{head}\rPID|1||7^^^M^MR\rPV1|1|I|||||||||||||||||V1^^^M|||||||||||||||||{rest}");
-        let taken = take(text.as_bytes(), &chicago()).unwrap();
+        let taken = take(text.as_bytes(), &chicago(), None).unwrap();
         one(&taken, "Encounter").into_bytes()
     };
     let admitted = visit("A01", "||||||||20240501");
@@ -649,7 +856,7 @@ proptest! {
     #[test]
     fn any_bytes_are_taken_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let head = Head::of(&bytes);
-        let outcome = take(&bytes, &Sender::default());
+        let outcome = take(&bytes, &Sender::default(), None);
         let stored = outcome.as_ref().map_or_else(Outcome::Refused, |_| Outcome::Stored);
         let answer = acknowledge(&head, stored, Answer::AsAsked, Timestamp::UNIX_EPOCH, "1");
         prop_assert!(answer.windows(4).any(|w| w == b"\rMSA"));
@@ -663,7 +870,7 @@ proptest! {
         let names = ["PID", "PV1", "NK1", "DG1", "OBX", "OBR", "PR1", "IN1", "EVN", "PV2", "MRG", "PD1"];
         let lines = fields.iter().zip(names).map(|(field, name)| format!("{name}|1||7^^^M^MR|{field}"));
         let text = [HEAD.to_owned()].into_iter().chain(lines).collect::<Vec<_>>().join("\r");
-        if let Ok(taken) = take(text.as_bytes(), &Sender::default()) {
+        if let Ok(taken) = take(text.as_bytes(), &Sender::default(), None) {
             for resource in &taken.resources {
                 let read = crate::fhir::read(resource);
                 prop_assert!(read.is_ok(), "{:?} {}", read, String::from_utf8_lossy(resource));

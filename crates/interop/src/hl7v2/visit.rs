@@ -1,5 +1,7 @@
 //! PV1 and PV2 as an Encounter, DG1 as Conditions, PR1 as Procedures, IN1 as Coverage.
 
+use std::collections::HashSet;
+
 use super::draft::{Draft, coding_of, codings, concept_of, id, is_ssn, pointing, v2_concept};
 use super::event::Event;
 use super::json::{Json, list, object};
@@ -215,6 +217,7 @@ impl Draft<'_> {
         visit: Option<&Visit>,
     ) -> (Vec<Json>, Vec<String>) {
         let (mut resources, mut ids): (Vec<Json>, Vec<String>) = (Vec::new(), Vec::new());
+        let mut seen = HashSet::new();
         // A final diagnosis outweighs a working or admitting one of the same code.
         let kind = |dg1: &Segment<'_>| dg1.field(6).component(1).text().unwrap_or_default();
         let mut all: Vec<Segment<'_>> = message.all("DG1").collect();
@@ -240,7 +243,7 @@ impl Draft<'_> {
             };
             let about = visit.map_or(subject.id.as_str(), |visit| visit.id.as_str());
             let own = id(&["condition", about, &name]);
-            if ids.contains(&own) {
+            if !seen.insert(own.clone()) {
                 continue;
             }
             let deleted = dg1.field(21).component(1).text().as_deref() == Some("D");

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::layout::{BIRTH, Kind, Place, SHARED};
 use super::{Certificate, IJE_RECORD, Made};
 use crate::build::{self, SNOMED};
-use crate::problem::{Problem, Reason};
+use crate::problem::{Note, NoteCode, Problem, Reason};
 use crate::table::{is_temporary_name, short_hash};
 
 /// Makes the records of one certificate.
@@ -44,10 +44,10 @@ pub(super) fn records(c: &Certificate<'_>) -> Result<Made, Problem> {
         out.child(&key)?;
     }
     if out.void {
-        out.notes.push("the certificate is void: what it said of the event is taken back".into());
+        out.notes.push(Note::new(NoteCode::CertificateVoid, ""));
     }
     if matches!(c.code(places.weight_flag), Some('1' | '2')) {
-        out.notes.push("the weight is unusual, by its edit flag".into());
+        out.notes.push(Note::new(NoteCode::UnusualWeight, ""));
     }
     let resources =
         out.resources.iter().map(|r| serde_json::to_vec(r).expect("text has a JSON form")).collect();
@@ -73,7 +73,7 @@ struct Out<'c> {
     event: String,
     void: bool,
     resources: Vec<Json>,
-    notes: Vec<String>,
+    notes: Vec<Note>,
 }
 
 impl Out<'_> {

@@ -11,7 +11,7 @@ mod make;
 
 use std::borrow::Cow;
 
-use crate::problem::{Problem, Reason};
+use crate::problem::{Note, Problem, Reason};
 pub use layout::Kind;
 use layout::{Place, SHARED};
 
@@ -28,7 +28,7 @@ pub struct Made {
     /// FHIR R4 resources that name the certificate in `meta.source`.
     pub resources: Vec<Vec<u8>>,
     /// Remarks.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 /// What became of one line.
@@ -42,11 +42,13 @@ pub struct LineTaken {
     pub result: Result<Made, Problem>,
 }
 
+/// Shortest line that is a whole birth, a few blanks at its end lost.
+const WHOLE_BIRTH: usize = 3_900;
 /// Longest line of a birth file, with something to spare.
 const NATALITY_WIDTH: usize = 4_100;
 
-/// Whether a file seems to be in this layout, and of which kind. A cut-off line does not say the kind; then the name
-/// of the file does.
+/// Whether a file seems to be in this layout, and of which kind. The longest line says it; one that is cut off shorter
+/// than a birth does not, and then the name of the file does.
 pub fn looks_like(bytes: &[u8], name: &str) -> Option<Kind> {
     let lines: Vec<&[u8]> = lines(bytes).map(|(_, line)| line).take(20).collect();
     let is_head = |line: &[u8]| {
@@ -55,18 +57,34 @@ pub fn looks_like(bytes: &[u8], name: &str) -> Option<Kind> {
         let state = line.get(4..6).is_some_and(|p| p.iter().all(u8::is_ascii_uppercase));
         digits(0..4) && state && digits(6..12) && !line.contains(&b'|')
     };
-    let name = name.to_ascii_lowercase();
-    let named = name.trim_end_matches(".gz").ends_with(".ije");
+    let named = name.to_ascii_lowercase().trim_end_matches(".gz").ends_with(".ije");
     let heads = lines.iter().filter(|l| is_head(l)).count();
     if lines.is_empty() || !(named || heads * 2 > lines.len()) {
         return None;
     }
-    let wide = lines.iter().any(|l| l.len() > NATALITY_WIDTH);
-    Some(if wide || ["fet", "stillb", "fd"].iter().any(|w| name.contains(w)) {
-        Kind::FetalDeath
-    } else {
-        Kind::Natality
+    let longest = lines.iter().map(|l| l.len()).max().unwrap_or_default();
+    Some(match longest {
+        ..WHOLE_BIRTH if names_fetal_deaths(name) => Kind::FetalDeath,
+        ..=NATALITY_WIDTH => Kind::Natality,
+        _ => Kind::FetalDeath,
     })
+}
+
+/// Whether the name of a file has a word for fetal deaths: `FetalDeathRecord.ije`, `2026_fd.txt`, not `fdr.txt`.
+fn names_fetal_deaths(name: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["fd", "fet", "fetal", "fetaldeath", "fetaldeaths", "stillbirth", "stillbirths", "stillborn"];
+    let (mut words, mut before) = (vec![String::new()], ' ');
+    for letter in name.chars() {
+        if !letter.is_ascii_alphabetic() || before.is_ascii_lowercase() && letter.is_ascii_uppercase() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| letter.is_ascii_alphabetic()) {
+            word.push(letter.to_ascii_lowercase());
+        }
+        before = letter;
+    }
+    words.iter().any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// Makes records of every line.

@@ -206,7 +206,22 @@ fn lines_without_a_key_or_with_shifted_fields_are_set_aside() {
     check(b"                 M", "year, state and number");
     check(&birth(&[(Kind::Natality.places().weight, "AB12")]), "865 to 868");
     check(&birth(&[(SHARED.month, "13")]), "cannot be");
-    assert_eq!(looks_like(&birth(&[]), "births.txt"), Some(Kind::Natality));
+    let check = |width: usize, name: &str, kind| {
+        let mut line = birth(&[]);
+        line.resize(width, b' ');
+        assert_eq!(looks_like(&line, name), Some(kind), "{width} {name}");
+    };
+    // A whole birth is one whatever its file is called; a shorter line goes by a whole word of the name.
+    check(4000, "births.txt", Kind::Natality);
+    check(4000, "alfdbirths.txt", Kind::Natality);
+    check(4000, "fetal_2026.ije", Kind::Natality);
+    check(3950, "FD.ije", Kind::Natality);
+    check(1000, "births.txt", Kind::Natality);
+    check(1000, "fetch_fdr_bedford.txt", Kind::Natality);
+    check(1000, "2026_FD.txt", Kind::FetalDeath);
+    check(1000, "FetalDeathRecord.ije", Kind::FetalDeath);
+    check(1000, "stillbirths-2026.txt", Kind::FetalDeath);
+    check(6000, "births.txt", Kind::FetalDeath);
     assert_eq!(looks_like(b"mrn,last,first\n1,a,b\n", "x.csv"), None);
 }
 

@@ -44,6 +44,26 @@ pub struct Tally {
     pub undecidable: u64,
 }
 
+impl Tally {
+    /// Counts cells; nothing when none of them is three numbers.
+    pub(super) fn of<'c>(cells: impl Iterator<Item = &'c Cell>) -> Option<Self> {
+        cells.filter_map(orders).reduce(|a, b| Self {
+            day_first: a.day_first + b.day_first,
+            month_first: a.month_first + b.month_first,
+            undecidable: a.undecidable + b.undecidable,
+        })
+    }
+
+    /// The order that these dates prove: some can only be of one, and none only of the other.
+    pub fn proves(&self) -> Option<DateOrder> {
+        match (self.day_first, self.month_first) {
+            (0, 1..) => Some(DateOrder::Mdy),
+            (1.., 0) => Some(DateOrder::Dmy),
+            _ => None,
+        }
+    }
+}
+
 /// A date, or what is wrong with it.
 pub(super) type Read = Result<PartialDate, String>;
 

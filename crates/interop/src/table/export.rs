@@ -1,13 +1,17 @@
 //! Tables out: cells that no spreadsheet takes for a formula, the rows that were refused with their reasons, an empty
 //! template.
 
-use super::Sheet;
+use std::collections::HashMap;
+
 use super::field::{Field, Kind};
-use super::take::{RowProblem, RowTaken};
+use super::{Mapping, Row, Sheet};
+
+/// What a formula begins with, in the wide forms of East Asia too.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// A cell that is safe to open in a spreadsheet: what starts like a formula is marked as text, unless it is a number.
 pub fn cell(text: &str) -> String {
-    let starts = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let starts = text.starts_with(FORMULA);
     if starts && !is_number(text) { format!("'{text}") } else { text.to_owned() }
 }
 
@@ -41,20 +45,39 @@ pub fn record<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
     line
 }
 
-/// The rows that were refused, as they came, with line, column, reason and advice in front. Dropped columns stay out.
-pub fn problems(sheet: &Sheet, rows: &[RowTaken], dropped: impl Fn(&str) -> bool) -> String {
-    let kept: Vec<usize> = (0..sheet.headers.len()).filter(|at| !dropped(&sheet.headers[*at])).collect();
-    let fixed = ["line", "column", "what is wrong", "what to do"].map(str::to_owned);
+/// A row that was refused.
+#[derive(Debug, Clone, Copy)]
+pub struct Refused<'r> {
+    /// Its line in the file.
+    pub line: u64,
+    /// The header of the column that is to be put right; empty for the row as a whole.
+    pub column: &'r str,
+    /// What is wrong.
+    pub message: &'r str,
+    /// What to do about it.
+    pub help: &'r str,
+}
+
+/// The rows that were refused, as they came, with line, column, reason and advice in front. Dropped columns stay out; rows
+/// of a file that is no table come without cells.
+pub fn problems<'r>(
+    table: Option<(&Sheet, &Mapping)>,
+    rows: impl IntoIterator<Item = Refused<'r>>,
+) -> String {
+    let headers = table.map_or(&[][..], |(sheet, _)| &sheet.headers);
+    let dropped = |at: usize| table.is_some_and(|(_, mapping)| mapping.ignores(&headers[at]));
+    let kept: Vec<usize> = (0..headers.len()).filter(|at| !dropped(*at)).collect();
+    let sent: HashMap<u64, &Row> =
+        table.iter().flat_map(|(sheet, _)| &sheet.rows).map(|row| (row.line, row)).collect();
+    let fixed = ["line", "column", "what is wrong", "what to do"];
     // A spreadsheet reads UTF-8 only with a mark.
     let mut out = String::from("\u{feff}");
-    out.push_str(&record(fixed.iter().chain(kept.iter().map(|at| &sheet.headers[*at]))));
+    out.push_str(&record(fixed.into_iter().chain(kept.iter().map(|at| headers[*at].as_str()))));
     for row in rows {
-        let Err(RowProblem { column, problem, .. }) = &row.result else { continue };
-        let sent = sheet.rows.iter().find(|r| r.line == row.line);
         let line = row.line.to_string();
-        let first = [&line, column.as_deref().unwrap_or_default(), &problem.message, &problem.help];
-        let cells = kept.iter().map(|at| sent.map_or("", |r| r.cells[*at].text.as_str()));
-        out.push_str(&record(first.into_iter().chain(cells)));
+        let cells = sent.get(&row.line).map(|sent| &sent.cells);
+        let cells = kept.iter().map(|at| cells.map_or("", |cells| cells[*at].text.as_str()));
+        out.push_str(&record([line.as_str(), row.column, row.message, row.help].into_iter().chain(cells)));
     }
     out
 }

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use super::propose::known_header;
-use super::{Cell, MOST_CELLS, Options, Raw, RawRow, Row, Sheet, Typed, problem, too_many_cells};
+use super::{Cell, MOST_CELLS, Options, Raw, RawRow, Row, Sheet, Typed, counted, problem, too_many_cells};
 use crate::problem::{Problem, Reason};
 
 /// Rows among which the header is looked for.
 const LOOKED_AT: usize = 25;
 
 pub(super) fn sheet(raw: Raw, name: &str, options: &Options) -> Result<Sheet, Problem> {
-    let Raw { rows, mut notes, sheets, sheet, encoding, delimiter, epoch_1904 } = raw;
+    let Raw { rows, mut notes, sheets, sheet, encoding, delimiter, epoch_1904, hidden } = raw;
     let Some(at) = find(&rows, options) else {
         return Err(problem(
             Reason::MissingField,
@@ -21,7 +21,12 @@ pub(super) fn sheet(raw: Raw, name: &str, options: &Options) -> Result<Sheet, Pr
     let mut rows = rows.into_iter();
     let above: Vec<u64> = rows.by_ref().take(at).map(|(line, ..)| line).collect();
     if !above.is_empty() {
-        notes.push(format!("{} rows above the headers were left out as titles", above.len()));
+        let above = counted(
+            above.len() as u64,
+            "row above the headers was left out as a title",
+            "rows above the headers were left out as titles",
+        );
+        notes.push(above);
     }
     let Some((header_line, header, _)) = rows.next() else { return Err(empty(name)) };
     let headers = unique(&header, &mut notes);
@@ -59,19 +64,30 @@ pub(super) fn sheet(raw: Raw, name: &str, options: &Options) -> Result<Sheet, Pr
         kept.push(Row { line, cells, ragged: uneven.then_some(came), original });
     }
     if repeated > 0 {
-        notes.push(format!("{repeated} rows repeat the headers and were left out"));
+        notes.push(counted(
+            repeated,
+            "row repeats the headers and was left out",
+            "rows repeat the headers and were left out",
+        ));
     }
     let footers = footers(&kept);
     if footers > 0 {
         let first = kept[kept.len() - footers].line;
-        notes.push(format!("{footers} rows from line {first} on are totals or remarks and were left out"));
+        notes.push(match footers {
+            1 => format!("the last row, in line {first}, is a total or a remark and was left out"),
+            n => format!("{n} rows from line {first} on are totals or remarks and were left out"),
+        });
         kept.truncate(kept.len() - footers);
     }
     ragged.retain(|line| kept.last().is_some_and(|last| *line <= last.line));
     if !ragged.is_empty() {
         let lines = ragged.iter().take(10).map(u64::to_string).collect::<Vec<_>>().join(", ");
-        notes.push(format!("{} rows have more or fewer cells than headers: lines {lines}", ragged.len()));
+        notes.push(match ragged.len() {
+            1 => format!("1 row has more or fewer cells than headers: line {lines}"),
+            n => format!("{n} rows have more or fewer cells than headers: lines {lines}"),
+        });
     }
+    notes.extend(hidden.notes(&headers, &kept));
     Ok(Sheet { headers, header_line, rows: kept, notes, sheets, sheet, encoding, delimiter, epoch_1904 })
 }
 

@@ -39,7 +39,7 @@ pub struct Mapping {
 pub struct Source {
     /// What it is called.
     pub name: String,
-    /// `auto`; the format is told by content.
+    /// `csv`, `tsv`, `xlsx` or `auto`. The content says what a file is; another one than this is remarked upon.
     #[serde(skip_serializing_if = "is_auto")]
     pub format: String,
     /// The worksheet.
@@ -54,7 +54,7 @@ pub struct Source {
     /// The delimiter, or `auto`.
     #[serde(skip_serializing_if = "is_auto")]
     pub delimiter: String,
-    /// The zone of times in cells; days are taken as written.
+    /// The zone in which a moment with an offset, `2026-06-01T02:30:00Z`, becomes a day; any other day is taken as written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timezone: Option<String>,
     /// Which comes first in `3/4/2025`; without it such a date refuses its row.
@@ -307,6 +307,10 @@ impl Mapping {
             let message = format!("`{}` is no format", self.source.format);
             return Err(error(text, at("format"), message, "it is one of auto, csv, tsv, xlsx"));
         }
+        if let Some(zone) = self.source.timezone.as_deref().filter(|z| jiff::tz::TimeZone::get(z).is_err()) {
+            let message = format!("`{zone}` is no time zone");
+            return Err(error(text, at("timezone"), message, "name one such as America/Chicago"));
+        }
         if self.delimiter().is_none() && self.source.delimiter != "auto" {
             let message = "the delimiter is not one sign";
             return Err(error(text, at("delimiter"), message, "give one sign, `tab` or `auto`"));
@@ -372,6 +376,7 @@ impl Mapping {
     fn delimiter(&self) -> Option<u8> {
         match self.source.delimiter.as_str() {
             "tab" | "\t" => Some(b'\t'),
+            "auto" if self.source.format == "tsv" => Some(b'\t'),
             one if one.len() == 1 => one.bytes().next(),
             _ => None,
         }

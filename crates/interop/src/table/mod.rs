@@ -10,18 +10,21 @@ mod dates;
 pub mod export;
 mod field;
 mod header;
+mod hidden;
 mod make;
 mod mapping;
+mod merge;
 mod propose;
 mod take;
 mod text;
 mod values;
+mod words;
 mod workbook;
 
 pub use dates::{DateOrder, DateSettings, Tally};
 pub use field::{Field, Kind, Whom};
-pub use make::merged;
 pub use mapping::{Auto, Check, Column, Ignored, Mapping, MappingError, OneOf, Source, Unmapped};
+pub use merge::merged;
 pub use propose::{Confidence, Guess, Proposal, propose};
 pub use take::{Made, RowProblem, RowTaken, SheetNotes, TABLE_ROW, Taken, take};
 pub use values::{Point, WeightUnit};
@@ -145,6 +148,8 @@ struct Raw {
     encoding: &'static str,
     delimiter: Option<u8>,
     epoch_1904: bool,
+    /// Lines, and places of columns, that a workbook hides.
+    hidden: hidden::Hidden,
 }
 
 /// Reads a file as a table. `name` is only for messages; the format is told by content.
@@ -180,6 +185,11 @@ fn too_many_cells(name: &str) -> Problem {
         format!("{name} has more than {MOST_CELLS} cells, empty ones too"),
         "delete the columns that nobody needs, or cut the file into smaller ones and send each",
     )
+}
+
+/// How many of something, in words.
+fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// A problem with its own advice.

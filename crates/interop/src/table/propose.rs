@@ -294,7 +294,8 @@ impl Mapping {
         mother || infant || numbers.into_iter().any(has)
     }
 
-    /// What tells rows apart: her number, or her name and birth date; with the day and kind of a visit where there is one.
+    /// What tells rows apart: her number, or her name and birth date; with the baby, the day and kind of a visit, and,
+    /// unless every file is the whole list, the days of a delivery and a screening, where there are such columns.
     pub fn usual_row_key(&self) -> Vec<String> {
         let has = |field: Field| self.columns.iter().any(|c| c.field == field);
         let mut key: Vec<Field> = [Field::MotherIdentifier, Field::MotherMedicaid]
@@ -314,6 +315,10 @@ impl Mapping {
             Field::VisitType,
         ];
         key.extend(more.into_iter().filter(|f| has(*f)));
+        // In a whole list her row stays hers when a delivery or a screening is filled in.
+        if !self.source.snapshot {
+            key.extend([Field::Delivered, Field::ScreenDate].into_iter().filter(|f| has(*f)));
+        }
         key.into_iter().map(|f| f.name().to_owned()).collect()
     }
 }
@@ -367,13 +372,7 @@ fn guess(sheet: &Sheet, at: usize, header: &str, known: &[Mapping]) -> Guess {
         by_content(sheet, at, &mut found);
     }
     if found.field.is_some_and(|f| f.kind() == Kind::Date) {
-        let mut tally = Tally::default();
-        for one in cells().filter_map(dates::orders) {
-            tally.day_first += one.day_first;
-            tally.month_first += one.month_first;
-            tally.undecidable += one.undecidable;
-        }
-        found.dates = Some(tally);
+        found.dates = Some(Tally::of(cells()).unwrap_or_default());
     }
     found
 }
@@ -469,12 +468,10 @@ fn only_one_each(guesses: &mut [Guess]) {
     }
 }
 
-/// The order that the dates of all columns prove, if they do not contradict each other.
+/// The order of a sender's dates, when every column in which it matters proves the same one by itself.
 fn order_of(guesses: &[Guess]) -> Option<DateOrder> {
-    let sum = |of: fn(&Tally) -> u64| guesses.iter().filter_map(|g| g.dates.as_ref()).map(of).sum::<u64>();
-    match (sum(|t| t.day_first), sum(|t| t.month_first)) {
-        (0, 1..) => Some(DateOrder::Mdy),
-        (1.., 0) => Some(DateOrder::Dmy),
-        _ => None,
-    }
+    let says = |t: &&Tally| t.day_first + t.month_first + t.undecidable > 0;
+    let mut orders = guesses.iter().filter_map(|g| g.dates.as_ref()).filter(says).map(Tally::proves);
+    let first = orders.next()??;
+    orders.all(|order| order == Some(first)).then_some(first)
 }

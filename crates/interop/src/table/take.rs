@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::civil::Date;
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 use kith_domain::date::PartialDate;
 use sha2::{Digest, Sha256};
 
@@ -11,9 +13,9 @@ use super::field::{Field, Kind};
 use super::header::normal;
 use super::make::{self, Given};
 use super::mapping::{Check, Column, Mapping, Unmapped};
-use super::values;
-use super::{Cell, Row, Sheet, problem};
-use crate::problem::{Problem, Reason};
+use super::{Cell, Row, Sheet, counted, problem};
+use super::{values, words};
+use crate::problem::{Note, NoteCode, Problem, Reason};
 
 /// The resource type under which the original of a row is kept.
 pub const TABLE_ROW: &str = "TableRow";
@@ -27,10 +29,10 @@ pub struct Made {
     pub original: Vec<u8>,
     /// FHIR R4 resources that name the row in `meta.source`.
     pub resources: Vec<Vec<u8>>,
-    /// What the row erases of a person: reference and property.
+    /// What the row, or one before it, erases of a person: reference and part, as [`super::merged`] takes it.
     pub cleared: Vec<(String, &'static str)>,
     /// Remarks.
-    pub notes: Vec<String>,
+    pub notes: Vec<Note>,
 }
 
 /// Why a row was not taken.
@@ -60,15 +62,13 @@ pub struct SheetNotes {
     pub dates: BTreeMap<String, Tally>,
     /// Values that no list of the mapping has, by header, with how often they came.
     pub unmapped: BTreeMap<String, BTreeMap<String, u64>>,
-    /// Headers that mean nothing to the mapping.
-    pub unknown_headers: Vec<String>,
-    /// Fields of the mapping that the file does not have.
-    pub missing_fields: Vec<Field>,
     /// Headers of columns that were dropped.
     pub dropped: Vec<String>,
     /// Rows that are the same as an earlier one, to the letter.
     pub doubled: u64,
-    /// In words: ambiguous dates and the like.
+    /// Remarks that are not of one row: how ambiguous dates were read, values left out, rows left out.
+    pub remarks: BTreeMap<NoteCode, u64>,
+    /// In words, without a value: ambiguous dates, columns that are not used and the like.
     pub words: Vec<String>,
 }
 
@@ -114,6 +114,7 @@ pub fn take(sheet: &Sheet, mapping: &Mapping, file_date: Date) -> Taken {
         })
         .collect();
     taking.say_dates();
+    taking.say_left_out();
     Taken { rows, notes: taking.notes }
 }
 
@@ -126,6 +127,10 @@ struct Taking<'s> {
     columns: Vec<(usize, &'s Column)>,
     dropped: Vec<bool>,
     settings: DateSettings,
+    /// The zone of days that are given as moments.
+    zone: Option<TimeZone>,
+    /// A column without which no row can be used, and which the file does not have.
+    missing: Option<&'s Column>,
     authority: String,
     /// How often each row key came, with the originals.
     keys: HashMap<String, Vec<Vec<u8>>>,
@@ -138,27 +143,45 @@ impl<'s> Taking<'s> {
         let columns = mapping.places(&sheet.headers);
         let dropped: Vec<bool> = sheet.headers.iter().map(|h| mapping.ignores(h)).collect();
         let mut notes = SheetNotes::default();
+        let mut unused = Vec::new();
         for (at, header) in sheet.headers.iter().enumerate() {
             if dropped[at] {
                 notes.dropped.push(header.clone());
             } else if !columns.iter().any(|(place, _)| *place == at) {
-                notes.unknown_headers.push(header.clone());
+                unused.push(format!("`{header}`"));
             }
         }
-        for column in &mapping.columns {
-            if !columns.iter().any(|(_, c)| c.field == column.field) {
-                notes.missing_fields.push(column.field);
+        if !unused.is_empty() {
+            notes.words.push(format!("kept with their rows and not used: {}", unused.join(", ")));
+        }
+        for (at, _) in columns.iter().filter(|(_, c)| c.field.kind() == Kind::Date) {
+            // A row that is shifted proves nothing.
+            let cells = sheet.rows.iter().filter(|row| row.ragged.is_none()).map(|row| &row.cells[*at]);
+            if let Some(tally) = Tally::of(cells) {
+                notes.dates.insert(sheet.headers[*at].clone(), tally);
             }
+        }
+        let is_workbook = sheet.encoding == "workbook";
+        match mapping.source.format.as_str() {
+            "csv" | "tsv" if is_workbook => {
+                notes.words.push("the file is a workbook, which the mapping does not expect".into());
+            }
+            "xlsx" if !is_workbook => {
+                notes.words.push("the file is no workbook, which the mapping expects".into());
+            }
+            _ => {}
         }
         let expected = &mapping.source.encoding;
         if !expected.is_empty()
-            && sheet.encoding != "workbook"
+            && !is_workbook
             && !expected
                 .iter()
                 .any(|e| e.replace("-sig", "").starts_with(sheet.encoding.trim_end_matches("-bom")))
         {
             notes.words.push(format!("the file is {}, which the mapping does not expect", sheet.encoding));
         }
+        let missing =
+            mapping.columns.iter().find(|c| c.required && !columns.iter().any(|(_, h)| h.field == c.field));
         let settings = DateSettings {
             order: mapping.source.date_order,
             pivot: mapping.source.two_digit_year_pivot,
@@ -171,6 +194,8 @@ impl<'s> Taking<'s> {
             columns,
             dropped,
             settings,
+            zone: mapping.source.timezone.as_deref().and_then(|name| TimeZone::get(name).ok()),
+            missing,
             authority: mapping.authority(),
             keys: HashMap::new(),
             people: make::People::default(),
@@ -197,6 +222,12 @@ impl<'s> Taking<'s> {
             let message = format!("the row has {came} cells and the header {}", row.cells.len());
             let help = "a delimiter or a line end stands within a cell, or one is missing; put the cell into quotation marks";
             return Err((None, problem(Reason::BadValue, message, help)));
+        }
+        if let Some(column) = self.missing {
+            let message = format!("the file has no column for `{}`", column.field.name());
+            let help =
+                "without it the row cannot be used; add the column, or its header to `match` in the mapping";
+            return Err((None, problem(Reason::MissingField, message, help)));
         }
         let mut values: BTreeMap<Field, Value> = BTreeMap::new();
         let mut notes = Vec::new();
@@ -226,7 +257,7 @@ impl<'s> Taking<'s> {
         let id = match before.len() {
             1 => short_hash(&["row", &self.authority, &key]),
             n => {
-                notes.push(format!("another row has the same key; this is its number {n}"));
+                notes.push(Note::new(NoteCode::KeyRepeated, format!("row {n} of its key")));
                 short_hash(&["row", &self.authority, &key, &n.to_string()])
             }
         };
@@ -275,6 +306,12 @@ impl<'s> Taking<'s> {
             (Some(header.to_owned()), problem(reason, message, help))
         };
         if self.mapping.source.delete.iter().any(|d| d == text) {
+            if make::erased_by(field).is_none() {
+                return Err(refuse(
+                    format!("`{text}` erases nothing here"),
+                    "leave the cell empty; a statement that was wrong is put right by the right one, or its file is taken back",
+                ));
+            }
             return Ok(Some(Value::Erase));
         }
         let listed = |one: &str| {
@@ -302,14 +339,10 @@ impl<'s> Taking<'s> {
                 refuse(what, "format the column as text, or set `zip_pad = true` in the mapping if this sender's spreadsheet drops zeros")
             })?),
             Kind::Date => {
-                if let Some(one) = dates::orders(cell) {
-                    let tally = self.notes.dates.entry(header.to_owned()).or_default();
-                    tally.day_first += one.day_first;
-                    tally.month_first += one.month_first;
-                    tally.undecidable += one.undecidable;
-                }
                 let past = matches!(field, Field::MotherBorn | Field::InfantBorn);
-                Value::Date(dates::read(cell, &self.settings, past).map_err(|what| {
+                let settings = DateSettings { order: self.order(header), ..self.settings };
+                let local = self.local_day(cell);
+                Value::Date(dates::read(local.as_ref().unwrap_or(cell), &settings, past).map_err(|what| {
                     let help = if what.contains("day or with the month") {
                         "say `date_order = \"MDY\"` or `\"DMY\"` in the mapping, or send dates as YYYY-MM-DD"
                     } else {
@@ -347,7 +380,7 @@ impl<'s> Taking<'s> {
             Kind::Code | Kind::Multi => {
                 let mut codes = Vec::new();
                 for part in split(text, column).into_iter().filter(|p| !is_empty(p) || listed(p).is_some()) {
-                    let code = listed(part).or_else(|| make::code_of(field, part));
+                    let code = listed(part).or_else(|| words::code_of(field, part));
                     match code {
                         Some(code) => codes.push(code),
                         None => codes.extend(self.not_listed(part, header, column)?),
@@ -366,6 +399,21 @@ impl<'s> Taking<'s> {
         Ok(Some(value))
     }
 
+    /// Which comes first in the ambiguous dates of a column: what the mapping says, else what its other dates prove.
+    fn order(&self, header: &str) -> Option<DateOrder> {
+        self.settings.order.or_else(|| self.notes.dates.get(header)?.proves())
+    }
+
+    /// The day of a moment with its offset, where the sender is. Midnight stands for a day without a time.
+    fn local_day(&self, cell: &Cell) -> Option<Cell> {
+        let zone = self.zone.as_ref()?;
+        let moment = cell.text.parse::<Timestamp>().ok()?;
+        let (_, time) = cell.text.split_once(['T', ' '])?;
+        let written: Option<Time> = time.get(..5).and_then(|t| t.parse().ok());
+        (written != Some(Time::midnight()))
+            .then(|| Cell::text(moment.to_zoned(zone.clone()).date().to_string()))
+    }
+
     fn listed_number(&self, cell: &Cell, listed: &dyn Fn(&str) -> Option<String>) -> Result<i64, String> {
         match listed(cell.text.trim()) {
             Some(text) => values::integer(&Cell::text(text)),
@@ -380,7 +428,10 @@ impl<'s> Taking<'s> {
             *seen.entry(text.to_owned()).or_default() += 1;
         }
         match column.unmapped {
-            Unmapped::Queue => Ok(None),
+            Unmapped::Queue => {
+                *self.notes.remarks.entry(NoteCode::NotListed).or_default() += 1;
+                Ok(None)
+            }
             Unmapped::KeepText => Ok(Some(format!("text:{text}"))),
             Unmapped::RejectRow => {
                 let message = format!("the column `{header}` holds a value that the mapping does not know");
@@ -432,7 +483,7 @@ impl<'s> Taking<'s> {
     }
 
     /// What the dates of a row say together.
-    fn plausible(&self, values: &BTreeMap<Field, Value>, notes: &mut Vec<String>) -> Result<(), Refused> {
+    fn plausible(&self, values: &BTreeMap<Field, Value>, notes: &mut Vec<Note>) -> Result<(), Refused> {
         let date = |field| match values.get(&field) {
             Some(Value::Date(date)) => Some(*date),
             _ => None,
@@ -451,7 +502,7 @@ impl<'s> Taking<'s> {
             let on = delivered.or(date(Field::DueDate)).map_or(self.settings.file_date, PartialDate::latest);
             let years = days_between(born.earliest(), on) / 365;
             if !(9..=60).contains(&years) {
-                notes.push(format!("the mother would be {years} years old"));
+                notes.push(Note::new(NoteCode::UnlikelyAge, format!("{years} years")));
             }
         }
         Ok(())
@@ -463,23 +514,56 @@ impl<'s> Taking<'s> {
 
     /// Says aloud how ambiguous dates were read.
     fn say_dates(&mut self) {
-        for (header, tally) in &self.notes.dates {
-            let Tally { day_first, month_first, undecidable } = *tally;
+        for (header, tally) in self.notes.dates.clone() {
+            let order = self.order(&header);
+            let Tally { day_first, month_first, undecidable } = tally;
             if day_first > 0 && month_first > 0 {
                 self.notes.words.push(format!(
                     "`{header}` has dates of both orders: {day_first} only day first, {month_first} only month first"
                 ));
             }
             if undecidable > 0 {
-                let read = match self.settings.order {
-                    Some(DateOrder::Mdy) => "they were read month first, as the mapping says",
-                    Some(DateOrder::Dmy) => "they were read day first, as the mapping says",
-                    None => "their rows were set aside until the mapping says which",
+                let (dates, they, their) = match undecidable {
+                    1 => ("date", "it was", "its row was"),
+                    _ => ("dates", "they were", "their rows were"),
                 };
-                self.notes
-                    .words
-                    .push(format!("`{header}` has {undecidable} dates that can be read either way; {read}"));
+                let why = match tally.proves() {
+                    proven if proven == order => "as the other dates of the column show",
+                    _ => "as the mapping says",
+                };
+                let (read, code) = match order {
+                    Some(DateOrder::Mdy) => (format!("{they} read month first, {why}"), NoteCode::MonthFirst),
+                    Some(DateOrder::Dmy) => (format!("{they} read day first, {why}"), NoteCode::DayFirst),
+                    None => {
+                        let words = format!("{their} set aside until the mapping says which");
+                        self.notes.words.push(format!(
+                            "`{header}` has {undecidable} {dates} that can be read either way; {words}"
+                        ));
+                        continue;
+                    }
+                };
+                *self.notes.remarks.entry(code).or_default() += undecidable;
+                self.notes.words.push(format!(
+                    "`{header}` has {undecidable} {dates} that can be read either way; {read}"
+                ));
             }
+        }
+    }
+
+    /// Says which columns and rows were left out.
+    fn say_left_out(&mut self) {
+        let notes = &mut self.notes;
+        if !notes.dropped.is_empty() {
+            let dropped: Vec<String> = notes.dropped.iter().map(|header| format!("`{header}`")).collect();
+            notes.words.push(format!("dropped before anything is stored: {}", dropped.join(", ")));
+        }
+        if notes.doubled > 0 {
+            notes.remarks.insert(NoteCode::RowRepeated, notes.doubled);
+            notes.words.push(counted(
+                notes.doubled,
+                "row is the same as an earlier row, to the letter",
+                "rows are the same as an earlier row, to the letter",
+            ));
         }
     }
 }
@@ -493,7 +577,7 @@ fn normal_value(text: &str) -> String {
 fn split<'t>(text: &'t str, column: &Column) -> Vec<&'t str> {
     let whole = normal_value(text);
     let listed = column.values.keys().any(|k| normal_value(k) == whole);
-    if column.field.kind() != Kind::Multi || listed || make::code_of(column.field, text).is_some() {
+    if column.field.kind() != Kind::Multi || listed || words::code_of(column.field, text).is_some() {
         return vec![text];
     }
     let mut parts = vec![text];

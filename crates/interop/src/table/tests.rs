@@ -8,6 +8,7 @@ use super::dates::{DateSettings, orders, serial_day};
 use super::values::{self, Point, WeightUnit};
 use super::*;
 
+mod files;
 mod reading;
 mod rows;
 
@@ -200,6 +201,12 @@ fn exported_cells_are_no_formulas() {
     check("@SUM(A1)", "'@SUM(A1)");
     check("\tx", "'\tx");
     check("\r=x", "'\r=x");
+    check("\n=x", "'\n=x");
+    check("＝1+1", "'＝1+1");
+    check("＋1", "'＋1");
+    check("－1", "'－1");
+    check("＠SUM(A1)", "'＠SUM(A1)");
+    check("+1 555 0100", "'+1 555 0100");
     check("-12.5", "-12.5");
     check("+1", "+1");
     check("plain", "plain");
@@ -237,7 +244,7 @@ proptest! {
     fn no_formula_leaves(text in ".{0,30}") {
         let out = export::cell(&text);
         let numeric = out.parse::<f64>().is_ok();
-        prop_assert!(numeric || !out.starts_with(['=', '+', '-', '@', '\t', '\r']));
+        prop_assert!(numeric || !out.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']));
     }
 
     /// Any bytes are a sheet or a problem; a sheet goes through its own proposal.
@@ -273,6 +280,11 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
 
 /// A workbook with one visible sheet `Roster` of these rows (XML) after a hidden one.
 fn workbook(rows: &str, tail: &str, epoch_1904: bool) -> Vec<u8> {
+    book(rows, tail, epoch_1904, "")
+}
+
+/// The same, with a state of the sheet `Roster`.
+fn book(rows: &str, tail: &str, epoch_1904: bool, state: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006";
@@ -293,7 +305,7 @@ fn workbook(rows: &str, tail: &str, epoch_1904: bool) -> Vec<u8> {
         (
             "xl/workbook.xml",
             &format!(
-                "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\">{properties}<sheets><sheet name=\"Lists\" sheetId=\"1\" state=\"hidden\" r:id=\"r1\"/><sheet name=\"Roster\" sheetId=\"2\" r:id=\"r2\"/></sheets></workbook>"
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\">{properties}<sheets><sheet name=\"Lists\" sheetId=\"1\" state=\"hidden\" r:id=\"r1\"/><sheet name=\"Roster\" sheetId=\"2\"{state} r:id=\"r2\"/></sheets></workbook>"
             ),
         ),
         (

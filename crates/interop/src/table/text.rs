@@ -2,6 +2,7 @@
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::hidden::Hidden;
 use super::{Cell, Options, Raw, problem};
 use crate::problem::{Problem, Reason};
 
@@ -39,6 +40,7 @@ pub(super) fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Raw, P
         encoding,
         delimiter: Some(delimiter),
         epoch_1904: false,
+        hidden: Hidden::default(),
     })
 }
 

@@ -9,8 +9,9 @@ use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx};
 use jiff::civil::Date;
 
 use super::dates::serial_day;
+use super::hidden::Hidden;
 use super::text::{too_many, too_wide};
-use super::{Cell, MOST_CELLS, Options, Raw, RawRow, Typed, problem, too_many_cells};
+use super::{Cell, MOST_CELLS, Options, Raw, RawRow, Typed, counted, problem, too_many_cells};
 use crate::problem::{Problem, Reason};
 
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -58,10 +59,26 @@ pub(super) fn read(bytes: &[u8], name: &str, options: &Options) -> Result<Raw, P
     let merged = merged.iter().map(|d| (d.start, d.end)).collect::<Vec<_>>();
     let filled = fill(&mut cells, &merged, &mut budget)?;
     if filled > 0 {
-        notes.push(format!("{filled} cells take the value of the merged cell that covers them"));
+        let take = counted(
+            filled,
+            "cell takes the value of the merged cell that covers it",
+            "cells take the value of the merged cell that covers them",
+        );
+        notes.push(take);
     }
-    let rows = dense(cells, name)?;
-    Ok(Raw { rows, notes, sheets, sheet: Some(chosen), encoding: "workbook", delimiter: None, epoch_1904 })
+    let left = first_column(&cells);
+    let hidden = Hidden::of(bytes, &chosen, options.limits.rows).counted_from(u64::from(left));
+    let rows = dense(cells, left, name)?;
+    Ok(Raw {
+        rows,
+        notes,
+        sheets,
+        sheet: Some(chosen),
+        encoding: "workbook",
+        delimiter: None,
+        epoch_1904,
+        hidden,
+    })
 }
 
 /// The memory that the cells of a workbook may still take, in bytes.
@@ -134,9 +151,13 @@ fn fill(cells: &mut Cells, merged: &[(Place, Place)], budget: &mut Budget) -> Re
     Ok(filled)
 }
 
-/// Rows in order, from the first column that is used.
-fn dense(cells: Cells, name: &str) -> Result<Vec<RawRow>, Problem> {
-    let left = cells.values().filter_map(|row| row.keys().next()).min().copied().unwrap_or(0);
+/// The first column that is used, from 0.
+fn first_column(cells: &Cells) -> u32 {
+    cells.values().filter_map(|row| row.keys().next()).min().copied().unwrap_or(0)
+}
+
+/// Rows in order, from a first column on.
+fn dense(cells: Cells, left: u32, name: &str) -> Result<Vec<RawRow>, Problem> {
     let width =
         |row: &BTreeMap<u32, Cell>| row.keys().next_back().map_or(0, |last| (last - left + 1) as usize);
     if cells.values().map(width).sum::<usize>() > MOST_CELLS {
@@ -162,7 +183,13 @@ fn choose(
     let names = || tables.iter().map(|s| format!("`{}`", s.name)).collect::<Vec<_>>().join(", ");
     if let Some(wanted) = wanted {
         let found = tables.iter().find(|s| s.name.trim().eq_ignore_ascii_case(wanted.trim()));
-        return found.map(|s| (s.name.clone(), Vec::new())).ok_or_else(|| {
+        let note = |s: &calamine::Sheet| {
+            let hidden = s.visible != SheetVisible::Visible;
+            hidden.then(|| {
+                format!("the sheet `{}` is hidden in the workbook, and was read all the same", s.name)
+            })
+        };
+        return found.map(|s| (s.name.clone(), note(s).into_iter().collect())).ok_or_else(|| {
             problem(
                 Reason::MissingField,
                 format!("{name} has no sheet `{wanted}`"),
@@ -181,6 +208,12 @@ fn choose(
     let mut notes = Vec::new();
     if tables.len() > 1 {
         notes.push(format!("the workbook has the sheets {}; `{}` was read", names(), first.name));
+    }
+    let unseen: Vec<_> = tables.iter().filter(|s| s.visible != SheetVisible::Visible).collect();
+    if !unseen.is_empty() {
+        let unseen: Vec<_> = unseen.iter().map(|s| format!("`{}`", s.name)).collect();
+        let hidden = counted(unseen.len() as u64, "sheet is hidden and was", "sheets are hidden and were");
+        notes.push(format!("{hidden} not read: {}", unseen.join(", ")));
     }
     Ok((first.name.clone(), notes))
 }

@@ -23,7 +23,7 @@ fn only(folder: &Path, file: &str) -> Taken {
     let bytes = std::fs::read(folder.join(file)).expect("the file is there");
     let messages = split_batch(&bytes);
     assert_eq!(messages.len(), 1, "{file}");
-    take(messages[0], &examples()).expect("the message is taken")
+    take(messages[0], &examples(), None).expect("the message is taken")
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn every_example_is_taken_or_refused_with_its_reason() {
         let bytes = std::fs::read(&path).expect("the file can be read");
         let name = path.file_stem().expect("it has a name").to_string_lossy().into_owned();
         for message in split_batch(&bytes) {
-            let outcome = match take(message, &examples()) {
+            let outcome = match take(message, &examples(), None) {
                 Ok(taken) => {
                     let facts = facts(&taken);
                     assert!(!facts.is_empty() && taken.when.is_some(), "{name}");
@@ -74,7 +74,7 @@ fn every_example_is_taken_or_refused_with_its_reason() {
 fn without_leave_test_data_stay_out() {
     let Some(data) = shared::data() else { return };
     let bytes = std::fs::read(data.join("hl7v2-messages/newborn-screening/MN_005_MN_ADT_A01.hl7")).unwrap();
-    let refusal = take(&bytes, &Sender::default()).unwrap_err();
+    let refusal = take(&bytes, &Sender::default(), None).unwrap_err();
     assert_eq!((refusal.verdict, refusal.errors[0].wrong.code()), (Verdict::Rejected, "202"));
 }
 

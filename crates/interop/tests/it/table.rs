@@ -3,6 +3,7 @@
 use std::fs;
 
 use jiff::civil::date;
+use kith_interop::hl7v2::{Sender, Senders};
 use kith_interop::table::{self, Field, Mapping, Options};
 
 use crate::shared::data;
@@ -26,4 +27,20 @@ fn the_mapping_of_the_handbook_is_understood() {
     assert!(taken.rows[0].result.is_ok(), "{:?}", taken.rows[0]);
     let problem = taken.rows[1].result.as_ref().unwrap_err();
     assert_eq!((taken.rows[1].line, problem.column.as_deref()), (4, Some("Pat_ID")));
+}
+
+/// The first block of TOML of a page of the documentation.
+fn example(page: &str) -> &str {
+    let (_, rest) = page.split_once("```toml\n").unwrap();
+    rest.split_once("```").unwrap().0
+}
+
+#[test]
+fn the_examples_of_the_documentation_are_understood() {
+    let mapping = Mapping::parse(example(include_str!("../../../../docs/mapping.md"))).unwrap();
+    assert_eq!(mapping.field_of("mrn"), Some(Field::MotherIdentifier));
+    assert_eq!(mapping.columns.len(), 3);
+    let text = example(include_str!("../../../../docs/hl7-senders.md"));
+    let senders = Senders::parse(text, Sender::default()).unwrap();
+    assert_eq!(senders.of("ADT", "MERCY").name, "Mercy");
 }

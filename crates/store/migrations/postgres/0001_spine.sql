@@ -245,8 +245,7 @@ create table outcome (
     constraint short_when_less_than_needed check (short = (have < needs))
 );
 create index outcome_in_bucket on outcome (bucket);
--- By person first: a caseload is a few people, and a measure has many deadlines.
-create index outcome_of_person on outcome (person_id, measure, status, due_on, subject_id);
+create index outcome_of_person on outcome (person_id);
 create index outcome_by_deadline on outcome (measure, status, due_on, subject_id, short);
 create index outcome_by_organization on outcome (measure, organization_id, status, due_on, subject_id, short);
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use jiff::Timestamp;
 use kith_domain::id::{RecordId, SourceId, SourcePersonId};
+use kith_domain::version;
 
 use super::{Appended, Prepared, VERSIONS};
 use crate::Result;
@@ -13,8 +13,8 @@ use crate::sql::{Value, args};
 /// One version of a resource, in the table or about to be.
 pub(super) struct Version {
     pub id: RecordId,
-    last_updated: Option<Timestamp>,
-    version_id: Option<String>,
+    /// As far as the sender said.
+    version: version::Version,
     hash: [u8; 32],
     /// Where it stands in the batch; none for one in the table.
     pub place: Option<usize>,
@@ -22,20 +22,6 @@ pub(super) struct Version {
     pub superseded_by: Option<RecordId>,
     /// Whether it was taken back, so that the same bytes again are news.
     pub withdrawn: bool,
-}
-
-impl Version {
-    fn is_older_than(&self, last_updated: Option<Timestamp>, version_id: Option<&str>) -> bool {
-        let number = |text: Option<&str>| text.and_then(|t| t.parse::<u64>().ok());
-        match (self.last_updated, last_updated) {
-            (Some(this), Some(other)) if this != other => this < other,
-            (Some(_), Some(_)) => match (number(self.version_id.as_deref()), number(version_id)) {
-                (Some(this), Some(other)) => this <= other,
-                _ => true,
-            },
-            _ => true,
-        }
-    }
 }
 
 /// Puts an arrival where it stands among the versions of its resource, with the id that it gets. The id of the version
@@ -55,7 +41,8 @@ pub(super) fn place(
         appended.unchanged += 1;
         return Some(known.id);
     }
-    let is_newer = |v: &&Version| !v.is_older_than(arrival.last_updated, arrival.version_id.as_deref());
+    let says = version::Version::new(arrival.last_updated, arrival.version_id.as_deref());
+    let is_newer = |v: &&Version| !v.version.gives_way_to(says);
     let newer = match arrival.takes_back {
         None => chain.iter().rev().take_while(is_newer).count(),
         Some(_) => 0,
@@ -67,8 +54,7 @@ pub(super) fn place(
     }
     let version = Version {
         id,
-        last_updated: arrival.last_updated,
-        version_id: arrival.version_id.clone(),
+        version: says,
         hash: arrival.hash,
         place: Some(place),
         owner: None,
@@ -78,6 +64,7 @@ pub(super) fn place(
     chain.insert(chain.len() - newer, version);
     None
 }
+
 /// Every version of the resources of a batch, oldest first.
 pub(super) async fn versions<'a>(
     tx: &mut Tx,
@@ -94,8 +81,7 @@ pub(super) async fn versions<'a>(
             id: row.get(1)?,
             superseded_by: row.get(2)?,
             owner: row.get(3)?,
-            last_updated: row.get(4)?,
-            version_id: row.get(5)?,
+            version: version::Version::new(row.get(4)?, row.get::<Option<String>>(5)?.as_deref()),
             hash: row.get(6)?,
             withdrawn: row.get(7)?,
             place: None,

@@ -2,7 +2,8 @@
 //!
 //! What was new gets a newer version that says nothing; what superseded something gets a newer version with the bytes
 //! and the fact of what it superseded. The versions that were taken back are marked, so that the same bytes, sent again,
-//! are news again. A resource of which something newer came since is left as it is.
+//! are news again. A resource of which something newer came since, or stood already, is left as it is. So is a record
+//! that another run stated to the letter: it is that run's from then on, and goes when that one is taken back too.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -23,6 +24,10 @@ queries! {
     SAID = "withdraw_said";
     TAKEN_BACK = "withdraw_taken_back";
     RECORD_RUN = "ledger_record_run";
+    STATES_NO_MORE = "withdraw_states_no_more";
+    HAND_OVER = "withdraw_hand_over";
+    HANDED_OVER = "withdraw_handed_over";
+    STATED_AGAIN = "withdraw_stated_again";
 }
 
 /// What became of what a run wrote.
@@ -34,6 +39,10 @@ pub struct Withdrawn {
     pub restored: u64,
     /// Resources left as they are, for something newer came since.
     pub overtaken: u64,
+    /// Resources left as they are, for what the run brought of them was older than what stood already.
+    pub older: u64,
+    /// Resources left as they are, for another run stated the same.
+    pub kept: u64,
 }
 
 /// A record that a run wrote.
@@ -72,20 +81,42 @@ async fn of_run(tx: &mut Tx, run: i64) -> Result<Vec<RunRecord>> {
 /// Takes back what a run wrote that was noted as its own, in one transaction. A second time changes nothing.
 pub async fn withdraw(db: &Db, run: i64, now: Timestamp) -> Result<Withdrawn> {
     let mut tx = db.write().await?;
-    lock(&mut tx).await?;
-    let records = of_run(&mut tx, run).await?;
+    let (done, _) = withdraw_in(&mut tx, db, run, now).await?;
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// Takes back what a run wrote, in a transaction of the caller. Which resources are left as they are is said too.
+pub(crate) async fn withdraw_in(
+    tx: &mut Tx,
+    db: &Db,
+    run: i64,
+    now: Timestamp,
+) -> Result<(Withdrawn, Vec<Reference>)> {
+    lock(tx).await?;
+    let brought = of_run(tx, run).await?;
+    tx.run(STATES_NO_MORE, args![run]).await?;
+    if tx.run(HAND_OVER, args![run]).await? > 0 {
+        let list = brought.iter().map(|r| Value::from(r.record)).collect();
+        tx.run_list(HANDED_OVER, list, vec![]).await?;
+    }
+    let records = of_run(tx, run).await?;
     let own: BTreeSet<RecordId> = records.iter().map(|r| r.record).collect();
     let mut by_source: BTreeMap<SourceId, BTreeSet<String>> = BTreeMap::new();
     for record in &records {
         by_source.entry(record.source).or_default().insert(record.reference.0.clone());
     }
-    let mut done = Withdrawn::default();
-    for (source, references) in by_source {
-        let batch = Backwards::read(&mut tx, source, references, &own).await?;
-        batch.write(&mut tx, db, source, now, &mut done).await?;
+    let left = |r: &&RunRecord| !by_source.get(&r.source).is_some_and(|own| own.contains(&r.reference.0));
+    let kept: BTreeSet<(SourceId, &str)> =
+        brought.iter().filter(left).map(|r| (r.source, r.reference.0.as_str())).collect();
+    let mut done = Withdrawn { kept: kept.len() as u64, ..Withdrawn::default() };
+    let mut stayed: Vec<Reference> = kept.into_iter().map(|(_, r)| Reference(r.to_owned())).collect();
+    for (source, references) in by_source.clone() {
+        let mut batch = Backwards::read(tx, source, references, &own).await?;
+        stayed.append(&mut batch.stayed);
+        batch.write(tx, db, source, now, &mut done).await?;
     }
-    tx.commit().await?;
-    Ok(done)
+    Ok((done, stayed))
 }
 
 /// What goes back to what, in one source.
@@ -96,6 +127,9 @@ struct Backwards {
     /// Records of the run that are no longer current.
     left: Vec<RecordId>,
     overtaken: u64,
+    older: u64,
+    /// Resources that are left as they are.
+    stayed: Vec<Reference>,
 }
 
 impl Backwards {
@@ -112,16 +146,23 @@ impl Backwards {
             let chain = chains.get(arrival.reference.as_str()).map(Vec::as_slice).unwrap_or_default();
             let is_own = |v: &&Version| own.contains(&v.id) && !v.withdrawn;
             let current = chain.last().filter(is_own);
-            let left = chain.iter().filter(is_own).filter(|v| Some(v.id) != current.map(|c| c.id));
-            let before = backwards.left.len();
-            backwards.left.extend(left.map(|v| v.id));
+            let own_in_chain = chain.iter().enumerate().filter(|(_, v)| is_own(v));
+            let left: Vec<usize> =
+                own_in_chain.filter(|(_, v)| Some(v.id) != current.map(|c| c.id)).map(|(at, _)| at).collect();
+            backwards.left.extend(left.iter().map(|at| chain[*at].id));
+            // Records are numbered as they come: one whose followers all have higher numbers was current once.
+            let was_current = |at: &usize| chain[*at + 1..].iter().all(|v| v.id > chain[*at].id);
             match current {
                 Some(current) => {
                     let stood = chain.iter().rev().find(|v| !own.contains(&v.id) && !v.withdrawn);
                     backwards.turned.push((current.id, arrival.reference.clone(), stood.map(|v| v.id)));
                 }
-                None if backwards.left.len() > before => backwards.overtaken += 1,
-                None => {}
+                None if left.is_empty() => {}
+                None => {
+                    let overtaken = left.iter().any(was_current);
+                    *if overtaken { &mut backwards.overtaken } else { &mut backwards.older } += 1;
+                    backwards.stayed.push(Reference(arrival.reference.clone()));
+                }
             }
         }
         Ok(backwards)
@@ -161,19 +202,23 @@ impl Backwards {
             batch.push(prepared);
         }
         done.overtaken += self.overtaken;
+        done.older += self.older;
         let written = write(tx, db, source, batch, None, now).await?;
         let mut taken_back = Vec::new();
         let mut of_runs = Vec::new();
+        let mut stated = Vec::new();
         for ((record, _, stood), by) in self.turned.iter().zip(&written.records) {
             taken_back.extend(args![*record, *by]);
             // What stands again belongs to the run that once wrote it.
             if let Some(run) = stood.and_then(|s| runs.get(&s)) {
                 of_runs.extend(args![*by, *run]);
             }
+            stated.extend(stood.iter().flat_map(|stood| args![*stood, *by]));
         }
         taken_back.extend(self.left.iter().flat_map(|record| args![*record, None::<RecordId>]));
         tx.run_list(TAKEN_BACK, taken_back, vec![]).await?;
-        tx.run_list(RECORD_RUN, of_runs, vec![]).await.map(drop)
+        tx.run_list(RECORD_RUN, of_runs, vec![]).await?;
+        tx.run_list(STATED_AGAIN, stated, vec![]).await.map(drop)
     }
 }
 

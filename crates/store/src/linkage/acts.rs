@@ -209,18 +209,13 @@ async fn follow(
     live::mark(tx, &buckets, now).await
 }
 
-/// One act.
-pub async fn act_of(db: &Db, act: ActId) -> Result<Option<Act>> {
-    let mut tx = db.snapshot().await?;
-    Ok(acts_in(&mut tx, &BTreeSet::from([act])).await?.remove(&act))
-}
-
-/// Acts about some source people, newest first, those taken back included.
-pub async fn acts_about(db: &Db, people: &[SourcePersonId]) -> Result<Vec<Act>> {
+/// The newest acts about some source people, newest first, those taken back included.
+pub async fn acts_about(db: &Db, people: &[SourcePersonId], limit: u32) -> Result<Vec<Act>> {
     let mut tx = db.snapshot().await?;
     let list = people.iter().map(|p| Value::from(*p)).collect();
-    let rows = tx.list(ACTS_ABOUT, list, vec![]).await?;
-    let ids = rows.iter().map(|row| row.get(0)).collect::<Result<_>>()?;
+    let rows = tx.list(ACTS_ABOUT, list, args![i64::from(limit)]).await?;
+    let ids: BTreeSet<ActId> = rows.iter().map(|row| row.get(0)).collect::<Result<_>>()?;
+    let ids = ids.into_iter().rev().take(limit as usize).collect();
     Ok(acts_in(&mut tx, &ids).await?.into_values().rev().collect())
 }
 

@@ -67,10 +67,10 @@ pub struct EventRow {
     pub moves: Vec<Move>,
 }
 
-/// What happened to a person, newest first: every event in which anybody moved to or from this id.
-pub async fn history(db: &Db, person: PersonId) -> Result<Vec<EventRow>> {
+/// What last happened to a person, newest first: events in which anybody moved to or from this id.
+pub async fn history(db: &Db, person: PersonId, limit: u32) -> Result<Vec<EventRow>> {
     let mut tx = db.snapshot().await?;
-    let rows = tx.rows(EVENTS, args![person]).await?;
+    let rows = tx.rows(EVENTS, args![person, i64::from(limit)]).await?;
     let ids: Vec<Value> = rows.iter().map(|row| row.get::<i64>(0).map(Value::from)).collect::<Result<_>>()?;
     let mut moves: BTreeMap<i64, Vec<Move>> = BTreeMap::new();
     for row in tx.list(MOVES, ids, vec![]).await? {

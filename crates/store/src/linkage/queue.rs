@@ -69,12 +69,15 @@ impl ReviewRow {
     }
 }
 
+/// How far it is counted what waits of a kind.
+pub const MOST_COUNTED: i64 = 1_000;
+
 /// How much of a kind waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QueueCount {
     /// The kind.
     pub kind: PairKind,
-    /// How many.
+    /// How many, at most [`MOST_COUNTED`].
     pub waiting: i64,
     /// Since when the oldest waits; none when nothing does.
     pub oldest: Option<Timestamp>,
@@ -109,11 +112,13 @@ pub async fn queue(
 
 /// How much waits, of every kind.
 pub async fn queue_counts(db: &Db) -> Result<Vec<QueueCount>> {
+    let kinds = PairKind::ALL.iter().map(|kind| Value::from(kind.name())).collect();
     let mut counts = Vec::with_capacity(PairKind::ALL.len());
-    for kind in PairKind::ALL {
-        let row = db.row(COUNTS, args![kind.name()]).await?.ok_or(Error::Corrupt("count"))?;
-        counts.push(QueueCount { kind: *kind, waiting: row.get(0)?, oldest: row.get(1)? });
+    for row in db.list(COUNTS, kinds, args![MOST_COUNTED]).await? {
+        let kind = PairKind::named(&row.get::<String>(0)?).ok_or(Error::Corrupt("kind of a pair"))?;
+        counts.push(QueueCount { kind, waiting: row.get(1)?, oldest: row.get(2)? });
     }
+    counts.sort_unstable_by_key(|c| c.kind);
     Ok(counts)
 }
 
@@ -129,6 +134,12 @@ pub async fn review(db: &Db, pair: Pair) -> Result<Option<ReviewRow>> {
 pub async fn standing(db: &Db, pair: Pair) -> Result<Option<Standing>> {
     let pair = pair.ordered()?;
     Ok(latest(db, &[pair]).await?.remove(&pair))
+}
+
+/// The latest verdicts about some pairs that were not taken back; pairs of which nothing stands are left out.
+pub async fn standing_of(db: &Db, pairs: &[Pair]) -> Result<HashMap<Pair, Standing>> {
+    let pairs: Vec<Pair> = pairs.iter().map(|p| p.ordered()).collect::<Result<_>>()?;
+    latest(db, &pairs).await
 }
 
 struct Found {

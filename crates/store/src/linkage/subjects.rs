@@ -2,7 +2,7 @@
 
 use kith_domain::fact::{Body, Fact, Person, Reference, RelatedPerson};
 use kith_domain::id::{PersonId, RecordId, SourceId, SourcePersonId};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use crate::db::Tx;
 use crate::sql::{Row, Value, args, queries};
@@ -10,13 +10,11 @@ use crate::{Db, Error, Result};
 
 queries! {
     CHANGED = "linkage_changed";
-    LAST_CHANGE = "linkage_last_change";
     SUBJECTS = "linkage_subjects";
     MOTHERS = "linkage_mothers";
     MEMBERS = "linkage_members";
     PERSON_OF = "linkage_person_of";
     CANONICAL = "linkage_canonical";
-    SOURCES = "linkage_sources";
     FIND = "linkage_find";
 }
 
@@ -48,11 +46,6 @@ pub struct Subject {
 pub async fn changed(db: &Db, after: i64, limit: u32) -> Result<Vec<(i64, SourcePersonId)>> {
     let rows = db.rows(CHANGED, args![after, i64::from(limit)]).await?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
-}
-
-/// The number of the latest change.
-pub async fn last_change(db: &Db) -> Result<i64> {
-    db.row(LAST_CHANGE, vec![]).await?.map_or(Ok(0), |row| row.get(0))
 }
 
 /// What is currently stated of some source people, in the order asked, as it stands at one moment. Those that are not
@@ -108,16 +101,6 @@ pub async fn canonical(db: &Db, person: PersonId) -> Result<Option<PersonId>> {
 
 pub(crate) async fn canonical_in(tx: &mut Tx, person: PersonId) -> Result<Option<PersonId>> {
     tx.row(CANONICAL, args![person]).await?.map(|row| row.get(0)).transpose()
-}
-
-/// The names of the sources that know each of some people, by person; each name once, in its order.
-pub async fn contributing_sources(db: &Db, people: &[PersonId]) -> Result<Vec<(PersonId, Vec<String>)>> {
-    let asked: BTreeSet<PersonId> = people.iter().copied().collect();
-    let mut sources: BTreeMap<PersonId, BTreeSet<String>> = BTreeMap::new();
-    for row in db.list(SOURCES, asked.into_iter().map(Value::from).collect(), vec![]).await? {
-        sources.entry(row.get(0)?).or_default().insert(row.get(1)?);
-    }
-    Ok(sources.into_iter().map(|(person, names)| (person, names.into_iter().collect())).collect())
 }
 
 fn read(row: &Row) -> Result<Subject> {

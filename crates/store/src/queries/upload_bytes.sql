@@ -1,1 +1,1 @@
-select bytes from upload where id = $1
+select bytes from upload where id = $1 and erased_at is null

@@ -1,7 +1,7 @@
 //! A database of the first version, with rows in it, becomes one of this version and keeps them.
 
 use kith_domain::access::Role;
-use kith_domain::id::{AccountId, PersonId};
+use kith_domain::id::{AccountId, PersonId, UploadId};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
 use crate::account::NewAccount;
@@ -50,7 +50,14 @@ async fn check(db: &Db) {
         [(1, 1), (2, 2)],
         "nobody is overlooked"
     );
-    assert_eq!(crate::linkage::last_change(db).await.expect("a number"), 2);
+    let index = if db.kind() == "sqlite" {
+        "select sql from sqlite_master where name = 'outcome_of_person'"
+    } else {
+        "select indexdef from pg_indexes where indexname = 'outcome_of_person'"
+    };
+    let index = db.row(crate::sql::Query { name: "index", text: index }, vec![]).await.expect("a query runs");
+    let index: String = index.expect("the index is there").get(0).expect("a text");
+    assert!(index.contains("measure"), "{index}");
     let steward = NewAccount {
         login: "steward".to_owned(),
         name: "A Teststeward".to_owned(),
@@ -63,15 +70,76 @@ async fn check(db: &Db) {
     assert_eq!(account::find_by_login(db, "steward").await.expect("found").expect("there").id, AccountId(3));
 }
 
+/// What the first migration was for a while after its release: the checksum, and the index that it made.
+const CHANGED: &str = "
+update _sqlx_migrations set checksum = CHECKSUM where version = 1;
+drop index outcome_of_person;
+create index outcome_of_person on outcome (person_id, measure, status, due_on, subject_id);
+";
+
 #[tokio::test]
 async fn a_sqlite_database_of_the_first_version_is_carried_over() {
+    carry_sqlite_over("").await;
+    let changed =
+        "x'887e85fe1de2d5b9b622805fcfe9e0308f75acbed85f7fc09391122eefd47ba376b35459256234c97bda86e5c4a0233e'";
+    carry_sqlite_over(&CHANGED.replace("CHECKSUM", changed)).await;
+}
+
+/// Three files: a run that never ended wrote nothing of the first, another ended, a third wrote and was cut short then.
+const FILES: &str = "
+insert into run (id, source_id, started_at, ended_at, what) values (1, 1, 0, null, 'a'), (2, 1, 0, 1, 'b'), (3, 1, 0, null, 'c');
+insert into record_run (record_id, run_id) values (2, 3);
+insert into upload (id, name, source_name, length, by_id, at, hash, bytes, run_id, committed_at)
+values (1, 'a', 'clinic', 1, 1, 0, HASH, HASH, 1, 5), (2, 'b', 'clinic', 1, 1, 0, HASH, HASH, 2, 5),
+    (3, 'c', 'clinic', 1, 1, 0, HASH, HASH, 3, 5);
+";
+
+#[tokio::test]
+async fn a_file_of_which_a_cut_commit_wrote_nothing_is_looked_at_again() {
+    let place = kith_testkit::sqlite();
+    let dir = std::path::Path::new(place.location());
+    std::fs::create_dir_all(dir).expect("a directory is made");
+    let address = format!("sqlite://{}/kith.sqlite3?mode=rwc", dir.display());
+    let mut connection = SqliteConnection::connect(&address).await.expect("connects");
+    for (version, rows) in [(1, ROWS), (3, FILES)] {
+        sqlx::migrate!("migrations/sqlite").run_to(version, &mut connection).await.expect("migrates");
+        let rows = rows.replace("HASH", "zeroblob(32)");
+        sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut connection).await.expect("rows are kept");
+    }
+    connection.close().await.expect("closes");
+    let db = Db::open(&Location::Sqlite { dir: dir.to_owned() }).await.expect("the database is carried over");
+    let mut told = Vec::new();
+    for id in [1, 2, 3] {
+        let file = crate::upload::find(&db, UploadId(id)).await.expect("a file is read").expect("there");
+        let has_bytes = crate::upload::bytes(&db, UploadId(id)).await.expect("bytes are read").is_some();
+        told.push((file.committed.map(|c| c.0), file.erased.is_some(), has_bytes));
+    }
+    assert_eq!(told, [(None, false, true), (Some(2), true, false), (Some(3), true, false)]);
+}
+
+#[tokio::test]
+async fn a_database_of_another_text_is_refused() {
+    let place = kith_testkit::sqlite();
+    let location: Location = place.location().parse().expect("a location");
+    Db::open(&location).await.expect("a fresh database opens").close().await;
+    let address = format!("sqlite://{}/kith.sqlite3", place.location());
+    let mut connection = SqliteConnection::connect(&address).await.expect("connects");
+    sqlx::raw_sql("update _sqlx_migrations set checksum = x'00' where version = 1")
+        .execute(&mut connection)
+        .await
+        .expect("the text is another");
+    connection.close().await.expect("closes");
+    assert!(matches!(Db::open(&location).await, Err(crate::Error::Migration(_))));
+}
+
+async fn carry_sqlite_over(changed: &str) {
     let place = kith_testkit::sqlite();
     let dir = std::path::Path::new(place.location());
     std::fs::create_dir_all(dir).expect("a directory is made");
     let address = format!("sqlite://{}/kith.sqlite3?mode=rwc", dir.display());
     let mut connection = SqliteConnection::connect(&address).await.expect("connects");
     sqlx::migrate!("migrations/sqlite").run_to(1, &mut connection).await.expect("the first version");
-    let rows = ROWS.replace("HASH", "x'00'");
+    let rows = ROWS.replace("HASH", "x'00'") + changed;
     sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut connection).await.expect("rows are kept");
     connection.close().await.expect("closes");
 
@@ -95,10 +163,16 @@ async fn a_sqlite_database_of_the_first_version_is_carried_over() {
 
 #[tokio::test]
 async fn a_postgres_database_of_the_first_version_is_carried_over() {
+    carry_postgres_over("").await;
+    let changed = r"'\x65b557ae517a07b2a6083a8999a3553c601d80fc363691706beb2bb2067622b7a952eb723ee6ac6b7601a0a730d8aae3'";
+    carry_postgres_over(&CHANGED.replace("CHECKSUM", changed)).await;
+}
+
+async fn carry_postgres_over(changed: &str) {
     let Some(place) = kith_testkit::postgres().await else { return };
     let mut connection = PgConnection::connect(place.location()).await.expect("connects");
     sqlx::migrate!("migrations/postgres").run_to(1, &mut connection).await.expect("the first version");
-    let rows = ROWS.replace("HASH", "'\\x00'::bytea");
+    let rows = ROWS.replace("HASH", "'\\x00'::bytea") + changed;
     sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut connection).await.expect("rows are kept");
     connection.close().await.expect("closes");
     let db = Db::open(&place.location().parse().expect("a location")).await.expect("it is carried over");

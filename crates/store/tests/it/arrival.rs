@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use kith_domain::fact::Reference;
 use kith_domain::id::{Bucket, RecordId};
-use kith_store::ledger::{self, Appended};
+use kith_store::ledger::{self, Appended, Arrival};
 use kith_store::quarantine::{self, NewProblem};
 use kith_store::source::{self, RunCounts};
 use kith_store::{facts, live};
@@ -16,6 +16,7 @@ on_both! {
     an_older_version_that_comes_later_is_kept_as_superseded,
     of_two_versions_of_one_moment_the_later_to_arrive_stands,
     a_whole_version_id_settles_one_moment,
+    a_whole_version_id_settles_what_no_time_does,
     three_versions_in_one_batch_form_a_chain,
     a_reference_may_come_before_its_target,
     a_fact_that_changes_its_patient_leaves_the_old_one,
@@ -91,6 +92,20 @@ async fn a_whole_version_id_settles_one_moment(w: &World) {
     w.append(vec![version("Tenth", "10")]).await;
     assert_eq!(w.append(vec![version("Ninth", "9")]).await.older, 1);
     assert_eq!(w.everyone().await["Patient/i"].given.as_deref(), Some("Tenth"));
+}
+
+async fn a_whole_version_id_settles_what_no_time_does(w: &World) {
+    let version = |name: &str, id: &str| Arrival {
+        version_id: Some(id.to_owned()),
+        ..arrival(an_infant("i").named(name, "Testperson").build())
+    };
+    w.append(vec![version("Tenth", "10"), version("Eleventh", "11"), version("Eighth", "8")]).await;
+    assert_eq!(w.append(vec![version("Ninth", "9")]).await.older, 1);
+    assert_eq!(w.append(vec![version("Twelfth", "12"), version("Seventh", "7")]).await.superseding, 1);
+    let history = ledger::history(&w.db, w.source, "Patient", "i").await.unwrap();
+    let numbers: Vec<_> = history.into_iter().filter_map(|r| r.version_id).collect();
+    assert_eq!(numbers, ["12", "11", "10", "9", "8", "7"]);
+    assert_eq!(w.everyone().await["Patient/i"].given.as_deref(), Some("Twelfth"));
 }
 
 async fn three_versions_in_one_batch_form_a_chain(w: &World) {

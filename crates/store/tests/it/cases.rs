@@ -10,7 +10,6 @@ use kith_domain::priority::{Rules, Tier, Words};
 use kith_domain::reach::{Missing, Reach};
 use kith_store::care_case::{self, Ask, Cursor, NewEvent, NewSubmission, NewTask, Submitted};
 use kith_store::linkage::Cause;
-use kith_store::people;
 use kith_testkit::{NOON, a_mother, later};
 
 use crate::World;
@@ -146,7 +145,7 @@ async fn a_form_that_fails_leaves_nothing(w: &World) {
     let arrivals = vec![arrival(a_mother("m").build())];
     let failed = care_case::submit(&w.db, &rules(), w.source, arrivals, &form, NOON).await;
     assert!(matches!(failed, Err(kith_store::Error::NoSuch("record with the answers"))), "{failed:?}");
-    assert_eq!(people::count(&w.db).await.unwrap(), 0);
+    assert_eq!(kith_store::linkage::find(&w.db, w.source, &form.person).await.unwrap(), None);
     assert_eq!(open_cases(w).await, []);
 }
 

@@ -17,6 +17,7 @@ on_both! {
     what_waits_keeps_its_time,
     a_decided_pair_waits_no_more,
     the_queue_comes_in_pages,
+    what_waits_is_counted_no_further_than_it_is_told,
     reviews_of_the_touched_are_replaced,
     two_birth_dates_wait_until_somebody_chooses,
     a_choice_is_taken_back,
@@ -73,6 +74,10 @@ async fn the_latest_standing_verdict_counts(w: &World) {
     assert!(linkage::take_back(&w.db, first, None, later(3)).await.unwrap());
     assert_eq!(now(seen).await, [(ab, None, second), (ab, None, first), (ac, None, first)]);
     assert_eq!(linkage::standing(&w.db, ab).await.unwrap(), None);
+    let third = act(w, &saying(Verdict::Unsure, who, &[ac])).await;
+    let turned = Pair { a: c, b: a, ..ac };
+    let standing = linkage::standing_of(&w.db, &[ab, turned]).await.unwrap();
+    assert_eq!(standing.iter().map(|(pair, s)| (*pair, s.act)).collect::<Vec<_>>(), [(ac, third)]);
     assert!(linkage::act(&w.db, &saying(Verdict::Same, who, &[Pair::person(a, a)]), NOON).await.is_err());
 }
 
@@ -87,21 +92,24 @@ async fn an_act_tells_what_it_was(w: &World) {
     };
     let id = act(w, &new).await;
     let stated = act(w, &NewAct { by: None, ..saying(Verdict::Same, who, &[Pair::person(c, d)]) }).await;
-    let one = linkage::act_of(&w.db, id).await.unwrap().unwrap();
+    let only = async |key| linkage::acts_about(&w.db, &[key], 10).await.unwrap().remove(0);
+    let one = only(b).await;
     assert_eq!((one.kind, one.by_name.as_deref()), (ActKind::Merge, Some("steward Testworker")));
     assert_eq!((one.note.as_deref(), one.at, one.undone), (Some("same address"), NOON, None));
     assert_eq!(one.verdicts.len(), 1);
     assert_eq!((one.verdicts[0].pair, one.verdicts[0].never_again), (Pair::person(a, b), true));
     assert_eq!(one.choices, [(Attribute::Born, b)]);
     let about = async |key| {
-        let acts = linkage::acts_about(&w.db, &[key]).await.unwrap();
+        let acts = linkage::acts_about(&w.db, &[key], 10).await.unwrap();
         acts.iter().map(|a| a.id).collect::<Vec<_>>()
     };
     assert_eq!((about(b).await, about(c).await, about(d).await), (vec![id], vec![stated], vec![stated]));
     linkage::take_back(&w.db, id, Some(who), later(9)).await.unwrap();
-    let undone = linkage::act_of(&w.db, id).await.unwrap().unwrap().undone;
+    let undone = only(b).await.undone;
     assert_eq!(undone, Some((later(9), Some("steward Testworker".to_owned()))));
-    assert_eq!(linkage::act_of(&w.db, ActId(99)).await.unwrap(), None);
+    let newest = async |limit| linkage::acts_about(&w.db, &[a, c], limit).await.unwrap();
+    assert_eq!(newest(1).await.iter().map(|a| a.id).collect::<Vec<_>>(), [stated]);
+    assert_eq!(newest(2).await.iter().map(|a| a.id).collect::<Vec<_>>(), [stated, id]);
 }
 
 fn asks(pair: Pair, probability: f64) -> NewReview {
@@ -169,6 +177,28 @@ async fn a_decided_pair_waits_no_more(w: &World) {
     assert_eq!(open().await, (true, None));
     assert_eq!(linkage::review(&w.db, pair).await.unwrap().unwrap().since, later(1));
     assert_eq!(linkage::review(&w.db, Pair::person(a, keys[3])).await.unwrap(), None);
+}
+
+async fn what_waits_is_counted_no_further_than_it_is_told(w: &World) {
+    w.state((0..46).map(|n| a_mother(&n.to_string()).build()).collect()).await;
+    let changed = linkage::changed(&w.db, 0, 100).await.unwrap();
+    let keys: Vec<SourcePersonId> = changed.into_iter().map(|(_, key)| key).collect();
+    let mut pairs: Vec<Pair> = Vec::new();
+    for (at, a) in keys.iter().enumerate() {
+        pairs.extend(keys[at + 1..].iter().map(|b| Pair::person(*a, *b)));
+    }
+    assert!(pairs.len() as i64 > linkage::MOST_COUNTED);
+    let mut asked: Vec<NewReview> = pairs.into_iter().map(|pair| asks(pair, 0.5)).collect();
+    asked.push(asks(Pair::dyad(keys[0], keys[1]), 0.5));
+    ask(w, &keys, asked, 3).await;
+    let counts = linkage::queue_counts(&w.db).await.unwrap();
+    let told: Vec<_> = counts.iter().map(|c| (c.kind, c.waiting, c.oldest)).collect();
+    let expected = [
+        (PairKind::Person, linkage::MOST_COUNTED, Some(later(3))),
+        (PairKind::Dyad, 1, Some(later(3))),
+        (PairKind::Fact, 0, None),
+    ];
+    assert_eq!(told, expected);
 }
 
 async fn the_queue_comes_in_pages(w: &World) {

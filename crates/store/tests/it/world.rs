@@ -153,6 +153,11 @@ impl World {
         applied
     }
 
+    /// The number of the latest change of anybody's statement.
+    pub async fn last_change(&self) -> i64 {
+        linkage::changed(&self.db, 0, 10_000).await.expect("changes are read").last().map_or(0, |c| c.0)
+    }
+
     /// Every row of every table as text, without those that only grow: acts, events, what waits to be measured.
     pub async fn tables(&self) -> BTreeMap<String, Vec<String>> {
         const GROW: [&str; 8] = [

@@ -205,6 +205,7 @@ pub fn made_of(person: PersonCard) -> IdentityPage {
         at: at("2026-07-06T10:00:00Z"),
         by: by.into(),
         what: what.into(),
+        about: (what == "merge" || what == "split").then_some(PairKind::Person),
         moves: vec![(anna(), PersonId(9), person.id)],
         note: (what == "merge").then(|| "The hospital confirmed the name by phone.".into()),
         probability: (by == "linkage").then_some(0.993),
@@ -257,7 +258,9 @@ fn upload(id: i64, name: &str, state: UploadState) -> UploadLine {
         by: "Sam Steward".into(),
         at: at("2026-07-08T13:50:00Z"),
         state,
-        counts: (state != UploadState::Preview).then_some((212, 4)),
+        counts: matches!(state, UploadState::Committed | UploadState::Undone).then_some((200, 2)),
+        stayed: if state == UploadState::Undone { 3 } else { 0 },
+        opens: true,
         may_undo: state == UploadState::Committed,
     }
 }
@@ -266,10 +269,32 @@ pub fn files() -> FilesPage {
     FilesPage {
         uploads: vec![
             upload(3, "roster-july.xlsx", UploadState::Preview),
+            upload(4, "the same once more.csv", UploadState::Discarded),
             upload(2, "roster-june.xlsx", UploadState::Committed),
             upload(1, "wrong file.csv", UploadState::Undone),
         ],
         sources: vec![(SourceId(1), "harbor-clinics".into()), (SourceId(2), "Riverside Clinic".into())],
+    }
+}
+
+/// A file of which the bytes are erased.
+pub fn closed(state: UploadState) -> FilePreview {
+    let counts = state != UploadState::Discarded;
+    FilePreview {
+        upload: upload(2, "roster-june.xlsx", state),
+        erased: Some(at("2026-07-08T13:55:00Z")),
+        columns: vec![],
+        fields: vec![],
+        rows: vec![],
+        missing: vec![],
+        elsewhere: if state == UploadState::Committed { 41 } else { 0 },
+        absent: counts.then_some(7),
+        would: if counts { [180, 20, 12, 2] } else { [0; 4] },
+        read_as: if counts { preview().read_as } else { vec![] },
+        problems: if counts { preview().problems } else { vec![] },
+        notes: if counts { preview().notes } else { vec![] },
+        mapping: if counts { preview().mapping } else { String::new() },
+        ..preview()
     }
 }
 
@@ -300,6 +325,8 @@ pub fn preview() -> FilePreview {
     };
     FilePreview {
         upload: upload(3, "roster-july.xlsx", UploadState::Preview),
+        erased: None,
+        keep_days: 14,
         format: "xlsx".into(),
         read_as: vec![("sheet".into(), "Roster".into()), ("header_row".into(), "3".into())],
         columns: vec![
@@ -327,7 +354,9 @@ pub fn preview() -> FilePreview {
         date_order: None,
         ambiguous_dates: 172,
         would: [180, 20, 12, 2],
-        known_elsewhere: 41,
+        snapshot: true,
+        absent: Some(7),
+        elsewhere: 0,
         rows: vec![
             row(
                 4,
@@ -349,12 +378,22 @@ pub fn preview() -> FilePreview {
             aside(
                 17,
                 "Chart #",
-                "1.23E+11 is not a number any more: the spreadsheet has cut it",
-                "Format the column as text and type the number again.",
+                "the spreadsheet shortened the number to an exponent, so digits are lost",
+                "format the column as text in the spreadsheet, enter the number again and send the file again",
             ),
-            aside(40, "DOB", "31/2/1993 is not a day", "Ask the sender for the birth date."),
+            aside(
+                40,
+                "DOB",
+                "there is no such day",
+                "correct the date at the source and send the row again; YYYY-MM-DD is always understood",
+            ),
         ],
-        notes: vec!["Two rows above the header are left out.".into()],
+        notes: vec![
+            "2 rows above the headers were left out as titles".into(),
+            "`DOB` has 172 dates that can be read either way; their rows were set aside until the mapping says \
+             which"
+                .into(),
+        ],
         missing: texts(&["date_order"]),
         mapping: "[source]\n".into(),
     }

@@ -8,7 +8,7 @@ mod sample;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
-use kith_app::view::Visitor;
+use kith_app::view::{UploadState, Visitor};
 use kith_domain::access::Role;
 use kith_web::lang::lang;
 use kith_web::layout::{ActDone, Done, Nav, Page};
@@ -88,6 +88,13 @@ fn main() -> std::io::Result<()> {
         let filled = Fill { form: &form, typed: &typed, wrong: &wrong, once: "7KQ2" };
         write("form", page::fill(&door("/front-door/prenatal-risk"), &filled))?;
         write("receipt", page::receipt(&door("/front-door"), &front_door::receipt()))?;
+        for (name, state) in [
+            ("file-in", UploadState::Committed),
+            ("file-back", UploadState::Undone),
+            ("file-gone", UploadState::Discarded),
+        ] {
+            write(name, page::preview(&desk("/data/files/2"), &identity::closed(state)))?;
+        }
         write("help", page::help(&at("/help")))?;
         let denied = Trouble::Denied("analysts see counts, not people".into());
         write("denied", page::trouble(&at("/worklist"), &denied))?;

@@ -662,6 +662,7 @@ pub fn data() -> DataPage {
                 seen_at: "2026-07-08T13:40:30Z".parse().unwrap(),
                 resolved_at: None,
                 complete: true,
+                of_table: false,
             },
             QuarantineLine {
                 id: 6,
@@ -675,6 +676,7 @@ pub fn data() -> DataPage {
                 seen_at: "2026-07-08T13:40:12Z".parse().unwrap(),
                 resolved_at: None,
                 complete: false,
+                of_table: false,
             },
             QuarantineLine {
                 id: 2,
@@ -688,6 +690,7 @@ pub fn data() -> DataPage {
                 seen_at: "2026-07-07T09:10:00Z".parse().unwrap(),
                 resolved_at: Some("2026-07-08T09:10:00Z".parse().unwrap()),
                 complete: true,
+                of_table: false,
             },
         ],
         quarantined: 2,

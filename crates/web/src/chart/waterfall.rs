@@ -61,7 +61,7 @@ fn compared(l: &Lang, step: &WaterfallStep) -> String {
 }
 
 /// How it came out, in words; of a household, what the address says and then what the contact says.
-fn level(l: &Lang, level: &str) -> String {
+pub(crate) fn level(l: &Lang, level: &str) -> String {
     const PLACES: [&str; 4] = ["address-different", "same-area", "address-alike", "same-address"];
     let code = slug(level);
     let parts = PLACES.iter().find_map(|place| Some((*place, code.strip_prefix(place)?.strip_prefix('-')?)));

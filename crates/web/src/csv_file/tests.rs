@@ -3,23 +3,6 @@ use crate::lang::lang;
 use crate::page::tests::sample;
 
 #[test]
-fn a_cell_that_would_be_a_formula_is_text() {
-    for (cell, written) in [
-        ("=1+1", "'=1+1"),
-        ("+15550100", "+15550100"),
-        ("+1 555 0100", "'+1 555 0100"),
-        ("-2", "-2"),
-        ("-cmd", "'-cmd"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("\tx", "'\tx"),
-        ("＝1+1", "'＝1+1"),
-        ("Ana", "Ana"),
-    ] {
-        assert_eq!(safe(cell.to_owned()), written);
-    }
-}
-
-#[test]
 fn the_list_says_who_and_neutralises_names() {
     let mut rows = sample::work_rows();
     rows[0].infant.name = "=HYPERLINK(\"http://evil.example\")".to_owned();

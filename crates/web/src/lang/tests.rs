@@ -154,6 +154,57 @@ fn every_value_has_its_words() {
     }
 }
 
+/// Every code that another crate may hand to a page is in the reader's language: none is ever shown as it is.
+#[test]
+fn every_code_has_its_words() {
+    use kith_domain::identity::Verdict;
+    use kith_store::identity::Technique;
+    use kith_store::linkage::{ActKind, EventKind};
+    let check = |prefix: &str, codes: &[&str]| {
+        for code in codes {
+            let key = format!("{prefix}-{}", slug(code));
+            assert!(lang("en").has(&key) && lang("es").has(&key), "{key}");
+        }
+    };
+    let whys = kith_linkage::Why::ALL.map(|why| serde_json::to_value(why).unwrap());
+    check("review-why", &whys.each_ref().map(|why| why.as_str().unwrap()));
+    check("review-why", &["conflict"]);
+    check("technique", &Technique::ALL.map(Technique::name));
+    check("event", &ActKind::ALL.map(ActKind::name));
+    check("event", &[EventKind::Link, EventKind::Unlink].map(EventKind::name));
+    check("event-dyad", &[Verdict::Same, Verdict::Different].map(Verdict::name));
+    check("used-why", &kith_app::view::Used::WHYS);
+    check("side", &kith_app::view::CompareRow::LABELS);
+    check("fields", &["mother", "infant", "pregnancy", "care", "row"]);
+    check("column-why", &["header", "content", "saved", "chosen", "ignored", "none"]);
+    check("becomes", &["new", "changed", "unchanged", "set_aside"]);
+    check("file-missing", &["rows", "mapping", "name", "row_key", "date_order"]);
+    check("file-format", &["csv", "xlsx", "ije", "fhir", "hl7v2"]);
+    check("file-read", &["encoding", "sheet", "delimiter", "header_row", "rows"]);
+    check("dates-order", &["MDY", "DMY"]);
+    let fields: Vec<&str> = kith_interop::table::Field::ALL.iter().map(|field| field.name()).collect();
+    check("takes", &fields);
+    check("takes", &kith_interop::fhir::FACT_TYPES);
+}
+
+/// What the linkage says of a pair is said in both languages, the household's two findings together too.
+#[test]
+fn every_word_of_the_linkage_is_translated() {
+    let said = kith_linkage::vocabulary();
+    for l in [lang("en"), lang("es")] {
+        for words in &said.comparisons {
+            assert!(l.has(&format!("compared-{}", slug(words))), "{words} in {}", l.code);
+        }
+        for words in &said.constraints {
+            assert!(l.has(&format!("constraint-{}", slug(words))), "{words} in {}", l.code);
+        }
+        for words in &said.levels {
+            // It ends the test when there is no such message.
+            assert!(!crate::chart::level(l, words).is_empty());
+        }
+    }
+}
+
 /// Every reason for which `decide` denies is in the reader's language.
 #[test]
 fn every_denial_has_its_words() {

@@ -44,6 +44,8 @@ pub enum ActDone {
     NotMother,
     /// It was left open.
     Unsure,
+    /// It was left open, and is not to be asked again.
+    Never,
     /// Which value is used.
     Choice,
     /// Two people became one.
@@ -53,12 +55,13 @@ pub enum ActDone {
 }
 
 impl ActDone {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Same,
         Self::Different,
         Self::Mother,
         Self::NotMother,
         Self::Unsure,
+        Self::Never,
         Self::Choice,
         Self::Merge,
         Self::Split,
@@ -71,6 +74,7 @@ impl ActDone {
             Self::Mother => "mother",
             Self::NotMother => "notmother",
             Self::Unsure => "unsure",
+            Self::Never => "never",
             Self::Choice => "choice",
             Self::Merge => "merge",
             Self::Split => "split",

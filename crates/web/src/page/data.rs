@@ -163,6 +163,7 @@ fn quarantined(page: &Page<'_>, view: &DataPage, line: &QuarantineLine) -> Marku
             }
             div .acts {
                 @if line.resolved_at.is_some() { p .resolved { (part::shape(kith_domain::measure::Status::Met)) (t!(l, "quarantine-resolved")) } }
+                @else if line.of_table { p .soft { (t!(l, "quarantine-row")) } }
                 @else if view.may_replay && line.complete {
                     form method="post" action={ "/data/quarantine/" (line.id) "/replay" } data-act {
                         (page.hidden())

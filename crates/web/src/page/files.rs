@@ -1,6 +1,7 @@
 //! Files that somebody puts in by hand: the form, and what became of each.
 
 mod preview;
+mod remark;
 mod rows;
 
 pub use preview::preview;
@@ -77,7 +78,7 @@ fn line(page: &Page<'_>, upload: &UploadLine) -> Markup {
     html! {
         li {
             p {
-                a href={ "/data/files/" (upload.id) } { strong { (upload.name) } } br;
+                @if upload.opens { a href={ "/data/files/" (upload.id) } { strong { (upload.name) } } } @else { strong { (upload.name) } } br;
                 span .soft { (upload.source) " · " (t!(l, "recorded-by", name = upload.by.clone(), ago = l.moment(upload.at, &page.zone))) }
                 br; (state(l, upload))
             }
@@ -93,7 +94,11 @@ fn state(l: &Lang, upload: &UploadLine) -> Markup {
             (UploadState::Preview, _) => span .waits { (t!(l, "file-state-preview")) },
             (UploadState::Committed, Some((taken, aside))) => span { (t!(l, "file-state-in-counts", taken = taken, aside = aside)) },
             (UploadState::Committed, None) => span { (t!(l, "file-state-in")) },
-            (UploadState::Undone, _) => span .soft { (t!(l, "file-state-back")) },
+            (UploadState::Undone, _) => span .soft {
+                (t!(l, "file-state-back"))
+                @if upload.stayed > 0 { ". " (t!(l, "file-stayed", n = upload.stayed)) }
+            },
+            (UploadState::Discarded, _) => span .soft { (t!(l, "file-state-gone")) },
         }
     }
 }

@@ -10,7 +10,7 @@ use kith_app::view::{IdentityCard, ReviewLine, ReviewQueue, Waiting};
 use kith_domain::identity::PairKind;
 use maud::{Markup, html};
 
-use crate::lang::Lang;
+use crate::lang::{Lang, whole};
 use crate::layout::Page;
 use crate::{say, t};
 
@@ -18,18 +18,20 @@ use crate::{say, t};
 pub fn review(page: &Page<'_>, view: &ReviewQueue) -> Markup {
     let l = page.l;
     let all: i64 = view.waiting.iter().map(|w| w.count).sum();
+    let many = view.waiting.iter().any(|w| w.count >= Waiting::MOST);
     let oldest = view.waiting.iter().filter_map(|w| w.oldest).min();
     let content = html! {
         div .title {
             h1 {
                 @match oldest.filter(|_| all > 0) {
+                    Some(oldest) if many => (t!(l, "review-title-many", n = all, age = l.lasting(oldest, view.now))),
                     Some(oldest) => (t!(l, "review-title", n = all, age = l.lasting(oldest, view.now))),
                     None => (t!(l, "review-title-none")),
                 }
             }
             @if all > 0 { p .lead.second { (t!(l, "review-lead")) } }
         }
-        @if all > 0 { (kinds(page, view, all)) }
+        @if all > 0 { (kinds(page, view, &counted(all, many))) }
         @if view.rows.is_empty() { (empty(page, view, all)) }
         @else {
             ul .rows data-list { @for row in &view.rows { (line(page, view, row)) } }
@@ -54,7 +56,13 @@ fn address(kind: Option<PairKind>, after: Option<&str>) -> String {
     if pairs.is_empty() { "/review".to_owned() } else { format!("/review?{}", pairs.join("&")) }
 }
 
-fn kinds(page: &Page<'_>, view: &ReviewQueue, all: i64) -> Markup {
+/// A number that may not have been counted to its end.
+fn counted(n: i64, or_more: bool) -> String {
+    let more = if or_more { "+" } else { "" };
+    format!("{}{more}", whole(n))
+}
+
+fn kinds(page: &Page<'_>, view: &ReviewQueue, all: &str) -> Markup {
     let l = page.l;
     let chip = |kind: Option<PairKind>, words: String| {
         html! { a .chip href=(address(kind, None)) aria-current=[(view.kind == kind).then_some("true")] { (words) } }
@@ -72,6 +80,7 @@ fn kinds(page: &Page<'_>, view: &ReviewQueue, all: i64) -> Markup {
 }
 
 fn kind_words(l: &Lang, kind: PairKind, n: i64) -> String {
+    let n = counted(n, n >= Waiting::MOST);
     match kind {
         PairKind::Person => t!(l, "review-kind-person", n = n),
         PairKind::Dyad => t!(l, "review-kind-dyad", n = n),

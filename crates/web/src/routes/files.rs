@@ -4,7 +4,7 @@ use axum::extract::{FromRequest, Multipart, Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::Error;
-use kith_app::intake;
+use kith_app::intake::{self, TakenBack};
 use kith_domain::id::UploadId;
 
 use super::{Answer, download, number};
@@ -34,7 +34,7 @@ async fn show_list(reader: &Reader) -> Answer {
 pub(crate) async fn file(reader: Reader, Path(id): Path<String>) -> Result<Response, Response> {
     if id == "template.csv" {
         // Who may not put a file in needs no template either.
-        intake::files(&reader.web.app, reader.actor()).await.map_err(|e| reader.fail(e))?;
+        intake::may_put_in(reader.actor()).map_err(|e| reader.fail(e))?;
         return Ok(download("kith-template.csv", csv_file::KIND, intake::template_csv()));
     }
     let id = UploadId(number(&reader, &id)?);
@@ -81,7 +81,7 @@ async fn put_in(web: &Web, request: Request) -> Result<UploadId, Response> {
         return Err(reader.trouble(&Trouble::Forged));
     }
     // Who may not is told so before 20 MB are read.
-    intake::files(&reader.web.app, reader.actor()).await.map_err(|e| reader.fail(e))?;
+    intake::may_put_in(reader.actor()).map_err(|e| reader.fail(e))?;
     let form = match Form::read(Request::from_parts(parts, body), web).await {
         Ok(form) => form,
         Err(Unread::TooLarge) => return Err(refused(reader, "file", TOO_LARGE).await),
@@ -174,7 +174,8 @@ pub(crate) async fn mapping(Path(id): Path<String>, posted: Posted) -> Response 
         })
         .collect();
     let reader = &posted.reader;
-    let made = intake::map(&reader.web.app, reader.actor(), id, &columns, posted.field("date_order")).await;
+    let (dates, snapshot) = (posted.field("date_order"), posted.field("snapshot").is_some());
+    let made = intake::map(&reader.web.app, reader.actor(), id, &columns, dates, snapshot).await;
     match made {
         Ok(()) => Redirect::to(&format!("/data/files/{id}")).into_response(),
         Err(Error::Invalid { field, message }) => {
@@ -210,7 +211,9 @@ pub(crate) async fn undo(Path(id): Path<String>, posted: Posted) -> Response {
     };
     let reader = &posted.reader;
     match intake::undo(&reader.web.app, reader.actor(), id).await {
-        Ok(_) => posted.done(Done::FileBack),
+        Ok(TakenBack::Undone) => posted.done(Done::FileBack),
+        // Its page, or the list, says what became of it.
+        Ok(TakenBack::Discarded | TakenBack::Nothing) => Redirect::to(&reader.here).into_response(),
         Err(error) => reader.fail(error),
     }
 }

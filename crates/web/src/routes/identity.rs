@@ -26,7 +26,15 @@ pub(super) async fn merged_into(reader: &Reader, id: PersonId) -> Result<Option<
     review::survivor(&reader.web.app, reader.actor(), id).await.map_err(|e| reader.fail(e))
 }
 
-async fn show(reader: &Reader, id: PersonId) -> Answer {
+/// The person whose page of records the reader is at.
+pub(super) fn person_at(reader: &Reader) -> Option<PersonId> {
+    let path = reader.here.split('?').next()?;
+    let id = path.strip_prefix("/people/")?.strip_suffix("/identity")?;
+    id.parse().ok().map(PersonId)
+}
+
+/// The page.
+pub(super) async fn show(reader: &Reader, id: PersonId) -> Answer {
     let search = reader.asked_for("q").unwrap_or_default();
     let view =
         review::identity(&reader.web.app, reader.actor(), id, &search).await.map_err(|e| reader.fail(e))?;

@@ -8,7 +8,7 @@ use kith_app::review::{self, Decision};
 use kith_domain::id::{ActId, SourcePersonId};
 use kith_domain::identity::{Attribute, PairKind, Verdict};
 
-use super::{Answer, download, number};
+use super::{Answer, download, identity, number};
 use crate::layout::{ActDone, Done};
 use crate::page::{self, Trouble};
 use crate::reader::{Posted, Reader, local};
@@ -20,7 +20,9 @@ pub(crate) async fn queue(reader: Reader) -> Answer {
     let view = review::queue(&reader.web.app, reader.actor(), kind, after.as_deref())
         .await
         .map_err(|e| reader.fail(e))?;
-    Ok(page::review(&reader.page(), &view))
+    let mut page = reader.page();
+    page.waiting = Some(view.waiting.iter().map(|w| w.count).sum());
+    Ok(page::review(&page, &view))
 }
 
 /// The pair of a path.
@@ -52,11 +54,11 @@ pub(crate) async fn pair(
         return Ok(download(&format!("pair-{}-{}.json", pair.a, pair.b), "application/json", json));
     }
     let pair = Pair::read(&reader, &(kind, a, b))?;
-    Ok(show(&reader, &pair).await?.into_response())
+    let attribute = reader.asked_for("attribute").as_deref().and_then(Attribute::named);
+    Ok(show(&reader, &pair, attribute).await?.into_response())
 }
 
-async fn show(reader: &Reader, pair: &Pair) -> Answer {
-    let attribute = reader.asked_for("attribute").as_deref().and_then(Attribute::named);
+async fn show(reader: &Reader, pair: &Pair, attribute: Option<Attribute>) -> Answer {
     let view = review::pair(&reader.web.app, reader.actor(), pair.kind, pair.a, pair.b, attribute)
         .await
         .map_err(|e| reader.fail(e))?;
@@ -71,7 +73,7 @@ pub(crate) async fn decide(Path(path): Path<(String, String, String)>, posted: P
         Err(answer) => return answer,
     };
     let made = match pair.kind {
-        PairKind::Fact => choose(&posted).await,
+        PairKind::Fact => fact(&posted, &pair).await,
         PairKind::Person | PairKind::Dyad => verdict(&posted, &pair).await,
     };
     match made {
@@ -80,16 +82,30 @@ pub(crate) async fn decide(Path(path): Path<(String, String, String)>, posted: P
             let join = if next.contains('?') { '&' } else { '?' };
             Redirect::to(&format!("{next}{join}did={}", Done::Act(done, act.0).code())).into_response()
         }
-        Err(Error::Invalid { field, message }) => {
-            let words = reader.page().l.problem(&message);
-            let reader = posted.with_problem("decide".to_owned(), field, words);
-            match show(&reader, &pair).await {
-                Ok(page) => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
-                Err(answer) => answer,
-            }
-        }
+        Err(Error::Invalid { field, message }) => refused(posted, &pair, field, &message).await,
         Err(error) => reader.fail(error),
     }
+}
+
+/// The page that the form is on, with what is wrong: of a choice that may be the page of a person.
+async fn refused(posted: Posted, pair: &Pair, field: &'static str, message: &str) -> Response {
+    let words = posted.reader.page().l.problem(message);
+    let attribute = attribute_of(&posted);
+    let page = match (identity::person_at(&posted.reader), attribute) {
+        (Some(person), Some(attribute)) => {
+            let reader = posted.with_problem(format!("choice-{}", attribute.name()), field, words);
+            identity::show(&reader, person).await
+        }
+        _ => show(&posted.with_problem("decide".to_owned(), field, words), pair, attribute).await,
+    };
+    match page {
+        Ok(page) => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
+        Err(answer) => answer,
+    }
+}
+
+fn attribute_of(posted: &Posted) -> Option<Attribute> {
+    posted.field("attribute").and_then(Attribute::named)
 }
 
 async fn verdict(posted: &Posted, pair: &Pair) -> Result<(ActDone, ActId), Error> {
@@ -107,18 +123,27 @@ async fn verdict(posted: &Posted, pair: &Pair) -> Result<(ActDone, ActId), Error
         (Verdict::Different, false) => ActDone::Different,
         (Verdict::Same, true) => ActDone::Mother,
         (Verdict::Different, true) => ActDone::NotMother,
-        (Verdict::Unsure, _) => ActDone::Unsure,
+        (Verdict::Unsure, _) => left_open(posted),
     };
     Ok((done, decided.act))
 }
 
-async fn choose(posted: &Posted) -> Result<(ActDone, ActId), Error> {
-    let attribute = posted.field("attribute").and_then(Attribute::named);
-    let by = posted.field("choose").and_then(|id| id.parse().ok());
-    let (Some(attribute), Some(by)) = (attribute, by) else { return Err(choose_one("choose")) };
+fn left_open(posted: &Posted) -> ActDone {
+    if posted.field("never_again").is_some() { ActDone::Never } else { ActDone::Unsure }
+}
+
+/// Which of several values to use, or that nobody can say.
+async fn fact(posted: &Posted, pair: &Pair) -> Result<(ActDone, ActId), Error> {
+    let attribute = attribute_of(posted).ok_or_else(|| choose_one("choose"))?;
     let note = posted.field("note").map(str::to_owned);
-    let reader = &posted.reader;
-    let decided = review::choose(&reader.web.app, reader.actor(), attribute, by, note).await?;
+    let (app, actor) = (&posted.reader.web.app, posted.reader.actor());
+    if posted.field("verdict").and_then(Verdict::named) == Some(Verdict::Unsure) {
+        let never_again = posted.field("never_again").is_some();
+        let left = review::leave(app, actor, attribute, pair.a, pair.b, never_again, note).await?;
+        return Ok((left_open(posted), left.act));
+    }
+    let by = posted.field("choose").and_then(|id| id.parse().ok()).ok_or_else(|| choose_one("choose"))?;
+    let decided = review::choose(app, actor, attribute, by, note).await?;
     Ok((ActDone::Choice, decided.act))
 }
 

@@ -16,15 +16,20 @@ fn act(got: &Got, name: &str) -> i64 {
 
 /// Two women of two senders who share a birth date and nothing else, and their ids.
 async fn two_women(world: &World) -> (PersonId, PersonId) {
-    let patient = |id: &str, family: &str, given: &str| {
+    two_women_born(world, "1990-01-31").await
+}
+
+/// The same, the second with a birth date of her own.
+async fn two_women_born(world: &World, born: &str) -> (PersonId, PersonId) {
+    let patient = |id: &str, family: &str, given: &str, born: &str| {
         format!(
-            r#"{{"resourceType":"Patient","id":"{id}","name":[{{"family":"{family}","given":["{given}"]}}],"gender":"female","birthDate":"1990-01-31"}}"#
+            r#"{{"resourceType":"Patient","id":"{id}","name":[{{"family":"{family}","given":["{given}"]}}],"gender":"female","birthDate":"{born}"}}"#
         )
     };
     let folder = tempfile::tempdir().unwrap();
     for (source, line) in [
-        ("clinic", patient("c", "Testperson", "Carla")),
-        ("hospital", patient("h", "Sampleperson", "Quirina")),
+        ("clinic", patient("c", "Testperson", "Carla", "1990-01-31")),
+        ("hospital", patient("h", "Sampleperson", "Quirina", born)),
     ] {
         let file = folder.path().join(format!("{source}.ndjson"));
         std::fs::write(&file, line).unwrap();
@@ -133,6 +138,88 @@ async fn a_pair_is_decided_and_the_decision_stands_on_its_page() {
 }
 
 #[tokio::test]
+async fn a_double_click_decides_once() {
+    let world = world().await;
+    let (a, b) = world.pair;
+    let decide = format!("/review/person/{a}/{b}/decide");
+    let form = "next=/review&verdict=different";
+    // The two requests of a double click are on their way at one time.
+    let (first, second) =
+        tokio::join!(world.post(&decide, STEWARD, form), world.post(&decide, STEWARD, form));
+    let one = act(&first, "different");
+    assert_eq!(act(&second, "different"), one);
+    world.post(&format!("/acts/{one}/undo"), STEWARD, "back=/review").await;
+    let page = world.get(&format!("/review/person/{a}/{b}"), STEWARD).await;
+    assert!(!page.body.contains("Decided: two people."), "one undo is enough");
+    // Taken back, said otherwise, or said by somebody else is another act.
+    let again = act(&world.post(&decide, STEWARD, form).await, "different");
+    assert_ne!(again, one);
+    let other = act(&world.post(&decide, Some(Role::Coordinator), form).await, "different");
+    assert_ne!(other, again);
+    let note = format!("{form}&note=They+called");
+    assert_ne!(act(&world.post(&decide, Some(Role::Coordinator), &note).await, "different"), other);
+
+    // A merge and a split too, and neither is an error the second time.
+    let (carla, quirina) = two_women(&world).await;
+    let merge = (format!("/people/{carla}/merge"), format!("other={quirina}"));
+    let merged = act(&world.post(&merge.0, STEWARD, &merge.1).await, "merge");
+    assert_eq!(act(&world.post(&merge.0, STEWARD, &merge.1).await, "merge"), merged);
+    let page = world.get(&format!("/people/{carla}/identity"), STEWARD).await;
+    let page = if page.status == StatusCode::OK { page } else { world.get(page.location(), STEWARD).await };
+    let record = page.body.split("name=\"source_person\" value=\"").nth(2).unwrap();
+    let form = format!("source_person={}", record.split('"').next().unwrap());
+    let split = format!("/people/{}/split", carla.min(quirina));
+    let out = act(&world.post(&split, STEWARD, &form).await, "split");
+    assert_eq!(act(&world.post(&split, STEWARD, &form).await, "split"), out);
+}
+
+#[tokio::test]
+async fn of_two_birth_dates_one_is_chosen_or_it_is_left_open() {
+    let world = world().await;
+    let (carla, quirina) = two_women_born(&world, "1990-02-28").await;
+    world.post(&format!("/people/{carla}/merge"), STEWARD, &format!("other={quirina}")).await;
+    let queue = async || world.get("/review?kind=fact", STEWARD).await.body;
+    let waiting = queue().await;
+    assert!(waiting.contains("the sources contradict each other"), "{waiting}");
+    let path = waiting.split("href=\"/review/fact/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let (pair, query) = path.split_once('?').unwrap();
+    assert_eq!(query, "attribute=born");
+    let (page, decide) = (format!("/review/fact/{path}"), format!("/review/fact/{pair}/decide"));
+    let asked = world.get(&page, STEWARD).await;
+    assert!(asked.body.contains("Not sure") && asked.body.contains("Never ask about this again"));
+
+    // Left open it still waits, and says who looked; never to be asked again it is gone, until that is taken back.
+    let form = format!("back={page}&attribute=born&verdict=unsure");
+    let left = world.post(&decide, STEWARD, &form).await;
+    act(&left, "unsure");
+    assert!(queue().await.contains("looked at it"));
+    let never = act(&world.post(&decide, STEWARD, &format!("{form}&never_again=1")).await, "never");
+    assert!(!queue().await.contains("/review/fact/"));
+    world.post(&format!("/acts/{never}/undo"), STEWARD, "back=/review").await;
+    assert!(queue().await.contains("/review/fact/"));
+
+    // Without an answer the page asks again: that of the question, or that of the person.
+    let person = format!("/people/{}/identity", carla.min(quirina));
+    for (back, words) in [(&page, "Which one is right?"), (&person, "What is used")] {
+        let got = world.post(&decide, STEWARD, &format!("back={back}&attribute=born")).await;
+        assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "{back}");
+        assert!(got.body.contains("<p class=\"wrong\">Choose one.</p>"), "{back}: {}", got.body);
+        assert!(got.body.contains(words), "{back}");
+    }
+
+    // Whoever is not believed now is from now on.
+    let mut values = asked.body.split("name=\"choose\" value=\"").skip(1);
+    let other = values.find(|v| !v.split('>').next().unwrap().contains("checked")).unwrap();
+    let form =
+        format!("back={page}&attribute=born&choose={}&next={person}", other.split('"').next().unwrap());
+    let chosen = world.post(&decide, STEWARD, &form).await;
+    act(&chosen, "choice");
+    let said = world.get(chosen.location(), STEWARD).await.body;
+    assert!(said.contains("somebody chose it") && said.contains("A value was chosen"), "{said}");
+    assert!(!queue().await.contains("/review/fact/"));
+}
+
+#[tokio::test]
 async fn an_answer_is_needed_and_nonsense_is_not_found() {
     let world = world().await;
     let (a, b) = world.pair;
@@ -204,9 +291,50 @@ async fn a_file_is_looked_at_put_in_and_taken_back() {
     assert!(kept.location().contains("?did=file-"), "{} {}", kept.status, kept.body);
     let page = world.get(kept.location(), STEWARD).await;
     assert!(page.body.contains("The file is in.") && page.body.contains(&format!("action=\"{path}/undo\"")));
+    assert!(page.body.contains("The file itself was erased on") && !page.body.contains("<select"));
+    let problems = world.get(&format!("{path}/problems.csv"), STEWARD).await;
+    assert!(problems.body.contains("1991-13-41") && !problems.body.contains("Clara"), "{}", problems.body);
     let undone = world.post(&format!("{path}/undo"), STEWARD, "back=/data/files").await;
     assert_eq!(undone.location(), "/data/files?did=fileback");
     assert!(world.get("/data/files", STEWARD).await.body.contains("Taken back"));
+}
+
+#[tokio::test]
+async fn a_file_is_discarded_before_anything_of_it_counts() {
+    let world = world().await;
+    let path =
+        world.put_file(STEWARD, "Riverside", "roster.csv", SHEET.as_bytes()).await.location().to_owned();
+    let gone = world.post(&format!("{path}/undo"), STEWARD, &format!("back={path}")).await;
+    assert_eq!((gone.status, gone.location()), (StatusCode::SEE_OTHER, path.as_str()), "{}", gone.body);
+    let page = world.get(&path, STEWARD).await;
+    assert!(page.body.contains("Discarded, and nothing of it taken over"), "{}", page.body);
+    assert!(
+        !page.body.contains("Clara") && !page.body.contains(&format!("action=\"{path}")),
+        "{}",
+        page.body
+    );
+    let again = world.put_file(STEWARD, "Riverside", "roster.csv", SHEET.as_bytes()).await;
+    assert_ne!(again.location(), path);
+}
+
+#[tokio::test]
+async fn a_sender_of_whole_lists_is_told_who_is_missing() {
+    let world = world().await;
+    let put = async |sheet: &str| {
+        world.put_file(STEWARD, "Riverside", "roster.csv", sheet.as_bytes()).await.location().to_owned()
+    };
+    let first = put("Chart #,Last,First\n001,Testperson,Clara\n002,Testperson,Dora\n").await;
+    world.post(&format!("{first}/commit"), STEWARD, "back=/data/files").await;
+    let path = put("Chart #,Last,First\n001,Testperson,Clara\n").await;
+    let form = "field-0=mother.identifier&field-1=mother.family&field-2=mother.given";
+    let absent = "1 row that this sender had sent before is not in this file.";
+    world.post(&format!("{path}/mapping"), STEWARD, form).await;
+    assert!(!world.get(&path, STEWARD).await.body.contains(absent));
+    world.post(&format!("{path}/mapping"), STEWARD, &format!("{form}&snapshot=1")).await;
+    let page = world.get(&path, STEWARD).await;
+    assert!(page.body.contains(absent) && page.body.contains("name=\"snapshot\" value=\"1\" checked"));
+    world.post(&format!("{path}/commit"), STEWARD, "back=/data/files").await;
+    assert!(world.get(&path, STEWARD).await.body.contains(absent));
 }
 
 #[tokio::test]

@@ -49,8 +49,11 @@ fn a_receipt_and_its_file_appear_whole() {
         changed: 0,
         unchanged: 0,
         quarantined: 0,
+        absent: None,
         by_type: BTreeMap::new(),
         by_reason: BTreeMap::new(),
+        remarks: BTreeMap::new(),
+        notes: Vec::new(),
         problems: Vec::new(),
     };
     let drop_in = |content: &str, outcome| {

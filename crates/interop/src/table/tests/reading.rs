@@ -67,7 +67,7 @@ fn titles_and_footers_are_no_rows() {
         sheet.notes,
         [
             "2 rows above the headers were left out as titles",
-            "1 rows repeat the headers and were left out",
+            "1 row repeats the headers and was left out",
             "2 rows from line 7 on are totals or remarks and were left out",
         ]
     );
@@ -203,6 +203,53 @@ fn a_workbook_is_read_by_the_styles_of_its_cells() {
         r#"{"DOB":"1990-05-07","GA":"31w4d","MRN":"123456789012","Site":"North"}"#
     );
     assert!(looks_like(&bytes));
+}
+
+#[test]
+fn what_a_workbook_hides_is_read_and_said() {
+    let cell = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    // From the second column on, with a column that is hidden and empty, and one beyond the table.
+    let row = |n: u32, more: &str, texts: [&str; 3]| {
+        let cells: String = texts
+            .iter()
+            .zip(["B", "C", "E"])
+            .map(|(text, column)| cell(&format!("{column}{n}"), text))
+            .collect();
+        format!("<row r=\"{n}\"{more}>{cells}</row>")
+    };
+    let check = |rows: &[String], columns: &str, expected: &[&str]| {
+        let tail = format!("<cols>{columns}</cols>");
+        let sheet = sheet(&workbook(&rows.concat(), &tail, false));
+        let said: Vec<&String> = sheet.notes.iter().filter(|n| n.contains("hidden")).collect();
+        let mut all = vec!["1 sheet is hidden and was not read: `Lists`"];
+        all.extend(expected);
+        assert_eq!(said, all);
+        assert_eq!(sheet.rows.len(), rows.len() - 1, "hidden rows are data");
+    };
+    let head = row(1, "", ["MRN", "Last", "Notes"]);
+    let seen = |n| row(n, "", ["001", "Testwoman", "x"]);
+    let unseen = |n| row(n, " hidden=\"1\"", ["002", "Samplewoman", "y"]);
+    check(&[head.clone(), seen(2), seen(3)], "", &[]);
+    check(
+        &[head.clone(), seen(2), unseen(3), seen(4)],
+        "<col min=\"4\" max=\"5\" width=\"0\" hidden=\"1\"/><col min=\"9\" max=\"16384\" hidden=\"true\"/>",
+        &["1 hidden column is read like the others: `Notes`", "1 hidden row is read like the others: line 3"],
+    );
+    check(
+        &[head.clone(), unseen(2), seen(3), unseen(4)],
+        "<col min=\"1\" max=\"3\" hidden=\"1\"/><col min=\"5\" max=\"5\" hidden=\"0\"/>",
+        &[
+            "2 hidden columns are read like the others: `MRN`, `Last`",
+            "2 hidden rows are read like the others: lines 2, 4",
+        ],
+    );
+    // A sheet that is named is read though it is hidden; without its name there is none to read.
+    let book = book(&[head, seen(2)].concat(), "", false, " state=\"veryHidden\"");
+    let options = Options { sheet: Some("Roster".into()), ..Options::default() };
+    let sheet = read(&book, "book.xlsx", &options).unwrap();
+    assert_eq!(sheet.notes, ["the sheet `Roster` is hidden in the workbook, and was read all the same"]);
+    let problem = read(&book, "book.xlsx", &Options::default()).unwrap_err();
+    assert_eq!(problem.message, "book.xlsx has no visible worksheet");
 }
 
 #[test]

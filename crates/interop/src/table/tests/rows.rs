@@ -2,7 +2,7 @@
 
 use super::*;
 
-const MAPPING: &str = r#"
+pub(super) const MAPPING: &str = r#"
 [source]
 name = "Riverside Clinic"
 date_order = "MDY"
@@ -74,15 +74,25 @@ match = ["text ok"]
 match = ["ssn", "notes*"]
 "#;
 
-fn mapping() -> Mapping {
+pub(super) fn mapping() -> Mapping {
     Mapping::parse(MAPPING).unwrap()
 }
 
-fn taken(csv: &str) -> Taken {
+pub(super) fn taken(csv: &str) -> Taken {
     take(&read(csv.as_bytes(), "roster.csv", &mapping().options()).unwrap(), &mapping(), TODAY)
 }
 
-fn facts(taken: &Taken) -> Vec<Fact> {
+/// The rows that were refused, as a file.
+fn set_aside(sheet: &Sheet, mapping: &Mapping, taken: &Taken) -> String {
+    let refused = taken.rows.iter().filter_map(|row| {
+        let p = row.result.as_ref().err()?;
+        let column = p.column.as_deref().unwrap_or_default();
+        Some(export::Refused { line: row.line, column, message: &p.problem.message, help: &p.problem.help })
+    });
+    export::problems(Some((sheet, mapping)), refused)
+}
+
+pub(super) fn facts(taken: &Taken) -> Vec<Fact> {
     let made = taken.rows.iter().filter_map(|r| r.result.as_ref().ok());
     let resources = made.flat_map(|m| &m.resources);
     resources
@@ -90,7 +100,7 @@ fn facts(taken: &Taken) -> Vec<Fact> {
         .collect()
 }
 
-fn people(facts: &[Fact]) -> Vec<(&str, &kith_domain::fact::Person)> {
+pub(super) fn people(facts: &[Fact]) -> Vec<(&str, &kith_domain::fact::Person)> {
     facts
         .iter()
         .filter_map(|f| match &f.body {
@@ -155,7 +165,7 @@ fn a_row_becomes_a_dyad_with_what_was_found() {
 }
 
 /// The column and the words of the one row's problem.
-fn refused(csv: &str) -> (Option<String>, String) {
+pub(super) fn refused(csv: &str) -> (Option<String>, String) {
     let taken = taken(csv);
     let [row] = &taken.rows[..] else { panic!("{taken:?}") };
     let problem = row.result.as_ref().unwrap_err();
@@ -199,7 +209,7 @@ fn dropped_columns_are_stored_nowhere() {
     assert!(!text.contains("secret"));
     assert_eq!(taken.notes.dropped, ["SSN", "Notes from staff"]);
     let sheet = read(csv.as_bytes(), "x", &Options::default()).unwrap();
-    let out = export::problems(&sheet, &taken.rows, |h| mapping().ignores(h));
+    let out = set_aside(&sheet, &mapping(), &taken);
     assert!(out.contains("3,dob,") && !out.contains("000-11"), "{out}");
 }
 
@@ -259,7 +269,7 @@ fn what_no_list_has_waits_and_ambiguity_is_said_aloud() {
         taken.notes.words,
         [
             "`dob` has dates of both orders: 1 only day first, 1 only month first",
-            "`dob` has 1 dates that can be read either way; they were read month first, as the mapping says",
+            "`dob` has 1 date that can be read either way; it was read month first, as the mapping says",
         ]
     );
 }
@@ -380,7 +390,7 @@ fn a_column_that_is_left_out_is_kept_nowhere() {
         Err(refused) => &refused.original,
     };
     assert!(!String::from_utf8_lossy(kept).contains("secret"));
-    assert!(!export::problems(&sheet, &taken.rows, |h| mapping.ignores(h)).contains("Notes"));
+    assert!(!set_aside(&sheet, &mapping, &taken).contains("Notes"));
 
     mapping.set("Notes*", Some(Field::MotherGiven));
     assert!(!mapping.ignores("Notes*"));

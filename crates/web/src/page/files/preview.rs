@@ -1,8 +1,10 @@
-//! A file, looked at before any of it counts: how it was read, which column is what, what would happen.
+//! A file, looked at before any of it counts: how it was read, which column is what, what would happen; and what stays
+//! of it when its bytes are erased.
 
 use kith_app::view::{ColumnView, FilePreview, UploadState};
 use maud::{Markup, html};
 
+use super::remark::remark;
 use super::rows;
 use crate::lang::{Lang, whole};
 use crate::layout::Page;
@@ -17,6 +19,7 @@ pub fn preview(page: &Page<'_>, view: &FilePreview) -> Markup {
     let upload = &view.upload;
     let open = upload.state == UploadState::Preview;
     let [new, changed, unchanged, aside] = view.would;
+    let counted = open || upload.counts.is_some();
     let content = html! {
         div .title {
             p .back { a href="/data/files" { (t!(l, "files-nav")) } }
@@ -29,17 +32,18 @@ pub fn preview(page: &Page<'_>, view: &FilePreview) -> Markup {
                 @if open { (t!(l, "preview-lead", name = upload.name.clone(), source = upload.source.clone())) } @else { (super::state(l, upload)) }
             }
         }
-        ul .would {
-            (count(l, "would-new", new)) (count(l, "would-changed", changed))
-            (count(l, "would-unchanged", unchanged)) (count(l, "would-aside", aside))
+        @if counted {
+            ul .would {
+                (count(l, "would-new", new)) (count(l, "would-changed", changed))
+                (count(l, "would-unchanged", unchanged)) (count(l, "would-aside", aside))
+            }
         }
-        @if view.known_elsewhere > 0 { p .note { (t!(l, "preview-known", n = view.known_elsewhere)) } }
-        @if !view.notes.is_empty() { ul .file-notes { @for note in &view.notes { li { (note) } } } }
+        (said_of_all(page, view))
         @if open {
             @if view.columns.is_empty() { (read_as(l, view)) } @else { (mapping(page, view)) }
             (commit(page, view))
         } @else {
-            (read_as(l, view))
+            @if counted { (read_as(l, view)) }
             @if upload.may_undo { (super::undo(page, upload)) }
         }
         @if !view.problems.is_empty() { (rows::problems(page, view)) }
@@ -51,6 +55,28 @@ pub fn preview(page: &Page<'_>, view: &FilePreview) -> Markup {
         }
     };
     page.render(&upload.name, None, content)
+}
+
+/// What is to be said of the file as a whole.
+fn said_of_all(page: &Page<'_>, view: &FilePreview) -> Markup {
+    let l = page.l;
+    let erased = view.erased.map(|at| l.moment(at, &page.zone));
+    html! {
+        @if let Some(n) = view.absent.filter(|_| view.upload.state != UploadState::Undone) {
+            p .note {
+                (t!(l, "file-absent", n = n))
+                @if n > 0 && view.would[3] > 0 { " " (t!(l, "file-absent-aside")) }
+            }
+        }
+        @if view.elsewhere > 0 { p .note { (t!(l, "file-elsewhere", n = view.elsewhere)) } }
+        @if let Some(at) = erased {
+            p .note {
+                @if view.upload.state == UploadState::Discarded { (t!(l, "file-erased-whole", at = at)) }
+                @else { (t!(l, "file-erased", at = at)) }
+            }
+        }
+        @if !view.notes.is_empty() { ul .file-notes { @for note in &view.notes { li { (remark(l, note)) } } } }
+    }
 }
 
 fn count(l: &Lang, key: &str, n: u64) -> Markup {
@@ -90,13 +116,17 @@ fn mapping(page: &Page<'_>, view: &FilePreview) -> Markup {
                 (dates(page, view))
                 div .scroll tabindex="0" role="group" aria-labelledby="columns" {
                     table .columns {
-                        caption { (t!(l, "preview-columns-more")) }
+                        caption { (t!(l, "preview-columns-more", days = view.keep_days)) }
                         thead { tr {
                             th scope="col" { (t!(l, "th-column")) } th scope="col" { (t!(l, "th-is")) }
                             th scope="col" { (t!(l, "th-samples")) } th scope="col" { (t!(l, "th-because")) }
                         } }
                         tbody { @for column in &view.columns { (column_row(l, view, column)) } }
                     }
+                }
+                label .check {
+                    input type="checkbox" name="snapshot" value="1" checked[view.snapshot];
+                    span { (t!(l, "preview-snapshot")) }
                 }
                 button type="submit" { (t!(l, "preview-again")) }
             }
@@ -172,6 +202,10 @@ fn commit(page: &Page<'_>, view: &FilePreview) -> Markup {
             } @else {
                 p { (t!(l, "commit-missing")) }
                 ul .missing { @for code in &view.missing { li .waits { (l.code("file-missing", code)) } } }
+            }
+            form method="post" action={ "/data/files/" (view.upload.id) "/undo" } {
+                (page.hidden())
+                button .link type="submit" { (t!(l, "file-discard")) }
             }
         }
     }

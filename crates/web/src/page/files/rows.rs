@@ -3,6 +3,7 @@
 use kith_app::view::{FilePreview, RowView};
 use maud::{Markup, html};
 
+use super::remark::remark;
 use crate::lang::Lang;
 use crate::layout::Page;
 use crate::t;
@@ -18,7 +19,7 @@ pub(super) fn first(page: &Page<'_>, view: &FilePreview) -> Markup {
                     li {
                         h3 { (t!(l, "row-line", n = row.line)) " " span .becomes { (l.code("becomes", row.becomes)) } }
                         (says(l, row))
-                        @for note in &row.notes { p .note { (note) } }
+                        @for note in &row.notes { p .note { (remark(l, note)) } }
                     }
                 }
             }
@@ -27,8 +28,14 @@ pub(super) fn first(page: &Page<'_>, view: &FilePreview) -> Markup {
 }
 
 fn says(l: &Lang, row: &RowView) -> Markup {
+    let shown = |field: &str, value: &str| match field {
+        "mother.language" => l.language_name(value),
+        _ => value.to_owned(),
+    };
     html! {
-        dl .says { @for (field, value) in &row.says { div { dt { (l.code("takes", field)) } dd { (value) } } } }
+        dl .says {
+            @for (field, value) in &row.says { div { dt { (l.code("takes", field)) } dd { (shown(field, value)) } } }
+        }
     }
 }
 
@@ -49,7 +56,10 @@ pub(super) fn problems(page: &Page<'_>, view: &FilePreview) -> Markup {
                     tbody {
                         @for row in &view.problems {
                             @let (column, words, help) = row.problem.clone().unwrap_or_default();
-                            tr { th scope="row" { (row.line) } td { (column) } td { (words) } td { (help) } }
+                            tr {
+                                th scope="row" data-label=(t!(l, "th-line")) { (row.line) }
+                                td { (column) } td { (remark(l, &words)) } td { (remark(l, &help)) }
+                            }
                         }
                     }
                 }

@@ -9,14 +9,24 @@ use crate::layout::Page;
 use crate::page::review::name;
 use crate::{say, t};
 
+/// How many are shown before somebody asks for older ones.
+const FIRST: usize = 20;
+
 /// The list, newest first.
 pub(super) fn events(page: &Page<'_>, view: &IdentityPage) -> Markup {
     let l = page.l;
+    let all = view.events.len();
+    let shown = if page.here.contains("older=1") { all } else { all.min(FIRST) };
     html! {
         section .card aria-labelledby="events" {
             h2 #events { (t!(l, "identity-events")) }
             @if view.events.is_empty() { p .soft { (t!(l, "identity-events-none")) } }
-            ul .tries { @for event in &view.events { (one(page, view.person.id, event)) } }
+            ul .tries { @for event in view.events.iter().take(shown) { (one(page, view.person.id, event)) } }
+            @if shown < all {
+                p { a href={ "/people/" (view.person.id) "/identity?older=1#events" } { (t!(l, "events-older", n = all - shown)) } }
+            } @else if all >= IdentityPage::TOLD {
+                p .soft { (t!(l, "events-most", n = all)) }
+            }
         }
     }
 }
@@ -30,7 +40,11 @@ fn one(page: &Page<'_>, person: PersonId, event: &IdentityEvent) -> Markup {
             "different" | "split" => *to == person,
             _ => false,
         });
-    let what = l.code("event", &event.what);
+    let what = match (event.about, event.what.as_str()) {
+        (Some(PairKind::Dyad), "same") => t!(l, "event-dyad-same"),
+        (Some(PairKind::Dyad), "different") => t!(l, "event-dyad-different"),
+        (_, what) => l.code("event", what),
+    };
     let what = if back { t!(l, "event-back", what = what) } else { what };
     let by = if event.by == "linkage" { t!(l, "event-by-linkage") } else { event.by.clone() };
     html! {

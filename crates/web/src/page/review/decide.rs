@@ -8,6 +8,9 @@ use crate::lang::Lang;
 use crate::layout::Page;
 use crate::{say, t};
 
+/// The key that leaves a question open. Not `u`, which undoes.
+const OPEN: &str = "o";
+
 /// The form. It leads on to the next that waits.
 pub(super) fn form(page: &Page<'_>, view: &ReviewPage) -> Markup {
     match &view.conflict {
@@ -36,7 +39,7 @@ fn verdict(page: &Page<'_>, view: &ReviewPage) -> Markup {
         (Verdict::Different, true) => t!(l, "decide-not-mother"),
         (Verdict::Unsure, _) => t!(l, "decide-unsure"),
     };
-    let keys = [(Verdict::Same, "s"), (Verdict::Different, "d"), (Verdict::Unsure, "u")];
+    let keys = [(Verdict::Same, "s"), (Verdict::Different, "d"), (Verdict::Unsure, OPEN)];
     html! {
         section .card.decide aria-labelledby="decide" {
             h2 #decide { @if dyad { (t!(l, "decide-dyad")) } @else { (t!(l, "decide-person")) } }
@@ -53,7 +56,7 @@ fn verdict(page: &Page<'_>, view: &ReviewPage) -> Markup {
                     }
                     (on(l, view))
                 }
-                (never_again(page.l))
+                (never_again(t!(l, "decide-never")))
                 (note(page))
             }
         }
@@ -67,8 +70,8 @@ fn on(l: &Lang, view: &ReviewPage) -> Markup {
     }
 }
 
-fn never_again(l: &Lang) -> Markup {
-    html! { label .check { input type="checkbox" name="never_again" value="1"; span { (t!(l, "decide-never")) } } }
+fn never_again(words: String) -> Markup {
+    html! { label .check { input type="checkbox" name="never_again" value="1"; span { (words) } } }
 }
 
 /// What may be said beside the answer.
@@ -103,8 +106,12 @@ fn choice(
                 (radios(page, attribute, "decide", values))
                 div .answers {
                     button .primary type="submit" { (t!(l, "decide-use")) }
+                    button type="submit" name="verdict" value=(Verdict::Unsure.name()) data-press=(OPEN) formnovalidate {
+                        (t!(l, "decide-unsure")) kbd aria-hidden="true" { (OPEN) }
+                    }
                     (on(l, view))
                 }
+                (never_again(t!(l, "decide-never-fact")))
                 (note(page))
             }
         }

@@ -1,6 +1,6 @@
 //! Pages of identity and of files.
 
-use kith_app::view::{FilePreview, ReviewPage, UploadState};
+use kith_app::view::{DataPage, FilePreview, FilesPage, ReviewPage, UploadState};
 use kith_domain::identity::{PairKind, Verdict};
 
 use super::*;
@@ -67,7 +67,7 @@ fn likelihood_is_said_in_words() {
 #[test]
 fn a_pair_is_asked_with_three_answers_of_one_weight() {
     let html = pair_html(&samples::pair());
-    for (verdict, key) in [("same", "s"), ("different", "d"), ("unsure", "u")] {
+    for (verdict, key) in [("same", "s"), ("different", "d"), ("unsure", "o")] {
         let button =
             format!("<button type=\"submit\" name=\"verdict\" value=\"{verdict}\" data-press=\"{key}\">");
         assert!(html.contains(&button), "{button}");
@@ -78,14 +78,14 @@ fn a_pair_is_asked_with_three_answers_of_one_weight() {
     assert_eq!(html.matches("method=\"post\"").count(), html.matches("name=\"csrf\"").count());
     let said = text(&html);
     for words in [
-        "Same person s Different people d Not sure u",
+        "Same person s Different people d Not sure o",
         "They are two people at present.",
         "Waits for 9 days.",
     ] {
         assert!(said.contains(words), "{words}\n{said}");
     }
     let dyad = text(&pair_html(&samples::her_baby()));
-    assert!(dyad.contains("This is her baby s Not her baby d Not sure u"), "{dyad}");
+    assert!(dyad.contains("This is her baby s Not her baby d Not sure o"), "{dyad}");
     let mut last = samples::pair();
     last.next = None;
     let html = pair_html(&last);
@@ -131,9 +131,14 @@ fn a_conflict_asks_which_value_and_shows_the_one_in_use() {
         html.contains("name=\"choose\" value=\"3\" checked")
             && !html.contains("name=\"choose\" value=\"9\" checked")
     );
-    assert!(!html.contains("name=\"verdict\"") && !html.contains("name=\"never_again\""));
+    // Who cannot say leaves it open, and need not choose one first.
+    assert_eq!(html.matches("name=\"verdict\"").count(), 1);
+    assert!(html.contains("value=\"unsure\" data-press=\"o\" formnovalidate"), "{html}");
+    assert!(html.contains("name=\"never_again\""));
     let said = text(&html);
     for words in [
+        "Use this one Not sure o",
+        "Never ask about this again",
         "Which birth date is right for Ana Maria Example?",
         "In use now: most sources say so.",
         "7 Mar 1994 in use",
@@ -181,7 +186,11 @@ fn dates_that_can_be_read_either_way_are_asked_about_first() {
         "172 dates can be read either way.",
         "Month first: 3/4 is 4 March Day first: 3/4 is 3 April",
         "Before it can be put in: Say how dates are written.",
-        "17 Chart # 1.23E+11 is not a number any more",
+        "17 Chart # the spreadsheet shortened the number to an exponent",
+        "7 rows that this sender had sent before are not in this file.",
+        "A row that is set aside counts as not in the file.",
+        "the file itself is erased as soon as it is put in or discarded, or after 14 days.",
+        "DOB has 172 dates that can be read either way",
         "40 only month first, 0 only day first, 172 either way",
     ] {
         assert!(said.contains(words), "{words}\n{said}");
@@ -201,6 +210,160 @@ fn dates_that_can_be_read_either_way_are_asked_about_first() {
             && !html.contains("/mapping\"")
             && html.contains("action=\"/data/files/3/undo\"")
     );
+}
+
+#[test]
+fn a_file_is_discarded_by_hand_while_it_only_waits() {
+    let html = preview_html(&samples::preview());
+    assert!(html.contains("action=\"/data/files/3/undo\"") && text(&html).contains("Discard the file"));
+    assert!(html.contains("name=\"snapshot\" value=\"1\" checked"));
+    assert!(html.contains("<q>DOB</q> has") && !html.contains('`'));
+    let gone = preview_html(&samples::closed(UploadState::Discarded));
+    assert!(!gone.contains("method=\"post\" action=\"/data/files/2"), "nothing is left to do");
+    let gone = text(&gone);
+    assert!(gone.contains("Discarded, and nothing of it taken over"), "{gone}");
+    assert!(
+        gone.contains("The file was erased on 8 Jul 2026, 13:55. Nothing of it was taken over."),
+        "{gone}"
+    );
+    assert!(!gone.contains("already here"), "no counts of nothing: {gone}");
+}
+
+#[test]
+fn a_file_that_is_in_shows_its_receipt() {
+    let html = preview_html(&samples::closed(UploadState::Committed));
+    assert!(html.contains("action=\"/data/files/2/undo\"") && !html.contains("<select"));
+    assert!(html.contains("/data/files/2/problems.csv") && html.contains("/data/files/2/mapping.toml"));
+    let said = text(&html);
+    for words in [
+        "In: 200 rows taken, 2 set aside",
+        "180 new 20 changed 12 already here 2 set aside",
+        "41 people in this file are known from another source too; their records are joined.",
+        "The file itself was erased on 8 Jul 2026, 13:55.",
+        "17 Chart # the spreadsheet shortened the number to an exponent",
+    ] {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+    let visitor = steward("es");
+    let es = samples::closed(UploadState::Committed);
+    let es = text(&preview(&a_page(&visitor, "/data/files/2"), &es).into_string());
+    for words in [
+        "17 Chart # la hoja de cálculo acortó el número a un exponente, y se perdieron cifras",
+        "2 filas sobre los encabezados se dejaron fuera como títulos",
+        "El archivo mismo se borró el 8 jul 2026, 13:55.",
+    ] {
+        assert!(es.contains(words), "{words}\n{es}");
+    }
+    let back = text(&preview_html(&samples::closed(UploadState::Undone)));
+    let stayed = "Taken back. 3 records stayed, because something newer or another file has them too.";
+    assert!(back.contains(stayed) && !back.contains("known from another source"), "{back}");
+    let mut one = samples::closed(UploadState::Undone);
+    one.upload.stayed = 1;
+    assert!(
+        text(&preview_html(&one))
+            .contains("1 record stayed, because something newer or another file has it too.")
+    );
+    one.upload.stayed = 0;
+    assert!(!text(&preview_html(&one)).contains("stayed"));
+}
+
+#[test]
+fn a_file_that_does_not_open_has_no_link() {
+    let visitor = steward("en");
+    let html = |view: &FilesPage| super::files(&a_page(&visitor, "/data/files"), view).into_string();
+    let mut view = samples::files();
+    let link = format!("href=\"/data/files/{}\"", view.uploads[0].id);
+    assert!(html(&view).contains(&link));
+    view.uploads[0].opens = false;
+    let closed = html(&view);
+    assert!(!closed.contains(&link) && closed.contains(&view.uploads[0].name));
+}
+
+#[test]
+fn a_row_of_a_file_is_mended_there_and_not_read_again() {
+    let visitor = steward("en");
+    let mut view = sample::data();
+    view.may_replay = true;
+    let waits = view.quarantine.iter().position(|q| q.resolved_at.is_none() && q.complete).unwrap();
+    let replay = format!("/data/quarantine/{}/replay", view.quarantine[waits].id);
+    let html = |view: &DataPage| super::data(&a_page(&visitor, "/data"), view).into_string();
+    assert!(html(&view).contains(&replay));
+    view.quarantine[waits].of_table = true;
+    let row = html(&view);
+    assert!(!row.contains(&replay) && row.contains("put the file in again"), "{row}");
+}
+
+#[test]
+fn that_a_baby_is_hers_is_no_merge() {
+    let visitor = steward("en");
+    let said = |what: &str, about| {
+        let mut view = samples::made_of(sample::dyad().mother.unwrap());
+        view.events.truncate(1);
+        (view.events[0].what, view.events[0].about) = (what.into(), about);
+        text(&identity(&a_page(&visitor, "/people/1101/identity"), &view).into_string())
+    };
+    let check = |what: &str, about, words: &str, other: &str| {
+        let said = said(what, Some(about));
+        assert!(said.contains(words) && !said.contains(other), "{said}");
+    };
+    check("same", PairKind::Dyad, "Decided: her baby", "Decided: one person");
+    check("different", PairKind::Dyad, "Decided: not her baby", "Decided: two people");
+    check("same", PairKind::Person, "Decided: one person", "her baby Sam");
+    check("different", PairKind::Person, "Decided: two people", "not her baby");
+}
+
+#[test]
+fn what_happened_is_told_a_page_at_a_time() {
+    let visitor = steward("en");
+    let mut view = samples::made_of(sample::dyad().mother.unwrap());
+    let event = view.events[1].clone();
+    let mut html = |events: usize, here: &str| {
+        view.events = vec![event.clone(); events];
+        identity(&a_page(&visitor, here), &view).into_string()
+    };
+    let told = |html: &str| html.matches("Records were joined").count();
+    let (path, older) = ("/people/1101/identity", "/people/1101/identity?older=1");
+    let few = html(20, path);
+    assert!(told(&few) == 20 && !few.contains("older=1"));
+    let first = html(23, path);
+    assert_eq!(told(&first), 20);
+    assert!(
+        first.contains("href=\"/people/1101/identity?older=1#events\"") && first.contains("Show older (3)")
+    );
+    let all = html(23, older);
+    assert!(told(&all) == 23 && !all.contains("Show older") && !all.contains("Only the newest"));
+    assert!(html(200, older).contains("Only the newest 200 are shown."));
+}
+
+#[test]
+fn a_choice_that_is_wrong_says_so_beside_its_values() {
+    let visitor = steward("en");
+    let mut page = a_page(&visitor, "/people/1101/identity");
+    let message = "Choose one.".to_owned();
+    page.problem = Some(Problem { form: "choice-born".into(), field: "choose".into(), message });
+    let html = identity(&page, &samples::made_of(sample::dyad().mother.unwrap())).into_string();
+    assert!(html.contains("data-keep=\"open\" open"), "the values are in sight");
+    assert!(html.contains("<p class=\"wrong\">Choose one.</p>"), "{html}");
+}
+
+#[test]
+fn a_long_queue_is_not_counted_to_its_end() {
+    let visitor = steward("en");
+    let mut view = samples::queue();
+    view.waiting[0].count = 1000;
+    let said = text(&review(&a_page(&visitor, "/review"), &view).into_string());
+    for words in
+        ["1,004 questions or more wait; the oldest for 9 days", "All 1,004+ One person? 1,000+ Her baby? 3"]
+    {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+}
+
+#[test]
+fn a_language_is_called_by_its_name() {
+    let mut view = samples::preview();
+    view.rows[0].says.push(("mother.language".into(), "hi".into()));
+    assert!(text(&preview_html(&view)).contains("Mother: language Hindi"));
 }
 
 #[test]

@@ -1,1 +1,0 @@
-select value from counter where name = 'link_work'

@@ -1,0 +1,1 @@
+delete from quarantine_run where quarantine_id in (values {int})

@@ -1,0 +1,1 @@
+delete from quarantine_run where run_id = $1

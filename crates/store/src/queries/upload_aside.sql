@@ -1,0 +1,1 @@
+select aside from upload where id = $1

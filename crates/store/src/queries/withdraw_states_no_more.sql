@@ -1,0 +1,1 @@
+delete from record_stated where run_id = $1
