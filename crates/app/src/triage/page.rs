@@ -94,11 +94,29 @@ pub(crate) async fn phones(app: &App, person: PersonId, first: Option<String>) -
     for stated in facts::of_people(app.db(), &[person]).await? {
         let Body::Person(said) = stated.fact.body else { continue };
         for telecom in said.telecoms.into_iter().filter(|t| matches!(t.system.as_str(), "phone" | "sms")) {
-            let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-            if !phones.iter().any(|known| digits(known) == digits(&telecom.value)) {
+            if !phones.iter().any(|known| is_same(known, &telecom.value)) {
                 phones.push(telecom.value);
             }
         }
     }
     Ok(phones)
+}
+
+/// Whether two numbers ring the same telephone: one may be written with the country before it.
+fn is_same(a: &str, b: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (a, b) = (digits(a), digits(b));
+    let (long, short) = if a.len() < b.len() { (b, a) } else { (a, b) };
+    long == short || (short.len() >= 10 && long.ends_with(&short))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_number_is_one_however_it_is_written() {
+        let check = |a, b, expected| assert_eq!(super::is_same(a, b), expected, "{a} {b}");
+        check("555-555-0189", "+1 (555) 555-0189", true);
+        check("555-555-0189", "555-555-0190", false);
+        check("0189", "555-555-0189", false);
+    }
 }
