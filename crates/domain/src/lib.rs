@@ -10,6 +10,7 @@ pub mod fact;
 pub mod id;
 pub mod identity;
 pub mod measure;
+pub mod newborn;
 pub mod portrait;
 pub mod value_set;
 pub mod version;
