@@ -325,7 +325,7 @@ impl Linking {
             why: serde_json::json!([r.why]).to_string(),
         });
         let open = |infant: u64| !stated.contains(&source_person(infant));
-        let inferred = || touched.dyads.iter().filter(|d| !d.stated && open(d.infant));
+        let inferred = || touched.dyads.iter().filter(|d| open(d.infant));
         let dyads = inferred().filter(|d| !d.sure).map(|d| NewReview {
             pair: Pair::dyad(source_person(d.infant), source_person(d.mother)),
             probability: Some(d.probability),
@@ -348,7 +348,7 @@ impl Linking {
 
 /// Source people of infants whose mother a record or a person states: nothing is inferred about them.
 async fn stated_mothers(db: &Db, touched: &Touched) -> Result<HashSet<SourcePersonId>, Error> {
-    let infants: Vec<u64> = touched.dyads.iter().filter(|d| !d.stated).map(|d| d.infant).collect();
+    let infants: Vec<u64> = touched.dyads.iter().map(|d| d.infant).collect();
     if infants.is_empty() {
         return Ok(HashSet::new());
     }

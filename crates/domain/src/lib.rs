@@ -16,6 +16,7 @@ pub mod id;
 pub mod identity;
 pub mod matching;
 pub mod measure;
+pub mod newborn;
 pub mod portrait;
 pub mod priority;
 pub mod reach;

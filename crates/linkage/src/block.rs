@@ -10,12 +10,18 @@ pub(crate) struct Blocks {
     keys: Vec<Keys>,
     roles: Vec<Role>,
     families: Vec<Family>,
+    /// Where each record stands among those of one key that is too common.
+    orders: Vec<keys::Order>,
+    /// Keys that more than [`CAP`] records share: passed over, or compared in part.
+    pub common: u64,
 }
 
 /// One kind's entries: key and position, sorted, with the places where blocks begin.
 pub(crate) struct Walk {
     entries: Vec<u64>,
     at: usize,
+    /// Pairs of neighbours under keys that are too common to compare all.
+    neighbours: Vec<(u32, u32)>,
     /// All ones at the slots of the kinds that were walked before.
     earlier: Keys,
 }
@@ -24,7 +30,8 @@ impl Blocks {
     pub fn new(features: &[Features], lexicon: &Lexicon, families: Vec<Family>) -> Self {
         let keys = features.iter().map(|f| keys::keys(f, lexicon)).collect();
         let roles = features.iter().map(|f| f.role).collect();
-        Self { keys, roles, families }
+        let orders = features.iter().map(|f| keys::order(f, lexicon)).collect();
+        Self { keys, roles, families, orders, common: 0 }
     }
 
     /// Walks other kinds of key from now on.
@@ -50,13 +57,21 @@ impl Blocks {
         }
         radix(&mut entries);
         entries.dedup();
-        let mut kept = 0;
+        let (mut kept, mut neighbours) = (0, Vec::new());
         let mut start = 0;
         while start < entries.len() {
             let key = entries[start] >> 32;
             let end = start + entries[start..].iter().take_while(|e| **e >> 32 == key).count();
             let size = end - start;
             if size > CAP {
+                self.common += 1;
+                if family.strong {
+                    let mut all: Vec<u32> = entries[start..end].iter().map(|e| *e as u32).collect();
+                    all.sort_unstable_by_key(|at| (self.orders[*at as usize], *at));
+                    for (place, a) in all.iter().enumerate() {
+                        neighbours.extend(all[place + 1..].iter().take(keys::WINDOW).map(|b| (*a, *b)));
+                    }
+                }
                 for entry in &entries[start..end] {
                     for slot in &mut self.keys[*entry as u32 as usize][family.from..family.to] {
                         if u64::from(*slot) == key {
@@ -75,7 +90,7 @@ impl Blocks {
         for before in &self.families[..at] {
             earlier[before.from..before.to].fill(u32::MAX);
         }
-        Walk { entries, at, earlier }
+        Walk { entries, at, neighbours, earlier }
     }
 
     /// Calls `see` with each pair of `walk` that is `worth` a look between two of its entries that no earlier key has shown.
@@ -87,6 +102,15 @@ impl Blocks {
         worth: impl Fn(u32, u32) -> bool,
         mut see: impl FnMut(u32, u32),
     ) {
+        let apart = |a: u32, b: u32| {
+            let roles = (self.roles[a as usize], self.roles[b as usize]);
+            matches!(roles, (Role::Mother, Role::Infant) | (Role::Infant, Role::Mother))
+        };
+        for &(a, b) in walk.neighbours.iter().skip(part.0).step_by(part.1) {
+            if !apart(a, b) && worth(a, b) {
+                see(a, b);
+            }
+        }
         let entries = &walk.entries;
         let align = |mut at: usize| {
             while at > 0 && at < entries.len() && entries[at] >> 32 == entries[at - 1] >> 32 {
@@ -103,11 +127,7 @@ impl Blocks {
                 let a = entries[i] as u32;
                 for entry in &entries[i + 1..end] {
                     let b = *entry as u32;
-                    let apart = matches!(
-                        (self.roles[a as usize], self.roles[b as usize]),
-                        (Role::Mother, Role::Infant) | (Role::Infant, Role::Mother)
-                    );
-                    if !apart && worth(a, b) && !self.seen(walk, key, a, b) {
+                    if !apart(a, b) && worth(a, b) && !self.seen(walk, key, a, b) {
                         see(a, b);
                     }
                 }

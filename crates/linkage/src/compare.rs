@@ -414,7 +414,7 @@ fn one_part(a: Day, b: Day) -> bool {
 }
 
 /// One digit wrong, or two neighbours exchanged.
-fn near(mut a: u32, mut b: u32) -> bool {
+pub(crate) fn near(mut a: u32, mut b: u32) -> bool {
     let (mut wrong, mut places, mut place) = (0, [(0, 0, 0); 3], 0);
     while a > 0 || b > 0 {
         let (x, y) = (a % 10, b % 10);

@@ -121,6 +121,7 @@ fn kind(infants: bool) -> Kind {
         twins: if infants { 5e-8 } else { 5e-9 },
         family_ssn: if infants { 0.1 } else { 0.01 },
         family_medicaid: if infants { 0.15 } else { 0.01 },
+        families: true,
         comparison: Field::ALL.into_iter().map(|field| comparison(field, infants)).collect(),
     }
 }

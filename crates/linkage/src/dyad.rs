@@ -7,9 +7,11 @@
 
 use crate::block::radix;
 use crate::compare::{self, Comparer, FIELDS, Field};
+use crate::dates::Day;
 use crate::features::{Features, Lexicon};
-use crate::keys;
+use crate::keys::{self, Keys};
 use crate::model::Model;
+use crate::record::Role;
 use crate::weigh::{self, Weights};
 
 /// A mother and a child, by cluster.
@@ -27,8 +29,15 @@ pub struct Dyad {
 const HOUSEHOLD: f32 = 9.0;
 /// The second candidate must be so many bits behind.
 const MARGIN: f32 = 3.0;
-/// Adults that may share a key before it is passed over.
-const CAP: usize = 60;
+/// Women, or children, that may share a key before it is passed over.
+pub(crate) const CAP: usize = 60;
+/// Years of a woman's age at a birth: outside the first she was not the mother, outside the second a person should look.
+const AGE: std::ops::RangeInclusive<i32> = 10..=60;
+const USUAL_AGE: std::ops::RangeInclusive<i32> = 12..=50;
+/// Days between two births of one woman that are neither one delivery nor two pregnancies.
+const TOO_CLOSE: std::ops::Range<u32> = 3..150;
+/// Bits for an identifier of the mother's on the child's record.
+const NAMED: f32 = 20.0;
 
 /// The parts of the evidence for a dyad, in bits.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -44,6 +53,8 @@ pub(crate) struct Evidence {
     pub delivery: f32,
     /// She was too young or too old.
     pub impossible: bool,
+    /// A person should look: recorded as a man, unlikely old, or nothing but the household speaks for it.
+    pub doubt: bool,
     /// Too little agrees to compare the two at all.
     pub nothing: bool,
 }
@@ -170,7 +181,6 @@ pub(crate) fn evidence(
     }
     let mut surname = f32::MIN;
     let (mut delivery, mut identifiers) = (f32::MIN, 0.0_f32);
-    let mut impossible = false;
     let children = child.records;
     for (child, mother) in children.iter().zip(&child.mentions) {
         for woman in women {
@@ -179,7 +189,7 @@ pub(crate) fn evidence(
                 identifiers = identifiers.max(12.0);
             }
             if (child.source == woman.source && same(child.mrn, woman.mrn)) || named(lexicon, child, woman) {
-                identifiers = identifiers.max(20.0);
+                identifiers = identifiers.max(NAMED);
             }
             if mother.family_len == 0 {
                 let shared = child.family.iter().filter(|n| **n != 0 && woman.family.contains(n));
@@ -190,24 +200,81 @@ pub(crate) fn evidence(
                 let apart = child.born.number().abs_diff(woman.event.number());
                 delivery = delivery.max(if apart <= 1 { 8.0 } else { -0.5 });
             }
-            if child.born.known() && woman.born.known() {
-                let years = child.born.year() as i32 - woman.born.year() as i32;
-                impossible |= !(10..=60).contains(&years) && women.len() == 1 && children.len() == 1;
-            }
         }
     }
     let said = |field: Field| if best[field as usize] == f32::MIN { 0.0 } else { best[field as usize] };
-    let last = said(Field::Last).max(surname);
-    Evidence {
+    let mut evidence = Evidence {
         first: said(Field::First),
-        last,
+        last: said(Field::Last).max(surname),
         born: said(Field::Born),
         household: said(Field::Household).clamp(-2.0, HOUSEHOLD),
         identifiers,
         delivery: if delivery == f32::MIN { 0.0 } else { delivery },
-        impossible,
+        impossible: !aged(children, women, AGE),
+        doubt: false,
         nothing: false,
-    }
+    };
+    let hers = [evidence.first, evidence.born, evidence.identifiers, evidence.delivery];
+    evidence.doubt = evidence.identifiers < NAMED
+        && (is_man(women) || !aged(children, women, USUAL_AGE) || hers.iter().all(|bits| *bits <= 0.0));
+    evidence
+}
+
+/// Whether a person's records say more often that it is a man than that it is a woman. Men give birth too; but then
+/// somebody says so.
+fn is_man(records: &[&Features]) -> bool {
+    let count = |sex: u8| records.iter().filter(|f| f.sex == sex).count();
+    count(b'M') > count(b'F')
+}
+
+/// Whether a woman's age at a birth is in a range, going by the days of birth that most records of both state.
+fn aged(children: &[&Features], women: &[&Features], range: std::ops::RangeInclusive<i32>) -> bool {
+    let (born, hers) = (usual_days(children), usual_days(women));
+    let years = born.0.iter().flat_map(|b| hers.0.iter().map(|w| b.year() as i32 - w.year() as i32));
+    born.0.is_empty() || hers.0.is_empty() || years.into_iter().any(|years| range.contains(&years))
+}
+
+/// The days of birth that most of a person's records state, several where they are as many; and how many state each.
+fn usual_days(records: &[&Features]) -> (Vec<Day>, usize) {
+    let mut days: Vec<Day> = records.iter().map(|f| f.born).filter(|day| day.known()).collect();
+    days.sort_unstable();
+    let runs = || days.chunk_by(|a, b| a == b);
+    let most = runs().map(<[Day]>::len).max().unwrap_or(0);
+    (runs().filter(|run| run.len() == most).map(|run| run[0]).collect(), most)
+}
+
+/// When a child was born, as its records say.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Birth {
+    day: Day,
+    /// Whether two records say so.
+    borne_out: bool,
+}
+
+/// The day of birth of a child's records.
+pub(crate) fn birth(records: &[&Features]) -> Option<Birth> {
+    let (days, most) = usual_days(records);
+    days.first()
+        .filter(|day| day.whole())
+        .map(|day| Birth { day: *day, borne_out: most > 1 && days.len() == 1 })
+}
+
+/// Whether one birth is in doubt because of another of the same woman: too near for two pregnancies, too far for one
+/// delivery. A day that two records state stands above one that a single record states.
+pub(crate) fn too_close(one: Birth, other: Birth) -> bool {
+    TOO_CLOSE.contains(&one.day.number().abs_diff(other.day.number())) && (!one.borne_out || other.borne_out)
+}
+
+/// Whether any days of birth that two children's records state are too close, so that a division of them may be too.
+pub(crate) fn may_be_close(ones: &[&Features], others: &[&Features]) -> bool {
+    let whole = |f: &&&Features| f.born.whole();
+    let near = |a: &Features, b: &Features| TOO_CLOSE.contains(&a.born.number().abs_diff(b.born.number()));
+    ones.iter().filter(whole).any(|a| others.iter().filter(whole).any(|b| near(a, b)))
+}
+
+/// Whether a person is a child: one of its records is.
+pub(crate) fn is_child<'a>(records: impl IntoIterator<Item = &'a Features>) -> bool {
+    records.into_iter().any(|f| f.role == Role::Infant)
 }
 
 /// The records that differ in a fact, one for each value of it.
@@ -232,21 +299,28 @@ fn named(lexicon: &Lexicon, child: &Features, woman: &Features) -> bool {
     })
 }
 
+/// A woman who may be the mother.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Likely {
+    pub dyad: Dyad,
+    /// She is not taken to be the mother without a person's look.
+    pub doubt: bool,
+}
+
 /// The mother among those who are likely, or those that a person should choose from.
-pub(crate) fn choose(weights: &Weights, mut likely: Vec<Dyad>) -> (Option<Dyad>, Vec<Dyad>) {
-    likely.sort_by(|x, y| y.bits.total_cmp(&x.bits).then(x.mother.cmp(&y.mother)));
-    match likely.as_slice() {
-        [one, rest @ ..]
-            if one.bits >= weights.link
-                && rest.first().is_none_or(|second| one.bits - second.bits >= MARGIN) =>
-        {
-            (Some(*one), Vec::new())
+pub(crate) fn choose(weights: &Weights, mut likely: Vec<Likely>) -> (Option<Dyad>, Vec<Dyad>) {
+    likely.sort_by(|x, y| y.dyad.bits.total_cmp(&x.dyad.bits));
+    let sure = match likely.as_slice() {
+        [one, rest @ ..] => {
+            let clear = rest.first().is_none_or(|second| one.dyad.bits - second.dyad.bits >= MARGIN);
+            (one.dyad.bits >= weights.link && !one.doubt && clear).then_some(one.dyad)
         }
-        _ => {
-            likely.truncate(3);
-            (None, likely)
-        }
-    }
+        [] => None,
+    };
+    // Three to choose from, and who is as likely as the third.
+    let least = likely.get(2).map_or(f32::MIN, |third| third.dyad.bits);
+    likely.retain(|one| sure.is_none() && one.dyad.bits >= least);
+    (sure, likely.into_iter().map(|one| one.dyad).collect())
 }
 
 /// Bits for a woman to be the mother before anything is known.
@@ -254,41 +328,56 @@ pub(crate) fn prior(model: &Model) -> f32 {
     weigh::bits(model.mothers)
 }
 
-/// Pairs of (child's record, woman's record) that share a key, unordered and repeated.
+/// The keys by which a child's record and its mother's find each other: of a child, what it says of her and has from her.
+pub(crate) fn finding(f: &Features, lexicon: &Lexicon) -> Keys {
+    let mut keys =
+        if f.role == Role::Infant { keys::mother_keys(f, lexicon) } else { keys::keys(f, lexicon) };
+    for (slot, key) in keys.iter_mut().enumerate() {
+        if !(matches!(slot, 0..=11 | 13 | 18) || slot >= keys::OTHER.from) {
+            *key = 0;
+        }
+    }
+    keys
+}
+
+/// Pairs of a child's cluster and a woman's that share a key which neither too many women nor too many children have,
+/// each once. `is_child` says it of a cluster.
 pub(crate) fn candidates(
     features: &[Features],
     lexicon: &Lexicon,
     cluster_of: &[u32],
-    mut see: impl FnMut(u32, u32),
-) {
-    let slots = [0..12, 13..14, 18..19, keys::OTHER.from..keys::OTHER.to];
+    is_child: &[bool],
+) -> Vec<u64> {
     let (mut women, mut children): (Vec<u64>, Vec<u64>) = (Vec::new(), Vec::new());
     for (position, f) in features.iter().enumerate() {
-        let child = f.role == crate::record::Role::Infant;
-        let keys = if child { keys::mother_keys(f, lexicon) } else { keys::keys(f, lexicon) };
-        let list = if child { &mut children } else { &mut women };
-        for range in &slots {
-            let cluster = u64::from(cluster_of[position]);
-            list.extend(
-                keys[range.clone()].iter().filter(|k| **k != 0).map(|k| u64::from(*k) << 32 | cluster),
-            );
-        }
+        let cluster = cluster_of[position];
+        let list = match (f.role == Role::Infant, is_child[cluster as usize]) {
+            (true, _) => &mut children,
+            (false, false) => &mut women,
+            (false, true) => continue,
+        };
+        let keys = finding(f, lexicon);
+        list.extend(keys.iter().filter(|k| **k != 0).map(|k| u64::from(*k) << 32 | u64::from(cluster)));
     }
     for list in [&mut women, &mut children] {
         radix(list);
         list.dedup();
     }
+    let mut pairs = Vec::new();
     let mut at = 0;
-    for entry in children {
-        let (key, child) = (entry >> 32, entry as u32);
+    for of_key in children.chunk_by(|x, y| x >> 32 == y >> 32).filter(|c| c.len() <= CAP) {
+        let key = of_key[0] >> 32;
         while at < women.len() && women[at] >> 32 < key {
             at += 1;
         }
         let end = at + women[at..].iter().take_while(|e| *e >> 32 == key).count();
         if end - at <= CAP {
-            for woman in &women[at..end] {
-                see(child, *woman as u32);
+            for child in of_key {
+                pairs.extend(women[at..end].iter().map(|w| child << 32 | (w & 0xFFFF_FFFF)));
             }
         }
     }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }

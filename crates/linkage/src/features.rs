@@ -1,5 +1,7 @@
 //! A record packed into numbers: what is compared, and nothing else.
 
+use kith_domain::newborn;
+
 use crate::dates::{self, Day};
 use crate::intern::{Names, Words};
 use crate::names;
@@ -19,6 +21,8 @@ pub(crate) struct Features {
     pub ssn: u32,
     pub medicaid: u32,
     pub mrn: u32,
+    /// The last nine digits of the medical record number.
+    pub mrn_digits: u32,
     pub phone: u64,
     pub email: u32,
     pub number: u32,
@@ -94,6 +98,19 @@ impl Lexicon {
         Self { names: Names::new(), places, sources, more, folded: String::new(), scratch: String::new() }
     }
 
+    /// How much it holds: names, places, sources, lists of identifiers.
+    pub fn size(&self) -> [usize; 4] {
+        [self.names.len(), self.places.len(), self.sources.len(), self.more.len()]
+    }
+
+    /// Forgets what it took in since it had a size.
+    pub fn truncate(&mut self, [names, places, sources, more]: [usize; 4]) {
+        self.names.truncate(names);
+        self.places.truncate(places);
+        self.sources.truncate(sources);
+        self.more.truncate(more);
+    }
+
     /// Reads one record.
     pub fn read(&mut self, record: &Record) -> Features {
         let mut f = Features {
@@ -105,6 +122,7 @@ impl Lexicon {
             ssn: numbers::ssn(record.ssn, &mut self.scratch),
             medicaid: numbers::identifier(record.medicaid_id, &mut self.scratch),
             mrn: numbers::identifier(record.mrn, &mut self.scratch),
+            mrn_digits: numbers::digits(record.mrn),
             phone: numbers::phone(record.phone, &mut self.scratch),
             email: numbers::email(record.email, &mut self.scratch),
             number: 0,
@@ -135,7 +153,11 @@ impl Lexicon {
     fn read_names(&mut self, record: &Record, f: &mut Features) {
         let mut middle = String::new();
         text::fold(record.middle_name, &mut middle);
+        text::fold(record.last_name, &mut self.scratch);
         text::fold(record.first_name, &mut self.folded);
+        if let Some(english) = newborn::in_english(record.first_name, &self.folded, &self.scratch) {
+            self.folded = english;
+        }
         let given = names::given(&self.folded, &middle);
         for (slot, word) in f.given.iter_mut().zip(&given.words) {
             *slot = self.names.number(word);

@@ -1,6 +1,6 @@
 //! The federated option: a partner who may not send names sends keyed hashes of them.
 //!
-//! This is weaker than linkage on records, and is labelled so wherever it is used: a hash agrees or it does not, so
+//! A library only: no command of Kith reads or writes these tokens. It is weaker than linkage on records, and is labelled so wherever it is used: a hash agrees or it does not, so
 //! a misspelling that no token forgives loses the person, nothing is weighed, twins are told apart by the given
 //! name alone, and whoever holds the key can try names against the hashes. Tokens are HMAC-SHA-256 (RFC 2104) over
 //! normalised text, under a key that the partners agree on and that never leaves them.
@@ -41,12 +41,13 @@ pub struct Token {
     pub hash: String,
 }
 
-/// The tokens of a record. A record without a given name, and a newborn's temporary name, give none: nothing in
+/// The tokens of a record. One of which neither the source nor the record itself tells whether it is of a mother or a
+/// child gives none, for with whom should it agree? A record without a given name, and a newborn's temporary name, give none: nothing in
 /// them is the person's own. Mothers and children never share a token.
 pub fn tokens(key: &[u8], record: &Record) -> Vec<Token> {
     let mut lexicon = Lexicon::new();
     let f = lexicon.read(record);
-    if f.given[0] == 0 {
+    if f.given[0] == 0 || f.role == Role::Unknown {
         return Vec::new();
     }
     let words = Words { f: &f, lexicon: &lexicon };
@@ -131,8 +132,13 @@ impl Words<'_> {
 }
 
 fn hash(key: &[u8], kind: Kind, infant: bool, parts: &str) -> String {
+    mac(key, format!("{kind:?}|{}|{parts}", if infant { "child" } else { "adult" }).as_bytes())
+}
+
+/// HMAC-SHA-256 in hexadecimal.
+fn mac(key: &[u8], text: &[u8]) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
-    mac.update(format!("{kind:?}|{}|{parts}", if infant { "child" } else { "adult" }).as_bytes());
+    mac.update(text);
     mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -45,6 +45,16 @@ impl Words {
         number
     }
 
+    /// Forgets the words that came after the first `len`, the last one first, so that no gap opens in the table.
+    pub fn truncate(&mut self, len: usize) {
+        for number in (len.max(1)..self.len()).rev() {
+            let slot = self.slot(self.word(number as u32));
+            self.slots[slot] = u32::MAX;
+            self.ends.pop();
+            self.bytes.truncate(self.ends[number - 1] as usize);
+        }
+    }
+
     fn slot(&self, word: &str) -> usize {
         let mask = self.slots.len() - 1;
         let mut slot = text::hash(word.as_bytes()) as usize & mask;
@@ -117,6 +127,12 @@ impl Names {
             self.learn(number, [0; 4]);
         }
         number
+    }
+
+    /// Forgets the names that came after the first `len`.
+    pub fn truncate(&mut self, len: usize) {
+        self.words.truncate(len);
+        self.known.truncate(len);
     }
 
     pub fn len(&self) -> usize {

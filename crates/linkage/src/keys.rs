@@ -1,7 +1,8 @@
 //! Blocking keys: only records that share one are compared.
 //!
-//! A key that more than [`CAP`] records share says nothing about a person and is passed over; the finer keys
-//! beside it take its place. Coarse keys are used only where the population is small enough for them.
+//! A key that more than [`CAP`] records share says little about a person and is passed over; the finer keys
+//! beside it take its place. The keys that are a person's own (name and birth date, identifiers) may be one person's many
+//! visits: under those each record is compared with its neighbours in an order of their content. Coarse keys are used only where the population is small enough for them.
 
 use crate::compare;
 use crate::dates::Day;
@@ -11,6 +12,8 @@ use crate::text::join;
 
 /// Records that may share a key before it is passed over.
 pub(crate) const CAP: usize = 60;
+/// Neighbours on either side with which a record is compared under a key that is too common.
+pub(crate) const WINDOW: usize = 8;
 /// Keys of one record.
 pub(crate) const SLOTS: usize = 28;
 
@@ -25,10 +28,30 @@ pub(crate) struct Family {
     pub to: usize,
     /// Used only when the model lists it.
     pub coarse: bool,
+    /// A person's own, so that a key that is too common is looked at in part.
+    pub strong: bool,
+}
+
+/// Up to this slot, and from that one on, keys are a person's own.
+const STRONG: usize = 7;
+const OWN: usize = 24;
+
+/// Whether the key in a slot is a person's own.
+pub(crate) fn is_strong(slot: usize) -> bool {
+    !(STRONG..OWN).contains(&slot)
+}
+
+/// Where a record stands among others of one key: near those that say the same.
+pub(crate) type Order = [u64; 4];
+
+/// Where a record stands among others of one key.
+pub(crate) fn order(f: &Features, lexicon: &Lexicon) -> Order {
+    let name = lexicon.names.name(f.given[0]).canonical;
+    [f.role as u64, name, u64::from(f.born.0), crate::link::content(f, lexicon)]
 }
 
 const fn family(name: &'static str, from: usize, to: usize, coarse: bool) -> Family {
-    Family { name, from, to, coarse }
+    Family { name, from, to, coarse, strong: to <= STRONG || from >= OWN }
 }
 
 /// All kinds, those that find most first.

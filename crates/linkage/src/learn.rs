@@ -34,6 +34,8 @@ impl Default for Settings {
 
 /// Pairs that the built-in `m` of a kind counts for.
 const PRIOR_M: f64 = 60.0;
+/// The share of families, of pairs of one person, up to which a population is one of strangers.
+const FAMILIES: f64 = 0.01;
 /// Records below which nothing is learned at all.
 const FEW: usize = 30;
 
@@ -54,6 +56,7 @@ pub fn learn(population: &Population, settings: &Settings) -> Model {
     }
     let (mut model, features, mut blocks) = observed(Model::default(), population);
     model.learned_from = n as u64;
+    model.person.families = features.iter().any(|f| f.role != Role::Unknown);
     let sample = (n as u64 * 5 / settings.pairs as u64).max(1);
     let mut samples = [Vec::new(), Vec::new()];
     let mut comparer = Comparer::new(&population.lexicon);
@@ -89,6 +92,8 @@ pub fn learn(population: &Population, settings: &Settings) -> Model {
         };
         fit(&mut model, &lesson, settings.rounds);
     }
+    // Where nobody says who is a mother, the few families that are found say whether there are any.
+    model.person.families |= model.person.household > model.person.same * FAMILIES;
     model
 }
 

@@ -10,7 +10,8 @@
 //!    is no name but says sex and order; placeholder dates and numbers say nothing; an address is a number and a
 //!    street.
 //! 2. **Block.** Only records that share a key are compared (name and birth date, an identifier, phone, address, ...).
-//!    A key that too many share is passed over, and finer keys stand beside it.
+//!    A key that too many share is passed over, and finer keys stand beside it; under a name and birth date or an
+//!    identifier, each record is then compared with its neighbours, for they may be one woman's many visits.
 //! 3. **Compare.** Each comparison has a few levels: the same, a nickname, sounding alike, exchanged day and month.
 //!    Address, phone and e-mail are one comparison, so that a household counts once.
 //! 4. **Weigh.** Fellegi and Sunter (*A theory for record linkage*, JASA 1969): the log odds that two records are one
@@ -21,10 +22,12 @@
 //! 5. **Learn.** m, u and the shares of the four are learned from the records by expectation and maximisation
 //!    (Dempster, Laird and Rubin 1977; Winkler 1988), without labels, from rough beginnings that small populations keep.
 //! 6. **Divide.** Records that pairs connect are divided into people, the strongest pairs first, under constraints: a
-//!    mother is not her child, two births are two children, twins whom nothing tells apart are left to a person, a record
-//!    without a name joins one person at most, one wrong pair does not chain two groups. What stays open is a review.
+//!    mother is not her child, two births are two children, twins whom nothing tells apart are left to a person, and so are
+//!    two newborns with two numbers of one hospital; a record without a name joins one person at most, one wrong pair does
+//!    not chain two groups. What stays open is a review.
 //! 7. **Dyads.** Each child's records are held against the women they name or share a household with; the delivery on
-//!    the day of birth counts; two candidates are a review.
+//!    the day of birth counts. Two candidates are a review, and so are a man, an unlikely age, two births too near each
+//!    other for one woman, and a household with nothing beside it.
 //!
 //! [`link`] does this for a whole [`Population`]; a [`Linker`] for records as they arrive, change and go, with the
 //! decisions of people. The two agree, and neither depends on the order of arrival. [`explain`] shows any pair as a

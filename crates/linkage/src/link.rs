@@ -9,7 +9,6 @@ use crate::groups::Groups;
 use crate::keys;
 use crate::model::Model;
 use crate::population::Population;
-use crate::record::Role;
 use crate::weigh::{self, Weights};
 
 /// What people decided about pairs, by position.
@@ -26,25 +25,28 @@ pub struct Linkage {
     pub dyads: Vec<Dyad>,
     /// Dyads that were not decided: less likely, or with a second woman nearly as likely.
     pub dyad_reviews: Vec<Dyad>,
+    /// Keys that so many records share that not all of them were compared with one another.
+    pub common_keys: u64,
 }
 
 /// Links `population` by `model`. The population keeps what the model settles (open roles, crowded values).
 pub fn link(population: &mut Population, model: &Model, decisions: &Decisions) -> Linkage {
     population.settle(model);
     let weights = Weights::new(model, &population.lexicon);
-    let edges = edges(population, model, &weights, decisions);
+    let (edges, common_keys) = edges(population, model, &weights, decisions);
     let mut linkage = divide(population, &weights, edges, decisions, u64::from);
+    linkage.common_keys = common_keys;
     find_dyads(population, model, &weights, &mut linkage);
     linkage
 }
 
-/// Every pair worth keeping: one that may be one person, or twins.
+/// Every pair worth keeping: one that may be one person, or twins. And how many keys were too common to compare all.
 pub(crate) fn edges(
     population: &Population,
     model: &Model,
     weights: &Weights,
     decisions: &Decisions,
-) -> Vec<Edge> {
+) -> (Vec<Edge>, u64) {
     let features = &population.features;
     let mut blocks = Blocks::new(features, &population.lexicon, keys::in_use(model));
     let parts = if features.len() < 20_000 { 1 } else { 2 };
@@ -82,7 +84,7 @@ pub(crate) fn edges(
         let worth = weigh::pair(weights, &mut comparer, &features[a as usize], &features[b as usize], false);
         edges.push(Edge { a: a.min(b), b: a.max(b), worth });
     }
-    edges
+    (edges, blocks.common)
 }
 
 /// Whether a pair is kept as an edge.
@@ -154,22 +156,19 @@ pub(crate) fn content(f: &Features, lexicon: &Lexicon) -> u64 {
 
 /// Finds the mother of each child's cluster.
 pub(crate) fn find_dyads(population: &Population, model: &Model, weights: &Weights, linkage: &mut Linkage) {
-    let features = &population.features;
-    let infant = |cluster: u32| features[cluster as usize].role == Role::Infant;
-    if !features.iter().any(|f| f.role == Role::Infant) {
+    let (features, lexicon) = (&population.features, &population.lexicon);
+    let cluster_of = &linkage.cluster_of;
+    let mut is_child = vec![false; features.len()];
+    for (f, cluster) in features.iter().zip(cluster_of) {
+        is_child[*cluster as usize] |= dyad::is_child([f]);
+    }
+    if !is_child.contains(&true) {
         return;
     }
-    let mut pairs: Vec<u64> = Vec::new();
-    dyad::candidates(features, &population.lexicon, &linkage.cluster_of, |child, woman| {
-        if infant(child) || !infant(woman) {
-            pairs.push(u64::from(child) << 32 | u64::from(woman));
-        }
-    });
-    pairs.sort_unstable();
-    pairs.dedup();
+    let pairs = dyad::candidates(features, lexicon, cluster_of, &is_child);
     // Members of each cluster, one after the other.
     let mut by_cluster: Vec<u64> =
-        linkage.cluster_of.iter().enumerate().map(|(at, c)| u64::from(*c) << 32 | at as u64).collect();
+        cluster_of.iter().enumerate().map(|(at, c)| u64::from(*c) << 32 | at as u64).collect();
     by_cluster.sort_unstable();
     let mut starts = vec![0_u32; features.len()];
     for (at, entry) in by_cluster.iter().enumerate().rev() {
@@ -183,23 +182,36 @@ pub(crate) fn find_dyads(population: &Population, model: &Model, weights: &Weigh
             .collect::<Vec<_>>()
     };
     let prior = dyad::prior(model);
-    let mut comparer = Comparer::new(&population.lexicon);
+    let mut comparer = Comparer::new(lexicon);
+    let mut sure = Vec::new();
     for of_child in pairs.chunk_by(|x, y| x >> 32 == y >> 32) {
         let child = (of_child[0] >> 32) as u32;
         let records = members(child);
         let records = dyad::Child::new(&records);
-        let mut likely: Vec<Dyad> = Vec::new();
+        let mut likely = Vec::new();
         for pair in of_child {
             let mother = *pair as u32;
-            let evidence =
-                dyad::evidence(weights, &mut comparer, &population.lexicon, &records, &members(mother));
+            let evidence = dyad::evidence(weights, &mut comparer, lexicon, &records, &members(mother));
             let bits = evidence.total(prior);
             if bits >= weights.review {
-                likely.push(Dyad { infant: child, mother, bits });
+                likely
+                    .push(dyad::Likely { dyad: Dyad { infant: child, mother, bits }, doubt: evidence.doubt });
             }
         }
-        let (sure, unsure) = dyad::choose(weights, likely);
-        linkage.dyads.extend(sure);
+        let (one, unsure) = dyad::choose(weights, likely);
+        sure.extend(one);
         linkage.dyad_reviews.extend(unsure);
     }
+    // Births of one woman, too near each other to be of two pregnancies, go to a person.
+    sure.sort_unstable_by_key(|d| (d.mother, d.infant));
+    for of_mother in sure.chunk_by(|x, y| x.mother == y.mother) {
+        let births: Vec<_> = of_mother.iter().map(|d| dyad::birth(&members(d.infant))).collect();
+        for (dyad, birth) in of_mother.iter().zip(&births) {
+            let doubt =
+                births.iter().flatten().any(|b| birth.is_some_and(|birth| dyad::too_close(birth, *b)));
+            if doubt { &mut linkage.dyad_reviews } else { &mut linkage.dyads }.push(*dyad);
+        }
+    }
+    linkage.dyads.sort_unstable_by_key(|d| (d.infant, d.mother));
+    linkage.dyad_reviews.sort_unstable_by_key(|d| (d.infant, d.mother));
 }

@@ -12,6 +12,7 @@ mod index;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::cluster::{Verdict, Why};
+use crate::dyad;
 use crate::features::Features;
 use crate::grade::Grade;
 use crate::keys::{self, CAP, Family, Keys};
@@ -43,12 +44,10 @@ pub struct Proposal {
     pub infant: u64,
     /// The smallest key of the mother's records.
     pub mother: u64,
-    /// The probability that she is the mother; 1 when a source or a person says so.
+    /// The probability that she is the mother.
     pub probability: f64,
     /// Whether the two are taken to be a dyad; otherwise a person should look.
     pub sure: bool,
-    /// Whether a source or a person says so.
-    pub stated: bool,
 }
 
 /// What a change led to: the people, questions and dyads of all records that it may have moved.
@@ -92,9 +91,13 @@ pub struct Linker {
     mentions: Index,
     /// Each decision both ways round.
     decisions: BTreeMap<(u64, u64), Verdict>,
-    mothers: BTreeMap<u64, u64>,
 }
 
+/// The records of keys that are too common, each in its order, as far as one question needed them.
+type Windows = HashMap<u32, Vec<(keys::Order, u64, u32)>>;
+
+/// Slots of the dead that are kept whatever the number of the living.
+const DEAD: usize = 1_000;
 /// Records that arrive together from which on the whole is linked at once.
 const MANY: usize = 5_000;
 
@@ -112,7 +115,6 @@ impl Linker {
             index: Index::default(),
             mentions: Index::default(),
             decisions: BTreeMap::new(),
-            mothers: BTreeMap::new(),
         }
     }
 
@@ -133,6 +135,7 @@ impl Linker {
 
     /// Puts a record in, in place of the one with the same key if there is one.
     pub fn put(&mut self, key: u64, record: &Record) -> Touched {
+        self.tidy();
         let mut seeds = self.take_out(key);
         self.insert(key, record, &mut seeds);
         self.touched(seeds)
@@ -145,6 +148,7 @@ impl Linker {
     ) -> Touched {
         let records: Vec<_> = records.into_iter().collect();
         if records.len() < MANY {
+            self.tidy();
             let mut seeds = BTreeSet::new();
             for (key, record) in records {
                 seeds.extend(self.take_out(key));
@@ -173,17 +177,12 @@ impl Linker {
     pub fn relink(&mut self) -> Touched {
         self.rebuild();
         let position = |key: &u64| self.slot_of.get(key).copied();
-        let mut decisions: link::Decisions = self
+        let decisions: link::Decisions = self
             .decisions
             .iter()
             .filter_map(|((a, b), verdict)| Some((ordered(position(a)?, position(b)?), *verdict)))
             .collect();
-        for (infant, mother) in &self.mothers {
-            if let (Some(a), Some(b)) = (position(infant), position(mother)) {
-                decisions.insert(ordered(a, b), Verdict::Different);
-            }
-        }
-        let edges = link::edges(&self.population, &self.model, &self.weights, &decisions);
+        let (edges, _) = link::edges(&self.population, &self.model, &self.weights, &decisions);
         let keys = &self.key_of;
         let key = |slot: u32| keys[slot as usize].expect("rebuilding leaves no dead slot");
         let mut linkage = link::divide(&self.population, &self.weights, edges, &decisions, key);
@@ -199,7 +198,7 @@ impl Linker {
 
     /// Keeps what a person or a source decided about two records, or takes it back (`None`).
     pub fn decide(&mut self, a: u64, b: u64, verdict: Option<Verdict>) -> Touched {
-        let mut seeds = self.component_keys(&[a, b]);
+        let mut seeds = self.concerned(&[a, b]);
         for pair in [(a, b), (b, a)] {
             match verdict {
                 Some(verdict) => self.decisions.insert(pair, verdict),
@@ -207,19 +206,6 @@ impl Linker {
             };
         }
         seeds.extend([a, b].into_iter().filter(|key| self.slot_of.contains_key(key)));
-        self.touched(seeds)
-    }
-
-    /// Keeps that a source or a person names the mother of a child, or takes it back (`None`).
-    pub fn set_mother(&mut self, infant: u64, mother: Option<u64>) -> Touched {
-        let before = self.mothers.get(&infant).copied();
-        let concerned: Vec<u64> = [Some(infant), before, mother].into_iter().flatten().collect();
-        let mut seeds = self.component_keys(&concerned);
-        match mother {
-            Some(mother) => self.mothers.insert(infant, mother),
-            None => self.mothers.remove(&infant),
-        };
-        seeds.extend(concerned.into_iter().filter(|key| self.slot_of.contains_key(key)));
         self.touched(seeds)
     }
 
@@ -263,12 +249,19 @@ impl Linker {
     fn found_by(&self, features: &Features) -> Keys {
         let mut keys = self.keys(features);
         if features.role != Role::Infant {
-            let wanted = dyads::dyad_slots(keys::keys(features, &self.population.lexicon));
+            let wanted = dyad::finding(features, &self.population.lexicon);
             for (key, wanted) in keys.iter_mut().zip(wanted) {
                 *key = if *key == 0 { wanted } else { *key };
             }
         }
         keys
+    }
+
+    /// Leaves the dead out when they are more than the living, so that what is put in again and again takes no more room.
+    fn tidy(&mut self) {
+        if self.key_of.len() > 2 * self.slot_of.len() + DEAD {
+            self.rebuild();
+        }
     }
 
     fn insert(&mut self, key: u64, record: &Record, seeds: &mut BTreeSet<u64>) {
@@ -282,11 +275,12 @@ impl Linker {
         self.mentions.add(slot, &self.mention_keys(&features));
         seeds.insert(key);
         self.crossing(&keys, CAP + 1, seeds);
+        seeds.extend(self.beside(&features, key));
     }
 
     /// Removes a record, and gives the keys of all that were connected with it.
     fn take_out(&mut self, key: u64) -> BTreeSet<u64> {
-        let mut seeds = self.component_keys(&[key]);
+        let mut seeds = self.concerned(&[key]);
         seeds.remove(&key);
         let Some(slot) = self.slot_of.remove(&key) else { return seeds };
         let features = self.population.features[slot as usize];
@@ -295,7 +289,22 @@ impl Linker {
         self.mentions.remove(slot, &self.mention_keys(&features));
         self.key_of[slot as usize] = None;
         self.crossing(&keys, CAP, &mut seeds);
+        seeds.extend(self.beside(&features, key));
         seeds
+    }
+
+    /// Those whose neighbours under a key that is too common change with a record.
+    fn beside(&self, features: &Features, own: u64) -> Vec<u64> {
+        let keys = self.keys(features);
+        let strong = keys.iter().enumerate().filter(|(slot, key)| **key != 0 && keys::is_strong(*slot));
+        let mut windows = Windows::new();
+        let mut found = Vec::new();
+        for (_, key) in strong {
+            if self.living(&self.index, *key).nth(CAP).is_some() {
+                found.extend(self.neighbours(features, own, *key, &mut windows));
+            }
+        }
+        self.keys_of(&found)
     }
 
     /// Those who share a key that has just become too common, or has just ceased to be.
@@ -313,14 +322,18 @@ impl Linker {
         index.slots(key).filter(|slot| self.key_of[*slot as usize].is_some())
     }
 
-    /// The slots that share a key that is not too common.
-    fn sharing(&self, keys: &Keys) -> Vec<u32> {
+    /// The slots that share a key, or are neighbours under one that is too common.
+    fn sharing(&self, features: &Features, own: u64, windows: &mut Windows) -> Vec<u32> {
+        let keys = self.keys(features);
         let mut slots = Vec::new();
-        for key in index::distinct(keys) {
+        for key in index::distinct(&keys) {
             let before = slots.len();
             slots.extend(self.living(&self.index, key).take(CAP + 1));
             if slots.len() - before > CAP {
                 slots.truncate(before);
+                if keys.iter().enumerate().any(|(slot, k)| *k == key && keys::is_strong(slot)) {
+                    slots.extend(self.neighbours(features, own, key, windows));
+                }
             }
         }
         slots.sort_unstable();
@@ -328,10 +341,26 @@ impl Linker {
         slots
     }
 
+    /// The neighbours of a record, put in under `own` if at all, under a key that is too common.
+    fn neighbours(&self, features: &Features, own: u64, key: u32, windows: &mut Windows) -> Vec<u32> {
+        let lexicon = &self.population.lexicon;
+        let all = windows.entry(key).or_insert_with(|| {
+            let placed = |slot: u32| {
+                let own = self.key_of[slot as usize].expect("the living have keys");
+                (keys::order(&self.population.features[slot as usize], lexicon), own, slot)
+            };
+            let mut all: Vec<_> = self.living(&self.index, key).map(placed).collect();
+            all.sort_unstable();
+            all
+        });
+        let here = (keys::order(features, lexicon), own);
+        let (from, to) =
+            (all.partition_point(|e| (e.0, e.1) < here), all.partition_point(|e| (e.0, e.1) <= here));
+        let range = from.saturating_sub(keys::WINDOW)..(to + keys::WINDOW).min(all.len());
+        all[range].iter().map(|e| e.2).collect()
+    }
+
     fn verdict(&self, a: u64, b: u64) -> Option<Verdict> {
-        if self.mothers.get(&a) == Some(&b) || self.mothers.get(&b) == Some(&a) {
-            return Some(Verdict::Different);
-        }
         self.decisions.get(&(a, b)).copied()
     }
 

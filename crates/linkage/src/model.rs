@@ -45,8 +45,17 @@ pub struct Kind {
     pub family_ssn: f64,
     /// How often two of one family carry the same Medicaid id.
     pub family_medicaid: f64,
+    /// Whether families are reckoned with: then two records are one person only if something of the person agrees, and
+    /// not the household alone. Off only where records of strangers were learned from, of whom none says that it is
+    /// a mother's or a child's.
+    #[serde(default = "yes")]
+    pub families: bool,
     /// The comparisons.
     pub comparison: Vec<Comparison>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// How often names are met, for names met often; all others share one small frequency.
@@ -65,7 +74,7 @@ pub struct Model {
     pub version: u32,
     /// Records that it was learned from; 0 for the built-in parameters.
     pub learned_from: u64,
-    /// From this probability on, two records are taken to be one person unless something forbids it.
+    /// From this probability on, two records are taken to be one person unless something forbids it; 0.5 at least.
     pub link: f64,
     /// From this probability on, a pair that was not linked goes to a person.
     pub review: f64,
@@ -108,6 +117,14 @@ pub enum ModelError {
     /// A share is not between 0 and 1.
     #[error("`{0}` holds a share that is not above 0 and at most 1")]
     Share(String),
+    /// What is more likely two people than one would be linked, or what is linked would be asked about.
+    #[error("`link` is {link} and `review` {review}; `link` must be 0.5 at least, and `review` not above it")]
+    Thresholds {
+        /// From where pairs are linked.
+        link: f64,
+        /// From where they are asked about.
+        review: f64,
+    },
 }
 
 impl Default for Model {
@@ -157,6 +174,9 @@ impl Model {
         let common = model.first_names.common.values().chain(model.surnames.common.values());
         if !rare.iter().chain(common).all(|v| share(*v)) {
             return Err(ModelError::Share("frequencies or thresholds".into()));
+        }
+        if model.link < 0.5 || model.review > model.link {
+            return Err(ModelError::Thresholds { link: model.link, review: model.review });
         }
         Ok(model)
     }

@@ -1,5 +1,7 @@
 //! Names taken apart: surnames as sets of words, temporary names of newborns, words that are no name.
 
+use kith_domain::newborn;
+
 use crate::text;
 
 /// What a given-name cell says once temporary names are understood.
@@ -49,59 +51,9 @@ const PARTICLES: [&str; 18] = [
 ];
 const SUFFIXES: [&str; 9] = ["JR", "SR", "II", "III", "IV", "V", "JUNIOR", "SENIOR", "MD"];
 
-fn order_of(word: &str) -> u8 {
-    match word {
-        "A" | "1" | "ONE" | "I" => 1,
-        "B" | "2" | "TWO" | "II" => 2,
-        "C" | "3" | "THREE" | "III" => 3,
-        "D" | "4" | "FOUR" => 4,
-        _ => 0,
-    }
-}
-
 /// One word of a temporary name: sex, order, whether it says one of several. `None` when it is none.
 fn temporary(word: &str) -> Option<(u8, u8, bool)> {
-    let (mut rest, mut sex, mut found, mut multiple) = (word, 0, false, false);
-    loop {
-        let before = rest.len();
-        for (sign, is, many) in [
-            ("BABY", 0, false),
-            ("NEWBORN", 0, false),
-            ("INFANT", 0, false),
-            ("TWIN", 0, true),
-            ("TRIPLET", 0, true),
-            ("GIRL", b'F', false),
-            ("BOY", b'M', false),
-            ("FEMALE", b'F', false),
-            ("MALE", b'M', false),
-            ("BB", b'M', false),
-            ("BG", b'F', false),
-            ("NB", 0, false),
-        ] {
-            // Short signs stand alone or with a letter behind; `NBUYEN` is a name.
-            let short = sign.len() == 2;
-            if let Some(tail) = rest.strip_prefix(sign)
-                && (!short || tail.is_empty() || (tail.len() == 1 && order_of(tail) > 0))
-            {
-                (rest, found, multiple) = (tail, true, multiple || many);
-                if is != 0 {
-                    sex = is;
-                }
-                break;
-            }
-        }
-        if rest.len() == before {
-            break;
-        }
-    }
-    match order_of(rest) {
-        _ if !found => None,
-        0 if rest.is_empty() => Some((sex, 0, multiple)),
-        0 => None,
-        // `BOYD` is a surname.
-        4 if !word.starts_with("BABY") => None,
-        order => Some((sex, order, true)),
-    }
+    newborn::sign(word).map(|s| (s.sex.map_or(0, |sex| sex as u8), s.order, s.several))
 }
 
 /// Reads a folded given-name cell. `middle` is looked at for the letter behind a temporary name.
@@ -114,8 +66,8 @@ pub(crate) fn given(folded: &str, middle: &str) -> Given {
             given.multiple |= multiple;
             given.sex = if sex != 0 { sex } else { given.sex };
             given.order = if order != 0 { order } else { given.order };
-        } else if given.temporary && order_of(word) > 0 && given.order == 0 {
-            given.order = order_of(word);
+        } else if given.temporary && newborn::order(word) > 0 && given.order == 0 {
+            given.order = newborn::order(word);
             given.multiple = true;
         } else if given.temporary && word == "OF" {
             of = true;
@@ -124,8 +76,8 @@ pub(crate) fn given(folded: &str, middle: &str) -> Given {
         }
     }
     if given.temporary {
-        if given.order == 0 && order_of(middle) > 0 {
-            given.order = order_of(middle);
+        if given.order == 0 && newborn::order(middle) > 0 {
+            given.order = newborn::order(middle);
             given.multiple = true;
         }
         // What is left behind a temporary name is the mother's name, not the child's.

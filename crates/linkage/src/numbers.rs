@@ -43,6 +43,12 @@ pub(crate) fn identifier(raw: &str, scratch: &mut String) -> u32 {
     narrow(text::hash(bytes))
 }
 
+/// The last nine digits of an identifier, as a number.
+pub(crate) fn digits(raw: &str) -> u32 {
+    let digits = raw.bytes().rev().filter(u8::is_ascii_digit).take(9);
+    digits.zip(0..).map(|(digit, place)| u32::from(digit - b'0') * 10_u32.pow(place)).sum()
+}
+
 /// A mail address, spread over 32 bits; 0 when it is nobody's.
 pub(crate) fn email(raw: &str, scratch: &mut String) -> u32 {
     scratch.clear();

@@ -2,3 +2,4 @@
 
 mod linkage;
 mod normal;
+mod people;

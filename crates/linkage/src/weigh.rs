@@ -13,7 +13,7 @@ use crate::model::{Kind, Model};
 use crate::record::Role;
 
 pub(crate) use gates::{anything_else, never, roles_apart};
-use gates::{personal, reached, unclear_role};
+use gates::{number, personal, reached, unclear_role};
 
 const LEVELS: usize = 21;
 
@@ -35,19 +35,30 @@ pub(crate) struct Weights {
     pub infant: Table,
     pub link: f32,
     pub review: f32,
-    /// Whether households are met at all: in a population of strangers an address is as good as a name.
-    households: [bool; 2],
+    /// Whether families are reckoned with, among adults and among children.
+    families: [bool; 2],
     first: Vec<f32>,
     last: Vec<f32>,
 }
 
-/// The probability from which pairs are linked where no households are met.
-const STRANGERS: f64 = 0.35;
+/// What speaks for a family alone comes to so many bits at most: never a link, mostly a question.
+const BELOW: f32 = 0.0;
 
 /// Days between two births of one woman, at least.
 const APART: u32 = 200;
 /// Bits against two births of one family that are less apart than that.
 const NO_SIBLING: f32 = -3.0;
+
+/// What the numbers that one source gave two children's records say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Number {
+    /// Nothing.
+    Silent,
+    /// One number, or two under one given name.
+    Shared,
+    /// Two: twins, two births, or one child that was entered twice.
+    Two,
+}
 
 /// What a pair is worth.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,6 +74,8 @@ pub(crate) struct Weighed {
     pub household: f32,
     /// The two cannot be one person, whatever else agrees.
     pub never: bool,
+    /// What the numbers of two children at one source say.
+    pub number: Number,
 }
 
 /// Bits of a probability.
@@ -155,18 +168,12 @@ impl Weights {
         let mut weights = Self {
             person: Table::new(model, false),
             infant: Table::new(model, true),
-            link: 0.0,
+            link: bits(model.link),
             review: bits(model.review),
-            households: [false, true].map(|infants| {
-                let kind = model.kind(infants);
-                kind.household > kind.same * 0.01
-            }),
+            families: [model.person.families, model.infant.families],
             first: Vec::new(),
             last: Vec::new(),
         };
-        // Among strangers the model errs to the low side: what it leaves out of account (a typing error in every
-        // field of one record) speaks for one person, and there is no family to take for it.
-        weights.link = bits(if weights.households[0] { model.link } else { model.link.min(STRANGERS) });
         weights.extend(model, lexicon);
         weights
     }
@@ -181,6 +188,12 @@ impl Weights {
             self.first.push(of(&model.first_names));
             self.last.push(of(&model.surnames));
         }
+    }
+
+    /// Forgets the names that came after the first so many.
+    pub fn truncate(&mut self, names: usize) {
+        self.first.truncate(names);
+        self.last.truncate(names);
     }
 
     /// How common the agreeing name is, in place of the mean over names: the correction to `u`, in bits.
@@ -259,10 +272,11 @@ impl Weights {
             twins: twins - add(add(strangers, household), same),
             household: household - add(add(strangers, twins), same),
             never: never(vector, a, b, infants),
+            number: if infants { number(vector, a, b) } else { Number::Silent },
         };
         let unclear = unclear_role(a, b) && !reached(vector, infants);
-        if self.households[usize::from(infants)] && (unclear || !personal(vector, infants)) {
-            weighed.same = weighed.same.min(0.0);
+        if self.families[usize::from(infants)] && (unclear || !personal(vector, infants)) {
+            weighed.same = weighed.same.min(BELOW.min(self.link - 0.01));
         }
         weighed
     }
@@ -301,9 +315,6 @@ pub(crate) fn pair(
 pub(crate) fn settle(f: &mut Features, model: &Model, crowded: &[u64], source: Option<Role>) {
     if let (Role::Unknown, Some(role)) = (f.role, source) {
         f.role = role;
-    }
-    if f.role == Role::Unknown && model.children_born_from > 0 && f.sex == b'M' {
-        f.role = Role::Infant;
     }
     if f.role == Role::Unknown && model.children_born_from > 0 && f.born.known() {
         f.role = if f.born.year() >= model.children_born_from { Role::Infant } else { Role::Mother };

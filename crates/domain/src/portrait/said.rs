@@ -7,6 +7,7 @@ use super::{Reported, Statement};
 use crate::date::PartialDate;
 use crate::fact::{Address, Coding, Deceased, Language, Name, Person};
 use crate::id::RecordId;
+use crate::newborn;
 
 /// Whether the source retired the record, or put another in its place.
 pub fn is_retired(person: &Person) -> bool {
@@ -50,15 +51,12 @@ pub(super) fn naming(name: &Name) -> Rank {
 
 /// What hospitals write until a newborn has a name.
 fn is_temporary(name: &Name) -> bool {
-    const FIRST: [&str; 12] =
-        ["bb", "bg", "boy", "female", "girl", "infant", "male", "newborn", "nb", "rn", "twin", "unnamed"];
-    let text =
-        if name.given.is_empty() { name.text.as_deref() } else { name.given.first().map(String::as_str) };
-    let first = text.and_then(|t| t.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty()));
-    first.map(folded).is_some_and(|first| {
-        let baby = |rest: &str| matches!(rest, "" | "boy" | "girl" | "male" | "female");
-        first.strip_prefix("baby").is_some_and(baby) || first == "bebe" || FIRST.contains(&first.as_str())
-    })
+    let written =
+        if name.given.is_empty() { name.text.clone().unwrap_or_default() } else { name.given.join(" ") };
+    let family = name.family.as_deref().unwrap_or_default();
+    let capitals = |text: &str| split(text).collect::<Vec<_>>().join(" ").to_uppercase();
+    let given = capitals(&written);
+    given == "UNNAMED" || newborn::is_temporary(&written, &given, &capitals(family))
 }
 
 /// Whether two names are the same words, whatever the case and the accents.
@@ -76,8 +74,8 @@ fn words(name: &Name) -> Vec<String> {
     words
 }
 
-fn split(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(folded).collect()
+fn split(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(folded)
 }
 
 /// Lower case, and the letters of the Latin languages that people here write without their accents.

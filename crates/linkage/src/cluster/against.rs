@@ -1,9 +1,16 @@
 //! What stands against joining two groups.
 
-use super::{Divider, Grid, Joined, LOOK, MARGIN, MEAN, SPAN, Verdict, Why};
+use std::collections::HashSet;
+
+use super::{Divider, Grid, Joined, LOOK, MARGIN, MEAN, SPAN, Verdict, Why, sample};
 use crate::compare::{Field, first};
+use crate::dates::Day;
 use crate::features::Features;
-use crate::weigh;
+use crate::record::Role;
+use crate::weigh::{self, Number};
+
+/// Records of a group up to which each is looked at.
+const FEW: usize = 12;
 
 impl Divider<'_, '_> {
     /// What forbids that two groups are one person.
@@ -14,40 +21,69 @@ impl Divider<'_, '_> {
         left: &[usize],
         right: &[usize],
         decided: bool,
-        verdict: &impl Fn(u32, u32) -> Option<Verdict>,
     ) -> Option<Why> {
-        let (mut sum, mut count, mut best) = (0.0, 0, 0.0_f32);
-        for &i in left {
-            for &j in right {
-                let (a, b) = (&self.features[members[i] as usize], &self.features[members[j] as usize]);
-                if weigh::roles_apart(a, b) || verdict(members[i], members[j]) == Some(Verdict::Different) {
-                    return Some(Why::Impossible);
-                }
-                if left.len() * right.len() > LOOK * LOOK
-                    && (i * 31 + j * 17) % (left.len() * right.len()) > LOOK * LOOK
-                {
-                    continue;
-                }
+        let between = |i: usize, j: usize| {
+            (left.contains(&i) && right.contains(&j)) || (left.contains(&j) && right.contains(&i))
+        };
+        if grid.decided.iter().any(|((i, j), v)| *v == Verdict::Different && between(*i, *j)) {
+            return Some(Why::Impossible);
+        }
+        // What forbids is looked for between all records; those that say the same need one look.
+        let (mut two, mut shared) = (false, false);
+        let (every, other) = (self.differing(members, left), self.differing(members, right));
+        for &i in &every {
+            for &j in &other {
                 let worth = self.worth(members, grid, i, j);
+                let (a, b) = (&self.features[members[i] as usize], &self.features[members[j] as usize]);
+                two |= worth.number == Number::Two;
+                shared |= worth.number == Number::Shared;
                 // A person may overrule the names and sexes of adults, and never the births of children.
                 if worth.never
-                    && (!decided || weigh::as_infants(a, b))
-                    && !self.slip(members, left, i, j)
-                    && !self.slip(members, right, j, i)
+                    && (weigh::roles_apart(a, b)
+                        || ((!decided || weigh::as_infants(a, b))
+                            && !self.slip(members, left, i, j)
+                            && !self.slip(members, right, j, i)))
                 {
                     return Some(Why::Impossible);
                 }
-                sum += worth.same.clamp(-SPAN, SPAN);
-                best = best.max(worth.same);
-                count += 1;
             }
+        }
+        if decided {
+            return None;
+        }
+        if two && !shared {
+            return Some(Why::WhichTwin);
+        }
+        let (mut sum, mut count, mut best) = (0.0, 0, 0.0_f32);
+        for (i, j) in sample(left, right) {
+            let worth = self.worth(members, grid, i, j);
+            sum += worth.same.clamp(-SPAN, SPAN);
+            best = best.max(worth.same);
+            count += 1;
         }
         let nameless = |group: &[usize]| group.len() == 1 && self.nameless(members[group[0]]);
         // A newborn under its mother's surname looks unlike its later records but for the one that tells.
         let floor = if nameless(left) || nameless(right) { 2.0 * MEAN } else { MEAN };
         let against =
             sum / (count.max(1) as f32) < floor - 0.35 * best || self.two_facts(members, left, right);
-        (!decided && against).then_some(Why::GroupsDisagree)
+        against.then_some(Why::GroupsDisagree)
+    }
+
+    /// One record of a group for each that differs in anything that may forbid a pair.
+    fn differing(&self, members: &[u32], group: &[usize]) -> Vec<usize> {
+        if group.len() <= FEW {
+            return group.to_vec();
+        }
+        let mut seen = HashSet::new();
+        let telling = |f: &Features| {
+            let infant = f.role == Role::Infant;
+            (
+                (f.given, f.middle, f.family, f.family_len, f.sex, f.role),
+                (f.born, f.order, f.mrn, f.source, f.marks, if infant { f.event } else { Day::NONE }),
+            )
+        };
+        let new = |i: &&usize| seen.insert(telling(&self.features[members[**i] as usize]));
+        group.iter().filter(new).copied().collect()
     }
 
     /// Whether a birth date of one record, which most of its own group contradict, is all that is against a pair.
@@ -115,7 +151,7 @@ impl Divider<'_, '_> {
 
     /// Whether a given name and a birth date are all that the children of two groups have in common.
     fn nothing_else(&mut self, members: &[u32], left: &[usize], right: &[usize]) -> bool {
-        let pairs = left.iter().flat_map(|i| right.iter().map(move |j| (*i, *j))).take(LOOK * LOOK);
+        let pairs = left.iter().flat_map(|i| right.iter().map(move |j| (*i, *j))).take(LOOK);
         for (i, j) in pairs {
             let (a, b) = (&self.features[members[i] as usize], &self.features[members[j] as usize]);
             if !weigh::as_infants(a, b) || weigh::anything_else(&self.comparer.vector(a, b, true)) {
@@ -163,7 +199,10 @@ impl Divider<'_, '_> {
                     let (x, y) = (group_of[i], group_of[j]);
                     (x == bridge && y == to) || (x == to && y == bridge)
                 };
-                let near = ranked.iter().filter(between).map(|r| (r.0, grid.worth[r.1 * grid.n + r.2].alone));
+                let near = ranked
+                    .iter()
+                    .filter(between)
+                    .map(|r| (r.0, grid.get(r.1, r.2).map_or(0.0, |worth| worth.alone)));
                 near.fold((f32::MIN, f32::MIN), |best, pair| (best.0.max(pair.0), best.1.max(pair.1)))
             };
             let mut rivals: Vec<usize> = ranked
@@ -184,13 +223,10 @@ impl Divider<'_, '_> {
             });
             rivals.retain(|rival| {
                 // Who cannot be the one is no rival.
-                self.forbidden(members, grid, &groups[bridge], &groups[*rival], false, &|_, _| None).is_none()
+                self.forbidden(members, grid, &groups[bridge], &groups[*rival], false).is_none()
             });
             for rival in rivals {
-                if self
-                    .forbidden(members, grid, &groups[target], &groups[rival], false, &|_, _| None)
-                    .is_some()
-                {
+                if self.forbidden(members, grid, &groups[target], &groups[rival], false).is_some() {
                     return true;
                 }
             }

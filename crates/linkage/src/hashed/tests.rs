@@ -1,10 +1,11 @@
-use super::{Kind, agree, link, tokens};
+use super::{Kind, agree, link, mac, tokens};
 use crate::record::{Record, Role};
 
 const KEY: &[u8] = b"a key for tests";
 
 fn ana() -> Record<'static> {
     Record {
+        role: Role::Mother,
         first_name: "Ana",
         last_name: "Reyes López",
         birth_date: "1995-04-03",
@@ -29,10 +30,18 @@ fn another_key_gives_other_tokens() {
 
 #[test]
 fn hashes_are_hmac_sha_256() {
-    // RFC 4231, test case 2, through the same construction.
+    // RFC 4231, test case 2.
+    assert_eq!(
+        mac(b"Jefe", b"what do ya want for nothing?"),
+        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+    );
     let token = tokens(KEY, &ana()).into_iter().find(|t| t.kind == Kind::Name).unwrap();
-    assert_eq!(token.hash.len(), 64);
-    assert!(token.hash.bytes().all(|b| b.is_ascii_hexdigit()));
+    assert_eq!(token.hash, mac(KEY, b"Name|adult|ANA|LOPEZ REYES|1995-04-03"));
+}
+
+#[test]
+fn a_record_of_unknown_role_gives_no_token() {
+    assert_eq!(tokens(KEY, &Record { role: Role::Unknown, ..ana() }), []);
 }
 
 #[test]

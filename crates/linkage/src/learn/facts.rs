@@ -81,7 +81,13 @@ pub(super) fn crowd(population: &Population) -> Vec<String> {
                 run.iter().map(|place| names.name(of(place).given[0]).canonical).collect();
             given.sort_unstable();
             given.dedup();
-            if given.len() > limit || run.len() > 60 {
+            // One woman's many visits repeat her number; of many births, or without a name, it is anybody's.
+            let nameless = run.iter().filter(|place| of(place).given[0] == 0).count();
+            let mut births: Vec<u32> = run.iter().map(|place| of(place).born.0).collect();
+            births.sort_unstable();
+            births.dedup();
+            let many = run.len() > 60 && (births.len() > limit.max(run.len() / 8) || nameless > 60);
+            if given.len() > limit || many {
                 hashes.push(format!("{:016x}", weigh::crowd(kind, value(of(&run[0])))));
             }
         }
@@ -94,8 +100,19 @@ pub(super) fn crowd(population: &Population) -> Vec<String> {
 
 /// Days on which far more are born than in the weeks around them: placeholders, whatever day they are.
 fn crowded_days(population: &Population) -> Vec<Day> {
-    let mut days: Vec<Day> = population.born().map(|(_, born)| born).filter(|d| d.whole()).collect();
-    days.sort_unstable();
+    // People and not records: one woman's many visits are one birth.
+    let names = &population.lexicon.names;
+    let name =
+        |f: &Features| names.name(f.given[0]).canonical ^ names.name(f.family[0]).canonical.rotate_left(1);
+    let mut people: Vec<(Day, u32)> = population
+        .features
+        .iter()
+        .filter(|f| f.born.whole())
+        .map(|f| (f.born, (name(f) >> 32) as u32))
+        .collect();
+    people.sort_unstable();
+    people.dedup_by(|a, b| a == b && a.1 != 0);
+    let days: Vec<Day> = people.into_iter().map(|(day, _)| day).collect();
     let counts: Vec<(Day, usize)> = days.chunk_by(|a, b| a == b).map(|run| (run[0], run.len())).collect();
     let mut crowded = Vec::new();
     let (mut from, mut to, mut sum) = (0, 0, 0);

@@ -1,8 +1,9 @@
 //! Questions that change nothing: why a pair is what it is, and who may be meant.
 
-use super::{Linker, Match};
+use super::{Linker, Match, Windows};
 use crate::compare::Comparer;
 use crate::explain::{self, Explanation};
+use crate::features::Features;
 use crate::grade::{Grade, grade};
 use crate::record::Record;
 use crate::weigh;
@@ -26,18 +27,25 @@ impl Linker {
     /// The people who may be the one that `query` describes, best first, at most `limit`.
     ///
     /// With `only_certain`, the one person of grade certain, and nobody when there are two: FHIR `$match` with
-    /// `onlyCertainMatches`. The names of the query are remembered, nothing else of it.
+    /// `onlyCertainMatches`. Nothing of the query is remembered.
     pub fn matches(&mut self, query: &Record, limit: usize, only_certain: bool) -> Vec<Match> {
+        let before = self.population.lexicon.size();
         let features = self.read(query);
-        let keys = self.keys(&features);
+        let found = self.matching(&features, limit, only_certain);
+        self.population.lexicon.truncate(before);
+        self.weights.truncate(before[0]);
+        found
+    }
+
+    fn matching(&self, features: &Features, limit: usize, only_certain: bool) -> Vec<Match> {
         let mut comparer = Comparer::small(&self.population.lexicon);
         let mut near: Vec<(f32, u32)> = Vec::new();
-        for slot in self.sharing(&keys) {
+        for slot in self.sharing(features, u64::MAX, &mut Windows::new()) {
             let other = &self.population.features[slot as usize];
-            if weigh::roles_apart(&features, other) {
+            if weigh::roles_apart(features, other) {
                 continue;
             }
-            let worth = weigh::pair(&self.weights, &mut comparer, &features, other, false);
+            let worth = weigh::pair(&self.weights, &mut comparer, features, other, false);
             if worth.same >= self.weights.review && !worth.never {
                 near.push((worth.same, slot));
             }

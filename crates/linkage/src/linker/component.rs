@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Linker;
+use super::{Linker, Windows};
 use crate::cluster::{Divider, Division, Edge};
 use crate::compare::{self, Comparer};
 use crate::link;
@@ -10,7 +10,7 @@ use crate::weigh;
 
 impl Linker {
     /// The edges of a slot.
-    fn edges(&self, slot: u32, comparer: &mut Comparer) -> Vec<Edge> {
+    fn edges(&self, slot: u32, comparer: &mut Comparer, windows: &mut Windows) -> Vec<Edge> {
         let features = &self.population.features[slot as usize];
         let key = self.key_of[slot as usize].expect("the living have keys");
         let mut edges = Vec::new();
@@ -27,7 +27,7 @@ impl Linker {
                 edges.push(Edge { a: slot.min(other), b: slot.max(other), worth });
             }
         };
-        for other in self.sharing(&self.keys(features)) {
+        for other in self.sharing(features, key, windows) {
             weigh(other, false);
         }
         for other in self.decided_with(key) {
@@ -73,8 +73,9 @@ impl Linker {
         let mut seen = BTreeSet::from([seed]);
         let mut waiting = vec![seed];
         let mut edges = Vec::new();
+        let mut windows = Windows::new();
         while let Some(slot) = waiting.pop() {
-            for edge in self.edges(slot, comparer) {
+            for edge in self.edges(slot, comparer, &mut windows) {
                 let other = if edge.a == slot { edge.b } else { edge.a };
                 if seen.insert(other) {
                     waiting.push(other);

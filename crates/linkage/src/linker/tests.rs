@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::Linker;
+use super::{Linker, Proposal, Touched};
 use crate::cluster::Verdict;
 use crate::grade::Grade;
 use crate::link::{Decisions, link};
@@ -70,6 +70,32 @@ fn pool() -> Vec<Record<'static>> {
             birth_date: "1990-01-02",
             ..mother()
         },
+        Record { mrn: "B1001", ..child() },
+        Record { mrn: "B1002", ..child() },
+        Record { birth_date: "2023-05-03", event_date: "2023-05-03", mrn: "B0900", ..child() },
+        Record {
+            birth_date: "2024-08-20",
+            event_date: "2024-08-20",
+            first_name: "Mia",
+            mrn: "B1100",
+            ..child()
+        },
+        Record {
+            source: "plan",
+            role: Role::Unknown,
+            first_name: "Mia",
+            birth_date: "2024-08-20",
+            ..mother()
+        },
+        Record {
+            source: "hospital",
+            role: Role::Unknown,
+            first_name: "Jose",
+            sex: "M",
+            birth_date: "1990-02-11",
+            event_date: "2024-05-04",
+            ..mother()
+        },
     ]
 }
 
@@ -78,7 +104,6 @@ enum Act {
     Put(usize),
     Remove(usize),
     Decide(usize, usize, Option<Verdict>),
-    Mother(usize, Option<usize>),
 }
 
 fn acts() -> impl Strategy<Value = Vec<Act>> {
@@ -88,22 +113,22 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         6 => (0..n).prop_map(Act::Put),
         2 => (0..n).prop_map(Act::Remove),
         2 => (0..n, 0..n, verdict).prop_map(|(a, b, v)| Act::Decide(a, b, v)),
-        1 => (6..11_usize, proptest::option::of(0..5_usize)).prop_map(|(a, b)| Act::Mother(a, b)),
     ];
     proptest::collection::vec(act, 0..40)
 }
 
-fn run(linker: &mut Linker, acts: &[Act]) {
+fn run(linker: &mut Linker, acts: &[Act]) -> Touched {
     let pool = pool();
+    let mut told = Touched::default();
     for act in acts {
-        match *act {
+        told = match *act {
             Act::Put(i) => linker.put(i as u64, &pool[i]),
             Act::Remove(i) => linker.remove(i as u64),
             Act::Decide(a, b, verdict) if a != b => linker.decide(a as u64, b as u64, verdict),
-            Act::Decide(..) => continue,
-            Act::Mother(infant, mother) => linker.set_mother(infant as u64, mother.map(|m| m as u64)),
+            Act::Decide(..) => Touched::default(),
         };
     }
+    told
 }
 
 fn people(linker: &Linker) -> Vec<Vec<u64>> {
@@ -127,9 +152,6 @@ proptest! {
         for ((a, b), verdict) in &one.decisions {
             two.decide(*a, *b, Some(*verdict));
         }
-        for (infant, mother) in &one.mothers {
-            two.set_mother(*infant, Some(*mother));
-        }
         for key in here {
             two.put(key, &pool()[key as usize]);
         }
@@ -143,6 +165,28 @@ proptest! {
             prop_assert!(around.people.iter().all(|p| all.people.contains(p)));
             prop_assert!(around.dyads.iter().all(|d| all.dyads.contains(d)), "{:?} {:?}", around.dyads, all.dyads);
         }
+        prop_assert!(all.dyads.iter().all(|d| d.infant != d.mother), "{:?}", all.dyads);
+        prop_assert!(all.dyads.iter().all(|d| all.children.contains(&d.infant)), "{:?}", all.dyads);
+        prop_assert!(!all.dyads.iter().any(|d| all.children.contains(&d.mother)), "{:?}", all.dyads);
+    }
+
+    /// Whoever keeps what each change tells about dyads has those that are found when the whole is linked.
+    #[test]
+    fn what_changes_tell_adds_up_to_the_whole(acts in acts()) {
+        let mut linker = Linker::new(Model::default());
+        let mut kept = Vec::new();
+        for act in &acts {
+            let told = run(&mut linker, std::slice::from_ref(act));
+            let infants: Vec<u64> = told.children.iter().filter_map(|c| linker.person(*c)).flatten().collect();
+            kept.retain(|d: &Proposal| {
+                let there = linker.person(d.infant).is_some() && linker.person(d.mother).is_some();
+                there && !infants.contains(&d.infant) && !told.people.iter().any(|p| p.contains(&d.infant))
+            });
+            kept.extend(told.dyads);
+        }
+        kept.sort_by_key(|d| (d.infant, d.mother));
+        let whole = linker.clone().relink().dyads;
+        prop_assert_eq!(kept, whole);
     }
 
     /// Two births, and a mother and a child, are never one person.
@@ -161,6 +205,9 @@ proptest! {
                     prop_assert!(!(a.role == Role::Infant && orders), "{person:?}");
                     let days = a.birth_date != b.birth_date;
                     prop_assert!(!(a.role == Role::Infant && b.role == Role::Infant && days), "{person:?}");
+                    let numbers = a.mrn != b.mrn && !a.mrn.is_empty() && !b.mrn.is_empty();
+                    let said = linker.decisions.values().any(|v| *v == Verdict::Same);
+                    prop_assert!(!(a.role == Role::Infant && numbers) || said, "{person:?}");
                 }
             }
         }
@@ -186,13 +233,13 @@ proptest! {
 
 #[test]
 fn what_is_put_together_is_what_is_linked_together() {
-    let pool = pool();
+    let pool = &pool()[..14];
     let mut linker = Linker::new(Model::default());
     for (key, record) in pool.iter().enumerate() {
         linker.put(key as u64, record);
     }
     let mut population = Population::new();
-    for record in &pool {
+    for record in pool {
         population.push(record);
     }
     let linkage = link(&mut population, &Model::default(), &Decisions::new());
@@ -214,20 +261,6 @@ fn what_is_put_together_is_what_is_linked_together() {
 }
 
 #[test]
-fn a_stated_mother_is_taken_over_what_seems() {
-    let mut linker = Linker::new(Model::default());
-    linker.put(0, &mother());
-    linker.put(1, &Record { first_name: "Rosa", birth_date: "1991-07-01", ..mother() });
-    linker.put(2, &child());
-    let told = linker.set_mother(2, Some(1));
-    let dyad = told.dyads.iter().find(|d| d.infant == 2).unwrap();
-    assert_eq!((dyad.mother, dyad.sure, dyad.stated), (1, true, true));
-    let told = linker.set_mother(2, None);
-    let dyad = told.dyads.iter().find(|d| d.infant == 2).unwrap();
-    assert_eq!((dyad.mother, dyad.sure, dyad.stated), (0, true, false));
-}
-
-#[test]
 fn the_one_certain_match_is_given_and_two_are_not() {
     let mut linker = Linker::new(Model::default());
     linker.put(0, &mother());
@@ -239,4 +272,121 @@ fn the_one_certain_match_is_given_and_two_are_not() {
     assert_eq!(linker.matches(&mother(), 5, true), []);
     assert_eq!(linker.matches(&mother(), 5, false).len(), 2);
     assert_eq!(linker.matches(&mother(), 1, false).len(), 1);
+}
+
+/// Fifty-nine, and more, women and children of one postal address and phone: past the cap on either side, what is told
+/// when one comes at a time is what is told of all.
+#[test]
+fn past_the_cap_dyads_are_the_same_one_by_one_and_together() {
+    let names: Vec<String> = (0..140).map(|i| format!("Name{}", letters(i))).collect();
+    for (women, children) in [(58, 3), (62, 3), (130, 2), (2, 58), (2, 66)] {
+        let mut linker = Linker::new(Model::default());
+        let woman =
+            |i: usize| Record { first_name: &names[i], phone: "410-555-0142", address: "", ..mother() };
+        let infant = |i: usize| Record {
+            first_name: &names[i],
+            mother_first_name: &names[i % 3],
+            phone: "410-555-0142",
+            address: "",
+            ..child()
+        };
+        for i in 0..women {
+            linker.put(i as u64, &woman(i));
+        }
+        for i in 0..children {
+            linker.put(1_000 + i as u64, &infant(i));
+        }
+        let whole = linker.clone().relink();
+        for i in 0..children {
+            let key = 1_000 + i as u64;
+            let around = linker.around(&[key]);
+            for child in &around.children {
+                let of = |dyads: &[Proposal]| {
+                    dyads.iter().filter(|d| d.infant == *child).cloned().collect::<Vec<_>>()
+                };
+                assert_eq!(of(&around.dyads), of(&whole.dyads), "{women} women, {children} children");
+            }
+        }
+    }
+}
+
+fn letters(i: usize) -> String {
+    [i / 26, i % 26].map(|n| char::from(b'a' + n as u8)).iter().collect()
+}
+
+/// One woman's many visits, and others who share her name and day: one at a time, and all at once.
+#[test]
+fn many_visits_of_one_woman_are_one_person() {
+    for visits in [60, 61, 62, 200] {
+        let streets: Vec<String> = (0..visits).map(|i| format!("{} Elm St", 10 + i / 20)).collect();
+        let days: Vec<String> =
+            (0..visits).map(|i| format!("20{}-{:02}-01", 10 + i / 12, 1 + i % 12)).collect();
+        let visit = |i: usize| Record { mrn: "M77", address: &streets[i], event_date: &days[i], ..mother() };
+        let mut linker = Linker::new(Model::default());
+        let mut population = Population::new();
+        for i in 0..visits {
+            linker.put(i as u64, &visit(i));
+            population.push(&visit(i));
+        }
+        assert_eq!(linker.person(0).unwrap().len(), visits, "{visits} one by one");
+        assert_eq!(linker.clone().relink().people.len(), 1, "{visits} at once");
+        let linkage = link(&mut population, &Model::default(), &Decisions::new());
+        assert!(linkage.cluster_of.iter().all(|c| *c == 0), "{visits}");
+        assert_eq!(linkage.common_keys > 0, visits > 60);
+        let model = crate::learn(&population, &crate::Settings::default());
+        assert_eq!(model.crowded, Vec::<String>::new(), "her number and her day are hers");
+        let told = linker.remove(3);
+        assert_eq!(told.people.iter().map(Vec::len).max(), Some(visits - 1));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    /// Among hundreds of records of two children of one name and home, no group holds two births, two orders, or a
+    /// mother.
+    #[test]
+    fn what_forbids_is_looked_for_among_hundreds(kinds in proptest::collection::vec(0..5_usize, 150..400)) {
+        let kind = |k: usize| match k {
+            0 | 1 => Record { first_name: "Luz", mrn: "L1", ..child() },
+            2 => Record { first_name: "Luz", birth_date: "2022-01-15", mrn: "L1", ..child() },
+            3 => Record { first_name: "Luz", birth_order: "2", sex: "M", mrn: "L1", ..child() },
+            _ => Record { first_name: "Luz", mrn: "L1", ..mother() },
+        };
+        let mut population = Population::new();
+        for k in &kinds {
+            population.push(&kind(*k));
+        }
+        let linkage = link(&mut population, &Model::default(), &Decisions::new());
+        let mut held: std::collections::BTreeMap<u32, std::collections::BTreeSet<usize>> = Default::default();
+        for (cluster, k) in linkage.cluster_of.iter().zip(&kinds) {
+            held.entry(*cluster).or_default().insert((*k).max(1));
+        }
+        for kinds in held.values() {
+            prop_assert!(!(kinds.contains(&1) && kinds.contains(&2)), "{held:?}");
+            prop_assert!(!(kinds.contains(&4) && kinds.len() > 1), "{held:?}");
+        }
+        prop_assert!(held.len() <= 8, "{}", held.len());
+    }
+}
+
+#[test]
+fn questions_and_repetitions_take_no_room() {
+    let mut linker = Linker::new(Model::default());
+    linker.put(0, &mother());
+    let before = linker.population.lexicon.size();
+    for i in 0..3_000 {
+        let name = format!("Quill{}", letters(i % 600));
+        linker.matches(
+            &Record { first_name: &name, address: "7 Far Rd", source: "else", ..mother() },
+            3,
+            false,
+        );
+        linker.put(0, &mother());
+    }
+    assert_eq!(linker.population.lexicon.size(), before);
+    assert!(linker.key_of.len() <= 1_010, "{}", linker.key_of.len());
+    assert_eq!(linker.matches(&mother(), 3, false).len(), 1);
+    linker.put(1, &Record { first_name: "Quillan", birth_date: "1991-07-24", ..mother() });
+    assert_eq!(linker.person(1).unwrap(), [1]);
 }

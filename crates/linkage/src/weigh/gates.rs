@@ -1,8 +1,15 @@
 //! What agreement cannot do by its sum alone: when it speaks for a household only, and what it never outweighs.
 
-use crate::compare::{Field, Vector, born, first};
+use crate::compare::{self, Field, Vector, born, first};
 use crate::features::Features;
 use crate::record::Role;
+use crate::weigh::Number;
+
+/// Days after a birth in which a record about it bears out its date.
+const SOON: i32 = 60;
+
+/// Numbers that a source gives to those who come together are so far apart at most.
+const NEXT: u32 = 20;
 
 /// Whether anything of the person, and not only of the household, agrees.
 pub(crate) fn personal(vector: &Vector, infants: bool) -> bool {
@@ -68,12 +75,39 @@ pub(crate) fn never(vector: &Vector, a: &Features, b: &Features, infants: bool) 
         return sexes && other_name;
     }
     let births = level(Field::Born) == born::DIFFER
-        || (level(Field::Born) == born::NEAR && a.born.year() != b.born.year());
+        || (level(Field::Born) == born::NEAR && a.born.year() != b.born.year())
+        || (level(Field::Born) == born::TYPO && two_years(a, b));
     let two_newborns = other_name && level(Field::Mrn) == 2;
     births
         || two_newborns
         || (level(Field::Order) == 2 && level(Field::First) != first::SAME)
         || (sexes && matches!(level(Field::First), first::LOOSE | first::DIFFER))
+}
+
+/// What the numbers of two children at one source say. No two children of one birth have one name, so that two numbers
+/// under one name are one child that was entered twice. Twins are entered one after the other: numbers that are alike in
+/// all but a digit, and yet far apart, are one number mistyped, which says nothing.
+pub(super) fn number(vector: &Vector, a: &Features, b: &Features) -> Number {
+    let mistyped = || {
+        let apart = a.mrn_digits.abs_diff(b.mrn_digits);
+        apart > NEXT && a.mrn_digits.min(b.mrn_digits) > 999 && compare::near(a.mrn_digits, b.mrn_digits)
+    };
+    match (vector[Field::Mrn as usize], vector[Field::First as usize]) {
+        (0, _) => Number::Silent,
+        (1, _) | (_, first::SAME | first::NICKNAME) => Number::Shared,
+        _ if mistyped() => Number::Silent,
+        _ => Number::Two,
+    }
+}
+
+/// Whether two children are of two years, each of which is borne out by the day on which the record was made.
+fn two_years(a: &Features, b: &Features) -> bool {
+    a.born.year() != b.born.year() && at_hand(a) && at_hand(b)
+}
+
+/// Whether a record was made within weeks of the birth that it states.
+fn at_hand(f: &Features) -> bool {
+    f.born.whole() && f.event.whole() && (-3..=SOON).contains(&(f.event.number() - f.born.number()))
 }
 
 /// A mother and a child.
