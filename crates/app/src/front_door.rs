@@ -29,7 +29,7 @@ use crate::programme::Words;
 use crate::view::{FormListing, Receipt, SentForm};
 use crate::{App, Error, audited, require, triage};
 
-pub(crate) use shown::form_shown;
+pub(crate) use shown::{form_shown, phone_wishes};
 
 /// Days of a pregnancy, from the first day of the last period.
 const TERM: i64 = 280;

@@ -485,3 +485,7 @@ own-you-got-it = Did you get what you needed from them?
 own-you-not-yet = not yet, or not sure
 paper-own-lead = Did { $service } reach you? Open this and say so. It takes a minute, and it helps us to help you:
 problem-she-must-not-be-contacted-about-this = She must not be contacted about this.
+phone-no-message = Leave no message, and send no text: she asked for it.
+phone-no-text = Calls only, no texts: she asked for it.
+phone-do-not-use = She gave a number that must not be used. It is not shown. Ask her for another way when you meet.
+problem-she-does-not-want-this-number-used = she does not want this number used

@@ -485,3 +485,7 @@ own-you-got-it = ¿Recibió lo que necesitaba?
 own-you-not-yet = todavía no, o no sé
 paper-own-lead = ¿La localizó { $service }? Abra esto y díganos. Lleva un minuto y nos ayuda a ayudarla:
 problem-she-must-not-be-contacted-about-this = No se le debe contactar por esto.
+phone-no-message = No deje mensaje ni envíe texto: ella lo pidió.
+phone-no-text = Solo llamadas, sin textos: ella lo pidió.
+phone-do-not-use = Dio un número que no se debe usar. No se muestra. Pídale otra forma de contacto cuando la vea.
+problem-she-does-not-want-this-number-used = no quiere que se use este número

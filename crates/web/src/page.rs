@@ -16,7 +16,7 @@ mod row;
 mod scorecard;
 mod sign_in;
 mod today;
-mod triage;
+pub(crate) mod triage;
 mod worklist;
 
 pub use data::data;

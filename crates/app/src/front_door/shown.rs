@@ -1,23 +1,30 @@
 //! A form that was put in, as those read it who work on her case.
 
 use kith_domain::form::{Absent, Action, Answer, Answers, Form, Item, Level, Value, identity};
+use kith_domain::id::PersonId;
 use kith_domain::priority::Words as RuleWords;
 use kith_interop::fhir::questionnaire;
-use kith_store::care_case::Submission;
+use kith_store::care_case::{self, Submission};
 use kith_store::ledger;
 
 use super::{rule_words, words};
 use crate::programme::Words;
-use crate::view::{AnswerShown, FormShown, ScoreShown};
+use crate::triage::page::is_same;
+use crate::view::{AnswerShown, FormShown, PhoneWish, ScoreShown};
 use crate::{App, Error};
 
 /// A form with its answers. One of a version that is no longer known is shown without them.
-pub(crate) async fn form_shown(app: &App, submission: Submission, from: String) -> Result<FormShown, Error> {
+pub(crate) async fn form_shown(
+    app: &App,
+    submission: Submission,
+    from: String,
+    wishes: &[(String, PhoneWish)],
+) -> Result<FormShown, Error> {
     let forms = app.programme().forms.clone();
     let form = forms.as_ref().and_then(|forms| forms.forms.iter().find(|form| form.id == submission.form));
     let answers = answers(app, &submission, form).await?;
     let (shown, scores) = match (form, &answers) {
-        (Some(form), Some(answers)) => (lines(form, answers), scores(form, answers)),
+        (Some(form), Some(answers)) => (lines(form, answers, wishes), scores(form, answers)),
         _ => (Vec::new(), Vec::new()),
     };
     Ok(FormShown {
@@ -42,6 +49,30 @@ async fn answers(app: &App, submission: &Submission, form: Option<&Form>) -> Res
     Ok(response.map(|response| response.answers))
 }
 
+/// How she wants her numbers used: what the newest form about her says of each.
+pub(crate) async fn phone_wishes(app: &App, person: PersonId) -> Result<Vec<(String, PhoneWish)>, Error> {
+    let Some(forms) = app.programme().forms.clone() else { return Ok(Vec::new()) };
+    let mut all: Vec<Submission> = Vec::new();
+    for case in care_case::of_person(app.db(), person).await? {
+        all.extend(care_case::submissions(app.db(), case.id).await?.into_iter().map(|(form, _)| form));
+    }
+    all.sort_by_key(|form| std::cmp::Reverse((form.authored_at, form.id)));
+    let mut wishes: Vec<(String, PhoneWish)> = Vec::new();
+    for submission in &all {
+        let form = forms.forms.iter().find(|form| form.id == submission.form);
+        let Some(answers) = answers(app, submission, form).await? else { continue };
+        let said = |link_id: &str| answers.given.get(link_id)?.values().first().cloned();
+        if let (Some(Value::Text(number)), Some(Value::Code(code))) =
+            (said(identity::PHONE), said(identity::PHONE_SAFE))
+            && let Some(wish) = PhoneWish::named(&code)
+            && !wishes.iter().any(|(of, _)| is_same(of, &number))
+        {
+            wishes.push((number, wish));
+        }
+    }
+    Ok(wishes)
+}
+
 /// The name that the sender wrote.
 pub(super) async fn name_written(
     app: &App,
@@ -57,7 +88,14 @@ pub(super) async fn name_written(
     Ok(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
-fn lines(form: &Form, answers: &Answers) -> Vec<AnswerShown> {
+/// A number that she does not want used is shown nowhere.
+fn lines(form: &Form, answers: &Answers, wishes: &[(String, PhoneWish)]) -> Vec<AnswerShown> {
+    let not_used = |answer: &Answer| match answer.values().first() {
+        Some(Value::Text(number)) => {
+            wishes.iter().any(|(of, wish)| *wish == PhoneWish::DoNotUse && is_same(of, number))
+        }
+        _ => false,
+    };
     let sheet = form.sheet(answers);
     let mut section = None;
     let mut shown = Vec::new();
@@ -71,12 +109,14 @@ fn lines(form: &Form, answers: &Answers) -> Vec<AnswerShown> {
         }
         // What was not asked is not shown; what was answered is, whether it is still asked or not.
         let Some(given) = answers.given.get(&line.item.link_id) else { continue };
+        let is_phone = [identity::PHONE, identity::OTHER_PHONE].contains(&line.item.link_id.as_str());
+        let hidden = (is_phone && not_used(given)).then_some("she does not want this number used");
         shown.push(AnswerShown {
             section: section.clone(),
             question: words(&line.item.text),
-            answer: answer_words(line.item, given),
+            answer: answer_words(line.item, given).filter(|_| hidden.is_none()),
             missing: missing(given),
-            hidden: None,
+            hidden,
         });
     }
     shown

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use kith_domain::access::{Action, Actor, Fields, Subject};
+use kith_domain::contact::{Contact, ContactOutcome};
 use kith_domain::id::{CaseId, PersonId, ReferralId};
 use kith_domain::matching::Timers;
 use kith_domain::referral::{Side, State, Step, connection, may};
-use kith_store::care_case;
 use kith_store::people::{self, PersonRow};
 use kith_store::referral::{self as stored, Referral, Speaker};
 use kith_store::service::{self, Service};
+use kith_store::{care_case, outreach};
 
 use super::matches::postal_code;
 use super::{about, fresh, load, side, then, timers};
@@ -103,7 +104,10 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         state: step.state,
         note: step.note,
     });
-    let reachable = !found.do_not_contact && !found.state.is_final();
+    let contacts = outreach::contacts(app.db(), found.person).await?;
+    let asked_not = |c: &Contact, undone: bool| !undone && c.outcome == ContactOutcome::AskedNotToContact;
+    let asked_not = contacts.iter().any(|(contact, _, undone)| asked_not(contact, *undone));
+    let reachable = !found.do_not_contact && !asked_not && !found.state.is_final();
     let taken = found.state.holds_a_place() && !matches!(found.state, State::Sent | State::Received);
     let place = match (reachable, taken || reader == Reader::Sender) {
         (false, _) => None,
@@ -111,7 +115,7 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         (true, false) => postal_code(app, found.person).await?,
     };
     let phones = match reachable {
-        true => phones(app, found.person, person.phone.clone()).await?,
+        true => phones(app, found.person, person.phone.clone()).await?.0,
         false => Vec::new(),
     };
     let speaks_for = match reader {

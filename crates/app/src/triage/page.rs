@@ -11,7 +11,7 @@ use kith_store::{facts, linkage, people, referral};
 
 use super::inbox::{lines, loads};
 use super::{about, attempts, load, names, reached, rules, words};
-use crate::view::{AttemptShown, CasePage, FormShown, NextAttempt, TaskShown};
+use crate::view::{AttemptShown, CasePage, FormShown, NextAttempt, Phone, PhoneWish, TaskShown};
 use crate::{App, Error, audited};
 
 /// One case, with its forms and referrals.
@@ -61,16 +61,18 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         late: task.done.is_none() && task.due_at < now,
         done: task.done.map(|(at, _, by)| (at, by)),
     };
+    let (phones, unsafe_phone) = phones(app, case.person, person.phone).await?;
     Ok(CasePage {
         overridden,
         language: person.language,
-        phones: phones(app, case.person, person.phone).await?,
+        phones,
+        unsafe_phone,
         address: person.address.into_iter().collect(),
         due_date: case.timing.born_on.or(case.timing.expected_on),
         others: others.map(|c| (c.id, c.state, c.opened_at)).collect(),
         known_at: known_at.into_iter().collect(),
         maybe_same: care_case::maybe_same(db, case.person).await?,
-        forms: forms(app, case.id).await?,
+        forms: forms(app, &case).await?,
         tasks: tasks.map(task).collect(),
         attempts: attempts.into_iter().map(attempt).collect(),
         next,
@@ -80,30 +82,41 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
     })
 }
 
-async fn forms(app: &App, case: CaseId) -> Result<Vec<FormShown>, Error> {
+async fn forms(app: &App, case: &Case) -> Result<Vec<FormShown>, Error> {
+    let wishes = crate::front_door::phone_wishes(app, case.person).await?;
     let mut all = Vec::new();
-    for (submission, from) in care_case::submissions(app.db(), case).await? {
-        all.push(crate::front_door::form_shown(app, submission, from).await?);
+    for (submission, from) in care_case::submissions(app.db(), case.id).await? {
+        all.push(crate::front_door::form_shown(app, submission, from, &wishes).await?);
     }
     Ok(all)
 }
 
-/// Every number that some record has of her, the one taken as hers first.
-pub(crate) async fn phones(app: &App, person: PersonId, first: Option<String>) -> Result<Vec<String>, Error> {
-    let mut phones: Vec<String> = first.into_iter().collect();
+/// Every number that some record has of her and that she wants used, the one taken as hers first; and whether there is
+/// one that she does not.
+pub(crate) async fn phones(
+    app: &App,
+    person: PersonId,
+    first: Option<String>,
+) -> Result<(Vec<Phone>, bool), Error> {
+    let wishes = crate::front_door::phone_wishes(app, person).await?;
+    let mut numbers: Vec<String> = first.into_iter().collect();
     for stated in facts::of_people(app.db(), &[person]).await? {
         let Body::Person(said) = stated.fact.body else { continue };
         for telecom in said.telecoms.into_iter().filter(|t| matches!(t.system.as_str(), "phone" | "sms")) {
-            if !phones.iter().any(|known| is_same(known, &telecom.value)) {
-                phones.push(telecom.value);
+            if !numbers.iter().any(|known| is_same(known, &telecom.value)) {
+                numbers.push(telecom.value);
             }
         }
     }
-    Ok(phones)
+    let wish = |number: &str| wishes.iter().find(|(of, _)| is_same(of, number)).map(|(_, wish)| *wish);
+    let all: Vec<Phone> = numbers.into_iter().map(|number| Phone { wish: wish(&number), number }).collect();
+    let (not, used): (Vec<Phone>, Vec<Phone>) =
+        all.into_iter().partition(|phone| phone.wish == Some(PhoneWish::DoNotUse));
+    Ok((used, !not.is_empty()))
 }
 
 /// Whether two numbers ring the same telephone: one may be written with the country before it.
-fn is_same(a: &str, b: &str) -> bool {
+pub(crate) fn is_same(a: &str, b: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let (a, b) = (digits(a), digits(b));
     let (long, short) = if a.len() < b.len() { (b, a) } else { (a, b) };

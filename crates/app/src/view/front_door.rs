@@ -108,6 +108,53 @@ pub struct CaseLine {
     pub from: Vec<String>,
 }
 
+/// A telephone number, and how she wants it used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phone {
+    /// The number.
+    pub number: String,
+    /// What she said of it.
+    pub wish: Option<PhoneWish>,
+}
+
+/// How a number may be used, as she said it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PhoneWish {
+    /// Calls, and a message for her; no texts.
+    Call,
+    /// Texts too.
+    Text,
+    /// Calls; no message is left, and no text sent.
+    CallNoMessage,
+    /// Not at all.
+    DoNotUse,
+}
+
+impl PhoneWish {
+    /// The wish of an answer's code.
+    pub fn named(code: &str) -> Option<Self> {
+        Some(match code {
+            "call" => Self::Call,
+            "text" => Self::Text,
+            "call_no_message" => Self::CallNoMessage,
+            "do_not_use" => Self::DoNotUse,
+            _ => return None,
+        })
+    }
+}
+
+impl Phone {
+    /// A number of which she said nothing.
+    pub fn plain(number: impl Into<String>) -> Self {
+        Self { number: number.into(), wish: None }
+    }
+
+    /// Whether a text may be sent: unless she said how to use it, and texts were not among it.
+    pub fn takes_texts(&self) -> bool {
+        matches!(self.wish, None | Some(PhoneWish::Text))
+    }
+}
+
 /// How far along she is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gestation {
@@ -284,8 +331,10 @@ pub struct CasePage {
     pub overridden: Option<(String, Timestamp, String)>,
     /// Language that she speaks.
     pub language: Option<String>,
-    /// Telephone numbers.
-    pub phones: Vec<String>,
+    /// Telephone numbers, but for those that she does not want used.
+    pub phones: Vec<Phone>,
+    /// She gave a number that is not to be used; it is shown to nobody.
+    pub unsafe_phone: bool,
     /// Address, in lines.
     pub address: Vec<String>,
     /// Expected or actual day of birth.
@@ -385,8 +434,8 @@ pub struct ReferralPage {
     pub version: i64,
     /// Why she is referred: what the service needs to know, chosen by who referred.
     pub why: String,
-    /// Telephone numbers; none where she must not be contacted about it.
-    pub phones: Vec<String>,
+    /// Telephone numbers; none where she must not be contacted about it, or does not want to be.
+    pub phones: Vec<Phone>,
     /// Where she lives, as far as the service needs it.
     pub place: Option<String>,
     /// Language that she speaks.

@@ -1,7 +1,7 @@
 //! Forms at the front door: putting them in, and what follows.
 
 use kith_app::front_door::{self, Filled, Put};
-use kith_app::view::{InboxFilter, Receipt};
+use kith_app::view::{InboxFilter, Phone, PhoneWish, Receipt};
 use kith_app::{Error, triage};
 use kith_domain::access::{Actor, Role};
 use kith_domain::form::{Absent, Answer, Answers, Mode, Standing, Value, identity};
@@ -15,6 +15,7 @@ use crate::network::Network;
 on_both! {
     a_form_makes_a_case_with_its_reasons
     the_same_form_sent_twice_is_one
+    a_number_is_used_as_she_wants_it
     a_second_form_about_her_joins_her_case_whoever_sends_it
     what_is_wrong_is_said_and_nothing_is_kept
     a_positive_answer_makes_a_task_with_the_form
@@ -114,12 +115,38 @@ async fn a_form_makes_a_case_with_its_reasons(place: Place) {
     assert_eq!(line.from, ["Test clinic-a"]);
 
     let page = triage::case(&network.app, &intake, line.case).await.unwrap();
-    assert_eq!(page.phones, ["918-555-0171"]);
+    assert_eq!(page.phones, [Phone::plain("918-555-0171")]);
     let form = &page.forms[0];
     assert_eq!(form.title.en, "Prenatal risk assessment");
     let death = form.answers.iter().find(|a| a.answer.as_ref().is_some_and(|w| w.en == "Yes")).unwrap();
     assert!(death.section.is_some() && !death.question.es.is_empty());
     assert!(form.answers.iter().any(|a| a.missing.is_some()), "what is not known is said");
+}
+
+async fn a_number_is_used_as_she_wants_it(place: Place) {
+    let network = Network::over(place).await;
+    let clinic = referrer(&network, "clinic-a").await;
+    let safe = |code: &str| [(identity::PHONE_SAFE, Answer::code(code))];
+    is_in(&network, &clinic, FORM, answers(&network, FORM, &safe("call_no_message")), "1").await;
+    let intake = network.actor("intake").await;
+    let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
+    let case = inbox.lines[0].case;
+    let page = triage::case(&network.app, &intake, case).await.unwrap();
+    assert_eq!(page.phones[0].wish, Some(PhoneWish::CallNoMessage));
+    assert!(!page.phones[0].takes_texts() && !page.unsafe_phone);
+    // What she says later counts.
+    let later = network.at(kith_testkit::later(60));
+    let again = answers(&network, FORM, &safe("do_not_use"));
+    let filled = Filled { form: FORM, answers: again, language: "en", mode: Mode::Interview, once: "2" };
+    assert!(matches!(front_door::submit(&later, &clinic, filled).await.unwrap(), Put::In(_)));
+    let page = triage::case(&later, &intake, case).await.unwrap();
+    assert!(page.phones.is_empty() && page.unsafe_phone, "{:?}", page.phones);
+    assert!(
+        page.forms
+            .iter()
+            .flat_map(|f| &f.answers)
+            .all(|a| a.answer.as_ref().is_none_or(|w| !w.en.contains("0171")))
+    );
 }
 
 async fn the_same_form_sent_twice_is_one(place: Place) {

@@ -251,7 +251,7 @@ async fn a_receiver_sees_what_the_referral_carries(place: Place) {
     assert_eq!((page.why.as_str(), page.line.name.as_str()), ("first baby", "Rosa Test"));
     assert_eq!(
         (page.phones, page.gestation),
-        (vec!["918-555-0142".to_owned()], Some(Gestation::Pregnant(133)))
+        (vec![kith_app::view::Phone::plain("918-555-0142")], Some(Gestation::Pregnant(133)))
     );
     assert_eq!(page.place.as_deref(), Some("00002"), "her street is for whoever takes her");
     assert_eq!(page.may[0], StepKind::Accept);

@@ -1,6 +1,6 @@
 //! The inbox of the front door: what is about to be late comes first, and each line says why it stands where it stands.
 
-mod case;
+pub(crate) mod case;
 mod close;
 mod forms;
 mod matches;

@@ -6,8 +6,9 @@ use kith_domain::referral::{Side, Step};
 use maud::{Markup, html};
 
 use crate::layout::Page;
+use crate::page::triage::case::phone;
 use crate::say::front_door as words;
-use crate::{say, t};
+use crate::t;
 
 /// The page.
 pub fn referral(page: &Page<'_>, view: &ReferralPage) -> Markup {
@@ -71,10 +72,7 @@ pub(super) fn her(page: &Page<'_>, view: &ReferralPage) -> Markup {
             @if view.do_not_contact { p .care { (t!(l, "referral-do-not-contact")) } }
             @else {
                 div .acts {
-                    @for (i, number) in view.phones.iter().enumerate() {
-                        a .button.primary[i == 0] href={ "tel:" (say::dialable(number)) } { (t!(l, "call")) " " span .number { (number) } }
-                        a .button href={ "sms:" (say::dialable(number)) } { (t!(l, "text")) span .unseen { " " (number) } }
-                    }
+                    @for (i, number) in view.phones.iter().enumerate() { (phone(page, number, i == 0)) }
                     @if view.phones.is_empty() { p .soft.no-phone { (t!(l, "no-phone")) } }
                 }
             }

@@ -1,6 +1,6 @@
 //! One case: how soon and why, how to reach her, what has to be done, and what came of it.
 
-use kith_app::view::{CasePage, CaseState, TaskShown};
+use kith_app::view::{CasePage, CaseState, Phone, PhoneWish, TaskShown};
 use kith_domain::priority::Tier;
 use maud::{Markup, html};
 
@@ -233,10 +233,18 @@ fn tasks(page: &Page<'_>, tasks: &[TaskShown]) -> Markup {
 }
 
 /// The number as one dials it, with the buttons.
-pub(super) fn phone(page: &Page<'_>, number: &str, first: bool) -> Markup {
+pub(crate) fn phone(page: &Page<'_>, phone: &Phone, first: bool) -> Markup {
     let l = page.l;
+    let number = &phone.number;
     html! {
         a .button.primary[first] href={ "tel:" (say::dialable(number)) } data-tel { (t!(l, "call")) " " span .number { (number) } }
-        a .button href={ "sms:" (say::dialable(number)) } data-tel="text" { (t!(l, "text")) span .unseen { " " (number) } }
+        @if phone.takes_texts() {
+            a .button href={ "sms:" (say::dialable(number)) } data-tel="text" { (t!(l, "text")) span .unseen { " " (number) } }
+        }
+        @match phone.wish {
+            Some(PhoneWish::CallNoMessage) => span .care { (t!(l, "phone-no-message")) },
+            Some(PhoneWish::Call) => span .soft { (t!(l, "phone-no-text")) },
+            Some(PhoneWish::Text | PhoneWish::DoNotUse) | None => {},
+        }
     }
 }

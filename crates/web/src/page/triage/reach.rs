@@ -22,6 +22,7 @@ pub(super) fn reach(page: &Page<'_>, view: &CasePage) -> Markup {
         section .card aria-labelledby="reach" data-row {
             h2 #reach { (t!(l, "reach-title")) }
             @if asked_not { p .care { (t!(l, "reach-asked-not")) } }
+            @if view.unsafe_phone { p .care { (t!(l, "phone-do-not-use")) } }
             @if let Some(next) = &view.next { (proposed(page, next)) }
             @if let Some(language) = &view.language {
                 p { strong { (t!(l, "speaks", language = l.language_name(language))) } }
