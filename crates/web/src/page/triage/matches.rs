@@ -1,5 +1,6 @@
 //! Services for a case, the best first: each says in words whether she may have it, and why not.
 
+use jiff::civil::Date;
 use kith_app::view::{FitShown, Match, MatchPage, Places};
 use maud::{Markup, html};
 
@@ -34,12 +35,21 @@ pub fn matches(page: &Page<'_>, view: &MatchPage) -> Markup {
     page.render(&title, None, content)
 }
 
+/// Days before a window closes from which on it is said aloud.
+const SOON: i64 = 30;
+
+/// Days until a day.
+fn left(page: &Page<'_>, day: Date) -> i64 {
+    i64::from((day - page.now.to_zoned(page.zone.clone()).date()).get_days())
+}
+
 fn service_row(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
     let l = page.l;
     let id = service.service;
     let not = matches!(service.fit, FitShown::Not(_));
     let full = matches!(service.places, Places::Full(_)) && !not;
-    let closing = matches!(service.fit, FitShown::Eligible { closes: Some(_) });
+    let closing =
+        matches!(&service.fit, FitShown::Eligible { closes: Some((day, _)) } if left(page, *day) <= SOON);
     html! {
         li .row.soon[closing] id={ "service-" (id) } data-key={ "service-" (id) } data-row tabindex="-1" {
             div .row-main {
@@ -87,10 +97,9 @@ fn fit(page: &Page<'_>, fit: &FitShown) -> Markup {
             @match fit {
                 FitShown::Eligible { closes: None } => { (sign("yes")) strong { (t!(l, "fit-eligible")) } },
                 FitShown::Eligible { closes: Some((day, what)) } => {
-                    @let today = page.now.to_zoned(page.zone.clone()).date();
-                    @let days = i64::from((*day - today).get_days());
+                    @let days = left(page, *day);
                     (sign("yes")) strong { (t!(l, "fit-eligible")) }
-                    span .waits { (t!(l, "fit-closes", n = days.max(0), what = l.words(what))) }
+                    span .waits[days <= SOON] .soft[days > SOON] { (t!(l, "fit-closes", n = days.max(0), what = l.words(what))) }
                     span .soft { (l.near(*day)) }
                 },
                 FitShown::Ask(why) => { (sign("ask")) strong { (t!(l, "fit-ask")) } span { (list(why)) } },
