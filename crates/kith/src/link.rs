@@ -106,6 +106,10 @@ fn notices(linked: &Linked) {
     if reading.aside.len() > NAMED {
         eprintln!("set aside: {} more rows", reading.aside.len() - NAMED);
     }
+    let common = linked.linkage.common_keys;
+    if common > 0 {
+        eprintln!("{common} names, dates or numbers that very many records share were compared in part only");
+    }
 }
 
 fn compare(args: &Link, linked: &Linked) -> anyhow::Result<Option<Report>> {
