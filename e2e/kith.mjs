@@ -46,8 +46,8 @@ export function watched(page) {
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(String(error)));
   page.on("console", (message) => {
-    // A page that is denied is what some journeys ask for.
-    if (message.type() === "error" && !/status of 40[34]/.test(message.text())) page.problems.push(message.text());
+    // A page that is denied, or says what is wrong, is what some journeys ask for.
+    if (message.type() === "error" && !/status of (40[34]|422)/.test(message.text())) page.problems.push(message.text());
   });
   return page;
 }

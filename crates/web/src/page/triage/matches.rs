@@ -1,5 +1,7 @@
 //! Services for a case, the best first: each says in words whether she may have it, and why not.
 
+use jiff::civil::Date;
+use kith_app::programme::Words;
 use kith_app::view::{FitShown, Match, MatchPage, Places};
 use maud::{Markup, html};
 
@@ -39,7 +41,7 @@ fn service_row(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
     let id = service.service;
     let not = matches!(service.fit, FitShown::Not(_));
     let full = matches!(service.places, Places::Full(_)) && !not;
-    let closing = matches!(service.fit, FitShown::Eligible { closes: Some(_) });
+    let closing = closing(page, &service.fit).is_some();
     html! {
         li .row.soon[closing] id={ "service-" (id) } data-key={ "service-" (id) } data-row tabindex="-1" {
             div .row-main {
@@ -76,22 +78,34 @@ fn places_short(page: &Page<'_>, places: Places) -> String {
     }
 }
 
+/// Days within which a window that closes is said aloud; the order of services has the same.
+const SOON: i64 = 60;
+
+/// How many days are left, the last one, and what ends then, where that is soon.
+fn closing<'f>(page: &Page<'_>, fit: &'f FitShown) -> Option<(i64, Date, &'f Words)> {
+    let FitShown::Eligible { closes: Some((day, what)) } = fit else { return None };
+    let today = page.now.to_zoned(page.zone.clone()).date();
+    let days = i64::from((*day - today).get_days()).max(0);
+    (days <= SOON).then_some((days, *day, what))
+}
+
 /// Whether she may have it, always with the because.
 fn fit(page: &Page<'_>, fit: &FitShown) -> Markup {
     let l = page.l;
-    let list = |all: &[kith_app::programme::Words]| {
+    let list = |all: &[Words]| {
         all.iter().map(|w| l.words(w).to_owned()).collect::<Vec<_>>().join("; ")
     };
     html! {
         p .need {
             @match fit {
-                FitShown::Eligible { closes: None } => { (sign("yes")) strong { (t!(l, "fit-eligible")) } },
-                FitShown::Eligible { closes: Some((day, what)) } => {
-                    @let today = page.now.to_zoned(page.zone.clone()).date();
-                    @let days = i64::from((*day - today).get_days());
+                FitShown::Eligible { closes } => {
                     (sign("yes")) strong { (t!(l, "fit-eligible")) }
-                    span .waits { (t!(l, "fit-closes", n = days.max(0), what = l.words(what))) }
-                    span .soft { (l.near(*day)) }
+                    @if let Some((days, day, what)) = self::closing(page, fit) {
+                        span .waits { (t!(l, "fit-closes", n = days, what = l.words(what))) }
+                        span .soft { (l.near(day)) }
+                    } @else if let Some((day, what)) = closes {
+                        span .soft { (t!(l, "fit-until", day = l.date(*day), what = l.words(what))) }
+                    }
                 },
                 FitShown::Ask(why) => { (sign("ask")) strong { (t!(l, "fit-ask")) } span { (list(why)) } },
                 FitShown::Unknown(missing) => { (sign("unknown")) strong { (t!(l, "fit-unknown")) } span { (list(missing)) } },
