@@ -25,6 +25,7 @@ pub fn matches(page: &Page<'_>, view: &MatchPage) -> Markup {
                 @if let Some(far) = line.gestation { (words::gestation(l, far)) }
             }
         }
+        @if let Some(problem) = lost(page, view) { p .care.loud role="alert" { (problem) } }
         @if view.matches.is_empty() {
             div .empty { p { (t!(l, "match-empty")) } p .soft { (t!(l, "match-empty-more")) } }
         } @else {
@@ -34,6 +35,12 @@ pub fn matches(page: &Page<'_>, view: &MatchPage) -> Markup {
         }
     };
     page.render(&title, None, content)
+}
+
+/// What is wrong with what was sent to a service that cannot be asked now: its line has no form to say it beside.
+fn lost<'p>(page: &'p Page<'_>, view: &MatchPage) -> Option<&'p str> {
+    let cannot = |m: &&Match| matches!(m.fit, FitShown::Not(_)) || matches!(m.places, Places::Full(_));
+    view.matches.iter().filter(cannot).find_map(|m| page.problem_of(&format!("refer-{}", m.service), "why"))
 }
 
 fn service_row(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
