@@ -99,9 +99,7 @@ fn closing<'f>(page: &Page<'_>, fit: &'f FitShown) -> Option<(i64, Date, &'f Wor
 /// Whether she may have it, always with the because.
 fn fit(page: &Page<'_>, fit: &FitShown) -> Markup {
     let l = page.l;
-    let list = |all: &[Words]| {
-        all.iter().map(|w| l.words(w).to_owned()).collect::<Vec<_>>().join("; ")
-    };
+    let list = |all: &[Words]| all.iter().map(|w| l.words(w).to_owned()).collect::<Vec<_>>().join("; ");
     html! {
         p .need {
             @match fit {
