@@ -10,10 +10,10 @@ import { chromium } from "playwright-core";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const binary = process.env.KITH_BIN ?? path.join(here, "../target/debug/kith");
 
-/** A running demo: its address, a sign-in for each role, and `stop`. */
-export async function demo({ births = 400, seed = 7 } = {}) {
+/** A running demo: its address, a sign-in for each role and each login, and `stop`. */
+export async function demo({ births = 400, seed = 7, programme = "three-by-120" } = {}) {
   const dir = mkdtempSync(path.join(tmpdir(), "kith-e2e-"));
-  const args = ["demo", "--births", births, "--seed", seed, "--data-dir", dir, "--port", "0", "--json"];
+  const args = ["demo", "--programme", programme, "--births", births, "--seed", seed, "--data-dir", dir, "--port", "0", "--json"];
   const child = spawn(binary, args.map(String), { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const stop = async () => {
@@ -27,7 +27,7 @@ export async function demo({ births = 400, seed = 7 } = {}) {
     ended.then((code) => Promise.reject(new Error(`kith demo ended with ${code} before it was ready`))),
   ]);
   const { address, sign_ins } = JSON.parse(line);
-  const people = Object.fromEntries(sign_ins.map((s) => [s.role, s]));
+  const people = Object.fromEntries([...sign_ins.map((s) => [s.role, s]), ...sign_ins.map((s) => [s.login, s])]);
   return { address, people, stop };
 }
 
@@ -46,8 +46,8 @@ export function watched(page) {
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(String(error)));
   page.on("console", (message) => {
-    // A page that is denied is what some journeys ask for.
-    if (message.type() === "error" && !/status of 40[34]/.test(message.text())) page.problems.push(message.text());
+    // A page that is denied, or says what is wrong, is what some journeys ask for.
+    if (message.type() === "error" && !/status of (40[34]|422)/.test(message.text())) page.problems.push(message.text());
   });
   return page;
 }
@@ -60,7 +60,7 @@ export async function signedIn(chrome, kith, role, options = {}) {
   await page.fill("input[name=login]", kith.people[role].login);
   await page.fill("input[name=password]", kith.people[role].password);
   await page.keyboard.press("Enter");
-  // The day of who keeps records in order opens with what waits.
-  await page.waitForURL(/\/(today|review)$/);
+  // The day of who keeps records in order opens with what waits, that of the front door with its own work.
+  await page.waitForURL(/\/(today|review|triage|referrals|front-door)$/);
   return page;
 }

@@ -1,12 +1,9 @@
 // One journey for each role, and axe on every page.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { frontDoor } from "./front-door.mjs";
 import { browser, demo, signedIn } from "./kith.mjs";
+import { clean, LOOKS, PHONE, violations } from "./look.mjs";
 import { steward } from "./steward.mjs";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const PHONE = { viewport: { width: 390, height: 844 } };
 
 const kith = await demo({ births: 900 });
 const chrome = await browser();
@@ -22,14 +19,6 @@ async function journey(name, steps) {
     failed += 1;
     console.log(`FAIL  ${name}\n${error.stack ?? error}`);
   }
-}
-
-/** What axe finds on a page, in words. */
-async function violations(page) {
-  await page.evaluate(axe);
-  const result = await page.evaluate(() =>
-    window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-  return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", ")}`);
 }
 
 async function numbers(page) {
@@ -150,26 +139,13 @@ const PAGES = {
   data_steward: ["/review", "/data", "/data/files", "/help", ...seen],
 };
 
-/** What reaches furthest to the right of what is shown. */
-async function widest(page) {
-  return page.evaluate(() => {
-    const shown = [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility());
-    const past = shown.filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth);
-    // What holds nothing else that reaches as far is what is too wide.
-    const leaves = past.filter((e) => !past.some((other) => other !== e && e.contains(other) && other.tagName !== "BR"));
-    return leaves.map((e) => e.outerHTML.slice(0, 200)).slice(0, 5).join("\n");
-  });
-}
-
 for (const [role, paths] of Object.entries(PAGES)) {
-  for (const look of [{ ...PHONE, colorScheme: "dark" }, { viewport: { width: 1280, height: 900 }, colorScheme: "light" }]) {
+  for (const look of LOOKS) {
     await journey(`axe finds nothing: ${role}, ${look.viewport.width} px, ${look.colorScheme}`, async () => {
       const page = await signedIn(chrome, kith, role, look);
       for (const path of paths) {
         await page.goto(path === "PERSON" ? baby.href : path);
-        assert.deepEqual(await violations(page), [], path);
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.ok(wide <= 0, `${path} scrolls sideways by ${wide} px: ${wide > 0 ? await widest(page) : ""}`);
+        await clean(page, path);
       }
       await page.context().close();
     });
@@ -193,7 +169,11 @@ await journey("axe finds nothing on the sign-in page, and in Spanish", async () 
   await spanish.context().close();
 });
 
-await chrome.close();
 await kith.stop();
+const door = await demo({ programme: "central-triage", births: 300 });
+await frontDoor({ chrome, kith: door, journey });
+await door.stop();
+
+await chrome.close();
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -195,6 +195,11 @@ async fn sender(app: &App, actor: &Actor) -> Result<String, Error> {
     Ok(named(organization).map_or_else(|| SOURCE.to_owned(), |name| format!("{SOURCE}: {name}")))
 }
 
+/// Whether records of this source came in by forms.
+pub(crate) fn is_sender(source: &str) -> bool {
+    source.strip_prefix(SOURCE).is_some_and(|rest| rest.is_empty() || rest.starts_with(": "))
+}
+
 fn read(bytes: Vec<u8>) -> Result<Arrival, Error> {
     match fhir::read(&bytes) {
         Ok(resource) => Ok(arrival(resource, bytes)),

@@ -226,6 +226,7 @@ fit-closes = { $n ->
     [one] Closes in 1 day: { $what }
    *[other] Closes in { $n } days: { $what }
 }
+fit-until = Until { $day }: { $what }
 fit-ask = Ask the service:
 fit-unknown = Cannot be said; missing:
 fit-not = Not for her, because:

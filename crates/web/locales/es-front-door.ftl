@@ -226,6 +226,7 @@ fit-closes = { $n ->
     [one] Se cierra en 1 día: { $what }
    *[other] Se cierra en { $n } días: { $what }
 }
+fit-until = Hasta el { $day }: { $what }
 fit-ask = Pregunte al servicio:
 fit-unknown = No se puede decir; falta:
 fit-not = No es para ella, porque:

@@ -42,8 +42,13 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         None => None,
     };
     let others = care_case::of_person(db, case.person).await?.into_iter().filter(|c| c.id != case.id);
-    let known_at: BTreeSet<String> =
-        linkage::members(db, case.person).await?.into_iter().map(|member| member.source_name).collect();
+    // Who sent a form stands with the form: that is no other place.
+    let known_at: BTreeSet<String> = linkage::members(db, case.person)
+        .await?
+        .into_iter()
+        .map(|member| member.source_name)
+        .filter(|source| !crate::front_door::is_sender(source))
+        .collect();
     let attempt = |(contact, by): (kith_domain::contact::Contact, String)| AttemptShown {
         at: contact.at,
         channel: contact.channel,

@@ -116,6 +116,7 @@ async fn a_form_makes_a_case_with_its_reasons(place: Place) {
 
     let page = triage::case(&network.app, &intake, line.case).await.unwrap();
     assert_eq!(page.phones, [Phone::plain("918-555-0171")]);
+    assert!(page.known_at.is_empty(), "who sent her is no other place: {:?}", page.known_at);
     let form = &page.forms[0];
     assert_eq!(form.title.en, "Prenatal risk assessment");
     let death = form.answers.iter().find(|a| a.answer.as_ref().is_some_and(|w| w.en == "Yes")).unwrap();

@@ -140,7 +140,7 @@ fn button(
                         p .hint id={ (code) "-note-hint" } { (t!(l, "step-note-hint")) }
                         textarea id={ (code) "-note" } name="note" rows="2" maxlength="1000" aria-describedby={ (code) "-note-hint" } {}
                     }
-                    button .primary type="submit" { (words::step(l, step)) }
+                    button .primary type="submit" { (words::step(l, step).trim_end_matches([' ', '…'])) }
                 }
             }
         }

@@ -210,6 +210,27 @@ fn each_service_says_whether_and_why() {
     }
     let en = said(Role::Intake, "en", "/triage/7/match", |p| matches(p, &last));
     assert!(en.contains("Closes today: at 28 weeks"), "{en}");
+    if let FitShown::Eligible { closes: Some((day, _)) } = &mut last.matches[0].fit {
+        *day = jiff::civil::date(2028, 1, 5);
+    }
+    let page = html(Role::Intake, "/triage/7/match", |p| matches(p, &last));
+    assert!(text(&page).contains("May have it. Until 5 Jan 2028: at 28 weeks"), "{page}");
+    assert!(!page.contains("soon"), "what ends in two years is no hurry");
+}
+
+#[test]
+fn a_service_that_filled_up_meanwhile_says_so_where_its_form_was() {
+    let visitor = sample::visitor(Role::Intake, "en");
+    let check = |service: i64, alerts: usize, beside: usize| {
+        let mut page = a_page(&visitor, "/triage/7/match");
+        let message = "This service has no free place any more.".into();
+        page.problem = Some(Problem { form: format!("refer-{service}"), field: "why".into(), message });
+        let html = matches(&page, &doors::matches()).into_string();
+        assert_eq!(html.matches("role=\"alert\"").count(), alerts, "service {service}");
+        assert_eq!(html.matches("class=\"wrong\"").count(), beside, "service {service}");
+    };
+    check(61, 0, 1);
+    check(63, 1, 0);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Services for a case, the best first: each says in words whether she may have it, and why not.
 
 use jiff::civil::Date;
+use kith_app::programme::Words;
 use kith_app::view::{FitShown, Match, MatchPage, Places};
 use maud::{Markup, html};
 
@@ -24,6 +25,7 @@ pub fn matches(page: &Page<'_>, view: &MatchPage) -> Markup {
                 @if let Some(far) = line.gestation { (words::gestation(l, far)) }
             }
         }
+        @if let Some(problem) = lost(page, view) { p .care.loud role="alert" { (problem) } }
         @if view.matches.is_empty() {
             div .empty { p { (t!(l, "match-empty")) } p .soft { (t!(l, "match-empty-more")) } }
         } @else {
@@ -35,12 +37,10 @@ pub fn matches(page: &Page<'_>, view: &MatchPage) -> Markup {
     page.render(&title, None, content)
 }
 
-/// Days before a window closes from which on it is said aloud.
-const SOON: i64 = 30;
-
-/// Days until a day.
-fn left(page: &Page<'_>, day: Date) -> i64 {
-    i64::from((day - page.now.to_zoned(page.zone.clone()).date()).get_days())
+/// What is wrong with what was sent to a service that cannot be asked now: its line has no form to say it beside.
+fn lost<'p>(page: &'p Page<'_>, view: &MatchPage) -> Option<&'p str> {
+    let cannot = |m: &&Match| matches!(m.fit, FitShown::Not(_)) || matches!(m.places, Places::Full(_));
+    view.matches.iter().filter(cannot).find_map(|m| page.problem_of(&format!("refer-{}", m.service), "why"))
 }
 
 fn service_row(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
@@ -48,8 +48,7 @@ fn service_row(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
     let id = service.service;
     let not = matches!(service.fit, FitShown::Not(_));
     let full = matches!(service.places, Places::Full(_)) && !not;
-    let closing =
-        matches!(&service.fit, FitShown::Eligible { closes: Some((day, _)) } if left(page, *day) <= SOON);
+    let closing = closing(page, &service.fit).is_some();
     html! {
         li .row.soon[closing] id={ "service-" (id) } data-key={ "service-" (id) } data-row tabindex="-1" {
             div .row-main {
@@ -86,21 +85,32 @@ fn places_short(page: &Page<'_>, places: Places) -> String {
     }
 }
 
+/// Days within which a window that closes is said aloud; the order of services has the same.
+const SOON: i64 = 60;
+
+/// How many days are left, the last one, and what ends then, where that is soon.
+fn closing<'f>(page: &Page<'_>, fit: &'f FitShown) -> Option<(i64, Date, &'f Words)> {
+    let FitShown::Eligible { closes: Some((day, what)) } = fit else { return None };
+    let today = page.now.to_zoned(page.zone.clone()).date();
+    let days = i64::from((*day - today).get_days()).max(0);
+    (days <= SOON).then_some((days, *day, what))
+}
+
 /// Whether she may have it, always with the because.
 fn fit(page: &Page<'_>, fit: &FitShown) -> Markup {
     let l = page.l;
-    let list = |all: &[kith_app::programme::Words]| {
-        all.iter().map(|w| l.words(w).to_owned()).collect::<Vec<_>>().join("; ")
-    };
+    let list = |all: &[Words]| all.iter().map(|w| l.words(w).to_owned()).collect::<Vec<_>>().join("; ");
     html! {
         p .need {
             @match fit {
-                FitShown::Eligible { closes: None } => { (sign("yes")) strong { (t!(l, "fit-eligible")) } },
-                FitShown::Eligible { closes: Some((day, what)) } => {
-                    @let days = left(page, *day);
+                FitShown::Eligible { closes } => {
                     (sign("yes")) strong { (t!(l, "fit-eligible")) }
-                    span .waits[days <= SOON] .soft[days > SOON] { (t!(l, "fit-closes", n = days.max(0), what = l.words(what))) }
-                    span .soft { (l.near(*day)) }
+                    @if let Some((days, day, what)) = self::closing(page, fit) {
+                        span .waits { (t!(l, "fit-closes", n = days, what = l.words(what))) }
+                        span .soft { (l.near(day)) }
+                    } @else if let Some((day, what)) = closes {
+                        span .soft { (t!(l, "fit-until", day = l.date(*day), what = l.words(what))) }
+                    }
                 },
                 FitShown::Ask(why) => { (sign("ask")) strong { (t!(l, "fit-ask")) } span { (list(why)) } },
                 FitShown::Unknown(missing) => { (sign("unknown")) strong { (t!(l, "fit-unknown")) } span { (list(missing)) } },
