@@ -279,11 +279,11 @@ fn tasks(form: &Form, answers: &Answers, table: &ActionTable, rules: &Rules, now
             let always = action.level.around_the_clock();
             NewTask {
                 kind: format!("screening:{}", action.level.name()),
-                words: shown::task_words(&action),
+                words: shown::task_words(&action, rules),
                 role: action.task_role.name().to_owned(),
                 due_at: due(action.respond_within.unwrap_or(1440), always),
                 close_by: action.close_within.map(|minutes| due(minutes, always)),
-                origin: format!("{}:{}", action.instrument.name(), action.trigger),
+                origin: format!("{}:{}", action.source(), action.trigger),
             }
         })
         .collect()

@@ -2,7 +2,7 @@
 
 use kith_domain::form::{Absent, Action, Answer, Answers, Form, Item, Level, Value, identity};
 use kith_domain::id::PersonId;
-use kith_domain::priority::Words as RuleWords;
+use kith_domain::priority::{Rules, Words as RuleWords};
 use kith_interop::fhir::questionnaire;
 use kith_store::care_case::{self, Submission};
 use kith_store::ledger;
@@ -165,8 +165,9 @@ fn scores(form: &Form, answers: &Answers) -> Vec<ScoreShown> {
 }
 
 /// What has to be done, in words for a list that others may see over a shoulder: the private ones name nothing.
-pub(super) fn task_words(action: &Action) -> RuleWords {
-    let name = action.instrument.name();
+pub(super) fn task_words(action: &Action, rules: &Rules) -> RuleWords {
+    let Some(instrument) = action.instrument else { return factor_words(action, rules) };
+    let name = instrument.name();
     let (en, es) = match action.level {
         Level::Emergency => ("Warning signs: call now".into(), "Señales de alarma: llame ahora".into()),
         Level::Safety => (
@@ -193,4 +194,31 @@ pub(super) fn task_words(action: &Action) -> RuleWords {
         }
     };
     rule_words(en, es)
+}
+
+/// The same of a risk factor, in the words that the programme has for it; a private one is not named.
+fn factor_words(action: &Action, rules: &Rules) -> RuleWords {
+    let (en, es) = match action.level {
+        Level::Safety => ("An answer of danger. Speak with her now", "Una respuesta de peligro. Hable con ella ahora"),
+        _ if action.level.private() || is_private(&action.trigger) => (
+            "Private: open the case and read it before you call",
+            "Privado: abra el caso y léalo antes de llamar",
+        ),
+        level => {
+            let (en, es) = match level {
+                Level::Emergency => ("call now", "llame ahora"),
+                Level::Urgent => ("care today", "atención hoy"),
+                _ => ("arrange help", "organice la ayuda"),
+            };
+            let named = rules.factor(&action.trigger).map(|factor| factor.words.clone());
+            let named = named.unwrap_or_else(|| rule_words(action.trigger.clone(), action.trigger.clone()));
+            return rule_words(format!("{}: {en}", named.en), format!("{}: {es}", named.es));
+        }
+    };
+    rule_words(en.into(), es.into())
+}
+
+/// Risk factors that are named to nobody who has not opened the case: somebody at home may look on.
+pub(crate) fn is_private(factor: &str) -> bool {
+    ["self_harm", "violence_now", "ipv", "substance_crisis", "substance_use", "mental_health"].contains(&factor)
 }

@@ -19,6 +19,7 @@ on_both! {
     a_second_form_about_her_joins_her_case_whoever_sends_it
     what_is_wrong_is_said_and_nothing_is_kept
     a_positive_answer_makes_a_task_with_the_form
+    an_answer_of_danger_makes_a_task_on_every_form
     each_organisation_sees_what_it_sent
 }
 
@@ -249,4 +250,46 @@ async fn each_organisation_sees_what_it_sent(place: Place) {
     assert!(front_door::sent(&network.app, &b).await.unwrap().is_empty());
     let nobody = Actor { organization: None::<OrganizationId>, ..a };
     assert!(matches!(front_door::sent(&network.app, &nobody).await, Err(Error::Denied(_))));
+}
+
+async fn an_answer_of_danger_makes_a_task_on_every_form(place: Place) {
+    let network = Network::over(place).await;
+    let clinic = referrer(&network, "clinic-a").await;
+    let intake = network.actor("intake").await;
+    let yes = Answer::one(Value::Boolean(true));
+    let at_all = |form: &str| {
+        let forms = network.app.programme().forms.clone().unwrap();
+        let form = forms.forms.iter().find(|f| f.id == form).unwrap();
+        forms.actions.unanswered(form, &["self_harm", "violence_now", "infant_at_risk", "no_place_to_sleep"]).len()
+    };
+    // Who has to act, and in how many minutes where those run by night too.
+    let rows: [(&str, &str, Answer, &str, Option<f64>, &str); 8] = [
+        (FORM, "mental.self_harm", yes.clone(), "on_call_clinician", Some(15.0), "danger"),
+        (FORM, "safety.violence", Answer::code("now"), "advocate", None, "Private"),
+        (FORM, "medical.severe_bp", yes.clone(), "nurse_line", Some(60.0), "Blood pressure"),
+        (FORM, "substance.drugs", Answer::code("crisis"), "behavioural_health", None, "Private"),
+        (FORM, "social.housing", Answer::code("nowhere"), "navigator", None, "No place to sleep"),
+        ("postpartum_referral", "infant.immediate_risk", yes, "on_call_clinician", Some(15.0), "Infant"),
+        ("self_referral", "self.signs", Answer::code("hh03"), "on_call_clinician", Some(15.0), "danger"),
+        ("self_referral", "safety.violence", Answer::code("now"), "advocate", None, "Private"),
+    ];
+    for (n, (form, question, answer, role, minutes, words)) in rows.into_iter().enumerate() {
+        let name = format!("Danger{n}");
+        let who = (identity::FAMILY, Answer::one(Value::Text(name.clone())));
+        let phone = (identity::PHONE, Answer::one(Value::Text(format!("918-555-01{n}0"))));
+        let born = (identity::BIRTH_DATE, Answer::one(Value::Date(format!("199{n}-05-1{n}").parse().unwrap())));
+        let given = answers(&network, form, &[who, phone, born, (question, answer)]);
+        is_in(&network, &clinic, form, given, &n.to_string()).await;
+        let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
+        let line = inbox.lines.iter().find(|line| line.name.ends_with(&name)).expect(question);
+        let page = triage::case(&network.app, &intake, line.case).await.unwrap();
+        let tasks: Vec<_> = page.tasks.iter().filter(|task| task.role == role).collect();
+        assert_eq!(tasks.len(), 1, "{question}: {:?}", page.tasks);
+        assert!(tasks[0].what.en.contains(words), "{question}: {}", tasks[0].what.en);
+        if let Some(minutes) = minutes {
+            let left = (tasks[0].due - network.app.now()).total(jiff::Unit::Minute).unwrap();
+            assert_eq!(left, minutes, "{question}");
+        }
+        assert_eq!(at_all(form), 0, "{form}");
+    }
 }

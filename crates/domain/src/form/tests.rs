@@ -93,7 +93,7 @@ fn triggers(form: &Form, answers: &Answers, rows: &str) -> Vec<String> {
         .map(|a| {
             format!(
                 "{} {}{}",
-                a.instrument.name(),
+                a.source(),
                 a.trigger,
                 a.domain.map_or(String::new(), |d| format!(" {d}"))
             )
