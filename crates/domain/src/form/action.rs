@@ -134,7 +134,8 @@ impl Sheet<'_> {
             };
             match row.instrument {
                 Some(instrument) if instruments.contains(&instrument) => {
-                    actions.extend(self.fires(row, instrument, &self.score(instrument)).into_iter().map(action));
+                    actions
+                        .extend(self.fires(row, instrument, &self.score(instrument)).into_iter().map(action));
                 }
                 Some(_) => {}
                 None => by_factor.extend(self.tells(&row.words).then(|| action(None))),
@@ -164,9 +165,7 @@ impl Sheet<'_> {
                 once(score.parts.iter().any(|p| p.name == "safety" && reaches(p.at_least, least)))
             }
             Trigger::Any => once(score.positive == Some(true)),
-            Trigger::AnyAndHelp => {
-                once(score.positive == Some(true) && self.wants_help(instrument, None))
-            }
+            Trigger::AnyAndHelp => once(score.positive == Some(true) && self.wants_help(instrument, None)),
             Trigger::DomainAndHelp => {
                 let wanted = |name: &str| name != "safety" && self.wants_help(instrument, Some(name));
                 let positive = score.parts.iter().filter(|p| p.positive == Some(true) && wanted(&p.name));

@@ -115,9 +115,8 @@ impl ActionTable {
             }
         }
         for (instrument, trigger) in NEVER_WITHOUT {
-            let safe = |row: &Row| {
-                row.instrument == Some(instrument) && row.trigger == trigger && row.is_safe()
-            };
+            let safe =
+                |row: &Row| row.instrument == Some(instrument) && row.trigger == trigger && row.is_safe();
             if !rows.iter().any(safe) {
                 let name = instrument.name();
                 let message = format!("nothing answers a thought of self-harm in {name}");
@@ -137,7 +136,8 @@ impl ActionTable {
         let mut all: Vec<&str> = Vec::new();
         for rule in form.walk().into_iter().flat_map(|item| &item.factors) {
             let factor = rule.factor.as_str();
-            let matters = (factor == SELF_HARM || danger.contains(&factor)) && rule.tells != Tells::OnlyAbsent;
+            let matters =
+                (factor == SELF_HARM || danger.contains(&factor)) && rule.tells != Tells::OnlyAbsent;
             if matters && !answered(factor) && !all.contains(&factor) {
                 all.push(factor);
             }

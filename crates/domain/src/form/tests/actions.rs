@@ -92,7 +92,10 @@ fn a_table_of_actions_says_what_is_wrong_with_it() {
     check(&row("EPDS,total>=13,high,nobody,1,1,a,b"), "line 4: `nobody` is no role");
     check(&row("EPDS,total>=13,high,advocate,soon,1,a,b"), "line 4: `soon` is no number of minutes");
     check(&row("EPDS,total>=13,high,advocate,,1,a,b"), "line 4: there is no time to answer in");
-    check(&row("factor,Self harm,safety,on_call_clinician,15,1,a,b"), "line 4: `Self harm` is no risk factor");
+    check(
+        &row("factor,Self harm,safety,on_call_clinician,15,1,a,b"),
+        "line 4: `Self harm` is no risk factor",
+    );
     check(&row("EPDS,total>=13,high,advocate,1,1,a,"), "line 4: what she sees is not in both languages");
     // Danger must be answered, and not later than in a quarter of an hour.
     let without = SAFETY.lines().take(2).collect::<Vec<_>>().join("\n");
@@ -115,8 +118,15 @@ factor,violence_now,high_private,advocate,1440,10080,a,b
     let yes = || Answer::one(Value::Boolean(true));
     let mut items = instrument(Instrument::Epds, &numbered(10));
     let enable = when("violence", Operator::Equal, Value::Boolean(true));
-    items.push(Item { factors: vec![tells("violence_now", Tells::BothWays)], ..question("violence", Kind::Boolean) });
-    items.push(Item { factors: vec![tells("self_harm", Tells::BothWays)], enable, ..question("harm", Kind::Boolean) });
+    items.push(Item {
+        factors: vec![tells("violence_now", Tells::BothWays)],
+        ..question("violence", Kind::Boolean)
+    });
+    items.push(Item {
+        factors: vec![tells("self_harm", Tells::BothWays)],
+        enable,
+        ..question("harm", Kind::Boolean)
+    });
     let rule_out = tells("self_harm", Tells::OnlyAbsent);
     items.push(Item { factors: vec![rule_out], ..question("well", Kind::Boolean) });
     let form = form(items);
