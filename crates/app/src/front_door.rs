@@ -19,17 +19,17 @@ use kith_domain::id::OrganizationId;
 use kith_domain::priority::{Rules, Words as RuleWords};
 use kith_domain::worktime::Within;
 use kith_interop::fhir::{self, questionnaire};
-use kith_store::care_case::{self, NewSubmission, NewTask};
+use kith_store::care_case::{self, NewSubmission, NewTask, Submitted};
 use kith_store::ledger::{self, Arrival};
-use kith_store::{facts, referral, source};
+use kith_store::{facts, source};
 use sha2::{Digest, Sha256};
 
 use crate::ingest::arrival;
 use crate::programme::Words;
-use crate::view::{FormListing, Receipt, SentForm};
+use crate::view::{FormListing, Receipt, SentForm, SentStanding};
 use crate::{App, Error, audited, require, triage};
 
-pub(crate) use shown::{form_shown, phone_wishes};
+pub(crate) use shown::{form_shown, is_private, phone_wishes};
 
 /// Days of a pregnancy, from the first day of the last period.
 const TERM: i64 = 280;
@@ -114,8 +114,14 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
     }
     let (db, sender) = (app.db(), sender(app, actor).await?);
     let source = source::ensure(db, &sender, now).await?;
-    let once = hex(&Sha256::digest(format!("{}\n{}", actor.account, filled.once)));
-    let person = questionnaire::patient_id(answers, &once[..24]);
+    let once = once(actor, &filled);
+    // A form sent twice is one, and leaves nothing behind the second time.
+    if let Some(submission) = care_case::submission_once(db, source, &once).await? {
+        return Ok(Put::In(triage::receipt(&Submitted { submission, again: true })));
+    }
+    // Each form tells of a person of its own: two women may have one name and one birth date. Who is whom is for the
+    // linkage to say.
+    let person = once[..24].to_owned();
     let about = Reference::new("Patient", &person);
     let response = Response {
         id: once[..32].to_owned(),
@@ -160,7 +166,8 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
     Ok(Put::In(triage::receipt(&put)))
 }
 
-/// What one's own organisation sent, and what became of it: the newest first.
+/// What one's own organisation sent, and what became of it: the newest first. Who else sent something about her, and
+/// which services she was referred to, is not theirs to know.
 pub async fn sent(app: &App, actor: &Actor) -> Result<Vec<SentForm>, Error> {
     may(actor, Action::FollowSubmission)?;
     let forms = of(app)?;
@@ -170,21 +177,29 @@ pub async fn sent(app: &App, actor: &Actor) -> Result<Vec<SentForm>, Error> {
         let Some(case) = care_case::find(app.db(), submission.case).await? else { continue };
         let form = forms.forms.iter().find(|form| form.id == submission.form);
         let name = shown::name_written(app, &submission, form).await?;
-        let asked = referral::of_case(app.db(), case.id).await?;
-        let referrals = asked.into_iter().map(|r| (r.name.en, r.state)).collect();
         all.push(SentForm {
             submission: submission.id,
             number: submission.receipt,
             form: form.map(|form| words(&form.title)).unwrap_or_default(),
             name,
             at: submission.at,
-            standing: case.state,
+            standing: SentStanding::of(case.state),
             since: case.closed_at.unwrap_or(submission.at),
-            referrals,
         });
     }
     audited(app, actor, "follow_submissions", None, &all.len().to_string()).await?;
     Ok(all)
+}
+
+/// By what a form is known when it comes again: who sends it, from which empty page, and every answer in it. A page that
+/// is gone back to and filled in for somebody else is another form.
+fn once(actor: &Actor, filled: &Filled<'_>) -> String {
+    let answers = &filled.answers;
+    let said = serde_json::to_vec(&(filled.form, answers.alone, &answers.given));
+    let mut hash = Sha256::new();
+    hash.update(format!("{}\n{}\n", actor.account, filled.once));
+    hash.update(said.expect("plain answers always have a JSON form"));
+    hex(&hash.finalize())
 }
 
 /// In whose name the records of a form stand.
@@ -284,11 +299,11 @@ fn tasks(form: &Form, answers: &Answers, table: &ActionTable, rules: &Rules, now
             let always = action.level.around_the_clock();
             NewTask {
                 kind: format!("screening:{}", action.level.name()),
-                words: shown::task_words(&action),
+                words: shown::task_words(&action, rules),
                 role: action.task_role.name().to_owned(),
                 due_at: due(action.respond_within.unwrap_or(1440), always),
                 close_by: action.close_within.map(|minutes| due(minutes, always)),
-                origin: format!("{}:{}", action.instrument.name(), action.trigger),
+                origin: format!("{}:{}", action.source(), action.trigger),
             }
         })
         .collect()

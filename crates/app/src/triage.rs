@@ -44,13 +44,7 @@ pub fn receipt_number() -> Result<String, Error> {
 /// What the sender of a form gets back.
 pub fn receipt(put: &Submitted) -> Receipt {
     let form = &put.submission;
-    Receipt {
-        number: form.receipt.clone(),
-        submission: form.id,
-        at: form.at,
-        contact_by: form.contact_by,
-        joined: form.joined,
-    }
+    Receipt { number: form.receipt.clone(), submission: form.id, at: form.at, contact_by: form.contact_by }
 }
 
 pub(crate) fn rules(app: &App) -> Result<&Rules, Error> {

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use kith_app::front_door::Forms;
 use kith_domain::form::ActionTable;
 use kith_domain::matching::{Offer, Timers, offers};
-use kith_domain::priority::Rules;
+use kith_domain::priority::{Rules, Tier};
 use kith_interop::fhir::questionnaire::read_form;
 use kith_measures::programme::Files;
 
@@ -45,6 +45,17 @@ pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>>
     let services = offers(text("services.toml")).map_err(|all| {
         wrong.extend(all.into_iter().map(|p| format!("services.toml:{}: {}", p.line, p.message)))
     });
+    if let (Ok(rules), Ok(actions)) = (&rules, &actions) {
+        let first = rules.factors.iter().filter(|factor| factor.tier == Some(Tier::First));
+        let danger: Vec<&str> = first.map(|factor| factor.id.as_str()).collect();
+        for form in &forms {
+            let of_form = actions.unanswered(form, &danger).into_iter();
+            wrong.extend(of_form.map(|factor| {
+                let id = &form.id;
+                format!("screening_actions.csv: nothing answers `{factor}` of the form {id}; add a row `factor,{factor},…`")
+            }));
+        }
+    }
     match (rules, actions, services) {
         (Ok(rules), Ok(actions), Ok(services)) if wrong.is_empty() => Ok(Some(FrontDoor {
             rules: Arc::new(rules),
@@ -72,6 +83,12 @@ mod tests {
         let mut files = Files::embedded("central-triage").unwrap();
         files.0.insert("services.toml".into(), "[timers]\nanswer_days = true\n".into());
         files.0.insert("forms/epds.json".into(), "{}".into());
+        let rows = files.0.get("screening_actions.csv").unwrap().lines();
+        let without: Vec<&str> = rows.filter(|row| !row.starts_with("factor,self_harm")).collect();
+        let mut unanswered = Files::embedded("central-triage").unwrap();
+        unanswered.0.insert("screening_actions.csv".into(), without.join("\n"));
+        let said = read(&unanswered, &TimeZone::UTC).err().unwrap().to_string();
+        assert!(said.contains("nothing answers `self_harm` of the form"), "{said}");
         let said = read(&files, &TimeZone::UTC).err().unwrap().to_string();
         assert!(said.contains("services.toml:2:") && said.contains("forms/epds.json"), "{said}");
     }

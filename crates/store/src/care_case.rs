@@ -25,8 +25,8 @@ pub(crate) use submit::add_task;
 
 pub use inbox::{Ask, Counts, Cursor, Load, counts, inbox, loads, maybe_same, senders};
 pub use submit::{
-    NewSubmission, NewTask, Submission, Submitted, of_organization, submission_by_receipt, submissions,
-    submit,
+    NewSubmission, NewTask, Submission, Submitted, of_organization, submission_by_receipt, submission_once,
+    submissions, submit,
 };
 pub use tasks::{Task, complete_task, due_tasks, find_task, reopen_task, tasks};
 

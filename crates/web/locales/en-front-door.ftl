@@ -186,6 +186,11 @@ form-answers = { $n ->
 score-positive = positive
 score-negative = negative
 score-open = cannot be said: an answer is missing
+answer-private = Private: { $n ->
+    [one] 1 answer
+   *[other] { $n } answers
+}
+reason-private = private: open the case
 answer-hidden = Hidden: { $why }
 answer-missing = No answer: { $why }
 answer-none = No answer
@@ -392,6 +397,11 @@ front-door-no-forms = There are no forms yet. Ask whoever runs Kith.
 sent-title = What you sent, and what became of it
 sent-empty = Nothing yet.
 sent-on = sent { $day }
+sent-standing-received = Received
+sent-standing-in-work = Being worked on
+sent-standing-reached = Somebody spoke with her
+sent-standing-served = She is served
+sent-standing-closed = Closed
 sent-number = number { $number }
 fill-away = Leave this page now
 fill-away-words = Goes to a weather page. What was typed is gone.
@@ -426,7 +436,6 @@ absent-not-asked = she was not asked
 receipt-title = It has arrived
 receipt-number = Ask with this number. It says nothing about her.
 receipt-next = What happens next
-receipt-joined = She was known to us. Your form is with her other papers, so that nobody calls twice.
 receipt-contact = Somebody contacts her by { $by }.
 receipt-follow = You can see here whether she was reached and is served.
 receipt-back = Back to the forms

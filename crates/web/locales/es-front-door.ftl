@@ -186,6 +186,11 @@ form-answers = { $n ->
 score-positive = positivo
 score-negative = negativo
 score-open = no se puede decir: falta una respuesta
+answer-private = Privado: { $n ->
+    [one] 1 respuesta
+   *[other] { $n } respuestas
+}
+reason-private = privado: abra el caso
 answer-hidden = Oculta: { $why }
 answer-missing = Sin respuesta: { $why }
 answer-none = Sin respuesta
@@ -392,6 +397,11 @@ front-door-no-forms = Todavía no hay formularios. Pregunte a quien administra K
 sent-title = Lo que envió y en qué quedó
 sent-empty = Todavía nada.
 sent-on = enviado el { $day }
+sent-standing-received = Recibido
+sent-standing-in-work = En proceso
+sent-standing-reached = Ya se habló con ella
+sent-standing-served = Está atendida
+sent-standing-closed = Cerrado
 sent-number = número { $number }
 fill-away = Salir de esta página ya
 fill-away-words = Va a una página del tiempo. Lo escrito desaparece.
@@ -426,7 +436,6 @@ absent-not-asked = no se le preguntó
 receipt-title = Ya llegó
 receipt-number = Pregunte con este número. No dice nada de ella.
 receipt-next = Qué pasa ahora
-receipt-joined = Ya la conocíamos. Su formulario está con sus otros papeles, para que nadie llame dos veces.
 receipt-contact = Alguien la contacta antes del { $by }.
 receipt-follow = Aquí puede ver si la localizaron y si está atendida.
 receipt-back = Volver a los formularios

@@ -1,8 +1,8 @@
 //! A form that was put in, as those read it who work on her case.
 
-use kith_domain::form::{Absent, Action, Answer, Answers, Form, Item, Level, Value, identity};
+use kith_domain::form::{Absent, Action, Answer, Answers, Category, Form, Item, Level, Value, identity};
 use kith_domain::id::PersonId;
-use kith_domain::priority::Words as RuleWords;
+use kith_domain::priority::{Rules, Words as RuleWords};
 use kith_interop::fhir::questionnaire;
 use kith_store::care_case::{self, Submission};
 use kith_store::ledger;
@@ -51,7 +51,6 @@ async fn answers(app: &App, submission: &Submission, form: Option<&Form>) -> Res
 
 /// How she wants her numbers used: what the newest form about her says of each.
 pub(crate) async fn phone_wishes(app: &App, person: PersonId) -> Result<Vec<(String, PhoneWish)>, Error> {
-    let Some(forms) = app.programme().forms.clone() else { return Ok(Vec::new()) };
     let mut all: Vec<Submission> = Vec::new();
     for case in care_case::of_person(app.db(), person).await? {
         all.extend(care_case::submissions(app.db(), case.id).await?.into_iter().map(|(form, _)| form));
@@ -59,15 +58,15 @@ pub(crate) async fn phone_wishes(app: &App, person: PersonId) -> Result<Vec<(Str
     all.sort_by_key(|form| std::cmp::Reverse((form.authored_at, form.id)));
     let mut wishes: Vec<(String, PhoneWish)> = Vec::new();
     for submission in &all {
-        let form = forms.forms.iter().find(|form| form.id == submission.form);
-        let Some(answers) = answers(app, submission, form).await? else { continue };
-        let said = |link_id: &str| answers.given.get(link_id)?.values().first().cloned();
-        if let (Some(Value::Text(number)), Some(Value::Code(code))) =
-            (said(identity::PHONE), said(identity::PHONE_SAFE))
-            && let Some(wish) = PhoneWish::named(&code)
-            && !wishes.iter().any(|(of, _)| is_same(of, &number))
+        // What is not safe stays so, whatever became of the form's version: these two are read without the form.
+        let record = ledger::bytes(app.db(), submission.record).await?;
+        let said = record.map(|r| questionnaire::said(&r.bytes, &[identity::PHONE, identity::PHONE_SAFE]));
+        let said = said.and_then(Result::ok).unwrap_or_default();
+        if let (Some(number), Some(code)) = (said.get(identity::PHONE), said.get(identity::PHONE_SAFE))
+            && let Some(wish) = PhoneWish::named(code)
+            && !wishes.iter().any(|(of, _)| is_same(of, number))
         {
-            wishes.push((number, wish));
+            wishes.push((number.clone(), wish));
         }
     }
     Ok(wishes)
@@ -117,6 +116,10 @@ fn lines(form: &Form, answers: &Answers, wishes: &[(String, PhoneWish)]) -> Vec<
             answer: answer_words(line.item, given).filter(|_| hidden.is_none()),
             missing: missing(given),
             hidden,
+            private: matches!(
+                line.item.category,
+                Category::PartnerViolence | Category::MentalHealth | Category::Substance
+            ),
         });
     }
     shown
@@ -165,8 +168,9 @@ fn scores(form: &Form, answers: &Answers) -> Vec<ScoreShown> {
 }
 
 /// What has to be done, in words for a list that others may see over a shoulder: the private ones name nothing.
-pub(super) fn task_words(action: &Action) -> RuleWords {
-    let name = action.instrument.name();
+pub(super) fn task_words(action: &Action, rules: &Rules) -> RuleWords {
+    let Some(instrument) = action.instrument else { return factor_words(action, rules) };
+    let name = instrument.name();
     let (en, es) = match action.level {
         Level::Emergency => ("Warning signs: call now".into(), "Señales de alarma: llame ahora".into()),
         Level::Safety => (
@@ -193,4 +197,34 @@ pub(super) fn task_words(action: &Action) -> RuleWords {
         }
     };
     rule_words(en, es)
+}
+
+/// The same of a risk factor, in the words that the programme has for it; a private one is not named.
+fn factor_words(action: &Action, rules: &Rules) -> RuleWords {
+    let (en, es) = match action.level {
+        Level::Safety => {
+            ("An answer of danger. Speak with her now", "Una respuesta de peligro. Hable con ella ahora")
+        }
+        _ if action.level.private() || is_private(&action.trigger) => (
+            "Private: open the case and read it before you call",
+            "Privado: abra el caso y léalo antes de llamar",
+        ),
+        level => {
+            let (en, es) = match level {
+                Level::Emergency => ("call now", "llame ahora"),
+                Level::Urgent => ("care today", "atención hoy"),
+                _ => ("arrange help", "organice la ayuda"),
+            };
+            let named = rules.factor(&action.trigger).map(|factor| factor.words.clone());
+            let named = named.unwrap_or_else(|| rule_words(action.trigger.clone(), action.trigger.clone()));
+            return rule_words(format!("{}: {en}", named.en), format!("{}: {es}", named.es));
+        }
+    };
+    rule_words(en.into(), es.into())
+}
+
+/// Risk factors that are named to nobody who has not opened the case: somebody at home may look on.
+pub(crate) fn is_private(factor: &str) -> bool {
+    ["self_harm", "violence_now", "ipv", "substance_crisis", "substance_use", "mental_health"]
+        .contains(&factor)
 }

@@ -81,6 +81,7 @@ pub(crate) async fn lines(app: &App, cases: Vec<Case>) -> Result<Vec<CaseLine>, 
             words: words(&reason.words),
             tier: reason.tier,
             points: reason.points,
+            private: crate::front_door::is_private(&reason.factor),
         });
         Ok(CaseLine {
             case: case.id,

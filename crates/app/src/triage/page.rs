@@ -117,7 +117,9 @@ pub(crate) async fn phones(
     let all: Vec<Phone> = numbers.into_iter().map(|number| Phone { wish: wish(&number), number }).collect();
     let (not, used): (Vec<Phone>, Vec<Phone>) =
         all.into_iter().partition(|phone| phone.wish == Some(PhoneWish::DoNotUse));
-    Ok((used, !not.is_empty()))
+    // A number that she never wanted used is in no record of hers, but in the form.
+    let unsafe_phone = !not.is_empty() || wishes.iter().any(|(_, wish)| *wish == PhoneWish::DoNotUse);
+    Ok((used, unsafe_phone))
 }
 
 /// Whether two numbers ring the same telephone: one may be written with the country before it.

@@ -31,10 +31,8 @@ pub struct Receipt {
     pub submission: SubmissionId,
     /// When.
     pub at: Timestamp,
-    /// By when she is to be contacted.
+    /// By when she is to be contacted, as this form asks for it.
     pub contact_by: Timestamp,
-    /// She was known: this was added to her case instead of a second one.
-    pub joined: bool,
 }
 
 /// A form of one's own organisation, and what became of it.
@@ -50,12 +48,38 @@ pub struct SentForm {
     pub name: String,
     /// When it was put in.
     pub at: Timestamp,
-    /// How the case stands.
-    pub standing: CaseState,
-    /// The latest that happened, and when.
+    /// What became of it.
+    pub standing: SentStanding,
+    /// Since when it is closed, or else when it came.
     pub since: Timestamp,
-    /// Services that were asked, and how each stands.
-    pub referrals: Vec<(String, State)>,
+}
+
+/// What became of a form, as far as its sender is told: not why, not by whom, and not what others did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SentStanding {
+    /// It came.
+    Received,
+    /// Somebody is at work on it.
+    InWork,
+    /// Somebody spoke with her.
+    Reached,
+    /// She is served.
+    Served,
+    /// The work is over, whatever the reason.
+    Closed,
+}
+
+impl SentStanding {
+    /// What is told of a case that stands so.
+    pub fn of(state: CaseState) -> Self {
+        match state {
+            CaseState::New => Self::Received,
+            CaseState::Contacting => Self::InWork,
+            CaseState::Reached | CaseState::Referred | CaseState::Waiting => Self::Reached,
+            CaseState::Served => Self::Served,
+            CaseState::Closed(_) => Self::Closed,
+        }
+    }
 }
 
 /// Why a case stands where it stands in the list.
@@ -69,6 +93,8 @@ pub struct Reason {
     pub tier: Option<Tier>,
     /// Its points.
     pub points: i32,
+    /// It is not named in a list, nor on paper: somebody may look on.
+    pub private: bool,
 }
 
 /// One line of the inbox.
@@ -237,6 +263,8 @@ pub struct AnswerShown {
     pub missing: Option<Words>,
     /// It is hidden from this reader, and why.
     pub hidden: Option<&'static str>,
+    /// It is about violence, mood or substances: folded on the screen, and never on paper.
+    pub private: bool,
 }
 
 /// A form of a case.

@@ -1,5 +1,7 @@
 //! Forms at the front door: putting them in, and what follows.
 
+use std::sync::Arc;
+
 use kith_app::front_door::{self, Filled, Put};
 use kith_app::view::{InboxFilter, Phone, PhoneWish, Receipt};
 use kith_app::{Error, triage};
@@ -15,10 +17,15 @@ use crate::network::Network;
 on_both! {
     a_form_makes_a_case_with_its_reasons
     the_same_form_sent_twice_is_one
+    a_page_that_is_gone_back_to_is_another_form
+    two_women_of_one_name_and_birthday_are_two
+    a_wish_counts_whatever_became_of_the_form
+    private_reasons_and_answers_are_marked
     a_number_is_used_as_she_wants_it
     a_second_form_about_her_joins_her_case_whoever_sends_it
     what_is_wrong_is_said_and_nothing_is_kept
     a_positive_answer_makes_a_task_with_the_form
+    an_answer_of_danger_makes_a_task_on_every_form
     each_organisation_sees_what_it_sent
 }
 
@@ -53,6 +60,8 @@ fn answers(network: &Network, form: &str, more: &[(&str, Answer)]) -> Answers {
             all.given.insert(link_id.into(), answer);
         }
     }
+    // Some questions are only asked when she is alone.
+    all.alone = more.iter().any(|(link_id, _)| link_id.starts_with("safety."));
     for (link_id, answer) in more {
         all.given.insert((*link_id).into(), answer.clone());
     }
@@ -104,7 +113,7 @@ async fn a_form_makes_a_case_with_its_reasons(place: Place) {
     let clinic = referrer(&network, "clinic-a").await;
     let given = answers(&network, FORM, &lost());
     let receipt = is_in(&network, &clinic, FORM, given, "1").await;
-    assert!(!receipt.joined && receipt.contact_by > receipt.at);
+    assert!(receipt.contact_by > receipt.at);
 
     let intake = network.actor("intake").await;
     let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
@@ -161,23 +170,99 @@ async fn the_same_form_sent_twice_is_one(place: Place) {
     assert_eq!(inbox.open, 1);
 }
 
+async fn a_page_that_is_gone_back_to_is_another_form(place: Place) {
+    let network = Network::over(place).await;
+    let clinic = referrer(&network, "clinic-a").await;
+    let first = is_in(&network, &clinic, FORM, answers(&network, FORM, &[]), "1").await;
+    let text = |words: &str| Answer::one(Value::Text(words.into()));
+    let somebody_else = [
+        (identity::GIVEN, text("Ottilie")),
+        (identity::FAMILY, text("Testwoman")),
+        (identity::BIRTH_DATE, Answer::one(Value::Date("2001-11-23".parse().unwrap()))),
+        (identity::PHONE, text("918-555-0199")),
+    ];
+    let second = is_in(&network, &clinic, FORM, answers(&network, FORM, &somebody_else), "1").await;
+    assert_ne!(first.number, second.number);
+    let again = is_in(&network, &clinic, FORM, answers(&network, FORM, &somebody_else), "1").await;
+    assert_eq!(second, again);
+    let intake = network.actor("intake").await;
+    let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
+    assert_eq!(inbox.open, 2);
+    assert!(inbox.lines.iter().any(|line| line.name == "Ottilie Testwoman"));
+}
+
+async fn two_women_of_one_name_and_birthday_are_two(place: Place) {
+    let network = Network::over(place).await;
+    let clinic = referrer(&network, "clinic-a").await;
+    let text = |words: &str| Answer::one(Value::Text(words.into()));
+    let of = |phone: &str, city: &str, zip: &str| {
+        [(identity::PHONE, text(phone)), (identity::CITY, text(city)), (identity::POSTAL_CODE, text(zip))]
+    };
+    let (one, two) = (of("918-555-0171", "Testville", "99012"), of("405-555-0132", "Otherton", "98765"));
+    is_in(&network, &clinic, FORM, answers(&network, FORM, &one), "1").await;
+    is_in(&network, &clinic, FORM, answers(&network, FORM, &two), "2").await;
+    let intake = network.actor("intake").await;
+    let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
+    let mut phones = Vec::new();
+    for line in &inbox.lines {
+        let page = triage::case(&network.app, &intake, line.case).await.unwrap();
+        phones.extend(page.phones.into_iter().map(|phone| phone.number));
+    }
+    phones.sort();
+    assert_eq!(phones, ["405-555-0132", "918-555-0171"], "neither form takes the place of the other");
+}
+
+async fn a_wish_counts_whatever_became_of_the_form(place: Place) {
+    let network = Network::over(place).await;
+    let clinic = referrer(&network, "clinic-a").await;
+    let safe = [(identity::PHONE_SAFE, Answer::code("do_not_use"))];
+    let given = answers(&network, FORM, &safe);
+    is_in(&network, &clinic, FORM, given, "1").await;
+    let mut programme = network.app.programme().clone();
+    let mut forms = programme.forms.as_deref().unwrap().clone();
+    forms.forms.iter_mut().for_each(|form| form.version.push_str("-next"));
+    programme.forms = Some(Arc::new(forms));
+    let app = network.with(programme);
+    let intake = network.actor("intake").await;
+    let inbox = triage::inbox(&app, &intake, InboxFilter::default()).await.unwrap();
+    let page = triage::case(&app, &intake, inbox.lines[0].case).await.unwrap();
+    assert!(page.phones.is_empty() && page.unsafe_phone, "{:?}", page.phones);
+    assert!(page.forms[0].answers.is_empty(), "the form is of a version that is not known");
+}
+
+async fn private_reasons_and_answers_are_marked(place: Place) {
+    let network = Network::over(place).await;
+    let clinic = referrer(&network, "clinic-a").await;
+    let more = [("safety.violence", Answer::code("now")), ("social.housing", Answer::code("nowhere"))];
+    is_in(&network, &clinic, FORM, answers(&network, FORM, &more), "1").await;
+    let intake = network.actor("intake").await;
+    let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
+    let line = &inbox.lines[0];
+    let private = |factor: &str| line.reasons.iter().find(|r| r.factor == factor).unwrap().private;
+    assert!(private("violence_now") && !private("no_place_to_sleep"));
+    let page = triage::case(&network.app, &intake, line.case).await.unwrap();
+    let said = |words: &str| page.forms[0].answers.iter().find(|a| a.question.en.contains(words)).unwrap();
+    assert!(!said("Where she sleeps").private);
+    let private: Vec<_> = page.forms[0].answers.iter().filter(|a| a.private).collect();
+    assert!(private.iter().any(|a| a.answer.is_some()), "{private:?}");
+}
+
 async fn a_second_form_about_her_joins_her_case_whoever_sends_it(place: Place) {
     let network = Network::over(place).await;
     let (a, b) = (referrer(&network, "clinic-a").await, referrer(&network, "clinic-b").await);
     let one = is_in(&network, &a, FORM, answers(&network, FORM, &[]), "1").await;
     let same = is_in(&network, &a, FORM, answers(&network, FORM, &lost()), "2").await;
-    assert!(same.joined && same.contact_by <= one.contact_by, "the same sender");
+    assert!(same.contact_by < one.contact_by, "the same sender");
     let other = is_in(&network, &b, FORM, answers(&network, FORM, &[]), "3").await;
-    assert!(other.joined, "another sender");
+    assert_eq!(other.contact_by, one.contact_by, "another sender learns nothing of what the others wrote");
     let sister = [
         (identity::GIVEN, Answer::one(Value::Text("Ottilie".into()))),
         (identity::BIRTH_DATE, Answer::one(Value::Date("2001-11-23".parse().unwrap()))),
     ];
-    let sister = is_in(&network, &b, FORM, answers(&network, FORM, &sister), "4").await;
-    assert!(!sister.joined, "somebody of the same family");
+    is_in(&network, &b, FORM, answers(&network, FORM, &sister), "4").await;
     let intake = network.actor("intake").await;
     let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
-    assert_eq!(inbox.open, 2);
+    assert_eq!(inbox.open, 2, "one is somebody of the same family");
     let hers = inbox.lines.iter().find(|l| l.name == "Rosalinda Testperson").unwrap();
     assert_eq!(triage::case(&network.app, &intake, hers.case).await.unwrap().forms.len(), 3);
 }
@@ -250,4 +335,50 @@ async fn each_organisation_sees_what_it_sent(place: Place) {
     assert!(front_door::sent(&network.app, &b).await.unwrap().is_empty());
     let nobody = Actor { organization: None::<OrganizationId>, ..a };
     assert!(matches!(front_door::sent(&network.app, &nobody).await, Err(Error::Denied(_))));
+}
+
+async fn an_answer_of_danger_makes_a_task_on_every_form(place: Place) {
+    let network = Network::over(place).await;
+    let clinic = referrer(&network, "clinic-a").await;
+    let intake = network.actor("intake").await;
+    let yes = Answer::one(Value::Boolean(true));
+    let at_all = |form: &str| {
+        let forms = network.app.programme().forms.clone().unwrap();
+        let form = forms.forms.iter().find(|f| f.id == form).unwrap();
+        forms
+            .actions
+            .unanswered(form, &["self_harm", "violence_now", "infant_at_risk", "no_place_to_sleep"])
+            .len()
+    };
+    // Who has to act, and in how many minutes where those run by night too.
+    let rows: [(&str, &str, Answer, &str, Option<f64>, &str); 8] = [
+        (FORM, "mental.self_harm", yes.clone(), "on_call_clinician", Some(15.0), "danger"),
+        (FORM, "safety.violence", Answer::code("now"), "advocate", None, "Private"),
+        (FORM, "medical.severe_bp", yes.clone(), "nurse_line", Some(60.0), "Blood pressure"),
+        (FORM, "substance.drugs", Answer::code("crisis"), "behavioural_health", None, "Private"),
+        (FORM, "social.housing", Answer::code("nowhere"), "navigator", None, "No place to sleep"),
+        ("postpartum_referral", "infant.immediate_risk", yes, "on_call_clinician", Some(15.0), "Infant"),
+        ("self_referral", "self.signs", Answer::code("hh03"), "on_call_clinician", Some(15.0), "danger"),
+        ("self_referral", "safety.violence", Answer::code("now"), "advocate", None, "Private"),
+    ];
+    for (n, (form, question, answer, role, minutes, words)) in rows.into_iter().enumerate() {
+        let name = format!("Danger{n}");
+        let who = (identity::FAMILY, Answer::one(Value::Text(name.clone())));
+        let phone = (identity::PHONE, Answer::one(Value::Text(format!("918-555-01{n}0"))));
+        let born =
+            (identity::BIRTH_DATE, Answer::one(Value::Date(format!("199{n}-05-1{n}").parse().unwrap())));
+        let given = answers(&network, form, &[who, phone, born, (question, answer)]);
+        is_in(&network, &clinic, form, given, &n.to_string()).await;
+        let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
+        let line = inbox.lines.iter().find(|line| line.name.ends_with(&name)).expect(question);
+        let page = triage::case(&network.app, &intake, line.case).await.unwrap();
+        let tasks: Vec<_> = page.tasks.iter().filter(|task| task.role == role).collect();
+        assert_eq!(tasks.len(), 1, "{question}: {:?}", page.tasks);
+        assert!(tasks[0].what.en.contains(words), "{question}: {}", tasks[0].what.en);
+        if let Some(minutes) = minutes {
+            let left = (tasks[0].due - network.app.now()).total(jiff::Unit::Minute).unwrap();
+            assert_eq!(left, minutes, "{question}");
+        }
+        assert_eq!(at_all(form), 0, "{form}");
+    }
 }

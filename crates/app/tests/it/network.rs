@@ -89,6 +89,18 @@ impl Network {
         })
     }
 
+    /// The same network with another programme.
+    pub fn with(&self, programme: Programme) -> App {
+        App::new(Setup {
+            db: self.db.clone(),
+            clock: Clock::Fixed(kith_testkit::NOON),
+            time_zone: TimeZone::UTC,
+            programme,
+            network_name: "Test".into(),
+            explainer: Arc::new(Silent),
+        })
+    }
+
     pub async fn actor(&self, login: &str) -> Actor {
         kith_app::actor(&self.app, login).await.unwrap().unwrap()
     }

@@ -5,7 +5,7 @@
 
 mod table;
 
-use table::{Row, Trigger};
+use table::{FACTOR, Row, Trigger};
 
 pub use table::{ActionTable, ActionTableError};
 
@@ -84,9 +84,9 @@ impl Level {
 /// Something that has to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
-    /// The instrument that it comes from.
-    pub instrument: Instrument,
-    /// The trigger, as the table has it: `total>=13`.
+    /// The instrument that it comes from; none where a risk factor asks for it.
+    pub instrument: Option<Instrument>,
+    /// The trigger, as the table has it: `total>=13`, or the factor's name.
     pub trigger: String,
     /// The domain of the instrument, where the row is about one.
     pub domain: Option<String>,
@@ -102,53 +102,78 @@ pub struct Action {
     pub person_sees: Text,
 }
 
+impl Action {
+    /// What it comes from, as the table names it.
+    pub fn source(&self) -> &'static str {
+        self.instrument.map_or(FACTOR, Instrument::name)
+    }
+
+    /// Whether another asks the same of the same: thoughts of harm and violence are one matter, however they were told.
+    fn is_met_by(&self, other: &Self) -> bool {
+        let one_matter = self.level == Level::Safety || self.level.private();
+        one_matter && (self.level, self.task_role) == (other.level, other.task_role)
+    }
+}
+
 impl Sheet<'_> {
-    /// What has to be done, the most urgent first.
+    /// What has to be done, the most urgent first. What an instrument asks for already is not asked for again by the
+    /// risk factor of the same answer.
     pub fn actions(&self, table: &ActionTable) -> Vec<Action> {
-        let mut actions = Vec::new();
+        let instruments = self.form.instruments();
+        let (mut actions, mut by_factor) = (Vec::new(), Vec::new());
         for row in &table.rows {
-            if !self.form.instruments().contains(&row.instrument) {
-                continue;
-            }
-            let score = self.score(row.instrument);
-            for domain in self.fires(row, &score) {
-                actions.push(Action {
-                    instrument: row.instrument,
-                    trigger: row.words.clone(),
-                    domain,
-                    level: row.level,
-                    task_role: row.role,
-                    respond_within: row.respond,
-                    close_within: row.close,
-                    person_sees: row.person_sees.clone(),
-                });
+            let action = |domain| Action {
+                instrument: row.instrument,
+                trigger: row.words.clone(),
+                domain,
+                level: row.level,
+                task_role: row.role,
+                respond_within: row.respond,
+                close_within: row.close,
+                person_sees: row.person_sees.clone(),
+            };
+            match row.instrument {
+                Some(instrument) if instruments.contains(&instrument) => {
+                    actions
+                        .extend(self.fires(row, instrument, &self.score(instrument)).into_iter().map(action));
+                }
+                Some(_) => {}
+                None => by_factor.extend(self.tells(&row.words).then(|| action(None))),
             }
         }
+        by_factor.retain(|one| !actions.iter().any(|other| one.is_met_by(other)));
+        actions.extend(by_factor);
         actions.sort_by_key(|action| action.level);
         actions
     }
 
+    /// Whether an answer, as it was given, says that a factor is present.
+    fn tells(&self, factor: &str) -> bool {
+        let rules = self.lines.iter().flat_map(|line| line.item.factors.iter().map(move |rule| (line, rule)));
+        rules.filter(|(_, rule)| rule.factor == factor).any(|(line, rule)| line.tells(rule))
+    }
+
     /// Once for each domain that a row fires for; once with none for a row about the whole.
-    fn fires(&self, row: &Row, score: &Score) -> Vec<Option<String>> {
+    fn fires(&self, row: &Row, instrument: Instrument, score: &Score) -> Vec<Option<String>> {
         let once = |fires: bool| if fires { vec![None] } else { Vec::new() };
         let reaches = |sum: Option<i32>, least: i32| sum.is_some_and(|sum| sum >= least);
         match row.trigger {
-            Trigger::Item(item, least) => once(self.item_reaches(row.instrument, item, least)),
+            Trigger::Item(item, least) => once(self.item_reaches(instrument, item, least)),
             Trigger::TotalFrom(least) => once(reaches(score.at_least, least)),
             Trigger::TotalWithin(low, high) => once(score.total.is_some_and(|n| (low..=high).contains(&n))),
             Trigger::SafetySumFrom(least) => {
                 once(score.parts.iter().any(|p| p.name == "safety" && reaches(p.at_least, least)))
             }
             Trigger::Any => once(score.positive == Some(true)),
-            Trigger::AnyAndHelp => {
-                once(score.positive == Some(true) && self.wants_help(row.instrument, None))
-            }
+            Trigger::AnyAndHelp => once(score.positive == Some(true) && self.wants_help(instrument, None)),
             Trigger::DomainAndHelp => {
-                let wanted = |name: &str| name != "safety" && self.wants_help(row.instrument, Some(name));
+                let wanted = |name: &str| name != "safety" && self.wants_help(instrument, Some(name));
                 let positive = score.parts.iter().filter(|p| p.positive == Some(true) && wanted(&p.name));
                 positive.map(|part| Some(part.name.clone())).collect()
             }
             Trigger::Route(route) => once(self.has_sign(route)),
+            // A row of a factor belongs to no instrument.
+            Trigger::Factor => Vec::new(),
         }
     }
 

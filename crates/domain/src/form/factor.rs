@@ -42,13 +42,25 @@ enum Says {
 }
 
 impl Line<'_> {
-    /// The answer, unless what was chosen says that it is not known.
-    fn known(&self) -> Option<&Answer> {
+    /// Whether what was chosen does not say that it is not known.
+    fn is_known(&self, answer: &Answer) -> bool {
         let unknown = |value: &Value| {
             let is = |code: &str| self.item.kind.choices().iter().any(|c| c.unknown && c.code == code);
             matches!(value, Value::Code(code) if is(code))
         };
-        self.answer.as_ref().filter(|answer| !answer.values().iter().any(unknown))
+        !answer.values().iter().any(unknown)
+    }
+
+    /// The answer, unless what was chosen says that it is not known.
+    fn known(&self) -> Option<&Answer> {
+        self.answer.as_ref().filter(|answer| self.is_known(answer))
+    }
+
+    /// Whether the answer that was given says that the factor is present, whether the question is still asked or not.
+    pub(super) fn tells(&self, rule: &FactorRule) -> bool {
+        let given = self.given.or(self.answer.as_ref()).filter(|answer| !answer.values().is_empty());
+        let holds = |answer: &Answer| rule.operator.holds(Some(answer), &rule.value) == Some(true);
+        rule.tells != Tells::OnlyAbsent && given.is_some_and(|answer| self.is_known(answer) && holds(answer))
     }
 
     fn says(&self, rule: &FactorRule) -> Says {

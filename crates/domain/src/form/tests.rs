@@ -91,12 +91,7 @@ fn triggers(form: &Form, answers: &Answers, rows: &str) -> Vec<String> {
     form.actions(answers, &table(rows))
         .into_iter()
         .map(|a| {
-            format!(
-                "{} {}{}",
-                a.instrument.name(),
-                a.trigger,
-                a.domain.map_or(String::new(), |d| format!(" {d}"))
-            )
+            format!("{} {}{}", a.source(), a.trigger, a.domain.map_or(String::new(), |d| format!(" {d}")))
         })
         .collect()
 }

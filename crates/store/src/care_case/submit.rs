@@ -107,7 +107,7 @@ pub struct Submission {
     pub factors: Vec<(String, Option<bool>)>,
     /// It was added to a case that was open.
     pub joined: bool,
-    /// By when she was to be contacted, as it was said on the receipt.
+    /// By when she was to be contacted as this form alone asks for it: so the receipt says.
     pub contact_by: Timestamp,
     /// The number of the receipt.
     pub receipt: String,
@@ -175,7 +175,7 @@ pub async fn submit(
         timing: new.timing,
         factors: new.factors.clone(),
         joined: joins.is_some(),
-        contact_by: case.due_at,
+        contact_by: due_by(rules, &form),
         receipt: new.receipt.clone(),
     };
     insert(&mut tx, &submission, person, &new.once).await?;
@@ -352,4 +352,9 @@ fn read_submission(row: &Row) -> Result<Submission> {
         contact_by: row.get(16)?,
         receipt: row.get(17)?,
     })
+}
+
+/// The form of a source that was put in with this key.
+pub async fn submission_once(db: &Db, source: SourceId, once: &str) -> Result<Option<Submission>> {
+    db.row(ONCE, args![source, once]).await?.map(|row| read_submission(&row)).transpose()
 }

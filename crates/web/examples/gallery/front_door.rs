@@ -21,7 +21,13 @@ fn words(en: &str, es: &str) -> Words {
 }
 
 fn reason(factor: &str, en: &str, es: &str, tier: Option<Tier>, points: i32) -> Reason {
-    Reason { factor: factor.into(), words: words(en, es), tier, points }
+    Reason {
+        factor: factor.into(),
+        words: words(en, es),
+        tier,
+        points,
+        private: ["ipv", "violence_now"].contains(&factor),
+    }
 }
 
 pub fn line() -> CaseLine {
@@ -108,6 +114,7 @@ fn answer(section: &str, question: &str, answer: Option<&str>) -> AnswerShown {
         answer: answer.map(|a| words(a, a)),
         missing: None,
         hidden: None,
+        private: section == "Mood",
     }
 }
 
@@ -360,9 +367,8 @@ pub fn sent() -> Vec<SentForm> {
         form: words("Prenatal risk assessment", "Evaluación de riesgo prenatal"),
         name: "Rosa Example".into(),
         at: at("2026-07-07T09:00:00Z"),
-        standing: CaseState::Referred,
+        standing: SentStanding::Reached,
         since: at("2026-07-08T11:05:12Z"),
-        referrals: vec![("First Steps at Home".into(), State::Accepted)],
     }]
 }
 
@@ -372,7 +378,6 @@ pub fn receipt() -> Receipt {
         submission: SubmissionId(21),
         at: at("2026-07-08T14:05:12Z"),
         contact_by: at("2026-07-09T14:05:12Z"),
-        joined: true,
     }
 }
 

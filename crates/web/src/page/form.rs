@@ -47,14 +47,11 @@ fn sent_row(page: &Page<'_>, form: &SentForm) -> Markup {
         li .row id={ "sent-" (form.submission) } {
             div .row-main {
                 div .row-head { h3 { (form.name) } }
-                p .need { strong { (words::case_state(l, form.standing)) } span .soft { (l.ago(form.since, page.now)) } }
+                p .need { strong { (words::sent_standing(l, form.standing)) } span .soft { (l.ago(form.since, page.now)) } }
                 p .about {
                     span { (l.words(&form.form)) }
                     span { (t!(l, "sent-on", day = l.moment(form.at, &page.zone))) }
                     span { (t!(l, "sent-number", number = form.number.clone())) }
-                }
-                @for (service, state) in &form.referrals {
-                    p .last { (service) ": " (words::referral_state(l, *state)) }
                 }
             }
         }
@@ -75,7 +72,6 @@ pub fn receipt(page: &Page<'_>, receipt: &Receipt) -> Markup {
         section aria-labelledby="next" {
             h2 #next { (t!(l, "receipt-next")) }
             ul .why {
-                @if receipt.joined { li { (t!(l, "receipt-joined")) } }
                 li { (t!(l, "receipt-contact", by = l.moment(receipt.contact_by, &page.zone))) }
                 li { (t!(l, "receipt-follow")) }
             }

@@ -119,8 +119,16 @@ fn tier(l: &Lang, tier: Tier) -> Markup {
 
 /// The first reasons, and how many more there are.
 fn reasons(l: &Lang, reasons: &[Reason]) -> Markup {
-    let first: Vec<&str> = reasons.iter().take(REASONS).map(|r| l.words(&r.words)).collect();
-    let more = reasons.len().saturating_sub(REASONS);
+    // A list lies open on a desk: what is private says only that it is there, and says it once.
+    let mut all: Vec<String> = Vec::new();
+    for reason in reasons {
+        let said = if reason.private { t!(l, "reason-private") } else { l.words(&reason.words).to_owned() };
+        if !reason.private || !all.contains(&said) {
+            all.push(said);
+        }
+    }
+    let more = all.len().saturating_sub(REASONS);
+    let first = &all[..all.len() - more];
     html! {
         @if !first.is_empty() {
             p .need {

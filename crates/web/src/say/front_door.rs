@@ -1,7 +1,7 @@
 //! What pages of the front door say alike: how soon, how far along, how a case and a referral stand.
 
 use jiff::Timestamp;
-use kith_app::view::{CaseState, CloseReason, Connection, Gestation, Places, StepKind};
+use kith_app::view::{CaseState, CloseReason, Connection, Gestation, Places, SentStanding, StepKind};
 use kith_domain::priority::Tier;
 use kith_domain::referral::{LeaveReason, ReturnReason, Side, State};
 
@@ -23,6 +23,17 @@ pub fn case_state(l: &Lang, state: CaseState) -> String {
         CaseState::Waiting => t!(l, "case-state-waiting"),
         CaseState::Served => t!(l, "case-state-served"),
         CaseState::Closed(reason) => t!(l, "case-state-closed", reason = close_reason(l, reason)),
+    }
+}
+
+/// What the sender of a form is told of it.
+pub fn sent_standing(l: &Lang, standing: SentStanding) -> String {
+    match standing {
+        SentStanding::Received => t!(l, "sent-standing-received"),
+        SentStanding::InWork => t!(l, "sent-standing-in-work"),
+        SentStanding::Reached => t!(l, "sent-standing-reached"),
+        SentStanding::Served => t!(l, "sent-standing-served"),
+        SentStanding::Closed => t!(l, "sent-standing-closed"),
     }
 }
 

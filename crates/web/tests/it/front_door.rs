@@ -92,7 +92,7 @@ async fn a_form_comes_back_until_it_is_whole_and_is_put_in_once() {
     assert_eq!(number(&put(&whole).await), number(&receipt), "sent twice, it is one");
     let sent = world.get("/front-door", Some(Role::Referrer)).await.body;
     assert_eq!(sent.matches(&number(&receipt)).count(), 1);
-    assert!(sent.contains("Rosa Testwoman") && sent.contains("Nobody has contacted her yet"));
+    assert!(sent.contains("Rosa Testwoman") && sent.contains("<strong>Received</strong>"));
     let other = world.get("/front-door", Some(Role::ServiceLead)).await.body;
     assert!(!other.contains("Testwoman"), "another organisation sent her");
 }

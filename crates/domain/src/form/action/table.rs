@@ -1,6 +1,6 @@
 //! Reading the table of actions.
 
-use super::super::{Instrument, Text};
+use super::super::{Form, Instrument, Tells, Text};
 use super::{Level, TaskRole};
 
 /// When a row fires.
@@ -22,7 +22,16 @@ pub(super) enum Trigger {
     DomainAndHelp,
     /// A warning sign that leads there.
     Route(&'static str),
+    /// The risk factor that the row names is present.
+    Factor,
 }
+
+/// What stands in place of an instrument in a row about a risk factor.
+pub(super) const FACTOR: &str = "factor";
+/// The factor that no form may tell of without an answer to it.
+const SELF_HARM: &str = "self_harm";
+/// The longest that somebody waits who thinks of harming herself.
+const SAFETY_MINUTES: u32 = 15;
 
 impl Trigger {
     fn parse(text: &str) -> Option<Self> {
@@ -47,7 +56,8 @@ impl Trigger {
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Row {
-    pub(super) instrument: Instrument,
+    /// None for a row about a risk factor, whose name are its words.
+    pub(super) instrument: Option<Instrument>,
     pub(super) trigger: Trigger,
     pub(super) words: String,
     pub(super) level: Level,
@@ -105,10 +115,8 @@ impl ActionTable {
             }
         }
         for (instrument, trigger) in NEVER_WITHOUT {
-            let safe = |row: &Row| {
-                let soon = row.respond.is_some_and(|minutes| minutes <= 15);
-                row.instrument == instrument && row.trigger == trigger && row.level == Level::Safety && soon
-            };
+            let safe =
+                |row: &Row| row.instrument == Some(instrument) && row.trigger == trigger && row.is_safe();
             if !rows.iter().any(safe) {
                 let name = instrument.name();
                 let message = format!("nothing answers a thought of self-harm in {name}");
@@ -117,9 +125,33 @@ impl ActionTable {
         }
         Ok(Self { rows })
     }
+
+    /// Factors of danger that a form tells of and that nothing answers: of these, those in `danger`, and always
+    /// thoughts of self-harm.
+    pub fn unanswered<'f>(&self, form: &'f Form, danger: &[&str]) -> Vec<&'f str> {
+        let answered = |factor: &str| {
+            let mut rows = self.rows.iter().filter(|row| row.instrument.is_none() && row.words == factor);
+            rows.any(|row| factor != SELF_HARM || row.is_safe())
+        };
+        let mut all: Vec<&str> = Vec::new();
+        for rule in form.walk().into_iter().flat_map(|item| &item.factors) {
+            let factor = rule.factor.as_str();
+            let matters =
+                (factor == SELF_HARM || danger.contains(&factor)) && rule.tells != Tells::OnlyAbsent;
+            if matters && !answered(factor) && !all.contains(&factor) {
+                all.push(factor);
+            }
+        }
+        all
+    }
 }
 
 impl Row {
+    /// Whether somebody speaks with her within the time that danger allows.
+    fn is_safe(&self) -> bool {
+        self.level == Level::Safety && self.respond.is_some_and(|minutes| minutes <= SAFETY_MINUTES)
+    }
+
     fn parse(line: &str) -> Result<Self, (String, String)> {
         let cells: Vec<&str> = line.split(',').map(str::trim).collect();
         let [instrument, trigger, level, role, respond, close, en, es] = cells[..] else {
@@ -143,10 +175,18 @@ impl Row {
         if en.is_empty() || es.is_empty() {
             return Err(("what she sees is not in both languages".into(), "fill in both cells".into()));
         }
+        let by_factor = instrument == FACTOR;
+        let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if by_factor && (trigger.is_empty() || !trigger.chars().all(is_name)) {
+            return Err((unknown("risk factor", trigger), "name a factor of `triage.toml`".into()));
+        }
+        let named = || {
+            let help = || format!("{}; or {FACTOR}", names(Instrument::ALL, Instrument::name));
+            Instrument::named(instrument).ok_or_else(|| (unknown("instrument", instrument), help()))
+        };
         let row = Self {
-            instrument: Instrument::named(instrument)
-                .ok_or_else(|| (unknown("instrument", instrument), names(Instrument::ALL, Instrument::name)))?,
-            trigger: Trigger::parse(trigger).ok_or_else(|| {
+            instrument: if by_factor { None } else { Some(named()?) },
+            trigger: by_factor.then_some(Trigger::Factor).or_else(|| Trigger::parse(trigger)).ok_or_else(|| {
                 let help = "use `item:N>=K`, `total>=K`, `total in A..B`, `safety_sum>=K`, `any POS`, `any POS and \
                             wants_help`, `domain POS and wants_help` or `route==R`";
                 (unknown("trigger", trigger), help.into())

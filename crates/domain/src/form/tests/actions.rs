@@ -92,10 +92,71 @@ fn a_table_of_actions_says_what_is_wrong_with_it() {
     check(&row("EPDS,total>=13,high,nobody,1,1,a,b"), "line 4: `nobody` is no role");
     check(&row("EPDS,total>=13,high,advocate,soon,1,a,b"), "line 4: `soon` is no number of minutes");
     check(&row("EPDS,total>=13,high,advocate,,1,a,b"), "line 4: there is no time to answer in");
+    check(
+        &row("factor,Self harm,safety,on_call_clinician,15,1,a,b"),
+        "line 4: `Self harm` is no risk factor",
+    );
     check(&row("EPDS,total>=13,high,advocate,1,1,a,"), "line 4: what she sees is not in both languages");
     // Danger must be answered, and not later than in a quarter of an hour.
     let without = SAFETY.lines().take(2).collect::<Vec<_>>().join("\n");
     check(&without, "line 2: nothing answers a thought of self-harm in PHQ-9");
     check(&SAFETY.replace(",15,", ",16,"), "line 3: nothing answers a thought of self-harm in EPDS");
     assert!(ActionTable::parse(&SAFETY.replace(",15,", ",5,")).is_ok());
+}
+
+/// A question that tells of a factor by a plain yes.
+fn tells(factor: &str, tells: Tells) -> FactorRule {
+    FactorRule { factor: factor.into(), operator: Operator::Equal, value: Value::Boolean(true), tells }
+}
+
+#[test]
+fn a_factor_of_danger_makes_an_action_once() {
+    const ROWS: &str = "\
+factor,self_harm,safety,on_call_clinician,15,1440,a,b
+factor,violence_now,high_private,advocate,1440,10080,a,b
+";
+    let yes = || Answer::one(Value::Boolean(true));
+    let mut items = instrument(Instrument::Epds, &numbered(10));
+    let enable = when("violence", Operator::Equal, Value::Boolean(true));
+    items.push(Item {
+        factors: vec![tells("violence_now", Tells::BothWays)],
+        ..question("violence", Kind::Boolean)
+    });
+    items.push(Item {
+        factors: vec![tells("self_harm", Tells::BothWays)],
+        enable,
+        ..question("harm", Kind::Boolean)
+    });
+    let rule_out = tells("self_harm", Tells::OnlyAbsent);
+    items.push(Item { factors: vec![rule_out], ..question("well", Kind::Boolean) });
+    let form = form(items);
+    let check = |answers: Answers, expected: &[&str]| {
+        assert_eq!(triggers(&form, &answers, ROWS), expected, "{answers:?}");
+    };
+    check(Answers::default(), &[]);
+    check(Answers::default().with("well", yes()), &[]);
+    check(Answers::default().with("harm", Answer::one(Value::Boolean(false))), &[]);
+    check(Answers::default().with("harm", Answer::Absent(Absent::Declined)), &[]);
+    // What was told is not taken back because the question is no longer asked.
+    check(Answers::default().with("harm", yes()), &["factor self_harm"]);
+    let both = Answers::default().with("harm", yes()).with("violence", yes());
+    check(both.clone(), &["factor self_harm", "factor violence_now"]);
+    // The instrument says it too: that is one call to make.
+    check(both.with("10", Answer::code("printed-1")), &["EPDS item:10>=1", "factor violence_now"]);
+}
+
+#[test]
+fn a_form_that_tells_of_danger_has_an_answer_to_it() {
+    let factors = vec![tells("self_harm", Tells::BothWays), tells("violence_now", Tells::BothWays)];
+    let form = form(vec![Item { factors, ..question("1", Kind::Boolean) }]);
+    let check = |rows: &str, danger: &[&str], expected: &[&str]| {
+        assert_eq!(table(rows).unanswered(&form, danger), expected, "{rows}");
+    };
+    let safe = "factor,self_harm,safety,on_call_clinician,15,1440,a,b\n";
+    check("", &[], &["self_harm"]);
+    check("", &["violence_now"], &["self_harm", "violence_now"]);
+    check(safe, &[], &[]);
+    check(safe, &["violence_now"], &["violence_now"]);
+    check(&safe.replace(",15,", ",16,"), &[], &["self_harm"]);
+    check(&safe.replace("safety", "urgent"), &[], &["self_harm"]);
 }

@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use kith_domain::form::{Answers, Value, identity as ask};
 use serde_json::{Map, Value as Json, json};
-use sha2::{Digest, Sha256};
 
 const RACE: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race";
 const ETHNICITY: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-ethnicity";
@@ -24,19 +23,6 @@ fn text(answers: &Answers, link_id: &str) -> Option<String> {
 fn codes(answers: &Answers, link_id: &str) -> Vec<String> {
     let values = answers.given.get(link_id).map(|a| a.values()).unwrap_or_default();
     values.iter().filter_map(|v| if let Value::Code(code) = v { Some(code.clone()) } else { None }).collect()
-}
-
-/// The id of the Patient: the same answers to who she is make the same one within a sender, so that a second form about her
-/// is about her. Without a name and a whole birth date it is `otherwise`, which is of this form alone.
-pub fn patient_id(answers: &Answers, otherwise: &str) -> String {
-    let said = |link_id| text(answers, link_id).map(|t| t.to_lowercase());
-    match (said(ask::FAMILY), said(ask::GIVEN), said(ask::BIRTH_DATE)) {
-        (Some(family), Some(given), Some(born)) if born.len() == 10 => {
-            let hash = Sha256::digest(format!("{family}\n{given}\n{born}"));
-            hash.iter().take(12).map(|b| format!("{b:02x}")).collect()
-        }
-        _ => otherwise.to_owned(),
-    }
 }
 
 /// The Patient of a form's answers: what was not said is not in it.
@@ -69,9 +55,14 @@ pub fn patient(answers: &Answers, id: &str, at: Timestamp) -> Vec<u8> {
     if !name.is_empty() {
         patient.insert("name".into(), json!([name]));
     }
+    // A number that she does not want used stays in the answers: out of a record it would come to lists and files.
+    let digits = |number: &str| number.chars().filter(char::is_ascii_digit).collect::<String>();
+    let is_unsafe = codes(answers, ask::PHONE_SAFE).iter().any(|code| code == "do_not_use");
+    let not_used = text(answers, ask::PHONE).filter(|_| is_unsafe).map(|number| digits(&number));
     let phones: Vec<Json> = [ask::PHONE, ask::OTHER_PHONE]
         .into_iter()
         .filter_map(|link_id| text(answers, link_id))
+        .filter(|number| not_used.as_ref() != Some(&digits(number)))
         .map(|value| json!({"system": "phone", "value": value}))
         .collect();
     if !phones.is_empty() {
@@ -149,13 +140,19 @@ mod tests {
     }
 
     #[test]
-    fn the_same_answers_are_the_same_person_and_half_a_name_is_nobodys() {
-        let mut shouting = ana();
-        shouting.given.insert(ask::FAMILY.into(), Answer::one(Value::Text(" TESTPERSON ".into())));
-        assert_eq!(patient_id(&ana(), "x"), patient_id(&shouting, "y"));
-        let mut other = ana();
-        other.given.insert(ask::BIRTH_DATE.into(), Answer::one(Value::Date("1998".parse().unwrap())));
-        assert_eq!(patient_id(&other, "x"), "x", "a year is no birth date");
-        assert_eq!(patient_id(&Answers::default(), "x"), "x");
+    fn a_number_that_is_not_to_be_used_is_in_no_record() {
+        let check = |safe: &str, other: &str, expected: &[&str]| {
+            let mut answers = ana();
+            let code = Answer::one(Value::Code(safe.into()));
+            answers.given.insert(ask::PHONE_SAFE.into(), code);
+            answers.given.insert(ask::OTHER_PHONE.into(), Answer::one(Value::Text(other.into())));
+            let sent: Json = serde_json::from_slice(&patient(&answers, "p1", Timestamp::UNIX_EPOCH)).unwrap();
+            let found = sent["telecom"].as_array().cloned().unwrap_or_default();
+            let found: Vec<&str> = found.iter().filter_map(|t| t["value"].as_str()).collect();
+            assert_eq!(found, expected, "{safe} {other}");
+        };
+        check("call", "918-555-0102", &["918-555-0101", "918-555-0102"]);
+        check("do_not_use", "918-555-0102", &["918-555-0102"]);
+        check("do_not_use", "(918) 555 0101", &[]);
     }
 }

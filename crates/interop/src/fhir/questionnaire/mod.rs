@@ -29,8 +29,8 @@ mod wire;
 
 use kith_domain::form::{Form, Text};
 
-pub use identity::{patient, patient_id};
-pub use response::{read_response, write_response};
+pub use identity::patient;
+pub use response::{read_response, said, write_response};
 
 use crate::json;
 use crate::problem::{Problem, Reason};

@@ -1,5 +1,7 @@
 //! A set of answers as a QuestionnaireResponse. The same answers give the same bytes.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use kith_domain::form::{Absent, Answer, Answers, Form, Item, Kind, Mode, Response, Sheet, State, Value};
 use serde::Serialize;
@@ -345,4 +347,28 @@ fn take(sent: &[wire::ResponseItem], form: &Form, into: &mut Answers) -> Result<
         }
     }
     Ok(())
+}
+
+/// The first word or code that was answered to each of these questions, whatever the form and its version: for what has
+/// to be known even where the form is not known any more.
+pub fn said(bytes: &[u8], link_ids: &[&str]) -> Result<BTreeMap<String, String>, Problem> {
+    fn into(items: &[wire::ResponseItem], link_ids: &[&str], found: &mut BTreeMap<String, String>) {
+        for item in items {
+            let value = item.answers.first().and_then(|answer| Sent::of_answer(answer).value());
+            if let Some(Value::Text(said) | Value::Code(said)) = value
+                && link_ids.contains(&item.link_id.as_str())
+            {
+                found.entry(item.link_id.clone()).or_insert(said);
+            }
+            into(&item.items, link_ids, found);
+        }
+    }
+    let sent: wire::Response = parse(bytes, "the answers")?;
+    if sent.resource_type != "QuestionnaireResponse" || sent.status == "entered-in-error" {
+        let message = "the record holds no answers that may be used";
+        return Err(problem(Reason::BadValue, message, "send the answers as a QuestionnaireResponse"));
+    }
+    let mut found = BTreeMap::new();
+    into(&sent.items, link_ids, &mut found);
+    Ok(found)
 }

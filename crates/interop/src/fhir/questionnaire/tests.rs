@@ -255,3 +255,24 @@ fn answers_that_cannot_be_used_are_refused() {
         assert_eq!(problem.message, expected, "{more}");
     }
 }
+
+#[test]
+fn what_has_to_be_known_is_read_without_the_form() {
+    let read = |status: &str| {
+        let text = format!(
+            r#"{{"resourceType": "QuestionnaireResponse", "id": "1", "questionnaire": "urn:gone|9", "status": "{status}",
+            "item": [{{"linkId": "group", "item": [
+                {{"linkId": "a", "answer": [{{"valueString": "918-555-0101"}}]}},
+                {{"linkId": "b", "answer": [{{"valueCoding": {{"code": "do_not_use"}}}}]}},
+                {{"linkId": "c", "answer": [{{"valueBoolean": true}}]}},
+                {{"linkId": "d", "answer": [{{"valueString": "not asked for"}}]}}
+            ]}}]}}"#
+        );
+        said(text.as_bytes(), &["a", "b", "c", "e"])
+    };
+    let found: Vec<(String, String)> = read("completed").unwrap().into_iter().collect();
+    let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    assert_eq!(found, [pair("a", "918-555-0101"), pair("b", "do_not_use")]);
+    assert!(read("entered-in-error").is_err());
+    assert!(said(b"{}", &["a"]).is_err());
+}

@@ -64,6 +64,33 @@ fn the_inbox_says_who_how_soon_and_why() {
 }
 
 #[test]
+fn what_is_private_is_named_in_no_list_and_on_no_paper() {
+    let mut view = doors::inbox();
+    let reasons = &mut view.lines.iter_mut().find(|line| line.reasons.len() > 2).unwrap().reasons;
+    reasons.truncate(3);
+    reasons[0].private = true;
+    reasons[1].private = true;
+    let (first, last) = (reasons[0].words.en.clone(), reasons[2].words.en.clone());
+    let en = said(Role::Intake, "en", "/triage", |p| inbox(p, &view));
+    all_of(&en, &[&format!("private: open the case · {last} 26w 5d")]);
+    assert!(!en.contains(&first), "{en}");
+    let es = said(Role::Intake, "es", "/triage", |p| inbox(p, &view));
+    all_of(&es, &["privado: abra el caso · "]);
+
+    let mut view = doors::case();
+    view.line.reasons[0].private = true;
+    let page = html(Role::Intake, "/triage/7", |p| case(p, &view));
+    let folded = page.split("<details class=\"data private\"").nth(1).expect("private answers are folded");
+    let folded = folded.split("</details>").next().unwrap();
+    assert!(!folded.split('>').next().unwrap().contains("open>") && folded.contains("Private: 1 answer"));
+    assert!(folded.contains("Thoughts of harming yourself") && !folded.contains("Where do you sleep?"));
+    assert!(page.contains("<li class=\"private\">") && page.contains("class=\"facts private\""));
+    let css = include_str!("../../../assets/front-door.css");
+    let print: Vec<&str> = css.lines().filter(|line| line.starts_with("@media print")).collect();
+    assert!(print.iter().any(|line| line.contains(".private,") && line.contains("display: none !important")));
+}
+
+#[test]
 fn filters_keep_each_other_and_an_empty_inbox_teaches() {
     let mut view = doors::empty_inbox();
     all_of(&said(Role::Intake, "en", "/triage", |p| inbox(p, &view)), &["Nobody waits", "Put a form in"]);
@@ -409,17 +436,13 @@ fn who_sends_somebody_sees_what_became_of_her() {
         &said(Role::Referrer, "en", "/front-door", make),
         &[
             "Prenatal risk assessment For anybody who is pregnant.",
-            "Rosa Example A service was asked 3 hours ago",
+            "Rosa Example Somebody spoke with her 3 hours ago",
             "number 7KQ2-M4ZD-9XWA-H3TP",
-            "First Steps at Home: Accepted",
         ],
     );
-    all_of(&said(Role::Referrer, "es", "/front-door", make), &["Se preguntó a un servicio", "Aceptada"]);
+    all_of(&said(Role::Referrer, "es", "/front-door", make), &["Ya se habló con ella"]);
     let got = said(Role::Referrer, "en", "/front-door/sent/21", |p| receipt(p, &doors::receipt()));
-    all_of(
-        &got,
-        &["7KQ2-M4ZD-9XWA-H3TP", "She was known to us.", "Somebody contacts her by 9 Jul 2026, 14:05."],
-    );
+    all_of(&got, &["7KQ2-M4ZD-9XWA-H3TP", "Somebody contacts her by 9 Jul 2026, 14:05."]);
     assert!(!got.contains("Rosa Example"), "a receipt says nothing about her");
 }
 

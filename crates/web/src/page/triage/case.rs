@@ -143,7 +143,7 @@ fn why(page: &Page<'_>, view: &CasePage) -> Markup {
             @else {
                 ul .why {
                     @for reason in &line.reasons {
-                        li {
+                        li .private[reason.private] {
                             (l.words(&reason.words))
                             @match reason.tier {
                                 Some(tier) => { " " span .soft { (t!(l, "reason-makes", tier = words::tier(l, tier))) } }

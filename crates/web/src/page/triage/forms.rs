@@ -1,4 +1,5 @@
-//! The forms of a case: what instruments gave, and every answer under its heading. What is hidden says why.
+//! The forms of a case: what instruments gave, and every answer under its heading. What is hidden says why; what is
+//! private is folded, and not printed.
 
 use kith_app::view::{AnswerShown, FormShown, ScoreShown};
 use maud::{Markup, html};
@@ -31,7 +32,7 @@ fn scores(page: &Page<'_>, scores: &[ScoreShown]) -> Markup {
     let l = page.l;
     html! {
         @if !scores.is_empty() {
-            dl .facts {
+            dl .facts.private {
                 @for score in scores {
                     div {
                         dt { (score.instrument) }
@@ -56,11 +57,22 @@ fn answers(page: &Page<'_>, answers: &[AnswerShown]) -> Markup {
     html! {
         @for chunk in answers.chunk_by(|a, b| a.section == b.section) {
             @if let Some(section) = chunk.first().and_then(|a| a.section.as_ref()) { h3 { (l.words(section)) } }
-            dl .facts {
-                @for answer in chunk { div { dt { (l.words(&answer.question)) } dd { (said(page, answer)) } } }
+            @if chunk.iter().any(|a| !a.private) {
+                dl .facts { @for answer in chunk.iter().filter(|a| !a.private) { (line(page, answer)) } }
+            }
+            @let private: Vec<&AnswerShown> = chunk.iter().filter(|a| a.private).collect();
+            @if !private.is_empty() {
+                details .data.private data-keep="open" {
+                    summary { (t!(l, "answer-private", n = private.len())) }
+                    dl .facts { @for answer in private { (line(page, answer)) } }
+                }
             }
         }
     }
+}
+
+fn line(page: &Page<'_>, answer: &AnswerShown) -> Markup {
+    html! { div { dt { (page.l.words(&answer.question)) } dd { (said(page, answer)) } } }
 }
 
 fn said(page: &Page<'_>, answer: &AnswerShown) -> Markup {
