@@ -41,6 +41,13 @@ pub struct Task {
     pub done: Option<(Timestamp, AccountId, String)>,
 }
 
+impl Task {
+    /// What kind it is without which answer asked for it: no more than a history may say.
+    pub fn sort(&self) -> &str {
+        self.kind.split(':').next().unwrap_or_default()
+    }
+}
+
 /// Tasks of a case: open ones first, by when they are due.
 pub async fn tasks(db: &Db, case: CaseId) -> Result<Vec<Task>> {
     db.rows(OF_CASE, args![case]).await?.iter().map(read).collect()
@@ -63,7 +70,7 @@ pub async fn complete_task(db: &Db, task: &Task, by: AccountId, now: Timestamp) 
     if tx.run(COMPLETE, args![task.id, now, by]).await? == 0 {
         return Ok(false);
     }
-    let event = NewEvent { at: now, by: Some(by), what: "task_done", detail: task.kind.clone() };
+    let event = NewEvent { at: now, by: Some(by), what: "task_done", detail: task.sort().to_owned() };
     note(&mut tx, task.case, &event).await?;
     tx.commit().await?;
     Ok(true)
@@ -75,7 +82,7 @@ pub async fn reopen_task(db: &Db, task: &Task, by: AccountId, now: Timestamp) ->
     if tx.run(UNDO, args![task.id]).await? == 0 {
         return Ok(false);
     }
-    let event = NewEvent { at: now, by: Some(by), what: "task_reopened", detail: task.kind.clone() };
+    let event = NewEvent { at: now, by: Some(by), what: "task_reopened", detail: task.sort().to_owned() };
     note(&mut tx, task.case, &event).await?;
     tx.commit().await?;
     Ok(true)
