@@ -56,6 +56,11 @@ async fn timers(app: &App) -> Result<Timers, Error> {
     serde_json::from_str(&text).map_err(|e| Error::Internal(Box::new(e)))
 }
 
+/// When somebody looks again at a case that waits or is served.
+pub(crate) fn later(now: Timestamp) -> Timestamp {
+    after_days(now, BRIDGE_DAYS)
+}
+
 /// So many days after an instant.
 fn after_days(at: Timestamp, days: i64) -> Timestamp {
     at.checked_add(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MAX)
@@ -114,7 +119,7 @@ async fn then(app: &App, about: &Referral, step: Option<Step>) -> Result<Then, E
             _ => Some(after_days(about.sent_at, i64::from(timers.outcome_days)).max(now)),
         },
         back_at,
-        later_at: after_days(now, BRIDGE_DAYS),
+        later_at: later(now),
         elsewhere: task("refer_elsewhere", elsewhere),
         dispute: task("connection_disputed", dispute),
     })

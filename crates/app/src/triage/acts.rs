@@ -10,6 +10,7 @@ use kith_store::account;
 use kith_store::care_case::{self, NewEvent, Task};
 use kith_store::referral::{self, Speaker};
 
+use super::attempts::settle;
 use super::{about, allowed, attempts, load, names, reached, rules};
 use crate::{App, Error, audited};
 
@@ -107,6 +108,7 @@ pub async fn complete_task(app: &App, actor: &Actor, id: TaskId) -> Result<CaseI
     let task = find_task(app, actor, id).await?;
     let done = care_case::complete_task(app.db(), &task, actor.account, app.now()).await?;
     changed(done, "this task is done already")?;
+    settle(app, actor, &task).await?;
     audited(app, actor, "complete_task", Some(format!("task/{id}")), task.sort()).await?;
     Ok(task.case)
 }

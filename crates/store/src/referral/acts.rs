@@ -6,7 +6,7 @@ use kith_domain::id::{CaseId, ReferralId, ServiceId};
 use kith_domain::referral::{Connection, Refused, Side, State, Step, connection, of_case, step};
 
 use super::{FIND, NewReferral, OF_PERSON, Referral, Speaker, Then, read, words};
-use crate::care_case::{NewEvent, NewTask, add_task, note};
+use crate::care_case::{NewEvent, NewTask, add_task, first_due, note};
 use crate::db::Tx;
 use crate::link::{NewLink, Opens, Purpose};
 use crate::service::Place;
@@ -297,6 +297,7 @@ async fn follow_case(
         CaseState::Reached => back_at,
         _ => later_at,
     };
+    let due = first_due(tx, case).await?.map_or(due, |task| task.min(due));
     tx.run(MOVE_CASE, args![case, state.name(), due]).await?;
     Ok(state)
 }
