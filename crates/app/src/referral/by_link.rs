@@ -10,7 +10,7 @@ use kith_store::service;
 
 use super::acts::{managed, places};
 use super::page::{Reader, page_of, service_page};
-use super::{about, after_days, audited_as, load, note, outcome, then, timers};
+use super::{about, after_days, audited_as, load, note, outcome, then, timers, tried};
 use crate::session::{random_token, token_hash};
 use crate::triage::allowed;
 use crate::view::{OwnPage, OwnWord, ReferralPage, ServicePage};
@@ -83,6 +83,7 @@ pub async fn answer_by_link(
     };
     let words = note(words)?;
     let found = standing(app, id).await?;
+    tried(app, &found, step).await?;
     let then = then(app, &found, Some(step)).await?;
     let (next, following) = new_link(app, Purpose::Answer, Opens::Referral(id)).await?;
     let name = format!("{} ({LINK})", found.organization.1);

@@ -162,7 +162,7 @@ pub(super) fn refused(error: CaseError) -> Error {
 }
 
 /// What is missing before anybody may give up.
-fn lacking(app: &App, missing: &[Missing]) -> String {
+pub(crate) fn lacking(app: &App, missing: &[Missing]) -> String {
     let say = |what: &Missing| match what {
         Missing::SheAnswered => {
             "she asked not to be contacted, which is an answer: close it as declined".to_owned()

@@ -31,6 +31,7 @@ on_both! {
     the_clock_stops_when_told
     a_case_is_closed_with_what_was_asked_for_it
     consent_is_withdrawn_where_she_is_served
+    no_service_gives_up_before_the_protocol_is_met
 }
 
 /// A day, in seconds.
@@ -549,4 +550,38 @@ async fn consent_is_withdrawn_where_she_is_served(place: Place) {
     let page = referral::referral(app, &lead, id).await.unwrap();
     assert_eq!((page.line.state, page.phones, page.place), (State::Withdrawn, vec![], None));
     assert!(referral::by_link(app, &token).await.is_err());
+}
+
+async fn no_service_gives_up_before_the_protocol_is_met(place: Place) {
+    let door = Door::over(place).await;
+    let lead = door.lead("Example City Health Department").await;
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    door.answer(&lead, id, Step::Accept).await.unwrap();
+    let at = |day: i64| door.network.at(later(day * DAY));
+    let say = async |app: &App, step| {
+        let page = referral::referral(app, &lead, id).await?;
+        referral::answer(app, &lead, id, page.version, step, None).await
+    };
+    // Two attempts of one day are one.
+    for day in [0, 0, 1] {
+        say(&at(day), Step::Attempt).await.unwrap();
+    }
+    let until = "she has time until 2026-01-20 12:00";
+    let refused = invalid(say(&at(1), Step::GiveUp).await);
+    assert_eq!(refused, format!("step: not yet as not reachable; attempts missing: 1; {until}"));
+    let token = referral::issue_link(&at(2), &door.intake, id).await.unwrap();
+    let page = referral::by_link(&at(2), &token).await.unwrap();
+    let by_link = referral::answer_by_link(&at(2), &token, page.version, Step::GiveUp, None).await;
+    assert!(invalid(by_link).contains("attempts missing: 1"));
+    say(&at(2), Step::Attempt).await.unwrap();
+    let refused = invalid(say(&at(2), Step::GiveUp).await);
+    assert_eq!(refused, format!("step: not yet as not reachable; {until}"));
+    say(&at(15), Step::GiveUp).await.unwrap();
+    let case = triage::case(&at(15), &door.intake, door.case).await.unwrap();
+    assert_eq!(case.line.state, CaseState::Reached, "somebody finds another way");
+    let task = &case.tasks[0].what.en;
+    assert_eq!(task, "First Steps nurse visits did not reach her. Next: Family Paths");
+    let told = kith_store::referral::to_tell(&door.network.db, None, 99).await.unwrap();
+    let last: Vec<_> = told.iter().filter(|t| t.template == "referral_unable_to_reach").collect();
+    assert_eq!(last.iter().map(|t| t.address_class.as_str()).collect::<Vec<_>>(), ["sender"]);
 }

@@ -202,7 +202,8 @@ async fn take_in(
     let case = follow_case(tx, before.case, then.back_at, then.later_at).await?;
     let detail = format!("referral/{}: {}", before.id, after.name());
     note(tx, before.case, &NewEvent { at: now, by: speaker.by, what: "referral", detail }).await?;
-    if matches!(after, State::Returned | State::Lapsed) && case != CaseState::Served {
+    let elsewhere = matches!(after, State::Returned | State::Lapsed | State::UnableToReach);
+    if elsewhere && case != CaseState::Served {
         add_task(tx, before.case, before.person, &then.elsewhere, &origin(&before, "elsewhere"), now).await?;
     }
     let stood = |state| connection(state, before.sender, before.herself);
