@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use kith_domain::access::Role;
+use kith_domain::referral::State;
 use kith_web::access::{Gets, Verb, access_table};
 
 use crate::world::{Door, NAMES, SECRET, WOMEN, World, world};
@@ -70,6 +71,23 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
         world.ours
     );
     (path, form)
+}
+
+#[tokio::test]
+async fn a_browser_that_looks_ahead_receives_nothing() {
+    let (world, doors) = &prepared().await;
+    let id = doors[2].referral;
+    let path = format!("/referrals/{id}");
+    let state =
+        async || kith_app::referral::referral(&world.app, &world.system, id).await.unwrap().line.state;
+    for (name, value) in [("sec-purpose", "prefetch;prerender"), ("purpose", "prefetch")] {
+        let request = world.request("GET", &path, Some(Role::ServiceLead)).header(name, value);
+        let response = world.send(request.body(axum::body::Body::empty()).unwrap()).await;
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE, "{name}");
+        assert_eq!(state().await, State::Sent, "{name}");
+    }
+    assert_eq!(world.get(&path, Some(Role::ServiceLead)).await.status, StatusCode::OK);
+    assert_eq!(state().await, State::Received);
 }
 
 #[tokio::test]
