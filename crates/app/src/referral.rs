@@ -16,13 +16,14 @@ use kith_domain::access::{Action, Actor, Fields, Role, Subject};
 use kith_domain::id::ReferralId;
 use kith_domain::matching::{Offer, Timers};
 use kith_domain::priority::Words as RuleWords;
-use kith_domain::referral::{Side, Step};
+use kith_domain::reach;
+use kith_domain::referral::{Side, State, Step};
 use kith_domain::worktime::Within;
 use kith_store::care_case::NewTask;
 use kith_store::referral::{self, Referral, Taken, Then};
 use kith_store::{audit, service, setting};
 
-use crate::triage::rules;
+use crate::triage::{lacking, rules};
 use crate::{App, Error, audited, not_there, require};
 
 pub use acts::{answer, confirm_places, own_word, promote, refer, sender_word, withdraw};
@@ -56,6 +57,11 @@ async fn timers(app: &App) -> Result<Timers, Error> {
     serde_json::from_str(&text).map_err(|e| Error::Internal(Box::new(e)))
 }
 
+/// When somebody looks again at a case that waits or is served.
+pub(crate) fn later(now: Timestamp) -> Timestamp {
+    after_days(now, BRIDGE_DAYS)
+}
+
 /// So many days after an instant.
 fn after_days(at: Timestamp, days: i64) -> Timestamp {
     at.checked_add(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MAX)
@@ -87,12 +93,13 @@ async fn then(app: &App, about: &Referral, step: Option<Step>) -> Result<Then, E
     };
     let name = &about.name;
     let (why, por_que) = match step {
+        Some(Step::GiveUp) => ("did not reach her", "no logró comunicarse con ella"),
         Some(Step::Lapse) => ("did not answer in time", "no respondió a tiempo"),
         _ => ("does not take her", "no la recibe"),
     };
     // Only a service that does not take her makes somebody look for another.
     let next = match step {
-        Some(Step::Lapse | Step::Return(_)) => matches::next(app, about).await?,
+        Some(Step::Lapse | Step::Return(_) | Step::GiveUp) => matches::next(app, about).await?,
         _ => None,
     };
     let next = next.unwrap_or_else(|| RuleWords {
@@ -114,10 +121,28 @@ async fn then(app: &App, about: &Referral, step: Option<Step>) -> Result<Then, E
             _ => Some(after_days(about.sent_at, i64::from(timers.outcome_days)).max(now)),
         },
         back_at,
-        later_at: after_days(now, BRIDGE_DAYS),
+        later_at: later(now),
         elsewhere: task("refer_elsewhere", elsewhere),
         dispute: task("connection_disputed", dispute),
     })
+}
+
+/// Nobody is given up whom the service did not try as the protocol says since it took her.
+async fn tried(app: &App, about: &Referral, step: Step) -> Result<(), Error> {
+    if step != Step::GiveUp || about.state != State::Attempted {
+        return Ok(());
+    }
+    let rules = rules(app)?;
+    let steps = referral::steps(app.db(), about.id).await?;
+    let taken = steps.iter().filter(|s| s.step == Some(Step::Accept)).map(|s| s.at).max();
+    let attempts: Vec<Timestamp> =
+        steps.iter().filter(|s| s.step == Some(Step::Attempt)).map(|s| s.at).collect();
+    let since = taken.unwrap_or(about.sent_at);
+    let missing = reach::lacking(&rules.protocol, &rules.calendar, since, &attempts, app.now());
+    if missing.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Invalid { field: "step", message: lacking(app, &missing) })
 }
 
 /// A referral, for somebody who may answer it. Whoever is refused is not told whether there is such a one.

@@ -25,6 +25,7 @@ use crate::programme::Words;
 use crate::view::Receipt;
 use crate::{App, Error, audited, require};
 
+pub(crate) use acts::lacking;
 pub use acts::{close, complete_task, give, override_tier, reopen, reopen_task, take};
 pub use attempts::{log_attempt, undo_attempt};
 pub use inbox::inbox;

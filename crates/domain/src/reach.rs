@@ -142,6 +142,29 @@ pub fn reach(
     Reach { done, needed: protocol.attempts, reached, missing, next }
 }
 
+/// What is missing at `now` before a service may say that nobody reached her whom it took at `since`: as many attempts as
+/// the protocol asks for, each on a day of its own, and the time at work. A service does not say by which way it tried.
+pub fn lacking(
+    protocol: &Protocol,
+    calendar: &Calendar,
+    since: Timestamp,
+    tried: &[Timestamp],
+    now: Timestamp,
+) -> Vec<Missing> {
+    let days: BTreeSet<Date> =
+        tried.iter().filter(|at| since <= **at && **at <= now).map(|at| day_of(calendar, *at)).collect();
+    let short = protocol.attempts.saturating_sub(days.len() as u32);
+    let until = calendar.add_business(since, protocol.wait);
+    let mut missing = Vec::new();
+    if short > 0 {
+        missing.push(Missing::Attempts(short));
+    }
+    if now < until {
+        missing.push(Missing::Time(until));
+    }
+    missing
+}
+
 /// Whether somebody spoke with her.
 pub fn spoke_with_her(outcome: ContactOutcome) -> bool {
     use ContactOutcome::*;

@@ -289,7 +289,8 @@ impl Step {
             Self::Decline(_) => (answering || taken).then_some(Declined),
             // Giving up needs attempts; how many, and how, is the protocol's to say.
             Self::GiveUp => (state == Attempted).then_some(UnableToReach),
-            Self::Withdraw => (answering || taken).then_some(Withdrawn),
+            // What she may withdraw her consent to is not over before it has ended.
+            Self::Withdraw => (answering || taken || served).then_some(Withdrawn),
             Self::Lapse => answering.then_some(Lapsed),
         }
     }

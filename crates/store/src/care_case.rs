@@ -22,6 +22,7 @@ use crate::sql::{Row, args, queries};
 use crate::{Db, Error, Result, counter};
 
 pub(crate) use submit::add_task;
+pub(crate) use tasks::first_due;
 
 pub use inbox::{Ask, Counts, Cursor, Load, counts, inbox, loads, maybe_same, senders};
 pub use submit::{
@@ -35,6 +36,7 @@ queries! {
     OF_PERSON = "case_of_person";
     INSERT = "case_insert";
     SAVE = "case_save";
+    HURRY = "case_hurry";
     ADD_LOAD = "case_add_load";
     TAKE_LOAD = "case_take_load";
     ADD_EVENT = "case_add_event";
@@ -143,7 +145,14 @@ pub(crate) async fn insert_in(tx: &mut Tx, case: &Case) -> Result<()> {
     load(tx, None, Some(case)).await
 }
 
+/// Makes an open case due no later than this.
+pub(crate) async fn hurry(tx: &mut Tx, case: CaseId, due_at: Timestamp) -> Result<()> {
+    tx.run(HURRY, args![case, due_at]).await.map(drop)
+}
+
+/// Saves a case, due no later than its first open task.
 pub(crate) async fn save_in(tx: &mut Tx, before: &Case, after: &Case) -> Result<bool> {
+    let due_at = tasks::first_due(tx, before.id).await?.map_or(after.due_at, |due| due.min(after.due_at));
     let says = &after.assessment;
     let reasons = serde_json::to_string(&says.reasons).map_err(|_| Error::Corrupt("reasons"))?;
     let by_hand = after.overridden.as_ref();
@@ -166,7 +175,7 @@ pub(crate) async fn save_in(tx: &mut Tx, before: &Case, after: &Case) -> Result<
         by_hand.map(|o| o.reason.as_str()),
         by_hand.map(|o| o.by),
         by_hand.map(|o| o.at),
-        after.due_at,
+        due_at,
         after.worker,
         after.state.name(),
         after.before.map(CaseState::name),

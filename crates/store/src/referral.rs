@@ -6,6 +6,7 @@
 //! first. Of a person who was merged it is the survivor who is shown.
 
 mod acts;
+mod closing;
 mod words;
 
 use jiff::Timestamp;
@@ -18,6 +19,7 @@ use crate::sql::{Row, args, queries};
 use crate::{Db, Error, Result};
 
 pub use acts::{Referred, Taken, lapse, promote, refer, take, take_by_link};
+pub use closing::close_case;
 pub use words::{Told, mark_told, say, say_by_link, to_tell};
 
 queries! {

@@ -246,12 +246,18 @@ impl Asked {
             Error::Internal(cause) => {
                 let count = FAILED.fetch_add(1, Ordering::Relaxed);
                 let id = format!("{:x}-{count}", self.web.app.now().as_second());
-                let path = self.here.split('?').next().unwrap_or_default();
+                let path = loggable(&self.here);
                 tracing::error!(error.id = %id, path, error = %chain(&*cause), "a page failed: {id}");
                 Trouble::Internal(id)
             }
         })
     }
+}
+
+/// Where something failed, as a log may keep it: a link's token opens what it opens to whoever reads the log.
+fn loggable(here: &str) -> &str {
+    let path = here.split('?').next().unwrap_or_default();
+    ["/r/", "/p/", "/w/"].into_iter().find(|of_a_link| path.starts_with(of_a_link)).unwrap_or(path)
 }
 
 fn chain(error: &dyn std::error::Error) -> String {
@@ -311,6 +317,19 @@ mod tests {
         assert_eq!(local("/worklist?due=7&did=visit-3"), "/worklist?due=7");
         for other in ["//evil.example", "https://evil.example", "/\\evil.example", "", "worklist", "/a\nb"] {
             assert_eq!(local(other), "/", "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_log_keeps_no_token() {
+        for (here, kept) in [
+            ("/r/dG9rZW4", "/r/"),
+            ("/p/dG9rZW4?said=1", "/p/"),
+            ("/w/dG9rZW4/", "/w/"),
+            ("/referrals/7?a=b", "/referrals/7"),
+            ("/", "/"),
+        ] {
+            assert_eq!(loggable(here), kept, "{here}");
         }
     }
 

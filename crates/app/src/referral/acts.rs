@@ -6,7 +6,7 @@ use kith_domain::referral::{Side, Step, Word};
 use kith_store::referral::{self as stored, NewReferral, Referred, Speaker};
 use kith_store::service::{self, Service};
 
-use super::{LONGEST_TEXT, about, answer_due, fresh, load, note, outcome, side, then, timers};
+use super::{LONGEST_TEXT, about, answer_due, fresh, load, note, outcome, side, then, timers, tried};
 use crate::triage::{allowed, load as load_case};
 use crate::view::OwnWord;
 use crate::{App, Error, audited, not_there, require};
@@ -80,6 +80,7 @@ pub async fn answer(
     let words = note(words)?;
     let speaker =
         Speaker { side: side(actor), by: Some(actor.account), name: &actor.name, note: words.as_deref() };
+    tried(app, &found, step).await?;
     let then = then(app, &found, Some(step)).await?;
     let taken = stored::take(app.db(), id, version, step, &speaker, &then, app.now()).await?;
     outcome(taken, "this referral")?;

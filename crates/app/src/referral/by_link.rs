@@ -5,12 +5,12 @@ use kith_domain::access::Actor;
 use kith_domain::id::{ReferralId, ServiceId};
 use kith_domain::referral::{Side, Step, Word};
 use kith_store::link::{self, NewLink, Opens, Purpose};
-use kith_store::referral::{self as stored, Referral, Speaker};
+use kith_store::referral::{self as stored, Referral, Speaker, Taken};
 use kith_store::service;
 
 use super::acts::{managed, places};
 use super::page::{Reader, page_of, service_page};
-use super::{about, after_days, audited_as, load, note, outcome, then, timers};
+use super::{about, after_days, audited_as, load, note, outcome, then, timers, tried};
 use crate::session::{random_token, token_hash};
 use crate::triage::allowed;
 use crate::view::{OwnPage, OwnWord, ReferralPage, ServicePage};
@@ -24,7 +24,9 @@ const LINK: &str = "link";
 /// A link by which the service sees a referral and answers it; its token is shown once. Earlier ones open nothing any more.
 pub async fn issue_link(app: &App, actor: &Actor, id: ReferralId) -> Result<String, Error> {
     allowed(app, actor, Some(about(id))).await?;
-    load(app, actor, id).await?;
+    if load(app, actor, id).await?.0.state.is_final() {
+        return Err(Error::NotFound("an open referral"));
+    }
     let (token, new) = new_link(app, Purpose::Answer, Opens::Referral(id)).await?;
     link::issue(app.db(), &new, Some(actor.account), app.now()).await?;
     audited(app, actor, "issue_link", Some(about(id)), "answer").await?;
@@ -57,24 +59,31 @@ pub async fn by_link(app: &App, token: &str) -> Result<ReferralPage, Error> {
     let Opens::Referral(id) = opened(app, token, Purpose::Answer).await? else {
         return Err(Error::NotFound(GONE));
     };
-    let found = stored::find(app.db(), id).await?.ok_or(Error::NotFound(GONE))?;
+    let found = standing(app, id).await?;
     audited_as(app, LINK, "open_referral", about(id), "").await?;
     page_of(app, found, Reader::Receiver).await
 }
 
-/// Answers a referral by its link; the token of the next one.
+/// The referral of a link to answer it: what has ended is not opened by one.
+async fn standing(app: &App, id: ReferralId) -> Result<Referral, Error> {
+    let found = stored::find(app.db(), id).await?.filter(|r| !r.state.is_final());
+    found.ok_or(Error::NotFound(GONE))
+}
+
+/// Answers a referral by its link; the token of the next one, unless nothing follows.
 pub async fn answer_by_link(
     app: &App,
     token: &str,
     version: i64,
     step: Step,
     words: Option<String>,
-) -> Result<String, Error> {
+) -> Result<Option<String>, Error> {
     let Opens::Referral(id) = opened(app, token, Purpose::Answer).await? else {
         return Err(Error::NotFound(GONE));
     };
     let words = note(words)?;
-    let found = stored::find(app.db(), id).await?.ok_or(Error::NotFound(GONE))?;
+    let found = standing(app, id).await?;
+    tried(app, &found, step).await?;
     let then = then(app, &found, Some(step)).await?;
     let (next, following) = new_link(app, Purpose::Answer, Opens::Referral(id)).await?;
     let name = format!("{} ({LINK})", found.organization.1);
@@ -84,8 +93,9 @@ pub async fn answer_by_link(
     let taken =
         stored::take_by_link(app.db(), &hash, &following, version, step, &speaker, &then, now).await?;
     outcome(taken, GONE)?;
+    let ended = matches!(taken, Taken::Done(_, after) if after.is_final());
     audited_as(app, LINK, "answer_referral", about(id), step.name()).await?;
-    Ok(next)
+    Ok((!ended).then_some(next))
 }
 
 /// A link by which she herself says what became of it; none where she must not be contacted about it.

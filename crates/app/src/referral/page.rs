@@ -9,7 +9,7 @@ use kith_domain::id::{CaseId, PersonId, ReferralId};
 use kith_domain::matching::Timers;
 use kith_domain::referral::{Side, State, Step, connection, may};
 use kith_store::people::{self, PersonRow};
-use kith_store::referral::{self as stored, Referral, Speaker};
+use kith_store::referral::{self as stored, Referral, Speaker, StepRow};
 use kith_store::service::{self, Service};
 use kith_store::{care_case, outreach};
 
@@ -96,13 +96,14 @@ pub async fn referral(app: &App, actor: &Actor, id: ReferralId) -> Result<Referr
 pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Result<ReferralPage, Error> {
     let person = people::find(app.db(), found.person).await?.ok_or(Error::NotFound("this person"))?;
     let case = care_case::find(app.db(), found.case).await?.ok_or(Error::NotFound("this case"))?;
-    let steps = stored::steps(app.db(), found.id).await?.into_iter().map(|step| StepShown {
+    let steps = stored::steps(app.db(), found.id).await?.into_iter();
+    let steps = steps.filter(|step| reader == Reader::Sender || is_of_service(step)).map(|step| StepShown {
         at: step.at,
         side: step.side,
         by: step.by,
         step: step.step,
         state: step.state,
-        note: step.note,
+        note: step.note.filter(|_| reader == Reader::Sender || step.side == Side::Receiver),
     });
     let contacts = outreach::contacts(app.db(), found.person).await?;
     let asked_not = |c: &Contact, undone: bool| !undone && c.outcome == ContactOutcome::AskedNotToContact;
@@ -138,6 +139,12 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
             .filter(|word| word.reached.is_some() || word.got_it.is_some()),
         do_not_contact: found.do_not_contact,
     })
+}
+
+/// Whether the service reads that this happened: not that the others said how it stands, or what for. That she spoke is
+/// not for whom she may have spoken of.
+fn is_of_service(step: &StepRow) -> bool {
+    step.side == Side::Receiver || step.side != Side::Client && (step.step.is_some() || step.seq == 1)
 }
 
 /// Referrals as lists show them.

@@ -1,13 +1,16 @@
 //! What people do about a case: take it, give it, weigh it, close it; and take it back.
 
 use kith_domain::access::{Actor, Role};
-use kith_domain::care_case::{Case, CaseError, CloseReason};
+use kith_domain::care_case::{Case, CaseError, CaseState, CloseReason};
 use kith_domain::id::{AccountId, CaseId, TaskId};
 use kith_domain::priority::Tier;
 use kith_domain::reach::Missing;
+use kith_domain::referral::{Side, of_case};
 use kith_store::account;
 use kith_store::care_case::{self, NewEvent, Task};
+use kith_store::referral::{self, Speaker};
 
+use super::attempts::settle;
 use super::{about, allowed, attempts, load, names, reached, rules};
 use crate::{App, Error, audited};
 
@@ -65,7 +68,8 @@ pub async fn override_tier(
     audited(app, actor, "override_tier", Some(about(id)), &detail).await
 }
 
-/// Closes a case. As not reachable only once she was tried as the protocol says.
+/// Closes a case. As not reachable only once she was tried as the protocol says. What was asked of services is taken back;
+/// a service that has her keeps her when that is why the case is closed.
 pub async fn close(app: &App, actor: &Actor, id: CaseId, reason: CloseReason) -> Result<(), Error> {
     let case = load(app, actor, id).await?;
     let reach = reached(rules(app)?, &case, &attempts(app, &case).await?, app.now());
@@ -77,7 +81,11 @@ pub async fn close(app: &App, actor: &Actor, id: CaseId, reason: CloseReason) ->
         }
         Err(error) => return Err(refused(error)),
     };
-    save(app, actor, &case, &after, "closed", reason.name().to_owned()).await?;
+    let (now, detail) = (app.now(), reason.name().to_owned());
+    let event = NewEvent { at: now, by: Some(actor.account), what: "closed", detail };
+    let speaker = Speaker { side: Side::Sender, by: Some(actor.account), name: &actor.name, note: None };
+    let served = reason == CloseReason::Served;
+    saved(referral::close_case(app.db(), &case, &after, served, &speaker, &event, now).await?)?;
     audited(app, actor, "close_case", Some(about(id)), reason.name()).await
 }
 
@@ -85,7 +93,12 @@ pub async fn close(app: &App, actor: &Actor, id: CaseId, reason: CloseReason) ->
 pub async fn reopen(app: &App, actor: &Actor, id: CaseId) -> Result<(), Error> {
     let case = load(app, actor, id).await?;
     let due = case.due_at;
-    let after = case.clone().reopen(due).map_err(refused)?;
+    let mut after = case.clone().reopen(due).map_err(refused)?;
+    if matches!(after.state, CaseState::Referred | CaseState::Waiting | CaseState::Served) {
+        // What was asked for it may have been taken back, or ended, meanwhile.
+        let asked = referral::of_case(app.db(), id).await?;
+        after.state = of_case(&asked.iter().map(|r| r.state).collect::<Vec<_>>());
+    }
     save(app, actor, &case, &after, "reopened", String::new()).await?;
     audited(app, actor, "reopen_case", Some(about(id)), "").await
 }
@@ -95,7 +108,8 @@ pub async fn complete_task(app: &App, actor: &Actor, id: TaskId) -> Result<CaseI
     let task = find_task(app, actor, id).await?;
     let done = care_case::complete_task(app.db(), &task, actor.account, app.now()).await?;
     changed(done, "this task is done already")?;
-    audited(app, actor, "complete_task", Some(format!("task/{id}")), &task.kind).await?;
+    settle(app, actor, &task).await?;
+    audited(app, actor, "complete_task", Some(format!("task/{id}")), task.sort()).await?;
     Ok(task.case)
 }
 
@@ -104,7 +118,7 @@ pub async fn reopen_task(app: &App, actor: &Actor, id: TaskId) -> Result<CaseId,
     let task = find_task(app, actor, id).await?;
     let open = care_case::reopen_task(app.db(), &task, actor.account, app.now()).await?;
     changed(open, "this task is open already")?;
-    audited(app, actor, "reopen_task", Some(format!("task/{id}")), &task.kind).await?;
+    audited(app, actor, "reopen_task", Some(format!("task/{id}")), task.sort()).await?;
     Ok(task.case)
 }
 
@@ -127,7 +141,11 @@ async fn save(
     detail: String,
 ) -> Result<(), Error> {
     let event = NewEvent { at: app.now(), by: Some(actor.account), what, detail };
-    if care_case::save(app.db(), before, after, &event).await? {
+    saved(care_case::save(app.db(), before, after, &event).await?)
+}
+
+fn saved(saved: bool) -> Result<(), Error> {
+    if saved {
         return Ok(());
     }
     let message = "somebody changed this case meanwhile: look at it again".into();
@@ -144,7 +162,7 @@ pub(super) fn refused(error: CaseError) -> Error {
 }
 
 /// What is missing before anybody may give up.
-fn lacking(app: &App, missing: &[Missing]) -> String {
+pub(crate) fn lacking(app: &App, missing: &[Missing]) -> String {
     let say = |what: &Missing| match what {
         Missing::SheAnswered => {
             "she asked not to be contacted, which is an answer: close it as declined".to_owned()

@@ -7,11 +7,12 @@ use kith_domain::contact::{Channel, Contact, ContactOutcome};
 use kith_domain::id::{CaseId, ContactId};
 use kith_domain::priority::{Rules, Statement};
 use kith_domain::reach::spoke_with_her;
-use kith_store::care_case::{self, NewEvent};
-use kith_store::outreach;
+use kith_store::care_case::{self, NewEvent, Task};
+use kith_store::{outreach, referral};
 
 use super::acts::refused;
 use super::{about, attempts, is_of, load, reached, rules};
+use crate::referral::later;
 use crate::{App, Error, audited};
 
 /// The longest note.
@@ -86,6 +87,39 @@ async fn follow(app: &App, actor: &Actor, id: CaseId, what: &'static str, detail
             None => return Ok(care_case::add_event(app.db(), id, &event).await?),
         };
         let after = case.clone().moved_to(state, due).map_err(refused)?;
+        if care_case::save(app.db(), &case, &after, &event).await? {
+            return Ok(());
+        }
+    }
+    Err(Error::Busy)
+}
+
+/// Makes a case due that was due for a task which is done now: when the next thing has to happen without it.
+pub(super) async fn settle(app: &App, actor: &Actor, done: &Task) -> Result<(), Error> {
+    let (rules, now) = (rules(app)?, app.now());
+    let detail = done.sort().to_owned();
+    let event = NewEvent { at: now, by: Some(actor.account), what: "due_set", detail };
+    for _ in 0..MOST_TRIES {
+        let case = care_case::find(app.db(), done.case).await?.ok_or(Error::NotFound("this case"))?;
+        if !case.is_open() || case.due_at != done.due_at {
+            return Ok(());
+        }
+        let reached = rules.calendar.add_business(now, rules.next.reached);
+        let due = match case.state {
+            CaseState::New => first_due(app, rules, &case).await?,
+            CaseState::Contacting => {
+                let attempts = attempts(app, &case).await?;
+                standing(rules, &case, &attempts, now).map_or(reached, |(_, due)| due)
+            }
+            CaseState::Referred => {
+                let asked = referral::of_case(app.db(), case.id).await?.into_iter();
+                let due = asked.filter(|r| !r.state.is_final()).filter_map(|r| r.due_at).min();
+                due.unwrap_or(reached)
+            }
+            CaseState::Waiting | CaseState::Served => later(now),
+            CaseState::Reached | CaseState::Closed(_) => reached,
+        };
+        let after = Case { due_at: due, ..case.clone() };
         if care_case::save(app.db(), &case, &after, &event).await? {
             return Ok(());
         }

@@ -5,11 +5,11 @@ use jiff::civil::date;
 use kith_app::view::{CaseState, Connection, FitShown, Gestation, OwnWord, Places, StepKind};
 use kith_app::{App, Error, NewAccount, referral, triage};
 use kith_domain::access::{Actor, Role};
-use kith_domain::care_case::Timing;
+use kith_domain::care_case::{CloseReason, Timing};
 use kith_domain::fact::{Address, Body, Fact, Name, Person, Reference, Telecom};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::offers;
-use kith_domain::referral::{ReturnReason, State, Step, Word};
+use kith_domain::referral::{ReturnReason, Side, State, Step, Word};
 use kith_store::care_case::{self, NewSubmission};
 use kith_store::ledger::Arrival;
 use kith_store::{audit, service, source};
@@ -29,6 +29,9 @@ on_both! {
     what_she_says_counts
     her_own_link_says_her_own_word
     the_clock_stops_when_told
+    a_case_is_closed_with_what_was_asked_for_it
+    consent_is_withdrawn_where_she_is_served
+    no_service_gives_up_before_the_protocol_is_met
 }
 
 /// A day, in seconds.
@@ -267,7 +270,9 @@ async fn a_receiver_sees_what_the_referral_carries(place: Place) {
         (page.line.state, page.phones, page.place, page.may),
         (State::Withdrawn, vec![], None, vec![])
     );
-    assert_eq!(page.steps[3].note.as_deref(), Some("she changed her mind"));
+    assert_eq!(page.steps[3].note, None, "what the sender wrote is for the sender");
+    let sender = referral::referral(app, &door.intake, id).await.unwrap();
+    assert_eq!(sender.steps[3].note.as_deref(), Some("she changed her mind"));
 
     let service = door.service("family_paths").await;
     let quiet =
@@ -330,7 +335,8 @@ async fn a_link_opens_one_referral_until_it_was_used(place: Place) {
     // What is refused leaves the link as it is.
     invalid(referral::answer_by_link(app, &first, 9, Step::Accept, None).await);
     invalid(referral::answer_by_link(app, &first, 1, Step::Start, None).await);
-    let next = referral::answer_by_link(app, &first, 1, Step::Accept, Some("yes".into())).await.unwrap();
+    let next =
+        referral::answer_by_link(app, &first, 1, Step::Accept, Some("yes".into())).await.unwrap().unwrap();
     gone(app, &first).await;
     let page = referral::by_link(app, &next).await.unwrap();
     assert_eq!(
@@ -341,6 +347,8 @@ async fn a_link_opens_one_referral_until_it_was_used(place: Place) {
     gone(app, &next).await;
     referral::withdraw(app, intake, id, 2, None).await.unwrap();
     gone(app, &newer).await;
+    let none = referral::issue_link(app, intake, id).await;
+    assert!(matches!(none, Err(Error::NotFound(_))), "what ended is answered by nobody: {none:?}");
     assert_eq!((door.did("link", "open_referral").await, door.did("link", "answer_referral").await), (3, 1));
 }
 
@@ -449,6 +457,11 @@ async fn what_she_says_counts(place: Place) {
         None,
         "her word is not the service's to read"
     );
+    let sides = async |who: &Actor| {
+        let steps = referral::referral(app, who, id).await.unwrap().steps;
+        (steps.len(), steps.iter().filter(|s| s.side == Side::Client).count())
+    };
+    assert_eq!((sides(intake).await, sides(&lead).await), ((7, 1), (5, 0)), "nor that she spoke");
     let case = triage::case(app, intake, door.case).await.unwrap();
     assert_eq!(case.line.state, CaseState::Served);
     assert_eq!(case.tasks[0].what.en, "She and First Steps nurse visits say different things: ask both");
@@ -494,4 +507,81 @@ async fn the_clock_stops_when_told(place: Place) {
     }
     stop.send(()).unwrap();
     clock.await.unwrap();
+}
+
+async fn a_case_is_closed_with_what_was_asked_for_it(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    let token = referral::issue_link(app, intake, id).await.unwrap();
+    triage::close(app, intake, door.case, CloseReason::Moved).await.unwrap();
+    let page = referral::referral(app, intake, id).await.unwrap();
+    assert_eq!((page.line.state, page.may, page.phones), (State::Withdrawn, vec![], vec![]));
+    assert!(matches!(referral::by_link(app, &token).await, Err(Error::NotFound("this link"))));
+    triage::reopen(app, intake, door.case).await.unwrap();
+    let state = async || triage::case(app, intake, door.case).await.unwrap().line.state;
+    assert_eq!(state().await, CaseState::Reached, "no service is asked any more");
+
+    let lead = door.lead("Example City Health Department").await;
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    for step in [Step::Accept, Step::Reach, Step::Enroll] {
+        door.answer(&lead, id, step).await.unwrap();
+    }
+    triage::close(app, intake, door.case, CloseReason::Served).await.unwrap();
+    assert_eq!(referral::referral(app, &lead, id).await.unwrap().line.state, State::Enrolled);
+    triage::reopen(app, intake, door.case).await.unwrap();
+    assert_eq!(state().await, CaseState::Served);
+}
+
+async fn consent_is_withdrawn_where_she_is_served(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let lead = door.lead("Example City Health Department").await;
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    for step in [Step::Accept, Step::Reach, Step::Enroll, Step::Start] {
+        door.answer(&lead, id, step).await.unwrap();
+    }
+    let token = referral::issue_link(app, intake, id).await.unwrap();
+    let page = referral::referral(app, &lead, id).await.unwrap();
+    assert!(!page.phones.is_empty() && page.place.is_some() && !page.may.contains(&StepKind::Withdraw));
+    let page = referral::referral(app, intake, id).await.unwrap();
+    assert_eq!(page.may, [StepKind::Withdraw]);
+    referral::withdraw(app, intake, id, page.version, None).await.unwrap();
+    let page = referral::referral(app, &lead, id).await.unwrap();
+    assert_eq!((page.line.state, page.phones, page.place), (State::Withdrawn, vec![], None));
+    assert!(referral::by_link(app, &token).await.is_err());
+}
+
+async fn no_service_gives_up_before_the_protocol_is_met(place: Place) {
+    let door = Door::over(place).await;
+    let lead = door.lead("Example City Health Department").await;
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    door.answer(&lead, id, Step::Accept).await.unwrap();
+    let at = |day: i64| door.network.at(later(day * DAY));
+    let say = async |app: &App, step| {
+        let page = referral::referral(app, &lead, id).await?;
+        referral::answer(app, &lead, id, page.version, step, None).await
+    };
+    // Two attempts of one day are one.
+    for day in [0, 0, 1] {
+        say(&at(day), Step::Attempt).await.unwrap();
+    }
+    let until = "she has time until 2026-01-20 12:00";
+    let refused = invalid(say(&at(1), Step::GiveUp).await);
+    assert_eq!(refused, format!("step: not yet as not reachable; attempts missing: 1; {until}"));
+    let token = referral::issue_link(&at(2), &door.intake, id).await.unwrap();
+    let page = referral::by_link(&at(2), &token).await.unwrap();
+    let by_link = referral::answer_by_link(&at(2), &token, page.version, Step::GiveUp, None).await;
+    assert!(invalid(by_link).contains("attempts missing: 1"));
+    say(&at(2), Step::Attempt).await.unwrap();
+    let refused = invalid(say(&at(2), Step::GiveUp).await);
+    assert_eq!(refused, format!("step: not yet as not reachable; {until}"));
+    say(&at(15), Step::GiveUp).await.unwrap();
+    let case = triage::case(&at(15), &door.intake, door.case).await.unwrap();
+    assert_eq!(case.line.state, CaseState::Reached, "somebody finds another way");
+    let task = &case.tasks[0].what.en;
+    assert_eq!(task, "First Steps nurse visits did not reach her. Next: Family Paths");
+    let told = kith_store::referral::to_tell(&door.network.db, None, 99).await.unwrap();
+    let last: Vec<_> = told.iter().filter(|t| t.template == "referral_unable_to_reach").collect();
+    assert_eq!(last.iter().map(|t| t.address_class.as_str()).collect::<Vec<_>>(), ["sender"]);
 }

@@ -31,6 +31,28 @@ on_both! {
 
 /// A form about `Patient/{who}`, named `who` Test.
 async fn put_in(network: &Network, who: &str, factors: &[(&str, Option<bool>)], now: Timestamp) -> Submitted {
+    put_in_with(network, who, factors, vec![], now).await
+}
+
+fn a_task() -> NewTask {
+    let words = Words { en: "Call back".into(), es: "Devuelva la llamada".into() };
+    NewTask {
+        kind: "screening:high_private".into(),
+        words,
+        role: "intake".into(),
+        due_at: later(900),
+        close_by: None,
+        origin: "item-9".into(),
+    }
+}
+
+async fn put_in_with(
+    network: &Network,
+    who: &str,
+    factors: &[(&str, Option<bool>)],
+    tasks: Vec<NewTask>,
+    now: Timestamp,
+) -> Submitted {
     let source = source::ensure(&network.db, "Test Clinic", now).await.unwrap();
     let person = Reference::new("Patient", who);
     let said = Person {
@@ -56,15 +78,6 @@ async fn put_in(network: &Network, who: &str, factors: &[(&str, Option<bool>)], 
         bytes: serde_json::to_vec(&fact).unwrap(),
         fact: Some(fact),
     };
-    let words = Words { en: "Call back".into(), es: "Devuelva la llamada".into() };
-    let task = NewTask {
-        kind: "call_back".into(),
-        words,
-        role: "intake".into(),
-        due_at: later(900),
-        close_by: None,
-        origin: "item-9".into(),
-    };
     let new = NewSubmission {
         form: "prenatal".into(),
         form_version: "1".into(),
@@ -77,7 +90,7 @@ async fn put_in(network: &Network, who: &str, factors: &[(&str, Option<bool>)], 
         answers: 0,
         timing: Timing { expected_on: Some(date(2026, 6, 1)), born_on: None },
         factors: factors.iter().map(|(id, present)| ((*id).to_owned(), *present)).collect(),
-        tasks: vec![task],
+        tasks,
         receipt: triage::receipt_number().unwrap(),
         once: format!("{who}-{now}"),
     };
@@ -314,19 +327,31 @@ async fn a_wish_not_to_be_contacted_is_an_answer(place: Place) {
 }
 
 async fn a_task_is_done_and_taken_back(place: Place) {
-    let (network, actor, id) = one(place).await;
+    let (network, actor, other) = one(place).await;
+    let id = put_in_with(&network, "Ana", &[], vec![a_task()], NOON).await.submission.case;
     let app = network.at(later(901));
+    // What has to be done in a quarter of an hour is seen before anybody opens the case.
+    let first = async || {
+        let inbox = triage::inbox(&app, &actor, InboxFilter::default()).await.unwrap();
+        (inbox.lines[0].case, inbox.late)
+    };
+    assert_eq!(first().await, (id, 1));
     let task = async || triage::case(&app, &actor, id).await.unwrap().tasks.remove(0);
     let open = task().await;
     assert_eq!((open.what.in_language("es"), open.late, &open.done), ("Devuelva la llamada", true, &None));
     assert_eq!(triage::complete_task(&app, &actor, open.task).await.unwrap(), id);
     assert_eq!(task().await.done, Some((later(901), "Test intake".into())));
+    assert_eq!(first().await, (other, 0), "it is due when her form asks for it");
     assert_eq!(
         invalid(triage::complete_task(&app, &actor, open.task).await),
         "task: this task is done already"
     );
     triage::reopen_task(&app, &actor, open.task).await.unwrap();
     assert_eq!(task().await, open);
+    assert_eq!(first().await, (id, 1));
+    let said = care_case::events(&network.db, id).await.unwrap().into_iter().map(|e| e.detail);
+    let kept = audit::recent(&network.db, 99).await.unwrap().into_iter().map(|e| e.detail);
+    assert!(said.chain(kept).all(|detail| !detail.contains("high_private")), "a history says no answer");
     let nothing = triage::complete_task(&app, &actor, TaskId(99)).await;
     assert!(matches!(nothing, Err(Error::NotFound("this task"))), "{nothing:?}");
 }

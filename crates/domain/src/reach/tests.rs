@@ -28,6 +28,23 @@ fn so_far(tried: &[(&str, Channel, ContactOutcome)], now: &str) -> Reach {
 }
 
 #[test]
+fn a_service_gives_up_after_days_of_trying_and_time() {
+    let time = Missing::Time(at("2025-06-13T17:00"));
+    let check = |tried: &[&str], now: &str, missing: &[Missing]| {
+        let (rules, tried) = (rules(), tried.iter().map(|when| at(when)).collect::<Vec<_>>());
+        let got = lacking(&rules.protocol, &rules.calendar, at(OPENED), &tried, at(now));
+        assert_eq!(got, missing, "{tried:?} at {now}");
+    };
+    let days = ["2025-06-03T10:00", "2025-06-04T10:00", "2025-06-05T10:00"];
+    check(&[], days[0], &[Missing::Attempts(3), time]);
+    check(&days, "2025-06-13T17:00", &[]);
+    check(&days, "2025-06-13T16:59", &[time]);
+    // A day counts once, and not before she was taken, and not before it came.
+    check(&[days[0], days[0], "2025-06-01T10:00"], "2025-06-13T17:00", &[Missing::Attempts(2)]);
+    check(&days, days[1], &[Missing::Attempts(1), time]);
+}
+
+#[test]
 fn giving_up_takes_attempts_ways_parts_of_the_day_and_time() {
     let ten_days = Missing::Time(at("2025-06-13T17:00"));
     let check = |tried: &[(&str, Channel, ContactOutcome)], now: &str, missing: &[Missing]| {

@@ -16,7 +16,12 @@ const EDGES: &[(&str, &str, &str, &str)] = &[
     ("enrolled in_service", "leave", "receiver client", "left"),
     ("sent received accepted attempted reached waitlisted", "decline", "receiver client", "declined"),
     ("attempted", "give_up", "receiver", "unable_to_reach"),
-    ("sent received accepted attempted reached waitlisted", "withdraw", "sender", "withdrawn"),
+    (
+        "sent received accepted attempted reached waitlisted enrolled in_service",
+        "withdraw",
+        "sender",
+        "withdrawn",
+    ),
     ("sent received", "lapse", "clock", "lapsed"),
 ];
 

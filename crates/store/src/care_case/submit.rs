@@ -8,7 +8,7 @@ use kith_domain::id::{
 };
 use kith_domain::priority::{Rules, Statement, Tier, Words};
 
-use super::{NewEvent, insert_in, note, read, save_in};
+use super::{NewEvent, hurry, insert_in, note, read, save_in};
 use crate::db::Tx;
 use crate::ledger::Arrival;
 use crate::sql::{Row, args, queries};
@@ -175,6 +175,7 @@ pub async fn submit(
         timing: new.timing,
         factors: new.factors.clone(),
         joined: joins.is_some(),
+        // What else has to be done about her is not for a receipt to say.
         contact_by: due_by(rules, &form),
         receipt: new.receipt.clone(),
     };
@@ -255,6 +256,7 @@ fn same_pregnancy(rules: &Rules, now: Timestamp) -> NewTask {
     }
 }
 
+/// Adds a task unless it was added before; its case is due no later than it.
 pub(crate) async fn add_task(
     tx: &mut Tx,
     case: CaseId,
@@ -278,7 +280,10 @@ pub(crate) async fn add_task(
         task.close_by,
         origin,
     ];
-    tx.run(INSERT_TASK, args).await.map(drop)
+    if tx.run(INSERT_TASK, args).await? == 0 {
+        return Ok(());
+    }
+    hurry(tx, case, task.due_at).await
 }
 
 async fn insert(tx: &mut Tx, new: &Submission, person: PersonId, once: &str) -> Result<()> {

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use kith_domain::id::{AccountId, CaseId, TaskId};
 use kith_domain::priority::Words;
 
-use super::{NewEvent, note};
+use super::{NewEvent, hurry, note};
+use crate::db::Tx;
 use crate::sql::{Row, args, queries};
 use crate::{Db, Result};
 
@@ -14,6 +15,7 @@ queries! {
     DUE = "task_due_of_role";
     COMPLETE = "task_complete";
     UNDO = "task_undo";
+    FIRST_DUE = "task_first_due";
 }
 
 /// Something to do.
@@ -41,9 +43,21 @@ pub struct Task {
     pub done: Option<(Timestamp, AccountId, String)>,
 }
 
+impl Task {
+    /// What kind it is without which answer asked for it: no more than a history may say.
+    pub fn sort(&self) -> &str {
+        self.kind.split(':').next().unwrap_or_default()
+    }
+}
+
 /// Tasks of a case: open ones first, by when they are due.
 pub async fn tasks(db: &Db, case: CaseId) -> Result<Vec<Task>> {
     db.rows(OF_CASE, args![case]).await?.iter().map(read).collect()
+}
+
+/// When the first open task of a case is due.
+pub(crate) async fn first_due(tx: &mut Tx, case: CaseId) -> Result<Option<Timestamp>> {
+    tx.row(FIRST_DUE, args![case]).await?.map_or(Ok(None), |row| row.get(0))
 }
 
 /// One task.
@@ -63,7 +77,7 @@ pub async fn complete_task(db: &Db, task: &Task, by: AccountId, now: Timestamp) 
     if tx.run(COMPLETE, args![task.id, now, by]).await? == 0 {
         return Ok(false);
     }
-    let event = NewEvent { at: now, by: Some(by), what: "task_done", detail: task.kind.clone() };
+    let event = NewEvent { at: now, by: Some(by), what: "task_done", detail: task.sort().to_owned() };
     note(&mut tx, task.case, &event).await?;
     tx.commit().await?;
     Ok(true)
@@ -75,7 +89,8 @@ pub async fn reopen_task(db: &Db, task: &Task, by: AccountId, now: Timestamp) ->
     if tx.run(UNDO, args![task.id]).await? == 0 {
         return Ok(false);
     }
-    let event = NewEvent { at: now, by: Some(by), what: "task_reopened", detail: task.kind.clone() };
+    hurry(&mut tx, task.case, task.due_at).await?;
+    let event = NewEvent { at: now, by: Some(by), what: "task_reopened", detail: task.sort().to_owned() };
     note(&mut tx, task.case, &event).await?;
     tx.commit().await?;
     Ok(true)

@@ -6,7 +6,7 @@ use kith_domain::id::{CaseId, ReferralId, ServiceId};
 use kith_domain::referral::{Connection, Refused, Side, State, Step, connection, of_case, step};
 
 use super::{FIND, NewReferral, OF_PERSON, Referral, Speaker, Then, read, words};
-use crate::care_case::{NewEvent, add_task, note};
+use crate::care_case::{NewEvent, NewTask, add_task, first_due, note};
 use crate::db::Tx;
 use crate::link::{NewLink, Opens, Purpose};
 use crate::service::Place;
@@ -19,6 +19,7 @@ queries! {
     ADD_STEP = "referral_add_step";
     HOLD_CASE = "referral_hold_case";
     MOVE_CASE = "referral_move_case";
+    DISPUTE_OPEN = "referral_dispute_open";
     STATES_OF_CASE = "referral_states_of_case";
 }
 
@@ -56,6 +57,8 @@ pub enum Taken {
 pub async fn refer(db: &Db, new: &NewReferral, speaker: &Speaker<'_>, now: Timestamp) -> Result<Referred> {
     let by = speaker.by.ok_or(Error::NoSuch("account"))?;
     let mut tx = db.write().await?;
+    // Of two cases of one woman the second sees what the first asked for.
+    ledger::lock(&mut tx).await?;
     if !hold_case(&mut tx, new.case).await? {
         return Ok(Referred::CaseClosed);
     }
@@ -119,7 +122,8 @@ pub async fn take(
     Ok(taken)
 }
 
-/// Takes a step by a link, uses the link up and gives the next one. A step that is not taken leaves the link as it is.
+/// Takes a step by a link, uses the link up and gives the next one, unless nothing
+/// follows. A step that is not taken leaves the link as it is.
 #[allow(clippy::too_many_arguments, reason = "a step, the link it came by, and the link that follows")]
 pub async fn take_by_link(
     db: &Db,
@@ -138,8 +142,12 @@ pub async fn take_by_link(
     };
     let taken = take_in(&mut tx, referral, version, next, speaker, then, now).await?;
     if let Taken::Done(..) = taken {
-        let following = NewLink { opens: Opens::Referral(referral), ..*following };
-        link::issue_in(&mut tx, &following, None, now).await?;
+        if let Taken::Done(_, after) = taken
+            && !after.is_final()
+        {
+            let following = NewLink { opens: Opens::Referral(referral), ..*following };
+            link::issue_in(&mut tx, &following, None, now).await?;
+        }
         tx.commit().await?;
     }
     Ok(taken)
@@ -188,6 +196,33 @@ async fn take_in(
         Ok(after) => after,
         Err(refused) => return Ok(Taken::Refused(refused)),
     };
+    if !move_in(tx, &before, next, after, speaker, then.due_at, now).await? {
+        return Ok(Taken::Changed);
+    }
+    let case = follow_case(tx, before.case, then.back_at, then.later_at).await?;
+    let detail = format!("referral/{}: {}", before.id, after.name());
+    note(tx, before.case, &NewEvent { at: now, by: speaker.by, what: "referral", detail }).await?;
+    let elsewhere = matches!(after, State::Returned | State::Lapsed | State::UnableToReach);
+    if elsewhere && case != CaseState::Served {
+        add_task(tx, before.case, before.person, &then.elsewhere, &origin(&before, "elsewhere"), now).await?;
+    }
+    let stood = |state| connection(state, before.sender, before.herself);
+    if stood(after) == Connection::Disputed && stood(before.state) != Connection::Disputed {
+        dispute(tx, &before, &then.dispute, now).await?;
+    }
+    Ok(Taken::Done(before.id, after))
+}
+
+/// Moves a referral on: its place, its links and what is to be told go with it. False when somebody was first.
+pub(super) async fn move_in(
+    tx: &mut Tx,
+    before: &Referral,
+    next: Step,
+    after: State,
+    speaker: &Speaker<'_>,
+    due_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<bool> {
     let holds = match (before.holds, after.holds_a_place()) {
         (true, false) => {
             service::give_place(tx, before.service).await?;
@@ -199,33 +234,38 @@ async fn take_in(
         }
         (held, _) => held,
     };
-    let due_at = if after.is_final() || after == State::Waitlisted { None } else { then.due_at };
+    let due_at = if after.is_final() || after == State::Waitlisted { None } else { due_at };
     let waits = (after == State::Waitlisted).then_some(now);
     let ended = after.is_final().then_some(now);
-    if tx.run(MOVE, args![before.id, version, after.name(), holds, now, due_at, waits, ended]).await? == 0 {
-        return Ok(Taken::Changed);
+    if tx.run(MOVE, args![before.id, before.version, after.name(), holds, now, due_at, waits, ended]).await?
+        == 0
+    {
+        return Ok(false);
     }
-    let seq = version + 1;
+    let seq = before.version + 1;
     add_step(tx, before.id, seq, after, Some(next), speaker, now).await?;
     words::tell(tx, before.id, seq, after, words::audience(next, speaker.side), now).await?;
-    if matches!(next, Step::Withdraw | Step::Lapse) {
+    if after.is_final() {
         link::revoke(tx, before.id, Purpose::Answer, now).await?;
+    }
+    if matches!(next, Step::Withdraw | Step::Lapse) {
         link::revoke(tx, before.id, Purpose::OwnWord, now).await?;
     }
-    let case = follow_case(tx, before.case, then.back_at, then.later_at).await?;
-    let detail = format!("referral/{}: {}", before.id, after.name());
-    note(tx, before.case, &NewEvent { at: now, by: speaker.by, what: "referral", detail }).await?;
-    if matches!(after, State::Returned | State::Lapsed) && case != CaseState::Served {
-        add_task(tx, before.case, before.person, &then.elsewhere, &origin(&before, "elsewhere"), now).await?;
+    Ok(true)
+}
+
+/// Somebody has to ask the sides, unless somebody is about to. A contradiction after that was done is another one.
+pub(super) async fn dispute(tx: &mut Tx, before: &Referral, task: &NewTask, now: Timestamp) -> Result<()> {
+    let origin = origin(before, "dispute");
+    if tx.row(DISPUTE_OPEN, args![before.case, format!("{origin}:%")]).await?.is_some() {
+        return Ok(());
     }
-    if connection(after, before.sender, before.herself) == Connection::Disputed {
-        add_task(tx, before.case, before.person, &then.dispute, &origin(&before, "dispute"), now).await?;
-    }
-    Ok(Taken::Done(before.id, after))
+    let origin = format!("{origin}:{}", before.version + 1);
+    add_task(tx, before.case, before.person, task, &origin, now).await
 }
 
 /// What asks for a task: each thing about one referral asks once.
-pub(super) fn origin(referral: &Referral, what: &str) -> String {
+fn origin(referral: &Referral, what: &str) -> String {
     format!("referral:{}:{what}", referral.id)
 }
 
@@ -258,6 +298,7 @@ async fn follow_case(
         CaseState::Reached => back_at,
         _ => later_at,
     };
+    let due = first_due(tx, case).await?.map_or(due, |task| task.min(due));
     tx.run(MOVE_CASE, args![case, state.name(), due]).await?;
     Ok(state)
 }

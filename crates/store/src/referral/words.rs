@@ -4,9 +4,8 @@ use jiff::Timestamp;
 use kith_domain::id::ReferralId;
 use kith_domain::referral::{Connection, Side, State, Step, Word, connection};
 
-use super::acts::{Taken, add_step, hold, origin};
+use super::acts::{Taken, add_step, dispute, hold};
 use super::{Speaker, Then};
-use crate::care_case::add_task;
 use crate::db::Tx;
 use crate::link::{NewLink, Opens, Purpose};
 use crate::sql::{Row, args, queries};
@@ -107,7 +106,7 @@ async fn say_in(
     }
     add_step(tx, before.id, before.version + 1, before.state, None, speaker, now).await?;
     if connection(before.state, sender, herself) == Connection::Disputed {
-        add_task(tx, before.case, before.person, &then.dispute, &origin(&before, "dispute"), now).await?;
+        dispute(tx, &before, &then.dispute, now).await?;
     }
     Ok(Taken::Done(before.id, before.state))
 }

@@ -106,8 +106,8 @@ async fn a_form_opens_a_case_with_its_records_and_tasks(w: &World) {
     assert_eq!((case.tier(), case.state, case.timing), (Tier::Second, CaseState::New, form.timing));
     assert_eq!((case.assessment.completeness, case.assessment.reasons.len()), (0.5, 1));
     // Monday noon and two office days.
-    assert_eq!(case.due_at, "2026-01-07T12:00:00Z".parse::<Timestamp>().unwrap());
-    assert_eq!(put.submission.contact_by, case.due_at);
+    assert_eq!(put.submission.contact_by, "2026-01-07T12:00:00Z".parse::<Timestamp>().unwrap());
+    assert_eq!(case.due_at, later(900), "its first task is due before that");
     let tasks = care_case::tasks(&w.db, case.id).await.unwrap();
     assert_eq!(tasks.len(), 2, "one answer asks once");
     let forms = care_case::submissions(&w.db, case.id).await.unwrap();
@@ -363,6 +363,16 @@ async fn a_task_is_done_once(w: &World) {
     assert_eq!(care_case::due_tasks(&w.db, "intake", None, 9).await.unwrap(), []);
     assert!(care_case::reopen_task(&w.db, &task, who, later(7)).await.unwrap());
     assert_eq!(care_case::find_task(&w.db, task.id).await.unwrap(), Some(task));
+    // Nobody puts a case off beyond what has to be done about it.
+    let read = case(w, id).await;
+    assert!(save(w, &read, &Case { due_at: later(9_000), ..read.clone() }).await);
+    assert_eq!(case(w, id).await.due_at, later(900));
+    // A form that joins it and asks for something sooner makes it due sooner.
+    let sooner = NewTask { due_at: later(300), ..a_task("y") };
+    put_in(w, &NewSubmission { tasks: vec![sooner], ..a_form("m", "2", &[]) }, later(7)).await;
+    assert_eq!(case(w, id).await.due_at, later(300));
+    let late = care_case::counts(&w.db, later(301)).await.unwrap().late;
+    assert_eq!(late, 1);
 }
 
 async fn what_an_organisation_sent_comes_newest_first(w: &World) {

@@ -1,14 +1,15 @@
 //! Services are asked: a place is given once, an answer counts once, a link opens one thing, silence lapses.
 
+use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use kith_domain::access::Role;
-use kith_domain::care_case::{CaseState, Timing};
+use kith_domain::care_case::{Case, CaseState, CloseReason, Timing};
 use kith_domain::fact::Reference;
 use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::{Offer, offers};
 use kith_domain::priority::{Rules, Words};
 use kith_domain::referral::{Refused, ReturnReason, Side, State, Step, Word};
-use kith_store::care_case::{self, NewSubmission, NewTask};
+use kith_store::care_case::{self, NewEvent, NewSubmission, NewTask};
 use kith_store::link::{self, NewLink, Opens, Purpose};
 use kith_store::linkage::Cause;
 use kith_store::referral::{self, NewReferral, Referral, Referred, Speaker, Taken, Then};
@@ -30,6 +31,9 @@ on_both! {
     three_sides_that_disagree_make_one_task,
     a_link_opens_one_thing_until_it_was_used,
     links_of_a_withdrawn_referral_open_nothing,
+    a_referral_that_ended_is_answered_by_no_link,
+    what_was_asked_is_taken_back_with_the_case,
+    a_contradiction_after_the_task_makes_another,
     places_are_confirmed_by_link,
     a_referral_follows_a_person_who_is_merged,
     what_is_to_be_told_is_told_once,
@@ -74,6 +78,11 @@ impl<'w> Desk<'w> {
 
     /// A case of `Patient/{who}`.
     async fn case(&self, who: &str) -> (CaseId, PersonId) {
+        self.case_of(who, who, None).await
+    }
+
+    /// A case of `Patient/{who}` who expects to give birth on a day.
+    async fn case_of(&self, who: &str, once: &str, expected_on: Option<Date>) -> (CaseId, PersonId) {
         let rules = include_str!("../../../../programmes/central-triage/triage.toml");
         let rules = Rules::read(rules, &TimeZone::UTC).unwrap();
         let form = NewSubmission {
@@ -86,11 +95,11 @@ impl<'w> Desk<'w> {
             authored_at: NOON,
             person: Reference::new("Patient", who),
             answers: 0,
-            timing: Timing::default(),
+            timing: Timing { expected_on, born_on: None },
             factors: vec![],
             tasks: vec![],
-            receipt: format!("receipt-{who:0>12}"),
-            once: who.into(),
+            receipt: format!("receipt-{who}{once:0>12}"),
+            once: format!("{who}{once}"),
         };
         let arrivals = vec![arrival(a_mother(who).named(who, "Test").build())];
         let put = care_case::submit(&self.w.db, &rules, self.w.source, arrivals, &form, NOON).await.unwrap();
@@ -339,6 +348,22 @@ async fn nobody_has_two_of_a_kind(w: &World) {
         sent += usize::from(matches!(answer.await.unwrap(), Referred::Sent(_)));
     }
     assert_eq!(sent, 1);
+
+    // And so for two cases of hers.
+    let cases = [
+        d.case_of("o", "1", Some(date(2026, 2, 1))).await,
+        d.case_of("o", "2", Some(date(2026, 9, 1))).await,
+    ];
+    assert!(cases[0].0 != cases[1].0 && cases[0].1 == cases[1].1);
+    let asked = [(cases[0], nurses), (cases[1], paths)].map(|(her, service)| {
+        let (new, db, by) = (d.asking(her, service), w.db.clone(), d.sender());
+        tokio::spawn(async move { referral::refer(&db, &new, &by, NOON).await.unwrap() })
+    });
+    let mut sent = 0;
+    for answer in asked {
+        sent += usize::from(matches!(answer.await.unwrap(), Referred::Sent(_)));
+    }
+    assert_eq!(sent, 1);
 }
 
 async fn silence_lapses_once(w: &World) {
@@ -481,6 +506,82 @@ async fn links_of_a_withdrawn_referral_open_nothing(w: &World) {
     for (token, purpose) in [(1, Purpose::Answer), (2, Purpose::OwnWord)] {
         assert_eq!(link::find(&w.db, &[token; 32], purpose, NOON).await.unwrap(), None);
     }
+}
+
+async fn a_referral_that_ended_is_answered_by_no_link(w: &World) {
+    let d = Desk::open(w).await;
+    let service = d.service("strong_start").await;
+    let return_it = Step::Return(ReturnReason::NoPlace);
+    let opens = async |token: u8| link::find(&w.db, &[token; 32], Purpose::Answer, NOON).await.unwrap();
+    for (token, who) in [(1, "m"), (3, "n")] {
+        let sent = d.sent(who, service).await;
+        let opened = Opens::Referral(sent.id);
+        link::issue(&w.db, &a_link(token, Purpose::Answer, opened), Some(d.by), NOON).await.unwrap();
+        assert!(opens(token).await.is_some());
+        if who == "m" {
+            d.walk(sent.id, &[return_it]).await;
+        } else {
+            let speaker = Speaker { side: Side::Receiver, by: None, name: "link", note: None };
+            let next = a_link(token + 1, Purpose::Answer, opened);
+            let taken =
+                referral::take_by_link(&w.db, &[token; 32], &next, 1, return_it, &speaker, &then(), NOON)
+                    .await;
+            assert_eq!(taken.unwrap(), Taken::Done(sent.id, State::Returned));
+        }
+        assert_eq!((opens(token).await, opens(token + 1).await), (None, None), "{who}");
+    }
+}
+
+async fn what_was_asked_is_taken_back_with_the_case(w: &World) {
+    let d = Desk::open(w).await;
+    let (asked, has) = (d.service("strong_start").await, d.service("first_steps_nurses").await);
+    d.confirm(asked, 2).await;
+    for (who, keep, expected) in [("m", true, State::InService), ("n", false, State::Withdrawn)] {
+        let sent = d.sent(who, asked).await;
+        let new = a_link(1, Purpose::Answer, Opens::Referral(sent.id));
+        link::issue(&w.db, &NewLink { hash: [who.as_bytes()[0]; 32], ..new }, Some(d.by), NOON)
+            .await
+            .unwrap();
+        let other = d.sent(who, has).await;
+        d.walk(other.id, &[Step::Accept, Step::Reach, Step::Enroll, Step::Start]).await;
+        let before = care_case::find(&w.db, sent.case).await.unwrap().unwrap();
+        let after = Case {
+            before: Some(before.state),
+            state: CaseState::Closed(CloseReason::Moved),
+            closed_at: Some(later(50)),
+            ..before.clone()
+        };
+        let event = || NewEvent { at: later(50), by: Some(d.by), what: "closed", detail: String::new() };
+        let close = async || {
+            referral::close_case(&w.db, &before, &after, keep, &d.sender(), &event(), later(50))
+                .await
+                .unwrap()
+        };
+        assert!(close().await && !close().await, "once");
+        assert_eq!((d.find(sent.id).await.state, d.find(other.id).await.state), (State::Withdrawn, expected));
+        assert_eq!(d.places(asked).await, Some(2), "its place is free again");
+        let link = link::find(&w.db, &[who.as_bytes()[0]; 32], Purpose::Answer, NOON).await.unwrap();
+        assert_eq!(link, None);
+        let told = referral::to_tell(&w.db, None, 99).await.unwrap();
+        let service = |t: &&referral::Told| t.referral == sent.id && t.template == "referral_withdrawn";
+        let classes: Vec<_> = told.iter().filter(service).map(|t| t.address_class.as_str()).collect();
+        assert_eq!(classes, ["service"]);
+    }
+}
+
+async fn a_contradiction_after_the_task_makes_another(w: &World) {
+    let d = Desk::open(w).await;
+    let sent = d.sent("m", d.service("strong_start").await).await;
+    d.walk(sent.id, &[Step::Accept, Step::Reach, Step::Enroll]).await;
+    let no = Word { reached: None, served: Some(false) };
+    d.say(sent.id, Side::Client, no).await;
+    let first = care_case::tasks(&w.db, sent.case).await.unwrap().remove(0);
+    assert!(care_case::complete_task(&w.db, &first, d.by, later(10)).await.unwrap());
+    d.walk(sent.id, &[Step::Start]).await;
+    assert_eq!(d.tasks(sent.case).await.len(), 1, "nobody said anything new");
+    d.say(sent.id, Side::Client, no).await;
+    d.say(sent.id, Side::Client, no).await;
+    assert_eq!(d.tasks(sent.case).await, ["dispute", "dispute"]);
 }
 
 async fn places_are_confirmed_by_link(w: &World) {

@@ -57,7 +57,7 @@ pub(crate) async fn referral(asked: Asked, Path(token): Path<String>) -> Respons
     shown(&asked, view.map(|view| move |page: &Page<'_>| page::referral_by_link(page, &view, &token, said)))
 }
 
-/// `POST /r/{token}`: uses the link up; the next page has the next.
+/// `POST /r/{token}`: uses the link up; the next page has the next, unless the referral has ended.
 pub(crate) async fn answer(
     State(web): State<Web>,
     mut asked: Asked,
@@ -76,7 +76,8 @@ pub(crate) async fn answer(
         Err(error) => Err(error),
     };
     match made {
-        Ok(next) => sealed(Redirect::to(&format!("/r/{next}{ARRIVED}"))),
+        // Where nothing follows, the link that was used up has but thanks.
+        Ok(next) => sealed(Redirect::to(&format!("/r/{}{ARRIVED}", next.unwrap_or(token)))),
         Err(error) => match refused(&mut asked, "step", error) {
             Some(error) => shown(&asked, Err::<fn(&Page<'_>) -> Markup, _>(error)),
             None => referral(asked, Path(token)).await,

@@ -70,8 +70,12 @@ async fn show_list(reader: &Reader) -> Answer {
     Ok(page::referrals(&reader.page(), &view))
 }
 
-/// `GET /referrals/{id}`
-pub(crate) async fn one(reader: Reader, Path(id): Path<String>) -> Answer {
+/// `GET /referrals/{id}`: that it was opened says that it was received, so a browser that only looks ahead gets nothing.
+pub(crate) async fn one(reader: Reader, headers: HeaderMap, Path(id): Path<String>) -> Answer {
+    let ahead = |name| headers.get(name).is_some_and(|v| v.to_str().is_ok_and(|v| v.contains("prefetch")));
+    if ahead("sec-purpose") || ahead("purpose") {
+        return Err(StatusCode::SERVICE_UNAVAILABLE.into_response());
+    }
     let id = ReferralId(number(&reader, &id)?);
     show(&reader, id).await
 }

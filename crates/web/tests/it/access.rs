@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use kith_domain::access::Role;
+use kith_domain::referral::State;
 use kith_web::access::{Gets, Verb, access_table};
 
 use crate::world::{Door, NAMES, SECRET, WOMEN, World, world};
@@ -73,11 +74,33 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
 }
 
 #[tokio::test]
+async fn a_browser_that_looks_ahead_receives_nothing() {
+    let (world, doors) = &prepared().await;
+    let id = doors[2].referral;
+    let path = format!("/referrals/{id}");
+    let state =
+        async || kith_app::referral::referral(&world.app, &world.system, id).await.unwrap().line.state;
+    for (name, value) in [("sec-purpose", "prefetch;prerender"), ("purpose", "prefetch")] {
+        let request = world.request("GET", &path, Some(Role::ServiceLead)).header(name, value);
+        let response = world.send(request.body(axum::body::Body::empty()).unwrap()).await;
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE, "{name}");
+        assert_eq!(state().await, State::Sent, "{name}");
+    }
+    assert_eq!(world.get(&path, Some(Role::ServiceLead)).await.status, StatusCode::OK);
+    assert_eq!(state().await, State::Received);
+}
+
+#[tokio::test]
 async fn every_route_gives_each_role_what_the_table_says() {
     let (world, doors) = &prepared().await;
     let mut table = access_table();
-    // Who has signed out gets nothing more.
-    table.sort_by_key(|route| route.path == "/sign-out");
+    // Who has signed out gets nothing more, and nobody answers what ended with its case or by an answer.
+    table.sort_by_key(|route| match route.path {
+        "/sign-out" => 3,
+        "/referrals/{id}/answer" => 1,
+        path if path.starts_with("/referrals") => 0,
+        _ => 2,
+    });
     for route in table {
         for (turn, role) in [None].into_iter().chain(Role::ALL.map(Some)).enumerate() {
             let (path, mut form) = example(world, doors, route.path, turn);
