@@ -351,7 +351,9 @@ async fn an_answer_of_danger_makes_a_task_on_every_form(place: Place) {
             .len()
     };
     // Who has to act, and in how many minutes where those run by night too.
-    let rows: [(&str, &str, Answer, &str, Option<f64>, &str); 8] = [
+    /// Form, question, answer, whose task it is, minutes until it is due, and a word of it.
+    type Danger = (&'static str, &'static str, Answer, &'static str, Option<f64>, &'static str);
+    let rows: [Danger; 8] = [
         (FORM, "mental.self_harm", yes.clone(), "on_call_clinician", Some(15.0), "danger"),
         (FORM, "safety.violence", Answer::code("now"), "advocate", None, "Private"),
         (FORM, "medical.severe_bp", yes.clone(), "nurse_line", Some(60.0), "Blood pressure"),
