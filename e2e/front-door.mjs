@@ -171,7 +171,7 @@ async function sends({ as, leave }) {
   // She finds it among those sent, with how it stands; the inbox is not hers.
   await nurse.getByRole("link", { name: "Back to the forms" }).click();
   const sent = nurse.locator("li[id^=sent-]").filter({ hasText: number });
-  assert.match(await sent.innerText(), /Petra Postsample[\s\S]*Nobody has contacted her yet/);
+  assert.match(await sent.innerText(), /Petra Postsample[\s\S]*Received/);
   for (const path of ["/triage", "/triage/1", "/referrals"]) {
     assert.equal((await nurse.request.get(path)).status(), 403, path);
   }
@@ -230,7 +230,9 @@ async function carries({ as, nobody, leave, seen }) {
   await intake.goto(path);
   assert.match(await intake.locator("section:has(#referrals)").innerText(), /Is served[\s\S]*She and the service found each other/);
   await clinic.goto("/front-door");
-  assert.match(await clinic.locator("li[id^=sent-]").filter({ hasText: number }).innerText(), /Is served[\s\S]*Family Paths: Is served/);
+  const standing = await clinic.locator("li[id^=sent-]").filter({ hasText: number }).innerText();
+  assert.match(standing, /She is served/);
+  assert.doesNotMatch(standing, new RegExp(OURS), "where she is served is not for the sender to know");
   await leave(clinic, supervisor, intake, mother);
 }
 
