@@ -16,7 +16,7 @@ use kith_domain::form::{
     ActionTable, Answers, Form, Mode, Response, State, TaskRole, Value, Wrong, identity,
 };
 use kith_domain::id::OrganizationId;
-use kith_domain::priority::{Rules, Words as RuleWords};
+use kith_domain::priority::Rules;
 use kith_domain::worktime::Within;
 use kith_interop::fhir::{self, questionnaire};
 use kith_store::care_case::{self, NewSubmission, NewTask, Submitted};
@@ -86,8 +86,8 @@ pub fn forms(app: &App, actor: &Actor) -> Result<Vec<FormListing>, Error> {
     may(actor, Action::Submit)?;
     let listing = |form: &Form| FormListing {
         id: form.id.clone(),
-        title: words(&form.title),
-        purpose: words(&form.purpose),
+        title: form.title.clone(),
+        purpose: form.purpose.clone(),
     };
     Ok(of(app)?.forms.iter().map(listing).collect())
 }
@@ -180,7 +180,7 @@ pub async fn sent(app: &App, actor: &Actor) -> Result<Vec<SentForm>, Error> {
         all.push(SentForm {
             submission: submission.id,
             number: submission.receipt,
-            form: form.map(|form| words(&form.title)).unwrap_or_default(),
+            form: form.map(|form| form.title.clone()).unwrap_or_default(),
             name,
             at: submission.at,
             standing: SentStanding::of(case.state),
@@ -244,8 +244,8 @@ fn timing_wrong(timing: Timing, today: Date) -> Option<Wrong> {
     let wrong = |link_id: &str, en: (&str, &str), es: (&str, &str)| Wrong {
         link_id: link_id.to_owned(),
         mistake: kith_domain::form::Mistake::OutOfRange,
-        what: kith_domain::form::Text::new(en.0, es.0),
-        help: kith_domain::form::Text::new(en.1, es.1),
+        what: Words::new(en.0, es.0),
+        help: Words::new(en.1, es.1),
     };
     let days = |day: Date| i64::from((day - today).get_days());
     if timing.born_on.is_some_and(|born| born > today) {
@@ -307,14 +307,6 @@ fn tasks(form: &Form, answers: &Answers, table: &ActionTable, rules: &Rules, now
             }
         })
         .collect()
-}
-
-fn words(text: &kith_domain::form::Text) -> Words {
-    Words { en: text.en.clone(), es: text.es.clone() }
-}
-
-fn rule_words(en: String, es: String) -> RuleWords {
-    RuleWords { en, es }
 }
 
 fn hex(bytes: &[u8]) -> String {

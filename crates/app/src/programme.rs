@@ -7,21 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use kith_domain::priority::Rules;
 
-/// A text in the languages that pages speak.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Words {
-    /// English.
-    pub en: String,
-    /// Spanish.
-    pub es: String,
-}
-
-impl Words {
-    /// The text in a language; English where there is no other.
-    pub fn in_language(&self, language: &str) -> &str {
-        if language == "es" && !self.es.is_empty() { &self.es } else { &self.en }
-    }
-}
+pub use kith_domain::words::Words;
 
 /// What a measure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

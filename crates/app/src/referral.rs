@@ -13,17 +13,19 @@ mod page;
 
 use jiff::{SignedDuration, Timestamp};
 use kith_domain::access::{Action, Actor, Fields, Role, Subject};
+use kith_domain::care_case::CaseState;
 use kith_domain::id::ReferralId;
 use kith_domain::matching::{Offer, Timers};
-use kith_domain::priority::Words as RuleWords;
 use kith_domain::reach;
 use kith_domain::referral::{Side, State, Step};
+use kith_domain::words::Words;
 use kith_domain::worktime::Within;
 use kith_store::care_case::NewTask;
 use kith_store::referral::{self, Referral, Taken, Then};
-use kith_store::{audit, service, setting};
+use kith_store::{audit, care_case, service, setting};
 
-use crate::triage::{lacking, rules};
+use crate::triage::attempts::by_attempts;
+use crate::triage::{attempts, lacking, rules};
 use crate::{App, Error, audited, not_there, require};
 
 pub use acts::{answer, confirm_places, own_word, promote, refer, sender_word, withdraw};
@@ -83,7 +85,7 @@ fn answer_due(app: &App, timers: Timers) -> Result<Timestamp, Error> {
 async fn then(app: &App, about: &Referral, step: Option<Step>) -> Result<Then, Error> {
     let (rules, timers, now) = (rules(app)?, timers(app).await?, app.now());
     let back_at = rules.calendar.add_business(now, rules.next.reached);
-    let task = |kind: &str, words: RuleWords| NewTask {
+    let task = |kind: &str, words: Words| NewTask {
         kind: kind.into(),
         words,
         role: Role::Intake.name().into(),
@@ -102,15 +104,15 @@ async fn then(app: &App, about: &Referral, step: Option<Step>) -> Result<Then, E
         Some(Step::Lapse | Step::Return(_) | Step::GiveUp) => matches::next(app, about).await?,
         _ => None,
     };
-    let next = next.unwrap_or_else(|| RuleWords {
+    let next = next.unwrap_or_else(|| Words {
         en: "by the rules, no other one fits".into(),
         es: "según las reglas, no hay otro adecuado".into(),
     });
-    let elsewhere = RuleWords {
+    let elsewhere = Words {
         en: format!("{} {why}. Next: {}", name.en, next.en),
         es: format!("{} {por_que}. Siguiente: {}", name.es, next.es),
     };
-    let dispute = RuleWords {
+    let dispute = Words {
         en: format!("She and {} say different things: ask both", name.en),
         es: format!("Ella y {} dicen cosas distintas: pregunte a ambas partes", name.es),
     };
@@ -120,6 +122,7 @@ async fn then(app: &App, about: &Referral, step: Option<Step>) -> Result<Then, E
             Some(Step::Receive) => about.due_at,
             _ => Some(after_days(about.sent_at, i64::from(timers.outcome_days)).max(now)),
         },
+        without: without(app, about, step).await?,
         back_at,
         later_at: later(now),
         elsewhere: task("refer_elsewhere", elsewhere),
@@ -143,6 +146,17 @@ async fn tried(app: &App, about: &Referral, step: Step) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::Invalid { field: "step", message: lacking(app, &missing) })
+}
+
+/// How the case stands should no service stand after this: who spoke with the service was reached.
+async fn without(app: &App, about: &Referral, step: Option<Step>) -> Result<CaseState, Error> {
+    let spoke = matches!(step, Some(Step::Decline(_) | Step::Leave(_)))
+        || matches!(about.state, State::Reached | State::Enrolled | State::InService);
+    if spoke {
+        return Ok(CaseState::Reached);
+    }
+    let case = care_case::find(app.db(), about.case).await?.ok_or(Error::NotFound("this case"))?;
+    Ok(by_attempts(&case, &attempts(app, &case).await?))
 }
 
 /// A referral, for somebody who may answer it. Whoever is refused is not told whether there is such a one.

@@ -5,7 +5,7 @@
 //! that somebody else changed meanwhile is told so, and nothing is done.
 
 mod acts;
-mod attempts;
+pub(crate) mod attempts;
 pub(crate) mod inbox;
 pub(crate) mod page;
 
@@ -16,12 +16,11 @@ use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::care_case::Case;
 use kith_domain::contact::{Contact, ContactOutcome};
 use kith_domain::id::{AccountId, CaseId};
-use kith_domain::priority::{Rules, Words as RuleWords};
+use kith_domain::priority::Rules;
 use kith_domain::reach::{Reach, Tried, reach};
 use kith_store::care_case::{self, Submitted};
 use kith_store::{account, outreach};
 
-use crate::programme::Words;
 use crate::view::Receipt;
 use crate::{App, Error, audited, require};
 
@@ -74,10 +73,6 @@ fn about(case: CaseId) -> String {
     format!("case/{case}")
 }
 
-pub(crate) fn words(words: &RuleWords) -> Words {
-    Words { en: words.en.clone(), es: words.es.clone() }
-}
-
 /// The names of accounts, disabled ones included.
 async fn names(app: &App) -> Result<HashMap<AccountId, String>, Error> {
     Ok(account::list(app.db()).await?.into_iter().map(|a| (a.id, a.name)).collect())
@@ -85,7 +80,7 @@ async fn names(app: &App) -> Result<HashMap<AccountId, String>, Error> {
 
 /// Attempts to reach the person of a case while it was open, the newest first, with who tried. A wish not to be contacted
 /// counts whenever it was said.
-async fn attempts(app: &App, case: &Case) -> Result<Vec<(Contact, String)>, Error> {
+pub(crate) async fn attempts(app: &App, case: &Case) -> Result<Vec<(Contact, String)>, Error> {
     let all = outreach::contacts(app.db(), case.person).await?.into_iter();
     let counts = |c: &Contact| c.outcome == ContactOutcome::AskedNotToContact || is_of(case, c);
     Ok(all.filter(|(c, _, undone)| !undone && counts(c)).map(|(c, by, _)| (c, by)).collect())

@@ -51,6 +51,8 @@ mod sheet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::Words;
+
 pub use action::{Action, ActionTable, ActionTableError, Level, TaskRole};
 pub use answer::{Absent, Answer, Answers, Decimal, Mode, NotADecimal, Response, State, Value};
 pub use check::{Mistake, Wrong};
@@ -114,27 +116,6 @@ pub mod identity {
     pub const INFANT_GESTATION: &str = "infant.gestation_weeks";
 }
 
-/// A text in the languages that people are asked in.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Text {
-    /// English.
-    pub en: String,
-    /// Spanish.
-    pub es: String,
-}
-
-impl Text {
-    /// Both texts.
-    pub fn new(en: impl Into<String>, es: impl Into<String>) -> Self {
-        Self { en: en.into(), es: es.into() }
-    }
-
-    /// The text in a language; English where there is no other.
-    pub fn in_language(&self, language: &str) -> &str {
-        if language.starts_with("es") && !self.es.is_empty() { &self.es } else { &self.en }
-    }
-}
-
 /// How sensitive an answer is: who may read it hangs on this.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -176,9 +157,9 @@ pub struct Form {
     /// Version; answers remember the one that they were given to.
     pub version: String,
     /// Title.
-    pub title: Text,
+    pub title: Words,
     /// What it is for, in a sentence.
-    pub purpose: Text,
+    pub purpose: Words,
     /// Groups and questions, in the order of asking.
     pub items: Vec<Item>,
 }
@@ -189,7 +170,7 @@ pub struct Item {
     /// Its name in the form; stable over versions.
     pub link_id: String,
     /// The heading or the question.
-    pub text: Text,
+    pub text: Words,
     /// What it is called in LOINC.
     pub loinc: Option<String>,
     /// What kind of answer it takes.
@@ -296,7 +277,7 @@ pub struct Choice {
     /// Code.
     pub code: String,
     /// What she reads.
-    pub text: Text,
+    pub text: Words,
     /// It says that the answer is not known or not told, and so is neither yes nor no.
     pub unknown: bool,
     /// It cannot stand beside another, as "none of these".
@@ -335,12 +316,11 @@ impl Form {
 
     /// Link ids of items with a text that is missing in a language; empty for the title and the purpose.
     pub fn untranslated(&self) -> Vec<&str> {
-        let partly = |text: &Text| text.en.trim().is_empty() || text.es.trim().is_empty();
-        let whole = [&self.title, &self.purpose].into_iter().filter(|text| partly(text)).map(|_| "");
+        let whole = [&self.title, &self.purpose].into_iter().filter(|text| text.is_partly()).map(|_| "");
         let items = self.walk();
         let shown = items.iter().filter(|item| !item.hidden);
         let some = shown.filter(|item| {
-            partly(&item.text) || item.kind.choices().iter().any(|choice| partly(&choice.text))
+            item.text.is_partly() || item.kind.choices().iter().any(|choice| choice.text.is_partly())
         });
         whole.chain(some.map(|item| item.link_id.as_str())).collect()
     }

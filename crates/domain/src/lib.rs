@@ -23,4 +23,5 @@ pub mod reach;
 pub mod referral;
 pub mod value_set;
 pub mod version;
+pub mod words;
 pub mod worktime;

@@ -11,9 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::priority::Words;
+use crate::words::Words;
 
-pub use offers::{Offer, Problem, Timers, offers};
+pub use offers::{Offer, Timers, offers};
 pub use rank::{Standing, rank};
 
 /// Days of a pregnancy, from its first day to the due date.

@@ -333,18 +333,18 @@ pub fn may(state: State, side: Side) -> Vec<Step> {
     all.into_iter().filter(|next| step(state, *next, side).is_ok()).collect()
 }
 
-/// What the askings of its services make of a case that was referred: the furthest of those that stand. `Reached` when none
+/// What the askings of its services make of a case that was referred: the furthest of those that stand. None when none
 /// stands, and somebody has to find another way.
-pub fn of_case(states: &[State]) -> CaseState {
+pub fn of_case(states: &[State]) -> Option<CaseState> {
     let any = |of: fn(State) -> bool| states.iter().any(|state| of(*state));
     if any(|s| matches!(s, State::Enrolled | State::InService | State::Completed)) {
-        CaseState::Served
+        Some(CaseState::Served)
     } else if any(|s| !s.is_final() && s != State::Waitlisted) {
-        CaseState::Referred
+        Some(CaseState::Referred)
     } else if any(|s| s == State::Waitlisted) {
-        CaseState::Waiting
+        Some(CaseState::Waiting)
     } else {
-        CaseState::Reached
+        None
     }
 }
 

@@ -10,9 +10,10 @@ mod closing;
 mod words;
 
 use jiff::Timestamp;
+use kith_domain::care_case::CaseState;
 use kith_domain::id::{AccountId, CaseId, OrganizationId, PersonId, ReferralId, ServiceId};
-use kith_domain::priority::Words;
 use kith_domain::referral::{Side, State, Step, Word};
+use kith_domain::words::Words;
 
 use crate::care_case::NewTask;
 use crate::sql::{Row, args, queries};
@@ -117,6 +118,8 @@ pub struct Speaker<'a> {
 pub struct Then {
     /// By when the referral has to move on; none where nothing is due.
     pub due_at: Option<Timestamp>,
+    /// How the case stands when no service does: by the attempts to reach her.
+    pub without: CaseState,
     /// When somebody has to look at the case again whose services all said no.
     pub back_at: Timestamp,
     /// When somebody has to look at the case again who waits or is served.

@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use kith_domain::id::{OrganizationId, ServiceId, SourceId};
 use kith_domain::matching::Offer;
-use kith_domain::priority::Words;
+use kith_domain::words::Words;
 
 use crate::db::Tx;
 use crate::outreach::OWN_SOURCE;
@@ -155,6 +155,14 @@ pub(crate) async fn take_place(tx: &mut Tx, service: ServiceId, fresh: Timestamp
     let Some(row) = tx.row(PLACES, args![service]).await? else { return Ok(Place::Unknown) };
     let confirmed: Timestamp = row.get(1)?;
     Ok(if confirmed >= fresh { Place::Full } else { Place::Unknown })
+}
+
+impl Service {
+    /// Free places for somebody new: those for which nobody waits. None when that is not known, or was said before `fresh`.
+    pub fn places_for_new(&self, fresh: Timestamp) -> Option<i64> {
+        let said = self.capacity.as_ref().filter(|said| said.confirmed_at >= fresh)?;
+        Some((said.free - self.waiting).max(0))
+    }
 }
 
 /// Gives a place back.

@@ -499,3 +499,7 @@ phone-no-message = Leave no message, and send no text: she asked for it.
 phone-no-text = Calls only, no texts: she asked for it.
 phone-do-not-use = She gave a number that must not be used. It is not shown. Ask her for another way when you meet.
 problem-she-does-not-want-this-number-used = she does not want this number used
+service-next = Take whoever waits the longest
+places-link = Make a link for a service without an account
+paper-places-title = How many places are free?
+paper-places-lead = Mothers are offered your service only where places are known. Open this and say how many you have; one tap if nothing changed:

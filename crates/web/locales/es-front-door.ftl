@@ -499,3 +499,7 @@ phone-no-message = No deje mensaje ni envíe texto: ella lo pidió.
 phone-no-text = Solo llamadas, sin textos: ella lo pidió.
 phone-do-not-use = Dio un número que no se debe usar. No se muestra. Pídale otra forma de contacto cuando la vea.
 problem-she-does-not-want-this-number-used = no quiere que se use este número
+service-next = Reciba a quien más tiempo espera
+places-link = Crear un enlace para un servicio sin cuenta
+paper-places-title = ¿Cuántos lugares hay libres?
+paper-places-lead = Solo se ofrece su servicio cuando se sabe que hay lugares. Abra esto y diga cuántos tiene; un toque basta si nada cambió:

@@ -171,6 +171,8 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/referrals/{id}/link", TRIAGE, || post(referral::link)),
         route(Verb::Post, "/referrals/{id}/own-link", TRIAGE, || post(referral::own_link)),
         route(Verb::Post, "/services/{id}/places", REFERRALS, || post(referral::confirm)),
+        route(Verb::Post, "/services/{id}/next", REFERRALS, || post(referral::next)),
+        route(Verb::Post, "/services/{id}/link", REFERRALS, || post(referral::places_link)),
         route(Verb::Get, "/r/{token}", OPEN, || get(by_link::referral)),
         route(Verb::Post, "/r/{token}", OPEN, || post(by_link::answer)),
         route(Verb::Get, "/p/{token}", OPEN, || get(by_link::places_page)),

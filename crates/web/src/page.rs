@@ -29,7 +29,8 @@ pub use identity::identity;
 pub use measure::{Charts, charts, measure};
 pub use record::record;
 pub use referral::{
-    gone, own_by_link, own_paper, paper, places_by_link, qr, referral, referral_by_link, referrals, thanks,
+    gone, own_by_link, own_paper, paper, places_by_link, places_paper, qr, referral, referral_by_link,
+    referrals, thanks,
 };
 pub use review::{pair, review};
 pub use scorecard::{gap_chart, scorecard};

@@ -2,12 +2,11 @@
 
 use kith_domain::form::{Absent, Action, Answer, Answers, Category, Form, Item, Level, Value, identity};
 use kith_domain::id::PersonId;
-use kith_domain::priority::{Rules, Words as RuleWords};
+use kith_domain::priority::Rules;
 use kith_interop::fhir::questionnaire;
 use kith_store::care_case::{self, Submission};
 use kith_store::ledger;
 
-use super::{rule_words, words};
 use crate::programme::Words;
 use crate::triage::page::is_same;
 use crate::view::{AnswerShown, FormShown, PhoneWish, ScoreShown};
@@ -31,7 +30,7 @@ pub(crate) async fn form_shown(
         submission: submission.id,
         title: form.map_or_else(
             || Words { en: submission.form.clone(), es: submission.form.clone() },
-            |form| words(&form.title),
+            |form| form.title.clone(),
         ),
         version: submission.form_version,
         at: submission.at,
@@ -103,7 +102,7 @@ fn lines(form: &Form, answers: &Answers, wishes: &[(String, PhoneWish)]) -> Vec<
             continue;
         }
         if !line.item.kind.is_question() {
-            section = Some(words(&line.item.text));
+            section = Some(line.item.text.clone());
             continue;
         }
         // What was not asked is not shown; what was answered is, whether it is still asked or not.
@@ -112,7 +111,7 @@ fn lines(form: &Form, answers: &Answers, wishes: &[(String, PhoneWish)]) -> Vec<
         let hidden = (is_phone && not_used(given)).then_some("she does not want this number used");
         shown.push(AnswerShown {
             section: section.clone(),
-            question: words(&line.item.text),
+            question: line.item.text.clone(),
             answer: answer_words(line.item, given).filter(|_| hidden.is_none()),
             missing: missing(given),
             hidden,
@@ -139,7 +138,7 @@ fn answer_words(item: &Item, answer: &Answer) -> Option<Words> {
     let same = |text: String| Words { en: text.clone(), es: text };
     let one = |value: &Value| match value {
         Value::Code(code) => match item.kind.choices().iter().find(|choice| choice.code == *code) {
-            Some(choice) => words(&choice.text),
+            Some(choice) => choice.text.clone(),
             None => same(code.clone()),
         },
         Value::Boolean(true) => Words { en: "Yes".into(), es: "Sí".into() },
@@ -168,7 +167,7 @@ fn scores(form: &Form, answers: &Answers) -> Vec<ScoreShown> {
 }
 
 /// What has to be done, in words for a list that others may see over a shoulder: the private ones name nothing.
-pub(super) fn task_words(action: &Action, rules: &Rules) -> RuleWords {
+pub(super) fn task_words(action: &Action, rules: &Rules) -> Words {
     let Some(instrument) = action.instrument else { return factor_words(action, rules) };
     let name = instrument.name();
     let (en, es) = match action.level {
@@ -196,11 +195,11 @@ pub(super) fn task_words(action: &Action, rules: &Rules) -> RuleWords {
             (format!("{name}: ask the next form"), format!("{name}: haga el siguiente formulario"))
         }
     };
-    rule_words(en, es)
+    Words::new(en, es)
 }
 
 /// The same of a risk factor, in the words that the programme has for it; a private one is not named.
-fn factor_words(action: &Action, rules: &Rules) -> RuleWords {
+fn factor_words(action: &Action, rules: &Rules) -> Words {
     let (en, es) = match action.level {
         Level::Safety => {
             ("An answer of danger. Speak with her now", "Una respuesta de peligro. Hable con ella ahora")
@@ -216,11 +215,11 @@ fn factor_words(action: &Action, rules: &Rules) -> RuleWords {
                 _ => ("arrange help", "organice la ayuda"),
             };
             let named = rules.factor(&action.trigger).map(|factor| factor.words.clone());
-            let named = named.unwrap_or_else(|| rule_words(action.trigger.clone(), action.trigger.clone()));
-            return rule_words(format!("{}: {en}", named.en), format!("{}: {es}", named.es));
+            let named = named.unwrap_or_else(|| Words::same(action.trigger.as_str()));
+            return Words::new(format!("{}: {en}", named.en), format!("{}: {es}", named.es));
         }
     };
-    rule_words(en.into(), es.into())
+    Words::new(en, es)
 }
 
 /// Risk factors that are named to nobody who has not opened the case: somebody at home may look on.

@@ -117,7 +117,7 @@ pub async fn own_by_link(app: &App, token: &str) -> Result<OwnPage, Error> {
     let found = hers(app, token).await?;
     audited_as(app, LINK, "open_own_word", about(found.id), "").await?;
     let word = OwnWord { reached: found.herself.reached, got_it: found.herself.served };
-    Ok(OwnPage { service_name: found.name.en, organization: found.organization.1, word })
+    Ok(OwnPage { service_name: found.name, organization: found.organization.1, word })
 }
 
 /// What she says by her own link; the token of the next one.

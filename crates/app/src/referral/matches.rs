@@ -7,7 +7,7 @@ use kith_domain::care_case::Case;
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId, ServiceId};
 use kith_domain::matching::{Facts, Fit, Offer, Reason, Stage, Standing, fit, rank, speaks};
-use kith_domain::priority::{Statement, Words as RuleWords, join};
+use kith_domain::priority::{Statement, join};
 use kith_domain::referral::State;
 use kith_store::referral::{self as stored, Referral};
 use kith_store::service::{self, Service};
@@ -17,8 +17,8 @@ use super::page::places_of;
 use super::{fresh, timers};
 use crate::programme::Words;
 use crate::triage::inbox::{gestation, lines};
-use crate::triage::{load, words};
-use crate::view::{FitShown, Gestation, Match, MatchPage};
+use crate::triage::load;
+use crate::view::{FitShown, Gestation, Match, MatchPage, Places};
 use crate::{App, Error, audited};
 
 /// Services for a case, the best first. Those that take no referrals any more are left out.
@@ -35,10 +35,15 @@ pub async fn matches(app: &App, actor: &Actor, case: CaseId) -> Result<MatchPage
         fit: shown(&found.offer, fit),
         language: speaks(&found.offer, &facts),
         distance: None,
-        places: places_of(&found, timers, now),
+        places: match (places_of(&found, timers, now), found.places_for_new(fresh(timers, now))) {
+            // Those who wait come first.
+            (Places::Free(_, at), Some(0)) => Places::Full(at),
+            (Places::Free(_, at), Some(left)) => Places::Free(left, at),
+            (places, _) => places,
+        },
         waiting: found.waiting,
         before: before(found.id),
-        name: found.offer.name.en,
+        name: found.offer.name,
         organization: found.offer.organization,
     });
     let matches = matches.collect();
@@ -102,7 +107,7 @@ async fn ranked(app: &App, facts: &Facts) -> Result<Vec<(Service, Fit)>, Error> 
         .map(|found| Standing {
             offer: &found.offer,
             fit: fit(&found.offer, facts, today),
-            places: found.capacity.as_ref().filter(|c| c.confirmed_at >= fresh).map(|c| c.free),
+            places: found.places_for_new(fresh),
             distance: None,
             last_asked: found.last_asked.map(day),
         })
@@ -117,13 +122,13 @@ async fn ranked(app: &App, facts: &Facts) -> Result<Vec<(Service, Fit)>, Error> 
 
 /// The name of the service to ask next when this one does not take her: the first that fits, has a place as far as is
 /// known, and was not asked for this case before.
-pub(super) async fn next(app: &App, ended: &Referral) -> Result<Option<RuleWords>, Error> {
+pub(super) async fn next(app: &App, ended: &Referral) -> Result<Option<Words>, Error> {
     let Some(case) = care_case::find(app.db(), ended.case).await? else { return Ok(None) };
     let facts = facts_without(app, &case, Some(ended)).await?;
     let asked: Vec<ServiceId> =
         stored::of_case(app.db(), case.id).await?.into_iter().map(|r| r.service).collect();
     let fresh = fresh(timers(app).await?, app.now());
-    let full = |s: &Service| s.capacity.as_ref().is_some_and(|c| c.free == 0 && c.confirmed_at >= fresh);
+    let full = |s: &Service| s.places_for_new(fresh) == Some(0);
     let fits = |(found, fit): &(Service, Fit)| {
         matches!(fit, Fit::Eligible(_) | Fit::Ask(_)) && !asked.contains(&found.id) && !full(found)
     };
@@ -132,7 +137,7 @@ pub(super) async fn next(app: &App, ended: &Referral) -> Result<Option<RuleWords
 
 /// Whether she may have a service, in the words of its conditions.
 fn shown(offer: &Offer, fit: Fit) -> FitShown {
-    let rule = |place: usize| offer.rules.get(place).map(|rule| words(&rule.words)).unwrap_or_default();
+    let rule = |place: usize| offer.rules.get(place).map(|rule| rule.words.clone()).unwrap_or_default();
     let both = |en: &str, es: &str| Words { en: en.into(), es: es.into() };
     let say = |reasons: Vec<Reason>| {
         let say = |reason| match reason {

@@ -16,8 +16,8 @@ use kith_store::{care_case, outreach};
 use super::matches::postal_code;
 use super::{about, fresh, load, side, then, timers};
 use crate::triage::inbox::gestation;
+use crate::triage::load as load_case;
 use crate::triage::page::phones;
-use crate::triage::{load as load_case, words};
 use crate::view::{
     OwnWord, Places, ReferralLine, ReferralList, ReferralPage, ServicePage, StepKind, StepShown,
 };
@@ -165,7 +165,7 @@ fn line(r: &Referral, person: &PersonRow, now: Timestamp) -> ReferralLine {
         referral: r.id,
         case: r.case,
         service: r.service,
-        service_name: r.name.en.clone(),
+        service_name: r.name.clone(),
         organization: r.organization.1.clone(),
         name: card(person).name,
         state: r.state,
@@ -188,8 +188,8 @@ pub(super) fn service_page(
         places: places_of(&found, timers, now),
         held: found.held,
         waiting,
-        conditions: found.offer.rules.iter().map(|rule| words(&rule.words)).collect(),
-        name: found.offer.name.en,
+        conditions: found.offer.rules.iter().map(|rule| rule.words.clone()).collect(),
+        name: found.offer.name,
         organization: found.offer.organization,
         languages: found.offer.languages,
     }

@@ -10,7 +10,7 @@ use kith_store::account;
 use kith_store::care_case::{self, NewEvent, Task};
 use kith_store::referral::{self, Speaker};
 
-use super::attempts::settle;
+use super::attempts::{by_attempts, settle};
 use super::{about, allowed, attempts, load, names, reached, rules};
 use crate::{App, Error, audited};
 
@@ -97,7 +97,11 @@ pub async fn reopen(app: &App, actor: &Actor, id: CaseId) -> Result<(), Error> {
     if matches!(after.state, CaseState::Referred | CaseState::Waiting | CaseState::Served) {
         // What was asked for it may have been taken back, or ended, meanwhile.
         let asked = referral::of_case(app.db(), id).await?;
-        after.state = of_case(&asked.iter().map(|r| r.state).collect::<Vec<_>>());
+        let stands = of_case(&asked.iter().map(|r| r.state).collect::<Vec<_>>());
+        after.state = match stands {
+            Some(state) => state,
+            None => by_attempts(&case, &attempts(app, &case).await?),
+        };
     }
     save(app, actor, &case, &after, "reopened", String::new()).await?;
     audited(app, actor, "reopen_case", Some(about(id)), "").await

@@ -127,6 +127,17 @@ pub(super) async fn settle(app: &App, actor: &Actor, done: &Task) -> Result<(), 
     Err(Error::Busy)
 }
 
+/// How a case stands by the attempts to reach her alone.
+pub(crate) fn by_attempts(case: &Case, attempts: &[(Contact, String)]) -> CaseState {
+    let own: Vec<ContactOutcome> =
+        attempts.iter().filter(|(c, _)| is_of(case, c)).map(|(c, _)| c.outcome).collect();
+    match own.as_slice() {
+        [] => CaseState::New,
+        some if some.iter().any(|outcome| spoke_with_her(*outcome)) => CaseState::Reached,
+        _ => CaseState::Contacting,
+    }
+}
+
 /// How a case stands by its attempts, and by when the next thing has to happen; none when it is past them.
 fn standing(
     rules: &Rules,
@@ -138,13 +149,7 @@ fn standing(
         return None;
     }
     let reach = reached(rules, case, attempts, now);
-    let own: Vec<ContactOutcome> =
-        attempts.iter().filter(|(c, _)| is_of(case, c)).map(|(c, _)| c.outcome).collect();
-    let state = match own.as_slice() {
-        [] => CaseState::New,
-        some if some.iter().any(|outcome| spoke_with_her(*outcome)) => CaseState::Reached,
-        _ => CaseState::Contacting,
-    };
+    let state = by_attempts(case, attempts);
     let due = match reach.next {
         Some(next) if !reach.may_give_up() => next.until,
         _ if reach.reached => rules.calendar.add_business(now, rules.next.reached),

@@ -9,7 +9,7 @@ use kith_domain::id::{CaseId, PersonId};
 use kith_store::care_case::{self, Ask, Cursor, Load};
 use kith_store::people::{self, PersonRow};
 
-use super::{allowed, names, rules, words};
+use super::{allowed, names, rules};
 use crate::view::{CaseLine, Gestation, Inbox, InboxFilter, Reason, Whose, WorkerLoad};
 use crate::worklist::{card, days_between};
 use crate::{App, Error, audited};
@@ -78,7 +78,7 @@ pub(crate) async fn lines(app: &App, cases: Vec<Case>) -> Result<Vec<CaseLine>, 
         let person = people.get(&case.person).ok_or(Error::NotFound("this person"))?;
         let reasons = case.assessment.reasons.iter().map(|reason| Reason {
             factor: reason.factor.clone(),
-            words: words(&reason.words),
+            words: reason.words.clone(),
             tier: reason.tier,
             points: reason.points,
             private: crate::front_door::is_private(&reason.factor),

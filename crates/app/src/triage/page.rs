@@ -10,7 +10,7 @@ use kith_store::care_case::{self, Task};
 use kith_store::{facts, linkage, people, referral};
 
 use super::inbox::{lines, loads};
-use super::{about, attempts, load, names, reached, rules, words};
+use super::{about, attempts, load, names, reached, rules};
 use crate::view::{AttemptShown, CasePage, FormShown, NextAttempt, Phone, PhoneWish, TaskShown};
 use crate::{App, Error, audited};
 
@@ -59,7 +59,7 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
     let tasks = care_case::tasks(db, case.id).await?.into_iter();
     let task = |task: Task| TaskShown {
         task: task.id,
-        what: words(&task.words),
+        what: task.words.clone(),
         role: task.role,
         owner: task.owner.map(|o| o.1),
         due: task.due_at,

@@ -397,7 +397,7 @@ pub struct ReferralLine {
     /// The service.
     pub service: ServiceId,
     /// Its name.
-    pub service_name: String,
+    pub service_name: Words,
     /// Its organisation.
     pub organization: String,
     /// Her name.
@@ -446,7 +446,7 @@ pub struct OwnWord {
 #[derive(Debug, Clone, PartialEq)]
 pub struct OwnPage {
     /// The service's name.
-    pub service_name: String,
+    pub service_name: Words,
     /// Its organisation.
     pub organization: String,
     /// What she said before.
@@ -531,7 +531,7 @@ pub struct Match {
     /// Which.
     pub service: ServiceId,
     /// Its name.
-    pub name: String,
+    pub name: Words,
     /// Its organisation.
     pub organization: String,
     /// Whether she may have it.
@@ -576,7 +576,7 @@ pub struct ServicePage {
     /// Which.
     pub service: ServiceId,
     /// Its name.
-    pub name: String,
+    pub name: Words,
     /// Its organisation.
     pub organization: String,
     /// Places.

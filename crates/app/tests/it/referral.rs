@@ -167,14 +167,14 @@ async fn services_are_ranked_with_their_reasons(place: Place) {
     assert_eq!((page.line.case, page.matches.len()), (door.case, 7));
     let first = &page.matches[0];
     assert_eq!(
-        (first.name.as_str(), first.places, first.before),
+        (first.name.en.as_str(), first.places, first.before),
         ("First Steps nurse visits", Places::Unknown, None)
     );
     // 19 weeks today; the window closes when 28 weeks begin.
     let FitShown::Eligible { closes: Some((day, words)) } = &first.fit else { panic!("{:?}", first.fit) };
     assert_eq!((*day, words.en.as_str()), (date(2026, 3, 8), "pregnant, before 28 weeks"));
     let fit = |page: &kith_app::view::MatchPage, name: &str| {
-        page.matches.iter().find(|m| m.name == name).unwrap().fit.clone()
+        page.matches.iter().find(|m| m.name.en == name).unwrap().fit.clone()
     };
     assert!(matches!(fit(&page, "Family Paths, enhanced"), FitShown::Unknown(_)));
     assert!(matches!(fit(&page, "One nurse visit for every newborn"), FitShown::Not(_)));
@@ -184,7 +184,7 @@ async fn services_are_ranked_with_their_reasons(place: Place) {
     let FitShown::Not(why) = fit(&page, "Family Paths") else { panic!("she has one of this kind") };
     assert_eq!(why[0].en, "she has a service of this kind, or it was asked");
     let asked = page.matches.iter().find(|m| m.before.is_some()).unwrap();
-    assert_eq!((asked.name.as_str(), asked.before), ("First Steps nurse visits", Some(State::Sent)));
+    assert_eq!((asked.name.en.as_str(), asked.before), ("First Steps nurse visits", Some(State::Sent)));
     let facts = referral::facts(app, intake, door.case).await.unwrap();
     assert_eq!(facts.postal_code.as_deref(), Some("00002"));
     assert!(facts.kinds.contains("home_visiting") && facts.factors["first_pregnancy"]);
@@ -474,7 +474,7 @@ async fn her_own_link_says_her_own_word(place: Place) {
     let token = referral::own_link(app, intake, id).await.unwrap();
     let silent = OwnWord { reached: None, got_it: None };
     let page = referral::own_by_link(app, &token).await.unwrap();
-    assert_eq!((page.service_name.as_str(), page.word), ("First Steps nurse visits", silent));
+    assert_eq!((page.service_name.en.as_str(), page.word), ("First Steps nurse visits", silent));
     assert!(referral::by_link(app, &token).await.is_err(), "it shows nothing of what the service sees");
     assert!(referral::answer_by_link(app, &token, 1, Step::Accept, None).await.is_err());
     assert_eq!(invalid(referral::own_word_by_link(app, &token, silent).await), "word: choose an answer");

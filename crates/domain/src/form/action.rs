@@ -9,11 +9,12 @@ use table::{FACTOR, Row, Trigger};
 
 pub use table::{ActionTable, ActionTableError};
 
+use super::Kind;
 use super::answer::Value;
 use super::instrument::{Flag, Instrument};
 use super::score::{Score, codes, meanings};
 use super::sheet::Sheet;
-use super::{Kind, Text};
+use crate::words::Words;
 
 /// How urgent a row is, and who may know of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -99,7 +100,7 @@ pub struct Action {
     /// Minutes until it is done.
     pub close_within: Option<u32>,
     /// What she is shown.
-    pub person_sees: Text,
+    pub person_sees: Words,
 }
 
 impl Action {

@@ -1,8 +1,9 @@
 //! What is wrong with answers, in words for whoever fills in the form.
 
+use super::Kind;
 use super::answer::{Answer, Value};
 use super::sheet::{Line, Sheet, Standing};
-use super::{Kind, Text};
+use crate::words::Words;
 
 /// A kind of mistake.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,7 +49,7 @@ impl Mistake {
     ];
 
     /// What is wrong.
-    pub fn what(self) -> Text {
+    pub fn what(self) -> Words {
         let (en, es) = match self {
             Self::NoSuchQuestion => {
                 ("The form has no such question.", "El formulario no tiene esta pregunta.")
@@ -72,11 +73,11 @@ impl Mistake {
             Self::TooLong => ("The text is too long.", "El texto es demasiado largo."),
             Self::OutOfRange => ("The number cannot be right.", "El número no puede ser correcto."),
         };
-        Text::new(en, es)
+        Words::new(en, es)
     }
 
     /// What to do about it.
-    pub fn help(self) -> Text {
+    pub fn help(self) -> Words {
         let (en, es) = match self {
             Self::NoSuchQuestion => ("Open the form again.", "Abra el formulario de nuevo."),
             Self::NotAnswered => ("Leave it out.", "Déjelo en blanco."),
@@ -102,7 +103,7 @@ impl Mistake {
             Self::TooLong => ("Say it in fewer words.", "Dígalo con menos palabras."),
             Self::OutOfRange => ("Check the number.", "Revise el número."),
         };
-        Text::new(en, es)
+        Words::new(en, es)
     }
 }
 
@@ -114,9 +115,9 @@ pub struct Wrong {
     /// The kind of mistake.
     pub mistake: Mistake,
     /// What is wrong.
-    pub what: Text,
+    pub what: Words,
     /// What to do about it.
-    pub help: Text,
+    pub help: Words,
 }
 
 impl Wrong {

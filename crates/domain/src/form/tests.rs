@@ -6,7 +6,7 @@ mod scores;
 use super::*;
 
 fn question(link_id: &str, kind: Kind) -> Item {
-    Item { link_id: link_id.into(), kind, text: Text::new(link_id, link_id), ..Item::default() }
+    Item { link_id: link_id.into(), kind, text: Words::new(link_id, link_id), ..Item::default() }
 }
 
 fn group(link_id: &str, items: Vec<Item>) -> Item {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Condition, Rule, Until};
-use crate::priority::Words;
+use crate::priority::{Problem, line_of};
+use crate::words::Words;
 
 /// What a service offers, and to whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,16 +43,6 @@ pub struct Timers {
     pub places_days: u32,
     /// Days for which a link can be used.
     pub link_days: u32,
-}
-
-/// What is wrong with the file, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {message}")]
-pub struct Problem {
-    /// The line, from 1.
-    pub line: usize,
-    /// What is wrong, and what to do.
-    pub message: String,
 }
 
 #[derive(Deserialize)]
@@ -129,7 +120,7 @@ impl RuleFile {
 
 /// Reads the services of a programme, with the time that each side has; everything that is wrong at once.
 pub fn offers(text: &str) -> Result<(Timers, Vec<Offer>), Vec<Problem>> {
-    let line = |at: usize| text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count() + 1;
+    let line = |at: usize| line_of(text, at);
     let file: File = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         vec![Problem { line: line(at), message: error.message().to_owned() }]

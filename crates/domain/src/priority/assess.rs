@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Rules, Tier, Words};
+use super::{Rules, Tier};
 use crate::id::AccountId;
+use crate::words::Words;
 
 /// One factor that is present, and what it does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

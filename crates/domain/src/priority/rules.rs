@@ -4,21 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::TimeZone;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use toml::Spanned;
 
 use super::Tier;
 use crate::reach::{DayPart, Protocol};
+use crate::words::Words;
 use crate::worktime::{Calendar, Within};
-
-/// A text in the languages that pages speak.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Words {
-    /// English.
-    pub en: String,
-    /// Spanish.
-    pub es: String,
-}
 
 /// One thing that matters for who comes first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -228,7 +220,8 @@ fn tells_who_she_is(factor: &FactorFile) -> Option<String> {
     words.find(|word| WHO.contains(word)).map(str::to_owned)
 }
 
-fn line_of(text: &str, at: usize) -> usize {
+/// The line of a place in a text, from 1.
+pub(crate) fn line_of(text: &str, at: usize) -> usize {
     text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count() + 1
 }
 

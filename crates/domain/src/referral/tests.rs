@@ -143,10 +143,10 @@ fn a_place_is_held_until_it_ends_or_she_waits() {
 #[test]
 fn a_case_stands_as_the_furthest_of_its_referrals() {
     let check = |states: &[State], expected| assert_eq!(of_case(states), expected, "{states:?}");
-    check(&[], CaseState::Reached);
-    check(&[State::Lapsed, State::Returned], CaseState::Reached);
-    check(&[State::Waitlisted, State::Declined], CaseState::Waiting);
-    check(&[State::Waitlisted, State::Sent], CaseState::Referred);
-    check(&[State::Sent, State::Completed], CaseState::Served);
-    check(&[State::Left, State::Withdrawn], CaseState::Reached);
+    check(&[], None);
+    check(&[State::Lapsed, State::Returned], None);
+    check(&[State::Waitlisted, State::Declined], Some(CaseState::Waiting));
+    check(&[State::Waitlisted, State::Sent], Some(CaseState::Referred));
+    check(&[State::Sent, State::Completed], Some(CaseState::Served));
+    check(&[State::Left, State::Withdrawn], None);
 }

@@ -216,9 +216,9 @@ async fn places(app: &App, team: &Team<'_>, ago: usize) -> anyhow::Result<()> {
     for service in &list.services {
         let said = PLACES
             .iter()
-            .find(|(name, days, _)| *name == service.name && *days == i32::try_from(ago).unwrap_or(0));
+            .find(|(name, days, _)| *name == service.name.en && *days == i32::try_from(ago).unwrap_or(0));
         let first = matches!(service.places, Places::Unknown)
-            && PLACES.iter().any(|(name, ..)| *name == service.name);
+            && PLACES.iter().any(|(name, ..)| *name == service.name.en);
         let free = said.map(|(.., n)| *n).or(first.then_some(8));
         if let Some(free) = free {
             referral::confirm_places(app, team.intake, service.service, free).await?;

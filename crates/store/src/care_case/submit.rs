@@ -6,7 +6,8 @@ use kith_domain::fact::Reference;
 use kith_domain::id::{
     AccountId, CaseId, OrganizationId, PersonId, RecordId, SourceId, SubmissionId, TaskId,
 };
-use kith_domain::priority::{Rules, Statement, Tier, Words};
+use kith_domain::priority::{Rules, Statement, Tier};
+use kith_domain::words::Words;
 
 use super::{NewEvent, hurry, insert_in, note, read, save_in};
 use crate::db::Tx;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use kith_domain::id::{AccountId, CaseId, TaskId};
-use kith_domain::priority::Words;
+use kith_domain::words::Words;
 
 use super::{NewEvent, hurry, note};
 use crate::db::Tx;

@@ -76,6 +76,10 @@ pub async fn refer(db: &Db, new: &NewReferral, speaker: &Speaker<'_>, now: Times
             return Ok(Referred::SameKind(other.id));
         }
     }
+    // Who waits comes before who is new.
+    if asked.places_for_new(new.fresh) == Some(0) {
+        return Ok(Referred::Full);
+    }
     let holds = match service::take_place(&mut tx, new.service, new.fresh).await? {
         Place::Full => return Ok(Referred::Full),
         place => place == Place::Held,
@@ -96,7 +100,7 @@ pub async fn refer(db: &Db, new: &NewReferral, speaker: &Speaker<'_>, now: Times
     tx.run(INSERT, args).await?;
     add_step(&mut tx, id, 1, State::Sent, None, speaker, now).await?;
     words::tell(&mut tx, id, 1, State::Sent, &["service"], now).await?;
-    follow_case(&mut tx, new.case, new.due_at, new.due_at).await?;
+    follow_case(&mut tx, new.case, CaseState::Referred, new.due_at, new.due_at).await?;
     let event = NewEvent { at: now, by: Some(by), what: "referred", detail: format!("referral/{id}") };
     note(&mut tx, new.case, &event).await?;
     tx.commit().await?;
@@ -199,7 +203,7 @@ async fn take_in(
     if !move_in(tx, &before, next, after, speaker, then.due_at, now).await? {
         return Ok(Taken::Changed);
     }
-    let case = follow_case(tx, before.case, then.back_at, then.later_at).await?;
+    let case = follow_case(tx, before.case, then.without, then.back_at, then.later_at).await?;
     let detail = format!("referral/{}: {}", before.id, after.name());
     note(tx, before.case, &NewEvent { at: now, by: speaker.by, what: "referral", detail }).await?;
     let elsewhere = matches!(after, State::Returned | State::Lapsed | State::UnableToReach);
@@ -276,11 +280,12 @@ pub(super) async fn hold(tx: &mut Tx, referral: ReferralId) -> Result<Option<Ref
     tx.row(FIND, args![referral]).await?.map(|row| read(&row)).transpose()
 }
 
-/// Makes an open case what its referrals say, and says by when somebody has to look at it: at `back_at` when no service
-/// stands, at `later_at` when she waits or is served.
+/// Makes an open case what its referrals say, `without` when no service stands, and says by when somebody has to look at
+/// it: at `back_at` when none stands, at `later_at` when she waits or is served.
 async fn follow_case(
     tx: &mut Tx,
     case: CaseId,
+    without: CaseState,
     back_at: Timestamp,
     later_at: Timestamp,
 ) -> Result<CaseState> {
@@ -292,11 +297,12 @@ async fn follow_case(
             due = row.get::<Option<Timestamp>>(1)?.into_iter().chain(due).min();
         }
     }
-    let state = of_case(&states);
-    let due = match state {
-        CaseState::Referred => due.unwrap_or(later_at),
-        CaseState::Reached => back_at,
-        _ => later_at,
+    let stands = of_case(&states);
+    let state = stands.unwrap_or(without);
+    let due = match stands {
+        Some(CaseState::Referred) => due.unwrap_or(later_at),
+        Some(_) => later_at,
+        None => back_at,
     };
     let due = first_due(tx, case).await?.map_or(due, |task| task.min(due));
     tx.run(MOVE_CASE, args![case, state.name(), due]).await?;

@@ -7,8 +7,9 @@ use kith_domain::care_case::{Case, CaseState, CloseReason, Timing};
 use kith_domain::fact::Reference;
 use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::{Offer, offers};
-use kith_domain::priority::{Rules, Words};
+use kith_domain::priority::Rules;
 use kith_domain::referral::{Refused, ReturnReason, Side, State, Step, Word};
+use kith_domain::words::Words;
 use kith_store::care_case::{self, NewEvent, NewSubmission, NewTask};
 use kith_store::link::{self, NewLink, Opens, Purpose};
 use kith_store::linkage::Cause;
@@ -180,6 +181,7 @@ fn a_task(kind: &str) -> NewTask {
 fn then() -> Then {
     Then {
         due_at: Some(later(3_000)),
+        without: CaseState::Reached,
         back_at: later(100),
         later_at: later(9_000),
         elsewhere: a_task("elsewhere"),

@@ -5,9 +5,7 @@ use jiff::civil::date;
 use kith_app::programme::Words;
 use kith_app::view::*;
 use kith_domain::contact::{Channel, ContactOutcome};
-use kith_domain::form::{
-    Category, Choice, Condition, Enable, Form, Item, Kind, Operator, Text, Value, identity,
-};
+use kith_domain::form::{Category, Choice, Condition, Enable, Form, Item, Kind, Operator, Value, identity};
 use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
 use kith_domain::priority::Tier;
 use kith_domain::referral::{Side, State, Step};
@@ -206,7 +204,7 @@ pub fn referral_line() -> ReferralLine {
         referral: ReferralId(51),
         case: CaseId(7),
         service: ServiceId(61),
-        service_name: "First Steps at Home".into(),
+        service_name: Words::same("First Steps at Home"),
         organization: "Sample Family Services".into(),
         name: "Rosa Example".into(),
         state: State::Sent,
@@ -266,7 +264,7 @@ pub fn silent_referral() -> ReferralPage {
 pub fn own_page() -> OwnPage {
     let word = OwnWord { reached: Some(true), got_it: None };
     OwnPage {
-        service_name: "First Steps at Home".into(),
+        service_name: Words::same("First Steps at Home"),
         organization: "Sample Family Services".into(),
         word,
     }
@@ -275,7 +273,7 @@ pub fn own_page() -> OwnPage {
 pub fn service(places: Places) -> ServicePage {
     ServicePage {
         service: ServiceId(61),
-        name: "First Steps at Home".into(),
+        name: Words::same("First Steps at Home"),
         organization: "Sample Family Services".into(),
         places,
         held: 1,
@@ -311,7 +309,7 @@ pub fn referrals() -> ReferralList {
 pub fn matches() -> MatchPage {
     let service = |id, name: &str, fit, places| Match {
         service: ServiceId(id),
-        name: name.into(),
+        name: Words::same(name),
         organization: "Sample Family Services".into(),
         fit,
         language: Some(true),
@@ -382,11 +380,11 @@ pub fn receipt() -> Receipt {
 }
 
 fn item(link_id: &str, en: &str, es: &str, kind: Kind) -> Item {
-    Item { link_id: link_id.into(), text: Text::new(en, es), kind, ..Item::default() }
+    Item { link_id: link_id.into(), text: Words::new(en, es), kind, ..Item::default() }
 }
 
 fn choice(code: &str, en: &str, es: &str) -> Choice {
-    Choice { code: code.into(), text: Text::new(en, es), ..Choice::default() }
+    Choice { code: code.into(), text: Words::new(en, es), ..Choice::default() }
 }
 
 /// A form with a group, each kind of field, a question that follows another, and one for when she is alone.
@@ -428,8 +426,8 @@ pub fn form() -> Form {
     Form {
         id: "prenatal-risk".into(),
         version: "2".into(),
-        title: Text::new("Prenatal risk assessment", "Evaluación de riesgo prenatal"),
-        purpose: Text::new("For anybody who is pregnant.", "Para quien esté embarazada."),
+        title: Words::new("Prenatal risk assessment", "Evaluación de riesgo prenatal"),
+        purpose: Words::new("For anybody who is pregnant.", "Para quien esté embarazada."),
         items: vec![her, care],
         ..Form::default()
     }

@@ -7,7 +7,7 @@ mod places;
 
 pub use by_link::{gone, own_by_link, places_by_link, referral_by_link, thanks};
 pub use one::referral;
-pub use paper::{own_paper, paper, qr};
+pub use paper::{own_paper, paper, places_paper, qr};
 
 use kith_app::view::{CasePage, Connection, ReferralLine, ReferralList};
 use kith_domain::access::Action;
@@ -62,7 +62,7 @@ fn row(page: &Page<'_>, line: &ReferralLine, deep: bool) -> Markup {
                 div .row-head { @if deep { h3 { (name) } } @else { h2 { (name) } } }
                 p .need { span { (words::referral_state(l, line.state)) } (disputed(page, line.connection)) }
                 p .about {
-                    span { (line.service_name) }
+                    span { (l.words(&line.service_name)) }
                     span { (t!(l, "referral-since", time = l.lasting(line.since, page.now))) }
                     @if let Some(position) = line.position { span { (t!(l, "referral-position", n = position)) } }
                 }
@@ -110,7 +110,7 @@ pub(super) fn of_case(page: &Page<'_>, view: &CasePage, open: bool) -> Markup {
                     @for line in &view.referrals {
                         li data-key={ "referral-" (line.referral) } {
                             p {
-                                a href={ "/referrals/" (line.referral) } { (line.service_name) } " " span .soft { (line.organization) } br;
+                                a href={ "/referrals/" (line.referral) } { (l.words(&line.service_name)) } " " span .soft { (line.organization) } br;
                                 (words::referral_state(l, line.state))
                                 @if let Some(position) = line.position { " · " (t!(l, "referral-position", n = position)) }
                                 " " (disputed(page, line.connection))

@@ -7,9 +7,10 @@ use kith_app::view::OwnWord;
 use kith_app::{Error, referral};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
 use kith_domain::referral::Step;
+use maud::Markup;
 
 use super::{Answer, number};
-use crate::layout::{Done, FrontDone};
+use crate::layout::{Done, FrontDone, Page};
 use crate::page::{self, Trouble};
 use crate::reader::{Posted, Reader};
 
@@ -154,7 +155,24 @@ fn address(headers: &HeaderMap, reader: &Reader, path: &str) -> String {
     format!("{scheme}://{host}{path}")
 }
 
-/// `POST /referrals/{id}/link`: the page on paper. The link is shown this once.
+/// A page on paper with a link, which is shown this once: what it is about, and the link's token.
+fn on_paper<V>(
+    reader: &Reader,
+    headers: &HeaderMap,
+    prefix: &str,
+    made: Result<(V, String), Error>,
+    draw: fn(&Page<'_>, &V, &str) -> Markup,
+) -> Response {
+    match made {
+        Ok((view, token)) => {
+            let address = address(headers, reader, &format!("/{prefix}/{token}"));
+            draw(&reader.page(), &view, &address).into_response()
+        }
+        Err(error) => reader.fail(error),
+    }
+}
+
+/// `POST /referrals/{id}/link`: the page on paper.
 pub(crate) async fn link(Path(id): Path<String>, headers: HeaderMap, posted: Posted) -> Response {
     let reader = &posted.reader;
     let id = match number(reader, &id) {
@@ -166,13 +184,7 @@ pub(crate) async fn link(Path(id): Path<String>, headers: HeaderMap, posted: Pos
         let token = referral::issue_link(app, actor, id).await?;
         Ok((referral::referral(app, actor, id).await?, token))
     };
-    match made.await {
-        Ok((view, token)) => {
-            let address = address(&headers, reader, &format!("/r/{token}"));
-            page::paper(&reader.page(), &view, &address).into_response()
-        }
-        Err(error) => reader.fail(error),
-    }
+    on_paper(reader, &headers, "r", made.await, page::paper)
 }
 
 /// `POST /referrals/{id}/own-link`: her own page on paper, by which she says what became of it.
@@ -187,11 +199,36 @@ pub(crate) async fn own_link(Path(id): Path<String>, headers: HeaderMap, posted:
         let token = referral::own_link(app, actor, id).await?;
         Ok((referral::referral(app, actor, id).await?, token))
     };
-    match made.await {
-        Ok((view, token)) => {
-            let address = address(&headers, reader, &format!("/w/{token}"));
-            page::own_paper(&reader.page(), &view, &address).into_response()
-        }
+    on_paper(reader, &headers, "w", made.await, page::own_paper)
+}
+
+/// `POST /services/{id}/link`: the page on paper by which a service says how many places it has.
+pub(crate) async fn places_link(Path(id): Path<String>, headers: HeaderMap, posted: Posted) -> Response {
+    let reader = &posted.reader;
+    let id = match number(reader, &id) {
+        Ok(id) => ServiceId(id),
+        Err(answer) => return answer,
+    };
+    let (app, actor) = (&reader.web.app, reader.actor());
+    let made = async {
+        let token = referral::places_link(app, actor, id).await?;
+        let mut services = referral::referrals(app, actor).await?.services.into_iter();
+        let service = services.find(|service| service.service == id);
+        Ok((service.ok_or(Error::NotFound("this service"))?, token))
+    };
+    on_paper(reader, &headers, "p", made.await, page::places_paper)
+}
+
+/// `POST /services/{id}/next`: whoever waits the longest gets a place.
+pub(crate) async fn next(Path(id): Path<String>, posted: Posted) -> Response {
+    let reader = &posted.reader;
+    let service = match number(reader, &id) {
+        Ok(id) => ServiceId(id),
+        Err(answer) => return answer,
+    };
+    match referral::promote(&reader.web.app, reader.actor(), service).await {
+        // Nobody waits any more: the list says so.
+        Ok(_) => posted.done(Done::Front(FrontDone::Said)),
         Err(error) => reader.fail(error),
     }
 }

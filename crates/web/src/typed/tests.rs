@@ -1,4 +1,5 @@
-use kith_domain::form::{Condition, Enable, Operator, Text};
+use kith_domain::form::{Condition, Enable, Operator};
+use kith_domain::words::Words;
 
 use super::*;
 
@@ -6,14 +7,14 @@ use super::*;
 fn item(link_id: &str, kind: Kind) -> Item {
     Item {
         link_id: link_id.into(),
-        text: Text::new(format!("{link_id}?"), format!("¿{link_id}?")),
+        text: Words::new(format!("{link_id}?"), format!("¿{link_id}?")),
         kind,
         ..Item::default()
     }
 }
 
 fn choice(code: &str) -> kith_domain::form::Choice {
-    kith_domain::form::Choice { code: code.into(), text: Text::new(code, code), ..Default::default() }
+    kith_domain::form::Choice { code: code.into(), text: Words::new(code, code), ..Default::default() }
 }
 
 fn form() -> Form {

@@ -300,7 +300,7 @@ pub async fn world_with(front_door: bool) -> World {
     let other = offers.iter().find(|o| o.kind != offers[0].kind).expect("of another kind");
     let services = if front_door {
         let offered = kith_app::referral::referrals(&app, &system).await.unwrap().services;
-        let called = |name: &str| offered.iter().find(|s| s.name == name).expect("it is offered").service;
+        let called = |name: &str| offered.iter().find(|s| s.name.en == name).expect("it is offered").service;
         (called(&offers[0].name.en), called(&other.name.en))
     } else {
         (ServiceId(0), ServiceId(0))

@@ -1,7 +1,8 @@
 //! Reading the table of actions.
 
-use super::super::{Form, Instrument, Tells, Text};
+use super::super::{Form, Instrument, Tells};
 use super::{Level, TaskRole};
+use crate::words::Words;
 
 /// When a row fires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +65,7 @@ pub(super) struct Row {
     pub(super) role: TaskRole,
     pub(super) respond: Option<u32>,
     pub(super) close: Option<u32>,
-    pub(super) person_sees: Text,
+    pub(super) person_sees: Words,
 }
 
 /// What answers lead to, as a programme wants it.
@@ -198,7 +199,7 @@ impl Row {
                 .ok_or_else(|| (unknown("role", role), names(TaskRole::ALL, TaskRole::name)))?,
             respond: minutes(respond)?,
             close: minutes(close)?,
-            person_sees: Text::new(en, es),
+            person_sees: Words::new(en, es),
         };
         if row.respond.is_none() && row.level != Level::NextInstrument {
             let message = "there is no time to answer in".to_owned();

@@ -1,6 +1,7 @@
 //! Items of a Questionnaire.
 
-use kith_domain::form::{Category, Choice, Condition, Enable, Flag, Item, Kind, Operator, Text};
+use kith_domain::form::{Category, Choice, Condition, Enable, Flag, Item, Kind, Operator};
+use kith_domain::words::Words;
 
 use super::extension::{Ours, Sent, ours, spanish, standard};
 use super::problem;
@@ -58,7 +59,7 @@ fn item(sent: &wire::Item, from: Inherited) -> Result<Item, Problem> {
     let loinc = sent.code.iter().find(|coding| coding.system.as_deref() == Some(crate::build::LOINC));
     let mut item = Item {
         link_id: place.clone(),
-        text: Text { en: sent.text.clone().unwrap_or_default(), es: spanish(&sent.text_element) },
+        text: Words { en: sent.text.clone().unwrap_or_default(), es: spanish(&sent.text_element) },
         loinc: loinc.and_then(|coding| coding.code.clone()),
         kind: kind(sent)?,
         enable: enable(sent)?,
@@ -146,7 +147,7 @@ fn choices(sent: &wire::Item) -> Result<Vec<Choice>, Problem> {
         let exclusive =
             standard(&option.extension, "questionnaire-optionExclusive").and_then(|e| e.value_boolean);
         let text =
-            Text { en: coding.display.clone().unwrap_or_default(), es: spanish(&coding.display_element) };
+            Words { en: coding.display.clone().unwrap_or_default(), es: spanish(&coding.display_element) };
         choices.push(Choice { system, code, text, unknown, exclusive: exclusive.unwrap_or(false) });
     }
     if choices.is_empty() {

@@ -27,7 +27,8 @@ mod law;
 mod response;
 mod wire;
 
-use kith_domain::form::{Form, Text};
+use kith_domain::form::Form;
+use kith_domain::words::Words;
 
 pub use identity::patient;
 pub use response::{read_response, said, write_response};
@@ -73,7 +74,7 @@ pub fn read_form(bytes: &[u8]) -> Result<Form, Vec<Problem>> {
             problems.push(problem(Reason::MissingField, message, "answers are kept with it; write one"));
         }
     }
-    let text = |text: &Option<String>, element: &Option<wire::Element>| Text {
+    let text = |text: &Option<String>, element: &Option<wire::Element>| Words {
         en: text.clone().unwrap_or_default(),
         es: extension::spanish(element),
     };

@@ -1,4 +1,5 @@
-use kith_domain::form::{Category, Enable, Kind, Operator, Text, Value};
+use kith_domain::form::{Category, Enable, Kind, Operator, Value};
+use kith_domain::words::Words;
 use serde_json::{Value as Json, json};
 
 use super::*;
@@ -66,7 +67,7 @@ fn a_form_is_read_with_all_that_it_says() {
     }]))
     .unwrap();
     let [group, a, b] = form.walk()[..] else { panic!("three items") };
-    assert_eq!((&group.text, group.alone), (&Text::new("Group", "Grupo"), true));
+    assert_eq!((&group.text, group.alone), (&Words::new("Group", "Grupo"), true));
     let Kind::Many(choices) = &a.kind else { panic!("several may be chosen") };
     assert_eq!((choices[0].system.as_str(), choices[0].text.es.as_str()), ("http://loinc.org", "Equis"));
     assert_eq!(

@@ -52,7 +52,7 @@ pub fn referral_by_link(page: &Page<'_>, view: &ReferralPage, token: &str, said:
     let action = format!("/r/{token}");
     let content = html! {
         (arrived(page, said))
-        p .when { (view.line.service_name) " · " (view.line.organization) }
+        p .when { (l.words(&view.line.service_name)) " · " (view.line.organization) }
         (one::standing(page, view))
         section aria-label=(t!(l, "referral-for")) { p .lead { strong { (view.line.name) } } }
         (one::her(page, view))
@@ -66,7 +66,7 @@ pub fn places_by_link(page: &Page<'_>, view: &ServicePage, token: &str, said: bo
     let l = page.l;
     let content = html! {
         (arrived(page, said))
-        p .lead { (view.name) }
+        p .lead { (l.words(&view.name)) }
         p { (words::places(l, view.places, page.now)) }
         (places::confirm(page, view, &format!("/p/{token}"), html! {}))
     };
@@ -79,7 +79,7 @@ pub fn own_by_link(page: &Page<'_>, view: &OwnPage, token: &str, said: bool) -> 
     let neither = t!(l, "own-you-not-yet");
     let content = html! {
         (arrived(page, said))
-        p .lead { (view.service_name) }
+        p .lead { (l.words(&view.service_name)) }
         p .soft { (view.organization) }
         form .own method="post" action={ "/w/" (token) } {
             @if let Some(problem) = page.problem_of("referral", "word") { p .wrong role="alert" { (problem) } }

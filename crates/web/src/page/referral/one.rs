@@ -23,7 +23,7 @@ pub fn referral(page: &Page<'_>, view: &ReferralPage) -> Markup {
                 @else { a href="/referrals" { (t!(l, "nav-referrals")) } }
             }
             h1 { (line.name) }
-            p .when { (line.service_name) " · " (line.organization) }
+            p .when { (l.words(&line.service_name)) " · " (line.organization) }
         }
         (standing(page, view))
         (her(page, view))

@@ -1,6 +1,6 @@
 //! A referral on paper, for a service without an account: the link in letters and as a square that a telephone reads.
 
-use kith_app::view::ReferralPage;
+use kith_app::view::{ReferralPage, ServicePage};
 use maud::{Markup, html};
 use qrcodegen::{QrCode, QrCodeEcc};
 
@@ -33,39 +33,59 @@ pub fn qr(address: &str, label: &str) -> Option<Markup> {
 /// Her own page on paper: by it she says whether the service reached her. Nobody's name stands on it.
 pub fn own_paper(page: &Page<'_>, view: &ReferralPage, address: &str) -> Markup {
     let l = page.l;
-    let title = t!(l, "link-own-title");
-    let content = html! {
-        div .title {
-            p .back { a href={ "/referrals/" (view.line.referral) } { (t!(l, "paper-back")) } }
-            h1 { (title) }
-        }
-        section .card.paper {
-            p .lead.second { (t!(l, "paper-own-lead", service = view.line.service_name.clone())) }
-            @if let Some(square) = qr(address, &t!(l, "paper-square")) { (square) }
-            p { (t!(l, "paper-or-type")) }
-            p .address { code { (address) } }
-            p .note { (t!(l, "paper-note")) }
-        }
-        p .files { button type="button" data-print hidden { (t!(l, "print")) } }
-    };
-    page.render(&title, None, content)
+    let lead = t!(l, "paper-own-lead", service = l.words(&view.line.service_name));
+    let back = format!("/referrals/{}", view.line.referral);
+    sheet(page, &t!(l, "link-own-title"), (&back, &t!(l, "paper-back")), None, &lead, None, address)
 }
 
 /// The page: that somebody was referred, nothing of her, and the way to answer. `address` is
 /// shown this once; whoever loses the paper asks for another.
 pub fn paper(page: &Page<'_>, view: &ReferralPage, address: &str) -> Markup {
+    let (l, line) = (page.l, &view.line);
+    let back = format!("/referrals/{}", line.referral);
+    let of = format!("{} · {}", l.words(&line.service_name), line.organization);
+    let by = line.due.map(|due| t!(l, "paper-by", day = l.moment(due, &page.zone)));
+    let back = (back.as_str(), t!(l, "paper-back"));
+    sheet(
+        page,
+        &t!(l, "paper-title"),
+        (back.0, &back.1),
+        Some(&of),
+        &t!(l, "paper-lead"),
+        by.as_deref(),
+        address,
+    )
+}
+
+/// The page for a service without an account that says how many places it has.
+pub fn places_paper(page: &Page<'_>, view: &ServicePage, address: &str) -> Markup {
     let l = page.l;
-    let line = &view.line;
-    let title = t!(l, "paper-title");
+    let of = format!("{} · {}", l.words(&view.name), view.organization);
+    let back = ("/referrals", t!(l, "nav-referrals"));
+    let (title, lead) = (t!(l, "paper-places-title"), t!(l, "paper-places-lead"));
+    sheet(page, &title, (back.0, &back.1), Some(&of), &lead, None, address)
+}
+
+/// A sheet with a link on it.
+fn sheet(
+    page: &Page<'_>,
+    title: &str,
+    (back, back_words): (&str, &str),
+    of: Option<&str>,
+    lead: &str,
+    by: Option<&str>,
+    address: &str,
+) -> Markup {
+    let l = page.l;
     let content = html! {
         div .title {
-            p .back { a href={ "/referrals/" (line.referral) } { (t!(l, "paper-back")) } }
+            p .back { a href=(back) { (back_words) } }
             h1 { (title) }
-            p .when { (line.service_name) " · " (line.organization) }
+            @if let Some(of) = of { p .when { (of) } }
         }
         section .card.paper {
-            p .lead.second { (t!(l, "paper-lead")) }
-            @if let Some(due) = line.due { p { strong { (t!(l, "paper-by", day = l.moment(due, &page.zone))) } } }
+            p .lead.second { (lead) }
+            @if let Some(by) = by { p { strong { (by) } } }
             @if let Some(square) = qr(address, &t!(l, "paper-square")) { (square) }
             p { (t!(l, "paper-or-type")) }
             p .address { code { (address) } }
@@ -73,5 +93,5 @@ pub fn paper(page: &Page<'_>, view: &ReferralPage, address: &str) -> Markup {
         }
         p .files { button type="button" data-print hidden { (t!(l, "print")) } }
     };
-    page.render(&title, None, content)
+    page.render(title, None, content)
 }

@@ -34,7 +34,7 @@ fn card(page: &Page<'_>, service: &ServicePage) -> Markup {
     let id = service.service;
     html! {
         li .card id={ "service-" (id) } data-key={ "service-" (id) } {
-            h3 { (service.name) }
+            h3 { (l.words(&service.name)) }
             p .waits[!matches!(service.places, Places::Free(..) | Places::Full(_))] { (words::places(l, service.places, page.now)) }
             @if service.held > 0 { p .soft { (t!(l, "service-held", n = service.held)) } }
             @if !service.waiting.is_empty() {
@@ -46,8 +46,16 @@ fn card(page: &Page<'_>, service: &ServicePage) -> Markup {
                         }
                     }
                 }
+                form method="post" action={ "/services/" (id) "/next" } {
+                    (page.hidden())
+                    button type="submit" { (t!(l, "service-next")) span .unseen { ": " (l.words(&service.name)) } }
+                }
             }
             (confirm(page, service, &format!("/services/{id}/places"), page.hidden()))
+            form method="post" action={ "/services/" (id) "/link" } {
+                (page.hidden())
+                button .link type="submit" { (t!(l, "places-link")) span .unseen { ": " (l.words(&service.name)) } }
+            }
             @if !service.conditions.is_empty() {
                 details {
                     summary { (t!(l, "service-conditions")) }
@@ -71,13 +79,13 @@ pub(super) fn confirm(page: &Page<'_>, service: &ServicePage, action: &str, hidd
             form method="post" action=(action) {
                 (hidden)
                 input type="hidden" name="places" value=(n);
-                button .primary type="submit" { (t!(l, "places-still", n = n)) span .unseen { ": " (service.name) } }
+                button .primary type="submit" { (t!(l, "places-still", n = n)) span .unseen { ": " (l.words(&service.name)) } }
             }
         }
         form .assign method="post" action=(action) {
             (hidden)
             div .field {
-                label for=(field) { (t!(l, "places-other")) span .unseen { ": " (service.name) } }
+                label for=(field) { (t!(l, "places-other")) span .unseen { ": " (l.words(&service.name)) } }
                 @if let Some(problem) = problem { p .wrong id={ (field) "-wrong" } { (problem) } }
                 input id=(field) type="number" name="places" min="0" max="9999" inputmode="numeric" required
                     aria-invalid=[problem.map(|_| "true")]

@@ -52,7 +52,7 @@ fn service_row(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
     html! {
         li .row.soon[closing] id={ "service-" (id) } data-key={ "service-" (id) } data-row tabindex="-1" {
             div .row-main {
-                div .row-head { h2 { (service.name) } }
+                div .row-head { h2 { (l.words(&service.name)) } }
                 p .about { span { (service.organization) } }
                 (fit(page, &service.fit))
                 p .about {
@@ -143,7 +143,7 @@ fn refer(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
         details .act data-keep="open" open[problem.is_some()] {
             summary .button {
                 (t!(l, "refer"))
-                span .unseen { ": " (service.name) }
+                span .unseen { ": " (l.words(&service.name)) }
             }
             form method="post" action={ "/triage/" (view.line.case) "/refer" } {
                 (page.hidden())
@@ -162,7 +162,7 @@ fn refer(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
                     " " (t!(l, "refer-do-not-contact"))
                 }
                 p .hint { (t!(l, "refer-means")) }
-                button .primary type="submit" { (t!(l, "refer-save", service = service.name.clone())) }
+                button .primary type="submit" { (t!(l, "refer-save", service = l.words(&service.name))) }
             }
         }
     }

@@ -1,0 +1,39 @@
+//! A text in the languages that pages speak.
+
+use serde::{Deserialize, Serialize};
+
+/// The same said in English and in Spanish.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Words {
+    /// English.
+    pub en: String,
+    /// Spanish.
+    pub es: String,
+}
+
+impl Words {
+    /// Both texts.
+    pub fn new(en: impl Into<String>, es: impl Into<String>) -> Self {
+        Self { en: en.into(), es: es.into() }
+    }
+
+    /// A text that is the same in every language: a name, a number.
+    pub fn same(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { en: text.clone(), es: text }
+    }
+
+    /// The text in a language of a tag (`es-MX`); English where there is no other.
+    pub fn in_language(&self, language: &str) -> &str {
+        if language.split(['-', '_']).next() == Some("es") && !self.es.is_empty() {
+            &self.es
+        } else {
+            &self.en
+        }
+    }
+
+    /// Whether a text is missing in a language.
+    pub fn is_partly(&self) -> bool {
+        self.en.trim().is_empty() || self.es.trim().is_empty()
+    }
+}
