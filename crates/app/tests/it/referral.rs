@@ -399,7 +399,7 @@ async fn silence_lapses_and_proposes_the_next(place: Place) {
     let page = referral::referral(&after, &door.intake, id).await.unwrap();
     assert_eq!((page.line.state, page.line.connection), (State::Lapsed, Connection::NotConnected));
     let case = triage::case(&after, &door.intake, door.case).await.unwrap();
-    assert_eq!(case.line.state, CaseState::Reached, "somebody finds another way");
+    assert_eq!(case.line.state, CaseState::New, "nobody has spoken with her");
     assert_eq!(case.tasks[0].what.en, "First Steps nurse visits did not answer in time. Next: Family Paths");
     assert_eq!(door.did("clock", "lapse_referral").await, 1);
     door.refer("family_paths").await.unwrap();
@@ -520,7 +520,7 @@ async fn a_case_is_closed_with_what_was_asked_for_it(place: Place) {
     assert!(matches!(referral::by_link(app, &token).await, Err(Error::NotFound("this link"))));
     triage::reopen(app, intake, door.case).await.unwrap();
     let state = async || triage::case(app, intake, door.case).await.unwrap().line.state;
-    assert_eq!(state().await, CaseState::Reached, "no service is asked any more");
+    assert_eq!(state().await, CaseState::New, "no service is asked any more");
 
     let lead = door.lead("Example City Health Department").await;
     let id = door.refer("first_steps_nurses").await.unwrap();
@@ -578,7 +578,7 @@ async fn no_service_gives_up_before_the_protocol_is_met(place: Place) {
     assert_eq!(refused, format!("step: not yet as not reachable; {until}"));
     say(&at(15), Step::GiveUp).await.unwrap();
     let case = triage::case(&at(15), &door.intake, door.case).await.unwrap();
-    assert_eq!(case.line.state, CaseState::Reached, "somebody finds another way");
+    assert_eq!(case.line.state, CaseState::New, "nobody has spoken with her");
     let task = &case.tasks[0].what.en;
     assert_eq!(task, "First Steps nurse visits did not reach her. Next: Family Paths");
     let told = kith_store::referral::to_tell(&door.network.db, None, 99).await.unwrap();
