@@ -18,10 +18,9 @@ use kith_domain::contact::{Contact, ContactOutcome};
 use kith_domain::id::{AccountId, CaseId};
 use kith_domain::priority::Rules;
 use kith_domain::reach::{Reach, Tried, reach};
-use kith_store::care_case::{self, Submitted};
+use kith_store::care_case;
 use kith_store::{account, outreach};
 
-use crate::view::Receipt;
 use crate::{App, Error, audited, require};
 
 pub(crate) use acts::lacking;
@@ -39,12 +38,6 @@ pub fn receipt_number() -> Result<String, Error> {
     getrandom::fill(&mut bytes).map_err(|e| Error::Internal(e.to_string().into()))?;
     let signs: Vec<char> = bytes.iter().map(|b| char::from(SIGNS[usize::from(*b) % SIGNS.len()])).collect();
     Ok(signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
-}
-
-/// What the sender of a form gets back.
-pub fn receipt(put: &Submitted) -> Receipt {
-    let form = &put.submission;
-    Receipt { number: form.receipt.clone(), submission: form.id, at: form.at, contact_by: form.contact_by }
 }
 
 pub(crate) fn rules(app: &App) -> Result<&Rules, Error> {

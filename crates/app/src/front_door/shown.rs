@@ -108,7 +108,9 @@ fn lines(form: &Form, answers: &Answers, wishes: &[(String, PhoneWish)]) -> Vec<
         // What was not asked is not shown; what was answered is, whether it is still asked or not.
         let Some(given) = answers.given.get(&line.item.link_id) else { continue };
         let is_phone = [identity::PHONE, identity::OTHER_PHONE].contains(&line.item.link_id.as_str());
-        let hidden = (is_phone && not_used(given)).then_some("she does not want this number used");
+        let hidden = (is_phone && not_used(given)).then(|| {
+            Words::new("she does not want this number used", "ella no quiere que se use este número")
+        });
         shown.push(AnswerShown {
             section: section.clone(),
             question: line.item.text.clone(),

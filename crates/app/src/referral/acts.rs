@@ -141,7 +141,7 @@ pub(super) fn places(n: u32) -> Result<u32, Error> {
         return Ok(n);
     }
     let message = format!("give a number from 0 to {MOST_PLACES}");
-    Err(Error::Invalid { field: "places", message })
+    Err(Error::Invalid { field: "places", message: message.into() })
 }
 
 /// Says how many more people a service takes, besides those for whom it was asked already.

@@ -33,6 +33,19 @@ pub struct Receipt {
     pub at: Timestamp,
     /// By when she is to be contacted, as this form asks for it.
     pub contact_by: Timestamp,
+    /// What to say to her now, the most urgent first: the number to call in danger, who will help.
+    pub sees: Vec<Seen>,
+}
+
+/// What somebody is told at once because of her answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The words.
+    pub words: Words,
+    /// They are urgent: before anything else.
+    pub urgent: bool,
+    /// They are for her alone: folded, and never on paper.
+    pub private: bool,
 }
 
 /// A form of one's own organisation, and what became of it.
@@ -74,8 +87,9 @@ impl SentStanding {
     pub fn of(state: CaseState) -> Self {
         match state {
             CaseState::New => Self::Received,
-            CaseState::Contacting => Self::InWork,
-            CaseState::Reached | CaseState::Referred | CaseState::Waiting => Self::Reached,
+            // A service may be asked for her before anybody spoke with her.
+            CaseState::Contacting | CaseState::Referred | CaseState::Waiting => Self::InWork,
+            CaseState::Reached => Self::Reached,
             CaseState::Served => Self::Served,
             CaseState::Closed(_) => Self::Closed,
         }
@@ -262,7 +276,7 @@ pub struct AnswerShown {
     /// Why there is none, where the sender said it.
     pub missing: Option<Words>,
     /// It is hidden from this reader, and why.
-    pub hidden: Option<&'static str>,
+    pub hidden: Option<Words>,
     /// It is about violence, mood or substances: folded on the screen, and never on paper.
     pub private: bool,
 }

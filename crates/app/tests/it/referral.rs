@@ -155,7 +155,7 @@ impl Door {
 
 fn invalid<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
     match result {
-        Err(Error::Invalid { field, message }) => format!("{field}: {message}"),
+        Err(Error::Invalid { field, message }) => format!("{field}: {}", message.en),
         other => panic!("{other:?}"),
     }
 }

@@ -118,7 +118,7 @@ fn answer(section: &str, question: &str, answer: Option<&str>) -> AnswerShown {
 
 pub fn case() -> CasePage {
     let mut hidden = answer("Mood", "Thoughts of harming yourself", None);
-    hidden.hidden = Some("only the clinician on call sees this");
+    hidden.hidden = Some(words("only the clinician on call sees this", "solo lo ve la clínica de guardia"));
     let mut missing = answer("Home", "Is your housing safe?", None);
     missing.missing = Some(words("she would rather not say", "prefiere no decirlo"));
     CasePage {
@@ -376,6 +376,18 @@ pub fn receipt() -> Receipt {
         submission: SubmissionId(21),
         at: at("2026-07-08T14:05:12Z"),
         contact_by: at("2026-07-09T14:05:12Z"),
+        sees: vec![
+            Seen {
+                words: Words::new("In danger now call 911.", "En peligro, llame al 911."),
+                urgent: true,
+                private: false,
+            },
+            Seen {
+                words: Words::new("Someone can help in private.", "Alguien puede ayudar en privado."),
+                urgent: false,
+                private: true,
+            },
+        ],
     }
 }
 

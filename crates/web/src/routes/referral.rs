@@ -88,7 +88,7 @@ async fn show(reader: &Reader, id: ReferralId) -> Answer {
 
 /// What a form says of a referral: the step that it was read at, and the step that follows.
 pub(super) fn said<'p>(field: impl Fn(&str) -> Option<&'p str>) -> Result<(i64, Step), Error> {
-    let wrong = |message: &str| Error::Invalid { field: "step", message: message.to_owned() };
+    let wrong = |message: &str| Error::Invalid { field: "step", message: message.to_owned().into() };
     let version = field("version").and_then(|v| v.parse().ok());
     let name = field("step").unwrap_or_default();
     match (version, Step::named(name, field("reason"))) {
@@ -236,7 +236,7 @@ pub(crate) async fn next(Path(id): Path<String>, posted: Posted) -> Response {
 /// How many free places a form says.
 pub(super) fn places(said: Option<&str>) -> Result<u32, Error> {
     let message = "write a whole number, such as 3".to_owned();
-    said.and_then(|n| n.parse().ok()).ok_or(Error::Invalid { field: "places", message })
+    said.and_then(|n| n.parse().ok()).ok_or(Error::Invalid { field: "places", message: message.into() })
 }
 
 /// `POST /services/{id}/places`

@@ -84,10 +84,14 @@ pub(super) fn her(page: &Page<'_>, view: &ReferralPage) -> Markup {
 pub(super) fn answers(page: &Page<'_>, view: &ReferralPage, action: &str, hidden: &Markup) -> Markup {
     let l = page.l;
     html! {
-        @if !view.may.is_empty() {
+        @let problem = page.problem_of("referral", "step");
+        @if view.may.is_empty() {
+            // Nothing can be said any more: whoever tried still reads why.
+            @if let Some(problem) = problem { p .wrong role="alert" { (problem) } }
+        } @else {
             section .card aria-labelledby="answer" {
                 h2 #answer { (t!(l, "referral-say")) }
-                @if let Some(problem) = page.problem_of("referral", "step") { p .wrong role="alert" { (problem) } }
+                @if let Some(problem) = problem { p .wrong role="alert" { (problem) } }
                 div .acts {
                     @for (i, step) in view.may.iter().enumerate() { (button(page, view, *step, i == 0, action, hidden)) }
                 }

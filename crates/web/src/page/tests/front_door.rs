@@ -443,6 +443,10 @@ fn who_sends_somebody_sees_what_became_of_her() {
     all_of(&said(Role::Referrer, "es", "/front-door", make), &["Ya se habló con ella"]);
     let got = said(Role::Referrer, "en", "/front-door/sent/21", |p| receipt(p, &doors::receipt()));
     all_of(&got, &["7KQ2-M4ZD-9XWA-H3TP", "Somebody contacts her by 9 Jul 2026, 14:05."]);
+    all_of(&got, &["Say this to her now In danger now call 911.", "For her alone", "help in private"]);
+    let alone = html(Role::Referrer, "/front-door/sent/21", |p| receipt(p, &doors::receipt()));
+    let folded = alone.split("<details class=\"private\">").nth(1).unwrap();
+    assert!(folded.contains("help in private"), "folded, and never on paper");
     assert!(!got.contains("Rosa Example"), "a receipt says nothing about her");
 }
 
