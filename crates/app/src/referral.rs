@@ -28,7 +28,7 @@ use crate::triage::attempts::by_attempts;
 use crate::triage::{attempts, lacking, rules};
 use crate::{App, Error, audited, not_there, require};
 
-pub use acts::{answer, confirm_places, own_word, promote, refer, sender_word, withdraw};
+pub use acts::{answer, confirm_places, promote, refer, say, withdraw};
 pub use by_link::{
     answer_by_link, by_link, confirm_places_by_link, issue_link, own_by_link, own_link, own_word_by_link,
     places_by_link, places_link,

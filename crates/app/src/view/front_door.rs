@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
 use kith_domain::priority::Tier;
-use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step};
+use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step, Word};
 
 use crate::programme::Words;
 
@@ -447,15 +447,6 @@ pub struct StepShown {
     pub note: Option<String>,
 }
 
-/// What she says herself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OwnWord {
-    /// They reached me.
-    pub reached: Option<bool>,
-    /// I got it.
-    pub got_it: Option<bool>,
-}
-
 /// What she sees who opens her own link: whom she was referred to, and what she said of it. Nothing about her.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OwnPage {
@@ -464,7 +455,7 @@ pub struct OwnPage {
     /// Its organisation.
     pub organization: String,
     /// What she said before.
-    pub word: OwnWord,
+    pub word: Word,
 }
 
 /// One referral, as its sender or its receiver sees it.
@@ -488,10 +479,19 @@ pub struct ReferralPage {
     pub steps: Vec<StepShown>,
     /// What this reader may say now.
     pub may: Vec<StepKind>,
-    /// What she says herself.
-    pub own_word: Option<OwnWord>,
+    /// What the sender knows, and what she says herself; not for whom they may have spoken of.
+    pub words: Option<Said>,
     /// She must not be contacted about this.
     pub do_not_contact: bool,
+}
+
+/// What two of the three sides say beside the steps that the service takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The sender.
+    pub sender: Word,
+    /// She herself.
+    pub herself: Word,
 }
 
 /// A step that may be chosen, without its reason.

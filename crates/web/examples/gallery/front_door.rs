@@ -8,7 +8,7 @@ use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::form::{Category, Choice, Condition, Enable, Form, Item, Kind, Operator, Value, identity};
 use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
 use kith_domain::priority::Tier;
-use kith_domain::referral::{Side, State, Step};
+use kith_domain::referral::{Side, State, Step, Word};
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -252,17 +252,17 @@ pub fn referral() -> ReferralPage {
             ),
         ],
         may: vec![StepKind::Accept, StepKind::Waitlist, StepKind::Return, StepKind::Decline],
-        own_word: Some(OwnWord { reached: Some(true), got_it: None }),
+        words: Some(Said { sender: Word::default(), herself: Word { reached: Some(true), served: None } }),
         do_not_contact: false,
     }
 }
 
 pub fn silent_referral() -> ReferralPage {
-    ReferralPage { do_not_contact: true, phones: vec![], place: None, own_word: None, ..referral() }
+    ReferralPage { do_not_contact: true, phones: vec![], place: None, words: None, ..referral() }
 }
 
 pub fn own_page() -> OwnPage {
-    let word = OwnWord { reached: Some(true), got_it: None };
+    let word = Word { reached: Some(true), served: None };
     OwnPage {
         service_name: Words::same("First Steps at Home"),
         organization: "Sample Family Services".into(),

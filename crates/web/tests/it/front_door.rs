@@ -282,7 +282,7 @@ async fn she_says_her_own_word_by_her_own_link() {
     let mute = world.post_raw(&link, None, "reached=", &[]).await;
     assert_eq!(mute.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(mute.body.contains("Choose an answer."));
-    let said = world.post_raw(&link, None, "reached=yes&got_it=no", &[]).await;
+    let said = world.post_raw(&link, None, "reached=yes&served=no", &[]).await;
     assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
     assert!(world.get(said.location(), None).await.body.contains("Your answer has arrived."));
     assert_eq!(world.get(&link, None).await.status, StatusCode::NOT_FOUND);
