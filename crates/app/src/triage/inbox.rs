@@ -9,7 +9,7 @@ use kith_domain::id::{CaseId, PersonId};
 use kith_store::care_case::{self, Ask, Cursor, Load};
 use kith_store::people::{self, PersonRow};
 
-use super::{allowed, names, rules};
+use super::{allowed, names, receipt_number_in, rules};
 use crate::view::{CaseLine, Gestation, Inbox, InboxFilter, Reason, Whose, WorkerLoad};
 use crate::worklist::{card, days_between};
 use crate::{App, Error, audited};
@@ -35,7 +35,10 @@ pub async fn inbox(app: &App, actor: &Actor, filter: InboxFilter) -> Result<Inbo
         search: filter.search.clone().filter(|text| !text.trim().is_empty()),
     };
     let after = filter.after.as_deref().map(read_cursor).transpose()?;
-    let mut cases = care_case::inbox(app.db(), &ask, after, PAGE + 1).await?;
+    let mut cases = match numbered(app, filter.search.as_deref()).await? {
+        Some(case) => vec![case],
+        None => care_case::inbox(app.db(), &ask, after, PAGE + 1).await?,
+    };
     let more = cases.len() > PAGE as usize;
     cases.truncate(PAGE as usize);
     let next = cases.last().filter(|_| more).map(|last| write_cursor(Cursor::of(last, &ask)));
@@ -51,6 +54,13 @@ pub async fn inbox(app: &App, actor: &Actor, filter: InboxFilter) -> Result<Inbo
         unassigned: counts.nobody,
         workers: loads(app).await?,
     })
+}
+
+/// The case of the form whose receipt has this number: whoever asks with it means that case, closed or not.
+async fn numbered(app: &App, search: Option<&str>) -> Result<Option<Case>, Error> {
+    let Some(number) = search.and_then(receipt_number_in) else { return Ok(None) };
+    let Some(form) = care_case::submission_by_receipt(app.db(), &number).await? else { return Ok(None) };
+    Ok(care_case::find(app.db(), form.case).await?)
 }
 
 /// Those who work on cases, with what they have.

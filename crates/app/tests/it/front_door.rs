@@ -115,6 +115,7 @@ async fn a_form_makes_a_case_with_its_reasons(place: Place) {
     let receipt = is_in(&network, &clinic, FORM, given, "1").await;
     assert!(receipt.contact_by > receipt.at);
     assert_eq!(receipt.sees, [], "nothing of danger was said");
+    let number = receipt.number.replace('-', " ").to_lowercase();
 
     let intake = network.actor("intake").await;
     let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
@@ -123,6 +124,12 @@ async fn a_form_makes_a_case_with_its_reasons(place: Place) {
     assert!(line.reasons.iter().any(|r| r.factor == "previous_infant_death"), "{:?}", line.reasons);
     assert!(line.completeness < 1.0, "what she does not know is no answer");
     assert_eq!(line.from, ["Test clinic-a"]);
+    let asked =
+        |search: String| InboxFilter { search: Some(search), closed: false, ..InboxFilter::default() };
+    let found = triage::inbox(&network.app, &intake, asked(number)).await.unwrap();
+    assert_eq!(found.lines[0].case, line.case, "who asks with the receipt's number");
+    let none = triage::inbox(&network.app, &intake, asked("2222-2222-2222-2222".into())).await.unwrap();
+    assert_eq!(none.lines, []);
 
     let page = triage::case(&network.app, &intake, line.case).await.unwrap();
     assert_eq!(page.phones, [Phone::plain("918-555-0171")]);
