@@ -16,6 +16,7 @@ use kith_domain::form::{
     self, ActionTable, Answers, Form, Level, Mode, Response, State, TaskRole, Value, Wrong, identity,
 };
 use kith_domain::id::OrganizationId;
+use kith_domain::matching::TERM;
 use kith_domain::priority::Rules;
 use kith_domain::worktime::Within;
 use kith_interop::fhir::{self, questionnaire};
@@ -26,13 +27,12 @@ use sha2::{Digest, Sha256};
 
 use crate::ingest::arrival;
 use crate::programme::Words;
+use crate::triage::inbox::years;
 use crate::view::{FormListing, Receipt, Seen, SentForm, SentStanding};
 use crate::{App, Error, audited, require, triage};
 
-pub(crate) use shown::{form_shown, is_private, phone_wishes};
+pub(crate) use shown::{form_shown, phone_wishes};
 
-/// Days of a pregnancy, from the first day of the last period.
-const TERM: i64 = 280;
 /// Who has not turned this age is a teen mother.
 const TEEN: i16 = 18;
 /// Forms of one's own that a page shows.
@@ -232,7 +232,7 @@ fn day(answers: &Answers, link_id: &str) -> Option<Date> {
 
 /// When she is expected to give birth, or did, as the answers say.
 fn timing(answers: &Answers) -> Timing {
-    let from_period = |day: Date| day.checked_add(jiff::Span::new().days(TERM)).ok();
+    let from_period = |day: Date| day.checked_add(jiff::Span::new().days(i64::from(TERM))).ok();
     let expected = day(answers, identity::DUE_DATE);
     Timing {
         expected_on: expected.or_else(|| day(answers, identity::LMP).and_then(from_period)),
@@ -256,7 +256,7 @@ fn timing_wrong(timing: Timing, today: Date) -> Option<Wrong> {
             ("Ese día aún no llega.", "Escriba el día del parto o, en su lugar, la fecha probable."),
         ));
     }
-    if timing.expected_on.is_some_and(|due| days(due) > TERM + 7) {
+    if timing.expected_on.is_some_and(|due| days(due) > i64::from(TERM) + 7) {
         return Some(wrong(
             identity::DUE_DATE,
             ("This is more than nine months away.", "Look at the year."),
@@ -268,9 +268,7 @@ fn timing_wrong(timing: Timing, today: Date) -> Option<Wrong> {
 
 /// Whether she is a teen mother; none where her birth date is not known.
 fn teen(answers: &Answers, today: Date) -> Option<bool> {
-    let born = day(answers, identity::BIRTH_DATE)?;
-    let had = (today.month(), today.day()) >= (born.month(), born.day());
-    Some(today.year() - born.year() - i16::from(!had) < TEEN)
+    Some(years(day(answers, identity::BIRTH_DATE)?, today) < TEEN)
 }
 
 /// Whether she was pregnant before.

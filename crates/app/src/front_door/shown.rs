@@ -206,7 +206,7 @@ fn factor_words(action: &Action, rules: &Rules) -> Words {
         Level::Safety => {
             ("An answer of danger. Speak with her now", "Una respuesta de peligro. Hable con ella ahora")
         }
-        _ if action.level.private() || is_private(&action.trigger) => (
+        _ if action.level.private() || rules.is_private(&action.trigger) => (
             "Private: open the case and read it before you call",
             "Privado: abra el caso y léalo antes de llamar",
         ),
@@ -222,10 +222,4 @@ fn factor_words(action: &Action, rules: &Rules) -> Words {
         }
     };
     Words::new(en, es)
-}
-
-/// Risk factors that are named to nobody who has not opened the case: somebody at home may look on.
-pub(crate) fn is_private(factor: &str) -> bool {
-    ["self_harm", "violence_now", "ipv", "substance_crisis", "substance_use", "mental_health"]
-        .contains(&factor)
 }

@@ -6,6 +6,7 @@ use jiff::{Timestamp, civil::Date};
 use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
 use kith_domain::id::{CaseId, PersonId};
+use kith_domain::matching::TERM;
 use kith_store::care_case::{self, Ask, Cursor, Load};
 use kith_store::people::{self, PersonRow};
 
@@ -16,8 +17,6 @@ use crate::{App, Error, audited};
 
 /// Cases on a page.
 const PAGE: u32 = 50;
-/// Days of a pregnancy on the day on which the birth is expected.
-const TERM: i64 = 280;
 
 /// A page of the inbox.
 pub async fn inbox(app: &App, actor: &Actor, filter: InboxFilter) -> Result<Inbox, Error> {
@@ -82,7 +81,7 @@ pub(crate) async fn lines(app: &App, cases: Vec<Case>) -> Result<Vec<CaseLine>, 
     let people: HashMap<PersonId, PersonRow> =
         people::many(app.db(), &ids).await?.into_iter().map(|p| (p.id, p)).collect();
     let senders = care_case::senders(app.db(), &cases.iter().map(|c| c.id).collect::<Vec<_>>()).await?;
-    let names = names(app).await?;
+    let (names, rules) = (names(app).await?, rules(app)?);
     let (now, today) = (app.now(), app.today());
     let line = |case: Case| {
         let person = people.get(&case.person).ok_or(Error::NotFound("this person"))?;
@@ -91,7 +90,7 @@ pub(crate) async fn lines(app: &App, cases: Vec<Case>) -> Result<Vec<CaseLine>, 
             words: reason.words.clone(),
             tier: reason.tier,
             points: reason.points,
-            private: crate::front_door::is_private(&reason.factor),
+            private: rules.is_private(&reason.factor),
         });
         Ok(CaseLine {
             case: case.id,
@@ -120,7 +119,8 @@ fn day(app: &App, at: Timestamp) -> Date {
 }
 
 /// Whole years between two days.
-fn years(from: Date, to: Date) -> i16 {
+/// Whole years from one day to another.
+pub(crate) fn years(from: Date, to: Date) -> i16 {
     let before = (to.month(), to.day()) < (from.month(), from.day());
     to.year() - from.year() - i16::from(before)
 }
@@ -130,7 +130,7 @@ pub(crate) fn gestation(case: &Case, today: Date) -> Option<Gestation> {
     if let Some(born) = case.timing.born_on.filter(|born| *born <= today) {
         return i32::try_from(days_between(born, today)).ok().map(Gestation::After);
     }
-    let days = TERM - days_between(today, case.timing.expected_on?);
+    let days = i64::from(TERM) - days_between(today, case.timing.expected_on?);
     i32::try_from(days).ok().filter(|days| *days >= 0).map(Gestation::Pregnant)
 }
 
