@@ -89,12 +89,12 @@ pub fn receipt(page: &Page<'_>, receipt: &Receipt) -> Markup {
     let title = t!(l, "receipt-title");
     let content = html! {
         div .title { h1 { (title) } }
+        (tell_her(page, &receipt.sees))
         section .card aria-label=(t!(l, "receipt-number")) {
             p { (t!(l, "receipt-number")) }
-            p .big { (receipt.number) }
+            p .big.number { (receipt.number) }
             p .soft { (l.moment(receipt.at, &page.zone)) }
         }
-        (tell_her(page, &receipt.sees))
         section aria-labelledby="next" {
             h2 #next { (t!(l, "receipt-next")) }
             ul .why {
