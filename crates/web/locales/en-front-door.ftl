@@ -445,6 +445,8 @@ receipt-alone = For her alone: open when nobody looks on
 receipt-next = What happens next
 receipt-contact = Somebody contacts her by { $by }.
 receipt-follow = You can see here whether she was reached and is served.
+case-ask = Fill in a form with her
+receipt-case = Her case
 receipt-back = Back to the forms
 
 ## What was just done

@@ -445,6 +445,8 @@ receipt-alone = Solo para ella: abra cuando nadie mire
 receipt-next = Qué pasa ahora
 receipt-contact = Alguien la contacta antes del { $by }.
 receipt-follow = Aquí puede ver si la localizaron y si está atendida.
+case-ask = Llenar un formulario con ella
+receipt-case = Su caso
 receipt-back = Volver a los formularios
 
 ## Lo que se acaba de hacer

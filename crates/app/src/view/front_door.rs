@@ -33,6 +33,8 @@ pub struct Receipt {
     pub at: Timestamp,
     /// By when she is to be contacted, as this form asks for it.
     pub contact_by: Timestamp,
+    /// Her case, for who may see it.
+    pub case: Option<CaseId>,
     /// What to say to her now, the most urgent first: the number to call in danger, who will help.
     pub sees: Vec<Seen>,
 }
@@ -389,6 +391,8 @@ pub struct CasePage {
     pub maybe_same: i64,
     /// Forms, newest first.
     pub forms: Vec<FormShown>,
+    /// Forms with questions that may be asked again, of her.
+    pub to_ask: Vec<FormListing>,
     /// Tasks, open ones first.
     pub tasks: Vec<TaskShown>,
     /// Attempts, newest first.

@@ -152,6 +152,7 @@ pub fn case() -> CasePage {
                 ScoreShown { instrument: "PHQ-9".into(), total: None, positive: None },
             ],
         }],
+        to_ask: listings(),
         tasks: vec![
             TaskShown {
                 task: TaskId(31),
@@ -376,6 +377,7 @@ pub fn receipt() -> Receipt {
         submission: SubmissionId(21),
         at: at("2026-07-08T14:05:12Z"),
         contact_by: at("2026-07-09T14:05:12Z"),
+        case: None,
         sees: vec![
             Seen {
                 words: Words::new("In danger now call 911.", "En peligro, llame al 911."),

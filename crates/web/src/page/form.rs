@@ -102,7 +102,12 @@ pub fn receipt(page: &Page<'_>, receipt: &Receipt) -> Markup {
                 li { (t!(l, "receipt-follow")) }
             }
         }
-        p { a .button.primary href="/front-door" { (t!(l, "receipt-back")) } }
+        p .acts {
+            @if let Some(case) = receipt.case {
+                a .button.primary href={ "/triage/" (case) } { (t!(l, "receipt-case")) }
+            }
+            a .button.primary[receipt.case.is_none()] href="/front-door" { (t!(l, "receipt-back")) }
+        }
         p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
     };
     page.render(&title, None, content)
