@@ -98,6 +98,34 @@ impl SentStanding {
     }
 }
 
+/// Something that happened to a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseHappened {
+    /// When.
+    pub at: Timestamp,
+    /// Who; empty for a clock or a sender without an account.
+    pub by: String,
+    /// What, as a code: `opened`, `joined`, `given`, `tier_set` …
+    pub what: String,
+}
+
+impl CaseHappened {
+    /// All that a page may be told.
+    pub const WHATS: [&str; 11] = [
+        "opened",
+        "joined",
+        "given",
+        "tier_set",
+        "tier_changed",
+        "task_done",
+        "task_reopened",
+        "closed",
+        "reopened",
+        "referred",
+        "referral",
+    ];
+}
+
 /// Why a case stands where it stands in the list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reason {
@@ -391,6 +419,8 @@ pub struct CasePage {
     pub maybe_same: i64,
     /// Forms, newest first.
     pub forms: Vec<FormShown>,
+    /// What happened to the case, the newest first; tries and what is due stand elsewhere.
+    pub history: Vec<CaseHappened>,
     /// Forms with questions that may be asked again, of her.
     pub to_ask: Vec<FormListing>,
     /// Tasks, open ones first.

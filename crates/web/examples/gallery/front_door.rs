@@ -152,6 +152,13 @@ pub fn case() -> CasePage {
                 ScoreShown { instrument: "PHQ-9".into(), total: None, positive: None },
             ],
         }],
+        history: ["referral", "referred", "given", "opened"]
+            .map(|what| CaseHappened {
+                at: at("2026-07-07T09:00:00Z"),
+                by: "Ines Intake".into(),
+                what: what.into(),
+            })
+            .to_vec(),
         to_ask: listings(),
         tasks: vec![
             TaskShown {
