@@ -8,6 +8,7 @@
 //! Records are taken in an order of their content, so the same records always give the same division.
 
 mod against;
+mod births;
 mod grid;
 
 use std::collections::{HashMap, HashSet};
@@ -17,6 +18,7 @@ use crate::features::{Features, MULTIPLE};
 use crate::groups::Groups;
 use crate::record::Role;
 use crate::weigh::{self, Weighed, Weights};
+pub(crate) use births::may_be_one_child;
 use grid::{Grid, sample};
 
 /// A pair that is worth something.

@@ -9,7 +9,7 @@ use crate::block::radix;
 use crate::compare::{self, Comparer, FIELDS, Field};
 use crate::dates::Day;
 use crate::features::{Features, Lexicon};
-use crate::keys::{self, Keys};
+use crate::keys::{self, SLOTS};
 use crate::model::Model;
 use crate::record::Role;
 use crate::weigh::{self, Weights};
@@ -328,14 +328,38 @@ pub(crate) fn prior(model: &Model) -> f32 {
     weigh::bits(model.mothers)
 }
 
+/// Surname words and days by which a birth and a delivery find each other.
+const DELIVERY: usize = 4;
+
+/// The keys by which a child's record and its mother's find each other; 0 is none.
+pub(crate) type Finding = [u32; SLOTS + DELIVERY];
+
 /// The keys by which a child's record and its mother's find each other: of a child, what it says of her and has from her.
-pub(crate) fn finding(f: &Features, lexicon: &Lexicon) -> Keys {
-    let mut keys =
-        if f.role == Role::Infant { keys::mother_keys(f, lexicon) } else { keys::keys(f, lexicon) };
-    for (slot, key) in keys.iter_mut().enumerate() {
-        if !(matches!(slot, 0..=11 | 13 | 18) || slot >= keys::OTHER.from) {
-            *key = 0;
+pub(crate) fn finding(f: &Features, lexicon: &Lexicon) -> Finding {
+    let keys = if f.role == Role::Infant { keys::mother_keys(f, lexicon) } else { keys::keys(f, lexicon) };
+    let mut finding = [0; SLOTS + DELIVERY];
+    for (slot, key) in keys.into_iter().enumerate() {
+        if matches!(slot, 0..=11 | 13 | 18) || slot >= keys::OTHER.from {
+            finding[slot] = key;
         }
+    }
+    finding[SLOTS..].copy_from_slice(&deliveries(f, lexicon));
+    finding
+}
+
+/// Surname and day: of a woman, those of her event and the day after; of a child that was entered at its birth and does not
+/// name its mother, those of the birth.
+fn deliveries(f: &Features, lexicon: &Lexicon) -> [u32; DELIVERY] {
+    let mut keys = [0; DELIVERY];
+    let child = f.role == Role::Infant;
+    let day = if child { compare::day(f) } else { f.event };
+    if !day.whole() || (child && (f.mother_given != 0 || !compare::at_birth(f))) {
+        return keys;
+    }
+    let days = if child { 1 } else { 2 };
+    let words = f.family.iter().take(f.family_len as usize).take(2);
+    for (slot, (word, later)) in words.flat_map(|word| (0..days).map(move |later| (word, later))).enumerate() {
+        keys[slot] = keys::surname_and_day(lexicon, *word, day.number() + later);
     }
     keys
 }

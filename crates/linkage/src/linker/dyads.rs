@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Linker, Proposal, Touched, Undecided, index};
 use crate::compare::Comparer;
-use crate::dyad::{self, CAP, Dyad, Likely};
+use crate::dyad::{self, CAP, Dyad, Finding, Likely};
 use crate::features::Features;
-use crate::keys::{Keys, SLOTS};
 use crate::link::Linkage;
 use crate::record::Role;
 use crate::weigh;
@@ -25,9 +24,9 @@ const NEAR_CAP: usize = 2 * CAP;
 
 impl Linker {
     /// The keys under which a child's mother is found; none for an adult.
-    pub(super) fn mention_keys(&self, features: &Features) -> Keys {
+    pub(super) fn mention_keys(&self, features: &Features) -> Finding {
         if features.role != Role::Infant {
-            return [0; SLOTS];
+            return Finding::default();
         }
         dyad::finding(features, &self.population.lexicon)
     }
