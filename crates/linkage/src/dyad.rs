@@ -8,7 +8,7 @@
 use crate::block::radix;
 use crate::compare::{self, Comparer, FIELDS, Field};
 use crate::dates::Day;
-use crate::features::{Features, Lexicon};
+use crate::features::{Features, Lexicon, TEMPORARY};
 use crate::keys::{self, SLOTS};
 use crate::model::Model;
 use crate::record::Role;
@@ -68,13 +68,16 @@ impl Evidence {
     }
 }
 
-/// What a child's record says of its mother, as if it were a record of hers.
+/// What a child's record says of its mother, as if it were a record of hers. A newborn under a temporary name has her
+/// surname.
 pub(crate) fn mention(child: &Features) -> Features {
     let mut mother = *child;
     mother.given = [child.mother_given, 0];
     mother.middle = 0;
-    mother.family = [child.mother_family[0], child.mother_family[1], 0, 0];
-    mother.family_len = mother.family.iter().filter(|n| **n != 0).count() as u8;
+    if child.mother_family[0] != 0 || child.marks & TEMPORARY == 0 {
+        mother.family = [child.mother_family[0], child.mother_family[1], 0, 0];
+        mother.family_len = mother.family.iter().filter(|n| **n != 0).count() as u8;
+    }
     mother.born = child.mother_born;
     mother.more = 0;
     mother.sex = 0;
@@ -105,9 +108,8 @@ impl<'a> Child<'a> {
         self.records.iter().zip(&self.mentions).any(|(child, mother)| {
             women.iter().any(|woman| {
                 let family = child.family.iter().any(|n| *n != 0 && woman.family.contains(n));
-                let delivered = child.born.whole()
-                    && woman.event.whole()
-                    && child.born.number().abs_diff(woman.event.number()) <= 1;
+                let on_day = |day: Day| day.whole() && day.number().abs_diff(woman.event.number()) <= 1;
+                let delivered = woman.event.whole() && (on_day(child.born) || on_day(entered(child)));
                 let identified = same(child.ssn, woman.ssn) + same(child.medicaid, woman.medicaid) > 0
                     || child.more != 0
                     || (child.source == woman.source && same(child.mrn, woman.mrn) > 0);
@@ -126,6 +128,11 @@ impl<'a> Child<'a> {
     fn differing<'b>(&'b self, which: &'b [usize]) -> impl Iterator<Item = &'b Features> {
         which.iter().map(|at| &self.mentions[*at])
     }
+}
+
+/// The day on which a newborn was entered under a temporary name, which is that of its birth.
+fn entered(f: &Features) -> Day {
+    if f.marks & TEMPORARY != 0 { f.event } else { Day::NONE }
 }
 
 fn name(f: &Features) -> impl PartialEq + use<> {
@@ -196,9 +203,10 @@ pub(crate) fn evidence(
                 let bits = shared.map(|n| -0.7 * weights.surname(*n)).fold(-1.0, f32::max);
                 surname = surname.max(bits);
             }
-            if child.born.whole() && woman.event.whole() {
-                let apart = child.born.number().abs_diff(woman.event.number());
-                delivery = delivery.max(if apart <= 1 { 8.0 } else { -0.5 });
+            if woman.event.whole() && (child.born.whole() || entered(child).whole()) {
+                let on_day = |day: Day| day.whole() && day.number().abs_diff(woman.event.number()) <= 1;
+                let delivered = on_day(child.born) || on_day(entered(child));
+                delivery = delivery.max(if delivered { 8.0 } else { -0.5 });
             }
         }
     }
@@ -351,15 +359,17 @@ pub(crate) fn finding(f: &Features, lexicon: &Lexicon) -> Finding {
 /// name its mother, those of the birth.
 fn deliveries(f: &Features, lexicon: &Lexicon) -> [u32; DELIVERY] {
     let mut keys = [0; DELIVERY];
-    let child = f.role == Role::Infant;
-    let day = if child { compare::day(f) } else { f.event };
-    if !day.whole() || (child && (f.mother_given != 0 || !compare::at_birth(f))) {
-        return keys;
-    }
-    let days = if child { 1 } else { 2 };
-    let words = f.family.iter().take(f.family_len as usize).take(2);
-    for (slot, (word, later)) in words.flat_map(|word| (0..days).map(move |later| (word, later))).enumerate() {
-        keys[slot] = keys::surname_and_day(lexicon, *word, day.number() + later);
+    let number = |day: Day| if day.whole() { day.number() } else { 0 };
+    let days = match f.role {
+        Role::Infant if f.mother_given != 0 || !compare::at_birth(f) => return keys,
+        Role::Infant if f.born == entered(f) => [number(f.born), 0],
+        Role::Infant => [number(f.born), number(entered(f))],
+        _ => [number(f.event), number(f.event) + 1],
+    };
+    let words = f.family.iter().take(f.family_len as usize).take(DELIVERY / 2);
+    let all = words.flat_map(|word| days.map(|day| (word, day)));
+    for (key, (word, day)) in keys.iter_mut().zip(all).filter(|(_, (_, day))| *day > 1) {
+        *key = keys::surname_and_day(lexicon, *word, day);
     }
     keys
 }
