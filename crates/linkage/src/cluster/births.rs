@@ -6,7 +6,7 @@
 //! two: a sex, a birth order, two given names, two numbers or two entries of one hospital, another child of that day.
 
 use super::{Divider, Grid, Verdict};
-use crate::compare::{self, Field, born, first};
+use crate::compare::{self, Field, Vector, born, first};
 use crate::features::{Features, MULTIPLE};
 use crate::groups::Groups;
 
@@ -20,6 +20,8 @@ const MOST: usize = 24;
 enum Are {
     /// Of two days, as far as they say.
     Apart,
+    /// One of them states no day, and nothing says that they are two.
+    Undated,
     /// Of one day, and nothing says that they are two.
     One,
     /// Of one day, and two children.
@@ -89,46 +91,80 @@ impl Divider<'_, '_> {
                 pairs[j * n + i] = pairs[i * n + j];
             }
         }
+        // Of a woman of one birth the undated are of that birth.
+        let dated = |child: &usize| places[*child].iter().any(|at| own[*at].born.whole());
+        let dated: Vec<usize> = (0..n).filter(dated).collect();
+        let one_birth = dated.iter().all(|i| dated.iter().all(|j| i == j || pairs[i * n + j] != Are::Apart));
+        let undated = if one_birth && !dated.is_empty() { Are::One } else { Are::Apart };
+        for are in pairs.iter_mut().filter(|are| **are == Are::Undated) {
+            *are = undated;
+        }
         let several = |child: usize| places[child].iter().any(|at| own[*at].marks & MULTIPLE != 0);
         join(n, |i, j| pairs[i * n + j], several)
     }
 
     fn are(&mut self, members: &[u32], grid: &mut Grid, left: &[usize], right: &[usize]) -> Are {
-        let (mut day, mut days) = (false, false);
-        let (mut named, mut differ, mut sexes, mut entries) = (false, false, false, false);
+        let mut saw = Saw::default();
         for &i in left {
             for &j in right {
                 let (a, b) = (&self.features[members[i] as usize], &self.features[members[j] as usize]);
-                let vector = self.comparer.vector(a, b, true);
-                let level = |field: Field| vector[field as usize];
-                let near = a.born.number().abs_diff(b.born.number()) < APART;
-                days |= level(Field::Born) != 0;
-                day |= match level(Field::Born) {
-                    born::SAME | born::AT_BIRTH => true,
-                    born::SWAPPED | born::TYPO => near || level(Field::First) == first::SAME,
-                    _ => false,
-                };
-                match level(Field::First) {
-                    0 | first::LOOSE => {}
-                    first::DIFFER => differ = true,
-                    _ => named = true,
-                }
-                sexes |= level(Field::Sex) == 2;
-                entries |= a.source == b.source && level(Field::Mrn) != 1 && compare::entered(a) && compare::entered(b);
+                saw.pair(&self.comparer.vector(a, b, true), a, b);
             }
         }
         // A woman gives no two of her children one name.
-        if !day && (days || !named) {
-            return Are::Apart;
+        if saw.day || (!saw.days && saw.named) {
+            let impossible = saw.two() || self.impossible(members, grid, left, right, false) != Ok(false);
+            return if impossible || self.two_facts(members, left, right) { Are::Two } else { Are::One };
         }
-        if !named && (differ || sexes || entries) {
-            return Are::Two;
-        }
-        match self.impossible(members, grid, left, right, false) {
-            Ok(false) if !self.two_facts(members, left, right) => Are::One,
-            _ => Are::Two,
-        }
+        let undated = !saw.days && !saw.two() && self.impossible(members, grid, left, right, false) == Ok(false);
+        if undated { Are::Undated } else { Are::Apart }
     }
+}
+
+/// What the pairs between two groups of records show.
+#[derive(Default)]
+struct Saw {
+    /// One day of birth.
+    day: bool,
+    /// Two days, or a record that was made before the other's birth.
+    days: bool,
+    named: bool,
+    two_names: bool,
+    sex: bool,
+    two_sexes: bool,
+    two_entries: bool,
+}
+
+impl Saw {
+    fn pair(&mut self, vector: &Vector, a: &Features, b: &Features) {
+        let level = |field: Field| vector[field as usize];
+        let named = (first::SAME..=first::SWAPPED).contains(&level(Field::First));
+        let near = a.born.number().abs_diff(b.born.number()) < APART;
+        match level(Field::Born) {
+            born::SAME | born::SWAPPED | born::AT_BIRTH => self.day = true,
+            born::TYPO if near || named => self.day = true,
+            0 | born::PARTIAL => self.days |= before(a, b) || before(b, a),
+            _ => self.days = true,
+        }
+        self.named |= named;
+        self.two_names |= level(Field::First) == first::DIFFER;
+        self.sex |= level(Field::Sex) == 1;
+        self.two_sexes |= level(Field::Sex) == 2;
+        self.two_entries |= a.source == b.source
+            && level(Field::Mrn) != 1
+            && compare::entered(a)
+            && compare::entered(b);
+    }
+
+    /// Whether it is two children.
+    fn two(&self) -> bool {
+        !self.named && (self.two_names || (self.two_sexes && !self.sex) || self.two_entries)
+    }
+}
+
+/// Whether a record was made before the other's birth.
+fn before(record: &Features, born: &Features) -> bool {
+    record.event.whole() && born.born.whole() && record.event.number() < born.born.number() - 3
 }
 
 /// The places of each child's records in a list of all.
@@ -148,7 +184,7 @@ fn join(n: usize, are: impl Fn(usize, usize) -> Are, several: impl Fn(usize) -> 
     for i in 0..n {
         for j in i + 1..n {
             match are(i, j) {
-                Are::Apart => continue,
+                Are::Apart | Are::Undated => continue,
                 Are::One => one.join(i, j),
                 Are::Two => {}
             }
