@@ -18,7 +18,6 @@ use crate::features::{Features, MULTIPLE};
 use crate::groups::Groups;
 use crate::record::Role;
 use crate::weigh::{self, Weighed, Weights};
-pub(crate) use births::may_be_one_child;
 use grid::{Grid, sample};
 
 /// A pair that is worth something.

@@ -467,11 +467,6 @@ pub(crate) fn entered(f: &Features) -> bool {
     f.born.whole() && f.event.whole() && f.event.number().abs_diff(f.born.number()) <= ENTERED
 }
 
-/// Whether two children's records may speak of one day of birth.
-pub(crate) fn one_day(a: &Features, b: &Features) -> bool {
-    matches!(days(a.born, b.born), born::SAME | born::SWAPPED | born::TYPO) || made_at(a, b) || made_at(b, a)
-}
-
 fn made_at(record: &Features, birth: &Features) -> bool {
     record.event.whole() && birth.born.whole() && record.event.number().abs_diff(birth.born.number()) <= 1
 }

@@ -217,9 +217,7 @@ impl Linker {
     /// The person whom a record belongs to: the sorted keys of all its records.
     pub fn person(&self, key: u64) -> Option<Vec<u64>> {
         let slot = *self.slot_of.get(&key)?;
-        let (_, division) = self.division(&[slot]);
-        let cluster = division.clusters.into_iter().find(|c| c.contains(&slot))?;
-        Some(self.keys_of(&cluster))
+        Some(self.keys_of(&self.person_of(slot)))
     }
 
     fn features(&self, key: u64) -> Option<&Features> {

@@ -28,16 +28,6 @@ enum Are {
     Two,
 }
 
-/// Whether two children of one woman may be of one day, so that they may be one child: a look at days and names alone.
-pub(crate) fn may_be_one_child(ones: &[&Features], others: &[&Features]) -> bool {
-    let named = |a: &Features, b: &Features| a.given[0] != 0 && b.given[0] != 0;
-    ones.iter().any(|a| {
-        others.iter().any(|b| {
-            compare::one_day(a, b) || (named(a, b) && (!a.born.known() || !b.born.known()))
-        })
-    })
-}
-
 /// What her children's records say but for the numbers that are hers, in the order of `children`.
 fn without_hers(features: &[Features], children: &[Vec<u32>], mother: &[u32]) -> Vec<Features> {
     let own = |member: &u32| {
