@@ -3,22 +3,22 @@
 use crate::features::{Features, Lexicon};
 use crate::keys::{self, CAP, Family, Keys, SLOTS};
 use crate::record::Role;
-use crate::text;
 
 /// The keys of a whole population. Keys that are too common are struck out as their kind is walked.
 pub(crate) struct Blocks {
     keys: Vec<Keys>,
     roles: Vec<Role>,
     families: Vec<Family>,
-    /// Where each record stands among those of one key that is too common.
-    orders: Vec<keys::Order>,
     /// Keys that more than [`CAP`] records share: passed over, or compared in part.
     pub common: u64,
 }
 
-/// One kind's entries: key and position, sorted, with the places where blocks begin.
+/// One kind's entries: key and position, sorted.
 pub(crate) struct Walk {
     entries: Vec<u64>,
+    /// The first position of each block and where its entries begin, in the order of the positions, so that what lies together
+    /// is looked at together.
+    blocks: Vec<u64>,
     at: usize,
     /// Pairs of neighbours under keys that are too common to compare all.
     neighbours: Vec<(u32, u32)>,
@@ -30,8 +30,7 @@ impl Blocks {
     pub fn new(features: &[Features], lexicon: &Lexicon, families: Vec<Family>) -> Self {
         let keys = features.iter().map(|f| keys::keys(f, lexicon)).collect();
         let roles = features.iter().map(|f| f.role).collect();
-        let orders = features.iter().map(|f| keys::order(f, lexicon)).collect();
-        Self { keys, roles, families, orders, common: 0 }
+        Self { keys, roles, families, common: 0 }
     }
 
     /// Walks other kinds of key from now on.
@@ -44,20 +43,22 @@ impl Blocks {
     }
 
     /// Sorts the entries of one kind and strikes out the keys that too many share. With `sample` above 1 only
-    /// that share of the keys is taken.
-    pub fn walk(&mut self, at: usize, sample: u64) -> Walk {
+    /// that share of the keys is taken. `place` is where a record stands among those of one key that is too common.
+    pub fn walk<P: Ord>(&mut self, at: usize, sample: u64, place: impl Fn(u32) -> P) -> Walk {
         let family = self.families[at];
+        // Keys are spread evenly, so those below a bound are a fair sample.
+        let bound = (u64::from(u32::MAX) / sample.max(1)) as u32;
         let mut entries = Vec::new();
         for (position, keys) in self.keys.iter().enumerate() {
             for &key in &keys[family.from..family.to] {
-                if key != 0 && (sample <= 1 || text::mix(u64::from(key)).is_multiple_of(sample)) {
+                if key != 0 && key <= bound {
                     entries.push(u64::from(key) << 32 | position as u64);
                 }
             }
         }
         radix(&mut entries);
         entries.dedup();
-        let (mut kept, mut neighbours) = (0, Vec::new());
+        let (mut kept, mut neighbours, mut blocks) = (0, Vec::new(), Vec::new());
         let mut start = 0;
         while start < entries.len() {
             let key = entries[start] >> 32;
@@ -67,9 +68,9 @@ impl Blocks {
                 self.common += 1;
                 if family.strong {
                     let mut all: Vec<u32> = entries[start..end].iter().map(|e| *e as u32).collect();
-                    all.sort_unstable_by_key(|at| (self.orders[*at as usize], *at));
-                    for (place, a) in all.iter().enumerate() {
-                        neighbours.extend(all[place + 1..].iter().take(keys::WINDOW).map(|b| (*a, *b)));
+                    all.sort_by_cached_key(|at| place(*at));
+                    for (i, a) in all.iter().enumerate() {
+                        neighbours.extend(all[i + 1..].iter().take(keys::WINDOW).map(|b| (*a, *b)));
                     }
                 }
                 for entry in &entries[start..end] {
@@ -80,17 +81,19 @@ impl Blocks {
                     }
                 }
             } else if size > 1 {
+                blocks.push(entries[start] << 32 | kept as u64);
                 entries.copy_within(start..end, kept);
                 kept += size;
             }
             start = end;
         }
         entries.truncate(kept);
+        radix(&mut blocks);
         let mut earlier = [0; SLOTS];
         for before in &self.families[..at] {
             earlier[before.from..before.to].fill(u32::MAX);
         }
-        Walk { entries, at, neighbours, earlier }
+        Walk { entries, blocks, at, neighbours, earlier }
     }
 
     /// Calls `see` with each pair of `walk` that is `worth` a look between two of its entries that no earlier key has shown.
@@ -98,7 +101,7 @@ impl Blocks {
     pub fn pairs(
         &self,
         walk: &Walk,
-        part: (usize, usize),
+        (part, of): (usize, usize),
         worth: impl Fn(u32, u32) -> bool,
         mut see: impl FnMut(u32, u32),
     ) {
@@ -106,21 +109,15 @@ impl Blocks {
             let roles = (self.roles[a as usize], self.roles[b as usize]);
             matches!(roles, (Role::Mother, Role::Infant) | (Role::Infant, Role::Mother))
         };
-        for &(a, b) in walk.neighbours.iter().skip(part.0).step_by(part.1) {
+        for &(a, b) in walk.neighbours.iter().skip(part).step_by(of) {
             if !apart(a, b) && worth(a, b) {
                 see(a, b);
             }
         }
         let entries = &walk.entries;
-        let align = |mut at: usize| {
-            while at > 0 && at < entries.len() && entries[at] >> 32 == entries[at - 1] >> 32 {
-                at += 1;
-            }
-            at
-        };
-        let (mut start, stop) =
-            (align(entries.len() * part.0 / part.1), align(entries.len() * (part.0 + 1) / part.1));
-        while start < stop {
+        let share = |part: usize| walk.blocks.len() * part / of;
+        for block in &walk.blocks[share(part)..share(part + 1)] {
+            let start = *block as u32 as usize;
             let key = (entries[start] >> 32) as u32;
             let end = start + entries[start..].iter().take_while(|e| (**e >> 32) as u32 == key).count();
             for i in start..end {
@@ -132,7 +129,6 @@ impl Blocks {
                     }
                 }
             }
-            start = end;
         }
     }
 
@@ -140,22 +136,26 @@ impl Blocks {
     /// hide that it was: the pair is then seen twice, which does no harm.
     fn seen(&self, walk: &Walk, key: u32, a: u32, b: u32) -> bool {
         let (x, y) = (&self.keys[a as usize], &self.keys[b as usize]);
+        // Without a branch, so that several slots are looked at in one step.
         let mut shared = 0;
         for slot in 0..SLOTS {
-            shared |= (u32::from(x[slot] == y[slot]) * x[slot]) & walk.earlier[slot];
+            let same = u32::from(x[slot] == y[slot]).wrapping_neg();
+            shared |= same & x[slot] & walk.earlier[slot];
+        }
+        // Names and birth dates find most; their places are looked through crosswise.
+        if walk.earlier[0] != 0 {
+            for k in &x[..4] {
+                for m in &y[..4] {
+                    shared |= u32::from(k == m).wrapping_neg() & k;
+                }
+            }
         }
         if shared != 0 {
             return true;
         }
-        let crossed = |from: usize, to: usize, below: u32| {
-            x[from..to].iter().any(|k| *k != 0 && *k < below && y[from..to].contains(k))
-        };
-        // Names and birth dates find most; their places are looked through crosswise.
-        if walk.earlier[0] != 0 && crossed(0, 4, u32::MAX) {
-            return true;
-        }
         let family = self.families[walk.at];
-        family.to - family.from > 1 && crossed(family.from, family.to, key)
+        let (x, y) = (&x[family.from..family.to], &y[family.from..family.to]);
+        x.len() > 1 && x.iter().any(|k| *k != 0 && *k < key && y.contains(k))
     }
 }
 

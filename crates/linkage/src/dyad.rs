@@ -5,14 +5,16 @@
 //! of each comparison counts, and the household counts once and only so far. A second woman nearly as likely
 //! sends the pair to a person.
 
-use crate::block::radix;
+mod finding;
+
 use crate::compare::{self, Comparer, FIELDS, Field};
 use crate::dates::Day;
-use crate::features::{Features, Lexicon};
-use crate::keys::{self, Keys};
+use crate::features::{Features, Lexicon, TEMPORARY};
 use crate::model::Model;
 use crate::record::Role;
 use crate::weigh::{self, Weights};
+
+pub(crate) use finding::{Finding, candidates, finding};
 
 /// A mother and a child, by cluster.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -53,10 +55,27 @@ pub(crate) struct Evidence {
     pub delivery: f32,
     /// She was too young or too old.
     pub impossible: bool,
-    /// A person should look: recorded as a man, unlikely old, or nothing but the household speaks for it.
-    pub doubt: bool,
+    /// Why a person should look, if she is not named by an identifier.
+    pub doubt: Doubt,
     /// Too little agrees to compare the two at all.
     pub nothing: bool,
+}
+
+/// Why a dyad is not taken for sure, however likely.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Doubt {
+    /// She is recorded as a man.
+    pub man: bool,
+    /// She was younger or older than mothers usually are.
+    pub age: bool,
+    /// Nothing but the household speaks for it.
+    pub household: bool,
+}
+
+impl Doubt {
+    pub fn any(self) -> bool {
+        self.man || self.age || self.household
+    }
 }
 
 impl Evidence {
@@ -68,13 +87,16 @@ impl Evidence {
     }
 }
 
-/// What a child's record says of its mother, as if it were a record of hers.
+/// What a child's record says of its mother, as if it were a record of hers. A newborn under a temporary name has her
+/// surname.
 pub(crate) fn mention(child: &Features) -> Features {
     let mut mother = *child;
     mother.given = [child.mother_given, 0];
     mother.middle = 0;
-    mother.family = [child.mother_family[0], child.mother_family[1], 0, 0];
-    mother.family_len = mother.family.iter().filter(|n| **n != 0).count() as u8;
+    if child.mother_family[0] != 0 || child.marks & TEMPORARY == 0 {
+        mother.family = [child.mother_family[0], child.mother_family[1], 0, 0];
+        mother.family_len = mother.family.iter().filter(|n| **n != 0).count() as u8;
+    }
     mother.born = child.mother_born;
     mother.more = 0;
     mother.sex = 0;
@@ -105,9 +127,8 @@ impl<'a> Child<'a> {
         self.records.iter().zip(&self.mentions).any(|(child, mother)| {
             women.iter().any(|woman| {
                 let family = child.family.iter().any(|n| *n != 0 && woman.family.contains(n));
-                let delivered = child.born.whole()
-                    && woman.event.whole()
-                    && child.born.number().abs_diff(woman.event.number()) <= 1;
+                let on_day = |day: Day| day.whole() && day.number().abs_diff(woman.event.number()) <= 1;
+                let delivered = woman.event.whole() && (on_day(child.born) || on_day(entered(child)));
                 let identified = same(child.ssn, woman.ssn) + same(child.medicaid, woman.medicaid) > 0
                     || child.more != 0
                     || (child.source == woman.source && same(child.mrn, woman.mrn) > 0);
@@ -126,6 +147,11 @@ impl<'a> Child<'a> {
     fn differing<'b>(&'b self, which: &'b [usize]) -> impl Iterator<Item = &'b Features> {
         which.iter().map(|at| &self.mentions[*at])
     }
+}
+
+/// The day on which a newborn was entered under a temporary name, which is that of its birth.
+fn entered(f: &Features) -> Day {
+    if f.marks & TEMPORARY != 0 { f.event } else { Day::NONE }
 }
 
 fn name(f: &Features) -> impl PartialEq + use<> {
@@ -196,9 +222,10 @@ pub(crate) fn evidence(
                 let bits = shared.map(|n| -0.7 * weights.surname(*n)).fold(-1.0, f32::max);
                 surname = surname.max(bits);
             }
-            if child.born.whole() && woman.event.whole() {
-                let apart = child.born.number().abs_diff(woman.event.number());
-                delivery = delivery.max(if apart <= 1 { 8.0 } else { -0.5 });
+            if woman.event.whole() && (child.born.whole() || entered(child).whole()) {
+                let on_day = |day: Day| day.whole() && day.number().abs_diff(woman.event.number()) <= 1;
+                let delivered = on_day(child.born) || on_day(entered(child));
+                delivery = delivery.max(if delivered { 8.0 } else { -0.5 });
             }
         }
     }
@@ -211,12 +238,17 @@ pub(crate) fn evidence(
         identifiers,
         delivery: if delivery == f32::MIN { 0.0 } else { delivery },
         impossible: !aged(children, women, AGE),
-        doubt: false,
+        doubt: Doubt::default(),
         nothing: false,
     };
-    let hers = [evidence.first, evidence.born, evidence.identifiers, evidence.delivery];
-    evidence.doubt = evidence.identifiers < NAMED
-        && (is_man(women) || !aged(children, women, USUAL_AGE) || hers.iter().all(|bits| *bits <= 0.0));
+    if evidence.identifiers < NAMED {
+        let hers = [evidence.first, evidence.born, evidence.identifiers, evidence.delivery];
+        evidence.doubt = Doubt {
+            man: is_man(women),
+            age: !aged(children, women, USUAL_AGE),
+            household: hers.iter().all(|bits| *bits <= 0.0),
+        };
+    }
     evidence
 }
 
@@ -307,12 +339,17 @@ pub(crate) struct Likely {
     pub doubt: bool,
 }
 
+/// Whether a woman of so many bits is in the way of another of so many.
+pub(crate) fn rivals(bits: f32, other: f32) -> bool {
+    bits - other < MARGIN
+}
+
 /// The mother among those who are likely, or those that a person should choose from.
 pub(crate) fn choose(weights: &Weights, mut likely: Vec<Likely>) -> (Option<Dyad>, Vec<Dyad>) {
-    likely.sort_by(|x, y| y.dyad.bits.total_cmp(&x.dyad.bits));
+    likely.sort_by(|x, y| y.dyad.bits.total_cmp(&x.dyad.bits).then(x.dyad.mother.cmp(&y.dyad.mother)));
     let sure = match likely.as_slice() {
         [one, rest @ ..] => {
-            let clear = rest.first().is_none_or(|second| one.dyad.bits - second.dyad.bits >= MARGIN);
+            let clear = rest.first().is_none_or(|second| !rivals(one.dyad.bits, second.dyad.bits));
             (one.dyad.bits >= weights.link && !one.doubt && clear).then_some(one.dyad)
         }
         [] => None,
@@ -326,58 +363,4 @@ pub(crate) fn choose(weights: &Weights, mut likely: Vec<Likely>) -> (Option<Dyad
 /// Bits for a woman to be the mother before anything is known.
 pub(crate) fn prior(model: &Model) -> f32 {
     weigh::bits(model.mothers)
-}
-
-/// The keys by which a child's record and its mother's find each other: of a child, what it says of her and has from her.
-pub(crate) fn finding(f: &Features, lexicon: &Lexicon) -> Keys {
-    let mut keys =
-        if f.role == Role::Infant { keys::mother_keys(f, lexicon) } else { keys::keys(f, lexicon) };
-    for (slot, key) in keys.iter_mut().enumerate() {
-        if !(matches!(slot, 0..=11 | 13 | 18) || slot >= keys::OTHER.from) {
-            *key = 0;
-        }
-    }
-    keys
-}
-
-/// Pairs of a child's cluster and a woman's that share a key which neither too many women nor too many children have,
-/// each once. `is_child` says it of a cluster.
-pub(crate) fn candidates(
-    features: &[Features],
-    lexicon: &Lexicon,
-    cluster_of: &[u32],
-    is_child: &[bool],
-) -> Vec<u64> {
-    let (mut women, mut children): (Vec<u64>, Vec<u64>) = (Vec::new(), Vec::new());
-    for (position, f) in features.iter().enumerate() {
-        let cluster = cluster_of[position];
-        let list = match (f.role == Role::Infant, is_child[cluster as usize]) {
-            (true, _) => &mut children,
-            (false, false) => &mut women,
-            (false, true) => continue,
-        };
-        let keys = finding(f, lexicon);
-        list.extend(keys.iter().filter(|k| **k != 0).map(|k| u64::from(*k) << 32 | u64::from(cluster)));
-    }
-    for list in [&mut women, &mut children] {
-        radix(list);
-        list.dedup();
-    }
-    let mut pairs = Vec::new();
-    let mut at = 0;
-    for of_key in children.chunk_by(|x, y| x >> 32 == y >> 32).filter(|c| c.len() <= CAP) {
-        let key = of_key[0] >> 32;
-        while at < women.len() && women[at] >> 32 < key {
-            at += 1;
-        }
-        let end = at + women[at..].iter().take_while(|e| *e >> 32 == key).count();
-        if end - at <= CAP {
-            for child in of_key {
-                pairs.extend(women[at..end].iter().map(|w| child << 32 | (w & 0xFFFF_FFFF)));
-            }
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
 }

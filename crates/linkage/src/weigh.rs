@@ -60,6 +60,15 @@ pub(crate) enum Number {
     Two,
 }
 
+/// Why a pair is left to a person at best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// Nothing of the person agrees, but only of the household.
+    Household,
+    /// One of them may be a mother or a child.
+    Role,
+}
+
 /// What a pair is worth.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Weighed {
@@ -137,6 +146,8 @@ fn in_household(kind: &Kind, field: Field, level: u8, m: f64, u: f64, infants: b
         Field::Medicaid => pick(level, &[kind.family_medicaid, 1.0 - kind.family_medicaid]),
         Field::Mrn | Field::Other => pick(level, &[0.005, 0.995]),
         Field::Born if infants && level == born::AT_BIRTH => u * 2.0,
+        // Parents give no two children one name.
+        Field::First if infants && level == first::SAME => u * 0.1,
         // A brother or sister is born a year apart or more, often on a similar date by chance alone.
         _ => u,
     }
@@ -152,7 +163,7 @@ fn in_twins(kind: &Kind, field: Field, level: u8, m: f64, u: f64) -> f64 {
         Field::Mrn | Field::Other => pick(level, &[0.01, 0.99]),
         Field::Order => pick(level, &[0.03, 0.97]),
         Field::Sex => pick(level, &[0.6, 0.4]),
-        // Parents avoid one name for two, but may give like-sounding ones.
+        // Nor twins, but these may have like-sounding ones.
         Field::First if level == first::SAME => u * 0.1,
         _ => u,
     }
@@ -274,11 +285,23 @@ impl Weights {
             never: never(vector, a, b, infants),
             number: if infants { number(vector, a, b) } else { Number::Silent },
         };
-        let unclear = unclear_role(a, b) && !reached(vector, infants);
-        if self.families[usize::from(infants)] && (unclear || !personal(vector, infants)) {
+        if self.held(vector, a, b, infants).is_some() {
             weighed.same = weighed.same.min(BELOW.min(self.link - 0.01));
         }
         weighed
+    }
+
+    /// Why a pair is left to a person at best, however much agrees.
+    pub fn held(&self, vector: &Vector, a: &Features, b: &Features, infants: bool) -> Option<Held> {
+        if !self.families[usize::from(infants)] {
+            None
+        } else if !personal(vector, infants) {
+            Some(Held::Household)
+        } else if unclear_role(a, b) && !reached(vector, infants) {
+            Some(Held::Role)
+        } else {
+            None
+        }
     }
 }
 

@@ -2,22 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Linker, Proposal, Touched, Undecided, index};
-use crate::compare::Comparer;
-use crate::dyad::{self, CAP, Dyad, Likely};
+use super::family::Known;
+use super::{Linker, Proposal, Touched, Undecided};
+use crate::cluster::Review;
+use crate::dyad::{self, CAP, Finding};
+use crate::explain;
 use crate::features::Features;
-use crate::keys::{Keys, SLOTS};
 use crate::link::Linkage;
 use crate::record::Role;
 use crate::weigh;
 
-/// Clusters that are known while one change is worked on.
-#[derive(Default)]
-pub(super) struct Known {
-    cluster_of: BTreeMap<u32, usize>,
-    clusters: Vec<Vec<u32>>,
-    children: Vec<bool>,
-    chosen: BTreeMap<usize, (Option<Dyad>, Vec<Dyad>)>,
+/// The children whom a change may have moved.
+struct Moved {
+    /// Those who may have become another child, or have another mother.
+    children: BTreeSet<usize>,
+    /// Those of them, and others, whose mother may be another.
+    mothers: BTreeSet<usize>,
 }
 
 /// A change moves a key over [`CAP`] or under it by a few clusters: up to here all who share it are looked at again.
@@ -25,9 +25,9 @@ const NEAR_CAP: usize = 2 * CAP;
 
 impl Linker {
     /// The keys under which a child's mother is found; none for an adult.
-    pub(super) fn mention_keys(&self, features: &Features) -> Keys {
+    pub(super) fn mention_keys(&self, features: &Features) -> Finding {
         if features.role != Role::Infant {
-            return [0; SLOTS];
+            return Finding::default();
         }
         dyad::finding(features, &self.population.lexicon)
     }
@@ -38,8 +38,8 @@ impl Linker {
         let mut all = self.component_keys(keys);
         let members: Vec<u32> = all.iter().filter_map(|key| self.slot_of.get(key).copied()).collect();
         let mut known = Known::default();
-        for child in self.children_of(&members, &mut known) {
-            all.extend(self.keys_of(&known.clusters[child]));
+        for child in self.moved(&members, &mut known).mothers {
+            all.extend(self.keys_of(&self.whole(child, &mut known)));
         }
         all
     }
@@ -49,26 +49,23 @@ impl Linker {
         let slots: Vec<u32> = seeds.iter().filter_map(|key| self.slot_of.get(key).copied()).collect();
         let (members, division) = self.division(&slots);
         let mut known = Known::default();
-        for cluster in &division.clusters {
-            self.learn(cluster, &mut known);
+        let parts = self.learn(division, &mut known);
+        let moved = self.moved(&members, &mut known);
+        let mut people: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for part in parts.chain(moved.children) {
+            let first = self.one_child(part, &mut known)[0];
+            people.entry(first).or_insert_with(|| self.whole(part, &mut known));
         }
         let mut touched = Touched {
-            people: division.clusters.iter().map(|c| self.keys_of(c)).collect(),
-            reviews: division
-                .reviews
-                .iter()
-                .map(|r| {
-                    let key = |slot: u32| self.key_of[slot as usize].expect("the living have keys");
-                    let (a, b) = super::ordered(key(r.a), key(r.b));
-                    Undecided { a, b, probability: weigh::probability(r.bits), why: r.why }
-                })
-                .collect(),
+            people: people.values().map(|slots| self.keys_of(slots)).collect(),
+            reviews: self.reviews(&people, &mut known),
             ..Touched::default()
         };
         touched.people.sort_unstable();
-        touched.reviews.sort_by_key(|r| (r.a, r.b));
-        for child in self.children_of(&members, &mut known) {
-            let infant = self.keys_of(&known.clusters[child])[0];
+        let first_of: BTreeSet<usize> =
+            moved.mothers.into_iter().map(|child| self.one_child(child, &mut known)[0]).collect();
+        for child in first_of {
+            let infant = self.keys_of(&self.whole(child, &mut known))[0];
             touched.children.push(infant);
             let (sure, unsure) = self.mother(child, &mut known);
             for (dyad, sure) in
@@ -84,99 +81,77 @@ impl Linker {
         touched
     }
 
-    fn infant(&self, slot: u32) -> bool {
-        self.population.features[slot as usize].role == Role::Infant
-    }
-
-    fn records(&self, slots: &[u32]) -> Vec<&Features> {
-        slots.iter().map(|s| &self.population.features[*s as usize]).collect()
-    }
-
-    fn learn(&self, cluster: &[u32], known: &mut Known) {
-        if cluster.iter().any(|slot| known.cluster_of.contains_key(slot)) {
-            return;
-        }
-        known.cluster_of.extend(cluster.iter().map(|slot| (*slot, known.clusters.len())));
-        known.children.push(dyad::is_child(self.records(cluster)));
-        known.clusters.push(cluster.to_vec());
-    }
-
-    /// The cluster of a slot, divided when it is not known yet.
-    fn cluster(&self, slot: u32, known: &mut Known) -> usize {
-        if let Some(cluster) = known.cluster_of.get(&slot) {
-            return *cluster;
-        }
-        for cluster in self.division(&[slot]).1.clusters {
-            self.learn(&cluster, known);
-        }
-        known.cluster_of[&slot]
-    }
-
-    /// The clusters of children whose records say a key of their mother; none when more than `limit` do.
-    fn children_by(&self, key: u32, limit: usize, known: &mut Known) -> Option<BTreeSet<usize>> {
-        let mut found = BTreeSet::new();
-        for slot in self.living(&self.mentions, key).collect::<Vec<_>>() {
-            found.insert(self.cluster(slot, known));
-            if found.len() > limit {
-                return None;
+    /// What is left to a person about the records of `people`.
+    fn reviews(&self, people: &BTreeMap<usize, Vec<u32>>, known: &mut Known) -> Vec<Undecided> {
+        let told: BTreeSet<u32> = people.values().flatten().copied().collect();
+        let mut reviews: Vec<Undecided> = Vec::new();
+        for review in known.reviews.clone() {
+            let of = |slot: u32, known: &mut Known| {
+                let part = known.cluster_of[&slot];
+                self.one_child(part, known)[0]
+            };
+            if (told.contains(&review.a) || told.contains(&review.b))
+                && of(review.a, known) != of(review.b, known)
+            {
+                reviews.push(self.undecided(&review));
             }
         }
-        Some(found)
+        reviews.sort_by_key(|r| (r.a, r.b));
+        reviews
     }
 
-    /// The clusters of women who have a key; none when more than `limit` have it.
-    fn women_by(&self, key: u32, limit: usize, known: &mut Known) -> Option<BTreeSet<usize>> {
-        let mut found = BTreeSet::new();
-        let slots: Vec<u32> = self.living(&self.index, key).filter(|slot| !self.infant(*slot)).collect();
-        for slot in slots {
-            let cluster = self.cluster(slot, known);
-            if !known.children[cluster] {
-                found.insert(cluster);
-            }
-            if found.len() > limit {
-                return None;
+    fn undecided(&self, review: &Review) -> Undecided {
+        let key = |slot: u32| self.key_of[slot as usize].expect("the living have keys");
+        let (a, b) = super::ordered(key(review.a), key(review.b));
+        Undecided { a, b, probability: weigh::probability(review.bits), why: review.why }
+    }
+
+    /// The records of the person whom a slot belongs to.
+    pub(super) fn person_of(&self, slot: u32) -> Vec<u32> {
+        let mut known = Known::default();
+        let part = self.cluster(slot, &mut known);
+        self.whole(part, &mut known)
+    }
+
+    /// What stands between the people of two slots, or joins them, beside what the two records say.
+    pub(super) fn between(&self, a: u32, b: u32) -> Vec<&'static str> {
+        let mut known = Known::default();
+        let (x, y) = (self.cluster(a, &mut known), self.cluster(b, &mut known));
+        if x == y {
+            return Vec::new();
+        }
+        if self.one_child(x, &mut known).contains(&y) {
+            return vec![explain::ONE_BIRTH];
+        }
+        let about = |r: &&Review| {
+            let (p, q) = (known.cluster_of[&r.a], known.cluster_of[&r.b]);
+            (p, q) == (x, y) || (p, q) == (y, x)
+        };
+        known.reviews.iter().filter(about).filter_map(|r| explain::holding(r.why)).collect()
+    }
+
+    /// What leaves it to a person whether a woman is a child's mother, beside what their records say.
+    pub(super) fn in_the_way(&self, infant: u32, mother: u32) -> Vec<&'static str> {
+        let mut known = Known::default();
+        let (child, mother) = (self.cluster(infant, &mut known), self.cluster(mother, &mut known));
+        let mut words = Vec::new();
+        for part in self.one_child(child, &mut known) {
+            let likely = self.likely(part, &mut known);
+            let of = |woman: usize| likely.iter().map(|l| l.dyad).find(|d| d.mother as usize == woman);
+            let Some(hers) = of(mother) else { continue };
+            let others = likely.iter().filter(|l| l.dyad.mother as usize != mother);
+            if others.into_iter().any(|l| dyad::rivals(hers.bits, l.dyad.bits)) {
+                words.push(explain::RIVAL);
             }
         }
-        Some(found)
-    }
-
-    fn finding(&self, slot: u32) -> Vec<u32> {
-        index::distinct(&dyad::finding(&self.population.features[slot as usize], &self.population.lexicon))
-    }
-
-    /// The women who may be the mother of a child.
-    fn women_of(&self, child: usize, known: &mut Known) -> BTreeSet<usize> {
-        let mut women = BTreeSet::new();
-        for slot in known.clusters[child].clone().into_iter().filter(|slot| self.infant(*slot)) {
-            for key in self.finding(slot) {
-                if self.children_by(key, CAP, known).is_some()
-                    && let Some(found) = self.women_by(key, CAP, known)
-                {
-                    women.extend(found);
-                }
-            }
+        if self.too_close(child, mother, &mut known) {
+            words.push(explain::CLOSE);
         }
-        women
+        words
     }
 
-    /// Children of whom some of `slots`, records of adults, may be the mother's.
-    fn children_near(&self, slots: &[u32], limit: usize, known: &mut Known) -> BTreeSet<usize> {
-        let mut children = BTreeSet::new();
-        for &slot in slots.iter().filter(|slot| !self.infant(**slot)) {
-            for key in self.finding(slot) {
-                if self.living(&self.mentions, key).next().is_some()
-                    && self.women_by(key, limit, known).is_some()
-                    && let Some(found) = self.children_by(key, limit, known)
-                {
-                    children.extend(found);
-                }
-            }
-        }
-        children
-    }
-
-    /// The children whose mother may be another for what changed in `members`.
-    fn children_of(&self, members: &[u32], known: &mut Known) -> BTreeSet<usize> {
+    /// The children whom a change in `members` may move, or give another mother.
+    fn moved(&self, members: &[u32], known: &mut Known) -> Moved {
         let mut children = self.children_near(members, NEAR_CAP, known);
         for &slot in members.iter().filter(|slot| self.infant(**slot)) {
             children.insert(self.cluster(slot, known));
@@ -186,69 +161,23 @@ impl Linker {
                 }
             }
         }
+        // Whoever may be one child with one that changed, or may have been.
+        let women: BTreeSet<usize> =
+            children.iter().flat_map(|child| self.women_of(*child, NEAR_CAP, known)).collect();
+        for woman in &women {
+            children.extend(self.hers(*woman, NEAR_CAP, known));
+        }
         // A birth puts in doubt another of the same woman.
-        let mut doubted = BTreeSet::new();
-        for &child in &children {
-            for woman in self.women_of(child, known) {
-                let slots = known.clusters[woman].clone();
-                for other in self.children_near(&slots, CAP, known) {
-                    let of = |cluster: usize| self.records(&known.clusters[cluster]);
-                    if dyad::may_be_close(&of(other), &of(child)) {
-                        doubted.insert(other);
-                    }
-                }
-            }
+        let mut mothers = children.clone();
+        for &woman in &women {
+            let slots = known.clusters[woman].clone();
+            let near = self.children_near(&slots, CAP, known);
+            let of = |cluster: usize| self.records(&known.clusters[cluster]);
+            let changed: Vec<usize> = near.intersection(&children).copied().collect();
+            let doubted = |other: &&usize| changed.iter().any(|c| dyad::may_be_close(&of(**other), &of(*c)));
+            mothers.extend(near.iter().filter(doubted));
         }
-        children.extend(doubted);
-        children
-    }
-
-    /// Whether one child's birth is in doubt for another's sake, if one woman bore both.
-    fn in_doubt(&self, child: usize, other: usize, known: &Known) -> bool {
-        let birth = |cluster: usize| dyad::birth(&self.records(&known.clusters[cluster]));
-        matches!((birth(child), birth(other)), (Some(one), Some(two)) if dyad::too_close(one, two))
-    }
-
-    /// The mother of a child, or those who may be.
-    fn mother(&self, child: usize, known: &mut Known) -> (Option<Dyad>, Vec<Dyad>) {
-        let (sure, unsure) = self.choice(child, known);
-        let Some(dyad) = sure else { return (None, unsure) };
-        let slots = known.clusters[dyad.mother as usize].clone();
-        for other in self.children_near(&slots, CAP, known) {
-            if other != child && self.in_doubt(child, other, known) {
-                let theirs = self.choice(other, known).0;
-                if theirs.is_some_and(|d| d.mother == dyad.mother) {
-                    return (None, vec![dyad]);
-                }
-            }
-        }
-        (sure, unsure)
-    }
-
-    /// The mother of a child as far as the two alone tell, or those who may be.
-    fn choice(&self, child: usize, known: &mut Known) -> (Option<Dyad>, Vec<Dyad>) {
-        if let Some(chosen) = known.chosen.get(&child) {
-            return chosen.clone();
-        }
-        let women = self.women_of(child, known);
-        let prior = dyad::prior(&self.model);
-        let lexicon = &self.population.lexicon;
-        let mut comparer = Comparer::small(lexicon);
-        let records = self.records(&known.clusters[child]);
-        let records = dyad::Child::new(&records);
-        let mut likely = Vec::new();
-        for mother in women {
-            let hers = self.records(&known.clusters[mother]);
-            let evidence = dyad::evidence(&self.weights, &mut comparer, lexicon, &records, &hers);
-            let bits = evidence.total(prior);
-            if bits >= self.weights.review {
-                let dyad = Dyad { infant: child as u32, mother: mother as u32, bits };
-                likely.push(Likely { dyad, doubt: evidence.doubt });
-            }
-        }
-        let chosen = dyad::choose(&self.weights, likely);
-        known.chosen.insert(child, chosen.clone());
-        chosen
+        Moved { children, mothers }
     }
 
     /// A whole linkage in the caller's keys.
@@ -272,14 +201,7 @@ impl Linker {
             }
         }
         dyads.sort_by_key(|d| (d.infant, d.mother));
-        let mut reviews: Vec<Undecided> = linkage
-            .reviews
-            .iter()
-            .map(|r| {
-                let (a, b) = super::ordered(key(r.a), key(r.b));
-                Undecided { a, b, probability: weigh::probability(r.bits), why: r.why }
-            })
-            .collect();
+        let mut reviews: Vec<Undecided> = linkage.reviews.iter().map(|r| self.undecided(r)).collect();
         reviews.sort_by_key(|r| (r.a, r.b));
         let infants = (0_u32..).zip(&linkage.cluster_of).filter(|(slot, _)| self.infant(*slot));
         let infants: BTreeSet<u32> = infants.map(|(_, cluster)| *cluster).collect();
