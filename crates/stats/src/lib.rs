@@ -6,6 +6,7 @@
 //! decision who may see what are left to the callers.
 
 pub mod contrast;
+pub mod distribution;
 pub mod estimate;
 pub mod gap;
 pub mod interval;
