@@ -6,6 +6,7 @@
 //! decision who may see what are left to the callers.
 
 pub mod contrast;
+pub mod distribution;
 mod draws;
 pub mod estimate;
 pub mod gap;

@@ -23,6 +23,9 @@ pub enum NotDefined {
     /// A level of confidence that is not strictly between 0 and 1.
     #[error("a confidence level lies between 0 and 1")]
     ConfidenceLevel,
+    /// A probability that is not strictly between 0 and 1.
+    #[error("a probability lies between 0 and 1, neither included")]
+    Probability,
     /// A proportion that is not between 0 and 1, both included.
     #[error("a proportion lies between 0 and 1")]
     TargetOutOfRange,

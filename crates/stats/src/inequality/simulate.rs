@@ -5,10 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use statrs::distribution::{ContinuousCDF, Normal};
-
 use super::spread::{Gauge, is_distance};
 use super::{Groups, Measure};
+use crate::distribution::{Split, normal};
 use crate::draws::{Chance, Draws, quantile};
 use crate::{Confidence, Interval, NotDefined};
 
