@@ -28,7 +28,8 @@ pub(crate) struct Glm {
     pub coefficients: Vec<f64>,
     /// Their covariance, the events being binomial or Poisson.
     pub covariance: Square,
-    /// Observed minus expected events.
+    /// Observed minus expected events, each by the weight of the last step over the weight it would
+    /// have next: what R's sandwich estimators take. At convergence that factor is 1.
     pub residuals: Vec<f64>,
     /// Twice the distance from a model that fits every row.
     pub deviance: f64,
@@ -111,7 +112,7 @@ pub(crate) fn regress(columns: &[Vec<f64>], events: &[f64], family: Family) -> R
         let moved = (now - deviance).abs() / (now.abs() + 0.1);
         deviance = now;
         if moved < 1e-8 {
-            return finish(events, &expected, family, step, deviance);
+            return finish(events, &expected, &weights, family, step, deviance);
         }
     }
     Err(NotDefined::NoConvergence)
@@ -120,6 +121,7 @@ pub(crate) fn regress(columns: &[Vec<f64>], events: &[f64], family: Family) -> R
 fn finish(
     events: &[f64],
     expected: &[f64],
+    weights: &[f64],
     family: Family,
     step: least_squares::Fit,
     deviance: f64,
@@ -129,8 +131,10 @@ fn finish(
     if hopeless || step.unscaled.iter().enumerate().any(|(i, row)| row[i] > 1e6) {
         return Err(NotDefined::NoConvergence);
     }
-    let residuals: Vec<f64> = events.iter().zip(expected).map(|(y, mu)| y - mu).collect();
-    let pearson = (0..events.len()).map(|i| residuals[i].powi(2) / family.variance(i, expected[i])).sum();
+    let variance = |i: usize| family.variance(i, expected[i]);
+    let left = |i: usize| events[i] - expected[i];
+    let residuals = (0..events.len()).map(|i| left(i) * weights[i] / variance(i)).collect();
+    let pearson = (0..events.len()).map(|i| left(i).powi(2) / variance(i)).sum();
     Ok(Glm { coefficients: step.coefficients, covariance: step.unscaled, residuals, deviance, pearson })
 }
 

@@ -76,7 +76,7 @@ impl CutNormal {
         }
         let [low, high] = self.between;
         let share = low + chance.uniform() * (high - low);
-        let value = self.mean + self.deviation * Normal::standard().inverse_cdf(share);
+        let value = self.mean + self.deviation * normal::quantile(Split { lower: share, upper: 1.0 - share });
         value.clamp(self.ends[0], self.ends[1])
     }
 }
@@ -88,7 +88,7 @@ fn cut_normals(groups: &Groups, errors: &[f64]) -> Result<Vec<CutNormal>, NotDef
         if mean > top {
             return Err(NotDefined::TargetOutOfRange);
         }
-        let below = |end: f64| Normal::standard().cdf((end - mean) / deviation);
+        let below = |end: f64| normal::lower((end - mean) / deviation);
         let between = if deviation > 0.0 { [below(0.0), below(top)] } else { [0.0, 1.0] };
         Ok(CutNormal { mean, deviation, between, ends: [0.0, top] })
     };

@@ -29,6 +29,7 @@ pub struct Respondent {
 
 struct Sample {
     values: Vec<f64>,
+    /// One on average.
     weights: Vec<f64>,
     ranks: Vec<f64>,
     units: Vec<u64>,
@@ -53,13 +54,14 @@ impl Sample {
         }
         let middles = super::slope::ranks(&sizes.values().copied().collect::<Vec<_>>());
         let middle: BTreeMap<u32, f64> = sizes.keys().copied().zip(middles).collect();
+        let usual = people.iter().map(|person| person.weight).sum::<f64>() / people.len() as f64;
         let units: Vec<u64> =
             people.iter().enumerate().map(|(i, person)| person.unit.unwrap_or(i as u64)).collect();
         let strata =
             units.iter().zip(people).map(|(&unit, person)| (unit, person.stratum.unwrap_or(0))).collect();
         Ok(Self {
             values: people.iter().map(|person| person.value).collect(),
-            weights: people.iter().map(|person| person.weight).collect(),
+            weights: people.iter().map(|person| person.weight / usual).collect(),
             ranks: people.iter().map(|person| middle[&person.group]).collect(),
             units,
             strata,
