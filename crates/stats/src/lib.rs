@@ -7,14 +7,19 @@
 
 pub mod contrast;
 pub mod distribution;
+mod draws;
 pub mod estimate;
 pub mod gap;
+mod glm;
+pub mod inequality;
 pub mod interval;
+mod least_squares;
 pub mod not_defined;
 pub mod proportion;
 pub mod spc;
 pub mod suppression;
 
+pub use draws::Draws;
 pub use estimate::Estimate;
 pub use interval::{Confidence, Interval};
 pub use not_defined::NotDefined;
