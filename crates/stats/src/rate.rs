@@ -63,6 +63,8 @@ impl Rate {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -85,5 +87,22 @@ mod tests {
         assert_eq!(Rate::new(1, 0.0), Err(NotDefined::EmptyDenominator));
         assert_eq!(Rate::new(1, -1.0), Err(NotDefined::NotFinite));
         assert_eq!(Rate::new(1, f64::NAN), Err(NotDefined::NotFinite));
+    }
+
+    proptest! {
+        /// Every method holds the count, and the exact one holds the others.
+        #[test]
+        fn intervals_hold_the_count(events in 0_u64..100_000, level in 0.5_f64..0.9999) {
+            let confidence = Confidence::new(level).unwrap();
+            let interval = |method| Count(events).interval(method, confidence);
+            let exact = interval(Method::Exact).unwrap();
+            for method in [Method::Exact, Method::ExactThenByar, Method::MidP] {
+                let found = interval(method).unwrap();
+                prop_assert!(found.contains(events as f64), "{:?} {:?}", method, found);
+                prop_assert!(found.low.is_finite() && found.high.is_finite());
+            }
+            let mid_p = interval(Method::MidP).unwrap();
+            prop_assert!(exact.low <= mid_p.low + 1e-9 && mid_p.high <= exact.high + 1e-9);
+        }
     }
 }

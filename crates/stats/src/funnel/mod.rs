@@ -129,14 +129,16 @@ pub fn funnel(
     if adjustment != Adjustment::None && dispersion.is_none() {
         return Err(NotDefined::TooFewPoints { has: sites.len(), needs: 2 });
     }
+    // Places that spread by less than chance are no reason to narrow the limits.
+    let widening = dispersion.map(|spread| Dispersion { phi: spread.phi.max(1.0), ..spread });
     let placed = |(site, &z): (&Site, &f64)| -> Result<Placed, NotDefined> {
         let at = |confidence| -> Result<Interval, NotDefined> {
-            let raw = match (adjustment, dispersion) {
+            let raw = match (adjustment, widening) {
                 (Adjustment::None, _) | (_, None) => {
                     exact_limits(statistic, target, site.denominator, confidence)?
                 }
-                (adjustment, Some(dispersion)) => {
-                    widened_limits(statistic, target, site.denominator, dispersion, adjustment, confidence)
+                (adjustment, Some(spread)) => {
+                    widened_limits(statistic, target, site.denominator, spread, adjustment, confidence)
                 }
             };
             Ok(statistic.cut(raw))

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 fn site(events: f64, denominator: f64) -> Site {
@@ -65,4 +67,37 @@ fn no_events_do_not_break_a_logarithm() {
     let drawn = transformed::transformed(transformed::Scale::LogRatio, &sites, true, 0.1).unwrap();
     assert_eq!((drawn.sites[12].transformed, drawn.sites[12].z, drawn.sites[12].kept), (None, None, None));
     assert!(drawn.dispersion.phi.is_finite());
+}
+
+proptest! {
+    /// Whatever was counted, a funnel is made of numbers, and its limits hold its target.
+    #[test]
+    fn a_funnel_is_made_of_numbers(
+        counts in proptest::collection::vec((0_u32..60, 1_u32..400), 1..20),
+        adjust in 0..3,
+    ) {
+        let adjustment = [Adjustment::None, Adjustment::Additive, Adjustment::Multiplicative][adjust as usize];
+        for statistic in [Statistic::Proportion, Statistic::Rate, Statistic::Ratio] {
+            let sites: Vec<Site> =
+                counts.iter().map(|&(events, n)| site(f64::from(events.min(n)), f64::from(n))).collect();
+            let Ok(funnel) = funnel(statistic, &sites, None, adjustment) else { continue };
+            for placed in &funnel.sites {
+                let Limits { inner, outer } = placed.limits;
+                prop_assert!(outer.low <= inner.low && inner.low <= inner.high && inner.high <= outer.high);
+                prop_assert!(outer.high.is_finite() && outer.low >= 0.0 && placed.z.is_finite());
+            }
+        }
+        for scale in [
+            transformed::Scale::ArcsineRoot,
+            transformed::Scale::LogRatio,
+            transformed::Scale::RootRatio,
+            transformed::Scale::LogCounts,
+        ] {
+            let sites: Vec<Site> =
+                counts.iter().map(|&(events, n)| site(f64::from(events.min(n)), f64::from(n))).collect();
+            let Ok(drawn) = transformed::transformed(scale, &sites, adjust > 0, 0.1) else { continue };
+            prop_assert!(drawn.dispersion.phi.is_finite() && drawn.dispersion.tau2.is_finite());
+            prop_assert!(drawn.sites.iter().all(|p| p.outer.low.is_finite() && p.outer.high.is_finite()));
+        }
+    }
 }

@@ -7,8 +7,7 @@
 
 use serde::Serialize;
 
-use super::rules::{Rule, RuleSet, Signal};
-use super::{Chart, Constant, Kind, Limits, Phase, Point, Ranges, Runs, RunsMethod};
+use super::{Chart, Constant, Kind, Limits, Phase, Point, Ranges, Rule, RuleSet, Runs, RunsMethod, Signal};
 use crate::Interval;
 use crate::distribution::{Split, normal};
 use crate::draws::Chance;

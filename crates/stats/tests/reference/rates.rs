@@ -76,7 +76,7 @@ fn ends(what: &str, ours: Option<Interval>, expected: &Value, level: &str, row: 
 }
 
 /// The values of a column by group, in the order of the groups' names.
-fn by_group<'a>(groups: &'a Value, rows: usize) -> Vec<(&'a str, Vec<usize>)> {
+fn by_group(groups: &Value, rows: usize) -> Vec<(&str, Vec<usize>)> {
     let names: Vec<&str> = match groups.as_array() {
         Some(names) => names.iter().map(|name| name.as_str().unwrap_or_default()).collect(),
         None => vec![""; rows],
