@@ -28,6 +28,12 @@ pub enum Command {
     Measure(Measure),
     /// Find the records in a table that are one person, and the mothers of infants
     Link(crate::link::Link),
+    /// Chart a series over time and find what is more than chance
+    Spc(crate::stats::spc::Spc),
+    /// Compare places within the limits of chance; nobody is ranked
+    Funnel(crate::stats::funnel::Funnel),
+    /// Rates of every kind with their intervals
+    Rate(crate::stats::rate::Rate),
     /// Write a synthetic network, or records of its people with errors, with the truth
     Synth(Synth),
     /// Accounts

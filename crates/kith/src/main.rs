@@ -17,6 +17,7 @@ mod measure;
 mod mllp;
 mod place;
 mod serve;
+mod stats;
 mod synth;
 mod user;
 mod watch;
@@ -59,6 +60,9 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Ingest(ingest) => ingest::run(ingest).await,
         Command::Measure(measure) => measure::run(measure).await,
         Command::Link(link) => link::run(&link),
+        Command::Spc(spc) => stats::spc::run(&spc),
+        Command::Funnel(funnel) => stats::funnel::run(&funnel),
+        Command::Rate(rate) => stats::rate::run(&rate),
         Command::Synth(synth) => synth::run(&synth),
         Command::User(user) => user::run(user).await,
         Command::Audit(audit) => audit::run(audit).await,
