@@ -36,6 +36,10 @@ fn points(told: &Told, per: f64) -> String {
         header.extend(["low", "high"]);
     }
     header.push("signals");
+    let mut signals: Vec<Vec<String>> = vec![Vec::new(); chart.points.len()];
+    for signal in &told.signals {
+        signals[signal.point].push(rule(signal.rule, signal.side));
+    }
     let row = |(i, point): (usize, &kith_stats::spc::Point)| {
         let mut row = vec![
             told.labels[i].clone(),
@@ -45,16 +49,11 @@ fn points(told: &Told, per: f64) -> String {
         if limits {
             row.extend(ends(point.limits.map(|limits| limits.three_sigma.times(per))));
         }
-        let mut signals: Vec<String> = told
-            .signals
-            .iter()
-            .filter(|signal| signal.point == i)
-            .map(|signal| rule(signal.rule, signal.side))
-            .collect();
+        let mut words = signals[i].clone();
         if !point.included {
-            signals.push("excluded".into());
+            words.push("excluded".into());
         }
-        row.push(signals.join("; "));
+        row.push(words.join("; "));
         row
     };
     format::table(&header, &chart.points.iter().enumerate().map(row).collect::<Vec<_>>())
