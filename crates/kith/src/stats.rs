@@ -28,6 +28,11 @@ pub(crate) fn ends(interval: Option<Interval>) -> [String; 2] {
     [maybe(interval.map(|i| i.low)), maybe(interval.map(|i| i.high))]
 }
 
+/// Writes a file that was asked for.
+pub(crate) fn write(path: &std::path::Path, text: &str) -> anyhow::Result<()> {
+    std::fs::write(path, text).map_err(|error| anyhow::anyhow!("cannot write {}: {error}", path.display()))
+}
+
 /// "1 point", "2 points".
 pub(crate) fn many(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }

@@ -5,7 +5,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use kith_stats::funnel::{Adjustment, Funnel as Drawn, Site, Standing, Statistic, funnel};
+use kith_stats::Confidence;
+use kith_stats::funnel::{
+    Adjustment, Funnel as Drawn, Limits, Site, Standing, Statistic, exact_limits, funnel, widened_limits,
+};
+use kith_web::chart::{Chart, FunnelLimits, FunnelPoint, FunnelWords};
 
 use super::table::Table;
 use super::{ends, many, show};
@@ -48,6 +52,9 @@ pub struct Funnel {
     /// Print one JSON line
     #[arg(long)]
     pub json: bool,
+    /// Where to write the funnel as SVG
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -103,6 +110,9 @@ pub fn run(args: &Funnel) -> anyhow::Result<ExitCode> {
         Widened::Multiplicative => Adjustment::Multiplicative,
     };
     let drawn = funnel(statistic, &sites, args.target.map(|target| target / args.per), adjustment)?;
+    if let Some(path) = &args.svg {
+        super::write(path, &drawing(args, &names, &drawn)?.standalone())?;
+    }
     let mut out = std::io::stdout().lock();
     if args.json {
         writeln!(out, "{}", serde_json::json!({ "sites": names, "per": args.per, "funnel": drawn }))?;
@@ -186,4 +196,59 @@ fn standing(standing: Standing) -> &'static str {
         Standing::Low => "low (95%)",
         Standing::VeryLow => "low (99.8%)",
     }
+}
+
+/// Places along the axis at which the limits are drawn.
+const CURVE: u32 = 80;
+
+fn drawing(args: &Funnel, names: &[String], drawn: &Drawn) -> anyhow::Result<Chart> {
+    let outside = |standing| matches!(standing, Standing::VeryHigh | Standing::VeryLow);
+    let point = |(name, placed): (&String, &kith_stats::funnel::Placed)| FunnelPoint {
+        label: name.clone(),
+        size: placed.site.denominator,
+        value: placed.value * args.per,
+        standing: standing(placed.standing).to_owned(),
+        outside: outside(placed.standing),
+    };
+    let points: Vec<FunnelPoint> = names.iter().zip(&drawn.sites).map(point).collect();
+    let most = points.iter().map(|p| p.size).fold(0.0, f64::max);
+    let curve = (1..=CURVE).map(|i| limits_at(args, drawn, most * (f64::from(i) / f64::from(CURVE)).powi(2)));
+    let found = points.iter().filter(|p| p.outside).count();
+    let title = match found {
+        0 => "No place lies outside the limits of chance".to_owned(),
+        _ => format!("{} of {} outside the 99.8% limits", found, many(points.len(), "place")),
+    };
+    let unit = if args.per == 1.0 { String::new() } else { format!(" · per {}", show(args.per)) };
+    let words = FunnelWords {
+        name: "funnel".into(),
+        title,
+        subtitle: format!("compared with {}{unit} · not a ranking", show(drawn.target * args.per)),
+        summary: text(args, names, drawn),
+        size: match args.statistic {
+            Compared::Proportion => "people",
+            Compared::Rate => "exposure",
+            Compared::Ratio => "events expected",
+        }
+        .into(),
+        lines: ["99.8% limits", "95% limits"].map(str::to_owned),
+        heads: ["place", "of", "value", "standing"].map(str::to_owned),
+    };
+    let curve = curve.collect::<anyhow::Result<Vec<_>>>()?;
+    Ok(kith_web::chart::funnel(words, &points, drawn.target * args.per, &curve, show))
+}
+
+/// The limits at a size, whole for people.
+fn limits_at(args: &Funnel, drawn: &Drawn, size: f64) -> anyhow::Result<FunnelLimits> {
+    let size = if args.statistic == Compared::Proportion { size.ceil().max(1.0) } else { size };
+    let limits = match (drawn.adjustment, drawn.dispersion) {
+        (Adjustment::None, _) | (_, None) => exact_limits(drawn.statistic, drawn.target, size)?,
+        (adjustment, Some(spread)) => {
+            let at = |confidence| {
+                widened_limits(drawn.statistic, drawn.target, size, spread, adjustment, confidence)
+            };
+            Limits { inner: at(Confidence::P95), outer: at(Confidence::P998) }
+        }
+    };
+    let Limits { inner, outer } = limits;
+    Ok((size, [outer.low, inner.low, inner.high, outer.high].map(|limit| limit.max(0.0) * args.per)))
 }

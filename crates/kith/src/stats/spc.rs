@@ -1,5 +1,6 @@
 //! `kith spc`: a series over time, and whether it only shows chance.
 
+mod drawing;
 mod words;
 
 use std::io::Write;
@@ -78,6 +79,9 @@ pub struct Spc {
     /// Print one JSON line
     #[arg(long)]
     pub json: bool,
+    /// Where to write the chart as SVG
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
 }
 
 /// All that is told of a series.
@@ -95,6 +99,9 @@ pub fn run(args: &Spc) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(args.per > 0.0 && args.per.is_finite(), "--per must be above zero");
     let table = Table::open(&args.file)?;
     let told = told(args, &table)?;
+    if let Some(path) = &args.svg {
+        super::write(path, &drawing::chart(&told, args.per).standalone())?;
+    }
     let mut out = std::io::stdout().lock();
     if args.json {
         let line = serde_json::json!({

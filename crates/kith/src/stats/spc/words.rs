@@ -123,7 +123,7 @@ fn findings(told: &Told) -> String {
 }
 
 /// How it was made, and how often it finds something where there is nothing.
-fn made(told: &Told) -> String {
+pub fn made(told: &Told) -> String {
     let chart = &told.chart;
     let alarm = told.alarm;
     let at_least = if alarm.at_least { "at least " } else { "" };
@@ -169,7 +169,7 @@ pub fn kind(kind: Kind) -> &'static str {
     }
 }
 
-fn rule(rule: Rule, side: Option<Side>) -> String {
+pub fn rule(rule: Rule, side: Option<Side>) -> String {
     let way = |above: &'static str, below: &'static str| match side {
         Some(Side::Above) => above,
         Some(Side::Below) => below,
