@@ -11,6 +11,7 @@ mod draws;
 pub mod estimate;
 pub mod gap;
 mod glm;
+pub mod impact;
 pub mod inequality;
 pub mod interval;
 mod least_squares;
