@@ -15,6 +15,7 @@ pub mod impact;
 pub mod inequality;
 pub mod interval;
 mod least_squares;
+pub mod noise;
 pub mod not_defined;
 pub mod proportion;
 pub mod spc;
