@@ -2,7 +2,7 @@
 //!
 //! It rests on the supposition that both would have moved in parallel, which no number here checks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -85,28 +85,77 @@ pub fn two_by_two(observations: &[Observation]) -> Result<TwoByTwo, NotDefined> 
 }
 
 /// # Errors
-/// As [`two_by_two`], and [`NotDefined::OneCluster`].
+/// As [`two_by_two`], [`NotDefined::OneCluster`], and [`NotDefined::NoConvergence`] when places and times
+/// hardly overlap.
 pub fn two_way(observations: &[Observation], confidence: Confidence) -> Result<TwoWay, NotDefined> {
-    let levels = |of: &dyn Fn(&Observation) -> i128| -> Vec<Vec<f64>> {
-        let mut found: Vec<i128> = observations.iter().map(of).collect();
-        found.sort_unstable();
-        found.dedup();
-        // The first level is the intercept's.
-        let dummy = |level: &i128| observations.iter().map(|o| indicator(of(o) == *level)).collect();
-        found.iter().skip(1).map(dummy).collect()
-    };
-    let mut columns = vec![
-        vec![1.0; observations.len()],
-        observations.iter().map(|o| indicator(o.treated && o.post)).collect(),
-    ];
-    columns.extend(levels(&|o| i128::from(o.site)));
-    columns.extend(levels(&|o| i128::from(o.time)));
-    let (coefficients, clusters) = fit_all(observations, &columns)?;
-    let effect = coefficients[1];
+    let (sites, times) = (levels(observations, |o| o.site), levels(observations, |o| o.time));
+    let clusters = sites.iter().max().map_or(0, |most| most + 1);
+    let levels = clusters + times.iter().max().map_or(0, |most| most + 1);
+    // Intercept and effect besides the levels, of which each first one is the intercept's.
+    let (has, needs) = (observations.len(), levels + 1);
+    if has < needs {
+        return Err(NotDefined::TooFewPoints { has, needs });
+    }
+    let column = |of: &dyn Fn(&Observation) -> f64| observations.iter().map(of).collect::<Vec<_>>();
+    let values = column(&|o| o.value);
+    if values.iter().any(|value| !value.is_finite()) {
+        return Err(NotDefined::NotFinite);
+    }
+    // A regression on what the levels leave over has the same effect and residuals (Frisch & Waugh,
+    // Econometrica 1933;1:387).
+    let did = column(&|o| indicator(o.treated && o.post));
+    let (left, own) = (without_levels(&values, &sites, &times)?, without_levels(&did, &sites, &times)?);
+    let spread: f64 = own.iter().map(|value| value * value).sum();
+    if spread <= 1e-9 {
+        return Err(NotDefined::Collinear);
+    }
+    let mut line = fit(&[own.clone()], &left, None)?;
+    line.spare_less(levels - 1);
+    let names: Vec<u64> = sites.iter().map(|site| *site as u64).collect();
+    let errors = Errors::of(&line, &[own], &names, clusters);
+    let effect = errors.coefficient(&line, 0);
     let error = effect.clustered.ok_or(NotDefined::OneCluster)?;
     let half = half_width(Some(clusters as f64 - 1.0), confidence)? * error;
     let interval = Interval { low: effect.estimate - half, high: effect.estimate + half };
     Ok(TwoWay { effect, interval, clusters })
+}
+
+/// Each observation's level as a number from 0.
+fn levels<T: Ord + Copy>(observations: &[Observation], of: impl Fn(&Observation) -> T) -> Vec<usize> {
+    let known: BTreeSet<T> = observations.iter().map(&of).collect();
+    let place: BTreeMap<T, usize> = known.into_iter().zip(0..).collect();
+    observations.iter().map(|observation| place[&of(observation)]).collect()
+}
+
+/// What is left of a column when each place and each time has taken its mean, by turns.
+fn without_levels(column: &[f64], sites: &[usize], times: &[usize]) -> Result<Vec<f64>, NotDefined> {
+    const MOST: usize = 10_000;
+    let mut left = column.to_vec();
+    let scale = column.iter().fold(0.0_f64, |most, value| most.max(value.abs())).max(f64::MIN_POSITIVE);
+    for _ in 0..MOST {
+        take_means(&mut left, sites);
+        if take_means(&mut left, times) <= 1e-14 * scale {
+            return Ok(left);
+        }
+        if take_means(&mut left.clone(), sites) <= 1e-13 * scale {
+            return Ok(left);
+        }
+    }
+    Err(NotDefined::NoConvergence)
+}
+
+/// Takes the mean of each level, and says how large the largest was.
+fn take_means(column: &mut [f64], levels: &[usize]) -> f64 {
+    let mut sums = vec![(0.0, 0.0); levels.iter().max().map_or(0, |most| most + 1)];
+    for (value, level) in column.iter().zip(levels) {
+        sums[*level].0 += value;
+        sums[*level].1 += 1.0;
+    }
+    let means: Vec<f64> = sums.iter().map(|(sum, count)| sum / count).collect();
+    for (value, level) in column.iter_mut().zip(levels) {
+        *value -= means[*level];
+    }
+    means.iter().fold(0.0, |most, mean| most.max(mean.abs()))
 }
 
 fn fit_all(
@@ -122,13 +171,7 @@ fn fit_all(
     let sites: Vec<u64> = observations.iter().map(|o| o.site).collect();
     let clusters = sites.iter().collect::<BTreeSet<_>>().len();
     let errors = Errors::of(&line, columns, &sites, clusters);
-    let coefficient = |i: usize| Coefficient {
-        estimate: line.coefficients[i],
-        classical: errors.classical[i][i].sqrt(),
-        robust: errors.robust[i][i].max(0.0).sqrt(),
-        clustered: errors.clustered.as_ref().map(|clustered| clustered[i][i].max(0.0).sqrt()),
-    };
-    Ok(((0..columns.len()).map(coefficient).collect(), clusters))
+    Ok(((0..columns.len()).map(|i| errors.coefficient(&line, i)).collect(), clusters))
 }
 
 struct Errors {
@@ -138,6 +181,15 @@ struct Errors {
 }
 
 impl Errors {
+    fn coefficient(&self, line: &Fit, i: usize) -> Coefficient {
+        Coefficient {
+            estimate: line.coefficients[i],
+            classical: self.classical[i][i].sqrt(),
+            robust: self.robust[i][i].max(0.0).sqrt(),
+            clustered: self.clustered.as_ref().map(|clustered| clustered[i][i].max(0.0).sqrt()),
+        }
+    }
+
     fn of(line: &Fit, columns: &[Vec<f64>], sites: &[u64], clusters: usize) -> Self {
         let (rows, groups) = (line.residuals.len() as f64, clusters as f64);
         let squares: f64 = line.residuals.iter().map(|residual| residual * residual).sum();

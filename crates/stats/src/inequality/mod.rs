@@ -220,11 +220,18 @@ impl Answer {
         Self { estimate: ratio, interval: log.interval.map(|limits| limits.map(f64::exp)), ..log }
     }
 
-    /// An answer of which every number is one.
+    /// An answer of which every number is one: without a finite estimate there is none, without finite
+    /// limits no interval.
     fn checked(self) -> Result<Self, NotDefined> {
-        let limits = self.interval.map_or([0.0; 2], |limits| [limits.low, limits.high]);
-        let numbers = [self.estimate, self.standard_error.unwrap_or(0.0), limits[0], limits[1]];
-        if numbers.iter().all(|number| number.is_finite()) { Ok(self) } else { Err(NotDefined::NotFinite) }
+        if !self.estimate.is_finite() {
+            return Err(NotDefined::NotFinite);
+        }
+        let finite = |limits: &Interval| limits.low.is_finite() && limits.high.is_finite();
+        let interval = self.interval.and_then(|limits| match finite(&limits) {
+            true => Ok(limits),
+            false => Err(NotDefined::NotFinite),
+        });
+        Ok(Self { interval, standard_error: self.standard_error.filter(|error| error.is_finite()), ..self })
     }
 }
 
