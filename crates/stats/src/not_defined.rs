@@ -43,6 +43,23 @@ pub enum NotDefined {
         /// Points that would do.
         needs: usize,
     },
+    /// So few events that a standardised rate would say nothing.
+    #[error("there are {has} events and {needs} are needed")]
+    TooFewEvents {
+        /// Events that are there.
+        has: u64,
+        /// Events that would do.
+        needs: u64,
+    },
+    /// So few people that a life table would say nothing.
+    #[error("there are too few people: more than {needs} are needed")]
+    TooFewPeople {
+        /// People it takes more than.
+        needs: u64,
+    },
+    /// Age bands that are missing, doubled or out of order.
+    #[error("the age bands are not those of the life table, in order")]
+    AgeBands,
     /// Columns of different lengths, or a place outside the series.
     #[error("the columns do not fit together")]
     Mismatch,

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 fn close(ours: f64, expected: f64) {
@@ -71,4 +73,39 @@ fn what_has_no_answer_is_refused() {
     }
     assert_eq!(Binomial::new(0, 0.5), Err(NotDefined::EmptyDenominator));
     assert_eq!(Binomial::new(3, 1.0), Err(NotDefined::Probability));
+}
+
+proptest! {
+    /// A quantile has its probability below it, in both tails, for any parameters in use.
+    #[test]
+    fn a_quantile_gives_its_probability_back(
+        a in 0.05_f64..3000.0,
+        b in 0.05_f64..3000.0,
+        exponent in 0.0_f64..200.0,
+        upper in any::<bool>(),
+    ) {
+        let p = 0.5 * (-exponent).exp();
+        let split = if upper { Split::above(p) } else { Split::below(p) }.unwrap();
+        let near = |found: f64| (found / p - 1.0).abs() < 1e-9;
+        let gamma = Gamma::new(a).unwrap();
+        let x = gamma.quantile(split);
+        prop_assert!(x.is_finite() && x >= 0.0);
+        // A quantile smaller than any double has nothing below it.
+        if x > 1e-290 {
+            prop_assert!(near(if upper { gamma.upper(x) } else { gamma.lower(x) }), "gamma {} at {}", a, x);
+        }
+        let beta = Beta::new(a, b).unwrap();
+        let x = beta.quantile(split);
+        prop_assert!((0.0..=1.0).contains(&x));
+        // Close to 1 a double cannot hold the place.
+        if x > 1e-290 && !(upper && x > 0.5) {
+            prop_assert!(near(if upper { beta.upper(x) } else { beta.lower(x) }), "beta {} {} at {}", a, b, x);
+        }
+        let t = StudentT::new(a).unwrap();
+        let x = t.quantile(split);
+        prop_assert!(!x.is_nan());
+        if x.abs() < 1e150 && p < 0.4 {
+            prop_assert!(near(if upper { t.upper(x) } else { t.lower(x) }), "t {} at {}", a, x);
+        }
+    }
 }

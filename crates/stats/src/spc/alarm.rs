@@ -7,15 +7,17 @@
 
 use serde::Serialize;
 
-use super::rules::{Rule, RuleSet, Signal};
-use super::{Chart, Constant, Kind, Limits, Phase, Point, Ranges, Runs, RunsMethod};
+use super::{Chart, Constant, Kind, Limits, Phase, Point, Ranges, Rule, RuleSet, Runs, RunsMethod, Signal};
 use crate::Interval;
 use crate::distribution::{Split, normal};
+use crate::draws::Chance;
 
 /// Simulated points in all, whatever the length of the series.
 const POINTS: usize = 60_000;
 /// Fewest simulated series.
 const SERIES: usize = 40;
+/// Where the sequence of simulated values starts.
+const SEED: u64 = 24;
 /// Beyond so many points a series is not lengthened: the chance is then that of this many or more.
 const LONGEST: usize = 500;
 
@@ -43,14 +45,14 @@ pub fn false_alarm(set: RuleSet, points: usize, limits: bool) -> FalseAlarm {
     }
     let length = points.min(LONGEST);
     let series = (POINTS / length.max(1)).clamp(SERIES, 4000);
-    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
-    let alarms = (0..series).filter(|_| alarms(set, length, limits, &mut state)).count();
+    let mut chance = Chance::new(SEED);
+    let alarms = (0..series).filter(|_| alarms(set, length, limits, &mut chance)).count();
     let chance = alarms as f64 / series as f64;
     let standard_error = (chance * (1.0 - chance) / series as f64).sqrt();
     FalseAlarm { points, chance, standard_error, at_least: points > LONGEST }
 }
 
-fn alarms(set: RuleSet, length: usize, limits: bool, state: &mut u64) -> bool {
+fn alarms(set: RuleSet, length: usize, limits: bool, chance: &mut Chance) -> bool {
     let around = |sigmas: f64| Interval { low: -sigmas, high: sigmas };
     let bounds = Limits { one_sigma: around(1.0), two_sigma: around(2.0), three_sigma: around(3.0) };
     let point = |value: f64| Point {
@@ -61,7 +63,7 @@ fn alarms(set: RuleSet, length: usize, limits: bool, state: &mut u64) -> bool {
         included: true,
         sigma_signal: false,
     };
-    let points: Vec<Point> = (0..length).map(|_| point(normal_value(state))).collect();
+    let points: Vec<Point> = (0..length).map(|_| point(normal_value(chance))).collect();
     let runs = Runs::of(points.iter().map(|point| point.value), Some(0.0), RunsMethod::Anhoej);
     let phase =
         Phase { points: 0..length, centre: Some(0.0), runs, ranges: Ranges::default(), cautions: Vec::new() };
@@ -71,13 +73,6 @@ fn alarms(set: RuleSet, length: usize, limits: bool, state: &mut u64) -> bool {
     chart.signals(set).iter().any(counts)
 }
 
-/// A standard normal value, by the inverse of its distribution function; the uniform one is by
-/// `SplitMix64` (Steele, Lea & Flood, 2014).
-fn normal_value(state: &mut u64) -> f64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    let uniform = ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64;
-    Split::below(uniform).map_or(0.0, normal::quantile)
+fn normal_value(chance: &mut Chance) -> f64 {
+    Split::below(chance.uniform()).map_or(0.0, normal::quantile)
 }

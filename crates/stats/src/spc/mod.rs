@@ -17,6 +17,7 @@ pub mod nhs;
 mod rebase;
 pub mod rules;
 mod runs;
+mod sets;
 
 use std::ops::Range;
 
@@ -30,8 +31,8 @@ pub use data::{Data, Ratio};
 pub use fit::Ranges;
 pub use kind::Kind;
 pub use rebase::{Proposal, propose};
-pub use rules::{Rule, RuleSet, Signal};
 pub use runs::{Runs, RunsMethod, RunsTest, crossings_limit, longest_run_limit};
+pub use sets::{Rule, RuleSet, Signal};
 
 /// Fewest points for a run chart to say anything; a page should say so below it.
 pub const RUN_CHART_MIN_POINTS: usize = 10;
@@ -218,5 +219,7 @@ impl Baseline {
     }
 }
 
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod tests;
