@@ -21,7 +21,7 @@ pub struct Impact {
     /// The first time with the change, as it stands in the file; once for each change
     #[arg(long = "at", value_name = "TIME")]
     pub starts: Vec<String>,
-    /// How the series is fitted [default: quasi-poisson for events of a denominator, else newey-west]
+    /// How the series is fitted [default: quasi-poisson for events of a denominator, else ar1]
     #[arg(long, value_enum)]
     pub method: Option<How>,
     /// Points in a year, to allow for seasons: 12 for months
@@ -109,7 +109,7 @@ impl Series {
                 table.find(&["denominator", "population", "births", "people"]),
             ),
         };
-        let how = args.method.unwrap_or(if exposure.is_some() { How::QuasiPoisson } else { How::NeweyWest });
+        let how = args.method.unwrap_or(if exposure.is_some() { How::QuasiPoisson } else { How::Ar1 });
         let mut times = Vec::new();
         let (mut values, mut amounts) = (Vec::new(), Vec::new());
         for row in table.rows() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::bail;
-use kith_stats::inequality::{Answer, Caution, Group, Measure, Setting};
+use kith_stats::inequality::{Answer, Caution, Group, Limits, Measure, Setting};
 use kith_stats::{Draws, NotDefined, Proportion};
 use serde_json::{Value, json};
 
@@ -29,7 +29,7 @@ pub struct Inequality {
     /// Unit of the estimates: 100 for percent
     #[arg(long, default_value_t = 100.0, value_name = "NUMBER")]
     pub per: f64,
-    /// Draws for the limits that are simulated [default: 20000, fewer for more than 20 groups]
+    /// Draws for the limits that are simulated [default: 2000, fewer for many groups]
     #[arg(long, value_name = "NUMBER")]
     pub draws: Option<usize>,
     /// Where the draws start
@@ -41,19 +41,20 @@ pub struct Inequality {
 const MOST_DRAWS: usize = 10_000_000;
 
 /// Draws of all groups together that are made in a blink, and the fewest that limits are taken from.
-const ENOUGH: usize = 400_000;
+const ENOUGH: usize = 40_000;
 const FEWEST: usize = 200;
+const USUAL: usize = 2000;
 
 /// The answer as it is printed.
 pub fn answer(args: &Inequality) -> anyhow::Result<String> {
     let table = Table::read(&args.asked.file)?;
     let (names, setting) = read(&table, args)?;
-    let count = args.draws.unwrap_or_else(|| (ENOUGH / names.len()).clamp(FEWEST, Draws::USUAL.count));
+    let count = args.draws.unwrap_or_else(|| (ENOUGH / names.len()).clamp(FEWEST, USUAL));
     if !(2..=MOST_DRAWS).contains(&count) {
         bail!("--draws: between 2 and {MOST_DRAWS}");
     }
     let draws = Draws { count, seed: args.seed };
-    let answers = setting.measure_all(&Measure::ALL, args.asked.confidence()?, draws);
+    let answers = setting.measure_all(&Measure::ALL, args.asked.confidence()?, draws, Limits::Test);
     Ok(if args.asked.json {
         format!("{:#}\n", as_json(args, &names, &setting, draws, &answers))
     } else {
@@ -223,9 +224,7 @@ fn caution(caution: Caution) -> &'static str {
     match caution {
         Caution::ZeroTakenAsMillionth => "a group without events was taken as a millionth of the unit",
         Caution::ReferenceWithoutEvents => "the reference has no events, so the limits have no width",
-        Caution::CannotReachZero => {
-            "simulated limits cannot reach zero, and lie too high where groups barely differ"
-        }
+        Caution::Simulated => "the limits were simulated",
     }
 }
 
