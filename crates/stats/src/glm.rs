@@ -35,6 +35,8 @@ pub(crate) struct Glm {
     pub deviance: f64,
     /// Pearson's sum of squares.
     pub pearson: f64,
+    /// The same with the weights of the last step, from which R takes the dispersion.
+    pub scatter: f64,
 }
 
 impl Family<'_> {
@@ -135,7 +137,9 @@ fn finish(
     let left = |i: usize| events[i] - expected[i];
     let residuals = (0..events.len()).map(|i| left(i) * weights[i] / variance(i)).collect();
     let pearson = (0..events.len()).map(|i| left(i).powi(2) / variance(i)).sum();
-    Ok(Glm { coefficients: step.coefficients, covariance: step.unscaled, residuals, deviance, pearson })
+    let scatter = (0..events.len()).map(|i| weights[i] * (left(i) / variance(i)).powi(2)).sum();
+    let (coefficients, covariance) = (step.coefficients, step.unscaled);
+    Ok(Glm { coefficients, covariance, residuals, deviance, pearson, scatter })
 }
 
 #[cfg(test)]

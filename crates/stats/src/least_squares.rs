@@ -19,12 +19,19 @@ pub(crate) struct Fit {
     pub unscaled: Square,
     /// The logarithm of the determinant of X'WX.
     pub log_determinant: f64,
+    /// Coefficients that were taken out of the columns beforehand.
+    taken_out: usize,
 }
 
 impl Fit {
     /// Observations beyond the coefficients.
     pub fn spare(&self) -> f64 {
-        (self.residuals.len() - self.coefficients.len()) as f64
+        (self.residuals.len() - self.coefficients.len() - self.taken_out) as f64
+    }
+
+    /// Counts coefficients that are not among the columns, for these were made free of them.
+    pub fn spare_less(&mut self, taken_out: usize) {
+        self.taken_out = taken_out;
     }
 }
 
@@ -79,7 +86,7 @@ pub(crate) fn fit(columns: &[Vec<f64>], y: &[f64], weights: Option<&[f64]>) -> R
         .map(|i| (0..width).map(|j| (0..width).map(|k| inverse[i][k] * inverse[j][k]).sum()).collect())
         .collect();
     let log_determinant = 2.0 * (0..width).map(|j| r[j][j].abs().ln()).sum::<f64>();
-    Ok(Fit { coefficients, residuals, unscaled, log_determinant })
+    Ok(Fit { coefficients, residuals, unscaled, log_determinant, taken_out: 0 })
 }
 
 /// The inner product.

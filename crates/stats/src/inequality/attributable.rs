@@ -8,7 +8,7 @@ struct Attributable {
     /// Reference minus average; zero when the reference is no better.
     risk: f64,
     /// The standard error of `risk / average`.
-    fraction_error: f64,
+    fraction_error: Result<f64, NotDefined>,
     caution: Option<Caution>,
 }
 
@@ -39,17 +39,18 @@ fn attributable(groups: &Groups) -> Result<Attributable, NotDefined> {
     let spread =
         inside * all * (outside * inside_without * (all - inside) + outside_without * inside.powi(2));
     let variance = spread / ((outside + inside).powi(3) * size.powi(3));
-    if !variance.is_finite() || variance < 0.0 {
-        return Err(NotDefined::TargetOutOfRange);
-    }
+    // Above the unit there is no such table.
+    let fraction_error =
+        if variance >= 0.0 { Ok(variance.sqrt()) } else { Err(NotDefined::TargetOutOfRange) };
     let caution = (reference == 0.0).then_some(Caution::ReferenceWithoutEvents);
-    Ok(Attributable { average, risk: gain, fraction_error: variance.sqrt(), caution })
+    Ok(Attributable { average, risk: gain, fraction_error, caution })
 }
 
 /// In the unit of the estimates.
 pub(super) fn risk(groups: &Groups, confidence: Confidence) -> Result<Answer, NotDefined> {
     let found = attributable(groups)?;
-    let answer = Answer::wald(found.risk, Ok(found.average * found.fraction_error), confidence);
+    let answer =
+        Answer::wald(found.risk, found.fraction_error.map(|error| found.average * error), confidence);
     Ok(Answer { caution: found.caution, ..answer })
 }
 
@@ -57,6 +58,6 @@ pub(super) fn risk(groups: &Groups, confidence: Confidence) -> Result<Answer, No
 pub(super) fn fraction(groups: &Groups, confidence: Confidence) -> Result<Answer, NotDefined> {
     let found = attributable(groups)?;
     let percent = 100.0 * found.risk / found.average;
-    let answer = Answer::wald(percent, Ok(100.0 * found.fraction_error), confidence);
+    let answer = Answer::wald(percent, found.fraction_error.map(|error| 100.0 * error), confidence);
     Ok(Answer { caution: found.caution, ..answer })
 }

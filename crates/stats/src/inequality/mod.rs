@@ -13,15 +13,19 @@
 
 mod attributable;
 mod concentration;
+mod measure;
 mod pair;
 mod simulate;
 mod slope;
 mod spread;
 pub mod survey;
+mod test;
 
 use serde::{Deserialize, Serialize};
 
 pub use concentration::{Normalisation, concentration};
+pub use measure::Measure;
+pub use simulate::Limits;
 pub use slope::{Errors, Gradient, Model, gradient};
 
 use crate::draws::Draws;
@@ -63,121 +67,6 @@ pub struct Setting {
     pub per: f64,
 }
 
-/// The measures of the toolkit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Measure {
-    /// Difference between two groups.
-    Difference,
-    /// Ratio of two groups.
-    Ratio,
-    /// Population attributable risk: what the average would gain were all as well off as the reference.
-    AttributableRisk,
-    /// The same as percent of the average.
-    AttributableFraction,
-    /// Mean squared distance from the average, weighted by people.
-    BetweenGroupVariance,
-    /// Its root.
-    BetweenGroupStandardDeviation,
-    /// Its root as percent of the average.
-    CoefficientOfVariation,
-    /// Theil's index, times 1000.
-    Theil,
-    /// Mean log deviation, times 1000.
-    MeanLogDeviation,
-    /// Index of disparity: mean distance from the average as percent of it, groups counted alike.
-    IndexOfDisparity,
-    /// The same, groups weighted by people.
-    WeightedIndexOfDisparity,
-    /// Mean distance from the best group, groups counted alike.
-    MeanDifferenceFromBest,
-    /// The same, weighted.
-    WeightedMeanDifferenceFromBest,
-    /// Mean distance from the average, groups counted alike.
-    MeanDifferenceFromMean,
-    /// The same, weighted.
-    WeightedMeanDifferenceFromMean,
-    /// Mean distance from the reference group, groups counted alike.
-    MeanDifferenceFromReference,
-    /// The same, weighted.
-    WeightedMeanDifferenceFromReference,
-    /// Slope index of inequality: the difference between the ends of the order.
-    SlopeIndex,
-    /// Relative index of inequality: the ratio of the ends.
-    RelativeIndex,
-    /// Absolute concentration index.
-    AbsoluteConcentration,
-    /// Relative concentration index.
-    RelativeConcentration,
-}
-
-impl Measure {
-    /// All of them, simple ones first.
-    pub const ALL: [Self; 21] = [
-        Self::Difference,
-        Self::Ratio,
-        Self::AttributableRisk,
-        Self::AttributableFraction,
-        Self::BetweenGroupVariance,
-        Self::BetweenGroupStandardDeviation,
-        Self::CoefficientOfVariation,
-        Self::Theil,
-        Self::MeanLogDeviation,
-        Self::IndexOfDisparity,
-        Self::WeightedIndexOfDisparity,
-        Self::MeanDifferenceFromBest,
-        Self::WeightedMeanDifferenceFromBest,
-        Self::MeanDifferenceFromMean,
-        Self::WeightedMeanDifferenceFromMean,
-        Self::MeanDifferenceFromReference,
-        Self::WeightedMeanDifferenceFromReference,
-        Self::SlopeIndex,
-        Self::RelativeIndex,
-        Self::AbsoluteConcentration,
-        Self::RelativeConcentration,
-    ];
-
-    /// The toolkit's short name.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Difference => "d",
-            Self::Ratio => "r",
-            Self::AttributableRisk => "par",
-            Self::AttributableFraction => "paf",
-            Self::BetweenGroupVariance => "bgv",
-            Self::BetweenGroupStandardDeviation => "bgsd",
-            Self::CoefficientOfVariation => "covar",
-            Self::Theil => "ti",
-            Self::MeanLogDeviation => "mld",
-            Self::IndexOfDisparity => "idisu",
-            Self::WeightedIndexOfDisparity => "idisw",
-            Self::MeanDifferenceFromBest => "mdbu",
-            Self::WeightedMeanDifferenceFromBest => "mdbw",
-            Self::MeanDifferenceFromMean => "mdmu",
-            Self::WeightedMeanDifferenceFromMean => "mdmw",
-            Self::MeanDifferenceFromReference => "mdru",
-            Self::WeightedMeanDifferenceFromReference => "mdrw",
-            Self::SlopeIndex => "sii",
-            Self::RelativeIndex => "rii",
-            Self::AbsoluteConcentration => "aci",
-            Self::RelativeConcentration => "rci",
-        }
-    }
-
-    /// The measure of a short name.
-    #[must_use]
-    pub fn of_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|measure| measure.code() == code)
-    }
-
-    /// The value that means no inequality.
-    #[must_use]
-    pub fn none_at(self) -> f64 {
-        if matches!(self, Self::Ratio | Self::RelativeIndex) { 1.0 } else { 0.0 }
-    }
-}
-
 /// What to bear in mind beside a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -187,8 +76,8 @@ pub enum Caution {
     ZeroTakenAsMillionth,
     /// The reference group has no events, so that the formula for its uncertainty has no width.
     ReferenceWithoutEvents,
-    /// Simulated limits shift away from zero where the groups barely differ.
-    CannotReachZero,
+    /// The limits were simulated.
+    Simulated,
 }
 
 /// A measure of a setting.
@@ -220,11 +109,18 @@ impl Answer {
         Self { estimate: ratio, interval: log.interval.map(|limits| limits.map(f64::exp)), ..log }
     }
 
-    /// An answer of which every number is one.
+    /// An answer of which every number is one: without a finite estimate there is none, without finite
+    /// limits no interval.
     fn checked(self) -> Result<Self, NotDefined> {
-        let limits = self.interval.map_or([0.0; 2], |limits| [limits.low, limits.high]);
-        let numbers = [self.estimate, self.standard_error.unwrap_or(0.0), limits[0], limits[1]];
-        if numbers.iter().all(|number| number.is_finite()) { Ok(self) } else { Err(NotDefined::NotFinite) }
+        if !self.estimate.is_finite() {
+            return Err(NotDefined::NotFinite);
+        }
+        let finite = |limits: &Interval| limits.low.is_finite() && limits.high.is_finite();
+        let interval = self.interval.and_then(|limits| match finite(&limits) {
+            true => Ok(limits),
+            false => Err(NotDefined::NotFinite),
+        });
+        Ok(Self { interval, standard_error: self.standard_error.filter(|error| error.is_finite()), ..self })
     }
 }
 
@@ -288,21 +184,22 @@ impl Setting {
         confidence: Confidence,
         draws: Draws,
     ) -> Result<Answer, NotDefined> {
-        self.measure_all(&[measure], confidence, draws).remove(0).1
+        self.measure_all(&[measure], confidence, draws, Limits::Test).remove(0).1
     }
 
-    /// Several measures from one set of draws.
+    /// Several measures from one set of draws, whose limits are taken as asked for.
     pub fn measure_all(
         &self,
         measures: &[Measure],
         confidence: Confidence,
         draws: Draws,
+        limits: Limits,
     ) -> Vec<(Measure, Result<Answer, NotDefined>)> {
         let groups = match self.groups() {
             Ok(groups) => groups,
             Err(reason) => return measures.iter().map(|&measure| (measure, Err(reason))).collect(),
         };
-        let mut simulated = simulate::limits(&groups, measures, confidence, draws);
+        let mut simulated = simulate::limits(&groups, measures, confidence, draws, limits);
         let answer = |measure: Measure| match measure {
             Measure::Difference => pair::difference(&groups, confidence),
             Measure::Ratio => pair::ratio(&groups, confidence),
@@ -326,7 +223,9 @@ impl Setting {
         let finish = |&measure: &Measure| {
             let found = answer(measure).and_then(Answer::checked);
             let with_limits = |answer: Answer| match simulated.remove(&measure) {
-                Some(interval) => Answer { interval, caution: Some(Caution::CannotReachZero), ..answer },
+                Some(interval) => {
+                    Answer { interval, caution: answer.caution.or(Some(Caution::Simulated)), ..answer }
+                }
                 None => answer,
             };
             (measure, found.map(with_limits))

@@ -64,6 +64,13 @@ pub(super) fn mean_log_deviation(groups: &Groups, confidence: Confidence) -> Res
     Ok(Answer { caution, ..Answer::wald(1000.0 * index, error, confidence) })
 }
 
+/// A thousand times the mean of a function of each group's ratio to the average.
+fn logarithmic(estimates: &[f64], shares: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+    let above = |estimate: f64| if estimate == 0.0 { MILLIONTH } else { estimate };
+    let average: f64 = estimates.iter().zip(shares).map(|(y, share)| share * above(*y)).sum();
+    1000.0 * estimates.iter().zip(shares).map(|(y, share)| share * of(above(*y) / average)).sum::<f64>()
+}
+
 /// A measure whose limits are simulated, of the groups as they are.
 pub(super) fn distance(groups: &Groups, measure: Measure) -> Result<Answer, NotDefined> {
     let gauge = Gauge::new(groups, measure)?;
@@ -107,6 +114,9 @@ impl Gauge {
         let weighted =
             |from: f64| estimates.iter().zip(&self.shares).map(|(y, share)| share * (y - from).abs()).sum();
         match self.measure {
+            Measure::BetweenGroupVariance => between_variance(estimates, &self.shares),
+            Measure::Theil => logarithmic(estimates, &self.shares, |ratio| ratio * ratio.ln()),
+            Measure::MeanLogDeviation => logarithmic(estimates, &self.shares, |ratio| -ratio.ln()),
             Measure::BetweenGroupStandardDeviation => between_variance(estimates, &self.shares).sqrt(),
             Measure::CoefficientOfVariation => {
                 100.0 * between_variance(estimates, &self.shares).sqrt() / average()

@@ -34,7 +34,9 @@ fn two(better: Better) -> Setting {
 
 #[test]
 fn every_measure_answers_for_ordered_groups() {
-    for (measure, answer) in quintiles().measure_all(&Measure::ALL, P95, Draws { count: 500, seed: 1 }) {
+    for (measure, answer) in
+        quintiles().measure_all(&Measure::ALL, P95, Draws { count: 500, seed: 1 }, Limits::Test)
+    {
         let answer = answer.unwrap_or_else(|reason| panic!("{measure:?}: {reason}"));
         let limits = answer.interval.unwrap_or_else(|reason| panic!("{measure:?}: {reason}"));
         assert!(limits.contains(answer.estimate), "{measure:?} {answer:?}");
@@ -45,7 +47,8 @@ fn every_measure_answers_for_ordered_groups() {
 
 #[test]
 fn two_groups_are_enough_but_for_what_needs_an_order() {
-    for (measure, answer) in two(Better::Lower).measure_all(&Measure::ALL, P95, Draws { count: 500, seed: 1 })
+    for (measure, answer) in
+        two(Better::Lower).measure_all(&Measure::ALL, P95, Draws { count: 500, seed: 1 }, Limits::Test)
     {
         let gradient = matches!(
             measure,

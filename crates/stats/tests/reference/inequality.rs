@@ -3,7 +3,8 @@
 //! A case of grouped or individual data holds one answer for each measure.
 
 use kith_stats::inequality::{
-    Answer, Better, Errors, Group, Measure, Model, Normalisation, Setting, concentration, gradient, survey,
+    Answer, Better, Errors, Group, Limits, Measure, Model, Normalisation, Setting, concentration, gradient,
+    survey,
 };
 use kith_stats::{Confidence, Draws, Interval, NotDefined};
 use serde_json::Value;
@@ -105,7 +106,7 @@ fn grouped(case: &Value, name: &str, part: &Value) -> Verdict {
         _ => {
             let code = if code == "parisk" { "par" } else { code };
             let measure = Measure::of_code(code).ok_or_else(|| format!("no measure {code}"))?;
-            setting.measure(measure, p, DRAWS)
+            setting.measure_all(&[measure], p, DRAWS, Limits::Toolkit).remove(0).1
         }
     };
     compare(

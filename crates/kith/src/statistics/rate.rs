@@ -12,8 +12,8 @@ use kith_stats::standardised::{Direct, Indirect, ReferencedStratum, Stratum};
 use kith_stats::{Confidence, Interval, NotDefined, Proportion};
 use serde::Serialize;
 
+use super::cells::{ends, show};
 use super::table::{Column, Table};
-use super::{ends, show};
 use crate::format;
 
 const GROUPS: &[&str] = &["group", "area", "site", "place", "name", "label", "period", "month", "year"];
@@ -130,7 +130,7 @@ impl Answer {
 }
 
 pub fn run(args: &Rate) -> anyhow::Result<ExitCode> {
-    let table = Table::open(&args.file)?;
+    let table = Table::read(&args.file)?;
     let confidence = Confidence::new(args.confidence)?;
     anyhow::ensure!(args.per > 0.0 && args.per.is_finite(), "--per must be above zero");
     let answers = match args.what {
@@ -175,7 +175,7 @@ fn wrong(how: How, what: &str) -> anyhow::Error {
 }
 
 fn proportions(args: &Rate, table: &Table, confidence: Confidence) -> anyhow::Result<Vec<Answer>> {
-    let names = table.labels(table.find(args.group.as_deref(), GROUPS)?);
+    let names = table.labels(table.named(args.group.as_deref(), GROUPS)?);
     let counts = events(args, table)?.into_iter().zip(table.counts(people(args, table)?)?);
     type Of = fn(Proportion, Confidence) -> Result<Interval, NotDefined>;
     let of: Of = match args.interval.unwrap_or(How::Wilson) {
@@ -187,7 +187,7 @@ fn proportions(args: &Rate, table: &Table, confidence: Confidence) -> anyhow::Re
     };
     let answer = |(row, (name, (events, people))): (usize, (String, (u64, u64)))| {
         let proportion = Proportion::new(events, people).map_err(|_| {
-            table.at(row, format!("{events} events among {people} people; for a rate use --what rate"))
+            table.at(row, &format!("{events} events among {people} people; for a rate use --what rate"))
         })?;
         let value = proportion.rate().map(|rate| rate * args.per);
         Ok(Answer::new(name, value, of(proportion, confidence).map(|i| i.times(args.per))))
@@ -207,7 +207,7 @@ fn method(args: &Rate) -> anyhow::Result<Method> {
 
 fn rates(args: &Rate, table: &Table, confidence: Confidence) -> anyhow::Result<Vec<Answer>> {
     let method = method(args)?;
-    let names = table.labels(table.find(args.group.as_deref(), GROUPS)?);
+    let names = table.labels(table.named(args.group.as_deref(), GROUPS)?);
     let counts = events(args, table)?.into_iter().zip(table.all_numbers(people(args, table)?)?);
     let answer = |(name, (events, exposure)): (String, (u64, f64))| {
         let rate = kith_stats::Rate::new(events, exposure);
@@ -219,8 +219,8 @@ fn rates(args: &Rate, table: &Table, confidence: Confidence) -> anyhow::Result<V
 
 /// The rows of each group, in the order in which groups first appear.
 fn by_group(args: &Rate, table: &Table) -> anyhow::Result<Vec<(String, Vec<usize>)>> {
-    let Some(column) = table.find(args.group.as_deref(), GROUPS)? else {
-        return Ok(vec![("all".into(), (0..table.len()).collect())]);
+    let Some(column) = table.named(args.group.as_deref(), GROUPS)? else {
+        return Ok(vec![("all".into(), (0..table.rows().len()).collect())]);
     };
     let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
     let mut places = std::collections::HashMap::new();
@@ -291,7 +291,7 @@ fn life(args: &Rate, table: &Table, confidence: Confidence) -> anyhow::Result<Ve
     let (deaths, people) = (events(args, table)?, table.all_numbers(people(args, table)?)?);
     let mut bands = Vec::new();
     for (row, age) in ages.into_iter().enumerate() {
-        let from = u32::try_from(age).map_err(|_| table.at(row, format!("{age} is not an age")))?;
+        let from = u32::try_from(age).map_err(|_| table.at(row, &format!("{age} is not an age")))?;
         bands.push(AgeBand { from, deaths: deaths[row] as f64, people: people[row] });
     }
     bands.sort_by_key(|band| band.from);

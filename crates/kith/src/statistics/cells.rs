@@ -1,17 +1,9 @@
-//! `kith spc`, `kith funnel`, `kith rate`: statistics on a table, for anyone with a table.
-//!
-//! No database and no settings: a CSV in, an answer out. Columns are found by their usual names or
-//! named on the command line; what is wrong with a cell is said with its line and column.
-
-pub mod funnel;
-pub mod rate;
-pub mod spc;
-pub mod table;
+//! Numbers in the cells of a table, and what is written beside it.
 
 use kith_stats::Interval;
 
 /// A number with four significant digits, and no more decimals than six.
-pub(crate) fn show(x: f64) -> String {
+pub fn show(x: f64) -> String {
     let whole_digits = if x == 0.0 { 1 } else { x.abs().log10().floor() as i32 + 1 };
     let decimals = (4 - whole_digits).clamp(0, 6) as usize;
     let text = format!("{x:.decimals$}");
@@ -19,22 +11,22 @@ pub(crate) fn show(x: f64) -> String {
 }
 
 /// A number that may be missing.
-pub(crate) fn maybe(x: Option<f64>) -> String {
+pub fn maybe(x: Option<f64>) -> String {
     x.map(show).unwrap_or_default()
 }
 
 /// Both ends of an interval.
-pub(crate) fn ends(interval: Option<Interval>) -> [String; 2] {
+pub fn ends(interval: Option<Interval>) -> [String; 2] {
     [maybe(interval.map(|i| i.low)), maybe(interval.map(|i| i.high))]
 }
 
 /// Writes a file that was asked for.
-pub(crate) fn write(path: &std::path::Path, text: &str) -> anyhow::Result<()> {
+pub fn write(path: &std::path::Path, text: &str) -> anyhow::Result<()> {
     std::fs::write(path, text).map_err(|error| anyhow::anyhow!("cannot write {}: {error}", path.display()))
 }
 
 /// "1 point", "2 points".
-pub(crate) fn many(n: usize, what: &str) -> String {
+pub fn many(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 

@@ -11,8 +11,8 @@ use kith_stats::funnel::{
 };
 use kith_web::chart::{Chart, FunnelLimits, FunnelPoint, FunnelWords};
 
+use super::cells::{ends, many, show};
 use super::table::Table;
-use super::{ends, many, show};
 use crate::format;
 
 /// Usual names of columns.
@@ -78,8 +78,8 @@ pub enum Widened {
 }
 
 pub fn run(args: &Funnel) -> anyhow::Result<ExitCode> {
-    let table = Table::open(&args.file)?;
-    let names = table.labels(table.find(args.site.as_deref(), SITES)?);
+    let table = Table::read(&args.file)?;
+    let names = table.labels(table.named(args.site.as_deref(), SITES)?);
     let events = table.counts(table.need("numerator", args.numerator.as_deref(), EVENTS)?)?;
     let denominators =
         table.all_numbers(table.need("denominator", args.denominator.as_deref(), DENOMINATORS)?)?;
@@ -111,7 +111,7 @@ pub fn run(args: &Funnel) -> anyhow::Result<ExitCode> {
     };
     let drawn = funnel(statistic, &sites, args.target.map(|target| target / args.per), adjustment)?;
     if let Some(path) = &args.svg {
-        super::write(path, &drawing(args, &names, &drawn)?.standalone())?;
+        super::cells::write(path, &drawing(args, &names, &drawn)?.standalone())?;
     }
     let mut out = std::io::stdout().lock();
     if args.json {

@@ -3,7 +3,7 @@
 use kith_web::chart::{Chart, SeriesPoint, SeriesWords, series};
 
 use super::{Told, words};
-use crate::stats::{many, show};
+use crate::statistics::cells::{many, show};
 
 pub fn chart(told: &Told, per: f64) -> Chart {
     let chart = &told.chart;

@@ -6,7 +6,7 @@ use kith_stats::spc::{Caution, Chart, Constant, Kind, Phase, Rule, RunsMethod};
 
 use super::Told;
 use crate::format;
-use crate::stats::{ends, many, maybe, show};
+use crate::statistics::cells::{ends, many, maybe, show};
 
 pub fn text(told: &Told, per: f64) -> String {
     let chart = &told.chart;

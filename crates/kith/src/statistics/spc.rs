@@ -97,10 +97,10 @@ pub(super) struct Told {
 
 pub fn run(args: &Spc) -> anyhow::Result<ExitCode> {
     anyhow::ensure!(args.per > 0.0 && args.per.is_finite(), "--per must be above zero");
-    let table = Table::open(&args.file)?;
+    let table = Table::read(&args.file)?;
     let told = told(args, &table)?;
     if let Some(path) = &args.svg {
-        super::write(path, &drawing::chart(&told, args.per).standalone())?;
+        super::cells::write(path, &drawing::chart(&told, args.per).standalone())?;
     }
     let mut out = std::io::stdout().lock();
     if args.json {
@@ -162,7 +162,7 @@ fn series(args: &Spc, table: &Table) -> anyhow::Result<(Kind, Vec<String>, Data)
                 format!("no chart `{name}`: use {}", Kind::ALL.map(Kind::name).join(", "))
             })?),
         };
-    let label = table.find(args.label.as_deref(), LABELS)?;
+    let label = table.named(args.label.as_deref(), LABELS)?;
     let labels = table.labels(label);
     if matches!(kind, Some(Kind::Xbar | Kind::S)) {
         let values = table.numbers(table.need("value", args.value.as_deref(), VALUES)?)?;
@@ -176,8 +176,8 @@ fn series(args: &Spc, table: &Table) -> anyhow::Result<(Kind, Vec<String>, Data)
         let (labels, groups) = groups.into_iter().unzip();
         return Ok((kind.unwrap_or(Kind::Xbar), labels, Data::Subgroups(groups)));
     }
-    let numerator = table.find(args.numerator.as_deref(), NUMERATORS)?;
-    let denominator = table.find(args.denominator.as_deref(), DENOMINATORS)?;
+    let numerator = table.named(args.numerator.as_deref(), NUMERATORS)?;
+    let denominator = table.named(args.denominator.as_deref(), DENOMINATORS)?;
     let of_ratios = kind.is_none_or(|kind| {
         matches!(kind, Kind::P | Kind::PPrime | Kind::U | Kind::UPrime | Kind::IndividualsPrime | Kind::Run)
     });
@@ -203,7 +203,7 @@ fn series(args: &Spc, table: &Table) -> anyhow::Result<(Kind, Vec<String>, Data)
         table.need("denominator", args.denominator.as_deref(), DENOMINATORS)?;
         bail!("a {} takes --numerator and --denominator, not --value", words::kind(kind));
     }
-    let column = match (table.find(args.value.as_deref(), VALUES)?, numerator) {
+    let column = match (table.named(args.value.as_deref(), VALUES)?, numerator) {
         (Some(value), _) => value,
         (None, Some(counts)) => counts,
         (None, None) => table.need("value", None, VALUES)?,
