@@ -17,6 +17,7 @@ mod measure;
 mod mllp;
 mod place;
 mod serve;
+mod statistics;
 mod synth;
 mod user;
 mod watch;
@@ -59,6 +60,13 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Ingest(ingest) => ingest::run(ingest).await,
         Command::Measure(measure) => measure::run(measure).await,
         Command::Link(link) => link::run(&link),
+        Command::Spc(spc) => statistics::spc::run(&spc),
+        Command::Funnel(funnel) => statistics::funnel::run(&funnel),
+        Command::Rate(rate) => statistics::rate::run(&rate),
+        Command::Gap(gap) => statistics::print(statistics::gap::answer(&gap)),
+        Command::Inequality(inequality) => statistics::print(statistics::inequality::answer(&inequality)),
+        Command::Impact(impact) => statistics::print(statistics::impact::answer(&impact)),
+        Command::Suppress(suppress) => statistics::print(statistics::suppress::answer(&suppress)),
         Command::Synth(synth) => synth::run(&synth),
         Command::User(user) => user::run(user).await,
         Command::Audit(audit) => audit::run(audit).await,

@@ -12,6 +12,8 @@ pub struct Confidence(f64);
 impl Confidence {
     /// The level that everything is published at.
     pub const P95: Self = Self(0.95);
+    /// The level of the outer limits of a funnel, three standard deviations or so.
+    pub const P998: Self = Self(0.998);
 
     /// # Errors
     /// [`NotDefined::ConfidenceLevel`] outside the open interval from 0 to 1.
@@ -25,11 +27,17 @@ impl Confidence {
         self.0
     }
 
+    /// The share left on each side: 0.025 for 95 %.
+    #[must_use]
+    pub fn tail(self) -> f64 {
+        (1.0 - self.0) / 2.0
+    }
+
     /// Standard normal deviations that hold this share between them: 1.96 for 95 %.
     #[must_use]
     pub fn z(self) -> f64 {
         // From the lower tail, where small probabilities keep their digits.
-        -Normal::standard().inverse_cdf((1.0 - self.0) / 2.0)
+        -Normal::standard().inverse_cdf(self.tail())
     }
 }
 
@@ -65,6 +73,12 @@ impl Interval {
     #[must_use]
     pub fn within_unit(self) -> Self {
         Self { low: self.low.clamp(0.0, 1.0), high: self.high.clamp(0.0, 1.0) }
+    }
+
+    /// Both ends times a number that is not negative.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        Self { low: self.low * factor, high: self.high * factor }
     }
 
     /// The same change at both ends, by a function that never falls.

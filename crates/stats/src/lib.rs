@@ -6,15 +6,30 @@
 //! decision who may see what are left to the callers.
 
 pub mod contrast;
+pub mod distribution;
+mod draws;
 pub mod estimate;
+pub mod funnel;
 pub mod gap;
+mod glm;
+pub mod impact;
+pub mod inequality;
 pub mod interval;
+mod least_squares;
+pub mod life;
+pub mod means;
+pub mod noise;
 pub mod not_defined;
 pub mod proportion;
+pub mod rate;
+pub mod slope;
 pub mod spc;
+pub mod standardised;
 pub mod suppression;
 
+pub use draws::Draws;
 pub use estimate::Estimate;
 pub use interval::{Confidence, Interval};
 pub use not_defined::NotDefined;
 pub use proportion::Proportion;
+pub use rate::Rate;

@@ -1,5 +1,7 @@
 //! The share of people who had an event.
 
+mod exact;
+
 use serde::Serialize;
 
 use crate::{Confidence, Estimate, Interval, NotDefined};

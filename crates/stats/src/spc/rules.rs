@@ -1,99 +1,192 @@
-//! The run rules of the Institute for Healthcare Improvement, for those who are used to them
-//! (Perla, Provost & Murray, BMJ Qual Saf 2011;20:46). The Anhøj rules of every chart are the
-//! better calibrated; showing both at once doubles the false alarms.
+//! The rules that tell special from common causes, each on its own.
+//!
+//! Marks stand beside the points. A rule about a pattern marks, as its set has it, either the
+//! points from the one that completes the pattern on, or all of them; each rule says which. A
+//! missing point breaks every pattern here; the run rules of [`super::ihi`] pass over it.
 
-use std::ops::RangeInclusive;
+use serde::Serialize;
 
-use statrs::function::factorial::ln_binomial;
-
-/// Points of a shift.
-pub const SHIFT: usize = 6;
-/// Points of a trend.
-pub const TREND: usize = 5;
-
-/// Marks the points of every run of at least `length` on one side of the centre. Points on the
-/// centre and missing ones neither make nor break a run and are never marked.
-#[must_use]
-pub fn shift(values: &[Option<f64>], centre: f64, length: usize) -> Vec<bool> {
-    let useful = off_centre(values, centre);
-    mark(values.len(), useful.chunk_by(|a, b| a.1 == b.1).filter(|run| run.len() >= length))
+/// The side of the centre, or the way the line goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Above, or rising.
+    Above,
+    /// Below, or falling.
+    Below,
 }
 
-/// The number of runs on either side of the centre.
-#[must_use]
-pub fn count_runs(values: &[Option<f64>], centre: f64) -> usize {
-    off_centre(values, centre).chunk_by(|a, b| a.1 == b.1).count()
+/// One mark per point.
+pub type Marks = Vec<Option<Side>>;
+
+/// Which points of a pattern are marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// The point that completes it, and those that carry it on.
+    Completing,
+    /// All of them.
+    Whole,
 }
 
-/// Marks the points of every `length` or more that only rise or only fall. Of equal neighbours
-/// the first counts and the others are passed over, and so are missing points.
+impl Side {
+    fn of(value: f64, than: f64) -> Option<Self> {
+        match value.partial_cmp(&than)? {
+            std::cmp::Ordering::Greater => Some(Self::Above),
+            std::cmp::Ordering::Less => Some(Self::Below),
+            std::cmp::Ordering::Equal => None,
+        }
+    }
+}
+
+/// Points above or below a line; none on it.
 #[must_use]
-pub fn trend(values: &[Option<f64>], length: usize) -> Vec<bool> {
-    let mut moving: Vec<(usize, f64)> = present(values).collect();
-    moving.dedup_by_key(|point| point.1);
-    let steps: Vec<(usize, usize, bool)> =
-        moving.windows(2).map(|w| (w[0].0, w[1].0, w[1].1 > w[0].1)).collect();
-    let mut marks = vec![false; values.len()];
-    for one_way in steps.chunk_by(|a, b| a.2 == b.2).filter(|way| way.len() + 1 >= length) {
-        for &(from, to, _) in one_way {
-            marks[from] = true;
-            marks[to] = true;
+pub fn sides(values: &[Option<f64>], centre: f64) -> Marks {
+    values.iter().map(|value| value.and_then(|value| Side::of(value, centre))).collect()
+}
+
+/// Points outside their limits, on a limit not.
+#[must_use]
+pub fn beyond(values: &[Option<f64>], limits: &[Option<(f64, f64)>]) -> Marks {
+    values.iter().zip(limits).map(|(value, limits)| outside(*value, *limits)).collect()
+}
+
+fn outside(value: Option<f64>, limits: Option<(f64, f64)>) -> Option<Side> {
+    let (value, (low, high)) = (value?, limits?);
+    if value > high { Some(Side::Above) } else { (value < low).then_some(Side::Below) }
+}
+
+/// Where each point lies from the one before it; none for the first and for equal neighbours.
+#[must_use]
+pub fn steps(values: &[Option<f64>]) -> Marks {
+    let step = |pair: &[Option<f64>]| Side::of(pair[1]?, pair[0]?);
+    values.iter().take(1).map(|_| None).chain(values.windows(2).map(step)).collect()
+}
+
+/// Runs of at least `length` equal marks.
+#[must_use]
+pub fn runs_of(marks: &[Option<Side>], length: usize, extent: Extent) -> Marks {
+    let mut found = vec![None; marks.len()];
+    let mut from = 0;
+    for run in marks.chunk_by(|a, b| a == b) {
+        if run[0].is_some() && run.len() >= length {
+            let skipped = if extent == Extent::Whole { 0 } else { length - 1 };
+            found[from + skipped..from + run.len()].fill(run[0]);
+        }
+        from += run.len();
+    }
+    found
+}
+
+/// At least `length` points in a row on one side of the centre; a point on it breaks the run.
+#[must_use]
+pub fn shift(values: &[Option<f64>], centre: f64, length: usize, extent: Extent) -> Marks {
+    runs_of(&sides(values, centre), length, extent)
+}
+
+/// At least `length` points in a row that only rise or only fall. A point that ends one trend and
+/// starts another is marked by the later.
+#[must_use]
+pub fn trend(values: &[Option<f64>], length: usize, extent: Extent) -> Marks {
+    let ways = runs_of(&steps(values), length - 1, extent);
+    let mut marks = ways.clone();
+    if extent == Extent::Whole {
+        for i in 1..marks.len() {
+            if ways[i].is_some() && ways[i - 1] != ways[i] {
+                marks[i - 1] = ways[i];
+            }
         }
     }
     marks
 }
 
-/// The numbers of runs that chance explains among `useful` points, half on each side: exact,
-/// at most 2.5 % beyond either end (Swed & Eisenhart, Ann Math Stat 1943;14:66). Tables printed
-/// for run charts may differ by one.
+/// Points beyond a limit on one side that complete `hits` of the last `window` there. Where limits
+/// vary, those of the completing point judge the whole window, as qcc has it.
 #[must_use]
-pub fn runs_by_chance(useful: usize) -> RangeInclusive<usize> {
-    let (below, above) = ((useful / 2) as u64, useful.div_ceil(2) as u64);
-    if below == 0 {
-        return useful..=useful;
+pub fn hits_of_window(
+    values: &[Option<f64>],
+    limits: &[Option<(f64, f64)>],
+    hits: usize,
+    window: usize,
+) -> Marks {
+    let complete = |i: usize| {
+        let from = (i + 1).checked_sub(window)?;
+        let judged = |value: &Option<f64>| outside(*value, limits[i]);
+        let side = judged(&values[i])?;
+        (values[from..=i].iter().filter(|value| judged(value) == Some(side)).count() >= hits).then_some(side)
+    };
+    (0..values.len()).map(complete).collect()
+}
+
+/// Every three in a row of which two net lie beyond a line on one side, one on the other counting
+/// against them (as PowerBI-SPC and the NHS have it): all three, or those beyond.
+#[must_use]
+pub fn two_in_three(outside: &[Option<Side>], extent: Extent) -> Marks {
+    let mut marks = vec![None; outside.len()];
+    for i in 0..outside.len() {
+        let window = i.saturating_sub(2)..i + 1;
+        let net: i32 = outside[window.clone()].iter().map(|mark| mark.map_or(0, side_number)).sum();
+        let side = match net {
+            2.. => Side::Above,
+            ..=-2 => Side::Below,
+            _ => continue,
+        };
+        for place in window {
+            if extent == Extent::Whole || outside[place] == Some(side) {
+                marks[place] = Some(side);
+            }
+        }
     }
-    let reached = |mut counts: Box<dyn Iterator<Item = usize>>| {
-        let mut tail = 0.0;
-        counts.find(|&runs| {
-            tail += runs_probability(runs as u64, below, above);
-            tail > 0.025
+    marks
+}
+
+fn side_number(side: Side) -> i32 {
+    if side == Side::Above { 1 } else { -1 }
+}
+
+/// At least `length` points in a row, each turning back from the one before; from the completing
+/// point on, with the way it goes.
+#[must_use]
+pub fn alternation(values: &[Option<f64>], length: usize) -> Marks {
+    let steps = steps(values);
+    let mut turns = 0;
+    let mut marks = vec![None; values.len()];
+    for i in 1..values.len() {
+        let turned = steps[i].is_some() && steps[i - 1].is_some() && steps[i] != steps[i - 1];
+        turns = if turned { turns + 1 } else { 0 };
+        if turns + 2 >= length {
+            marks[i] = steps[i];
+        }
+    }
+    marks
+}
+
+/// At least `length` points in a row within limits, ends included; from the completing point on.
+#[must_use]
+pub fn hugging(values: &[Option<f64>], limits: &[Option<(f64, f64)>], length: usize) -> Vec<bool> {
+    let inside = values.iter().zip(limits).map(|(value, limits)| {
+        value.zip(*limits).is_some_and(|(value, (low, high))| low <= value && value <= high)
+    });
+    in_a_row(inside, length)
+}
+
+/// At least `length` points in a row outside limits, some above and some below; the completing ones.
+#[must_use]
+pub fn mixture(outside: &[Option<Side>], length: usize) -> Vec<bool> {
+    let complete = |i: usize| {
+        (i + 1).checked_sub(length).is_some_and(|from| {
+            let window = &outside[from..=i];
+            window.iter().all(Option::is_some)
+                && window.contains(&Some(Side::Above))
+                && window.contains(&Some(Side::Below))
         })
     };
-    let low = reached(Box::new(2..=useful)).unwrap_or(useful);
-    let high = reached(Box::new((2..=useful).rev())).unwrap_or(useful);
-    low..=high
+    (0..outside.len()).map(complete).collect()
 }
 
-/// The probability of exactly `runs` runs when `below` and `above` points come in any order.
-fn runs_probability(runs: u64, below: u64, above: u64) -> f64 {
-    let all = ln_binomial(below + above, below);
-    let ways = |of_below: u64, of_above: u64| {
-        if of_below > below - 1 || of_above > above - 1 {
-            return 0.0;
-        }
-        (ln_binomial(below - 1, of_below) + ln_binomial(above - 1, of_above) - all).exp()
+fn in_a_row(holds: impl Iterator<Item = bool>, length: usize) -> Vec<bool> {
+    let count = |run: &mut usize, holds: bool| {
+        *run = if holds { *run + 1 } else { 0 };
+        Some(*run >= length)
     };
-    let half = runs / 2;
-    if runs.is_multiple_of(2) {
-        2.0 * ways(half - 1, half - 1)
-    } else {
-        ways(half, half - 1) + ways(half - 1, half)
-    }
-}
-
-fn present(values: &[Option<f64>]) -> impl Iterator<Item = (usize, f64)> {
-    values.iter().enumerate().filter_map(|(i, value)| value.map(|value| (i, value)))
-}
-
-/// The points off the centre, and whether each is above.
-fn off_centre(values: &[Option<f64>], centre: f64) -> Vec<(usize, bool)> {
-    present(values).filter(|(_, v)| *v != centre).map(|(i, v)| (i, v > centre)).collect()
-}
-
-fn mark<'a>(len: usize, runs: impl Iterator<Item = &'a [(usize, bool)]>) -> Vec<bool> {
-    let mut marks = vec![false; len];
-    for &(point, _) in runs.flatten() {
-        marks[point] = true;
-    }
-    marks
+    holds.scan(0, count).collect()
 }

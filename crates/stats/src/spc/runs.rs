@@ -3,6 +3,8 @@
 use serde::Serialize;
 use statrs::distribution::{Binomial, DiscreteCDF};
 
+use super::boxes::{Allowed, best_box, cut_box};
+
 /// The runs analysis of one phase by the Anhøj rules (Anhøj & Olesen, PLoS ONE 2014,
 /// doi 10.1371/journal.pone.0113825).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -13,6 +15,22 @@ pub struct Runs {
     pub useful: usize,
     /// What they show; none when no point is useful.
     pub test: Option<RunsTest>,
+    /// How they were judged.
+    pub method: RunsMethod,
+}
+
+/// How long runs and few crossings are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunsMethod {
+    /// The Anhøj rules: each count against a limit of its own.
+    #[default]
+    Anhoej,
+    /// The two limits that together find a shift of 0.8 standard deviations best, at a false-alarm
+    /// chance of at most 7.5 % (Anhøj & Wentzel-Larsen, PLoS ONE 2020, doi 10.1371/journal.pone.0233920).
+    BestBox,
+    /// The best box without as much of its corner as that chance allows.
+    CutBox,
 }
 
 /// Runs counted and compared with what chance allows.
@@ -36,14 +54,32 @@ impl RunsTest {
     }
 }
 
+impl RunsMethod {
+    /// The box for so many useful points; none where the Anhøj rules judge.
+    fn allowed(self, useful: usize) -> Option<Allowed> {
+        match self {
+            Self::Anhoej => None,
+            Self::BestBox => best_box(useful),
+            Self::CutBox => cut_box(useful),
+        }
+    }
+}
+
 impl Runs {
     /// Whether the pattern is more than chance.
     #[must_use]
     pub fn signal(self) -> bool {
-        self.test.is_some_and(RunsTest::signal)
+        self.test.is_some_and(|test| match self.method.allowed(self.useful) {
+            Some(allowed) => !allowed.holds(test.crossings, test.longest),
+            None => test.signal(),
+        })
     }
 
-    pub(super) fn of(values: impl Iterator<Item = Option<f64>>, centre: Option<f64>) -> Self {
+    pub(super) fn of(
+        values: impl Iterator<Item = Option<f64>>,
+        centre: Option<f64>,
+        method: RunsMethod,
+    ) -> Self {
         let values: Vec<Option<f64>> = values.collect();
         let sides: Vec<bool> = values
             .iter()
@@ -59,7 +95,7 @@ impl Runs {
             crossings: runs().count() - 1,
             crossings_limit: crossings_limit(sides.len()),
         });
-        Self { observed: values.len(), useful: sides.len(), test }
+        Self { observed: values.len(), useful: sides.len(), test, method }
     }
 }
 

@@ -65,6 +65,84 @@ fn a_plan_must_fit_the_series() {
 #[test]
 fn equal_neighbours_count_once_in_a_trend() {
     let values = known(&[9., 8., 8., 7., 6., 5., 5., 4., 9.]);
-    let marks = rules::trend(&values, rules::TREND);
+    let marks = ihi::trend(&values, ihi::TREND);
     assert_eq!(marks, [true, true, false, true, true, true, false, true, false]);
+}
+
+#[test]
+fn constants_agree_where_a_formula_gives_them() {
+    let close = |ours: Option<f64>, expected: f64| {
+        assert!((ours.unwrap() - expected).abs() < 1e-10, "{ours:?} {expected}")
+    };
+    close(constants::d2(2), 2.0 / std::f64::consts::PI.sqrt());
+    close(constants::median_range(2), 2_f64.sqrt() * 0.674_489_750_196_081_7);
+    close(constants::c4(2), (2.0 / std::f64::consts::PI).sqrt());
+    assert_eq!(constants::c4(1), None);
+}
+
+#[test]
+fn screening_never_hides_the_points_that_vary() {
+    let months = known(&[0., 0., 0., 5., 0., 0., 0., 0., 4., 0., 0., 0., 0., 0.]);
+    let plan = Plan { screening: true, ..Plan::default() };
+    let drawn = chart(Kind::Individuals, &Data::Values(months), &plan).unwrap();
+    assert!(drawn.phases[0].ranges.screening_refused);
+    assert!(drawn.phases[0].cautions.contains(&Caution::ScreeningRefused));
+    assert!(drawn.signals(RuleSet::Shewhart).iter().all(|signal| signal.side == Some(rules::Side::Above)));
+}
+
+#[test]
+fn limits_need_something_that_varies() {
+    let one = chart(Kind::Individuals, &Data::Values(vec![Some(5.0)]), &Plan::default()).unwrap();
+    assert_eq!((one.phases[0].centre, one.points[0].limits), (Some(5.0), None));
+    let flat = chart(Kind::Individuals, &Data::Values(vec![Some(2.0); 15]), &Plan::default()).unwrap();
+    assert_eq!(flat.phases[0].cautions, [Caution::NoVariation]);
+    assert_eq!(flat.points[0].limits.unwrap().three_sigma.width(), 0.0);
+    assert!(flat.signals(RuleSet::Nelson).iter().all(|signal| signal.rule == Rule::Hugging));
+    let short = chart(Kind::C, &Data::Values(vec![Some(3.0), Some(4.0)]), &Plan::default()).unwrap();
+    assert!(short.phases[0].cautions.contains(&Caution::ShortSeries { points: 2, needed: 10 }));
+}
+
+#[test]
+fn a_point_reports_every_rule_it_triggers() {
+    let mut values = known(&[10., 11., 9., 10., 11., 9., 10., 11., 9., 10., 11., 9., 10., 11., 9.]);
+    values.extend(known(&[14.; 9]));
+    values.push(Some(30.0));
+    let plan = Plan { baseline: Baseline::Frozen { points: 15 }, ..Plan::default() };
+    let chart = chart(Kind::Individuals, &Data::Values(values), &plan).unwrap();
+    let last: Vec<Rule> =
+        chart.signals(RuleSet::Nelson).iter().filter(|s| s.point == 24).map(|s| s.rule).collect();
+    assert_eq!(last, [Rule::BeyondThreeSigma, Rule::Shift(9), Rule::TwoOfThree, Rule::FourOfFive]);
+    let proposal = propose(&chart).unwrap();
+    assert_eq!((proposal.start, proposal.points_after, proposal.enough), (15, 10, false));
+    // Proposing changes nothing.
+    assert_eq!(chart.phases.len(), 1);
+}
+
+#[test]
+fn what_a_kind_cannot_be_drawn_of_is_refused() {
+    let ratio = |numerator, denominator| Data::Ratios(vec![Some(Ratio { numerator, denominator })]);
+    for (kind, data, error) in [
+        (Kind::T, Data::Values(vec![Some(1.0), Some(0.0)]), NotDefined::NotAboveZero),
+        (Kind::C, Data::Values(vec![Some(-1.0)]), NotDefined::NotFinite),
+        (Kind::P, ratio(3.0, 2.0), NotDefined::TargetOutOfRange),
+        (Kind::U, ratio(3.0, -2.0), NotDefined::NotFinite),
+        (Kind::Xbar, Data::Subgroups(vec![vec![f64::INFINITY]]), NotDefined::NotFinite),
+    ] {
+        assert_eq!(chart(kind, &data, &Plan::default()), Err(error), "{kind:?}");
+    }
+}
+
+#[test]
+fn false_alarms_are_what_theory_says() {
+    let shewhart = false_alarm(RuleSet::Shewhart, 24, true).chance;
+    assert!((shewhart - 0.062_8).abs() < 1e-3, "{shewhart}");
+    // Average run length of the four Western Electric rules: 91.75 (Champ & Woodall,
+    // Technometrics 1987;29:393).
+    let western = false_alarm(RuleSet::WesternElectric, 100, true);
+    let theory = 1.0 - (-100.0_f64 / 91.75).exp();
+    assert!((western.chance - theory).abs() < 0.08, "{western:?} {theory}");
+    let anhoej = false_alarm(RuleSet::Anhoej, 24, false);
+    assert!((0.04..0.10).contains(&anhoej.chance), "{anhoej:?}");
+    assert_eq!(false_alarm(RuleSet::Shewhart, 24, false).chance, 0.0);
+    assert_eq!(false_alarm(RuleSet::Nelson, 24, true), false_alarm(RuleSet::Nelson, 24, true));
 }

@@ -17,7 +17,7 @@ use serde::Serialize;
 
 pub use attack::{Range, attack};
 pub use groups::{PublishedGroups, PublishedProportion, suppress_groups};
-pub use preset::{Preset, Published, suppress};
+pub use preset::{Preset, Published, Suppressed, suppress, suppress_knowing};
 pub use search::protect;
 
 /// Counts and the sums between them, which hold.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::search::protect_within;
-use super::{Objective, Protection, Table, Task};
+use super::{Objective, Pattern, Protection, Range, Table, Task, attack};
 
 /// Steps of arithmetic a page can wait for: a second or so.
 const PATIENCE: u64 = 3_000_000_000;
@@ -106,6 +106,22 @@ impl fmt::Display for Published {
     }
 }
 
+/// A table as it may be shown, and what is known about its safety.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suppressed {
+    /// Every cell.
+    pub cells: Vec<Published>,
+    /// Whether no other safe pattern hides fewer people. False when the search ended at its limit.
+    pub proven_least: bool,
+    /// Whether the small cells stay safe from somebody who knows the cells that were said to be known.
+    pub safe_from_known: bool,
+    /// Whether anything but withholding every cell protects the small ones.
+    pub protectable: bool,
+    /// What an outsider can work out about each cell; none for a rule that hides no others, where nothing
+    /// is promised.
+    pub ranges: Option<Vec<Range>>,
+}
+
 /// Every cell of a table as the preset lets it be shown.
 ///
 /// With complementary suppression each small cell is protected up to the first count that may be
@@ -113,18 +129,49 @@ impl fmt::Display for Published {
 /// safe; should nothing else do, all cells are withheld.
 #[must_use]
 pub fn suppress(table: &Table, preset: &Preset) -> Vec<Published> {
-    let hidden = hidden_by(table, preset);
-    let publish = |(&count, hidden): (&u64, bool)| {
-        if hidden { Published::Withheld } else { preset.publish(count) }
-    };
-    table.cells().iter().zip(hidden).map(publish).collect()
+    publish(table, preset, &hide(table, preset, &[]).pattern)
 }
 
-fn hidden_by(table: &Table, preset: &Preset) -> Vec<bool> {
+/// As [`suppress`], with the proof: what an outsider can work out, who also knows some of the cells from
+/// elsewhere, such as totals that are published in another table.
+///
+/// # Panics
+/// When a known cell is not in the table.
+#[must_use]
+pub fn suppress_knowing(table: &Table, preset: &Preset, known: &[usize]) -> Suppressed {
+    let hidden = hide(table, preset, known);
+    let ranges =
+        preset.complementary.then(|| attack(table, &hidden.pattern.hidden, u64::from(preset.zero_ok)));
+    Suppressed {
+        cells: publish(table, preset, &hidden.pattern),
+        proven_least: hidden.pattern.proven_least,
+        safe_from_known: hidden.safe_from_known,
+        protectable: hidden.protectable,
+        ranges,
+    }
+}
+
+fn publish(table: &Table, preset: &Preset, pattern: &Pattern) -> Vec<Published> {
+    let publish = |(&count, hidden): (&u64, &bool)| {
+        if *hidden { Published::Withheld } else { preset.publish(count) }
+    };
+    table.cells().iter().zip(&pattern.hidden).map(publish).collect()
+}
+
+struct Hidden {
+    pattern: Pattern,
+    safe_from_known: bool,
+    protectable: bool,
+}
+
+fn hide(table: &Table, preset: &Preset, known: &[usize]) -> Hidden {
     let cells = table.cells();
     let primary: Vec<usize> = (0..cells.len()).filter(|&cell| preset.hides(cells[cell])).collect();
+    let cost = |hidden: &[bool]| (0..cells.len()).filter(|&cell| hidden[cell]).map(|cell| cells[cell]).sum();
     if primary.is_empty() || !preset.complementary {
-        return cells.iter().map(|&count| preset.hides(count)).collect();
+        let hidden: Vec<bool> = cells.iter().map(|&count| preset.hides(count)).collect();
+        let pattern = Pattern { cost: cost(&hidden), hidden, proven_least: true };
+        return Hidden { pattern, safe_from_known: primary.is_empty(), protectable: true };
     }
     let keeping = |kept: &[usize]| {
         let protection = Protection::Reaches(preset.hide_max + 1);
@@ -134,6 +181,17 @@ fn hidden_by(table: &Table, preset: &Preset) -> Vec<bool> {
         let task = Task { table, primary: &primary, kept, at_least, protection, objective };
         protect_within(&task, PATIENCE)
     };
-    let pattern = keeping(&table.grand_totals()).or_else(|_| keeping(&[]));
-    pattern.map_or(vec![true; cells.len()], |pattern| pattern.hidden)
+    let totals = table.grand_totals();
+    // A small cell that is known from elsewhere cannot be protected, nor need it be.
+    let known: Vec<usize> = known.iter().copied().filter(|cell| !primary.contains(cell)).collect();
+    let both: Vec<usize> = totals.iter().chain(&known).copied().collect();
+    let tries = [(true, &both[..]), (known.is_empty(), &totals[..]), (known.is_empty(), &[])];
+    for (safe_from_known, kept) in tries {
+        if let Ok(pattern) = keeping(kept) {
+            return Hidden { pattern, safe_from_known, protectable: true };
+        }
+    }
+    let all = vec![true; cells.len()];
+    let pattern = Pattern { cost: cost(&all), hidden: all, proven_least: false };
+    Hidden { pattern, safe_from_known: known.is_empty(), protectable: false }
 }

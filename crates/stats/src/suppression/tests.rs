@@ -31,6 +31,25 @@ fn one_small_cell_takes_a_second_with_it() {
 }
 
 #[test]
+fn what_is_known_from_elsewhere_is_kept() {
+    // Three clinics; their total is published in another table.
+    let sums = vec![Sum { total: 3, parts: vec![0, 1, 2] }];
+    let table = Table::new(vec![7, 13, 25, 45], sums).unwrap();
+    let found = suppress_knowing(&table, &Preset::CMS, &[3]);
+    assert_eq!(found.cells[3], Published::Count(45));
+    assert!(found.safe_from_known && found.proven_least && found.protectable);
+    let range = found.ranges.unwrap()[0];
+    assert!(range.low <= 7.0 && range.high >= 11.0, "{range:?}");
+    // One clinic: its total is the count itself.
+    let alone = Table::new(vec![7, 7], vec![Sum { total: 1, parts: vec![0] }]).unwrap();
+    let found = suppress_knowing(&alone, &Preset::CMS, &[1]);
+    assert_eq!(found.cells, [Published::Withheld; 2]);
+    let rounded = suppress_knowing(&table, &Preset::NHS_HES_2018_SUBNATIONAL, &[]);
+    assert_eq!(rounded.ranges, None);
+    assert!(!rounded.safe_from_known);
+}
+
+#[test]
 fn rounding_follows_the_preset() {
     for (count, shown) in [
         (7, Published::Withheld),
