@@ -7,6 +7,7 @@
 
 mod acts;
 mod closing;
+mod re_offer;
 mod words;
 
 use jiff::Timestamp;
@@ -21,7 +22,8 @@ use crate::{Db, Error, Result};
 
 pub use acts::{Referred, Taken, lapse, promote, refer, take, take_by_link};
 pub use closing::close_case;
-pub use words::{Told, mark_told, say, say_by_link, to_tell};
+pub use re_offer::{propose, re_offer, to_re_offer};
+pub use words::{say, say_by_link};
 
 queries! {
     FIND = "referral_find";
@@ -35,7 +37,7 @@ queries! {
 
 #[cfg(test)]
 pub(crate) fn every_query() -> Vec<crate::sql::Query> {
-    [ALL, acts::ALL, words::ALL].concat()
+    [ALL, acts::ALL, re_offer::ALL, words::ALL].concat()
 }
 
 /// A referral.
@@ -126,6 +128,8 @@ pub struct Then {
     pub later_at: Timestamp,
     /// What intake has to do when the service does not take her or did not answer.
     pub elsewhere: NewTask,
+    /// Somebody is asked in its stead without intake's doing: the task is made only when there is nobody to ask.
+    pub re_offer: bool,
     /// What intake has to do when the sides contradict each other.
     pub dispute: NewTask,
 }
