@@ -38,7 +38,7 @@ pub use by_link::{
 pub use clock::{ask, lapse, run_clock};
 pub use matches::{facts, matches};
 pub(crate) use page::lines;
-pub use page::{of_case, referral, referrals};
+pub use page::{of_case, referral, referrals, referrals_after};
 pub use re_offer::re_offer;
 
 /// The setting that holds how long each side has.

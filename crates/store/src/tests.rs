@@ -202,6 +202,8 @@ async fn the_inbox_comes_in_order_from_the_index() {
         ("task_due_of_role", "task_due (role=? AND due_at"),
         ("submission_of_organization", "submission_of_organization (organization_id=? AND at"),
         ("case_late", "care_case_due (due_at"),
+        ("referral_open", "referral_in_turn (<expr>>?"),
+        ("outbox_of_reader", "outbox_of_reader (reader=? AND"),
     ] {
         let query = lists.iter().find(|q| q.name == name).expect("the query is there");
         let text: &'static str = format!("explain query plan {}", query.text).leak();

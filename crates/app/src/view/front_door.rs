@@ -598,12 +598,23 @@ pub struct ReferralList {
     pub lines: Vec<ReferralLine>,
     /// Services of the reader's organisation.
     pub services: Vec<ServicePage>,
+    /// Where the next page of referrals begins.
+    pub next: Option<String>,
 }
 
 /// Reasons to choose from, for forms.
 pub const RETURN_REASONS: &[ReturnReason] = ReturnReason::ALL;
 /// Reasons of hers to choose from, for forms.
 pub const LEAVE_REASONS: &[LeaveReason] = LeaveReason::ALL;
+
+/// What an organisation sent.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SentList {
+    /// The newest first.
+    pub forms: Vec<SentForm>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
 
 /// A place in the list of what is new.
 #[derive(Debug, Clone, PartialEq, Eq)]

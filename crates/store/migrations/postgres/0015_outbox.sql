@@ -62,3 +62,8 @@ create table re_offer (
     done_at     bigint
 );
 create index re_offer_to_do on re_offer (made_at, referral_id) where done_at is null;
+
+-- Open referrals of everybody in the order of their page: what is to be answered first comes first.
+create index referral_in_turn on referral (
+    (case when state in ('sent', 'received') then 0 else 1 end), (coalesce(due_at, 9223372036854775807)), id
+) where ended_at is null;

@@ -14,7 +14,7 @@ use kith_store::care_case::{self, NewEvent, NewSubmission, NewTask};
 use kith_store::link::{self, NewLink, Opens, Purpose};
 use kith_store::linkage::Cause;
 use kith_store::outbox::{Class, Of, Waiting};
-use kith_store::referral::{self, NewReferral, Referral, Referred, Speaker, Taken, Then};
+use kith_store::referral::{self, NewReferral, Referral, Referred, Speaker, Taken, Then, Turn};
 use kith_store::{account, service};
 use kith_testkit::{NOON, a_mother, later};
 
@@ -30,6 +30,7 @@ on_both! {
     of_two_answers_one_counts,
     nobody_has_two_of_a_kind,
     silence_lapses_once,
+    open_referrals_come_page_after_page,
     who_waits_is_promoted_in_turn,
     three_sides_that_disagree_make_one_task,
     a_link_opens_one_thing_until_it_was_used,
@@ -241,7 +242,7 @@ async fn the_last_place_is_given_once(w: &World) {
     }
     assert_eq!((sent, full), (1, 99));
     assert_eq!(d.places(service).await, Some(0));
-    assert_eq!(referral::open(&w.db, None, 500).await.unwrap().len(), 1);
+    assert_eq!(referral::open(&w.db, None, None, 500).await.unwrap().len(), 1);
 }
 
 async fn places_come_back_and_grow_stale(w: &World) {
@@ -396,6 +397,45 @@ async fn silence_lapses_once(w: &World) {
     assert_eq!(about.map(|t| t.class).collect::<Vec<_>>(), [Class::Intake, Class::Sender, Class::Service]);
     // The same service may be asked again, anew.
     assert!(matches!(d.refer("a", service).await, Referred::Sent(id) if id != silent.id));
+}
+
+async fn open_referrals_come_page_after_page(w: &World) {
+    let d = Desk::open(w).await;
+    let (service, other) = (d.service("strong_start").await, d.service("family_paths").await);
+    let mut expected = Vec::new();
+    for n in 0..7_i64 {
+        let new =
+            NewReferral { due_at: later(100 * (n % 3)), ..d.asking(d.case(&format!("m{n}")).await, service) };
+        let Referred::Sent(id) = referral::refer(&w.db, &new, &d.sender(), NOON).await.unwrap() else {
+            panic!("not sent")
+        };
+        expected.push((false, n % 3, id));
+    }
+    for n in [1, 4] {
+        d.walk(expected[n].2, &[Step::Accept]).await;
+        expected[n].0 = true;
+    }
+    d.walk(expected[2].2, &[Step::Waitlist]).await;
+    expected[2] = (true, 9, expected[2].2);
+    let elsewhere = d.sent("n", other).await.id;
+    d.walk(elsewhere, &[Step::Return(ReturnReason::NoPlace)]).await;
+    expected.sort_by_key(|(later, due, id)| (*later, *due, id.0));
+    let organization = service::find(&w.db, service).await.unwrap().unwrap().organization;
+    for whose in [None, Some(organization)] {
+        let (mut all, mut last) = (Vec::new(), None);
+        loop {
+            let page = referral::open(&w.db, whose, last, 2).await.unwrap();
+            let Some(end) = page.last() else { break };
+            last = Some(Turn::of(end));
+            all.extend(page.iter().map(|r| r.id));
+        }
+        assert_eq!(all, expected.iter().map(|e| e.2).collect::<Vec<_>>(), "{whose:?}");
+        let lines = referral::lines(&w.db, whose, 5).await.unwrap();
+        assert_eq!(lines.iter().map(|r| (r.id, r.position)).collect::<Vec<_>>(), [(expected[6].2, Some(1))]);
+    }
+    let nobody = Some(OrganizationId(99));
+    assert!(referral::open(&w.db, nobody, None, 9).await.unwrap().is_empty());
+    assert!(referral::lines(&w.db, nobody, 5).await.unwrap().is_empty());
 }
 
 async fn who_waits_is_promoted_in_turn(w: &World) {
