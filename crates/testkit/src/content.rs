@@ -39,6 +39,19 @@ pub async fn content(file: &Path) -> BTreeMap<String, Vec<String>> {
     content
 }
 
+/// Runs statements on a SQLite database at once: to fill one with more than the door takes in a minute.
+pub async fn fill(file: &Path, statements: &[String]) {
+    let options = SqliteConnectOptions::new().filename(file);
+    let mut connection = SqliteConnection::connect_with(&options).await.expect("the database opens");
+    for statement in statements {
+        let text = AssertSqlSafe(statement.clone());
+        if let Err(error) = sqlx::query(text).execute(&mut connection).await {
+            panic!("{error}: {statement}");
+        }
+    }
+    connection.close().await.expect("a connection closes");
+}
+
 /// The rows that a query finds in a SQLite database, each as its columns' texts.
 pub async fn rows(file: &Path, query: &'static str) -> Vec<Vec<String>> {
     let options = SqliteConnectOptions::new().filename(file);

@@ -8,7 +8,7 @@ mod database;
 mod fact;
 mod gateway;
 
-pub use content::{content, rows};
+pub use content::{content, fill, rows};
 pub use database::{Place, postgres, sqlite};
 pub use fact::{
     EncounterBuilder, PersonBuilder, RelatedPersonBuilder, a_condition, a_mother, a_related_person,
