@@ -581,7 +581,7 @@ async fn no_service_gives_up_before_the_protocol_is_met(place: Place) {
     assert_eq!(case.line.state, CaseState::Reached, "somebody finds another way");
     let task = &case.tasks[0].what.en;
     assert_eq!(task, "First Steps nurse visits did not reach her. Next: Family Paths");
-    let told = kith_app::news::news(app, &door.intake, None).await.unwrap().lines;
+    let told = kith_app::news::news(door.app(), &door.intake, None).await.unwrap().lines;
     let last = told.iter().filter(|line| line.template == "referral_unable_to_reach");
     assert_eq!(last.map(|line| line.about).collect::<Vec<_>>(), [NewsAbout::Referral(id)]);
 }
