@@ -5,17 +5,18 @@
 
 mod shown;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kith_domain::access::{Action, Actor, Subject};
-use kith_domain::care_case::Timing;
+use kith_domain::care_case::{Case, Timing};
 use kith_domain::fact::Reference;
 use kith_domain::form::{
     self, ActionTable, Answers, Form, Level, Mode, Response, State, TaskRole, Value, Wrong, identity,
 };
-use kith_domain::id::OrganizationId;
+use kith_domain::id::{CaseId, OrganizationId, RecordId, SubmissionId};
 use kith_domain::matching::TERM;
 use kith_domain::priority::Rules;
 use kith_domain::worktime::Within;
@@ -28,7 +29,7 @@ use sha2::{Digest, Sha256};
 use crate::ingest::arrival;
 use crate::programme::Words;
 use crate::triage::inbox::years;
-use crate::view::{FormListing, Receipt, Seen, SentForm, SentStanding};
+use crate::view::{FormListing, Receipt, Seen, SentForm, SentList, SentStanding};
 use crate::{App, Error, audited, require, triage};
 
 pub(crate) use shown::{form_shown, phone_wishes};
@@ -36,7 +37,7 @@ pub(crate) use shown::{form_shown, phone_wishes};
 /// Who has not turned this age is a teen mother.
 const TEEN: i16 = 18;
 /// Forms of one's own that a page shows.
-const SENT: u32 = 100;
+const SENT: u32 = 50;
 /// Who sends a form where the actor has no organisation.
 const SOURCE: &str = "Front door";
 
@@ -172,29 +173,49 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
     Ok(Put::In(receipt(actor, &put.submission, &actions)))
 }
 
-/// What one's own organisation sent, and what became of it: the newest first. Who else sent something about her, and
-/// which services she was referred to, is not theirs to know.
-pub async fn sent(app: &App, actor: &Actor) -> Result<Vec<SentForm>, Error> {
+/// What one's own organisation sent, and what became of it: the newest first, those after a place in the list. Who else
+/// sent something about her, and which services she was referred to, is not theirs to know.
+pub async fn sent(app: &App, actor: &Actor, after: Option<&str>) -> Result<SentList, Error> {
     may(actor, Action::FollowSubmission)?;
     let forms = of(app)?;
-    let Some(organization) = actor.organization else { return Ok(Vec::new()) };
+    let Some(organization) = actor.organization else { return Ok(SentList::default()) };
+    let after = after.map(read_place).transpose()?;
+    let mut found = care_case::of_organization(app.db(), organization, after, SENT + 1).await?;
+    let more = found.len() > SENT as usize;
+    found.truncate(SENT as usize);
+    let next = found.last().filter(|_| more).map(|last| format!("{}.{}", last.at.as_microsecond(), last.id));
+    let cases: Vec<CaseId> = found.iter().map(|submission| submission.case).collect();
+    let cases = care_case::many(app.db(), &cases).await?;
+    let cases: HashMap<CaseId, Case> = cases.into_iter().map(|case| (case.id, case)).collect();
+    let records: Vec<RecordId> = found.iter().map(|submission| submission.record).collect();
+    let records = ledger::bytes_of(app.db(), &records).await?;
     let mut all = Vec::new();
-    for submission in care_case::of_organization(app.db(), organization, None, SENT).await? {
-        let Some(case) = care_case::find(app.db(), submission.case).await? else { continue };
+    for submission in found {
+        let Some(case) = cases.get(&submission.case) else { continue };
         let form = forms.forms.iter().find(|form| form.id == submission.form);
-        let name = shown::name_written(app, &submission, form).await?;
+        let bytes = records.get(&submission.record).map(Vec::as_slice);
         all.push(SentForm {
             submission: submission.id,
-            number: submission.receipt,
             form: form.map(|form| form.title.clone()).unwrap_or_default(),
-            name,
+            name: shown::name_written(&submission, bytes, form),
             at: submission.at,
             standing: SentStanding::of(case.state),
             since: case.closed_at.unwrap_or(submission.at),
+            number: submission.receipt,
         });
     }
     audited(app, actor, "follow_submissions", None, &all.len().to_string()).await?;
-    Ok(all)
+    Ok(SentList { forms: all, next })
+}
+
+/// A place in the list of what was sent, out of an address.
+fn read_place(text: &str) -> Result<(Timestamp, SubmissionId), Error> {
+    let place = || {
+        let (at, id) = text.split_once('.')?;
+        Some((Timestamp::from_microsecond(at.parse().ok()?).ok()?, SubmissionId(id.parse().ok()?)))
+    };
+    place()
+        .ok_or_else(|| Error::Invalid { field: "after", message: "open the list from its beginning".into() })
 }
 
 /// By what a form is known when it comes again: who sends it, from which empty page, and every answer in it. A page that

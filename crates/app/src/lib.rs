@@ -15,12 +15,14 @@ pub mod intake;
 pub mod linking;
 pub mod live;
 pub mod messages;
+pub mod news;
 mod numbers;
 mod outreach;
 pub mod programme;
 pub mod referral;
 pub mod review;
 mod scorecard;
+pub mod sending;
 mod session;
 mod today;
 pub mod triage;
@@ -124,6 +126,8 @@ pub enum Page {
     Referrals,
     /// The forms of the front door: only where the programme has some.
     FrontDoor,
+    /// What is new at the front door, for whom it concerns.
+    News,
 }
 
 /// How an [`App`] is set up.
@@ -165,6 +169,8 @@ struct Inner {
     heard: Mutex<i64>,
     /// What is known of those who send messages.
     senders: Mutex<Arc<Senders>>,
+    /// How messages leave; none where nothing is sent outside.
+    outside: Mutex<Option<Arc<sending::Outside>>>,
 }
 
 impl App {
@@ -187,6 +193,7 @@ impl App {
                 cube: Mutex::new(None),
                 heard: Mutex::new(0),
                 senders: Mutex::new(Arc::new(senders)),
+                outside: Mutex::new(None),
             }),
         }
     }
@@ -267,6 +274,7 @@ impl App {
             Page::Referrals => {
                 (Action::AnswerReferral, Subject { organization: actor.organization, worker: None })
             }
+            Page::News => return self.programme().triage.is_some() && !news::readers(actor).is_empty(),
             Page::FrontDoor if self.programme().forms.is_none() => return false,
             Page::FrontDoor => (Action::Submit, Subject { organization: actor.organization, worker: None }),
         };

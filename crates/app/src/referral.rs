@@ -10,19 +10,21 @@ mod by_link;
 mod clock;
 mod matches;
 mod page;
+mod re_offer;
 
 use jiff::{SignedDuration, Timestamp};
 use kith_domain::access::{Action, Actor, Fields, Role, Subject};
 use kith_domain::care_case::CaseState;
 use kith_domain::id::ReferralId;
-use kith_domain::matching::{Offer, Timers};
+use kith_domain::matching::{ContactPoint, Offer, Timers, Whose};
+use kith_domain::priority::ReOffer;
 use kith_domain::reach;
 use kith_domain::referral::{Side, State, Step};
 use kith_domain::words::Words;
 use kith_domain::worktime::Within;
 use kith_store::care_case::NewTask;
 use kith_store::referral::{self, Referral, Taken, Then};
-use kith_store::{audit, care_case, service, setting};
+use kith_store::{audit, care_case, outbox, service, setting};
 
 use crate::triage::attempts::by_attempts;
 use crate::triage::{attempts, lacking, rules};
@@ -33,10 +35,11 @@ pub use by_link::{
     answer_by_link, by_link, confirm_places_by_link, issue_link, own_by_link, own_link, own_word_by_link,
     places_by_link, places_link,
 };
-pub use clock::{lapse, run_clock};
+pub use clock::{ask, lapse, run_clock};
 pub use matches::{facts, matches};
 pub(crate) use page::lines;
-pub use page::{of_case, referral, referrals};
+pub use page::{of_case, referral, referrals, referrals_after};
+pub use re_offer::re_offer;
 
 /// The setting that holds how long each side has.
 const TIMERS: &str = "referral_timers";
@@ -53,8 +56,14 @@ pub async fn load_services(app: &App, timers: Timers, offers: &[Offer]) -> Resul
     Ok(setting::set(app.db(), TIMERS, &timers).await?)
 }
 
+/// Makes the places where messages reach services, organisations and intake what the programme's file says. For whoever
+/// runs the machine.
+pub async fn load_contact_points(app: &App, points: &[(Whose, ContactPoint)]) -> Result<(), Error> {
+    Ok(outbox::load_points(app.db(), points).await?)
+}
+
 /// How long each side has.
-async fn timers(app: &App) -> Result<Timers, Error> {
+pub(crate) async fn timers(app: &App) -> Result<Timers, Error> {
     let text = setting::get(app.db(), TIMERS).await?.ok_or(Error::NotFound("a service of this programme"))?;
     serde_json::from_str(&text).map_err(|e| Error::Internal(Box::new(e)))
 }
@@ -65,12 +74,12 @@ pub(crate) fn later(now: Timestamp) -> Timestamp {
 }
 
 /// So many days after an instant.
-fn after_days(at: Timestamp, days: i64) -> Timestamp {
+pub(crate) fn after_days(at: Timestamp, days: i64) -> Timestamp {
     at.checked_add(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MAX)
 }
 
 /// A number of free places that was confirmed before this is too old to count on.
-fn fresh(timers: Timers, now: Timestamp) -> Timestamp {
+pub(crate) fn fresh(timers: Timers, now: Timestamp) -> Timestamp {
     let days = i64::from(timers.places_days);
     now.checked_sub(SignedDuration::from_hours(24 * days)).unwrap_or(Timestamp::MIN)
 }
@@ -127,6 +136,7 @@ async fn then(app: &App, about: &Referral, step: Option<Step>) -> Result<Then, E
         later_at: later(now),
         elsewhere: task("refer_elsewhere", elsewhere),
         dispute: task("connection_disputed", dispute),
+        re_offer: rules.re_offer == ReOffer::Send && matches!(step, Some(Step::Lapse | Step::Return(_))),
     })
 }
 
@@ -180,12 +190,18 @@ fn side(actor: &Actor) -> Side {
 }
 
 /// A referral, in the audit log.
-fn about(id: ReferralId) -> String {
+pub(crate) fn about(id: ReferralId) -> String {
     format!("referral/{id}")
 }
 
 /// An audit entry of what nobody with an account did.
-async fn audited_as(app: &App, who: &str, action: &str, subject: String, detail: &str) -> Result<(), Error> {
+pub(crate) async fn audited_as(
+    app: &App,
+    who: &str,
+    action: &str,
+    subject: String,
+    detail: &str,
+) -> Result<(), Error> {
     let entry = audit::Entry {
         at: app.now(),
         account: None,

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::words::Words;
 
-pub use offers::{Offer, Timers, offers};
+pub use offers::{ContactPoint, Offer, Timers, Whose, contact_points, offers};
 pub use rank::{Standing, rank};
 
 /// Days of a pregnancy, from its first day to the due date.

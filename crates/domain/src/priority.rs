@@ -12,7 +12,7 @@ mod rules;
 pub use assess::{Assessment, Override, Reason, assess, effective};
 pub use joining::{Statement, join};
 pub(crate) use rules::line_of;
-pub use rules::{Factor, Next, Problem, Rules};
+pub use rules::{Factor, Next, Problem, ReOffer, Rules};
 
 /// How soon somebody has to be contacted. Hard rules; a score orders within a tier and never moves between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

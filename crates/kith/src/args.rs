@@ -125,6 +125,28 @@ pub struct Serve {
     pub keep_files: Option<u32>,
     #[command(flatten)]
     pub messages: Messages,
+    #[command(flatten)]
+    pub outside: Outside,
+}
+
+/// How messages leave. Without any of it nothing is sent, and what happens is told on the pages.
+#[derive(Debug, Args)]
+pub struct Outside {
+    /// Address of the pages as those outside reach them: links in messages begin with it
+    #[arg(long, env = "KITH_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// Mail server: smtps://name:password@mail.example.org, or smtp://…?tls=required where it begins in the clear
+    #[arg(long, env = "KITH_SMTP", hide_env_values = true, requires_all = ["mail_from", "public_url"], value_name = "URL")]
+    pub smtp: Option<String>,
+    /// Who sends the mail: Kith <kith@example.org>
+    #[arg(long, env = "KITH_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+    /// Gateway that takes each text as a signed JSON request: https://gateway.example.org/texts
+    #[arg(long, env = "KITH_TEXTS", hide_env_values = true, requires_all = ["texts_secret", "public_url"], value_name = "URL")]
+    pub texts: Option<String>,
+    /// Secret that is shared with the gateway for texts; better in the environment than here
+    #[arg(long, env = "KITH_TEXTS_SECRET", hide_env_values = true, value_name = "SECRET")]
+    pub texts_secret: Option<String>,
 }
 
 /// The door for HL7 v2 messages.

@@ -6,7 +6,7 @@ use anyhow::bail;
 use jiff::tz::TimeZone;
 use kith_app::front_door::Forms;
 use kith_domain::form::{ActionTable, identity};
-use kith_domain::matching::{Offer, Timers, offers};
+use kith_domain::matching::{ContactPoint, Offer, Timers, Whose, contact_points, offers};
 use kith_domain::priority::{Rules, Tier};
 use kith_interop::fhir::questionnaire::read_form;
 use kith_measures::programme::Files;
@@ -19,6 +19,8 @@ pub struct FrontDoor {
     pub forms: Arc<Forms>,
     /// Services, and the time that each side has.
     pub services: (Timers, Vec<Offer>),
+    /// Where messages reach services, organisations and the intake team.
+    pub contacts: Vec<(Whose, ContactPoint)>,
 }
 
 /// What every form asks.
@@ -55,6 +57,13 @@ pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>>
     let services = offers(text("services.toml")).map_err(|all| {
         wrong.extend(all.into_iter().map(|p| format!("services.toml:{}: {}", p.line, p.message)))
     });
+    // A file that cannot be read at all is said to be so once.
+    let contacts = match &services {
+        Ok(_) => contact_points(text("services.toml")).map_err(|all| {
+            wrong.extend(all.into_iter().map(|p| format!("services.toml:{}: {}", p.line, p.message)))
+        }),
+        Err(()) => Err(()),
+    };
     if let (Ok(rules), Ok(actions)) = (&rules, &actions) {
         let first = rules.factors.iter().filter(|factor| factor.tier == Some(Tier::First));
         let danger: Vec<&str> = first.map(|factor| factor.id.as_str()).collect();
@@ -66,11 +75,12 @@ pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>>
             }));
         }
     }
-    match (rules, actions, services) {
-        (Ok(rules), Ok(actions), Ok(services)) if wrong.is_empty() => Ok(Some(FrontDoor {
+    match (rules, actions, services, contacts) {
+        (Ok(rules), Ok(actions), Ok(services), Ok(contacts)) if wrong.is_empty() => Ok(Some(FrontDoor {
             rules: Arc::new(rules),
             forms: Arc::new(Forms { forms, actions }),
             services,
+            contacts,
         })),
         _ => bail!("the front door of this programme cannot be used:\n  {}", wrong.join("\n  ")),
     }

@@ -15,6 +15,7 @@ mod ingest;
 mod link;
 mod measure;
 mod mllp;
+mod outside;
 mod place;
 mod serve;
 mod statistics;

@@ -98,6 +98,7 @@ pub async fn open(place: &Place, network_name: &str) -> anyhow::Result<Open> {
     if let Some(door) = door {
         let (timers, offers) = door.services;
         kith_app::referral::load_services(&app, timers, &offers).await?;
+        kith_app::referral::load_contact_points(&app, &door.contacts).await?;
     }
     Ok(Open { app, programme, data_dir: place.data_dir.clone() })
 }

@@ -34,6 +34,9 @@ pub async fn run(args: Serve) -> anyhow::Result<ExitCode> {
     if let Some(days) = args.keep_files {
         kith_app::intake::set_keep_days(&open.app, days).await?;
     }
+    if let Some(outside) = crate::outside::open(&args.outside, &open.data_dir)? {
+        open.app.set_outside(outside);
+    }
     let engine = Engine::new(open.programme, &open.data_dir)?;
     serve(
         open.app,
@@ -66,6 +69,7 @@ pub async fn serve(
         .triage
         .is_some()
         .then(|| tokio::spawn(kith_app::referral::run_clock(app.clone(), until(stopped.clone()))));
+    let sender = tokio::spawn(kith_app::sending::run(app.clone(), until(stopped.clone())));
     let files = tokio::spawn(kith_app::intake::run(app.clone(), until(stopped.clone())));
     let door = messages.map(|door| tokio::spawn(mllp::serve(app.clone(), door, until(stopped.clone()))));
     let settings = WebSettings { closing: Some(stopped.clone()), ..settings };
@@ -84,6 +88,7 @@ pub async fn serve(
     if let Some(clock) = clock {
         let _ = tokio::time::timeout(grace, clock).await;
     }
+    let _ = tokio::time::timeout(grace, sender).await;
     let _ = tokio::time::timeout(grace, files).await;
     if let Some(door) = door {
         let _ = tokio::time::timeout(2 * grace, door).await;

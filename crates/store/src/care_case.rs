@@ -18,7 +18,7 @@ use kith_domain::id::{AccountId, CaseId, PersonId};
 use kith_domain::priority::{Assessment, Override, Tier};
 
 use crate::db::Tx;
-use crate::sql::{Row, args, queries};
+use crate::sql::{Row, Value, args, queries};
 use crate::{Db, Error, Result, counter};
 
 pub(crate) use submit::add_task;
@@ -33,6 +33,7 @@ pub use tasks::{Task, complete_task, due_tasks, find_task, reopen_task, tasks};
 
 queries! {
     FIND = "case_find";
+    MANY = "case_many";
     OF_PERSON = "case_of_person";
     INSERT = "case_insert";
     SAVE = "case_save";
@@ -79,6 +80,12 @@ pub struct CaseEvent {
 /// One case.
 pub async fn find(db: &Db, case: CaseId) -> Result<Option<Case>> {
     db.row(FIND, args![case]).await?.map(|row| read(&row)).transpose()
+}
+
+/// These cases, in no order.
+pub async fn many(db: &Db, cases: &[CaseId]) -> Result<Vec<Case>> {
+    let list = cases.iter().map(|case| Value::from(*case)).collect();
+    db.list(MANY, list, vec![]).await?.iter().map(read).collect()
 }
 
 /// Cases of a person, of every id that is merged with it, the newest first.

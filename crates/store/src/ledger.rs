@@ -31,6 +31,7 @@ queries! {
     RELINK = "ledger_relink";
     INSERT = "ledger_insert";
     RECORD = "ledger_record";
+    BYTES_OF = "ledger_bytes_of";
     HISTORY = "ledger_history";
     SOURCE_PEOPLE = "ledger_source_people";
     INSERT_SOURCE_PEOPLE = "ledger_insert_source_people";
@@ -178,6 +179,13 @@ pub async fn append_noting(
 /// One record with its bytes.
 pub async fn bytes(db: &Db, record: RecordId) -> Result<Option<LedgerRecord>> {
     db.row(RECORD, args![record]).await?.map(|row| read_record(&row)).transpose()
+}
+
+/// The bytes of some records.
+pub async fn bytes_of(db: &Db, records: &[RecordId]) -> Result<HashMap<RecordId, Vec<u8>>> {
+    let list = records.iter().map(|record| Value::from(*record)).collect();
+    let rows = db.list(BYTES_OF, list, vec![]).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
 /// Every version of a resource, the current one first.

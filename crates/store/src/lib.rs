@@ -25,6 +25,7 @@ pub mod ledger;
 pub mod link;
 pub mod linkage;
 pub mod live;
+pub mod outbox;
 pub mod outreach;
 pub mod people;
 pub mod quarantine;

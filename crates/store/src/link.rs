@@ -14,6 +14,7 @@ queries! {
     INSERT = "link_insert";
     FIND = "link_find";
     USE = "link_use";
+    KNOWN = "link_known";
     REVOKE_OF_REFERRAL = "link_revoke_of_referral";
     REVOKE_OF_SERVICE = "link_revoke_of_service";
 }
@@ -60,6 +61,17 @@ pub struct NewLink {
     pub opens: Opens,
     /// Until when.
     pub expires_at: Timestamp,
+}
+
+/// Makes a link unless there was this one before: a message that is sent again carries the link that it carried, open or
+/// not.
+pub async fn issue_once(db: &Db, new: &NewLink, now: Timestamp) -> Result<()> {
+    let mut tx = db.write().await?;
+    if tx.row(KNOWN, args![&new.hash]).await?.is_none() {
+        issue_in(&mut tx, new, None, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// Makes a link; earlier ones of the same thing and purpose open nothing from now on.

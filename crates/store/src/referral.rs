@@ -7,6 +7,7 @@
 
 mod acts;
 mod closing;
+mod re_offer;
 mod words;
 
 use jiff::Timestamp;
@@ -21,13 +22,16 @@ use crate::{Db, Error, Result};
 
 pub use acts::{Referred, Taken, lapse, promote, refer, take, take_by_link};
 pub use closing::close_case;
-pub use words::{Told, mark_told, say, say_by_link, to_tell};
+pub use re_offer::{propose, re_offer, to_re_offer};
+pub use words::{say, say_by_link};
 
 queries! {
     FIND = "referral_find";
     OF_CASE = "referral_of_case";
     OF_PERSON = "referral_of_person";
     OPEN = "referral_open";
+    OPEN_OF_ORGANIZATION = "referral_open_of_organization";
+    LINES = "referral_lines";
     TO_LAPSE = "referral_to_lapse";
     WAITING = "referral_waiting";
     STEPS = "referral_steps";
@@ -35,7 +39,7 @@ queries! {
 
 #[cfg(test)]
 pub(crate) fn every_query() -> Vec<crate::sql::Query> {
-    [ALL, acts::ALL, words::ALL].concat()
+    [ALL, acts::ALL, re_offer::ALL, words::ALL].concat()
 }
 
 /// A referral.
@@ -126,8 +130,32 @@ pub struct Then {
     pub later_at: Timestamp,
     /// What intake has to do when the service does not take her or did not answer.
     pub elsewhere: NewTask,
+    /// Somebody is asked in its stead without intake's doing: the task is made only when there is nobody to ask.
+    pub re_offer: bool,
     /// What intake has to do when the sides contradict each other.
     pub dispute: NewTask,
+}
+
+/// A place in the list of open referrals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turn {
+    /// It was answered already, and comes after those that were not.
+    pub later: bool,
+    /// By when it is due, in microseconds; the largest number where nothing is.
+    pub due: i64,
+    /// The referral.
+    pub id: ReferralId,
+}
+
+impl Turn {
+    /// The place of a referral.
+    pub fn of(referral: &Referral) -> Self {
+        Self {
+            later: !matches!(referral.state, State::Sent | State::Received),
+            due: referral.due_at.map_or(i64::MAX, |due| due.as_microsecond()),
+            id: referral.id,
+        }
+    }
 }
 
 /// Something that happened to a referral.
@@ -164,10 +192,30 @@ pub async fn of_person(db: &Db, person: PersonId) -> Result<Vec<Referral>> {
     db.rows(OF_PERSON, args![person]).await?.iter().map(read).collect()
 }
 
-/// Open referrals to the services of an organisation, or of all: what is to be answered first comes first.
-pub async fn open(db: &Db, organization: Option<OrganizationId>, limit: u32) -> Result<Vec<Referral>> {
-    let rows = db.rows(OPEN, args![organization.map_or(0, |o| o.0), i64::from(limit)]).await?;
-    rows.iter().map(read).collect()
+/// Open referrals to the services of an organisation, or of all: what is to be answered first comes first. `after` is the
+/// place of the last of the page before.
+pub async fn open(
+    db: &Db,
+    organization: Option<OrganizationId>,
+    after: Option<Turn>,
+    limit: u32,
+) -> Result<Vec<Referral>> {
+    let Turn { later, due, id } = after.unwrap_or(Turn { later: false, due: i64::MIN, id: ReferralId(0) });
+    let mut args = args![i64::from(later), due, id, i64::from(limit)];
+    let query = match organization {
+        None => OPEN,
+        Some(organization) => {
+            args.extend(args![organization]);
+            OPEN_OF_ORGANIZATION
+        }
+    };
+    db.rows(query, args).await?.iter().map(read).collect()
+}
+
+/// Who waits for the services of an organisation, or of all, the first `each` of each service in turn.
+pub async fn lines(db: &Db, organization: Option<OrganizationId>, each: u32) -> Result<Vec<Referral>> {
+    let args = args![organization.map_or(0, |o| o.0), i64::from(each)];
+    db.rows(LINES, args).await?.iter().map(read).collect()
 }
 
 /// Referrals that were due for an answer by now and have none, by when they were due; `after` is the last of those before.

@@ -22,6 +22,7 @@ fn every_query() -> Vec<Query> {
         &crate::linkage::every_query(),
         crate::link::ALL,
         crate::live::ALL,
+        crate::outbox::ALL,
         crate::outreach::ALL,
         crate::people::ALL,
         crate::quarantine::ALL,
@@ -84,7 +85,7 @@ async fn every_query_prepares_on_postgres() {
 }
 
 /// Tables that grow with the people and their records.
-const LARGE: [&str; 32] = [
+const LARGE: [&str; 33] = [
     "source_record",
     "fact",
     "person",
@@ -117,6 +118,7 @@ const LARGE: [&str; 32] = [
     "referral_step",
     "link",
     "outbox",
+    "re_offer",
 ];
 
 /// No query walks through a whole large table, but those that are about all of it.
@@ -200,6 +202,8 @@ async fn the_inbox_comes_in_order_from_the_index() {
         ("task_due_of_role", "task_due (role=? AND due_at"),
         ("submission_of_organization", "submission_of_organization (organization_id=? AND at"),
         ("case_late", "care_case_due (due_at"),
+        ("referral_open", "referral_in_turn (<expr>>?"),
+        ("outbox_of_reader", "outbox_of_reader (reader=? AND"),
     ] {
         let query = lists.iter().find(|q| q.name == name).expect("the query is there");
         let text: &'static str = format!("explain query plan {}", query.text).leak();

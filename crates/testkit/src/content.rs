@@ -39,6 +39,32 @@ pub async fn content(file: &Path) -> BTreeMap<String, Vec<String>> {
     content
 }
 
+/// Runs statements on a SQLite database at once: to fill one with more than the door takes in a minute.
+pub async fn fill(file: &Path, statements: &[String]) {
+    let options = SqliteConnectOptions::new().filename(file);
+    let mut connection = SqliteConnection::connect_with(&options).await.expect("the database opens");
+    for statement in statements {
+        let text = AssertSqlSafe(statement.clone());
+        if let Err(error) = sqlx::query(text).execute(&mut connection).await {
+            panic!("{error}: {statement}");
+        }
+    }
+    connection.close().await.expect("a connection closes");
+}
+
+/// The rows that a query finds in a SQLite database, each as its columns' texts.
+pub async fn rows(file: &Path, query: &'static str) -> Vec<Vec<String>> {
+    let options = SqliteConnectOptions::new().filename(file);
+    let mut connection = SqliteConnection::connect_with(&options).await.expect("the database opens");
+    let found = sqlx::query(query).fetch_all(&mut connection).await.expect("rows are read");
+    connection.close().await.expect("a connection closes");
+    let text = |row: &sqlx::sqlite::SqliteRow, at: usize| {
+        let value = row.try_get::<Option<String>, _>(at);
+        value.map_or_else(|_| row.get::<i64, _>(at).to_string(), Option::unwrap_or_default)
+    };
+    found.iter().map(|row| (0..row.len()).map(|at| text(row, at)).collect()).collect()
+}
+
 fn is_moment(column: &str) -> bool {
     column == "at" || column.ends_with("_at") || column.ends_with("_time") || column == "installed_on"
 }

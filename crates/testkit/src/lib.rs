@@ -1,17 +1,20 @@
-//! For tests only: builders of facts that are valid as they stand, a fixed clock, throwaway databases.
+//! For tests only: builders of facts that are valid as they stand, a fixed clock, throwaway databases, gateways that
+//! keep what they are sent.
 //!
 //! Every person is plainly synthetic. A test names only what it is about; the builders fill in the rest.
 
 mod content;
 mod database;
 mod fact;
+mod gateway;
 
-pub use content::content;
+pub use content::{content, fill, rows};
 pub use database::{Place, postgres, sqlite};
 pub use fact::{
     EncounterBuilder, PersonBuilder, RelatedPersonBuilder, a_condition, a_mother, a_related_person,
     an_encounter, an_infant, an_organization, an_outcome,
 };
+pub use gateway::{Arrived, Gateway};
 
 use jiff::{Timestamp, civil::Date};
 

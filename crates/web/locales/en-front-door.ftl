@@ -523,3 +523,26 @@ service-next = Take whoever waits the longest
 places-link = Make a link for a service without an account
 paper-places-title = How many places are free?
 paper-places-lead = Mothers are offered your service only where places are known. Open this and say how many you have; one tap if nothing changed:
+
+## What is new
+nav-news = What is new
+nav-unread = new
+news-title = What is new
+news-lead = What happened to what you sent, what was sent to you, and what waits for you.
+news-empty = Nothing yet. When something happens, it stands here, whether or not a message is sent.
+news-no-sender = No messages leave: neither mail nor texts are set up. What happens is told here, and only here. Whoever runs Kith can set them up.
+news-read = I have read these
+news-new = new
+news-to-referral = to the referral
+news-to-case = to the case
+news-to-places = to the places
+news-to-sent = to what you sent
+news-referral-sent = Somebody was referred, and waits for an answer
+news-referral-re-offered = The next service was asked, by the rules
+news-referral = A referral moved: { $state }
+news-case-served = Somebody whom you sent is served
+news-case-closed = A form that you sent has its answer
+news-places = Are the free places still right?
+news-message-undelivered = A message could not be delivered: look at the address
+news-other = Something happened
+denied-what-is-new-is-told-to-those-who-work-with-the-front-door = What is new is told to those who work with the front door.

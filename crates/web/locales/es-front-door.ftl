@@ -523,3 +523,26 @@ service-next = Reciba a quien más tiempo espera
 places-link = Crear un enlace para un servicio sin cuenta
 paper-places-title = ¿Cuántos lugares hay libres?
 paper-places-lead = Solo se ofrece su servicio cuando se sabe que hay lugares. Abra esto y diga cuántos tiene; un toque basta si nada cambió:
+
+## What is new
+nav-news = Novedades
+nav-unread = nuevas
+news-title = Novedades
+news-lead = Lo que pasó con lo que envió, lo que le enviaron y lo que le espera.
+news-empty = Todavía nada. Cuando algo pase, aparece aquí, se envíe o no un mensaje.
+news-no-sender = No sale ningún mensaje: no hay correo ni mensajes de texto configurados. Lo que pasa se dice aquí, y solo aquí. Quien administra Kith puede configurarlos.
+news-read = Ya leí estas
+news-new = nueva
+news-to-referral = a la derivación
+news-to-case = al caso
+news-to-places = a los lugares
+news-to-sent = a lo que envió
+news-referral-sent = Se derivó a alguien, y espera una respuesta
+news-referral-re-offered = Se preguntó al siguiente servicio, según las reglas
+news-referral = Una derivación avanzó: { $state }
+news-case-served = Alguien a quien usted envió ya está atendida
+news-case-closed = Un formulario que usted envió ya tiene respuesta
+news-places = ¿Siguen correctos los lugares libres?
+news-message-undelivered = Un mensaje no se pudo entregar: revise la dirección
+news-other = Algo pasó
+denied-what-is-new-is-told-to-those-who-work-with-the-front-door = Las novedades se dicen a quienes trabajan con la puerta de entrada.

@@ -9,8 +9,8 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    by_link, data, events, files, front_door, identity, measures, people, plain, referral, review, scorecard,
-    session, today, triage, worklist,
+    by_link, data, events, files, front_door, identity, measures, news, people, plain, referral, review,
+    scorecard, session, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -153,6 +153,8 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Get, "/front-door", SUBMIT, || get(front_door::list)),
         route(Verb::Get, "/front-door/{form}", SUBMIT, || get(front_door::form)),
         route(Verb::Post, "/front-door/{form}", SUBMIT, || post(front_door::put)),
+        route(Verb::Get, "/news", SUBMIT, || get(news::list)),
+        route(Verb::Post, "/news/read", SUBMIT, || post(news::read)),
         route(Verb::Get, "/triage", TRIAGE, || get(triage::list)),
         route(Verb::Get, "/triage/{id}", TRIAGE, || get(triage::case)),
         route(Verb::Post, "/triage/{id}/take", TRIAGE, || post(triage::take)),

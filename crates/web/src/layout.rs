@@ -25,6 +25,8 @@ pub struct Page<'a> {
     pub nav: Vec<Nav>,
     /// How many pairs wait for this reader; none where that was not asked, or is not for them.
     pub waiting: Option<i64>,
+    /// How much is new at the front door for this reader, up to a hundred; none where nothing is told them.
+    pub unread: Option<i64>,
     /// The path and query of this page.
     pub here: String,
     /// The name of the network.
@@ -52,6 +54,8 @@ pub enum Nav {
     Referrals,
     /// Forms to send, and those sent.
     FrontDoor,
+    /// What is new at the front door.
+    News,
     /// Rates and gaps.
     Scorecard,
     /// Families.
@@ -64,11 +68,12 @@ pub enum Nav {
 
 impl Nav {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Today,
         Self::Triage,
         Self::Referrals,
         Self::FrontDoor,
+        Self::News,
         Self::Scorecard,
         Self::Worklist,
         Self::Review,
@@ -82,6 +87,7 @@ impl Nav {
             Self::Triage => "/triage",
             Self::Referrals => "/referrals",
             Self::FrontDoor => "/front-door",
+            Self::News => "/news",
             Self::Scorecard => "/scorecard",
             Self::Worklist => "/worklist",
             Self::Review => "/review",
@@ -95,6 +101,7 @@ impl Nav {
             Self::Triage => "nav-triage",
             Self::Referrals => "nav-referrals",
             Self::FrontDoor => "nav-front-door",
+            Self::News => "nav-news",
             Self::Scorecard => "nav-scorecard",
             Self::Worklist => "nav-worklist",
             Self::Review => "nav-review",
@@ -192,6 +199,9 @@ impl Page<'_> {
                                             (t!(l, nav.key()))
                                             @if let (Nav::Review, Some(n @ 1..)) = (nav, self.waiting) {
                                                 " " span .count { @if n > 999 { "999+" } @else { (n) } span .unseen { " " (t!(l, "nav-waiting")) } }
+                                            }
+                                            @if let (Nav::News, Some(n @ 1..)) = (nav, self.unread) {
+                                                " " span .count { @if n > 99 { "99+" } @else { (n) } span .unseen { " " (t!(l, "nav-unread")) } }
                                             }
                                         }
                                     }

@@ -8,6 +8,7 @@ mod form;
 mod help;
 mod identity;
 mod measure;
+mod news;
 mod part;
 mod record;
 mod referral;
@@ -27,6 +28,7 @@ pub use form::{Fill, fill, front_door, receipt};
 pub use help::help;
 pub use identity::identity;
 pub use measure::{Charts, charts, measure};
+pub use news::news;
 pub use record::record;
 pub use referral::{
     gone, own_by_link, own_paper, paper, places_by_link, places_paper, qr, referral, referral_by_link,

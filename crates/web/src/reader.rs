@@ -58,6 +58,7 @@ pub(crate) struct Asked {
     pub(crate) problem: Option<Problem>,
     /// How many pairs wait for this reader.
     waiting: Option<i64>,
+    unread: Option<i64>,
     fragment: bool,
     done: Option<Done>,
 }
@@ -111,6 +112,7 @@ impl FromRequestParts<Web> for Asked {
             address: address.unwrap_or_default(),
             problem: None,
             waiting: None,
+            unread: None,
             fragment: headers.contains_key("x-kith-fragment"),
             done,
             token: None,
@@ -127,7 +129,14 @@ impl FromRequestParts<Web> for Asked {
             // The bar says how many wait; a part of a page has no bar, what acts answers with another page, and the
             // queue counts itself.
             let get = parts.method == axum::http::Method::GET;
-            let page = get && !asked.fragment && parts.uri.path() != "/review";
+            let whole = get && !asked.fragment;
+            if whole {
+                match kith_app::news::unread(&web.app, &visitor.actor).await {
+                    Ok(unread) => asked.unread = unread,
+                    Err(error) => return Err(asked.fail(error)),
+                }
+            }
+            let page = whole && parts.uri.path() != "/review";
             if page && web.app.may(&visitor.actor, AppPage::Review) {
                 match kith_app::review::waiting(&web.app, &visitor.actor).await {
                     Ok(waiting) => asked.waiting = Some(waiting.iter().map(|w| w.count).sum()),
@@ -198,6 +207,7 @@ impl Asked {
                 Nav::Triage => AppPage::Triage,
                 Nav::Referrals => AppPage::Referrals,
                 Nav::FrontDoor => AppPage::FrontDoor,
+                Nav::News => AppPage::News,
                 Nav::Scorecard => AppPage::Scorecard,
                 Nav::Worklist => AppPage::Worklist,
                 Nav::Review => AppPage::Review,
@@ -213,6 +223,7 @@ impl Asked {
             visitor: self.visitor.as_ref(),
             nav: Nav::ALL.into_iter().filter(may).collect(),
             waiting: self.waiting,
+            unread: self.unread,
             here: self.here.clone(),
             network: app.network_name(),
             now: app.now(),

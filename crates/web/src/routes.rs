@@ -7,6 +7,7 @@ pub(crate) mod files;
 pub(crate) mod front_door;
 pub(crate) mod identity;
 pub(crate) mod measures;
+pub(crate) mod news;
 pub(crate) mod people;
 pub(crate) mod plain;
 pub(crate) mod referral;

@@ -71,19 +71,17 @@ pub(crate) async fn phone_wishes(app: &App, person: PersonId) -> Result<Vec<(Str
     Ok(wishes)
 }
 
-/// The name that the sender wrote.
-pub(super) async fn name_written(
-    app: &App,
-    submission: &Submission,
-    form: Option<&Form>,
-) -> Result<String, Error> {
-    let Some(answers) = answers(app, submission, form).await? else { return Ok(String::new()) };
+/// The name that the sender wrote, in the bytes of a form.
+pub(super) fn name_written(submission: &Submission, bytes: Option<&[u8]>, form: Option<&Form>) -> String {
+    let form = form.filter(|form| form.version == submission.form_version);
+    let response = form.zip(bytes).and_then(|(form, bytes)| questionnaire::read_response(bytes, form).ok());
+    let Some(answers) = response.map(|response| response.answers) else { return String::new() };
     let said = |link_id: &str| match answers.given.get(link_id)?.values().first()? {
         Value::Text(text) => Some(text.trim().to_owned()),
         _ => None,
     };
     let parts = [said(identity::GIVEN), said(identity::FAMILY)];
-    Ok(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// A number that she does not want used is shown nowhere.

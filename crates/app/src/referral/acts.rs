@@ -6,6 +6,7 @@ use kith_domain::referral::{Side, Step, Word};
 use kith_store::referral::{self as stored, NewReferral, Referred, Speaker};
 use kith_store::service::{self, Service};
 
+use super::re_offer::after;
 use super::{LONGEST_TEXT, about, answer_due, fresh, load, note, outcome, side, then, timers, tried};
 use crate::triage::{allowed, load as load_case};
 use crate::{App, Error, audited, not_there, require};
@@ -83,7 +84,9 @@ pub async fn answer(
     let then = then(app, &found, Some(step)).await?;
     let taken = stored::take(app.db(), id, version, step, &speaker, &then, app.now()).await?;
     outcome(taken, "this referral")?;
-    audited(app, actor, "answer_referral", Some(about(id)), step.name()).await
+    audited(app, actor, "answer_referral", Some(about(id)), step.name()).await?;
+    after(app, id, &then).await;
+    Ok(())
 }
 
 /// Takes a referral back. Its links open nothing any more.

@@ -10,6 +10,7 @@ use kith_store::service;
 
 use super::acts::{managed, places};
 use super::page::{Reader, page_of, service_page};
+use super::re_offer::after;
 use super::{about, after_days, audited_as, load, note, outcome, then, timers, tried};
 use crate::session::{random_token, token_hash};
 use crate::triage::allowed;
@@ -95,6 +96,7 @@ pub async fn answer_by_link(
     outcome(taken, GONE)?;
     let ended = matches!(taken, Taken::Done(_, after) if after.is_final());
     audited_as(app, LINK, "answer_referral", about(id), step.name()).await?;
+    after(app, id, &then).await;
     Ok((!ended).then_some(next))
 }
 

@@ -2,15 +2,22 @@
 
 use std::time::Duration;
 
+use jiff::civil::Date;
 use kith_domain::referral::Step;
+use kith_store::outbox;
 use kith_store::referral::{self as stored, Referral};
 
-use super::{about, audited_as, then};
+use super::re_offer::{after, re_offer};
+use super::{about, after_days, audited_as, fresh, then, timers};
 use crate::live::cause;
 use crate::{App, Error};
 
 /// How often to look for what was not answered.
 const LOOK: Duration = Duration::from_secs(60);
+/// Who it is, in the audit log.
+pub(super) const CLOCK: &str = "clock";
+/// Days in which she is asked once her day has come: what is older than that, nobody asks.
+const ASK_HER_WITHIN: i64 = 30;
 /// Referrals that are looked at together.
 const AT_ONCE: u32 = 100;
 
@@ -39,9 +46,35 @@ async fn one(app: &App, silent: &Referral) -> Result<bool, Error> {
     let then = then(app, silent, Some(Step::Lapse)).await?;
     let lapsed = stored::lapse(app.db(), silent, &then, app.now()).await?;
     if lapsed {
-        audited_as(app, "clock", "lapse_referral", about(silent.id), "").await?;
+        audited_as(app, CLOCK, "lapse_referral", about(silent.id), "").await?;
+        after(app, silent.id, &then).await;
     }
     Ok(lapsed)
+}
+
+/// Asks services whose number of places grew old whether it still stands, and her what became of a referral, each as often
+/// as the programme says. How many were asked.
+pub async fn ask(app: &App) -> Result<u64, Error> {
+    let (timers, now) = (timers(app).await?, app.now());
+    let mut asked = 0;
+    if let Some(days) = timers.ask_places_days.filter(|days| *days > 0) {
+        // A round is so many days: what was asked in it is not asked again, whoever looks.
+        let round = app.today().since(Date::ZERO).map_or(0, |since| since.get_days())
+            / i32::try_from(days).unwrap_or(i32::MAX);
+        asked += outbox::ask_places(app.db(), fresh(timers, now), &format!("{days}:{round}"), now).await?;
+    }
+    if let Some(days) = timers.ask_her_days {
+        let before = after_days(now, -i64::from(days));
+        asked += outbox::ask_her(app.db(), before, after_days(before, -ASK_HER_WITHIN), now).await?;
+    }
+    Ok(asked)
+}
+
+async fn look(app: &App) -> Result<(), Error> {
+    lapse(app).await?;
+    // What a process that died left undone.
+    re_offer(app).await?;
+    ask(app).await.map(drop)
 }
 
 /// Looks for what was not answered in time until `stop` resolves.
@@ -50,8 +83,8 @@ pub async fn run_clock(app: App, stop: impl Future<Output = ()>) {
     loop {
         tokio::select! {
             () = &mut stop => return,
-            result = lapse(&app) => if let Err(error) = result {
-                tracing::error!(error = %cause(&error), "looking for unanswered referrals failed; it is tried again");
+            result = look(&app) => if let Err(error) = result {
+                tracing::error!(error = %cause(&error), "looking at the clock of referrals failed; it is tried again");
             },
         }
         tokio::select! {

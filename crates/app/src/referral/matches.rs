@@ -120,10 +120,15 @@ async fn ranked(app: &App, facts: &Facts) -> Result<Vec<(Service, Fit)>, Error> 
     Ok(order.into_iter().filter_map(|(key, fit)| Some((by_key.remove(&key)?, fit))).collect())
 }
 
-/// The name of the service to ask next when this one does not take her: the first that fits, has a place as far as is
-/// known, and was not asked for this case before.
+/// The name of the service to ask next when this one does not take her.
 pub(super) async fn next(app: &App, ended: &Referral) -> Result<Option<Words>, Error> {
-    let Some(case) = care_case::find(app.db(), ended.case).await? else { return Ok(None) };
+    Ok(candidates(app, ended).await?.into_iter().next().map(|(found, _)| found.offer.name))
+}
+
+/// Services to ask when this one does not take her, the best first: those that fit, have a place as far as is known, and
+/// were not asked for this case before.
+pub(super) async fn candidates(app: &App, ended: &Referral) -> Result<Vec<(Service, Fit)>, Error> {
+    let Some(case) = care_case::find(app.db(), ended.case).await? else { return Ok(Vec::new()) };
     let facts = facts_without(app, &case, Some(ended)).await?;
     let asked: Vec<ServiceId> =
         stored::of_case(app.db(), case.id).await?.into_iter().map(|r| r.service).collect();
@@ -132,7 +137,7 @@ pub(super) async fn next(app: &App, ended: &Referral) -> Result<Option<Words>, E
     let fits = |(found, fit): &(Service, Fit)| {
         matches!(fit, Fit::Eligible(_) | Fit::Ask(_)) && !asked.contains(&found.id) && !full(found)
     };
-    Ok(ranked(app, &facts).await?.into_iter().find(fits).map(|(found, _)| found.offer.name))
+    Ok(ranked(app, &facts).await?.into_iter().filter(fits).collect())
 }
 
 /// Whether she may have a service, in the words of its conditions.

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::contact::{Contact, ContactOutcome};
-use kith_domain::id::{CaseId, PersonId, ReferralId};
+use kith_domain::id::{CaseId, OrganizationId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::Timers;
 use kith_domain::referral::{Side, State, Step, connection, may};
 use kith_store::people::{self, PersonRow};
-use kith_store::referral::{self as stored, Referral, Speaker, StepRow};
+use kith_store::referral::{self as stored, Referral, Speaker, StepRow, Turn};
 use kith_store::service::{self, Service};
 use kith_store::{care_case, outreach};
 
@@ -23,7 +23,7 @@ use crate::worklist::card;
 use crate::{App, Error, audited, require};
 
 /// Referrals on a page.
-const PAGE: u32 = 200;
+const PAGE: u32 = 50;
 /// Of those who wait for a service, how many a page shows.
 const LINE: u32 = 50;
 
@@ -46,6 +46,11 @@ pub async fn of_case(app: &App, actor: &Actor, case: CaseId) -> Result<Vec<Refer
 /// Open referrals to the services of the own organisation, what is to be answered first at the top, with the services.
 /// Who does triage sees those of all.
 pub async fn referrals(app: &App, actor: &Actor) -> Result<ReferralList, Error> {
+    referrals_after(app, actor, None).await
+}
+
+/// The same after a place in the list; the services stand on its first page alone.
+pub async fn referrals_after(app: &App, actor: &Actor, after: Option<&str>) -> Result<ReferralList, Error> {
     let subject = Subject { organization: actor.organization, worker: None };
     let fields = match require(actor, Action::AnswerReferral, subject) {
         Ok(fields) => fields,
@@ -55,19 +60,45 @@ pub async fn referrals(app: &App, actor: &Actor) -> Result<ReferralList, Error> 
         }
     };
     let whose = if fields == Fields::Rows { None } else { actor.organization };
-    let (timers, now) = (timers(app).await?, app.now());
-    let open = stored::open(app.db(), whose, PAGE).await?;
-    let mut services = Vec::new();
-    for found in service::list(app.db(), whose).await? {
-        if !found.open && found.waiting == 0 {
-            continue;
-        }
-        let waiting = stored::waiting(app.db(), found.id, LINE).await?;
-        services.push(service_page(found, timers, now, lines(app, &waiting).await?));
-    }
+    let after = after.map(read_turn).transpose()?;
+    let mut open = stored::open(app.db(), whose, after, PAGE + 1).await?;
+    let more = open.len() > PAGE as usize;
+    open.truncate(PAGE as usize);
+    let next = open.last().filter(|_| more).map(|last| write_turn(Turn::of(last)));
+    let services = if after.is_none() { services(app, whose).await? } else { Vec::new() };
     let lines = lines(app, &open).await?;
     audited(app, actor, "list_referrals", None, &format!("{} rows", lines.len())).await?;
-    Ok(ReferralList { lines, services })
+    Ok(ReferralList { lines, services, next })
+}
+
+/// Services with those who wait for them; one that is closed and for which nobody waits is left out.
+async fn services(app: &App, whose: Option<OrganizationId>) -> Result<Vec<ServicePage>, Error> {
+    let (timers, now) = (timers(app).await?, app.now());
+    let mut waiting: HashMap<ServiceId, Vec<ReferralLine>> = HashMap::new();
+    for line in lines(app, &stored::lines(app.db(), whose, LINE).await?).await? {
+        waiting.entry(line.service).or_default().push(line);
+    }
+    let shown = service::list(app.db(), whose).await?.into_iter().filter(|s| s.open || s.waiting > 0);
+    let page = |found: Service| {
+        let waiting = waiting.remove(&found.id).unwrap_or_default();
+        service_page(found, timers, now, waiting)
+    };
+    Ok(shown.map(page).collect())
+}
+
+fn write_turn(turn: Turn) -> String {
+    format!("{}.{}.{}", u8::from(turn.later), turn.due, turn.id)
+}
+
+fn read_turn(text: &str) -> Result<Turn, Error> {
+    let mut parts = text.split('.');
+    let mut turn = || {
+        let (later, due, id) =
+            (parts.next()? == "1", parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some(Turn { later, due, id: ReferralId(id) })
+    };
+    turn()
+        .ok_or_else(|| Error::Invalid { field: "after", message: "open the list from its beginning".into() })
 }
 
 /// One referral. That somebody of the service opened it is a step: it was received.

@@ -646,9 +646,71 @@ pub struct ReferralList {
     pub lines: Vec<ReferralLine>,
     /// Services of the reader's organisation.
     pub services: Vec<ServicePage>,
+    /// Where the next page of referrals begins.
+    pub next: Option<String>,
 }
 
 /// Reasons to choose from, for forms.
 pub const RETURN_REASONS: &[ReturnReason] = ReturnReason::ALL;
 /// Reasons of hers to choose from, for forms.
 pub const LEAVE_REASONS: &[LeaveReason] = LeaveReason::ALL;
+
+/// What an organisation sent.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SentList {
+    /// The newest first.
+    pub forms: Vec<SentForm>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+/// A place in the list of what is new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewsPlace {
+    /// When the line came up.
+    pub at: Timestamp,
+    /// Its key.
+    pub key: String,
+}
+
+/// What a line of news leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewsAbout {
+    /// A referral.
+    Referral(ReferralId),
+    /// A case.
+    Case(CaseId),
+    /// A service's places.
+    Service(ServiceId),
+    /// What became of the forms that one sent.
+    Sent,
+}
+
+/// Something new. It names nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewsLine {
+    /// What it leads to.
+    pub about: NewsAbout,
+    /// What happened: `referral_` with a state, `referral_re_offered`, `case_served`, `case_closed`, `places`,
+    /// `message_refused`.
+    pub template: String,
+    /// The service that it is about; empty where it is about none.
+    pub service: Words,
+    /// When.
+    pub at: Timestamp,
+    /// The reader has not said to have read it.
+    pub is_new: bool,
+}
+
+/// What is new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewsList {
+    /// The newest first.
+    pub lines: Vec<NewsLine>,
+    /// The first line's place: up to where it is read.
+    pub first: Option<NewsPlace>,
+    /// Where the next page begins.
+    pub next: Option<NewsPlace>,
+    /// What is sent outside.
+    pub sends: crate::sending::Sends,
+}

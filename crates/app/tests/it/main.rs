@@ -23,4 +23,5 @@ mod front_door;
 mod identity;
 mod network;
 mod referral;
+mod sending;
 mod triage;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::date;
-use kith_app::view::{CaseState, Connection, FitShown, Gestation, Places, Said, StepKind};
+use kith_app::view::{CaseState, Connection, FitShown, Gestation, NewsAbout, Places, Said, StepKind};
 use kith_app::{App, Error, NewAccount, referral, triage};
 use kith_domain::access::{Actor, Role};
 use kith_domain::care_case::{CloseReason, Timing};
@@ -35,18 +35,18 @@ on_both! {
 }
 
 /// A day, in seconds.
-const DAY: i64 = 86_400;
+pub const DAY: i64 = 86_400;
 
 /// A front door with its services, a case and somebody who does triage.
-struct Door {
-    network: Network,
-    intake: Actor,
-    case: CaseId,
-    person: PersonId,
+pub struct Door {
+    pub network: Network,
+    pub intake: Actor,
+    pub case: CaseId,
+    pub person: PersonId,
 }
 
 impl Door {
-    async fn over(place: Place) -> Self {
+    pub async fn over(place: Place) -> Self {
         let network = Network::over(place).await;
         let (timers, services) =
             offers(include_str!("../../../../programmes/central-triage/services.toml")).unwrap();
@@ -57,11 +57,11 @@ impl Door {
         door
     }
 
-    fn app(&self) -> &App {
+    pub fn app(&self) -> &App {
         &self.network.app
     }
 
-    async fn case_of(&self, who: &str) -> (CaseId, PersonId) {
+    pub async fn case_of(&self, who: &str) -> (CaseId, PersonId) {
         let source = source::ensure(&self.network.db, "Test Clinic", NOON).await.unwrap();
         let person = Reference::new("Patient", who);
         let phone = Telecom { system: "phone".into(), value: "918-555-0142".into(), usage: None };
@@ -113,13 +113,13 @@ impl Door {
         (case, care_case::find(&self.network.db, case).await.unwrap().unwrap().person)
     }
 
-    async fn service(&self, key: &str) -> ServiceId {
+    pub async fn service(&self, key: &str) -> ServiceId {
         let all = service::list(&self.network.db, None).await.unwrap();
         all.into_iter().find(|s| s.offer.id == key).unwrap().id
     }
 
     /// Somebody who leads the services of an organisation.
-    async fn lead(&self, organization: &str) -> Actor {
+    pub async fn lead(&self, organization: &str) -> Actor {
         let found = kith_app::find_organization(self.app(), organization).await.unwrap();
         let account = NewAccount {
             login: organization.into(),
@@ -133,22 +133,22 @@ impl Door {
         self.network.actor(organization).await
     }
 
-    async fn refer(&self, key: &str) -> Result<ReferralId, Error> {
+    pub async fn refer(&self, key: &str) -> Result<ReferralId, Error> {
         let service = self.service(key).await;
         referral::refer(self.app(), &self.intake, self.case, self.person, service, "first baby", false).await
     }
 
-    async fn answer(&self, actor: &Actor, id: ReferralId, step: Step) -> Result<(), Error> {
+    pub async fn answer(&self, actor: &Actor, id: ReferralId, step: Step) -> Result<(), Error> {
         let page = referral::referral(self.app(), actor, id).await?;
         referral::answer(self.app(), actor, id, page.version, step, None).await
     }
 
-    async fn actions(&self) -> Vec<(String, String)> {
+    pub async fn actions(&self) -> Vec<(String, String)> {
         let entries = audit::recent(&self.network.db, 99).await.unwrap();
         entries.into_iter().map(|e| (e.who, e.action)).collect()
     }
 
-    async fn did(&self, who: &str, action: &str) -> usize {
+    pub async fn did(&self, who: &str, action: &str) -> usize {
         self.actions().await.iter().filter(|(w, a)| w == who && a == action).count()
     }
 }
@@ -591,7 +591,7 @@ async fn no_service_gives_up_before_the_protocol_is_met(place: Place) {
     assert_eq!(case.line.state, CaseState::New, "nobody has spoken with her");
     let task = &case.tasks[0].what.en;
     assert_eq!(task, "First Steps nurse visits did not reach her. Next: Family Paths");
-    let told = kith_store::referral::to_tell(&door.network.db, None, 99).await.unwrap();
-    let last: Vec<_> = told.iter().filter(|t| t.template == "referral_unable_to_reach").collect();
-    assert_eq!(last.iter().map(|t| t.address_class.as_str()).collect::<Vec<_>>(), ["sender"]);
+    let told = kith_app::news::news(door.app(), &door.intake, None).await.unwrap().lines;
+    let last = told.iter().filter(|line| line.template == "referral_unable_to_reach");
+    assert_eq!(last.map(|line| line.about).collect::<Vec<_>>(), [NewsAbout::Referral(id)]);
 }

@@ -43,6 +43,34 @@ pub struct Timers {
     pub places_days: u32,
     /// Days for which a link can be used.
     pub link_days: u32,
+    /// Days between two questions to a service whether its number of places still stands; none where nobody asks it.
+    #[serde(default)]
+    pub ask_places_days: Option<u32>,
+    /// Days after a referral when she is asked herself what became of it, by text; none where nobody asks her.
+    #[serde(default)]
+    pub ask_her_days: Option<u32>,
+}
+
+/// Where messages reach somebody who has no account, or does not look at it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ContactPoint {
+    /// An address for mail.
+    pub email: Option<String>,
+    /// A number for texts, with its country: `+1…`.
+    pub phone: Option<String>,
+    /// The language of messages, as a tag: `en` or `es`.
+    pub language: String,
+}
+
+/// Whose contact point it is, as the file names them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whose {
+    /// The service of this id.
+    Service(String),
+    /// The organisation of this name.
+    Organization(String),
+    /// The intake team.
+    Intake,
 }
 
 #[derive(Deserialize)]
@@ -51,6 +79,19 @@ struct File {
     timers: Timers,
     #[serde(default)]
     service: Vec<toml::Spanned<ServiceFile>>,
+    #[serde(default)]
+    contact: Vec<toml::Spanned<ContactFile>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ContactFile {
+    organization: Option<String>,
+    #[serde(default)]
+    intake: bool,
+    email: Option<String>,
+    phone: Option<String>,
+    language: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -70,6 +111,9 @@ struct ServiceFile {
     #[serde(default)]
     languages: Vec<String>,
     postal_code: Option<String>,
+    email: Option<String>,
+    phone: Option<String>,
+    language: Option<String>,
     #[serde(default)]
     rule: Vec<RuleFile>,
 }
@@ -161,4 +205,65 @@ pub fn offers(text: &str) -> Result<(Timers, Vec<Offer>), Vec<Problem>> {
         });
     }
     if problems.is_empty() { Ok((file.timers, read)) } else { Err(problems) }
+}
+
+/// Reads where messages reach services, organisations and the intake team, from the same file; everything that is wrong at
+/// once. Nothing that a message says depends on it.
+pub fn contact_points(text: &str) -> Result<Vec<(Whose, ContactPoint)>, Vec<Problem>> {
+    let file: File = toml::from_str(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        vec![Problem { line: line_of(text, at), message: error.message().to_owned() }]
+    })?;
+    let mut problems = Vec::new();
+    let mut read: Vec<(Whose, ContactPoint)> = Vec::new();
+    let mut add =
+        |at: usize, whose: Option<Whose>, email: Option<String>, phone, language: Option<String>| {
+            let mut say = |message: String| problems.push(Problem { line: line_of(text, at), message });
+            let point = ContactPoint { email, phone, language: language.unwrap_or_else(|| "en".into()) };
+            if point.email.as_deref().is_some_and(|email| !is_email(email)) {
+                say("an e-mail address is one word with an @: name@example.org".into());
+            }
+            if point.phone.as_deref().is_some_and(|phone| !is_phone(phone)) {
+                say("a number for texts is written with its country and digits alone: +15550100123".into());
+            }
+            if !matches!(point.language.as_str(), "en" | "es") {
+                say("messages are written in \"en\" or \"es\"".into());
+            }
+            match whose {
+                None => say("a contact is of an `organization`, or `intake = true`".into()),
+                Some(whose) if read.iter().any(|(other, _)| *other == whose) => {
+                    say("this contact is there twice: leave one".into());
+                }
+                Some(whose) => read.push((whose, point)),
+            }
+        };
+    for written in file.service {
+        let at = written.span().start;
+        let service = written.into_inner();
+        if service.email.is_some() || service.phone.is_some() {
+            add(at, Some(Whose::Service(service.id)), service.email, service.phone, service.language);
+        }
+    }
+    for written in file.contact {
+        let at = written.span().start;
+        let contact = written.into_inner();
+        let whose = match (contact.organization, contact.intake) {
+            (Some(name), false) => Some(Whose::Organization(name)),
+            (None, true) => Some(Whose::Intake),
+            _ => None,
+        };
+        add(at, whose, contact.email, contact.phone, contact.language);
+    }
+    if problems.is_empty() { Ok(read) } else { Err(problems) }
+}
+
+fn is_email(text: &str) -> bool {
+    let plain =
+        |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_graphic() && !"<>,;\"".contains(c));
+    text.split_once('@').is_some_and(|(name, host)| plain(name) && plain(host) && !host.contains('@'))
+}
+
+fn is_phone(text: &str) -> bool {
+    text.strip_prefix('+')
+        .is_some_and(|rest| (8..=15).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -199,3 +199,32 @@ proptest! {
         prop_assert_eq!(standings(0), standings(usize::try_from(seed % 100).unwrap()));
     }
 }
+
+#[test]
+fn messages_go_where_the_file_says() {
+    let timers = "[timers]\nanswer_days = 2\noutcome_days = 30\nplaces_days = 7\nlink_days = 14\n";
+    let service = "[[service]]\nid = \"a\"\norganization = \"O\"\nen = \"A\"\nes = \"A\"\nkind = \"k\"\n";
+    let read = |rest: &str| contact_points(&format!("{timers}{rest}"));
+    let both = read(&format!(
+        "{service}email = \"a@example.org\"\nlanguage = \"es\"\n[[contact]]\norganization = \"O\"\nphone = \"+15550100123\"\n"
+    ));
+    let point = |email: Option<&str>, phone: Option<&str>, language: &str| ContactPoint {
+        email: email.map(str::to_owned),
+        phone: phone.map(str::to_owned),
+        language: language.into(),
+    };
+    let expected = [
+        (Whose::Service("a".into()), point(Some("a@example.org"), None, "es")),
+        (Whose::Organization("O".into()), point(None, Some("+15550100123"), "en")),
+    ];
+    assert_eq!(both.unwrap(), expected);
+    assert_eq!(read(service).unwrap(), []);
+    let check = |rest: &str, expected: &str| {
+        let said = read(rest).unwrap_err().remove(0);
+        assert!(said.message.contains(expected) && said.line == 6, "{rest}: {said}");
+    };
+    check("[[contact]]\nintake = true\nemail = \"a b@example.org\"\n", "an e-mail address");
+    check("[[contact]]\nintake = true\nphone = \"555-0100\"\n", "a number for texts");
+    check("[[contact]]\nintake = true\nlanguage = \"fr\"\n", "messages are written");
+    check("[[contact]]\nemail = \"a@example.org\"\n", "a contact is of an `organization`");
+}

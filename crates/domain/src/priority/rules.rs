@@ -37,6 +37,17 @@ pub struct Next {
     pub given_up: Within,
 }
 
+/// What follows when a service did not answer, does not take her, or could not reach her.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReOffer {
+    /// Intake has a task that names the next service by the rules.
+    #[default]
+    Propose,
+    /// The next service by the rules is asked at once, as far as one surely fits; otherwise as with a proposal.
+    Send,
+}
+
 /// The rules of a front door.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rules {
@@ -50,6 +61,8 @@ pub struct Rules {
     pub protocol: Protocol,
     /// How soon what comes after the first contact is due.
     pub next: Next,
+    /// What follows when a service does not take her.
+    pub re_offer: ReOffer,
     tiers: [Within; 3],
 }
 
@@ -170,6 +183,7 @@ impl Rules {
                     wait: Within::Days(contact.business_days),
                 },
                 next: file.next,
+                re_offer: file.re_offer,
                 tiers: [file.tiers.first, file.tiers.second, file.tiers.third].map(Spanned::into_inner),
             }),
             _ => Err(problems),
@@ -254,6 +268,8 @@ struct File {
     office: Spanned<Office>,
     contact: Spanned<Contact>,
     next: Next,
+    #[serde(default)]
+    re_offer: ReOffer,
     factor: Vec<Spanned<FactorFile>>,
 }
 

@@ -5,6 +5,7 @@
 mod facts;
 mod ingest;
 mod kill;
+mod kill_referral;
 mod link;
 mod mllp;
 mod truth;

@@ -329,10 +329,10 @@ pub async fn submission_by_receipt(db: &Db, receipt: &str) -> Result<Option<Subm
 pub async fn of_organization(
     db: &Db,
     organization: OrganizationId,
-    after: Option<&Submission>,
+    after: Option<(Timestamp, SubmissionId)>,
     limit: u32,
 ) -> Result<Vec<Submission>> {
-    let (at, id) = after.map_or((i64::MAX, 0), |s| (s.at.as_microsecond(), s.id.0));
+    let (at, id) = after.map_or((i64::MAX, 0), |(at, id)| (at.as_microsecond(), id.0));
     let args = args![organization, at, id, i64::from(limit)];
     db.rows(OF_ORGANIZATION, args).await?.iter().map(read_submission).collect()
 }

@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 use kith_domain::care_case::CaseState;
-use kith_domain::id::{CaseId, ReferralId, ServiceId};
+use kith_domain::id::{AccountId, CaseId, ReferralId, ServiceId};
 use kith_domain::referral::{Connection, Refused, Side, State, Step, connection, of_case, step};
 
-use super::{FIND, NewReferral, OF_PERSON, Referral, Speaker, Then, read, words};
+use super::{FIND, NewReferral, OF_PERSON, Referral, Speaker, Then, re_offer, read, words};
 use crate::care_case::{NewEvent, NewTask, add_task, first_due, note};
 use crate::db::Tx;
 use crate::link::{NewLink, Opens, Purpose};
+use crate::outbox::{self, Class};
 use crate::service::Place;
 use crate::sql::{args, queries};
 use crate::{Db, Error, Result, counter, ledger, link, service};
@@ -59,10 +60,25 @@ pub async fn refer(db: &Db, new: &NewReferral, speaker: &Speaker<'_>, now: Times
     let mut tx = db.write().await?;
     // Of two cases of one woman the second sees what the first asked for.
     ledger::lock(&mut tx).await?;
-    if !hold_case(&mut tx, new.case).await? {
+    let referred = refer_in(&mut tx, new, by, speaker, now).await?;
+    if let Referred::Sent(_) = referred {
+        tx.commit().await?;
+    }
+    Ok(referred)
+}
+
+/// Asks a service for the account `by`; what is not [`Referred::Sent`] is not to be committed.
+pub(super) async fn refer_in(
+    tx: &mut Tx,
+    new: &NewReferral,
+    by: AccountId,
+    speaker: &Speaker<'_>,
+    now: Timestamp,
+) -> Result<Referred> {
+    if !hold_case(tx, new.case).await? {
         return Ok(Referred::CaseClosed);
     }
-    let asked = service::find_in(&mut tx, new.service).await?.ok_or(Error::NoSuch("service"))?;
+    let asked = service::find_in(tx, new.service).await?.ok_or(Error::NoSuch("service"))?;
     if !asked.open {
         return Ok(Referred::Closed);
     }
@@ -80,11 +96,11 @@ pub async fn refer(db: &Db, new: &NewReferral, speaker: &Speaker<'_>, now: Times
     if asked.places_for_new(new.fresh) == Some(0) {
         return Ok(Referred::Full);
     }
-    let holds = match service::take_place(&mut tx, new.service, new.fresh).await? {
+    let holds = match service::take_place(tx, new.service, new.fresh).await? {
         Place::Full => return Ok(Referred::Full),
         place => place == Place::Held,
     };
-    let id = ReferralId(counter::take(&mut tx, "referral", 1).await?);
+    let id = ReferralId(counter::take(tx, "referral", 1).await?);
     let args = args![
         id,
         new.service,
@@ -98,12 +114,12 @@ pub async fn refer(db: &Db, new: &NewReferral, speaker: &Speaker<'_>, now: Times
         new.due_at,
     ];
     tx.run(INSERT, args).await?;
-    add_step(&mut tx, id, 1, State::Sent, None, speaker, now).await?;
-    words::tell(&mut tx, id, 1, State::Sent, &["service"], now).await?;
-    follow_case(&mut tx, new.case, CaseState::Referred, new.due_at, new.due_at).await?;
-    let event = NewEvent { at: now, by: Some(by), what: "referred", detail: format!("referral/{id}") };
-    note(&mut tx, new.case, &event).await?;
-    tx.commit().await?;
+    add_step(tx, id, 1, State::Sent, None, speaker, now).await?;
+    let parties = (id, asked.organization, by);
+    words::tell(tx, parties, 1, State::Sent.name(), &[Class::Service], now).await?;
+    follow_case(tx, new.case, CaseState::Referred, new.due_at, new.due_at).await?;
+    let event = NewEvent { at: now, by: speaker.by, what: "referred", detail: format!("referral/{id}") };
+    note(tx, new.case, &event).await?;
     Ok(Referred::Sent(id))
 }
 
@@ -208,7 +224,13 @@ async fn take_in(
     note(tx, before.case, &NewEvent { at: now, by: speaker.by, what: "referral", detail }).await?;
     let elsewhere = matches!(after, State::Returned | State::Lapsed | State::UnableToReach);
     if elsewhere && case != CaseState::Served {
-        add_task(tx, before.case, before.person, &then.elsewhere, &origin(&before, "elsewhere"), now).await?;
+        match then.re_offer {
+            true => re_offer::ask(tx, before.id, now).await?,
+            false => elsewhere_in(tx, &before, &then.elsewhere, now).await?,
+        }
+    }
+    if case == CaseState::Served && after == State::Enrolled {
+        outbox::tell_referrers(tx, before.case, "served", &before.id.to_string(), now).await?;
     }
     let stood = |state| connection(state, before.sender, before.herself);
     if stood(after) == Connection::Disputed && stood(before.state) != Connection::Disputed {
@@ -248,7 +270,8 @@ pub(super) async fn move_in(
     }
     let seq = before.version + 1;
     add_step(tx, before.id, seq, after, Some(next), speaker, now).await?;
-    words::tell(tx, before.id, seq, after, words::audience(next, speaker.side), now).await?;
+    let parties = (before.id, before.organization.0, before.by);
+    words::tell(tx, parties, seq, after.name(), words::audience(next, speaker.side), now).await?;
     if after.is_final() {
         link::revoke(tx, before.id, Purpose::Answer, now).await?;
     }
@@ -256,6 +279,16 @@ pub(super) async fn move_in(
         link::revoke(tx, before.id, Purpose::OwnWord, now).await?;
     }
     Ok(true)
+}
+
+/// Intake has to find another service than the one that ended.
+pub(super) async fn elsewhere_in(
+    tx: &mut Tx,
+    ended: &Referral,
+    task: &NewTask,
+    now: Timestamp,
+) -> Result<()> {
+    add_task(tx, ended.case, ended.person, task, &origin(ended, "elsewhere"), now).await
 }
 
 /// Somebody has to ask the sides, unless somebody is about to. A contradiction after that was done is another one.

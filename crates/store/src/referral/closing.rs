@@ -8,7 +8,7 @@ use super::acts::move_in;
 use super::{OF_CASE, Speaker, read};
 use crate::care_case::{NewEvent, note, save_in};
 use crate::sql::args;
-use crate::{Db, Result, ledger};
+use crate::{Db, Result, ledger, outbox};
 
 /// Closes a case and takes back what was asked of services for it; whom a service has stays there when `keep_served`. False,
 /// and nothing is done, when somebody saved the case since `before` was read.
@@ -28,6 +28,7 @@ pub async fn close_case(
         return Ok(false);
     }
     note(&mut tx, before.id, event).await?;
+    outbox::tell_referrers(&mut tx, before.id, "closed", &now.as_microsecond().to_string(), now).await?;
     for row in tx.rows(OF_CASE, args![before.id]).await? {
         let referral = read(&row)?;
         let served = matches!(referral.state, State::Enrolled | State::InService);

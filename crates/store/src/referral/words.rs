@@ -1,39 +1,20 @@
 //! What is said of a referral beside its steps: by the sender, by herself, and to whom it is told.
 
 use jiff::Timestamp;
-use kith_domain::id::ReferralId;
-use kith_domain::referral::{Connection, Side, State, Step, Word, connection};
+use kith_domain::id::{AccountId, OrganizationId, ReferralId};
+use kith_domain::referral::{Connection, Side, Step, Word, connection};
 
 use super::acts::{Taken, add_step, dispute, hold};
 use super::{Speaker, Then};
 use crate::db::Tx;
 use crate::link::{NewLink, Opens, Purpose};
-use crate::sql::{Row, args, queries};
+use crate::outbox::{self, Class, NewTold, Of, Reader};
+use crate::sql::{args, queries};
 use crate::{Db, Result, ledger, link};
 
 queries! {
     OWN_WORD = "referral_own_word";
     SENDER_WORD = "referral_sender_word";
-    TELL = "outbox_insert";
-    TO_TELL = "outbox_waiting";
-    TOLD = "outbox_sent";
-}
-
-/// Something that somebody is to be told. It names nobody.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
-    /// Says it once.
-    pub key: String,
-    /// What it is about.
-    pub kind: String,
-    /// Who is told: `service`, `sender`, `intake`. Never she herself.
-    pub address_class: String,
-    /// The key of its words.
-    pub template: String,
-    /// The referral.
-    pub referral: ReferralId,
-    /// When it came up.
-    pub made_at: Timestamp,
 }
 
 /// What a side says of whether she was reached and is served: the sender, or she herself. What is not said now stays as
@@ -112,52 +93,36 @@ async fn say_in(
 }
 
 /// Who is told of a step: the other sides, as far as it changes what they do.
-pub(super) fn audience(step: Step, side: Side) -> &'static [&'static str] {
+pub(super) fn audience(step: Step, side: Side) -> &'static [Class] {
     match (step, side) {
         (Step::Receive | Step::Attempt, _) => &[],
-        (Step::Lapse, _) => &["service", "sender", "intake"],
-        (Step::Withdraw, _) => &["service"],
-        (_, Side::Client) => &["service", "sender"],
-        _ => &["sender"],
+        (Step::Lapse, _) => &[Class::Service, Class::Sender, Class::Intake],
+        (Step::Withdraw, _) => &[Class::Service],
+        (_, Side::Client) => &[Class::Service, Class::Sender],
+        _ => &[Class::Sender],
     }
 }
 
-/// Writes down what is to be told, in the transaction of what it tells.
+/// Writes down what is to be told of a referral, in the transaction of what it tells. `template` says it in other words
+/// than those of its state.
 pub(super) async fn tell(
     tx: &mut Tx,
-    referral: ReferralId,
+    (referral, organization, by): (ReferralId, OrganizationId, AccountId),
     version: i64,
-    state: State,
-    to: &[&str],
+    template: &str,
+    to: &[Class],
     now: Timestamp,
 ) -> Result<()> {
-    let template = format!("referral_{}", state.name());
-    let rows = to.iter().flat_map(|class| {
-        args![format!("referral:{referral}:{version}:{class}"), "referral", *class, &template, referral, now]
-    });
-    tx.run_list(TELL, rows.collect(), vec![]).await.map(drop)
-}
-
-/// What waits to be told, the oldest first; `after` is the last of those before.
-pub async fn to_tell(db: &Db, after: Option<&Told>, limit: u32) -> Result<Vec<Told>> {
-    let (at, key) = after.map_or((i64::MIN, ""), |t| (t.made_at.as_microsecond(), t.key.as_str()));
-    let told = |row: &Row| {
-        Ok(Told {
-            key: row.get(0)?,
-            kind: row.get(1)?,
-            address_class: row.get(2)?,
-            template: row.get(3)?,
-            referral: row.get(4)?,
-            made_at: row.get(5)?,
-        })
+    let told = |class: &Class| NewTold {
+        key: format!("referral:{referral}:{version}:{}", class.name()),
+        class: *class,
+        reader: match class {
+            Class::Service => Reader::Service(organization),
+            Class::Sender => Reader::Account(by),
+            _ => Reader::Intake,
+        },
+        template: format!("referral_{template}"),
+        of: Of::Referral(referral),
     };
-    db.rows(TO_TELL, args![at, key, i64::from(limit)]).await?.iter().map(told).collect()
-}
-
-/// Says that something was told; false when it was told before.
-pub async fn mark_told(db: &Db, key: &str, now: Timestamp) -> Result<bool> {
-    let mut tx = db.write().await?;
-    let changed = tx.run(TOLD, args![key, now]).await?;
-    tx.commit().await?;
-    Ok(changed > 0)
+    outbox::tell(tx, &to.iter().map(told).collect::<Vec<_>>(), now).await.map(drop)
 }

@@ -390,7 +390,12 @@ async fn what_an_organisation_sent_comes_newest_first(w: &World) {
     put_in(w, &a_form("other", "9", &[]), later(9)).await;
     let page = async |after| care_case::of_organization(&w.db, organization, after, 2).await.unwrap();
     assert_eq!(page(None).await, sent[..2]);
-    assert_eq!(page(Some(&sent[1])).await, sent[2..]);
+    assert_eq!(page(Some((sent[1].at, sent[1].id))).await, sent[2..]);
+    let many = care_case::many(&w.db, &[sent[0].case, sent[1].case]).await.unwrap();
+    assert_eq!(many.len(), 2);
+    for case in many {
+        assert_eq!(care_case::find(&w.db, case.id).await.unwrap(), Some(case));
+    }
     let senders = care_case::senders(&w.db, &[sent[0].case]).await.unwrap();
     assert_eq!(senders[&sent[0].case], ["Test Clinic"]);
 }

@@ -30,6 +30,7 @@ mod decisions;
 mod identified;
 mod interruption;
 mod mothers;
+mod outbox;
 mod pages;
 mod people;
 mod publishing;

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use kith_domain::access::Role;
 use kith_domain::care_case::{Case, CaseState, CloseReason, Timing};
 use kith_domain::fact::Reference;
-use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId};
+use kith_domain::id::{AccountId, CaseId, OrganizationId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::{Offer, offers};
 use kith_domain::priority::Rules;
 use kith_domain::referral::{Refused, ReturnReason, Side, State, Step, Word};
@@ -13,11 +13,13 @@ use kith_domain::words::Words;
 use kith_store::care_case::{self, NewEvent, NewSubmission, NewTask};
 use kith_store::link::{self, NewLink, Opens, Purpose};
 use kith_store::linkage::Cause;
-use kith_store::referral::{self, NewReferral, Referral, Referred, Speaker, Taken, Then};
+use kith_store::outbox::{Class, Of, Waiting};
+use kith_store::referral::{self, NewReferral, Referral, Referred, Speaker, Taken, Then, Turn};
 use kith_store::{account, service};
 use kith_testkit::{NOON, a_mother, later};
 
 use crate::World;
+use crate::outbox::drained;
 use crate::world::arrival;
 
 on_both! {
@@ -28,6 +30,7 @@ on_both! {
     of_two_answers_one_counts,
     nobody_has_two_of_a_kind,
     silence_lapses_once,
+    open_referrals_come_page_after_page,
     who_waits_is_promoted_in_turn,
     three_sides_that_disagree_make_one_task,
     a_link_opens_one_thing_until_it_was_used,
@@ -37,7 +40,6 @@ on_both! {
     a_contradiction_after_the_task_makes_another,
     places_are_confirmed_by_link,
     a_referral_follows_a_person_who_is_merged,
-    what_is_to_be_told_is_told_once,
 }
 
 fn file() -> Vec<Offer> {
@@ -45,13 +47,15 @@ fn file() -> Vec<Offer> {
 }
 
 /// A world with the services of the file, and somebody of the intake team.
-struct Desk<'w> {
-    w: &'w World,
-    by: AccountId,
+pub struct Desk<'w> {
+    pub w: &'w World,
+    pub by: AccountId,
+    /// The organisation whose forms begin its cases.
+    pub from: Option<OrganizationId>,
 }
 
 impl<'w> Desk<'w> {
-    async fn open(w: &'w World) -> Self {
+    pub async fn open(w: &'w World) -> Self {
         service::load(&w.db, &file(), NOON).await.unwrap();
         let new = account::NewAccount {
             login: "intake".into(),
@@ -61,36 +65,36 @@ impl<'w> Desk<'w> {
             language: "en".into(),
             password_hash: "hash".into(),
         };
-        Self { w, by: account::create(&w.db, &new, NOON).await.unwrap() }
+        Self { w, by: account::create(&w.db, &new, NOON).await.unwrap(), from: None }
     }
 
-    async fn service(&self, key: &str) -> ServiceId {
+    pub async fn service(&self, key: &str) -> ServiceId {
         let all = service::list(&self.w.db, None).await.unwrap();
         all.into_iter().find(|s| s.offer.id == key).unwrap().id
     }
 
-    async fn places(&self, service: ServiceId) -> Option<i64> {
+    pub async fn places(&self, service: ServiceId) -> Option<i64> {
         service::find(&self.w.db, service).await.unwrap().unwrap().capacity.map(|c| c.free)
     }
 
-    async fn confirm(&self, service: ServiceId, free: u32) {
+    pub async fn confirm(&self, service: ServiceId, free: u32) {
         service::confirm(&self.w.db, service, free, "A Testlead", NOON).await.unwrap();
     }
 
     /// A case of `Patient/{who}`.
-    async fn case(&self, who: &str) -> (CaseId, PersonId) {
+    pub async fn case(&self, who: &str) -> (CaseId, PersonId) {
         self.case_of(who, who, None).await
     }
 
     /// A case of `Patient/{who}` who expects to give birth on a day.
-    async fn case_of(&self, who: &str, once: &str, expected_on: Option<Date>) -> (CaseId, PersonId) {
+    pub async fn case_of(&self, who: &str, once: &str, expected_on: Option<Date>) -> (CaseId, PersonId) {
         let rules = include_str!("../../../../programmes/central-triage/triage.toml");
         let rules = Rules::read(rules, &TimeZone::UTC).unwrap();
         let form = NewSubmission {
             form: "prenatal".into(),
             form_version: "1".into(),
             channel: "page".into(),
-            organization: None,
+            organization: self.from,
             by: None,
             by_name: "A Testreferrer".into(),
             authored_at: NOON,
@@ -108,7 +112,7 @@ impl<'w> Desk<'w> {
         (case.id, case.person)
     }
 
-    fn asking(&self, (case, person): (CaseId, PersonId), service: ServiceId) -> NewReferral {
+    pub fn asking(&self, (case, person): (CaseId, PersonId), service: ServiceId) -> NewReferral {
         NewReferral {
             case,
             person,
@@ -120,25 +124,25 @@ impl<'w> Desk<'w> {
         }
     }
 
-    async fn refer(&self, who: &str, service: ServiceId) -> Referred {
+    pub async fn refer(&self, who: &str, service: ServiceId) -> Referred {
         let new = self.asking(self.case(who).await, service);
         referral::refer(&self.w.db, &new, &self.sender(), NOON).await.unwrap()
     }
 
-    async fn sent(&self, who: &str, service: ServiceId) -> Referral {
+    pub async fn sent(&self, who: &str, service: ServiceId) -> Referral {
         let Referred::Sent(id) = self.refer(who, service).await else { panic!("not sent") };
         self.find(id).await
     }
 
-    async fn find(&self, id: ReferralId) -> Referral {
+    pub async fn find(&self, id: ReferralId) -> Referral {
         referral::find(&self.w.db, id).await.unwrap().unwrap()
     }
 
-    fn sender(&self) -> Speaker<'static> {
+    pub fn sender(&self) -> Speaker<'static> {
         Speaker { side: Side::Sender, by: Some(self.by), name: "Intake Testworker", note: None }
     }
 
-    async fn take(&self, referral: &Referral, step: Step) -> Taken {
+    pub async fn take(&self, referral: &Referral, step: Step) -> Taken {
         let side = step.sides()[0];
         let speaker = Speaker { side, by: None, name: "somebody", note: Some("a note") };
         referral::take(&self.w.db, referral.id, referral.version, step, &speaker, &then(), later(5))
@@ -147,7 +151,7 @@ impl<'w> Desk<'w> {
     }
 
     /// Takes steps one after another, each from the newest version.
-    async fn walk(&self, id: ReferralId, steps: &[Step]) -> Referral {
+    pub async fn walk(&self, id: ReferralId, steps: &[Step]) -> Referral {
         for step in steps {
             let taken = self.take(&self.find(id).await, *step).await;
             assert!(matches!(taken, Taken::Done(..)), "{step:?}: {taken:?}");
@@ -155,13 +159,13 @@ impl<'w> Desk<'w> {
         self.find(id).await
     }
 
-    async fn say(&self, id: ReferralId, side: Side, word: Word) {
+    pub async fn say(&self, id: ReferralId, side: Side, word: Word) {
         let speaker = Speaker { side, by: None, name: "somebody", note: None };
         let said = referral::say(&self.w.db, id, word, &speaker, &then(), later(9)).await.unwrap();
         assert!(matches!(said, Taken::Done(..)), "{said:?}");
     }
 
-    async fn tasks(&self, case: CaseId) -> Vec<String> {
+    pub async fn tasks(&self, case: CaseId) -> Vec<String> {
         let tasks = care_case::tasks(&self.w.db, case).await.unwrap();
         tasks.into_iter().map(|t| t.kind).collect()
     }
@@ -178,7 +182,7 @@ fn a_task(kind: &str) -> NewTask {
     }
 }
 
-fn then() -> Then {
+pub fn then() -> Then {
     Then {
         due_at: Some(later(3_000)),
         without: CaseState::Reached,
@@ -186,10 +190,11 @@ fn then() -> Then {
         later_at: later(9_000),
         elsewhere: a_task("elsewhere"),
         dispute: a_task("dispute"),
+        re_offer: false,
     }
 }
 
-fn a_link(token: u8, purpose: Purpose, opens: Opens) -> NewLink {
+pub fn a_link(token: u8, purpose: Purpose, opens: Opens) -> NewLink {
     NewLink { hash: [token; 32], purpose, opens, expires_at: later(500) }
 }
 
@@ -237,7 +242,7 @@ async fn the_last_place_is_given_once(w: &World) {
     }
     assert_eq!((sent, full), (1, 99));
     assert_eq!(d.places(service).await, Some(0));
-    assert_eq!(referral::open(&w.db, None, 500).await.unwrap().len(), 1);
+    assert_eq!(referral::open(&w.db, None, None, 500).await.unwrap().len(), 1);
 }
 
 async fn places_come_back_and_grow_stale(w: &World) {
@@ -387,12 +392,50 @@ async fn silence_lapses_once(w: &World) {
     assert_eq!(d.find(silent.id).await.state, State::Lapsed);
     assert_eq!(d.places(service).await, Some(1));
     assert_eq!(d.tasks(silent.case).await, ["elsewhere"]);
-    let told = referral::to_tell(&w.db, None, 99).await.unwrap();
+    let told = drained(w, later(1_001)).await;
     let about = told.iter().filter(|t| t.template == "referral_lapsed");
-    let classes: Vec<&str> = about.map(|t| t.address_class.as_str()).collect();
-    assert_eq!(classes, ["intake", "sender", "service"]);
+    assert_eq!(about.map(|t| t.class).collect::<Vec<_>>(), [Class::Intake, Class::Sender, Class::Service]);
     // The same service may be asked again, anew.
     assert!(matches!(d.refer("a", service).await, Referred::Sent(id) if id != silent.id));
+}
+
+async fn open_referrals_come_page_after_page(w: &World) {
+    let d = Desk::open(w).await;
+    let (service, other) = (d.service("strong_start").await, d.service("family_paths").await);
+    let mut expected = Vec::new();
+    for n in 0..7_i64 {
+        let new =
+            NewReferral { due_at: later(100 * (n % 3)), ..d.asking(d.case(&format!("m{n}")).await, service) };
+        let Referred::Sent(id) = referral::refer(&w.db, &new, &d.sender(), NOON).await.unwrap() else {
+            panic!("not sent")
+        };
+        expected.push((false, n % 3, id));
+    }
+    for n in [1, 4] {
+        d.walk(expected[n].2, &[Step::Accept]).await;
+        expected[n].0 = true;
+    }
+    d.walk(expected[2].2, &[Step::Waitlist]).await;
+    expected[2] = (true, 9, expected[2].2);
+    let elsewhere = d.sent("n", other).await.id;
+    d.walk(elsewhere, &[Step::Return(ReturnReason::NoPlace)]).await;
+    expected.sort_by_key(|(later, due, id)| (*later, *due, id.0));
+    let organization = service::find(&w.db, service).await.unwrap().unwrap().organization;
+    for whose in [None, Some(organization)] {
+        let (mut all, mut last) = (Vec::new(), None);
+        loop {
+            let page = referral::open(&w.db, whose, last, 2).await.unwrap();
+            let Some(end) = page.last() else { break };
+            last = Some(Turn::of(end));
+            all.extend(page.iter().map(|r| r.id));
+        }
+        assert_eq!(all, expected.iter().map(|e| e.2).collect::<Vec<_>>(), "{whose:?}");
+        let lines = referral::lines(&w.db, whose, 5).await.unwrap();
+        assert_eq!(lines.iter().map(|r| (r.id, r.position)).collect::<Vec<_>>(), [(expected[6].2, Some(1))]);
+    }
+    let nobody = Some(OrganizationId(99));
+    assert!(referral::open(&w.db, nobody, None, 9).await.unwrap().is_empty());
+    assert!(referral::lines(&w.db, nobody, 5).await.unwrap().is_empty());
 }
 
 async fn who_waits_is_promoted_in_turn(w: &World) {
@@ -564,10 +607,9 @@ async fn what_was_asked_is_taken_back_with_the_case(w: &World) {
         assert_eq!(d.places(asked).await, Some(2), "its place is free again");
         let link = link::find(&w.db, &[who.as_bytes()[0]; 32], Purpose::Answer, NOON).await.unwrap();
         assert_eq!(link, None);
-        let told = referral::to_tell(&w.db, None, 99).await.unwrap();
-        let service = |t: &&referral::Told| t.referral == sent.id && t.template == "referral_withdrawn";
-        let classes: Vec<_> = told.iter().filter(service).map(|t| t.address_class.as_str()).collect();
-        assert_eq!(classes, ["service"]);
+        let told = drained(w, later(60)).await;
+        let service = |t: &&Waiting| t.of == Of::Referral(sent.id) && t.template == "referral_withdrawn";
+        assert_eq!(told.iter().filter(service).map(|t| t.class).collect::<Vec<_>>(), [Class::Service]);
     }
 }
 
@@ -614,18 +656,4 @@ async fn a_referral_follows_a_person_who_is_merged(w: &World) {
     assert_eq!(referral::of_person(&w.db, other.1).await.unwrap().len(), 1);
     let asked = referral::refer(&w.db, &d.asking(other, paths), &d.sender(), NOON).await.unwrap();
     assert_eq!(asked, Referred::SameKind(first.id), "whoever she was taken for, she has one already");
-}
-
-async fn what_is_to_be_told_is_told_once(w: &World) {
-    let d = Desk::open(w).await;
-    let service = d.service("strong_start").await;
-    for who in ["a", "b"] {
-        d.sent(who, service).await;
-    }
-    let told = referral::to_tell(&w.db, None, 99).await.unwrap();
-    assert_eq!(told.iter().map(|t| t.template.as_str()).collect::<Vec<_>>(), ["referral_sent"; 2]);
-    assert_eq!(referral::to_tell(&w.db, Some(&told[0]), 99).await.unwrap(), told[1..]);
-    assert!(referral::mark_told(&w.db, &told[0].key, later(1)).await.unwrap());
-    assert!(!referral::mark_told(&w.db, &told[0].key, later(2)).await.unwrap());
-    assert_eq!(referral::to_tell(&w.db, None, 99).await.unwrap(), told[1..]);
 }

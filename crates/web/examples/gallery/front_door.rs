@@ -311,7 +311,11 @@ pub fn referrals() -> ReferralList {
         connection: Connection::Connected,
         ..referral_line()
     };
-    ReferralList { lines: vec![served, referral_line()], services: vec![service(stale())] }
+    ReferralList {
+        lines: vec![served, referral_line()],
+        services: vec![service(stale())],
+        next: Some("0.1783500000000000.51".into()),
+    }
 }
 
 pub fn matches() -> MatchPage {
@@ -366,8 +370,8 @@ pub fn listings() -> Vec<FormListing> {
     }]
 }
 
-pub fn sent() -> Vec<SentForm> {
-    vec![SentForm {
+pub fn sent() -> SentList {
+    let forms = vec![SentForm {
         submission: SubmissionId(21),
         number: "7KQ2-M4ZD-9XWA-H3TP".into(),
         form: words("Prenatal risk assessment", "Evaluación de riesgo prenatal"),
@@ -375,7 +379,8 @@ pub fn sent() -> Vec<SentForm> {
         at: at("2026-07-07T09:00:00Z"),
         standing: SentStanding::Reached,
         since: at("2026-07-08T11:05:12Z"),
-    }]
+    }];
+    SentList { forms, next: Some("1783500000000000.21".into()) }
 }
 
 pub fn receipt() -> Receipt {
@@ -452,4 +457,45 @@ pub fn form() -> Form {
         items: vec![her, care],
         ..Form::default()
     }
+}
+
+/// What is new, for the intake team of a network that sends no messages.
+pub fn news() -> NewsList {
+    let nurses = || words("First Steps nurse visits", "Visitas de enfermería Primeros Pasos");
+    let line = |template: &str, about, service: Words, time: &str, is_new| NewsLine {
+        about,
+        template: template.into(),
+        service,
+        at: at(time),
+        is_new,
+    };
+    let none = Words::default;
+    let referral = NewsAbout::Referral(ReferralId(51));
+    let lines = vec![
+        line("referral_lapsed", referral, nurses(), "2026-07-08T13:40:00Z", true),
+        line(
+            "referral_re_offered",
+            NewsAbout::Referral(ReferralId(52)),
+            nurses(),
+            "2026-07-08T13:40:00Z",
+            true,
+        ),
+        line("message_refused", referral, nurses(), "2026-07-08T11:00:00Z", true),
+        line("referral_enrolled", referral, nurses(), "2026-07-07T15:00:00Z", false),
+        line("places", NewsAbout::Service(ServiceId(61)), nurses(), "2026-07-06T08:00:00Z", false),
+        line("case_closed", NewsAbout::Sent, none(), "2026-07-03T08:00:00Z", false),
+    ];
+    let place = |line: &NewsLine, key: &str| Some(NewsPlace { at: line.at, key: key.into() });
+    NewsList {
+        first: place(&lines[0], "referral:51:2:intake"),
+        next: place(&lines[5], "case:7:closed"),
+        lines,
+        sends: kith_app::sending::Sends::default(),
+    }
+}
+
+/// Nothing new, where messages leave.
+pub fn no_news() -> NewsList {
+    let sends = kith_app::sending::Sends { mail: true, texts: false };
+    NewsList { lines: vec![], first: None, next: None, sends }
 }

@@ -69,7 +69,7 @@ fn main() -> std::io::Result<()> {
         }
         let intake = sample::visitor(Role::Intake, language);
         let door = |path: &str| {
-            let nav = vec![Nav::Triage, Nav::Referrals, Nav::FrontDoor, Nav::Scorecard];
+            let nav = vec![Nav::Triage, Nav::Referrals, Nav::FrontDoor, Nav::News, Nav::Scorecard];
             Page { nav, waiting: None, ..a_page(&intake, path) }
         };
         write("inbox", page::inbox(&door("/triage"), &front_door::inbox()))?;
@@ -77,7 +77,7 @@ fn main() -> std::io::Result<()> {
         write("case", page::case(&door("/triage/7"), &front_door::case()))?;
         write("case-closed", page::case(&door("/triage/7"), &front_door::closed_case()))?;
         write("match", page::matches(&door("/triage/7/match"), &front_door::matches()))?;
-        write("referrals", page::referrals(&door("/referrals"), &front_door::referrals()))?;
+        write("referrals", page::referrals(&door("/referrals"), &front_door::referrals(), false))?;
         write("referral", page::referral(&door("/referrals/51"), &front_door::referral()))?;
         write("referral-silent", page::referral(&door("/referrals/51"), &front_door::silent_referral()))?;
         let link = "https://kith.example/r/AbCdEf0123456789AbCdEf0123456789AbCdEf01234";
@@ -89,7 +89,9 @@ fn main() -> std::io::Result<()> {
         write("own", page::own_by_link(&bare, &front_door::own_page(), "x", false))?;
         write("gone", page::gone(&bare))?;
         let sent = front_door::sent();
-        write("front-door", page::front_door(&door("/front-door"), &front_door::listings(), &sent))?;
+        write("news-none", page::news(&door("/news"), &front_door::no_news(), false))?;
+        write("news", page::news(&door("/news"), &front_door::news(), false))?;
+        write("front-door", page::front_door(&door("/front-door"), &front_door::listings(), &sent, false))?;
         let (form, typed) = (front_door::form(), Typed::of([("a.smokes", "yes"), ("a.more", "A dog.")]));
         let wrong = typed.wrong(&form);
         let filled = Fill { form: &form, typed: &typed, wrong: &wrong, once: "7KQ2" };
@@ -112,6 +114,7 @@ fn a_page<'a>(visitor: &'a Visitor, here: &str) -> Page<'a> {
         visitor: Some(visitor),
         nav: Nav::ALL.to_vec(),
         waiting: Some(12),
+        unread: Some(3),
         here: here.to_owned(),
         network: "Harbor Network (demo)",
         now: sample::now(),

@@ -6,15 +6,16 @@ mod question;
 
 pub use fill::{Fill, fill};
 
-use kith_app::view::{FormListing, Receipt, Seen, SentForm};
+use kith_app::view::{FormListing, Receipt, Seen, SentForm, SentList};
 use maud::{Markup, html};
 
+use super::part::pages;
 use crate::layout::Page;
 use crate::say::front_door as words;
 use crate::t;
 
-/// The page.
-pub fn front_door(page: &Page<'_>, forms: &[FormListing], sent: &[SentForm]) -> Markup {
+/// The page; `further` where the list of what was sent does not begin with the newest.
+pub fn front_door(page: &Page<'_>, forms: &[FormListing], sent: &SentList, further: bool) -> Markup {
     let l = page.l;
     let content = html! {
         div .title {
@@ -34,8 +35,9 @@ pub fn front_door(page: &Page<'_>, forms: &[FormListing], sent: &[SentForm]) -> 
         }
         section aria-labelledby="sent" {
             h2 #sent { (t!(l, "sent-title")) }
-            @if sent.is_empty() { p .soft { (t!(l, "sent-empty")) } }
-            @else { ul .rows { @for form in sent { (sent_row(page, form)) } } }
+            @if sent.forms.is_empty() { p .soft { (t!(l, "sent-empty")) } }
+            @else { ul .rows { @for form in &sent.forms { (sent_row(page, form)) } } }
+            (pages(page, "/front-door", "#sent", further, sent.next.as_deref()))
         }
     };
     page.render(&t!(l, "nav-front-door"), None, content)

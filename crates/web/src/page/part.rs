@@ -5,6 +5,7 @@ use kith_domain::measure::Status;
 use maud::{Markup, html};
 
 use crate::chart;
+use crate::filter::encode;
 use crate::lang::Lang;
 use crate::layout::Page;
 use crate::{rich, say, t};
@@ -114,6 +115,21 @@ pub fn dots(have: u16, needs: u16) -> Markup {
         svg .dots viewBox=(format!("0 0 {} 14", needs * 18 - 4)) width=(needs * 18 - 4) height="14" aria-hidden="true" focusable="false" {
             @for i in 0..needs {
                 circle class=(if i < have { "have" } else { "need" }) cx=(i * 18 + 7) cy="7" r="6" {}
+            }
+        }
+    }
+}
+
+/// The way on in a list, and back to its beginning: nothing where all of it is on one page.
+pub(super) fn pages(page: &Page<'_>, path: &str, anchor: &str, further: bool, next: Option<&str>) -> Markup {
+    let l = page.l;
+    html! {
+        @if further || next.is_some() {
+            nav .pages aria-label=(t!(l, "pages-label")) {
+                @if further { a href={ (path) (anchor) } { (t!(l, "page-first")) } }
+                @if let Some(next) = next {
+                    a .next href={ (path) "?after=" (encode(next)) (anchor) } { (t!(l, "page-next")) }
+                }
             }
         }
     }

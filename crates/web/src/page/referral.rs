@@ -13,12 +13,14 @@ use kith_app::view::{CasePage, Connection, ReferralLine, ReferralList};
 use kith_domain::access::Action;
 use maud::{Markup, html};
 
+use super::part::pages;
 use crate::layout::Page;
 use crate::say::front_door as words;
 use crate::t;
 
-/// The list of a service lead: what waits for an answer first, then the rest, then the services with their places.
-pub fn referrals(page: &Page<'_>, view: &ReferralList) -> Markup {
+/// The list of a service lead: what waits for an answer first, then the rest, then the services with their places;
+/// `further` where the list does not begin with its first.
+pub fn referrals(page: &Page<'_>, view: &ReferralList, further: bool) -> Markup {
     let l = page.l;
     let (to_answer, others): (Vec<_>, Vec<_>) = view.lines.iter().partition(|line| waits(line));
     let content = html! {
@@ -41,6 +43,7 @@ pub fn referrals(page: &Page<'_>, view: &ReferralList) -> Markup {
                 ul .rows.on-list data-list { @for line in &others { (row(page, line, true)) } }
             }
         }
+        (pages(page, "/referrals", "", further, view.next.as_deref()))
         p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
     };
     page.render(&t!(l, "nav-referrals"), Some(0), content)

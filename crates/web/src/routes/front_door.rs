@@ -20,8 +20,9 @@ const LONGEST_ONCE: usize = 100;
 pub(crate) async fn list(reader: Reader) -> Answer {
     let (app, actor) = (&reader.web.app, reader.actor());
     let forms = front_door::forms(app, actor).map_err(|e| reader.fail(e))?;
-    let sent = front_door::sent(app, actor).await.map_err(|e| reader.fail(e))?;
-    Ok(page::front_door(&reader.page(), &forms, &sent))
+    let after = reader.asked_for("after");
+    let sent = front_door::sent(app, actor, after.as_deref()).await.map_err(|e| reader.fail(e))?;
+    Ok(page::front_door(&reader.page(), &forms, &sent, after.is_some()))
 }
 
 /// `GET /front-door/{form}`: empty, or with who she is where `?case=` says whose case it is about.

@@ -66,8 +66,10 @@ pub(crate) async fn list(reader: Reader) -> Answer {
 }
 
 async fn show_list(reader: &Reader) -> Answer {
-    let view = referral::referrals(&reader.web.app, reader.actor()).await.map_err(|e| reader.fail(e))?;
-    Ok(page::referrals(&reader.page(), &view))
+    let after = reader.asked_for("after");
+    let view = referral::referrals_after(&reader.web.app, reader.actor(), after.as_deref()).await;
+    let view = view.map_err(|e| reader.fail(e))?;
+    Ok(page::referrals(&reader.page(), &view, after.is_some()))
 }
 
 /// `GET /referrals/{id}`: that it was opened says that it was received, so a browser that only looks ahead gets nothing.

@@ -262,7 +262,7 @@ fn a_service_that_filled_up_meanwhile_says_so_where_its_form_was() {
 
 #[test]
 fn a_service_lead_answers_first_what_waits() {
-    let en = said(Role::ServiceLead, "en", "/referrals", |p| referrals(p, &doors::referrals()));
+    let en = said(Role::ServiceLead, "en", "/referrals", |p| referrals(p, &doors::referrals(), false));
     all_of(
         &en,
         &[
@@ -273,13 +273,13 @@ fn a_service_lead_answers_first_what_waits() {
             "Nora Test Is served First Steps at Home",
         ],
     );
-    let page = html(Role::ServiceLead, "/referrals", |p| referrals(p, &doors::referrals()));
+    let page = html(Role::ServiceLead, "/referrals", |p| referrals(p, &doors::referrals(), false));
     tokens(&page);
     all_of(&page, &["action=\"/services/61/places\"", "name=\"places\" value=\"3\""]);
     let none = doors::referrals();
     let none = kith_app::view::ReferralList { lines: vec![], ..none };
     all_of(
-        &said(Role::ServiceLead, "es", "/referrals", |p| referrals(p, &none)),
+        &said(Role::ServiceLead, "es", "/referrals", |p| referrals(p, &none, false)),
         &["Ninguna derivación espera su respuesta", "Todavía no le han derivado a nadie."],
     );
 }

@@ -1,0 +1,1 @@
+select email, phone, language from contact_point where whose = $1
