@@ -61,6 +61,8 @@ impl Engine {
             organizations,
             value_sets: &self.programme.value_sets,
             moves: &moves,
+            courses: &[],
+            zone: &jiff::tz::TimeZone::UTC,
         });
         self.lake.write_bucket(bucket, &story)?;
         Ok(story)

@@ -19,7 +19,7 @@ use kith_domain::priority::{Assessment, Override, Tier};
 
 use crate::db::Tx;
 use crate::sql::{Row, args, queries};
-use crate::{Db, Error, Result, counter};
+use crate::{Db, Error, Result, counter, course};
 
 pub(crate) use submit::add_task;
 pub(crate) use tasks::first_due;
@@ -94,6 +94,7 @@ pub async fn save(db: &Db, before: &Case, after: &Case, event: &NewEvent) -> Res
         return Ok(false);
     }
     note(&mut tx, before.id, event).await?;
+    course::changed(&mut tx, before.id, event.at).await?;
     tx.commit().await?;
     Ok(true)
 }
@@ -117,6 +118,7 @@ pub async fn events(db: &Db, case: CaseId) -> Result<Vec<CaseEvent>> {
 pub async fn add_event(db: &Db, case: CaseId, event: &NewEvent) -> Result<()> {
     let mut tx = db.write().await?;
     note(&mut tx, case, event).await?;
+    course::changed(&mut tx, case, event.at).await?;
     tx.commit().await
 }
 

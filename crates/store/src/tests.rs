@@ -13,6 +13,7 @@ fn every_query() -> Vec<Query> {
         crate::audit::ALL,
         &crate::care_case::every_query(),
         crate::counter::ALL,
+        crate::course::ALL,
         crate::event::ALL,
         crate::facts::ALL,
         crate::identity::ALL,

@@ -11,7 +11,7 @@ use crate::db::Tx;
 use crate::link::{NewLink, Opens, Purpose};
 use crate::service::Place;
 use crate::sql::{args, queries};
-use crate::{Db, Error, Result, counter, ledger, link, service};
+use crate::{Db, Error, Result, counter, course, ledger, link, service};
 
 queries! {
     INSERT = "referral_insert";
@@ -103,6 +103,7 @@ pub async fn refer(db: &Db, new: &NewReferral, speaker: &Speaker<'_>, now: Times
     follow_case(&mut tx, new.case, CaseState::Referred, new.due_at, new.due_at).await?;
     let event = NewEvent { at: now, by: Some(by), what: "referred", detail: format!("referral/{id}") };
     note(&mut tx, new.case, &event).await?;
+    course::changed(&mut tx, new.case, now).await?;
     tx.commit().await?;
     Ok(Referred::Sent(id))
 }
@@ -214,6 +215,7 @@ async fn take_in(
     if stood(after) == Connection::Disputed && stood(before.state) != Connection::Disputed {
         dispute(tx, &before, &then.dispute, now).await?;
     }
+    course::changed(tx, before.case, now).await?;
     Ok(Taken::Done(before.id, after))
 }
 

@@ -9,7 +9,7 @@ use super::{Speaker, Then};
 use crate::db::Tx;
 use crate::link::{NewLink, Opens, Purpose};
 use crate::sql::{Row, args, queries};
-use crate::{Db, Result, ledger, link};
+use crate::{Db, Result, course, ledger, link};
 
 queries! {
     OWN_WORD = "referral_own_word";
@@ -108,6 +108,7 @@ async fn say_in(
     if connection(before.state, sender, herself) == Connection::Disputed {
         dispute(tx, &before, &then.dispute, now).await?;
     }
+    course::changed(tx, before.case, now).await?;
     Ok(Taken::Done(before.id, before.state))
 }
 
