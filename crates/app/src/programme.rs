@@ -16,6 +16,18 @@ pub enum Unit {
     Infant,
     /// Each delivery of a mother; twins are one.
     Delivery,
+    /// Each case of the front door.
+    Case,
+    /// Each asking of a service.
+    Referral,
+}
+
+impl Unit {
+    /// Whether it counts families of the network, and not what happens at the front door. Who may open a family's page is
+    /// not told what a service or a screening said of her.
+    pub fn is_of_families(self) -> bool {
+        matches!(self, Self::Infant | Self::Delivery)
+    }
 }
 
 /// One measure, as people read it.
@@ -33,6 +45,10 @@ pub struct MeasureInfo {
     pub unit: Unit,
     /// Events needed.
     pub needs: u16,
+    /// What the days until it is met are, where they are shown as a time too.
+    pub time: Option<Words>,
+    /// Whether a lower rate is better.
+    pub lower_is_better: bool,
     /// The stratifiers that it is shown by.
     pub stratifiers: Vec<String>,
     /// Plain words for each exclusion and unknown reason.
@@ -78,5 +94,12 @@ impl Programme {
     /// A measure by id.
     pub fn measure(&self, id: &str) -> Option<&MeasureInfo> {
         self.measures.iter().find(|m| m.id == id)
+    }
+
+    /// The measure whose open windows are the work list: the headline, or the first that counts families where that
+    /// counts cases.
+    pub fn worklist_measure(&self) -> Option<&MeasureInfo> {
+        let headline = self.measure(&self.headline).filter(|m| m.unit.is_of_families());
+        headline.or_else(|| self.measures.iter().find(|m| m.unit.is_of_families()))
     }
 }

@@ -24,8 +24,7 @@ pub async fn worklist(app: &App, actor: &Actor, filter: WorkFilter, limit: u32) 
     let scope = scope(actor, &filter);
     require(actor, Action::SeePeople, Subject { organization: scope.organization, worker: scope.worker })?;
     let programme = app.programme();
-    let measure =
-        programme.measure(&programme.headline).ok_or(Error::NotFound("the headline measure"))?.clone();
+    let measure = programme.worklist_measure().ok_or(Error::NotFound("a measure of families"))?.clone();
     let today = app.today();
     let ask = GapFilter {
         measure: measure.id.clone(),

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use kith_app::live::{Measured, Measurer};
 use kith_app::programme as pages;
 use kith_domain::id::Bucket;
 use kith_domain::measure::Stratum;
 use kith_measures::engine::{self, Request};
 use kith_measures::lake::Lake;
-use kith_measures::programme::{Measure, Programme, Unit, Words};
+use kith_measures::programme::{Direction, Measure, Programme, Unit, Words};
 use kith_measures::story::{self, DeliveryRow, InfantRow, Input, Move, Organizations, Story, Strata};
 use kith_store::facts::{BucketFacts, OrganizationRow};
 use kith_store::results::DyadRow;
@@ -26,16 +27,17 @@ pub struct Engine {
     engine: Arc<engine::Engine>,
     programme: Arc<Programme>,
     lake: Lake,
+    zone: TimeZone,
 }
 
 impl Engine {
-    /// An engine for a programme, with its lake in the data directory.
-    pub fn new(programme: Arc<Programme>, data_dir: &Path) -> anyhow::Result<Self> {
+    /// An engine for a programme, with its lake in the data directory. `zone` is where the network is.
+    pub fn new(programme: Arc<Programme>, data_dir: &Path, zone: TimeZone) -> anyhow::Result<Self> {
         let dir = data_dir.join("lake");
         // The lake tells of people by their references.
         crate::place::make_private(&dir)?;
         let lake = Lake::create(&dir).with_context(|| format!("making the lake in {}", dir.display()))?;
-        Ok(Self { engine: Arc::new(engine::Engine::new()?), programme, lake })
+        Ok(Self { engine: Arc::new(engine::Engine::new()?), programme, lake, zone })
     }
 
     /// The lake.
@@ -61,8 +63,8 @@ impl Engine {
             organizations,
             value_sets: &self.programme.value_sets,
             moves: &moves,
-            courses: &[],
-            zone: &jiff::tz::TimeZone::UTC,
+            courses: &facts.courses,
+            zone: &self.zone,
         });
         self.lake.write_bucket(bucket, &story)?;
         Ok(story)
@@ -168,8 +170,12 @@ fn measure(measure: &Measure) -> pages::MeasureInfo {
         unit: match measure.unit {
             Unit::Infant => pages::Unit::Infant,
             Unit::Delivery => pages::Unit::Delivery,
+            Unit::Case => pages::Unit::Case,
+            Unit::Referral => pages::Unit::Referral,
         },
         needs: measure.needs,
+        time: measure.time.as_ref().map(words),
+        lower_is_better: measure.direction == Direction::Lower,
         stratifiers: measure.strata.clone(),
         reasons: measure.reasons.iter().map(|(key, text)| (key.clone(), words(text))).collect(),
         source: pages::Words {

@@ -34,7 +34,7 @@ pub async fn run(args: Serve) -> anyhow::Result<ExitCode> {
     if let Some(days) = args.keep_files {
         kith_app::intake::set_keep_days(&open.app, days).await?;
     }
-    let engine = Engine::new(open.programme, &open.data_dir)?;
+    let engine = Engine::new(open.programme, &open.data_dir, open.app.time_zone().clone())?;
     serve(
         open.app,
         engine,

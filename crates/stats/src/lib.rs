@@ -13,6 +13,7 @@ pub mod not_defined;
 pub mod proportion;
 pub mod spc;
 pub mod suppression;
+pub mod time_to_event;
 
 pub use estimate::Estimate;
 pub use interval::{Confidence, Interval};

@@ -9,6 +9,7 @@
 //! Numbers for these tables are taken after the ledger is held, never before.
 
 mod inbox;
+mod load;
 mod submit;
 mod tasks;
 
@@ -25,6 +26,7 @@ pub(crate) use submit::add_task;
 pub(crate) use tasks::first_due;
 
 pub use inbox::{Ask, Counts, Cursor, Load, counts, inbox, loads, maybe_same, senders};
+pub use load::{FullLoad, TierLoad, full_loads};
 pub use submit::{
     NewSubmission, NewTask, Submission, Submitted, of_organization, submission_by_receipt, submission_once,
     submissions, submit,
@@ -45,7 +47,7 @@ queries! {
 
 #[cfg(test)]
 pub(crate) fn every_query() -> Vec<crate::sql::Query> {
-    [ALL, inbox::ALL, submit::ALL, tasks::ALL].concat()
+    [ALL, inbox::ALL, load::ALL, submit::ALL, tasks::ALL].concat()
 }
 
 /// Something that happened to a case.

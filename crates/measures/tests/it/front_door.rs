@@ -167,7 +167,7 @@ const CASES: [FileCase; 15] = [
         "1 business day, 65 clock hours",
         || {
             let seen = Case::new().tried(3, 10, Reached).seen("ttfc");
-            assert_eq!(seen.outcome.on.unwrap() - seen.outcome.counts_on, 3.days());
+            assert_eq!((seen.outcome.on.unwrap() - seen.outcome.counts_on).get_days(), 3);
             assert_eq!(Case::new().tried(3, 10, Reached).status("first_contact_on_time"), Met);
             assert_eq!(Case::new().tried(3, 18, Reached).status("first_contact_on_time"), NotMet);
         },
