@@ -61,6 +61,17 @@ pub struct MeasureInfo {
     pub target: Option<f64>,
 }
 
+/// A way in steps: each measure counts those who met the one before.
+#[derive(Debug, Clone)]
+pub struct Cascade {
+    /// What it is about.
+    pub title: Words,
+    /// What the first step starts from, as a noun.
+    pub start: Words,
+    /// Its measures, in order.
+    pub measures: Vec<String>,
+}
+
 /// One programme.
 #[derive(Debug, Clone)]
 pub struct Programme {
@@ -84,6 +95,8 @@ pub struct Programme {
     pub gap_by: Option<Date>,
     /// Its measures, in the order of pages.
     pub measures: Vec<MeasureInfo>,
+    /// A way in steps that it follows people on.
+    pub cascade: Option<Cascade>,
     /// The rules of its front door, where it has one.
     pub triage: Option<Arc<Rules>>,
     /// The forms of its front door, where it has one.

@@ -156,6 +156,11 @@ pub fn words_of(programme: &Programme) -> pages::Programme {
         gap_factor: programme.target.gap_factor,
         gap_by: Some(programme.target.by),
         measures: programme.measures.iter().map(measure).collect(),
+        cascade: programme.cascade.as_ref().map(|cascade| pages::Cascade {
+            title: words(&cascade.title),
+            start: words(&cascade.start),
+            measures: cascade.measures.clone(),
+        }),
         triage: None,
         forms: None,
     }

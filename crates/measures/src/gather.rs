@@ -133,7 +133,13 @@ impl Gather {
     }
 
     /// Takes in the course of a case of somebody whom a source calls so. Who sent it is an organisation of that source.
-    pub fn add_course(&mut self, source: SourceId, person: &Reference, sent_by: Option<&Reference>, course: Course) {
+    pub fn add_course(
+        &mut self,
+        source: SourceId,
+        person: &Reference,
+        sent_by: Option<&Reference>,
+        course: Course,
+    ) {
         let SourcePersonId(person) = self.person(source, person.clone());
         let organization = sent_by.map(|reference| self.organization(source, reference));
         self.courses.push(Course { person: PersonId(person), organization, ..course });

@@ -193,6 +193,17 @@ pub struct Headline {
     pub focus: String,
 }
 
+/// A way in steps: each measure counts those who met the one before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cascade {
+    /// What it is about.
+    pub title: Words,
+    /// What the first step starts from, as a noun.
+    pub start: Words,
+    /// Its measures, in order.
+    pub measures: Vec<String>,
+}
+
 /// How far the gap is to close.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Target {
@@ -213,6 +224,8 @@ pub struct Programme {
     pub aim: Words,
     /// Its measures, in the order in which they are shown.
     pub measures: Vec<Measure>,
+    /// A way in steps that it follows people on.
+    pub cascade: Option<Cascade>,
     /// The roles it has pages for.
     pub roles: Vec<String>,
     /// The pages it shows.
@@ -386,6 +399,17 @@ fn read_programme(
             section.close();
             Some(Target { gap_factor: gap_factor?, by: by? })
         });
+        let cascade = root.section("cascade").and_then(|section| {
+            let (title, start, steps) =
+                (section.words("title"), section.words("start"), section.texts("measures"));
+            section.close();
+            for (measure, at) in &steps {
+                if !listed.iter().any(|(m, _)| m == measure) {
+                    file.say(at.clone(), format!("`{measure}` is not one of the programme's measures"), None);
+                }
+            }
+            Some(Cascade { title: title?, start: start?, measures: strings(steps) })
+        });
         let terms = root.needed_section("terms").map(Section::into_word_list);
         root.close();
         Some(Programme {
@@ -393,6 +417,7 @@ fn read_programme(
             title: title?,
             aim: aim?,
             measures: Vec::new(),
+            cascade,
             roles: strings(roles),
             pages,
             headline: headline?,

@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use kith_domain::date::{PartialDate, When};
 use kith_domain::course::Course;
+use kith_domain::date::{PartialDate, When};
 use kith_domain::fact::{Body, Coding, Encounter, Reference, Stated};
 use kith_domain::id::{OrganizationId, PersonId, RecordId, SourceId, SourcePersonId, SubjectId};
 use kith_domain::identity::Attribute;

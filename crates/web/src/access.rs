@@ -9,8 +9,8 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    by_link, data, events, files, front_door, identity, measures, people, plain, referral, review, scorecard,
-    session, today, triage, worklist,
+    about_case, by_link, data, events, files, flow, front_door, identity, measures, people, plain, referral,
+    review, scorecard, session, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -118,6 +118,13 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Get, "/measures/{id}", COUNTS, || get(measures::page)),
         within("/measures/{id}.csv", COUNTS),
         route(Verb::Get, "/measures/{id}/charts/{chart}", COUNTS, || get(measures::chart)),
+        route(Verb::Get, "/flow", COUNTS, || get(flow::cascade)),
+        route(Verb::Get, "/flow.csv", COUNTS, || get(flow::cascade_csv)),
+        route(Verb::Get, "/flow.svg", COUNTS, || get(flow::cascade_svg)),
+        route(Verb::Get, "/flow/{id}", TRIAGE, || get(flow::people)),
+        route(Verb::Get, "/balance", COUNTS, || get(flow::balance)),
+        route(Verb::Get, "/load", TRIAGE, || get(flow::load)),
+        route(Verb::Get, "/load.csv", TRIAGE, || get(flow::load_csv)),
         route(Verb::Get, "/worklist", PEOPLE, || get(worklist::page)),
         route(Verb::Get, "/worklist.csv", PEOPLE, || get(worklist::csv)),
         route(Verb::Post, "/assign", ASSIGN, || post(worklist::assign)),
@@ -162,6 +169,8 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/triage/{id}/attempts/{contact}/undo", TRIAGE, || post(triage::undo_attempt)),
         route(Verb::Post, "/triage/{id}/close", TRIAGE, || post(triage::close)),
         route(Verb::Post, "/triage/{id}/reopen", TRIAGE, || post(triage::reopen)),
+        route(Verb::Get, "/triage/{id}/forms/{form}", TRIAGE, || get(about_case::form)),
+        route(Verb::Post, "/triage/{id}/forms/{form}", TRIAGE, || post(about_case::put)),
         route(Verb::Get, "/triage/{id}/match", TRIAGE, || get(referral::matches)),
         route(Verb::Post, "/triage/{id}/refer", TRIAGE, || post(referral::refer)),
         route(Verb::Get, "/referrals", REFERRALS, || get(referral::list)),

@@ -1,9 +1,11 @@
 //! Handlers: parse, call one use case, render.
 
+pub(crate) mod about_case;
 pub(crate) mod by_link;
 pub(crate) mod data;
 pub(crate) mod events;
 pub(crate) mod files;
+pub(crate) mod flow;
 pub(crate) mod front_door;
 pub(crate) mod identity;
 pub(crate) mod measures;

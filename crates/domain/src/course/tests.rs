@@ -23,7 +23,10 @@ fn served(yes: bool) -> Word {
 fn a_connection_is_told_each_time_it_changes() {
     use Connection::*;
     let way = |last: Vec<Said>| {
-        let mut said = vec![said(0, Side::Sender, State::Sent, true), self::said(1, Side::Receiver, State::Accepted, true)];
+        let mut said = vec![
+            said(0, Side::Sender, State::Sent, true),
+            self::said(1, Side::Receiver, State::Accepted, true),
+        ];
         said.extend(last);
         said
     };

@@ -46,7 +46,11 @@ impl Case {
             assessed: Tier::Second,
             overridden: None,
             attempts: Vec::new(),
-            forms: vec![FormIn { at: opened_at, form: "prenatal_risk_assessment".into(), record: RecordId(900) }],
+            forms: vec![FormIn {
+                at: opened_at,
+                form: "prenatal_risk_assessment".into(),
+                record: RecordId(900),
+            }],
             tasks: Vec::new(),
             askings: Vec::new(),
         })
@@ -146,7 +150,8 @@ const CASES: [FileCase; 15] = [
         "not closed: outcome must come from receiver or the client",
         || {
             let word = |side| Said { step: false, ..said(5, side, Accepted, None) };
-            let case = |side| Case::new().asked_with(vec![said(2, Side::Receiver, Accepted, None), word(side)]);
+            let case =
+                |side| Case::new().asked_with(vec![said(2, Side::Receiver, Accepted, None), word(side)]);
             assert_eq!(case(Side::Sender).status("ref_closed"), NotMet);
             assert_eq!(case(Side::Client).status("ref_closed"), Met);
         },
@@ -161,17 +166,12 @@ const CASES: [FileCase; 15] = [
         assert_eq!((seen.outcome.status, seen.outcome.on), (NotMet, None));
         assert_eq!(seen.outcome.due_on, Some(date(2025, 7, 6)));
     }),
-    (
-        "ttfc",
-        "received Friday 17:00, reached Monday 10:00",
-        "1 business day, 65 clock hours",
-        || {
-            let seen = Case::new().tried(3, 10, Reached).seen("ttfc");
-            assert_eq!((seen.outcome.on.unwrap() - seen.outcome.counts_on).get_days(), 3);
-            assert_eq!(Case::new().tried(3, 10, Reached).status("first_contact_on_time"), Met);
-            assert_eq!(Case::new().tried(3, 18, Reached).status("first_contact_on_time"), NotMet);
-        },
-    ),
+    ("ttfc", "received Friday 17:00, reached Monday 10:00", "1 business day, 65 clock hours", || {
+        let seen = Case::new().tried(3, 10, Reached).seen("ttfc");
+        assert_eq!((seen.outcome.on.unwrap() - seen.outcome.counts_on).get_days(), 3);
+        assert_eq!(Case::new().tried(3, 10, Reached).status("first_contact_on_time"), Met);
+        assert_eq!(Case::new().tried(3, 18, Reached).status("first_contact_on_time"), NotMet);
+    }),
     ("ttfc", "client walked in before the call", "counts as contact", || {
         let mut case = Case::new();
         let on = FIRST;
@@ -179,7 +179,10 @@ const CASES: [FileCase; 15] = [
         assert_eq!(case.status("ttfc"), Met);
     }),
     ("hv_enrol", "consent signed, no visit", "not enrolled", || {
-        assert_eq!(Case::new().asked(&[(2, Accepted), (3, REACHED), (5, Enrolled)]).status("hv_enrol"), NotMet);
+        assert_eq!(
+            Case::new().asked(&[(2, Accepted), (3, REACHED), (5, Enrolled)]).status("hv_enrol"),
+            NotMet
+        );
     }),
     ("hv_enrol", "first visit day 60", "met", || assert_eq!(begun(60).status("hv_enrol"), Met)),
     ("hv_enrol", "first visit day 61", "not met", || assert_eq!(begun(61).status("hv_enrol"), NotMet)),
@@ -198,7 +201,9 @@ const CASES: [FileCase; 15] = [
         let status = |ago: i32| {
             let mut world = begun(10).world();
             let on = FIRST.saturating_add((10 + 365 - ago).days()).to_string();
-            world.encounter("m", &on, |e| e.class = Some(kith_domain::fact::Coding::new(crate::world::ACT, "HH")));
+            world.encounter("m", &on, |e| {
+                e.class = Some(kith_domain::fact::Coding::new(crate::world::ACT, "HH"))
+            });
             let (_dir, gathered) = world.gather();
             seen_in(&strict, &gathered, "hv_retain", LATER)[0].outcome.status
         };
@@ -211,21 +216,16 @@ const CASES: [FileCase; 15] = [
         let seen = Case::new().asked(&[(1, Accepted), (10, InService), (310, Completed)]).seen("hv_retain");
         assert_eq!((seen.outcome.status, seen.reason()), (Excluded, "completed"));
     }),
-    (
-        "hv_retain",
-        "on creative outreach (HFA) 60 days",
-        "active until the model's outreach limit",
-        || {
-            // The service looks for her and has not let her go; from the day it says that she left, she is not retained.
-            assert_eq!(begun(10).status("hv_retain"), Met);
-            let left = |day| {
-                let gone = said(day, Side::Receiver, Left, Some("lost_touch"));
-                let began = said(10, Side::Receiver, InService, None);
-                Case::new().asked_with(vec![began, gone]).status("hv_retain")
-            };
-            assert_eq!((left(375), left(376)), (NotMet, Met));
-        },
-    ),
+    ("hv_retain", "on creative outreach (HFA) 60 days", "active until the model's outreach limit", || {
+        // The service looks for her and has not let her go; from the day it says that she left, she is not retained.
+        assert_eq!(begun(10).status("hv_retain"), Met);
+        let left = |day| {
+            let gone = said(day, Side::Receiver, Left, Some("lost_touch"));
+            let began = said(10, Side::Receiver, InService, None);
+            Case::new().asked_with(vec![began, gone]).status("hv_retain")
+        };
+        assert_eq!((left(375), left(376)), (NotMet, Met));
+    }),
 ];
 
 /// A referral whose first visit took place so many days after the asking.
@@ -329,7 +329,8 @@ fn a_case_is_closed_as_not_reachable_or_not() {
     assert_eq!(tried().status("unreachable"), NotMet);
     assert_eq!(Case::new().closed(1, CloseReason::Duplicate).status("unreachable"), Excluded);
     // A case that was opened again is not closed.
-    let as_of_then = tried().closed(14, CloseReason::UnableToReach).world().one("unreachable", date(2025, 6, 12));
+    let as_of_then =
+        tried().closed(14, CloseReason::UnableToReach).world().one("unreachable", date(2025, 6, 12));
     assert_eq!((as_of_then.outcome.status, as_of_then.outcome.have), (Pending, 0));
 }
 
@@ -345,7 +346,10 @@ fn each_step_of_the_cascade_counts_those_of_the_step_before() {
     assert_eq!(chain(|| Case::new().screened(60, false, None)), [Some(Met), Some(NotMet), None, None]);
     assert_eq!(chain(|| Case::new().screened(61, true, None)), [Some(NotMet), None, None, None]);
     assert_eq!(chain(|| Case::new().screened(5, true, None)), [Some(Met), Some(Met), Some(NotMet), None]);
-    assert_eq!(chain(|| Case::new().screened(5, true, Some(35))), [Some(Met), Some(Met), Some(Met), Some(NotMet)]);
+    assert_eq!(
+        chain(|| Case::new().screened(5, true, Some(35))),
+        [Some(Met), Some(Met), Some(Met), Some(NotMet)]
+    );
     assert_eq!(chain(|| Case::new().screened(5, true, Some(36))), [Some(Met), Some(Met), Some(NotMet), None]);
     assert_eq!(
         chain(|| Case::new().screened(0, true, None).asked(&[(2, Accepted), (60, InService)])),

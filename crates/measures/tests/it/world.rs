@@ -213,7 +213,12 @@ impl World {
             gather.add(SourceId(1), fact.clone()).unwrap();
         }
         for (person, course) in &self.courses {
-            gather.add_course(SourceId(1), person, Some(&Reference("Organization/hospital".into())), course.clone());
+            gather.add_course(
+                SourceId(1),
+                person,
+                Some(&Reference("Organization/hospital".into())),
+                course.clone(),
+            );
         }
         let gathered = gather.finish(&three_by_120().value_sets).unwrap();
         (dir, gathered)
@@ -270,7 +275,12 @@ pub fn seen_in(programme: &Programme, gathered: &Gathered, measure: &str, as_of:
         .into_iter()
         .map(|outcome| Seen {
             person: gathered.person(outcome.person).unwrap().0.clone(),
-            evidence: outcome.evidence.iter().filter_map(|r| references.get(r)).map(|r| r.0.clone()).collect(),
+            evidence: outcome
+                .evidence
+                .iter()
+                .filter_map(|r| references.get(r))
+                .map(|r| r.0.clone())
+                .collect(),
             outcome,
         })
         .collect();

@@ -16,20 +16,46 @@ fn median(all: &[(u32, bool)]) -> Quantile {
 
 /// Remission of leukaemia with and without maintenance (Miller 1997): the example of the textbooks.
 const MAINTAINED: [(u32, bool); 11] = [
-    (9, true), (13, true), (13, false), (18, true), (23, true), (28, false), (31, true), (34, true), (45, false),
-    (48, true), (161, false),
+    (9, true),
+    (13, true),
+    (13, false),
+    (18, true),
+    (23, true),
+    (28, false),
+    (31, true),
+    (34, true),
+    (45, false),
+    (48, true),
+    (161, false),
 ];
 const NOT_MAINTAINED: [(u32, bool); 12] = [
-    (5, true), (5, true), (8, true), (8, true), (12, true), (16, false), (23, true), (27, true), (30, true),
-    (33, true), (43, true), (45, true),
+    (5, true),
+    (5, true),
+    (8, true),
+    (8, true),
+    (12, true),
+    (16, false),
+    (23, true),
+    (27, true),
+    (30, true),
+    (33, true),
+    (43, true),
+    (45, true),
 ];
 
 #[test]
 fn the_share_still_waiting_is_the_textbooks() {
     let waiting = of(&MAINTAINED);
-    for (days, expected) in
-        [(8, 1.0), (9, 0.9091), (13, 0.8182), (18, 0.7159), (30, 0.6136), (31, 0.4909), (34, 0.3682), (48, 0.1841)]
-    {
+    for (days, expected) in [
+        (8, 1.0),
+        (9, 0.9091),
+        (13, 0.8182),
+        (18, 0.7159),
+        (30, 0.6136),
+        (31, 0.4909),
+        (34, 0.3682),
+        (48, 0.1841),
+    ] {
         assert!((waiting.after(days) - expected).abs() < 5e-5, "{days}: {}", waiting.after(days));
     }
     assert_eq!((waiting.people, waiting.happened, waiting.longest), (11, 7, 161));

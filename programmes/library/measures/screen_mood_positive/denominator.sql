@@ -3,7 +3,7 @@ select
     c.subject_id,
     c.opened_on,
     c.opened_on as counts_on,
-    cast(null as date) as due_on,
+    c.opened_on + $days as due_on,
     cast(null as varchar) as unknown_reason
 from care_case c
 where exists (
@@ -13,6 +13,6 @@ where exists (
     )
     -- Whom the step before leaves out.
     and not (
-        c.close_reason in ('duplicate', 'moved', 'loss', 'no_need')
+        coalesce(c.close_reason, 'open') in ('duplicate', 'moved', 'loss', 'no_need')
         and not exists (select 1 from step a where a.case_id = c.subject_id and a.what in ('attempt', 'contact'))
     )

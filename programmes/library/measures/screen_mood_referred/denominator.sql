@@ -3,7 +3,8 @@ select
     c.subject_id,
     p.positive_on,
     c.opened_on as counts_on,
-    p.positive_on + $within as due_on,
+    -- No sooner than those of the steps before.
+    greatest(p.positive_on + $within, c.opened_on + $days) as due_on,
     cast(null as varchar) as unknown_reason
 from care_case c
 join (
