@@ -195,3 +195,55 @@ fn measure(measure: &Measure) -> pages::MeasureInfo {
 fn words(words: &Words) -> pages::Words {
     pages::Words { en: words.en.clone(), es: words.es.clone() }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use kith_app::live::Measurer;
+    use kith_domain::care_case::CloseReason;
+    use kith_domain::contact::{Channel, ContactOutcome};
+    use kith_domain::course::{Attempt, Course};
+    use kith_domain::id::{CaseId, PersonId, RecordId, SubjectId};
+    use kith_domain::measure::Status;
+    use kith_domain::priority::Tier;
+
+    use super::*;
+
+    /// What the store reads of a case becomes an outcome, on the days of the network's clock.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_course_is_measured_where_the_network_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let programme = Arc::new(Programme::embedded("central-triage").unwrap().unwrap());
+        let zone = TimeZone::get("America/New_York").unwrap();
+        let engine = Engine::new(programme, dir.path(), zone.clone()).unwrap();
+        let at = |day: i8, hour: i8| {
+            date(2026, 3, day).at(hour, 0, 0, 0).to_zoned(zone.clone()).unwrap().timestamp()
+        };
+        let outcome = ContactOutcome::Reached;
+        let on = date(2026, 3, 4);
+        let course = Course {
+            case: CaseId(7),
+            person: PersonId(3),
+            record: RecordId(9),
+            organization: None,
+            // Late in the evening: the next day already where clocks show universal time.
+            opened_at: at(2, 22),
+            contact_by: at(4, 17),
+            closed: Some((at(20, 12), CloseReason::NoNeed)),
+            assessed: Tier::Second,
+            overridden: None,
+            attempts: vec![Attempt { at: at(4, 12), on, channel: Channel::Call, outcome }],
+            forms: vec![],
+            tasks: vec![],
+            askings: vec![],
+        };
+        let facts = BucketFacts { courses: vec![course], ..BucketFacts::default() };
+        let bucket = Bucket::of(PersonId(3));
+        let measured = engine.measure(vec![(bucket, facts)], vec![], date(2026, 6, 1)).await.unwrap();
+        let found = measured.outcomes.iter().find(|o| o.measure == "ttfc").unwrap();
+        assert_eq!((found.subject, found.status), (SubjectId(7), Status::Met));
+        assert_eq!((found.counts_on, found.on), (date(2026, 3, 2), Some(on)));
+        let on_time = measured.outcomes.iter().find(|o| o.measure == "first_contact_on_time").unwrap();
+        assert_eq!((on_time.status, on_time.evidence.as_slice()), (Status::Met, &[RecordId(9)][..]));
+    }
+}
