@@ -3,7 +3,6 @@
 //! A form is two records of its sender, a Patient and a QuestionnaireResponse, kept like everyone's. She is looked for
 //! among everybody before her case is made, so that a second form about her joins the first, whoever sent it.
 
-mod about_case;
 mod shown;
 
 use std::sync::Arc;
@@ -30,8 +29,6 @@ use crate::programme::Words;
 use crate::view::{FormListing, Receipt, SentForm, SentStanding};
 use crate::{App, Error, audited, require, triage};
 
-pub(crate) use about_case::listed;
-pub use about_case::{form_about, submit_about};
 pub(crate) use shown::{form_shown, is_private, phone_wishes};
 
 /// Days of a pregnancy, from the first day of the last period.
@@ -154,7 +151,6 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
         by_name: actor.name.clone(),
         authored_at: now,
         person: about,
-        case: None,
         answers: 0,
         timing,
         factors,

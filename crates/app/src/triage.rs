@@ -27,7 +27,7 @@ use crate::view::Receipt;
 use crate::{App, Error, audited, require};
 
 pub use acts::{close, complete_task, give, override_tier, reopen, reopen_task, take};
-pub(crate) use acts::{lacking, refused};
+pub(crate) use acts::lacking;
 pub use attempts::{log_attempt, undo_attempt};
 pub use inbox::inbox;
 pub use page::case;

@@ -579,5 +579,3 @@ supervise-nobody = Nobody yet
 supervise-late = late
 supervise-empty = No case is open.
 supervise-empty-more = When a form comes in, its case stands here until somebody knows what became of her.
-ask-more = Ask about her: screenings
-ask-more-back = Back to the case

@@ -579,5 +579,3 @@ supervise-nobody = Nadie todavía
 supervise-late = con retraso
 supervise-empty = No hay casos abiertos.
 supervise-empty-more = Cuando llega un formulario, su caso queda aquí hasta que se sepa qué fue de ella.
-ask-more = Preguntar sobre ella: tamizajes
-ask-more-back = Volver al caso

@@ -9,7 +9,7 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    about_case, by_link, data, events, files, flow, front_door, identity, measures, people, plain, referral,
+    by_link, data, events, files, flow, front_door, identity, measures, people, plain, referral,
     review, scorecard, session, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
@@ -169,8 +169,6 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/triage/{id}/attempts/{contact}/undo", TRIAGE, || post(triage::undo_attempt)),
         route(Verb::Post, "/triage/{id}/close", TRIAGE, || post(triage::close)),
         route(Verb::Post, "/triage/{id}/reopen", TRIAGE, || post(triage::reopen)),
-        route(Verb::Get, "/triage/{id}/forms/{form}", TRIAGE, || get(about_case::form)),
-        route(Verb::Post, "/triage/{id}/forms/{form}", TRIAGE, || post(about_case::put)),
         route(Verb::Get, "/triage/{id}/match", TRIAGE, || get(referral::matches)),
         route(Verb::Post, "/triage/{id}/refer", TRIAGE, || post(referral::refer)),
         route(Verb::Get, "/referrals", REFERRALS, || get(referral::list)),

@@ -1,6 +1,5 @@
 //! Handlers: parse, call one use case, render.
 
-pub(crate) mod about_case;
 pub(crate) mod by_link;
 pub(crate) mod data;
 pub(crate) mod events;

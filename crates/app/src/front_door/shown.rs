@@ -41,11 +41,7 @@ pub(crate) async fn form_shown(
     })
 }
 
-pub(super) async fn answers(
-    app: &App,
-    submission: &Submission,
-    form: Option<&Form>,
-) -> Result<Option<Answers>, Error> {
+async fn answers(app: &App, submission: &Submission, form: Option<&Form>) -> Result<Option<Answers>, Error> {
     let Some(form) = form.filter(|form| form.version == submission.form_version) else { return Ok(None) };
     let record = ledger::bytes(app.db(), submission.record).await?;
     let response = record.and_then(|record| questionnaire::read_response(&record.bytes, form).ok());

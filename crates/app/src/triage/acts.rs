@@ -157,7 +157,7 @@ fn saved(saved: bool) -> Result<(), Error> {
 }
 
 /// What a case refuses, as the person who asked reads it.
-pub(crate) fn refused(error: CaseError) -> Error {
+pub(super) fn refused(error: CaseError) -> Error {
     let field = match error {
         CaseError::NoReason | CaseError::NotTried(_) => "reason",
         CaseError::Closed | CaseError::Open => "case",

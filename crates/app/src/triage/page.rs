@@ -67,9 +67,7 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         done: task.done.map(|(at, _, by)| (at, by)),
     };
     let (phones, unsafe_phone) = phones(app, case.person, person.phone).await?;
-    let ask_more = if case.is_open() { crate::front_door::listed(app)? } else { Vec::new() };
     Ok(CasePage {
-        ask_more,
         overridden,
         language: person.language,
         phones,

@@ -385,8 +385,6 @@ pub struct CasePage {
     pub referrals: Vec<ReferralLine>,
     /// Workers to whom it may be given.
     pub workers: Vec<WorkerLoad>,
-    /// Forms that can be filled in about her while the case is open.
-    pub ask_more: Vec<FormListing>,
 }
 
 /// A referral in a list.

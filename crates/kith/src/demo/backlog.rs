@@ -2,7 +2,7 @@
 //!
 //! Everything goes by the same use cases as on any day, with a clock that stands at the day it is told of.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use anyhow::Context;
 use jiff::civil::{Date, Weekday};
@@ -99,12 +99,12 @@ struct Woman {
 
 /// Those whom services reach less often in this invented city, by the names on their forms. What a name says of somebody is
 /// nothing that a programme may use: only the story of the demo is told from it.
-#[derive(Debug, Default)]
-struct Women(HashSet<String>);
+#[derive(Default)]
+struct Women(HashMap<String, Woman>);
 
 impl Women {
     fn met_less(&self, name: &str) -> bool {
-        self.0.contains(name)
+        self.0.get(name).is_some_and(|woman| woman.race == "2054-5")
     }
 }
 
@@ -160,16 +160,15 @@ async fn put_in(
     let form = forms.forms.iter().find(|form| form.id == id).context("the form is gone")?;
     let index = (who as u64 * 37 + 5) % plan.deliveries().max(1);
     let Some(woman) = woman(plan, index) else { return Ok(()) };
-    if woman.race == "2054-5" {
-        women.0.insert(format!("{} {}", woman.given, woman.family));
-    }
     let answers = answered(form, &woman, app.today(), who, after_birth);
     let filled =
         Filled { form: id, answers, language: "en", mode: Mode::Interview, once: &format!("demo-{number}") };
     match front_door::submit(app, actor, filled).await? {
-        Put::In(_) => Ok(()),
+        Put::In(_) => {}
         Put::Wrong(wrong) => anyhow::bail!("the demo's form {id} is not right: {wrong:?}"),
     }
+    women.0.insert(format!("{} {}", woman.given, woman.family), woman);
+    Ok(())
 }
 
 fn answered(form: &Form, woman: &Woman, today: Date, number: usize, after_birth: bool) -> Answers {

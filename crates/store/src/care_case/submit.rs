@@ -61,8 +61,6 @@ pub struct NewSubmission {
     pub authored_at: Timestamp,
     /// Whom it is about: a `Patient` of the source, one of the arrivals or one that is known.
     pub person: Reference,
-    /// The case that it is about, where the form does not say whom: it joins this one and no other.
-    pub case: Option<CaseId>,
     /// Which of the arrivals holds the answers.
     pub answers: usize,
     /// When she is expected to give birth, or did.
@@ -145,16 +143,8 @@ pub async fn submit(
     }
     let written = ledger::write(&mut tx, db, source, batch, None, now).await?;
     let record = *written.records.get(new.answers).ok_or(Error::NoSuch("record with the answers"))?;
-    let person = match new.case {
-        Some(case) => {
-            let row = tx.row(super::FIND, args![case]).await?;
-            read(&row.ok_or(Error::NoSuch("case"))?)?.person
-        }
-        None => {
-            let row = tx.row(PERSON_OF, args![source, new.person.0.as_str()]).await?;
-            row.ok_or(Error::NoSuch("person"))?.get(0)?
-        }
-    };
+    let row = tx.row(PERSON_OF, args![source, new.person.0.as_str()]).await?;
+    let person: PersonId = row.ok_or(Error::NoSuch("person"))?.get(0)?;
 
     let form = Form {
         statement: Statement { at: new.authored_at, factors: new.factors.clone() },
@@ -164,10 +154,7 @@ pub async fn submit(
     let known = tx.rows(super::OF_PERSON, args![person]).await?;
     let known: Vec<Case> = known.iter().map(read).collect::<Result<_>>()?;
     let open: Vec<&Case> = known.iter().filter(|c| c.is_open()).collect();
-    let joins = match new.case {
-        Some(case) => Some(open.iter().find(|c| c.id == case).ok_or(Error::NoSuch("open case"))?),
-        None => open.iter().find(|c| c.timing.may_be(new.timing, rules.merge_window_days)),
-    };
+    let joins = open.iter().find(|c| c.timing.may_be(new.timing, rules.merge_window_days));
     let case = match joins {
         Some(case) => join(&mut tx, rules, case, &form, now).await?,
         None => make(&mut tx, rules, person, &form, now).await?,

@@ -50,7 +50,6 @@ fn a_form(who: &str, once: &str, factors: &[(&str, Option<bool>)]) -> NewSubmiss
         by_name: "A Testreferrer".into(),
         authored_at: NOON,
         person: Reference::new("Patient", who),
-        case: None,
         answers: 0,
         timing: Timing::default(),
         factors: factors.iter().map(|(id, present)| ((*id).to_owned(), *present)).collect(),

@@ -26,7 +26,6 @@ on_both! {
     a_course_tells_what_happened_and_nothing_that_was_undone,
     a_course_follows_a_person_who_is_merged,
     every_act_marks_the_bucket,
-    a_form_may_say_which_case_it_is_about,
     loads_are_told_by_tier_and_age,
 }
 
@@ -44,7 +43,6 @@ fn a_form(who: &str, once: &str) -> NewSubmission {
         by_name: "A Testreferrer".into(),
         authored_at: NOON,
         person: Reference::new("Patient", who),
-        case: None,
         answers: 0,
         timing: Timing::default(),
         factors: vec![],
@@ -218,24 +216,6 @@ async fn every_act_marks_the_bucket(w: &World) {
     assert_eq!(states, [(Sent, true), (Accepted, true), (Reached, true), (Enrolled, true), (Enrolled, false)]);
     let connections: Vec<_> = asking.connections().into_iter().map(|(_, stands)| stands).collect();
     assert_eq!(connections, [Connection::Open, Connection::Connected, Connection::Disputed]);
-}
-
-async fn a_form_may_say_which_case_it_is_about(w: &World) {
-    let first = put_in(w, &a_form("m", "1"), NOON).await.submission;
-    // The records of the second speak of somebody whom nothing ties to her yet.
-    let form = NewSubmission { case: Some(first.case), form: "epds".into(), ..a_form("nobody-known", "2") };
-    let second = put_in(w, &form, later(1)).await.submission;
-    assert_eq!((second.case, second.joined), (first.case, true));
-    let course = courses(w, w.person("m").await).await.remove(0);
-    let forms: Vec<_> = course.forms.iter().map(|f| (f.form.as_str(), f.record)).collect();
-    assert_eq!(forms, [("prenatal", first.record), ("epds", second.record)]);
-    assert!(courses(w, w.person("nobody-known").await).await.is_empty());
-    // A case that is closed takes none.
-    let read = find(w, first.case).await;
-    save(w, &read, &read.clone().close(CloseReason::NoNeed, &closed(), later(2)).unwrap()).await;
-    let late = NewSubmission { case: Some(first.case), ..a_form("m", "3") };
-    let arrivals = vec![arrival(a_mother("m").named("m", "Test").build())];
-    assert!(care_case::submit(&w.db, &rules(), w.source, arrivals, &late, later(3)).await.is_err());
 }
 
 async fn loads_are_told_by_tier_and_age(w: &World) {

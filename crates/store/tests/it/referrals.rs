@@ -95,7 +95,6 @@ impl<'w> Desk<'w> {
             by_name: "A Testreferrer".into(),
             authored_at: NOON,
             person: Reference::new("Patient", who),
-            case: None,
             answers: 0,
             timing: Timing { expected_on, born_on: None },
             factors: vec![],

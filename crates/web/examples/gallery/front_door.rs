@@ -122,7 +122,6 @@ pub fn case() -> CasePage {
     let mut missing = answer("Home", "Is your housing safe?", None);
     missing.missing = Some(words("she would rather not say", "prefiere no decirlo"));
     CasePage {
-        ask_more: Vec::new(),
         line: CaseLine {
             worker: Some((AccountId(12), "Ines Intake".into())),
             state: CaseState::Contacting,

@@ -92,7 +92,7 @@ fn main() -> std::io::Result<()> {
         write("front-door", page::front_door(&door("/front-door"), &front_door::listings(), &sent))?;
         let (form, typed) = (front_door::form(), Typed::of([("a.smokes", "yes"), ("a.more", "A dog.")]));
         let wrong = typed.wrong(&form);
-        let filled = Fill { form: &form, case: None, typed: &typed, wrong: &wrong, once: "7KQ2" };
+        let filled = Fill { form: &form, typed: &typed, wrong: &wrong, once: "7KQ2" };
         write("form", page::fill(&door("/front-door/prenatal-risk"), &filled))?;
         write("receipt", page::receipt(&door("/front-door"), &front_door::receipt()))?;
         write("help", page::help(&at("/help")))?;

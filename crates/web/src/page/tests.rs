@@ -262,7 +262,7 @@ fn every_page_is_well_made() {
             receipt(&at("/front-door/sent/21"), &doors::receipt()),
             fill(
                 &at("/front-door/prenatal-risk"),
-                &Fill { form: &form, case: None, typed: &typed, wrong: &wrong, once: "7KQ2" },
+                &Fill { form: &form, typed: &typed, wrong: &wrong, once: "7KQ2" },
             ),
             trouble(&at("/x"), &Trouble::NotFound),
             sign_in(&Page { visitor: None, nav: vec![], ..at("/sign-in") }, &SignIn::default()),

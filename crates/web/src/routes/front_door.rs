@@ -27,10 +27,7 @@ pub(crate) async fn list(reader: Reader) -> Answer {
 pub(crate) async fn form(reader: Reader, Path(id): Path<String>) -> Answer {
     let form = front_door::form(&reader.web.app, reader.actor(), &id).map_err(|e| reader.fail(e))?;
     let once = triage::receipt_number().map_err(|e| reader.fail(e))?;
-    Ok(page::fill(
-        &reader.page(),
-        &Fill { form: &form, case: None, typed: &Typed::default(), wrong: &[], once: &once },
-    ))
+    Ok(page::fill(&reader.page(), &Fill { form: &form, typed: &Typed::default(), wrong: &[], once: &once }))
 }
 
 /// `POST /front-door/{form}`: shows what follows, or puts the form in. What was typed comes back until it is in.
@@ -72,5 +69,5 @@ pub(crate) async fn put(Path(id): Path<String>, posted: Posted) -> Response {
 
 fn again(reader: &Reader, form: &Form, typed: &Typed, wrong: &[Wrong], once: &str) -> Response {
     let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    (status, page::fill(&reader.page(), &Fill { form, case: None, typed, wrong, once })).into_response()
+    (status, page::fill(&reader.page(), &Fill { form, typed, wrong, once })).into_response()
 }

@@ -51,9 +51,7 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
     let path = path.replace("{id}", &id).replace("{chart}", "months.svg").replace("{name}", name);
     let (a, b) = world.pair;
     let path = path.replace("{kind}", "person").replace("{a}", &a.to_string()).replace("{b}", &b.to_string());
-    // A form of a case has no name in it.
-    let form = if path.starts_with("/triage") { "epds" } else { "self_referral" };
-    let path = path.replace("{part}", "mapping.toml").replace("{form}", form);
+    let path = path.replace("{part}", "mapping.toml").replace("{form}", "self_referral");
     let path =
         path.replace("{contact}", if turn == INTAKE { "3" } else { "2" }).replace("{token}", "of-nobody");
     if ["/triage", "/tasks", "/referrals", "/services", "/front-door"].iter().any(|p| path.starts_with(p)) {

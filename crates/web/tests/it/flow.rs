@@ -73,18 +73,3 @@ async fn who_leads_the_work_sees_load_age_and_lateness() {
     let open: usize = lines[1..].iter().map(|l| l.split(',').nth(1).unwrap().parse::<usize>().unwrap()).sum();
     assert_eq!(open, doors.len());
 }
-
-#[tokio::test]
-async fn a_screening_is_put_in_for_a_case_and_comes_back_when_something_is_missing() {
-    let world = world().await;
-    let case = world.doors().await[0].case;
-    let path = format!("/triage/{case}/forms/epds");
-    let page = text(&world, &path, Role::Intake).await;
-    assert!(page.contains(&format!("action=\"{path}\"")));
-    assert!(text(&world, &format!("/triage/{case}"), Role::Intake).await.contains(&path));
-    let wrong = world.post(&path, Some(Role::Intake), "mode=interview&do=send&once=2").await;
-    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    // A form that says whom it is about opens a case of its own.
-    let other = format!("/triage/{case}/forms/self_referral");
-    assert_eq!(world.get(&other, Some(Role::Intake)).await.status, StatusCode::NOT_FOUND);
-}

@@ -192,7 +192,7 @@ fn rules() -> Rules {
 
 fn forms() -> Forms {
     let read = |text: &str| kith_interop::fhir::questionnaire::read_form(text.as_bytes()).unwrap();
-    let forms = vec![read(front_door!("forms/self_referral.json")), read(front_door!("forms/epds.json"))];
+    let forms = vec![read(front_door!("forms/self_referral.json"))];
     let actions = ActionTable::parse(front_door!("screening_actions.csv")).unwrap_or_else(|e| panic!("{e}"));
     Forms { forms, actions }
 }

@@ -17,20 +17,12 @@ const AWAY: &str = "https://www.weather.gov/";
 pub struct Fill<'a> {
     /// The form.
     pub form: &'a Form,
-    /// The case that it is about, where it does not say whom.
-    pub case: Option<i64>,
     /// What was typed so far.
     pub typed: &'a Typed,
     /// What is wrong with it; empty before it was sent.
     pub wrong: &'a [Wrong],
     /// By what the same form sent twice is known as one.
     pub once: &'a str,
-}
-
-/// Where it goes, and where it came from.
-fn address(view: &Fill<'_>) -> String {
-    let form = &view.form.id;
-    view.case.map_or_else(|| format!("/front-door/{form}"), |case| format!("/triage/{case}/forms/{form}"))
 }
 
 /// The page.
@@ -43,16 +35,13 @@ pub fn fill(page: &Page<'_>, view: &Fill<'_>) -> Markup {
     let alone = form.walk().iter().any(|item| item.alone);
     let content = html! {
         div .title {
-            @match view.case {
-                Some(case) => p .back { a href={ "/triage/" (case) } { (t!(l, "ask-more-back")) } },
-                None => p .back { a href="/front-door" { (t!(l, "nav-front-door")) } },
-            }
+            p .back { a href="/front-door" { (t!(l, "nav-front-door")) } }
             h1 { (title) }
             p .when { (form.purpose.in_language(l.code)) }
         }
         @if alone { (away(page)) }
         (errors(page, view))
-        form #fill .fill method="post" action=(address(view)) data-fill novalidate {
+        form #fill .fill method="post" action={ "/front-door/" (form.id) } data-fill novalidate {
             (page.csrf())
             input type="hidden" name="once" value=(view.once);
             (mode(page, view.typed))

@@ -450,7 +450,7 @@ fn filled(fields: &[(&str, &str)], sent: bool) -> String {
     let (form, typed) = (doors::form(), Typed::of(fields.iter().copied()));
     let wrong = if sent { typed.wrong(&form) } else { vec![] };
     html(Role::Referrer, "/front-door/prenatal-risk", |p| {
-        fill(p, &Fill { form: &form, case: None, typed: &typed, wrong: &wrong, once: "7KQ2" })
+        fill(p, &Fill { form: &form, typed: &typed, wrong: &wrong, once: "7KQ2" })
     })
 }
 
@@ -516,7 +516,7 @@ fn a_form_with_questions_for_her_alone_has_a_way_out() {
     let mut form = doors::form();
     form.items.truncate(1);
     let page = html(Role::Referrer, "/x", |p| {
-        fill(p, &Fill { form: &form, case: None, typed: &Typed::default(), wrong: &[], once: "" })
+        fill(p, &Fill { form: &form, typed: &Typed::default(), wrong: &[], once: "" })
     });
     assert!(!page.contains("data-away") && !page.contains("id=\"alone\""));
 }

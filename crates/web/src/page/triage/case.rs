@@ -40,7 +40,6 @@ pub fn case(page: &Page<'_>, view: &CasePage) -> Markup {
         (tasks(page, &view.tasks))
         (referral::of_case(page, view, open))
         (reach::attempts(page, &view.attempts))
-        (forms::ask_more(page, line.case.0, &view.ask_more))
         (forms::forms(page, &view.forms))
         (close::close(page, view, open))
         p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }

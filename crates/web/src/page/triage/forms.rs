@@ -1,24 +1,11 @@
 //! The forms of a case: what instruments gave, and every answer under its heading. What is hidden says why; what is
 //! private is folded, and not printed.
 
-use kith_app::view::{AnswerShown, FormListing, FormShown, ScoreShown};
+use kith_app::view::{AnswerShown, FormShown, ScoreShown};
 use maud::{Markup, html};
 
 use crate::layout::Page;
 use crate::t;
-
-/// What can be asked about her now.
-pub(super) fn ask_more(page: &Page<'_>, case: i64, forms: &[FormListing]) -> Markup {
-    let l = page.l;
-    html! {
-        @if !forms.is_empty() {
-            details .data data-keep="open" {
-                summary { (t!(l, "ask-more")) }
-                ul { @for form in forms { li { a href={ "/triage/" (case) "/forms/" (form.id) } { (l.words(&form.title)) } } } }
-            }
-        }
-    }
-}
 
 /// The section.
 pub(super) fn forms(page: &Page<'_>, forms: &[FormShown]) -> Markup {
