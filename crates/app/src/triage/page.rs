@@ -78,6 +78,7 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         known_at: known_at.into_iter().collect(),
         maybe_same: care_case::maybe_same(db, case.person).await?,
         forms: forms(app, &case).await?,
+        to_ask: crate::front_door::instruments(app)?,
         tasks: tasks.map(task).collect(),
         attempts: attempts.into_iter().map(attempt).collect(),
         next,

@@ -8,7 +8,7 @@ use anyhow::Context;
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
 use kith_app::front_door::{self, Filled, Put};
-use kith_app::view::{CaseLine, CaseState, FitShown, InboxFilter, OwnWord, Places};
+use kith_app::view::{CaseLine, CaseState, FitShown, InboxFilter, Places};
 use kith_app::{App, referral, triage};
 use kith_domain::access::{Actor, Role};
 use kith_domain::care_case::CloseReason;
@@ -17,7 +17,7 @@ use kith_domain::date::PartialDate;
 use kith_domain::form::{Absent, Answer, Answers, Form, Kind, Mode, Standing, Value, identity};
 use kith_domain::id::{CaseId, OrganizationId, ReferralId};
 use kith_domain::priority::Tier;
-use kith_domain::referral::{LeaveReason, ReturnReason, State, Step};
+use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step, Word};
 use kith_synth::{Plan, family};
 use serde_json::Value as Json;
 
@@ -300,7 +300,9 @@ async fn work(app: &App, team: &Team<'_>, is_last: bool, women: &Women) -> anyho
                     .await?;
             }
             CaseState::Reached => {
-                screen(app, team, case).await?;
+                if let Some(woman) = women.0.get(&line.name) {
+                    screen(app, team, case, woman).await?;
+                }
                 refer(app, team, case).await?;
             }
             _ => {}
@@ -329,16 +331,24 @@ async fn give_up(app: &App, team: &Team<'_>, case: CaseId) -> anyhow::Result<boo
 }
 
 /// Asks about her mood, where there is time for it: some score above the cut-off.
-async fn screen(app: &App, team: &Team<'_>, case: CaseId) -> anyhow::Result<()> {
+async fn screen(app: &App, team: &Team<'_>, case: CaseId, woman: &Woman) -> anyhow::Result<()> {
     const FORM: &str = "epds";
     let page = triage::case(app, team.intake, case).await?;
     let asked = page.forms.iter().any(|form| form.scores.iter().any(|s| s.instrument == "EPDS"));
     if asked || !chance(case.0, 3, 8) {
         return Ok(());
     }
-    let form = front_door::form_about(app, team.intake, case, FORM).await?;
+    let form = front_door::form(app, team.intake, FORM)?;
     let low = chance(case.0, 4, 7);
     let mut answers = Answers { alone: true, ..Answers::default() };
+    let text = |words: &str| Answer::one(Value::Text(words.to_owned()));
+    let who = [
+        (identity::GIVEN, text(&woman.given)),
+        (identity::FAMILY, text(&woman.family)),
+        (identity::BIRTH_DATE, Answer::one(Value::Date(PartialDate::Day(woman.born)))),
+        (identity::PHONE, text(&woman.phone)),
+    ];
+    answers.given.extend(who.map(|(id, answer)| (id.to_owned(), answer)));
     for number in 1..=10 {
         // What is printed first scores least on three questions, and most on the others.
         let rises = matches!(number, 1 | 2 | 4);
@@ -356,7 +366,7 @@ async fn screen(app: &App, team: &Team<'_>, case: CaseId) -> anyhow::Result<()> 
         mode: Mode::Interview,
         once: &format!("demo-epds-{case}"),
     };
-    match front_door::submit_about(app, team.intake, case, filled).await? {
+    match front_door::submit(app, team.intake, filled).await? {
         Put::In(_) => Ok(()),
         Put::Wrong(wrong) => anyhow::bail!("the demo's form {FORM} is not right: {wrong:?}"),
     }
@@ -448,8 +458,8 @@ async fn answers(app: &App, team: &Team<'_>, women: &Women) -> anyhow::Result<()
 
 /// What she says herself; one in ten says otherwise.
 async fn own_word(app: &App, team: &Team<'_>, id: ReferralId) -> anyhow::Result<()> {
-    let word = OwnWord { reached: Some(true), got_it: Some(!chance(id.0, 20, 1)) };
-    Ok(referral::own_word(app, team.intake, id, word).await?)
+    let word = Word { reached: Some(true), served: Some(!chance(id.0, 20, 1)) };
+    Ok(referral::say(app, team.intake, id, Side::Client, word).await?)
 }
 
 fn lead(account: &Actor, organization: OrganizationId) -> Actor {

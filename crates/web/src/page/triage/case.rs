@@ -41,6 +41,7 @@ pub fn case(page: &Page<'_>, view: &CasePage) -> Markup {
         (referral::of_case(page, view, open))
         (reach::attempts(page, &view.attempts))
         (forms::forms(page, &view.forms))
+        @if open { (forms::to_ask(page, view)) }
         (close::close(page, view, open))
         p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
     };
