@@ -136,7 +136,7 @@ fn line(q: quarantine::Quarantined, may_read: bool) -> QuarantineLine {
     }
 }
 
-/// For each stratifier of the headline, how many infants of two years have a known value: `(field, known, all)`.
+/// For each stratifier of the work list's measure, how many infants of two years have a known value: `(field, known, all)`.
 /// A field of which few are known or few are missing is left out for who may not see small counts.
 fn completeness(
     app: &App,
@@ -145,7 +145,7 @@ fn completeness(
     reader: Reader,
 ) -> Vec<(String, i64, i64)> {
     let programme = app.programme();
-    let Some(headline) = programme.measure(&programme.headline) else { return Vec::new() };
+    let Some(headline) = programme.worklist_measure() else { return Vec::new() };
     let period = Period { start: period.start.saturating_sub(Span::new().months(12)), ..period };
     let stratum = |by: &String| {
         let strata = cube.strata(&headline.id, by, period, None);

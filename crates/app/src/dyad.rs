@@ -94,9 +94,12 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
     let mut windows = Vec::new();
     for mut outcome in outcomes {
         let Some(measure) = app.programme().measure(&outcome.measure) else { continue };
+        if !measure.unit.is_of_families() {
+            continue;
+        }
         let from = match measure.unit {
             Unit::Infant => rows.get(&outcome.person).and_then(|r| r.born).and_then(|b| b.day()),
-            Unit::Delivery => delivered_on(&outcome, &dyads),
+            _ => delivered_on(&outcome, &dyads),
         };
         if let (Some(from), Some(to)) = (from, outcome.due_on) {
             // A window that closes before the delivery opened with the pregnancy.

@@ -9,6 +9,7 @@ mod cube;
 mod data;
 mod dyad;
 mod events;
+pub mod flow;
 pub mod front_door;
 pub mod ingest;
 pub mod intake;

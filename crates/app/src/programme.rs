@@ -16,6 +16,18 @@ pub enum Unit {
     Infant,
     /// Each delivery of a mother; twins are one.
     Delivery,
+    /// Each case of the front door.
+    Case,
+    /// Each asking of a service.
+    Referral,
+}
+
+impl Unit {
+    /// Whether it counts families of the network, and not what happens at the front door. Who may open a family's page is
+    /// not told what a service or a screening said of her.
+    pub fn is_of_families(self) -> bool {
+        matches!(self, Self::Infant | Self::Delivery)
+    }
 }
 
 /// One measure, as people read it.
@@ -33,6 +45,10 @@ pub struct MeasureInfo {
     pub unit: Unit,
     /// Events needed.
     pub needs: u16,
+    /// What the days until it is met are, where they are shown as a time too.
+    pub time: Option<Words>,
+    /// Whether a lower rate is better.
+    pub lower_is_better: bool,
     /// The stratifiers that it is shown by.
     pub stratifiers: Vec<String>,
     /// Plain words for each exclusion and unknown reason.
@@ -43,6 +59,17 @@ pub struct MeasureInfo {
     pub definition: String,
     /// The target rate, where the programme sets one.
     pub target: Option<f64>,
+}
+
+/// A way in steps: each measure counts those who met the one before.
+#[derive(Debug, Clone)]
+pub struct Cascade {
+    /// What it is about.
+    pub title: Words,
+    /// What the first step starts from, as a noun.
+    pub start: Words,
+    /// Its measures, in order.
+    pub measures: Vec<String>,
 }
 
 /// One programme.
@@ -68,6 +95,8 @@ pub struct Programme {
     pub gap_by: Option<Date>,
     /// Its measures, in the order of pages.
     pub measures: Vec<MeasureInfo>,
+    /// A way in steps that it follows people on.
+    pub cascade: Option<Cascade>,
     /// The rules of its front door, where it has one.
     pub triage: Option<Arc<Rules>>,
     /// The forms of its front door, where it has one.
@@ -78,5 +107,12 @@ impl Programme {
     /// A measure by id.
     pub fn measure(&self, id: &str) -> Option<&MeasureInfo> {
         self.measures.iter().find(|m| m.id == id)
+    }
+
+    /// The measure whose open windows are the work list: the headline, or the first that counts families where that
+    /// counts cases.
+    pub fn worklist_measure(&self) -> Option<&MeasureInfo> {
+        let headline = self.measure(&self.headline).filter(|m| m.unit.is_of_families());
+        headline.or_else(|| self.measures.iter().find(|m| m.unit.is_of_families()))
     }
 }

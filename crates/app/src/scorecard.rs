@@ -113,6 +113,7 @@ pub async fn measure(
     };
     let mut page = (*made).clone();
     page.may_open_people = may_open_people(actor);
+    page.may_open = !measure.unit.is_of_families() && crate::flow::may_open(actor);
     page.freshness = app.freshness(&cube, page.period).await?;
     Ok(page)
 }
@@ -141,8 +142,10 @@ async fn make_page(
         clinics: clinics(cube, &measure.id, period, reader),
         gap_over_time: gap_over_time(programme, cube, &measure.id, period.end, organization, reader),
         deadlines: deadlines(app, measure, organization, reader).await?,
+        times: crate::flow::times(app, cube, measure, period, organization, reader).await?,
         freshness: app.freshness(cube, period).await?,
         may_open_people: false,
+        may_open: false,
         suppressed: reader == Reader::Suppressed,
     })
 }
@@ -230,7 +233,7 @@ async fn deadlines(
     Ok(weeks.into_iter().zip(shown).map(|(from, (all, nobody))| (from, all, nobody)).collect())
 }
 
-fn strata(
+pub(crate) fn strata(
     cube: &Cube,
     measure: &str,
     stratifier: &str,

@@ -46,7 +46,7 @@ pub async fn today(app: &App, actor: &Actor) -> Result<Today, Error> {
 /// Infants with visits to come, whose window is open.
 fn open(app: &App, scope: Scope) -> GapFilter {
     GapFilter {
-        measure: app.programme().headline.clone(),
+        measure: app.programme().worklist_measure().map(|m| m.id.clone()).unwrap_or_default(),
         scope,
         statuses: vec![Status::Pending],
         due_from: Some(app.today()),

@@ -7,7 +7,9 @@
 mod acts;
 pub(crate) mod attempts;
 pub(crate) mod inbox;
+
 pub(crate) mod page;
+mod supervise;
 
 use std::collections::HashMap;
 
@@ -24,11 +26,12 @@ use kith_store::{account, outreach, people};
 
 use crate::{App, Error, audited, require};
 
-pub(crate) use acts::lacking;
 pub use acts::{close, complete_task, give, override_tier, reopen, reopen_task, take};
+pub(crate) use acts::lacking;
 pub use attempts::{log_attempt, undo_attempt};
 pub use inbox::inbox;
 pub use page::case;
+pub use supervise::supervise;
 
 /// The signs of a receipt's number: none that is taken for another.
 const SIGNS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";

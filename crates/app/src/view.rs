@@ -3,6 +3,7 @@
 //! A count that the reader may not see is [`Shown::Withheld`] before it gets here; a page cannot leak what it was
 //! never given.
 
+mod flow;
 mod front_door;
 mod identity;
 
@@ -13,6 +14,7 @@ use kith_domain::date::PartialDate;
 use kith_domain::id::{AccountId, OrganizationId, PersonId, RecordId};
 use kith_domain::measure::{Outcome, Period, Status};
 
+pub use flow::*;
 pub use front_door::*;
 pub use identity::*;
 
@@ -193,10 +195,14 @@ pub struct MeasurePage {
     pub gap_over_time: Vec<(Period, GroupRate, GroupRate)>,
     /// Open gaps by week of deadline: first day of the week, how many, how many of these have nobody who calls.
     pub deadlines: Vec<(Date, Shown, Shown)>,
+    /// How long it takes, where the measure tells it.
+    pub times: Option<Times>,
     /// Freshness.
     pub freshness: Freshness,
     /// Whether the reader may open lists of people.
     pub may_open_people: bool,
+    /// Whether the reader may open the list of the cases or referrals behind it.
+    pub may_open: bool,
     /// Whether small counts are withheld for this reader.
     pub suppressed: bool,
 }

@@ -24,8 +24,7 @@ pub async fn worklist(app: &App, actor: &Actor, filter: WorkFilter, limit: u32) 
     let scope = scope(actor, &filter);
     require(actor, Action::SeePeople, Subject { organization: scope.organization, worker: scope.worker })?;
     let programme = app.programme();
-    let measure =
-        programme.measure(&programme.headline).ok_or(Error::NotFound("the headline measure"))?.clone();
+    let measure = programme.worklist_measure().ok_or(Error::NotFound("a measure of families"))?.clone();
     let today = app.today();
     let ask = GapFilter {
         measure: measure.id.clone(),
@@ -39,6 +38,7 @@ pub async fn worklist(app: &App, actor: &Actor, filter: WorkFilter, limit: u32) 
         month: None,
     };
     let cube = app.cube().await?;
+    let measure_id = measure.id.clone();
     let total = results::count_gaps(app.db(), &ask).await?;
     let limit = limit.clamp(1, MOST);
     let from = filter.after.map(|(due, subject)| (due, SubjectId(subject)));
@@ -57,7 +57,7 @@ pub async fn worklist(app: &App, actor: &Actor, filter: WorkFilter, limit: u32) 
         workers: workers(app, actor, filter.organization).await?,
         clinics: clinics(app, &cube, actor),
         groups: cube
-            .strata(&programme.headline, &programme.gap_stratifier, reporting_period(today), None)
+            .strata(&measure_id, &programme.gap_stratifier, reporting_period(today), None)
             .into_keys()
             .collect(),
         filter,
@@ -154,7 +154,7 @@ fn clinics(app: &App, cube: &Cube, actor: &Actor) -> Vec<(OrganizationId, String
     if actor.role != Role::Coordinator {
         return Vec::new();
     }
-    let measures = cube.of(&app.programme().headline);
+    let measures = app.programme().worklist_measure().map_or(&[][..], |m| cube.of(&m.id));
     let ids: std::collections::BTreeSet<OrganizationId> =
         measures.iter().filter_map(|c| c.organization).collect();
     let mut clinics: Vec<(OrganizationId, String)> = ids.into_iter().map(|id| (id, cube.name(id))).collect();

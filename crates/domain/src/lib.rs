@@ -9,6 +9,7 @@ mod named;
 pub mod access;
 pub mod care_case;
 pub mod contact;
+pub mod course;
 pub mod date;
 pub mod fact;
 pub mod form;

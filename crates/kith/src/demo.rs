@@ -33,7 +33,7 @@ pub async fn run(args: Demo) -> anyhow::Result<ExitCode> {
         programme: args.place.programme.clone(),
     };
     let open = crate::place::open(&place, "Demo network").await?;
-    let engine = Engine::new(open.programme.clone(), &open.data_dir)?;
+    let engine = Engine::new(open.programme.clone(), &open.data_dir, open.app.time_zone().clone())?;
     if kith_app::accounts(&open.app).await?.is_empty() {
         fill(&args, &open).await?;
     } else {

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use kith_app::live::{Measured, Measurer};
 use kith_app::programme as pages;
 use kith_domain::id::Bucket;
 use kith_domain::measure::Stratum;
 use kith_measures::engine::{self, Request};
 use kith_measures::lake::Lake;
-use kith_measures::programme::{Measure, Programme, Unit, Words};
+use kith_measures::programme::{Direction, Measure, Programme, Unit, Words};
 use kith_measures::story::{self, DeliveryRow, InfantRow, Input, Move, Organizations, Story, Strata};
 use kith_store::facts::{BucketFacts, OrganizationRow};
 use kith_store::results::DyadRow;
@@ -26,16 +27,17 @@ pub struct Engine {
     engine: Arc<engine::Engine>,
     programme: Arc<Programme>,
     lake: Lake,
+    zone: TimeZone,
 }
 
 impl Engine {
-    /// An engine for a programme, with its lake in the data directory.
-    pub fn new(programme: Arc<Programme>, data_dir: &Path) -> anyhow::Result<Self> {
+    /// An engine for a programme, with its lake in the data directory. `zone` is where the network is.
+    pub fn new(programme: Arc<Programme>, data_dir: &Path, zone: TimeZone) -> anyhow::Result<Self> {
         let dir = data_dir.join("lake");
         // The lake tells of people by their references.
         crate::place::make_private(&dir)?;
         let lake = Lake::create(&dir).with_context(|| format!("making the lake in {}", dir.display()))?;
-        Ok(Self { engine: Arc::new(engine::Engine::new()?), programme, lake })
+        Ok(Self { engine: Arc::new(engine::Engine::new()?), programme, lake, zone })
     }
 
     /// The lake.
@@ -61,6 +63,8 @@ impl Engine {
             organizations,
             value_sets: &self.programme.value_sets,
             moves: &moves,
+            courses: &facts.courses,
+            zone: &self.zone,
         });
         self.lake.write_bucket(bucket, &story)?;
         Ok(story)
@@ -152,6 +156,11 @@ pub fn words_of(programme: &Programme) -> pages::Programme {
         gap_factor: programme.target.gap_factor,
         gap_by: Some(programme.target.by),
         measures: programme.measures.iter().map(measure).collect(),
+        cascade: programme.cascade.as_ref().map(|cascade| pages::Cascade {
+            title: words(&cascade.title),
+            start: words(&cascade.start),
+            measures: cascade.measures.clone(),
+        }),
         triage: None,
         forms: None,
     }
@@ -166,8 +175,12 @@ fn measure(measure: &Measure) -> pages::MeasureInfo {
         unit: match measure.unit {
             Unit::Infant => pages::Unit::Infant,
             Unit::Delivery => pages::Unit::Delivery,
+            Unit::Case => pages::Unit::Case,
+            Unit::Referral => pages::Unit::Referral,
         },
         needs: measure.needs,
+        time: measure.time.as_ref().map(words),
+        lower_is_better: measure.direction == Direction::Lower,
         stratifiers: measure.strata.clone(),
         reasons: measure.reasons.iter().map(|(key, text)| (key.clone(), words(text))).collect(),
         source: pages::Words {
@@ -181,4 +194,56 @@ fn measure(measure: &Measure) -> pages::MeasureInfo {
 
 fn words(words: &Words) -> pages::Words {
     pages::Words { en: words.en.clone(), es: words.es.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use kith_app::live::Measurer;
+    use kith_domain::care_case::CloseReason;
+    use kith_domain::contact::{Channel, ContactOutcome};
+    use kith_domain::course::{Attempt, Course};
+    use kith_domain::id::{CaseId, PersonId, RecordId, SubjectId};
+    use kith_domain::measure::Status;
+    use kith_domain::priority::Tier;
+
+    use super::*;
+
+    /// What the store reads of a case becomes an outcome, on the days of the network's clock.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_course_is_measured_where_the_network_is() {
+        let dir = tempfile::tempdir().unwrap();
+        let programme = Arc::new(Programme::embedded("central-triage").unwrap().unwrap());
+        let zone = TimeZone::get("America/New_York").unwrap();
+        let engine = Engine::new(programme, dir.path(), zone.clone()).unwrap();
+        let at = |day: i8, hour: i8| {
+            date(2026, 3, day).at(hour, 0, 0, 0).to_zoned(zone.clone()).unwrap().timestamp()
+        };
+        let outcome = ContactOutcome::Reached;
+        let on = date(2026, 3, 4);
+        let course = Course {
+            case: CaseId(7),
+            person: PersonId(3),
+            record: RecordId(9),
+            organization: None,
+            // Late in the evening: the next day already where clocks show universal time.
+            opened_at: at(2, 22),
+            contact_by: at(4, 17),
+            closed: Some((at(20, 12), CloseReason::NoNeed)),
+            assessed: Tier::Second,
+            overridden: None,
+            attempts: vec![Attempt { at: at(4, 12), on, channel: Channel::Call, outcome }],
+            forms: vec![],
+            tasks: vec![],
+            askings: vec![],
+        };
+        let facts = BucketFacts { courses: vec![course], ..BucketFacts::default() };
+        let bucket = Bucket::of(PersonId(3));
+        let measured = engine.measure(vec![(bucket, facts)], vec![], date(2026, 6, 1)).await.unwrap();
+        let found = measured.outcomes.iter().find(|o| o.measure == "ttfc").unwrap();
+        assert_eq!((found.subject, found.status), (SubjectId(7), Status::Met));
+        assert_eq!((found.counts_on, found.on), (date(2026, 3, 2), Some(on)));
+        let on_time = measured.outcomes.iter().find(|o| o.measure == "first_contact_on_time").unwrap();
+        assert_eq!((on_time.status, on_time.evidence.as_slice()), (Status::Met, &[RecordId(9)][..]));
+    }
 }

@@ -247,7 +247,8 @@ async fn from_database(
 ) -> anyhow::Result<Loaded> {
     let db = crate::place::existing_database(data_dir, url).await?;
     let dir = tempfile::tempdir().context("making a temporary folder")?;
-    let writer = Engine::new(programme.clone(), dir.path())?;
+    let zone = crate::place::time_zone_of(&db).await?;
+    let writer = Engine::new(programme.clone(), dir.path(), zone)?;
     let organizations = facts::organizations(&db).await?;
     let directory = crate::engine::directory(&organizations);
     let mut sources = match rows {

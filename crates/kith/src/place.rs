@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use jiff::tz::TimeZone;
 use kith_app::{App, Clock, Setup};
 use kith_measures::programme::{Files, Programme, embedded_names};
-use kith_store::{Db, Location};
+use kith_store::{Db, Location, setting};
 
 use crate::args::Place;
 use crate::explainer::Explainer;
@@ -83,6 +83,7 @@ pub async fn open(place: &Place, network_name: &str) -> anyhow::Result<Open> {
     let programme = Arc::new(read(&name, &files)?);
     let door = front_door::read(&files, &time_zone)?;
     let db = database(&place.data_dir, place.database.as_deref()).await?;
+    remember_time_zone(&db, &place.time_zone).await?;
     let app = App::new(Setup {
         db,
         clock: Clock::System,
@@ -101,6 +102,24 @@ pub async fn open(place: &Place, network_name: &str) -> anyhow::Result<Open> {
         kith_app::referral::load_contact_points(&app, &door.contacts).await?;
     }
     Ok(Open { app, programme, data_dir: place.data_dir.clone() })
+}
+
+/// The setting that holds where the network is, for commands that are not told.
+const TIME_ZONE: &str = "time_zone";
+
+async fn remember_time_zone(db: &Db, name: &str) -> anyhow::Result<()> {
+    if setting::get(db, TIME_ZONE).await?.is_none_or(|known| known != name) {
+        setting::set(db, TIME_ZONE, name).await?;
+    }
+    Ok(())
+}
+
+/// Where the network of a database is; UTC when nobody has served it yet.
+pub async fn time_zone_of(db: &Db) -> anyhow::Result<TimeZone> {
+    match setting::get(db, TIME_ZONE).await? {
+        Some(name) => TimeZone::get(&name).with_context(|| format!("the database says it is in `{name}`")),
+        None => Ok(TimeZone::UTC),
+    }
 }
 
 #[cfg(all(test, unix))]

@@ -37,7 +37,7 @@ pub async fn run(args: Serve) -> anyhow::Result<ExitCode> {
     if let Some(outside) = crate::outside::open(&args.outside, &open.data_dir)? {
         open.app.set_outside(outside);
     }
-    let engine = Engine::new(open.programme, &open.data_dir)?;
+    let engine = Engine::new(open.programme, &open.data_dir, open.app.time_zone().clone())?;
     serve(
         open.app,
         engine,

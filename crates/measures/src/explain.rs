@@ -165,6 +165,14 @@ pub fn explain(
                 format!("Delivered on {day}: that is day 0."),
                 format!("El parto fue el {day}: ese es el día 0."),
             ),
+            Unit::Case => say(
+                format!("The first form came on {day}: that is day 0."),
+                format!("El primer formulario llegó el {day}: ese es el día 0."),
+            ),
+            Unit::Referral => say(
+                format!("The service was asked on {day}: that is day 0."),
+                format!("Se le pidió al servicio el {day}: ese es el día 0."),
+            ),
         };
         line(Topic::Day, text, Some(start), None);
     }

@@ -11,6 +11,8 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use jiff::tz::TimeZone;
+use kith_domain::course::Course;
 use kith_domain::fact::{Body, Fact, Reference, Stated};
 use kith_domain::id::{BUCKETS, Bucket, OrganizationId, PersonId, RecordId, SourceId, SourcePersonId};
 use kith_domain::value_set::ValueSets;
@@ -50,6 +52,8 @@ pub struct Gather {
     identified: Organizations,
     links: LinkEvidence,
     waiting: Vec<(Version, Stated)>,
+    courses: Vec<Course>,
+    zone: TimeZone,
     aside: Option<Vec<BufWriter<File>>>,
     skipped: usize,
 }
@@ -109,6 +113,8 @@ impl Gather {
             identified: Organizations::default(),
             links: LinkEvidence::default(),
             waiting: Vec::new(),
+            courses: Vec::new(),
+            zone: TimeZone::UTC,
             aside: None,
             skipped: 0,
         })
@@ -118,6 +124,25 @@ impl Gather {
     pub fn keep_in_memory(mut self, facts: usize) -> Self {
         self.in_memory = facts;
         self
+    }
+
+    /// Says where the network is: on which day an instant of a course lies.
+    pub fn in_zone(mut self, zone: TimeZone) -> Self {
+        self.zone = zone;
+        self
+    }
+
+    /// Takes in the course of a case of somebody whom a source calls so. Who sent it is an organisation of that source.
+    pub fn add_course(
+        &mut self,
+        source: SourceId,
+        person: &Reference,
+        sent_by: Option<&Reference>,
+        course: Course,
+    ) {
+        let SourcePersonId(person) = self.person(source, person.clone());
+        let organization = sent_by.map(|reference| self.organization(source, reference));
+        self.courses.push(Course { person: PersonId(person), organization, ..course });
     }
 
     /// Takes in a fact of a source of which no version is known: it takes the place of what came before it.
@@ -267,6 +292,12 @@ impl Gather {
             links[usize::from(bucket_of(infant).0)].push((infant, mother));
         }
 
+        let mut courses: Vec<Vec<Course>> = (0..BUCKETS).map(|_| Vec::new()).collect();
+        for course in std::mem::take(&mut self.courses) {
+            courses[usize::from(bucket_of(course.person).0)].push(course);
+        }
+        let (courses, zone) = (courses, self.zone.clone());
+
         let work = Mutex::new(by_bucket.into_iter().enumerate());
         let worker = || -> Result<(), GatherError> {
             loop {
@@ -276,7 +307,7 @@ impl Gather {
                     facts = self.read(index)?;
                 }
                 let facts = latest(facts);
-                if facts.is_empty() {
+                if facts.is_empty() && courses[index].is_empty() {
                     continue;
                 }
                 let person_of: HashMap<_, _> =
@@ -289,6 +320,8 @@ impl Gather {
                     organizations: &organizations,
                     value_sets,
                     moves: &[],
+                    courses: &courses[index],
+                    zone: &zone,
                 });
                 lake.write_bucket(Bucket(index as u16), &story)?;
             }

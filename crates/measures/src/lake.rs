@@ -17,7 +17,7 @@ use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use datafusion::parquet::basic::{Compression, Encoding};
 use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties};
 use datafusion::parquet::schema::types::ColumnPath;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use kith_domain::fact::Reference;
 use kith_domain::id::{Bucket, RecordId};
 
@@ -70,6 +70,12 @@ pub enum Table {
     Observation,
     /// Vaccines.
     Immunization,
+    /// Cases of the front door.
+    CareCase,
+    /// Askings of services.
+    Referral,
+    /// What happened in cases.
+    Step,
     /// What evidence is called by its source.
     Reference,
     /// The codes behind numbers.
@@ -78,13 +84,16 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Infant,
         Self::Delivery,
         Self::Event,
         Self::Stay,
         Self::Observation,
         Self::Immunization,
+        Self::CareCase,
+        Self::Referral,
+        Self::Step,
         Self::Reference,
         Self::Concept,
     ];
@@ -98,6 +107,9 @@ impl Table {
             Self::Stay => "stay",
             Self::Observation => "observation",
             Self::Immunization => "immunization",
+            Self::CareCase => "care_case",
+            Self::Referral => "referral",
+            Self::Step => "step",
             Self::Reference => "reference",
             Self::Concept => "concept",
         }
@@ -185,10 +197,46 @@ impl Table {
                 may("on_date", Date32),
                 must("concept_id", Int64),
             ],
+            Self::CareCase => vec![
+                must("subject_id", Int64),
+                must("person_id", Int64),
+                must("evidence_id", Int64),
+                may("organization_id", Int64),
+                must("opened_on", Date32),
+                must("opened_minute", Int64),
+                must("contact_by_on", Date32),
+                must("contact_by_minute", Int64),
+                may("closed_on", Date32),
+                may("close_reason", Utf8),
+                may("overridden_on", Date32),
+                may("override_way", Utf8),
+                must("tier", Utf8),
+            ],
+            Self::Referral => vec![
+                must("subject_id", Int64),
+                must("person_id", Int64),
+                must("case_id", Int64),
+                must("evidence_id", Int64),
+                may("organization_id", Int64),
+                must("sent_on", Date32),
+                must("kind", Utf8),
+                must("service", Utf8),
+            ],
+            Self::Step => vec![
+                must("person_id", Int64),
+                must("case_id", Int64),
+                must("seq", Int64),
+                may("referral_id", Int64),
+                must("evidence_id", Int64),
+                must("on_date", Date32),
+                must("minute", Int64),
+                must("what", Utf8),
+                must("detail", Utf8),
+            ],
             Self::Reference => vec![must("evidence_id", Int64), must("reference", Utf8)],
             Self::Concept => vec![must("concept_id", Int64), must("system", Utf8), must("code", Utf8)],
         };
-        if matches!(self, Self::Infant | Self::Delivery) {
+        if matches!(self, Self::Infant | Self::Delivery | Self::CareCase | Self::Referral) {
             fields.extend(strata());
         }
         Arc::new(Schema::new(fields))
@@ -357,6 +405,11 @@ fn epoch_days(day: Date) -> i32 {
     (day - jiff::civil::date(1970, 1, 1)).get_days()
 }
 
+/// Whole minutes from 1970 by the network's clock.
+fn minute(at: DateTime) -> i64 {
+    i64::from(epoch_days(at.date())) * 24 * 60 + i64::from(at.hour()) * 60 + i64::from(at.minute())
+}
+
 fn dates(days: impl Iterator<Item = Option<Date>>) -> ArrayRef {
     Arc::new(Date32Array::from_iter(days.map(|d| d.map(epoch_days))))
 }
@@ -504,6 +557,55 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 ids(order.iter().map(|r| r.record.0)),
                 dates(order.iter().map(|r| r.on)),
                 ids(order.iter().map(|r| r.concept)),
+            ]
+        }
+        Table::CareCase => {
+            let of = || story.cases.iter();
+            let mut columns = vec![
+                ids(of().map(|r| r.subject.0)),
+                ids(of().map(|r| r.person.0)),
+                ids(of().map(|r| r.record.0)),
+                numbers(of().map(|r| r.organization.map(|o| o.0))),
+                dates(of().map(|r| Some(r.opened.date()))),
+                ids(of().map(|r| minute(r.opened))),
+                dates(of().map(|r| Some(r.contact_by.date()))),
+                ids(of().map(|r| minute(r.contact_by))),
+                dates(of().map(|r| r.closed.map(|c| c.0.date()))),
+                some_texts(of().map(|r| r.closed.map(|c| c.1))),
+                dates(of().map(|r| r.overridden.map(|o| o.0.date()))),
+                some_texts(of().map(|r| r.overridden.map(|o| o.1))),
+                texts(of().map(|r| r.tier)),
+            ];
+            columns.extend(strata(of().map(|r| &r.strata)));
+            columns
+        }
+        Table::Referral => {
+            let of = || story.referrals.iter();
+            let mut columns = vec![
+                ids(of().map(|r| r.subject.0)),
+                ids(of().map(|r| r.person.0)),
+                ids(of().map(|r| r.case.0)),
+                ids(of().map(|r| r.record.0)),
+                numbers(of().map(|r| r.organization.map(|o| o.0))),
+                dates(of().map(|r| Some(r.sent.date()))),
+                texts(of().map(|r| r.kind.as_str())),
+                texts(of().map(|r| r.service.as_str())),
+            ];
+            columns.extend(strata(of().map(|r| &r.strata)));
+            columns
+        }
+        Table::Step => {
+            let of = || story.steps.iter();
+            vec![
+                ids(of().map(|r| r.person.0)),
+                ids(of().map(|r| r.case.0)),
+                ids(of().map(|r| r.seq)),
+                numbers(of().map(|r| r.referral.map(|s| s.0))),
+                ids(of().map(|r| r.record.0)),
+                dates(of().map(|r| Some(r.at.date()))),
+                ids(of().map(|r| minute(r.at))),
+                texts(of().map(|r| r.what)),
+                texts(of().map(|r| r.detail.as_str())),
             ]
         }
         Table::Reference => {

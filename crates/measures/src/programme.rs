@@ -53,6 +53,29 @@ pub enum Unit {
     Infant,
     /// Deliveries: twins are one.
     Delivery,
+    /// Cases of the front door: one woman, one pregnancy.
+    Case,
+    /// Askings of one service for one woman.
+    Referral,
+}
+
+impl Unit {
+    /// All of them, as a file names them.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("infant", Self::Infant),
+        ("delivery", Self::Delivery),
+        ("case", Self::Case),
+        ("referral", Self::Referral),
+    ];
+
+    /// The stratifiers that its subjects have beside [`STRATA`].
+    pub fn own_strata(self) -> &'static [&'static str] {
+        match self {
+            Self::Infant | Self::Delivery => &[],
+            Self::Case => &["tier"],
+            Self::Referral => &["service"],
+        }
+    }
 }
 
 /// Which way is better.
@@ -135,6 +158,8 @@ pub struct Measure {
     pub needs: u16,
     /// What the events are called, in the plural.
     pub event: Words,
+    /// What the days from the day it counts on to the day it was met are, where they are read as a time too.
+    pub time: Option<Words>,
     /// Stratifiers that results carry.
     pub strata: Vec<String>,
     /// Settings that its queries use.
@@ -168,6 +193,17 @@ pub struct Headline {
     pub focus: String,
 }
 
+/// A way in steps: each measure counts those who met the one before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cascade {
+    /// What it is about.
+    pub title: Words,
+    /// What the first step starts from, as a noun.
+    pub start: Words,
+    /// Its measures, in order.
+    pub measures: Vec<String>,
+}
+
 /// How far the gap is to close.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Target {
@@ -188,6 +224,8 @@ pub struct Programme {
     pub aim: Words,
     /// Its measures, in the order in which they are shown.
     pub measures: Vec<Measure>,
+    /// A way in steps that it follows people on.
+    pub cascade: Option<Cascade>,
     /// The roles it has pages for.
     pub roles: Vec<String>,
     /// The pages it shows.
@@ -348,7 +386,7 @@ fn read_programme(
                 file.say(at, format!("`{measure}` is not one of the programme's measures"), None);
             }
             let (stratifier, at) = stratifier?;
-            known_stratifier(&file, stratifier, at);
+            known_stratifier(&file, stratifier, at, None);
             Some(Headline {
                 measure: measure.to_owned(),
                 stratifier: stratifier.to_owned(),
@@ -361,6 +399,17 @@ fn read_programme(
             section.close();
             Some(Target { gap_factor: gap_factor?, by: by? })
         });
+        let cascade = root.section("cascade").and_then(|section| {
+            let (title, start, steps) =
+                (section.words("title"), section.words("start"), section.texts("measures"));
+            section.close();
+            for (measure, at) in &steps {
+                if !listed.iter().any(|(m, _)| m == measure) {
+                    file.say(at.clone(), format!("`{measure}` is not one of the programme's measures"), None);
+                }
+            }
+            Some(Cascade { title: title?, start: start?, measures: strings(steps) })
+        });
         let terms = root.needed_section("terms").map(Section::into_word_list);
         root.close();
         Some(Programme {
@@ -368,6 +417,7 @@ fn read_programme(
             title: title?,
             aim: aim?,
             measures: Vec::new(),
+            cascade,
             roles: strings(roles),
             pages,
             headline: headline?,
@@ -381,9 +431,10 @@ fn read_programme(
     programme.map(|programme| Programme { measures, value_sets, ..programme })
 }
 
-fn known_stratifier(file: &File, name: &str, at: std::ops::Range<usize>) {
-    if !STRATA.contains(&name) {
-        let help = format!("stratifiers: {}", STRATA.join(", "));
+fn known_stratifier(file: &File, name: &str, at: std::ops::Range<usize>, unit: Option<Unit>) {
+    let known = || STRATA.iter().chain(unit.map_or(&[][..], Unit::own_strata));
+    if !known().any(|n| *n == name) {
+        let help = format!("stratifiers: {}", known().copied().collect::<Vec<_>>().join(", "));
         file.say(at, format!("there is no stratifier `{name}`"), Some(help));
     }
 }
@@ -411,11 +462,11 @@ fn read_measure(
         }
         let (title, description) = (root.words("title"), root.words("description"));
         let (window, event) = (root.words("window"), root.words("event"));
-        let unit = root.text("unit").and_then(|(unit, at)| match unit {
-            "infant" => Some(Unit::Infant),
-            "delivery" => Some(Unit::Delivery),
-            _ => {
-                file.say(at, format!("there is no unit `{unit}`"), Some("units: infant, delivery".into()));
+        let unit = root.text("unit").and_then(|(unit, at)| match Unit::ALL.iter().find(|u| u.0 == unit) {
+            Some((_, unit)) => Some(*unit),
+            None => {
+                let units = Unit::ALL.map(|u| u.0).join(", ");
+                file.say(at, format!("there is no unit `{unit}`"), Some(format!("units: {units}")));
                 None
             }
         });
@@ -438,8 +489,9 @@ fn read_measure(
             }
             needs
         });
+        let time = root.optional_words("time");
         let strata = root.texts("strata");
-        strata.iter().for_each(|(name, at)| known_stratifier(&file, name, at.clone()));
+        strata.iter().for_each(|(name, at)| known_stratifier(&file, name, at.clone(), unit));
         let settings = root.section("settings").map(Section::into_settings).unwrap_or_default();
         let sources = root.needed_section("sources").and_then(|section| {
             let (cite, verification) = (section.texts("cite"), section.text("verification"));
@@ -490,6 +542,7 @@ fn read_measure(
             window: window?,
             needs: needs?,
             event: event?,
+            time,
             strata: strata.into_iter().map(|(name, _)| name.to_owned()).collect(),
             settings,
             cite,

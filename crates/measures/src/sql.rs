@@ -17,8 +17,17 @@ use crate::lake::Table;
 use crate::programme::{Measure, Query, Setting, Unit};
 
 /// The tables that queries see.
-pub(crate) const VISIBLE: [Table; 6] =
-    [Table::Infant, Table::Delivery, Table::Event, Table::Stay, Table::Observation, Table::Immunization];
+pub(crate) const VISIBLE: [Table; 9] = [
+    Table::Infant,
+    Table::Delivery,
+    Table::Event,
+    Table::Stay,
+    Table::Observation,
+    Table::Immunization,
+    Table::CareCase,
+    Table::Referral,
+    Table::Step,
+];
 
 /// What is seen of a table on the as-of date: nothing that lies after it.
 fn visible(table: Table) -> &'static str {
@@ -69,6 +78,31 @@ fn visible(table: Table) -> &'static str {
         Table::Immunization => {
             "immunization as (
     select person_id, evidence_id, on_date, concept_id from lake.immunization where on_date <= $as_of
+)"
+        }
+        Table::CareCase => {
+            "care_case as (
+    select subject_id, person_id, evidence_id, organization_id, opened_on, opened_minute, contact_by_on,
+        contact_by_minute,
+        case when closed_on <= $as_of then closed_on end as closed_on,
+        case when closed_on <= $as_of then close_reason end as close_reason,
+        case when overridden_on <= $as_of then overridden_on end as overridden_on,
+        case when overridden_on <= $as_of then override_way end as override_way,
+        tier, race_ethnicity, language, payer, age_band, geography
+    from lake.care_case where opened_on <= $as_of
+)"
+        }
+        Table::Referral => {
+            "referral as (
+    select subject_id, person_id, case_id, evidence_id, organization_id, sent_on, kind, service,
+        race_ethnicity, language, payer, age_band, geography
+    from lake.referral where sent_on <= $as_of
+)"
+        }
+        Table::Step => {
+            "step as (
+    select person_id, case_id, seq, referral_id, evidence_id, on_date, minute, what, detail
+    from lake.step where on_date <= $as_of
 )"
         }
         Table::Reference | Table::Concept => unreachable!("queries do not see the dictionaries"),
@@ -413,6 +447,8 @@ impl Unit {
         match self {
             Self::Infant => "infant",
             Self::Delivery => "delivery",
+            Self::Case => "care_case",
+            Self::Referral => "referral",
         }
     }
 }

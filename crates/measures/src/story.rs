@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use kith_domain::course::Course;
 use kith_domain::date::{PartialDate, When};
 use kith_domain::fact::{Body, Coding, Encounter, Reference, Stated};
 use kith_domain::id::{OrganizationId, PersonId, RecordId, SourceId, SourcePersonId, SubjectId};
@@ -17,6 +19,7 @@ use kith_domain::identity::Attribute;
 use kith_domain::value_set::{ValueSets, concept_id};
 
 mod attribution;
+mod course;
 mod coverage;
 mod delivery;
 mod links;
@@ -30,6 +33,7 @@ mod tests;
 
 use person::Human;
 
+pub use course::{CaseRow, ReferralRow, StepRow, TIERS};
 pub use links::{LinkEvidence, mother_links};
 pub use organizations::Organizations;
 pub use strata::{AGE_BANDS, PAYERS, RACE_ETHNICITY, Strata};
@@ -69,6 +73,10 @@ pub struct Input<'a> {
     pub value_sets: &'a ValueSets,
     /// Documented moves out of the area.
     pub moves: &'a [Move],
+    /// Courses of cases at the front door.
+    pub courses: &'a [Course],
+    /// Where the network is: on which day an instant of a course lies.
+    pub zone: &'a TimeZone,
 }
 
 /// Days within which something happened: one and the same when the day is known.
@@ -308,6 +316,12 @@ pub struct Story {
     pub observations: Vec<ObservationRow>,
     /// Vaccines.
     pub immunizations: Vec<ImmunizationRow>,
+    /// Cases of the front door.
+    pub cases: Vec<CaseRow>,
+    /// Askings of services.
+    pub referrals: Vec<ReferralRow>,
+    /// What happened in cases.
+    pub steps: Vec<StepRow>,
     /// What each record that may be evidence is called by its source.
     pub references: Vec<(RecordId, Reference)>,
     /// The codes behind the numbers.
@@ -439,6 +453,7 @@ pub fn derive(input: &Input) -> Story {
             story.references.push((stated.record, stated.fact.reference.clone()));
         }
     }
+    course::rows(&world, &mut story);
     // Whatever dates a delivery is evidence too, and an observation or a condition is no event.
     let dated: HashSet<RecordId> = story.deliveries.iter().map(|d| d.record).collect();
     for stated in input.facts.iter().filter(|f| dated.contains(&f.record)) {

@@ -26,6 +26,7 @@ pub mod slope;
 pub mod spc;
 pub mod standardised;
 pub mod suppression;
+pub mod time_to_event;
 
 pub use draws::Draws;
 pub use estimate::Estimate;

@@ -9,6 +9,7 @@
 //! Numbers for these tables are taken after the ledger is held, never before.
 
 mod inbox;
+mod load;
 mod submit;
 mod tasks;
 
@@ -19,12 +20,13 @@ use kith_domain::priority::{Assessment, Override, Tier};
 
 use crate::db::Tx;
 use crate::sql::{Row, Value, args, queries};
-use crate::{Db, Error, Result, counter};
+use crate::{Db, Error, Result, counter, course};
 
 pub(crate) use submit::add_task;
 pub(crate) use tasks::first_due;
 
 pub use inbox::{Ask, Counts, Cursor, Load, counts, inbox, loads, maybe_same, senders};
+pub use load::{FullLoad, TierLoad, full_loads};
 pub use submit::{
     NewSubmission, NewTask, Submission, Submitted, of_organization, submission_by_receipt, submission_once,
     submissions, submit,
@@ -46,7 +48,7 @@ queries! {
 
 #[cfg(test)]
 pub(crate) fn every_query() -> Vec<crate::sql::Query> {
-    [ALL, inbox::ALL, submit::ALL, tasks::ALL].concat()
+    [ALL, inbox::ALL, load::ALL, submit::ALL, tasks::ALL].concat()
 }
 
 /// Something that happened to a case.
@@ -101,6 +103,7 @@ pub async fn save(db: &Db, before: &Case, after: &Case, event: &NewEvent) -> Res
         return Ok(false);
     }
     note(&mut tx, before.id, event).await?;
+    course::changed(&mut tx, before.id, event.at).await?;
     tx.commit().await?;
     Ok(true)
 }
@@ -124,6 +127,7 @@ pub async fn events(db: &Db, case: CaseId) -> Result<Vec<CaseEvent>> {
 pub async fn add_event(db: &Db, case: CaseId, event: &NewEvent) -> Result<()> {
     let mut tx = db.write().await?;
     note(&mut tx, case, event).await?;
+    course::changed(&mut tx, case, event.at).await?;
     tx.commit().await
 }
 

@@ -1,13 +1,14 @@
 //! Facts, by bucket and by person: always what the current records say, and nothing that was superseded.
 
 use jiff::civil::Date;
+use kith_domain::course::Course;
 use kith_domain::fact::{Identifier, Reference, Stated};
 use kith_domain::id::{Bucket, OrganizationId, PersonId, RecordId, SourceId, SourcePersonId};
 use kith_domain::identity::Attribute;
 
 use crate::linkage::read_attribute;
 use crate::sql::{Row, Value, args, queries};
-use crate::{Db, Error, Result};
+use crate::{Db, Error, Result, course};
 
 queries! {
     OF_BUCKET = "facts_of_bucket";
@@ -35,6 +36,8 @@ pub struct BucketFacts {
     pub moves: Vec<(PersonId, Date)>,
     /// Whose statement somebody chose to believe about what, the oldest choice first.
     pub choices: Vec<(SourcePersonId, Attribute)>,
+    /// The courses of their cases at the front door.
+    pub courses: Vec<Course>,
 }
 
 /// An organisation.
@@ -70,6 +73,7 @@ pub async fn of_bucket(db: &Db, bucket: Bucket) -> Result<BucketFacts> {
         person_of: pairs(&tx.rows(PEOPLE_OF_BUCKET, args![bucket]).await?)?,
         mothers: pairs(&tx.rows(MOTHERS_OF_BUCKET, args![bucket]).await?)?,
         moves: pairs(&tx.rows(MOVES_OF_BUCKET, args![bucket]).await?)?,
+        courses: course::of_bucket(&mut tx, bucket).await?,
     })
 }
 

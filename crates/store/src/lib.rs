@@ -10,6 +10,7 @@
 //! Nothing here decides who may see what, and no message of [`Error`] carries SQL or anything about a person.
 
 mod counter;
+mod course;
 mod db;
 mod error;
 mod migrations;

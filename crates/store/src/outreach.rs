@@ -178,6 +178,12 @@ pub(crate) async fn standing_contacts(db: &Db, people: &[PersonId]) -> Result<Ve
     db.list(CONTACTS_OF_PEOPLE, list, vec![]).await?.iter().map(read_contact).collect()
 }
 
+/// The same, within a transaction.
+pub(crate) async fn standing_in(tx: &mut Tx, people: &[PersonId]) -> Result<Vec<Contact>> {
+    let list = people.iter().map(|p| Value::from(*p)).collect();
+    tx.list(CONTACTS_OF_PEOPLE, list, vec![]).await?.iter().map(read_contact).collect()
+}
+
 /// Records a visit of a person, in one transaction with its ledger record. `make` is given the person and the id for
 /// the new resource; its fact is taken to be about the person, its references to be in the terms of the source that
 /// first knew them.

@@ -10,7 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 use jiff::{Timestamp, civil::Date};
 use kith_domain::contact::{Contact, ContactOutcome};
 use kith_domain::id::{AccountId, OrganizationId, PersonId, SubjectId};
-use kith_domain::measure::{CellKey, Counts, Outcome, Status, Stratum};
+use kith_domain::measure::{CellKey, Counts, Outcome, Period, Status, Stratum};
 
 use crate::people::PersonRow;
 use crate::sql::{Row, Value, args, queries};
@@ -37,6 +37,7 @@ queries! {
     ATTRIBUTION = "results_attribution";
     WORKERS = "results_workers";
     SURVIVORS = "results_survivors";
+    TIMES = "results_times";
 }
 
 /// What a row without a last day carries in its place, so that one order holds for all.
@@ -265,6 +266,46 @@ pub async fn attribution(
     person: PersonId,
 ) -> Result<Option<(Option<OrganizationId>, Option<AccountId>)>> {
     db.row(ATTRIBUTION, args![person]).await?.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
+}
+
+/// How long subjects of a measure took, or have waited so far.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TimeRow {
+    /// Where they stand.
+    pub status: Status,
+    /// The day from which the time is told.
+    pub counts_on: Date,
+    /// When it was met.
+    pub on: Option<Date>,
+    /// The last day on which it can be met.
+    pub due_on: Option<Date>,
+    /// The strata they fall in.
+    pub strata: Vec<Stratum>,
+    /// How many of them there are.
+    pub people: i64,
+}
+
+/// The times of a measure's subjects that count in a period, of one organisation or all.
+pub async fn times(
+    db: &Db,
+    measure: &str,
+    period: Period,
+    organization: Option<OrganizationId>,
+) -> Result<Vec<TimeRow>> {
+    let args = args![measure, period.start, period.end, organization.map_or(0, |o| o.0)];
+    let read = |row: &Row| {
+        let (on, due_on): (String, Date) = (row.get(2)?, row.get(3)?);
+        let on = if on.is_empty() { None } else { Some(on.parse().map_err(|_| Error::Corrupt("day"))?) };
+        Ok(TimeRow {
+            status: status(&row.get::<String>(0)?)?,
+            counts_on: row.get(1)?,
+            on,
+            due_on: (due_on != NO_DUE_DAY).then_some(due_on),
+            strata: strata(row, 4)?,
+            people: row.get(5)?,
+        })
+    };
+    db.rows(TIMES, args).await?.iter().map(read).collect()
 }
 
 fn statuses(filter: &GapFilter) -> BTreeSet<Status> {

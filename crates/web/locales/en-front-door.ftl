@@ -546,3 +546,78 @@ news-places = Are the free places still right?
 news-message-undelivered = A message could not be delivered: look at the address
 news-other = Something happened
 denied-what-is-new-is-told-to-those-who-work-with-the-front-door = What is new is told to those who work with the front door.
+## How people flow: steps, times, fairness, load
+n-cases = { $n ->
+    [one] 1 case
+   *[other] { $n } cases
+}
+n-referrals = { $n ->
+    [one] 1 referral
+   *[other] { $n } referrals
+}
+stratifier-tier = How urgent
+stratifier-service = Service
+group-tier-1 = Tier 1, at once
+group-tier-2 = Tier 2, soon
+group-tier-3 = Tier 3, in turn
+th-step = Step
+th-reached-step = Got so far
+th-lost = Lost before it
+th-median = Half by (95 % interval)
+th-nine = Nine in ten by
+th-happened = So far
+cascade-lead = Each bar is of those in the bar above it. What lies between two bars is who was lost, or still has time.
+cascade-finding = Most are lost at one step: { $n } at “{ $step }”
+cascade-finding-none = How many get through each step
+cascade-where = { $place }, { $period }. People, each counted once.
+cascade-lost = { $n } lost
+cascade-still = { $n } still have time
+cascade-withheld = too few to show who was lost
+cascade-steps = Each step by group
+cascade-by = How many got so far, by { $by }
+cascade-everyone = Everyone
+cascade-nobody = nobody
+balance-title = Set by hand, and taken by services
+balance-lead = If people of one group are more often moved by hand, or less often taken by services, somebody has to ask why.
+balance-finding = { $title }, by { $by }
+people-who = who they are
+people-see = See the cases behind this number
+people-title = { $n ->
+    [0] Nobody
+    [one] 1 person
+   *[other] { $n } people
+}
+people-status-pending = Still has time
+people-status-not-met = Not done in time
+people-status-met = Done
+people-status-unknown = Has to be asked about
+people-status-excluded = Left out
+people-from = from { $name }
+people-since = since { $day }
+people-due = until { $day }
+people-done = done on { $day }
+people-empty = Nobody stands here now.
+people-empty-more = Choose another standing above, or go back to the number.
+times-withheld = Too few people to show a time.
+times-how = Who still waits is counted as waiting, not left out. The interval is in brackets.
+times-half = Half by { $days }: { $n } of { $of } so far.
+times-less-than-half = For fewer than half within { $days } days: { $n } of { $of } so far.
+times-more = more than { $n } days
+times-days = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} ({ $low } to { $high })
+times-days-open = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+} (at least { $low })
+supervise-title = Who has what, and how late
+supervise-see = Load, age and lateness
+supervise-lead = { $open } open cases; { $late } of them are late.
+supervise-caption = Open cases of each person by how urgent they are, how old, and when the next is due
+supervise-median = Half are older than
+supervise-next = Next due
+supervise-nobody = Nobody yet
+supervise-late = late
+supervise-empty = No case is open.
+supervise-empty-more = When a form comes in, its case stands here until somebody knows what became of her.

@@ -546,3 +546,78 @@ news-places = ¿Siguen correctos los lugares libres?
 news-message-undelivered = Un mensaje no se pudo entregar: revise la dirección
 news-other = Algo pasó
 denied-what-is-new-is-told-to-those-who-work-with-the-front-door = Las novedades se dicen a quienes trabajan con la puerta de entrada.
+## Cómo avanzan las personas: pasos, tiempos, equidad, carga
+n-cases = { $n ->
+    [one] 1 caso
+   *[other] { $n } casos
+}
+n-referrals = { $n ->
+    [one] 1 derivación
+   *[other] { $n } derivaciones
+}
+stratifier-tier = Urgencia
+stratifier-service = Servicio
+group-tier-1 = Nivel 1, de inmediato
+group-tier-2 = Nivel 2, pronto
+group-tier-3 = Nivel 3, por turno
+th-step = Paso
+th-reached-step = Llegaron
+th-lost = Se perdieron antes
+th-median = La mitad en (intervalo del 95 %)
+th-nine = Nueve de cada diez en
+th-happened = Hasta ahora
+cascade-lead = Cada barra es de quienes están en la barra de arriba. Entre dos barras queda quien se perdió o aún tiene tiempo.
+cascade-finding = Donde más se pierden: { $n } en «{ $step }»
+cascade-finding-none = Cuántas pasan cada paso
+cascade-where = { $place }, { $period }. Personas, cada una contada una vez.
+cascade-lost = { $n } se perdieron
+cascade-still = { $n } aún tienen tiempo
+cascade-withheld = muy pocas para mostrar quién se perdió
+cascade-steps = Cada paso por grupo
+cascade-by = Cuántas llegaron hasta cada paso, por { $by }
+cascade-everyone = Todas
+cascade-nobody = nadie
+balance-title = Fijado a mano, y aceptado por los servicios
+balance-lead = Si a las personas de un grupo se les cambia más a mano, o los servicios las aceptan menos, alguien tiene que preguntar por qué.
+balance-finding = { $title }, por { $by }
+people-who = quiénes son
+people-see = Ver los casos detrás de este número
+people-title = { $n ->
+    [0] Nadie
+    [one] 1 persona
+   *[other] { $n } personas
+}
+people-status-pending = Aún tiene tiempo
+people-status-not-met = No se hizo a tiempo
+people-status-met = Hecho
+people-status-unknown = Hay que preguntar
+people-status-excluded = No cuenta
+people-from = de { $name }
+people-since = desde el { $day }
+people-due = hasta el { $day }
+people-done = hecho el { $day }
+people-empty = Nadie está aquí ahora.
+people-empty-more = Elija otra situación arriba o vuelva al número.
+times-withheld = Muy pocas personas para mostrar un tiempo.
+times-how = Quien aún espera cuenta como esperando, no se deja fuera. El intervalo va entre paréntesis.
+times-half = La mitad en { $days }: { $n } de { $of } hasta ahora.
+times-less-than-half = Menos de la mitad en { $days } días: { $n } de { $of } hasta ahora.
+times-more = más de { $n } días
+times-days = { $n ->
+    [one] 1 día
+   *[other] { $n } días
+} ({ $low } a { $high })
+times-days-open = { $n ->
+    [one] 1 día
+   *[other] { $n } días
+} (al menos { $low })
+supervise-title = Quién tiene qué, y con cuánto retraso
+supervise-see = Carga, antigüedad y retraso
+supervise-lead = { $open } casos abiertos; { $late } con retraso.
+supervise-caption = Casos abiertos de cada persona según la urgencia, su antigüedad y cuándo vence el siguiente
+supervise-median = La mitad tiene más de
+supervise-next = Siguiente vencimiento
+supervise-nobody = Nadie todavía
+supervise-late = con retraso
+supervise-empty = No hay casos abiertos.
+supervise-empty-more = Cuando llega un formulario, su caso queda aquí hasta que se sepa qué fue de ella.

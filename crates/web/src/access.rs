@@ -9,7 +9,7 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    by_link, data, events, files, front_door, identity, measures, news, people, plain, referral, review,
+    by_link, data, events, files, flow, front_door, identity, measures, news, people, plain, referral, review,
     scorecard, session, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
@@ -118,6 +118,13 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Get, "/measures/{id}", COUNTS, || get(measures::page)),
         within("/measures/{id}.csv", COUNTS),
         route(Verb::Get, "/measures/{id}/charts/{chart}", COUNTS, || get(measures::chart)),
+        route(Verb::Get, "/flow", COUNTS, || get(flow::cascade)),
+        route(Verb::Get, "/flow.csv", COUNTS, || get(flow::cascade_csv)),
+        route(Verb::Get, "/flow.svg", COUNTS, || get(flow::cascade_svg)),
+        route(Verb::Get, "/flow/{id}", TRIAGE, || get(flow::people)),
+        route(Verb::Get, "/balance", COUNTS, || get(flow::balance)),
+        route(Verb::Get, "/load", TRIAGE, || get(flow::load)),
+        route(Verb::Get, "/load.csv", TRIAGE, || get(flow::load_csv)),
         route(Verb::Get, "/worklist", PEOPLE, || get(worklist::page)),
         route(Verb::Get, "/worklist.csv", PEOPLE, || get(worklist::csv)),
         route(Verb::Post, "/assign", ASSIGN, || post(worklist::assign)),

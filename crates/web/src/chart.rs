@@ -4,6 +4,7 @@
 //! values (one for wide columns, one for phones), a summary in words, and the values as a table. Colours come from
 //! classes, so that they follow the theme; [`Chart::standalone`] carries its own for a file.
 
+mod cascade;
 mod control;
 mod deadlines;
 mod funnel;
@@ -15,6 +16,8 @@ mod sparkline;
 mod timeline;
 mod waterfall;
 
+pub use cascade::cascade;
+pub(crate) use cascade::lost;
 pub use control::control;
 pub(crate) use control::finding;
 pub use deadlines::deadlines;

@@ -5,6 +5,10 @@
 use kith_app::view::{Estimate, MeasurePage, Rate, Scorecard, Shown, WorkRow};
 use kith_interop::table::export::record;
 
+mod flow;
+
+pub(crate) use flow::{cascade, load};
+
 use crate::lang::Lang;
 use crate::say;
 

@@ -290,7 +290,8 @@ impl Lang {
     pub fn group_of(&self, group: &str, unit: Unit) -> String {
         let attribute = match unit {
             Unit::Infant => "infants",
-            Unit::Delivery => "deliveries",
+            // A case and a referral are of a mother.
+            Unit::Delivery | Unit::Case | Unit::Referral => "deliveries",
         };
         let key = format!("group-{}.{attribute}", slug(group));
         if self.has(&key) {
@@ -299,7 +300,7 @@ impl Lang {
         let group = self.group(group);
         match unit {
             Unit::Infant => t!(self, "group-other-infants", group = group),
-            Unit::Delivery => t!(self, "group-other-deliveries", group = group),
+            _ => t!(self, "group-other-deliveries", group = group),
         }
     }
 

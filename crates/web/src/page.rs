@@ -4,6 +4,7 @@ mod data;
 mod dyad;
 mod errors;
 mod files;
+mod flow;
 mod form;
 mod help;
 mod identity;
@@ -24,6 +25,9 @@ pub use data::data;
 pub use dyad::dyad;
 pub use errors::{Trouble, trouble};
 pub use files::{files, preview};
+pub use flow::{
+    balance, balance_charts, cascade, cascade_chart, load, people, people_address, people_filter,
+};
 pub use form::{Fill, fill, front_door, receipt};
 pub use help::help;
 pub use identity::identity;

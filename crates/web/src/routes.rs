@@ -4,6 +4,7 @@ pub(crate) mod by_link;
 pub(crate) mod data;
 pub(crate) mod events;
 pub(crate) mod files;
+pub(crate) mod flow;
 pub(crate) mod front_door;
 pub(crate) mod identity;
 pub(crate) mod measures;

@@ -234,6 +234,8 @@ pub fn units(l: &Lang, unit: Unit, n: i64) -> String {
     match unit {
         Unit::Infant => t!(l, "n-infants", n = n),
         Unit::Delivery => t!(l, "n-deliveries", n = n),
+        Unit::Case => t!(l, "n-cases", n = n),
+        Unit::Referral => t!(l, "n-referrals", n = n),
     }
 }
 

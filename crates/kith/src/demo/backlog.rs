@@ -2,25 +2,32 @@
 //!
 //! Everything goes by the same use cases as on any day, with a clock that stands at the day it is told of.
 
+use std::collections::HashMap;
+
 use anyhow::Context;
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
 use kith_app::front_door::{self, Filled, Put};
-use kith_app::view::{CaseState, FitShown, InboxFilter, Places};
+use kith_app::view::{CaseLine, CaseState, FitShown, InboxFilter, Places};
 use kith_app::{App, referral, triage};
 use kith_domain::access::{Actor, Role};
+use kith_domain::care_case::CloseReason;
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::date::PartialDate;
 use kith_domain::form::{Absent, Answer, Answers, Form, Kind, Mode, Standing, Value, identity};
 use kith_domain::id::{CaseId, OrganizationId, ReferralId};
+use kith_domain::priority::Tier;
 use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step, Word};
 use kith_synth::{Plan, family};
 use serde_json::Value as Json;
 
-/// Office days that the backlog goes back.
-const DAYS: usize = 14;
-/// Forms that come in on one of them.
+/// Office days that the backlog goes back: long enough for families to have been served half a year.
+const DAYS: usize = 200;
+/// The last of them, on which more forms come in and not everything is done yet.
+const LATELY: usize = 14;
+/// Forms that come in on one of the last days, and on one before.
 const A_DAY: usize = 4;
+const A_DAY_BEFORE: usize = 1;
 /// Who answers for the services, and what each said of its places: days ago, and how many.
 const PLACES: &[(&str, i32, u32)] = &[
     ("First Steps nurse visits", 1, 4),
@@ -47,18 +54,20 @@ pub struct Team<'a> {
 pub async fn fill(app: &App, plan: &Plan, team: &Team<'_>) -> anyhow::Result<()> {
     let days = office_days(app.today());
     let mut number = 0;
+    let mut women = Women::default();
     for (place, day) in days.iter().enumerate() {
-        let morning = app.at(moment(app, *day, 10)?);
-        for _ in 0..A_DAY {
-            put_in(&morning, plan, team, number).await?;
+        let ago = days.len() - place;
+        let morning = app.at(moment(app, *day, 9)?);
+        for _ in 0..if ago <= LATELY { A_DAY } else { A_DAY_BEFORE } {
+            put_in(&morning, plan, team, number, &mut women).await?;
             number += 1;
         }
-        let afternoon = app.at(moment(app, *day, 15)?);
-        places(&afternoon, team, days.len() - place).await?;
-        let is_last = place + 1 == days.len();
-        work(&afternoon, team, is_last).await?;
-        answers(&afternoon, team).await?;
-        referral::lapse(&afternoon).await?;
+        // In the morning on one day, in the afternoon on the next: nobody is given up who was tried at one hour only.
+        let working = app.at(moment(app, *day, if place % 2 == 0 { 15 } else { 11 })?);
+        places(&working, team, ago).await?;
+        work(&working, team, ago == 1, &women).await?;
+        answers(&working, team, &women).await?;
+        referral::lapse(&working).await?;
     }
     Ok(())
 }
@@ -84,6 +93,25 @@ struct Woman {
     phone: String,
     postal_code: String,
     language: String,
+    /// As she reported it.
+    race: String,
+}
+
+/// Those whom services reach less often in this invented city, by the names on their forms. What a name says of somebody is
+/// nothing that a programme may use: only the story of the demo is told from it.
+#[derive(Default)]
+struct Women(HashMap<String, Woman>);
+
+impl Women {
+    fn met_less(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|woman| woman.race == "2054-5")
+    }
+}
+
+/// Whether something happens this time, so many times in ten: the same for the same number.
+fn chance(number: i64, salt: i64, in_ten: i64) -> bool {
+    let mixed = (number.wrapping_mul(0x9E37_79B9) ^ salt.wrapping_mul(0x85EB_CA6B)).wrapping_mul(0x27D4_EB2F);
+    (mixed >> 16).rem_euclid(10) < in_ten
 }
 
 fn woman(plan: &Plan, index: u64) -> Option<Woman> {
@@ -100,10 +128,26 @@ fn woman(plan: &Plan, index: u64) -> Option<Woman> {
         phone: phone["value"].as_str()?.to_owned(),
         postal_code: text("/address/0/postalCode"),
         language: if language.starts_with("es") { "es".into() } else { "en".into() },
+        race: race(&mother),
     })
 }
 
-async fn put_in(app: &App, plan: &Plan, team: &Team<'_>, number: usize) -> anyhow::Result<()> {
+/// The first race that a Patient of the network reports, as a code.
+fn race(mother: &Json) -> String {
+    let extensions = mother["extension"].as_array().into_iter().flatten();
+    let race = extensions.filter(|e| e["url"].as_str().is_some_and(|url| url.ends_with("us-core-race")));
+    let parts = race.flat_map(|e| e["extension"].as_array().into_iter().flatten());
+    let codes = parts.filter_map(|part| part.pointer("/valueCoding/code").and_then(Json::as_str));
+    codes.map(str::to_owned).next().unwrap_or_default()
+}
+
+async fn put_in(
+    app: &App,
+    plan: &Plan,
+    team: &Team<'_>,
+    number: usize,
+    women: &mut Women,
+) -> anyhow::Result<()> {
     let forms = app.programme().forms.clone().context("the programme has no forms")?;
     // Each tenth form is about somebody whom the one before it was about.
     let who = if number % 10 == 9 { number - 1 } else { number };
@@ -120,9 +164,11 @@ async fn put_in(app: &App, plan: &Plan, team: &Team<'_>, number: usize) -> anyho
     let filled =
         Filled { form: id, answers, language: "en", mode: Mode::Interview, once: &format!("demo-{number}") };
     match front_door::submit(app, actor, filled).await? {
-        Put::In(_) => Ok(()),
+        Put::In(_) => {}
         Put::Wrong(wrong) => anyhow::bail!("the demo's form {id} is not right: {wrong:?}"),
     }
+    women.0.insert(format!("{} {}", woman.given, woman.family), woman);
+    Ok(())
 }
 
 fn answered(form: &Form, woman: &Woman, today: Date, number: usize, after_birth: bool) -> Answers {
@@ -228,29 +274,110 @@ async fn places(app: &App, team: &Team<'_>, ago: usize) -> anyhow::Result<()> {
 }
 
 /// A day's work on the cases that are open.
-async fn work(app: &App, team: &Team<'_>, is_last: bool) -> anyhow::Result<()> {
+async fn work(app: &App, team: &Team<'_>, is_last: bool, women: &Women) -> anyhow::Result<()> {
     let inbox = triage::inbox(app, team.intake, InboxFilter::default()).await?;
     for line in inbox.lines {
-        let case = line.case;
+        let (case, number) = (line.case, line.case.0);
         let days = (app.now() - line.opened).total(jiff::Unit::Hour)? / 24.0;
         // Some wait longer than they should, and the newest have just come.
-        if is_last && days < 0.5 || case.0 % 8 == 7 {
+        if is_last && days < 0.5 || (number % 8 == 7 && days < 9.0) {
             continue;
         }
+        let less = women.met_less(&line.name);
         match line.state {
             CaseState::New => {
                 triage::take(app, team.intake, case).await?;
-                attempt(app, team, case, Channel::Call, case.0 % 3 != 0).await?;
+                weigh(app, team, &line).await?;
+                attempt(app, team, case, Channel::Call, chance(number, 1, if less { 4 } else { 6 })).await?;
             }
             CaseState::Contacting => {
-                let (channel, reached) = match days {
-                    d if d < 2.0 => (Channel::Text, case.0 % 2 == 0),
-                    _ => (Channel::HomeVisit, case.0 % 4 != 3),
-                };
-                attempt(app, team, case, channel, reached).await?;
+                let try_number = (days * 3.0) as i64;
+                let channel = if try_number % 2 == 0 { Channel::Text } else { Channel::HomeVisit };
+                if days > 16.0 && give_up(app, team, case).await? {
+                    continue;
+                }
+                attempt(app, team, case, channel, chance(number, try_number, if less { 1 } else { 2 }))
+                    .await?;
             }
-            CaseState::Reached => refer(app, team, case).await?,
+            CaseState::Reached => {
+                if let Some(woman) = women.0.get(&line.name) {
+                    screen(app, team, case, woman).await?;
+                }
+                refer(app, team, case).await?;
+            }
             _ => {}
+        }
+        follow_up(app, team, case, less).await?;
+    }
+    Ok(())
+}
+
+/// Now and then somebody knows more than the rules.
+async fn weigh(app: &App, team: &Team<'_>, line: &CaseLine) -> anyhow::Result<()> {
+    if chance(line.case.0, 2, 1) && line.tier == Tier::Third {
+        let why = "Her midwife called: she is alone and afraid to come.";
+        triage::override_tier(app, team.intake, line.case, Tier::Second, why).await?;
+    }
+    Ok(())
+}
+
+/// Closes a case as not reachable where the protocol is met; whether it was.
+async fn give_up(app: &App, team: &Team<'_>, case: CaseId) -> anyhow::Result<bool> {
+    match triage::close(app, team.intake, case, CloseReason::UnableToReach).await {
+        Ok(()) => Ok(true),
+        Err(kith_app::Error::Invalid { .. }) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Asks about her mood, where there is time for it: some score above the cut-off.
+async fn screen(app: &App, team: &Team<'_>, case: CaseId, woman: &Woman) -> anyhow::Result<()> {
+    const FORM: &str = "epds";
+    let page = triage::case(app, team.intake, case).await?;
+    let asked = page.forms.iter().any(|form| form.scores.iter().any(|s| s.instrument == "EPDS"));
+    if asked || !chance(case.0, 3, 8) {
+        return Ok(());
+    }
+    let form = front_door::form(app, team.intake, FORM)?;
+    let low = chance(case.0, 4, 7);
+    let mut answers = Answers { alone: true, ..Answers::default() };
+    let text = |words: &str| Answer::one(Value::Text(words.to_owned()));
+    let who = [
+        (identity::GIVEN, text(&woman.given)),
+        (identity::FAMILY, text(&woman.family)),
+        (identity::BIRTH_DATE, Answer::one(Value::Date(PartialDate::Day(woman.born)))),
+        (identity::PHONE, text(&woman.phone)),
+    ];
+    answers.given.extend(who.map(|(id, answer)| (id.to_owned(), answer)));
+    for number in 1..=10 {
+        // What is printed first scores least on three questions, and most on the others.
+        let rises = matches!(number, 1 | 2 | 4);
+        let score = if low || number == 10 { 0 } else { 1 + i64::from(chance(case.0, number, 5)) };
+        let printed = if rises { 1 + score } else { 4 - score };
+        let link_id = format!("epds.{number}");
+        if form.item(&link_id).is_some() {
+            answers.given.insert(link_id, Answer::code(&format!("printed-{printed}")));
+        }
+    }
+    let filled = Filled {
+        form: FORM,
+        answers,
+        language: "en",
+        mode: Mode::Interview,
+        once: &format!("demo-epds-{case}"),
+    };
+    match front_door::submit(app, team.intake, filled).await? {
+        Put::In(_) => Ok(()),
+        Put::Wrong(wrong) => anyhow::bail!("the demo's form {FORM} is not right: {wrong:?}"),
+    }
+}
+
+/// Does what answers asked for, a day or some later; not everything is done.
+async fn follow_up(app: &App, team: &Team<'_>, case: CaseId, less: bool) -> anyhow::Result<()> {
+    let day = app.today().day_of_year().into();
+    for task in triage::case(app, team.intake, case).await?.tasks {
+        if task.done.is_none() && chance(case.0, day, 5) && chance(case.0, 6, if less { 6 } else { 8 }) {
+            triage::complete_task(app, team.intake, task.task).await?;
         }
     }
     Ok(())
@@ -285,38 +412,53 @@ async fn refer(app: &App, team: &Team<'_>, case: CaseId) -> anyhow::Result<()> {
 }
 
 /// Services answer what they were asked, each in its way.
-async fn answers(app: &App, team: &Team<'_>) -> anyhow::Result<()> {
+async fn answers(app: &App, team: &Team<'_>, women: &Women) -> anyhow::Result<()> {
     let open = referral::referrals(app, team.intake).await?;
     for line in open.lines {
         let found = kith_app::find_organization(app, &line.organization).await?;
         let Some(organization) = found.first().map(|(id, _)| *id) else { continue };
         let lead = lead(team.service, organization);
-        let next = match (line.state, line.referral.0 % 6) {
-            // Nobody answers.
-            (State::Sent | State::Received, 0) => None,
-            (State::Sent | State::Received, 3) => Some(Step::Return(ReturnReason::NoPlace)),
-            (State::Sent | State::Received, 5) => Some(Step::Waitlist),
-            (State::Sent | State::Received, _) => Some(Step::Accept),
-            (State::Accepted, 1) => Some(Step::Attempt),
-            (State::Accepted | State::Attempted, _) => Some(Step::Reach),
-            (State::Reached, 4) => Some(Step::Decline(LeaveReason::NoTime)),
-            (State::Reached, _) => Some(Step::Enroll),
-            (State::Enrolled, _) => Some(Step::Start),
+        let (id, days) = (line.referral.0, (app.now() - line.since).total(jiff::Unit::Hour)? / 24.0);
+        let less = women.met_less(&line.name);
+        let next = match line.state {
+            // Some services do not answer, some have no place or put her on their list.
+            State::Sent | State::Received if chance(id, 11, 1) => None,
+            State::Sent | State::Received if chance(id, 12, 1) => Some(Step::Return(ReturnReason::NoPlace)),
+            State::Sent | State::Received if chance(id, 13, 1) => Some(Step::Waitlist),
+            State::Sent | State::Received => Some(Step::Accept),
+            // She waits until there is a place.
+            State::Waitlisted if days > 12.0 => Some(Step::Accept),
+            State::Accepted if chance(id, 14, if less { 5 } else { 3 }) => Some(Step::Attempt),
+            State::Attempted if days > 20.0 && chance(id, 15, if less { 6 } else { 3 }) => Some(Step::GiveUp),
+            State::Attempted if days > 1.0 && !chance(id, 16, if less { 5 } else { 2 }) => Some(Step::Reach),
+            State::Attempted => Some(Step::Attempt),
+            State::Accepted => Some(Step::Reach),
+            State::Reached if chance(id, 17, 1) => Some(Step::Decline(LeaveReason::NoTime)),
+            State::Reached if days > (id % 9) as f64 => Some(Step::Enroll),
+            State::Enrolled if days > (id % 12) as f64 => Some(Step::Start),
+            // Half a year on, some have left.
+            State::InService if days > 70.0 + (id % 90) as f64 && chance(id, 18, 3) => {
+                Some(Step::Leave(LeaveReason::LostTouch))
+            }
             _ => None,
         };
         let Some(step) = next else { continue };
         let page = referral::referral(app, &lead, line.referral).await?;
-        referral::answer(app, &lead, line.referral, page.version, step, None).await?;
-        if step == Step::Start {
+        match referral::answer(app, &lead, line.referral, page.version, step, None).await {
+            // It is for the protocol to say when a service may give up, and for places when it may take her.
+            Ok(_) | Err(kith_app::Error::Invalid { .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+        if step == Step::Start && chance(id, 19, 6) {
             own_word(app, team, line.referral).await?;
         }
     }
     Ok(())
 }
 
-/// What she says herself; one in four says otherwise.
+/// What she says herself; one in ten says otherwise.
 async fn own_word(app: &App, team: &Team<'_>, id: ReferralId) -> anyhow::Result<()> {
-    let word = Word { reached: Some(true), served: Some(id.0 % 4 != 2) };
+    let word = Word { reached: Some(true), served: Some(!chance(id.0, 20, 1)) };
     Ok(referral::say(app, team.intake, id, Side::Client, word).await?)
 }
 

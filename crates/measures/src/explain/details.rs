@@ -25,6 +25,8 @@ impl Lake {
         let (table, day) = match measure.unit {
             Unit::Infant => (Table::Infant, "born_on"),
             Unit::Delivery => (Table::Delivery, "delivered_on"),
+            Unit::Case => (Table::CareCase, "opened_on"),
+            Unit::Referral => (Table::Referral, "sent_on"),
         };
         let day_of = |batch: &datafusion::arrow::array::RecordBatch, name: &str, row: usize| {
             let days = batch.column_by_name(name)?.as_primitive::<Date32Type>();

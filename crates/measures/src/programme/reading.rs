@@ -164,6 +164,10 @@ impl<'a> Section<'a> {
         Section::new(self.file, key, table, value.span()).into_words()
     }
 
+    pub(super) fn optional_words(&self, key: &'static str) -> Option<Words> {
+        self.find(key).and_then(|_| self.words(key))
+    }
+
     pub(super) fn into_words(self) -> Option<Words> {
         let (en, es) = (self.text("en"), self.text("es"));
         self.close();

@@ -148,6 +148,8 @@ impl Facts {
             organizations: &self.organizations,
             value_sets: value_sets(),
             moves: &self.moves,
+            courses: &[],
+            zone: &jiff::tz::TimeZone::UTC,
         })
     }
 

@@ -34,6 +34,8 @@ fn lake(clinic: &World, plan: &World) -> (tempfile::TempDir, Lake) {
         organizations: &Default::default(),
         value_sets: &three_by_120().value_sets,
         moves: &[],
+        courses: &[],
+        zone: &jiff::tz::TimeZone::UTC,
     });
     let dir = tempfile::tempdir().unwrap();
     let lake = Lake::create(dir.path()).unwrap();

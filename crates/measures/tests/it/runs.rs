@@ -291,6 +291,8 @@ fn a_family_that_moved_away_by_day_120_is_excluded() {
             organizations: &Default::default(),
             value_sets: &three_by_120().value_sets,
             moves: &[Move { person: PersonId(1), on: day(on), record: Some(RecordId(9)) }],
+            courses: &[],
+            zone: &jiff::tz::TimeZone::UTC,
         });
         gathered.lake.write_bucket(gathered.lake.buckets()[0], &story).unwrap();
         let outcome = all(&gathered.lake, None).remove(0);

@@ -82,6 +82,8 @@ fn story(facts: Vec<Fact>) -> (Story, HashMap<PersonId, Reference>) {
         organizations: &Default::default(),
         value_sets: &three_by_120().value_sets,
         moves: &[],
+        courses: &[],
+        zone: &jiff::tz::TimeZone::UTC,
     });
     (story, known.into_iter().map(|(reference, id)| (PersonId(id.0), reference)).collect())
 }

@@ -4,6 +4,7 @@ use std::str::FromStr;
 use std::sync::OnceLock;
 
 use jiff::civil::{Date, date};
+use kith_domain::course::Course;
 use kith_domain::date::{PartialDate, When};
 use kith_domain::fact::*;
 use kith_domain::id::SourceId;
@@ -36,6 +37,12 @@ pub fn three_by_120() -> &'static Programme {
         .get_or_init(|| Programme::embedded("three-by-120").unwrap().unwrap_or_else(|p| panic!("{p:#?}")))
 }
 
+pub fn central_triage() -> &'static Programme {
+    static PROGRAMME: OnceLock<Programme> = OnceLock::new();
+    PROGRAMME
+        .get_or_init(|| Programme::embedded("central-triage").unwrap().unwrap_or_else(|p| panic!("{p:#?}")))
+}
+
 pub fn engine() -> &'static Engine {
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     ENGINE.get_or_init(|| Engine::new().unwrap())
@@ -45,6 +52,8 @@ pub fn engine() -> &'static Engine {
 #[derive(Default, Clone)]
 pub struct World {
     pub facts: Vec<Fact>,
+    /// Courses of cases, with the reference of whom each is about.
+    pub courses: Vec<(Reference, Course)>,
     next: usize,
 }
 
@@ -203,6 +212,14 @@ impl World {
         for fact in &self.facts {
             gather.add(SourceId(1), fact.clone()).unwrap();
         }
+        for (person, course) in &self.courses {
+            gather.add_course(
+                SourceId(1),
+                person,
+                Some(&Reference("Organization/hospital".into())),
+                course.clone(),
+            );
+        }
         let gathered = gather.finish(&three_by_120().value_sets).unwrap();
         (dir, gathered)
     }
@@ -244,15 +261,26 @@ impl Seen {
 }
 
 pub fn seen(gathered: &Gathered, measure: &str, as_of: Date) -> Vec<Seen> {
+    let programme = [three_by_120(), central_triage()];
+    let programme = programme.into_iter().find(|p| p.measure(measure).is_some()).unwrap();
+    seen_in(programme, gathered, measure, as_of)
+}
+
+pub fn seen_in(programme: &Programme, gathered: &Gathered, measure: &str, as_of: Date) -> Vec<Seen> {
     let request = Request { measures: vec![measure.into()], buckets: None, as_of };
-    let run = engine().run(&gathered.lake, three_by_120(), &request).unwrap();
+    let run = engine().run(&gathered.lake, programme, &request).unwrap();
     let references = gathered.lake.references(&gathered.lake.buckets()).unwrap();
     let mut all: Vec<Seen> = outcomes(run)
         .unwrap_or_else(|e| panic!("{e}: {:?}", std::error::Error::source(&e)))
         .into_iter()
         .map(|outcome| Seen {
             person: gathered.person(outcome.person).unwrap().0.clone(),
-            evidence: outcome.evidence.iter().map(|r| references[r].0.clone()).collect(),
+            evidence: outcome
+                .evidence
+                .iter()
+                .filter_map(|r| references.get(r))
+                .map(|r| r.0.clone())
+                .collect(),
             outcome,
         })
         .collect();

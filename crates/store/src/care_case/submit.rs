@@ -13,7 +13,7 @@ use super::{NewEvent, hurry, insert_in, note, read, save_in};
 use crate::db::Tx;
 use crate::ledger::Arrival;
 use crate::sql::{Row, args, queries};
-use crate::{Db, Error, Result, counter, ledger};
+use crate::{Db, Error, Result, counter, course, ledger};
 
 queries! {
     PERSON_OF = "case_person_of";
@@ -192,6 +192,8 @@ pub async fn submit(
     let what = if joins.is_some() { "joined" } else { "opened" };
     note(&mut tx, case.id, &NewEvent { at: now, by: new.by, what, detail: format!("submission/{id}") })
         .await?;
+    // Her records marked the bucket in which they found her; the case may be of one she was merged into.
+    course::changed(&mut tx, case.id, now).await?;
     tx.commit().await?;
     written.remember(db, source);
     Ok(Submitted { submission, again: false })

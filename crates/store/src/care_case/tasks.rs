@@ -7,7 +7,7 @@ use kith_domain::words::Words;
 use super::{NewEvent, hurry, note};
 use crate::db::Tx;
 use crate::sql::{Row, args, queries};
-use crate::{Db, Result};
+use crate::{Db, Result, course};
 
 queries! {
     OF_CASE = "task_of_case";
@@ -79,6 +79,7 @@ pub async fn complete_task(db: &Db, task: &Task, by: AccountId, now: Timestamp) 
     }
     let event = NewEvent { at: now, by: Some(by), what: "task_done", detail: task.sort().to_owned() };
     note(&mut tx, task.case, &event).await?;
+    course::changed(&mut tx, task.case, now).await?;
     tx.commit().await?;
     Ok(true)
 }
@@ -92,6 +93,7 @@ pub async fn reopen_task(db: &Db, task: &Task, by: AccountId, now: Timestamp) ->
     hurry(&mut tx, task.case, task.due_at).await?;
     let event = NewEvent { at: now, by: Some(by), what: "task_reopened", detail: task.sort().to_owned() };
     note(&mut tx, task.case, &event).await?;
+    course::changed(&mut tx, task.case, now).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -12,7 +12,7 @@ use crate::link::{NewLink, Opens, Purpose};
 use crate::outbox::{self, Class};
 use crate::service::Place;
 use crate::sql::{args, queries};
-use crate::{Db, Error, Result, counter, ledger, link, service};
+use crate::{Db, Error, Result, counter, course, ledger, link, service};
 
 queries! {
     INSERT = "referral_insert";
@@ -120,6 +120,7 @@ pub(super) async fn refer_in(
     follow_case(tx, new.case, CaseState::Referred, new.due_at, new.due_at).await?;
     let event = NewEvent { at: now, by: speaker.by, what: "referred", detail: format!("referral/{id}") };
     note(tx, new.case, &event).await?;
+    course::changed(tx, new.case, now).await?;
     Ok(Referred::Sent(id))
 }
 
@@ -236,6 +237,7 @@ async fn take_in(
     if stood(after) == Connection::Disputed && stood(before.state) != Connection::Disputed {
         dispute(tx, &before, &then.dispute, now).await?;
     }
+    course::changed(tx, before.case, now).await?;
     Ok(Taken::Done(before.id, after))
 }
 

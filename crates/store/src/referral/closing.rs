@@ -8,7 +8,7 @@ use super::acts::move_in;
 use super::{OF_CASE, Speaker, read};
 use crate::care_case::{NewEvent, note, save_in};
 use crate::sql::args;
-use crate::{Db, Result, ledger, outbox};
+use crate::{Db, Result, course, ledger, outbox};
 
 /// Closes a case and takes back what was asked of services for it; whom a service has stays there when `keep_served`. False,
 /// and nothing is done, when somebody saved the case since `before` was read.
@@ -41,6 +41,7 @@ pub async fn close_case(
         let detail = format!("referral/{}: {}", referral.id, State::Withdrawn.name());
         note(&mut tx, before.id, &NewEvent { at: now, by: speaker.by, what: "referral", detail }).await?;
     }
+    course::changed(&mut tx, before.id, now).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -10,7 +10,7 @@ use crate::db::Tx;
 use crate::link::{NewLink, Opens, Purpose};
 use crate::outbox::{self, Class, NewTold, Of, Reader};
 use crate::sql::{args, queries};
-use crate::{Db, Result, ledger, link};
+use crate::{Db, Result, course, ledger, link};
 
 queries! {
     OWN_WORD = "referral_own_word";
@@ -89,6 +89,7 @@ async fn say_in(
     if connection(before.state, sender, herself) == Connection::Disputed {
         dispute(tx, &before, &then.dispute, now).await?;
     }
+    course::changed(tx, before.case, now).await?;
     Ok(Taken::Done(before.id, before.state))
 }
 

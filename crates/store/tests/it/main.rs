@@ -26,6 +26,7 @@ mod arrival;
 mod cases;
 mod chance;
 mod clusters;
+mod courses;
 mod decisions;
 mod identified;
 mod interruption;

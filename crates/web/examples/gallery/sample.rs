@@ -33,6 +33,8 @@ fn measure(id: &str, title: (&str, &str), unit: Unit, needs: u16) -> MeasureInfo
         event: words("well-child visit", "visita de control"),
         unit,
         needs,
+        time: None,
+        lower_is_better: false,
         stratifiers: vec!["race_ethnicity".into(), "payer".into()],
         reasons: BTreeMap::from([
             (
@@ -90,6 +92,7 @@ pub fn programme() -> Programme {
                 1,
             ),
         ],
+        cascade: None,
         triage: None,
         forms: None,
     }
@@ -296,6 +299,8 @@ pub fn measure_page() -> MeasurePage {
             clinic(7, "Harbor Mother and Child (demo)", 288, 515),
         ],
         gap_over_time: gap_over_time(),
+        times: None,
+        may_open: false,
         deadlines: (0..8)
             .map(|i| {
                 let week = date(2026, 7, 6).checked_add((i * 7).days()).unwrap();

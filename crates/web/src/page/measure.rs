@@ -70,8 +70,12 @@ pub fn charts(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Cha
                     hue: hue(&g.group),
                     href: (view.may_open_people
                         && *stratifier == programme.gap_stratifier
-                        && measure.id == programme.headline)
-                        .then(|| format!("/worklist?group={}", crate::filter::encode(&g.key))),
+                        && is_worklist(programme, &measure.id))
+                    .then(|| format!("/worklist?group={}", crate::filter::encode(&g.key)))
+                    .or_else(|| {
+                        let group = Some((stratifier.as_str(), g.key.as_str()));
+                        view.may_open.then(|| super::people_address(&measure.id, unmet(measure), group))
+                    }),
                 })
                 .collect();
             let name = format!("by-{}", crate::lang::slug(stratifier));
@@ -178,13 +182,24 @@ fn sentence(page: &Page<'_>, view: &MeasurePage) -> Markup {
     }
 }
 
+/// Whether the work list is of this measure.
+fn is_worklist(programme: &Programme, measure: &str) -> bool {
+    programme.worklist_measure().is_some_and(|m| m.id == measure)
+}
+
+/// Where those stand whom a number of the front door is about: not done, or done where fewer is better.
+fn unmet(measure: &kith_app::programme::MeasureInfo) -> kith_domain::measure::Status {
+    use kith_domain::measure::Status;
+    if measure.lower_is_better { Status::Met } else { Status::NotMet }
+}
+
 /// The page.
 pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Markup {
     let l = page.l;
     let measure = &view.row.measure;
     let charts = charts(page, programme, view);
     let title = l.words(&measure.title);
-    let headline = measure.id == programme.headline;
+    let headline = is_worklist(programme, &measure.id);
     let content = html! {
         div .title {
             p .back { a href="/scorecard" { (t!(l, "back-scorecard")) } }
@@ -205,6 +220,7 @@ pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Ma
             }
         } @else { p .change { (t!(l, "gap-not-shown")) } }
         (part::beside(l, &view.row.rate))
+        @if view.may_open { p { a .next href=(super::people_address(&measure.id, unmet(measure), None)) { (t!(l, "people-see")) } } }
         @if view.organization.is_some() { p { a href={ "/measures/" (measure.id) } { (t!(l, "all-clinics")) } } }
         div .card {
             (charts.months.figure(l, 2))
@@ -221,6 +237,7 @@ pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Ma
             }
         }
         @if let Some(gap) = &charts.gap { div .card { (gap.figure(l, 2)) } }
+        @if let Some(times) = &view.times { (super::flow::times(l, times)) }
         @for strata in &charts.strata { div .card { (strata.figure(l, 2)) } }
         @if let Some(clinics) = &charts.clinics { div .card { (clinics.figure(l, 2)) } }
         @if let Some(deadlines) = &charts.deadlines {

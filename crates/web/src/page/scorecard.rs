@@ -27,7 +27,7 @@ pub fn scorecard(page: &Page<'_>, programme: &Programme, view: &Scorecard) -> Ma
                     @if let Some(more) = say::more(l, programme, &row.measure, gap) {
                         div .goal-line {
                             p { (more) }
-                            @if view.may_open_people {
+                            @if view.may_open_people && programme.worklist_measure().is_some_and(|m| m.id == row.measure.id) {
                                 a .next href={ "/worklist?group=" (crate::filter::encode(&gap.focus.key)) } { (t!(l, "see-list")) }
                             }
                         }
@@ -36,6 +36,7 @@ pub fn scorecard(page: &Page<'_>, programme: &Programme, view: &Scorecard) -> Ma
                 @if !view.gap_over_time.is_empty() {
                     div .card { (gap_chart(page, programme, row, &view.gap_over_time).figure(l, 2)) }
                 }
+                (super::flow::links(l, programme))
                 section aria-labelledby="measures" {
                     h2 #measures { (t!(l, "scorecard-measures")) }
                     div .cards { @for row in &view.rows { (part::score_card(page, row, true)) } }

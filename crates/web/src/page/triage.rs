@@ -189,6 +189,7 @@ fn load(page: &Page<'_>, view: &Inbox) -> Markup {
     let l = page.l;
     html! {
         @if !view.workers.is_empty() && page.may(Action::Triage) {
+            p { a href="/load" { (t!(l, "supervise-see")) } }
             details .data data-keep="open" {
                 summary { (t!(l, "load-title")) }
                 div .scroll tabindex="0" role="region" aria-labelledby="load-caption" {

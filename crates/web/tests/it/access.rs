@@ -26,6 +26,8 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
         world.ours.to_string()
     } else if path.starts_with("/measures") {
         crate::world::MEASURE.to_owned()
+    } else if path.starts_with("/flow/") {
+        crate::world::OVERRIDDEN.to_owned()
     } else if path.starts_with("/records") {
         world.record.to_string()
     } else if path.starts_with("/data/files") {

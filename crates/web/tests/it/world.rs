@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, civil::Date};
 use kith_app::front_door::Forms;
 use kith_app::live::{Measured, Measurer};
-use kith_app::programme::{MeasureInfo, Programme, Unit, Words};
+use kith_app::programme::{Cascade, MeasureInfo, Programme, Unit, Words};
 use kith_app::view::{InboxFilter, WorkFilter};
 use kith_app::{App, Clock, Explainer, NewAccount, Question, Setup};
 use kith_app::{referral, triage};
@@ -32,6 +32,8 @@ use tower::ServiceExt;
 
 pub const PASSWORD: &str = "correct horse battery";
 pub const MEASURE: &str = "visits";
+/// A measure of cases.
+pub const OVERRIDDEN: &str = "tier_overridden";
 
 /// Counts the encounters of everybody born in the last year: enough of a measure for pages to move.
 pub struct Rule;
@@ -45,6 +47,25 @@ impl Measurer for Rule {
     ) -> Result<Measured, Box<dyn std::error::Error + Send + Sync>> {
         let mut measured = Measured::default();
         for (_, facts) in buckets {
+            // Of the front door: whose tier was set by hand.
+            measured.outcomes.extend(facts.courses.iter().map(|course| {
+                let by_hand = course.overridden.is_some();
+                Outcome {
+                    measure: OVERRIDDEN.to_owned(),
+                    subject: SubjectId(course.case.0),
+                    person: course.person,
+                    organization: course.organization,
+                    status: if by_hand { Status::Met } else { Status::NotMet },
+                    counts_on: as_of.first_of_month().saturating_sub(10.days()),
+                    on: None,
+                    due_on: None,
+                    have: u16::from(by_hand),
+                    needs: 1,
+                    evidence: vec![course.record],
+                    reason: None,
+                    strata: vec![("race_ethnicity".into(), "White".into()), ("tier".into(), "Tier 3".into())],
+                }
+            }));
             let person_of: BTreeMap<_, _> = facts.person_of.iter().copied().collect();
             for stated in &facts.facts {
                 let Says::Person(person) = &stated.fact.body else { continue };
@@ -111,7 +132,32 @@ fn words(text: &str) -> Words {
     Words { en: text.into(), es: text.into() }
 }
 
+fn measure(id: &str, unit: Unit) -> MeasureInfo {
+    MeasureInfo {
+        id: id.into(),
+        title: words("Three visits"),
+        description: words("Three visits by day 120."),
+        event: words("visit"),
+        unit,
+        needs: 3,
+        time: None,
+        lower_is_better: false,
+        stratifiers: vec!["race_ethnicity".into()],
+        reasons: BTreeMap::new(),
+        source: words("Test"),
+        definition: "0".into(),
+        target: None,
+    }
+}
+
 fn programme(front_door: bool) -> Programme {
+    let visits = measure(MEASURE, Unit::Infant);
+    let cases = front_door.then(|| MeasureInfo {
+        needs: 1,
+        stratifiers: vec!["race_ethnicity".into(), "tier".into()],
+        time: Some(words("Days until then")),
+        ..measure(OVERRIDDEN, Unit::Case)
+    });
     Programme {
         id: "test".into(),
         title: words("Test programme"),
@@ -122,19 +168,12 @@ fn programme(front_door: bool) -> Programme {
         gap_reference: "White".into(),
         gap_factor: 0.5,
         gap_by: None,
-        measures: vec![MeasureInfo {
-            id: MEASURE.into(),
-            title: words("Three visits"),
-            description: words("Three visits by day 120."),
-            event: words("visit"),
-            unit: Unit::Infant,
-            needs: 3,
-            stratifiers: vec!["race_ethnicity".into()],
-            reasons: BTreeMap::new(),
-            source: words("Test"),
-            definition: "0".into(),
-            target: None,
-        }],
+        measures: std::iter::once(visits).chain(cases).collect(),
+        cascade: front_door.then(|| Cascade {
+            title: words("From one step to the next"),
+            start: words("Cases"),
+            measures: vec![OVERRIDDEN.into()],
+        }),
         triage: front_door.then(|| Arc::new(rules())),
         forms: front_door.then(|| Arc::new(forms())),
     }
@@ -152,10 +191,10 @@ fn rules() -> Rules {
 }
 
 fn forms() -> Forms {
-    let form =
-        kith_interop::fhir::questionnaire::read_form(front_door!("forms/self_referral.json").as_bytes());
+    let read = |text: &str| kith_interop::fhir::questionnaire::read_form(text.as_bytes()).unwrap();
+    let forms = vec![read(front_door!("forms/self_referral.json"))];
     let actions = ActionTable::parse(front_door!("screening_actions.csv")).unwrap_or_else(|e| panic!("{e}"));
-    Forms { forms: vec![form.unwrap()], actions }
+    Forms { forms, actions }
 }
 
 /// What a woman says who asks for help herself: all that her form needs, but for who she is.

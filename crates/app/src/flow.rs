@@ -1,0 +1,186 @@
+//! How people flow: the time that something takes, what is lost between two steps, and whether groups are treated alike.
+//!
+//! Counts are those of the published cube and times those of the published outcomes: nothing is measured here. Who may not
+//! see small counts is shown a time only where the rate beside it may be shown.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use kith_domain::access::{Action, Actor, Subject};
+use kith_domain::id::{OrganizationId, SubjectId};
+use kith_domain::measure::{Period, Status};
+use kith_stats::Confidence;
+use kith_stats::time_to_event::{Quantile, Wait, Waiting};
+use kith_store::results::{self, GapFilter, GapRow, Scope, TimeRow};
+
+use crate::cube::Cube;
+use crate::numbers::{self, Reader};
+use crate::programme::{MeasureInfo, Unit};
+use crate::scorecard::{reader, reporting_period, strata};
+use crate::view::{
+    BalancePage, CascadePage, CascadeStep, Days, PeopleFilter, PeopleOpen, PersonOpen, TimeTaken, Times,
+};
+use crate::worklist::card;
+use crate::{App, Error, audited, require};
+
+/// People on a page.
+const PAGE: u32 = 50;
+/// The measures that tell whether groups are treated alike.
+const BALANCE: [&str; 2] = ["tier_overridden", "service_accepted"];
+/// By what they are shown, as far as each has it.
+const BALANCE_BY: [&str; 4] = ["race_ethnicity", "language", "tier", "service"];
+
+/// The cascade of the programme: how many get through each step, and how many are lost before the next.
+pub async fn cascade(app: &App, actor: &Actor) -> Result<CascadePage, Error> {
+    let reader = reader(require(actor, Action::SeeCounts, Subject::default())?);
+    let programme = app.programme();
+    let cascade = programme.cascade.as_ref().ok_or(Error::NotFound("a cascade of this programme"))?;
+    let cube = app.cube().await?;
+    let period = reporting_period(app.today());
+    let by = &programme.gap_stratifier;
+    let step = |id: &String| {
+        let measure = programme.measure(id)?.clone();
+        let rate = numbers::group_rates(&[cube.total(id, period, None)], reader).1;
+        Some(CascadeStep { groups: strata(&cube, id, by, period, None, reader), measure, rate })
+    };
+    Ok(CascadePage {
+        title: cascade.title.clone(),
+        start: cascade.start.clone(),
+        steps: cascade.measures.iter().filter_map(step).collect(),
+        stratifier: by.clone(),
+        period,
+        freshness: app.freshness(&cube, period).await?,
+        may_open: may_open(actor),
+        suppressed: reader == Reader::Suppressed,
+    })
+}
+
+/// How often the tier is set by hand and how often services take somebody, by group.
+pub async fn balance(app: &App, actor: &Actor) -> Result<BalancePage, Error> {
+    let reader = reader(require(actor, Action::SeeCounts, Subject::default())?);
+    let cube = app.cube().await?;
+    let period = reporting_period(app.today());
+    let rows = BALANCE.iter().filter_map(|id| app.programme().measure(id)).map(|measure| {
+        let rate = numbers::group_rates(&[cube.total(&measure.id, period, None)], reader).1;
+        let by = BALANCE_BY.iter().filter(|by| measure.stratifiers.iter().any(|s| s == *by));
+        let strata =
+            by.map(|by| ((*by).to_owned(), strata(&cube, &measure.id, by, period, None, reader))).collect();
+        (measure.clone(), rate, strata)
+    });
+    let rows: Vec<_> = rows.collect();
+    if rows.is_empty() {
+        return Err(Error::NotFound("this page in this programme"));
+    }
+    Ok(BalancePage {
+        rows,
+        period,
+        freshness: app.freshness(&cube, period).await?,
+        suppressed: reader == Reader::Suppressed,
+    })
+}
+
+/// Whether the actor may open lists of cases and referrals.
+pub(crate) fn may_open(actor: &Actor) -> bool {
+    require(actor, Action::Triage, Subject::default()).is_ok()
+}
+
+/// The people behind a number of the front door, by when each is due.
+pub async fn people(app: &App, actor: &Actor, id: &str, filter: PeopleFilter) -> Result<PeopleOpen, Error> {
+    require(actor, Action::Triage, Subject::default())?;
+    let measure = app.programme().measure(id).filter(|m| !m.unit.is_of_families());
+    let measure = measure.ok_or(Error::NotFound("a list of this measure"))?.clone();
+    let ask = GapFilter {
+        measure: measure.id.clone(),
+        scope: Scope::default(),
+        statuses: vec![filter.status],
+        short_only: filter.status == Status::Pending,
+        stratum: filter.stratum.clone(),
+        ..GapFilter::default()
+    };
+    let total = results::count_gaps(app.db(), &ask).await?;
+    let from = filter.after.map(|(due, subject)| (due, SubjectId(subject)));
+    let gaps = results::gaps(app.db(), &ask, from, PAGE).await?;
+    let next = gaps.last().filter(|_| gaps.len() == PAGE as usize);
+    let next = next.map(|g| (g.outcome.due_on.unwrap_or(results::NO_DUE_DAY), g.outcome.subject.0));
+    let cube = app.cube().await?;
+    let rows: Vec<PersonOpen> = gaps.into_iter().map(|gap| shown(&cube, &measure, gap)).collect();
+    audited(app, actor, "list_people", None, &format!("{id}, {} rows", rows.len())).await?;
+    Ok(PeopleOpen { measure, filter, total, rows, next, today: app.today() })
+}
+
+fn shown(cube: &Cube, measure: &MeasureInfo, gap: GapRow) -> PersonOpen {
+    let outcome = gap.outcome;
+    let service = outcome.strata.iter().find(|(by, _)| by == "service").map(|(_, name)| name.clone());
+    PersonOpen {
+        name: card(&gap.person).name,
+        subject: outcome.subject.0,
+        counts_on: outcome.counts_on,
+        due_on: outcome.due_on,
+        on: outcome.on,
+        reason: outcome.reason.and_then(|reason| measure.reasons.get(&reason).cloned()),
+        from: outcome.organization.map(|o| cube.name(o)),
+        service: service.filter(|_| measure.unit == Unit::Referral),
+    }
+}
+
+/// The time that a measure tells, where it tells one.
+pub(crate) async fn times(
+    app: &App,
+    cube: &Cube,
+    measure: &MeasureInfo,
+    period: Period,
+    organization: Option<OrganizationId>,
+    reader: Reader,
+) -> Result<Option<Times>, Error> {
+    let Some(words) = &measure.time else { return Ok(None) };
+    let as_of = cube.publication.as_ref().map_or(app.today(), |p| p.as_of);
+    let rows = results::times(app.db(), &measure.id, period, organization).await?;
+    let mut groups: BTreeMap<(&str, &str), Vec<&TimeRow>> = BTreeMap::new();
+    for row in &rows {
+        for (by, stratum) in &row.strata {
+            groups.entry((by, stratum)).or_default().push(row);
+        }
+    }
+    let whole = numbers::group_rates(&[cube.total(&measure.id, period, organization)], reader).1;
+    let may = |shown: bool| reader == Reader::Full || shown;
+    let mut by_stratifier = Vec::new();
+    for by in &measure.stratifiers {
+        let groups = strata(cube, &measure.id, by, period, organization, reader).into_iter().map(|group| {
+            let rows = groups.get(&(by.as_str(), group.key.as_str()));
+            let taken = rows.filter(|_| may(group.rate.value.is_some())).and_then(|rows| taken(rows, as_of));
+            (group.group, taken)
+        });
+        by_stratifier.push((by.clone(), groups.collect()));
+    }
+    let all: Vec<&TimeRow> = rows.iter().collect();
+    Ok(Some(Times {
+        words: words.clone(),
+        whole: Some(()).filter(|()| may(whole.value.is_some())).and_then(|()| taken(&all, as_of)),
+        strata: by_stratifier,
+    }))
+}
+
+/// What rows say together: whom it has not happened to waits until the last day that counts, or until now.
+fn taken(rows: &[&TimeRow], as_of: Date) -> Option<TimeTaken> {
+    let days = |from: Date, to: Date| u32::try_from((to - from).get_days()).unwrap_or(0);
+    let waits: Vec<Wait> = rows
+        .iter()
+        .flat_map(|row| {
+            let until = row.due_on.map_or(as_of, |due| due.min(as_of));
+            let wait = match row.on {
+                Some(on) => Wait { days: days(row.counts_on, on), happened: true },
+                None => Wait { days: days(row.counts_on, until), happened: false },
+            };
+            std::iter::repeat_n(wait, usize::try_from(row.people).unwrap_or(0))
+        })
+        .collect();
+    let waiting = Waiting::of(&waits).ok()?;
+    let Quantile { days, low, high } = waiting.quantile(0.5, Confidence::P95);
+    Some(TimeTaken {
+        people: waiting.people,
+        happened: waiting.happened,
+        median: Days { days, low, high },
+        most: waiting.quantile(0.9, Confidence::P95).days,
+        longest: waiting.longest,
+    })
+}

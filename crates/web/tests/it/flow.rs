@@ -1,0 +1,75 @@
+//! Pages of flow: a step moves a number, the number opens into people, and who may not see them is told nothing.
+
+use axum::http::StatusCode;
+use kith_app::triage;
+use kith_domain::access::Role;
+use kith_domain::priority::Tier;
+
+use crate::world::{OVERRIDDEN, Rule, WOMEN, World, world};
+
+async fn text(world: &World, path: &str, role: Role) -> String {
+    let got = world.get(path, Some(role)).await;
+    assert_eq!(got.status, StatusCode::OK, "{path} as {role:?}: {}", got.body);
+    got.body
+}
+
+#[tokio::test]
+async fn a_tier_set_by_hand_moves_a_number_that_opens_into_people() {
+    let world = world().await;
+    let doors = world.doors().await;
+    let catch_up = async || kith_app::live::catch_up(&world.app, &Rule, |_| {}).await.unwrap();
+    catch_up().await;
+    let page = format!("/measures/{OVERRIDDEN}");
+    let before = text(&world, &page, Role::Coordinator).await;
+    assert!(before.contains(&format!("/flow/{OVERRIDDEN}?status=not_met")), "the number opens");
+    triage::override_tier(&world.app, &world.system, doors[0].case, Tier::First, "knows her").await.unwrap();
+    catch_up().await;
+    assert_ne!(text(&world, &page, Role::Coordinator).await, before, "the number moved");
+
+    let met = format!("/flow/{OVERRIDDEN}?status=met");
+    for role in [Role::Coordinator, Role::Intake] {
+        let body = text(&world, &met, role).await;
+        assert!(body.contains(&format!("/triage/{}", doors[0].case)), "{role:?}");
+        assert!(WOMEN.iter().any(|name| body.contains(name)), "{role:?}");
+    }
+    let nobody = text(&world, &format!("/flow/{OVERRIDDEN}?status=excluded"), Role::Intake).await;
+    assert!(nobody.contains("Nobody stands here now."));
+    let by_group = format!("/flow/{OVERRIDDEN}?status=met&by=race_ethnicity&group=Asian");
+    assert!(text(&world, &by_group, Role::Intake).await.contains("Nobody stands here now."));
+    // Families have a work list of their own, and no list here.
+    assert_eq!(world.get("/flow/visits", Some(Role::Coordinator)).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(world.get(&met, Some(Role::Analyst)).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn who_may_not_see_small_counts_is_shown_none() {
+    let world = world().await;
+    world.doors().await;
+    kith_app::live::catch_up(&world.app, &Rule, |_| {}).await.unwrap();
+    for path in ["/flow", "/balance"] {
+        let full = text(&world, path, Role::Coordinator).await;
+        let withheld = text(&world, path, Role::Analyst).await;
+        assert!(!full.contains("too few"), "{path}");
+        assert!(withheld.contains("too few"), "{path}");
+        assert!(!withheld.contains("/flow/tier_overridden"), "{path} leads to people");
+    }
+    let file = text(&world, "/flow.csv", Role::Analyst).await;
+    assert!(file.starts_with("step,measure,title,by,group,") && file.contains("withheld"), "{file}");
+    assert!(text(&world, "/flow.svg", Role::Analyst).await.contains("<svg"));
+}
+
+#[tokio::test]
+async fn who_leads_the_work_sees_load_age_and_lateness() {
+    let world = world().await;
+    let empty = text(&world, "/load", Role::Intake).await;
+    assert!(empty.contains("Nobody yet"));
+    let doors = world.doors().await;
+    let body = text(&world, "/load", Role::Coordinator).await;
+    assert!(body.contains("Who has what, and how late"));
+    assert!(WOMEN.iter().all(|name| !body.contains(name)), "counts name nobody");
+    let file = text(&world, "/load.csv", Role::Intake).await;
+    let lines: Vec<&str> = file.lines().collect();
+    assert!(lines[0].starts_with("worker,open,tier_1,"), "{file}");
+    let open: usize = lines[1..].iter().map(|l| l.split(',').nth(1).unwrap().parse::<usize>().unwrap()).sum();
+    assert_eq!(open, doors.len());
+}

@@ -1,0 +1,4 @@
+select d.subject_id, s.on_date, s.evidence_id
+from step s
+join denominator d on d.subject_id = s.case_id
+where s.what = 'form' and s.detail in ('epds', 'phq') and s.on_date between d.opened_on and d.due_on

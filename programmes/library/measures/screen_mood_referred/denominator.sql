@@ -1,0 +1,16 @@
+-- Cases with a positive depression screening in time.
+select
+    c.subject_id,
+    p.positive_on,
+    c.opened_on as counts_on,
+    -- No sooner than those of the steps before.
+    greatest(p.positive_on + $within, c.opened_on + $days) as due_on,
+    cast(null as varchar) as unknown_reason
+from care_case c
+join (
+    select case_id, min(on_date) as positive_on
+    from step
+    where what = 'positive' and detail in ('epds', 'phq')
+    group by case_id
+) p on p.case_id = c.subject_id
+where p.positive_on between c.opened_on and c.opened_on + $days

@@ -1,0 +1,23 @@
+-- Cases followed up in time after a positive depression screening.
+select
+    c.subject_id,
+    c.person_id,
+    p.positive_on,
+    c.opened_on as counts_on,
+    -- No sooner than those of the steps before.
+    greatest(p.positive_on + $within, c.opened_on + $days) as due_on,
+    cast(null as varchar) as unknown_reason
+from care_case c
+join (
+    select case_id, min(on_date) as positive_on
+    from step
+    where what = 'positive' and detail in ('epds', 'phq')
+    group by case_id
+) p on p.case_id = c.subject_id
+where p.positive_on between c.opened_on and c.opened_on + $days
+  and exists (
+      select 1 from step s
+      where s.case_id = c.subject_id
+        and ((s.what = 'followed_up' and s.detail in ('epds', 'phq')) or s.what = 'sent')
+        and s.on_date between p.positive_on and p.positive_on + $referred_within
+  )
