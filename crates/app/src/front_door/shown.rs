@@ -2,13 +2,13 @@
 
 use kith_domain::form::{Absent, Action, Answer, Answers, Category, Form, Item, Level, Value, identity};
 use kith_domain::id::PersonId;
+use kith_domain::phone::is_same;
 use kith_domain::priority::Rules;
 use kith_interop::fhir::questionnaire;
 use kith_store::care_case::{self, Submission};
 use kith_store::ledger;
 
 use crate::programme::Words;
-use crate::triage::page::is_same;
 use crate::view::{AnswerShown, FormShown, PhoneWish, ScoreShown};
 use crate::{App, Error};
 

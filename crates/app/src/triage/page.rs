@@ -6,6 +6,7 @@ use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId};
+use kith_domain::phone::is_same;
 use kith_store::care_case::{self, Task};
 use kith_store::{facts, linkage, people, referral};
 
@@ -120,23 +121,4 @@ pub(crate) async fn phones(
     // A number that she never wanted used is in no record of hers, but in the form.
     let unsafe_phone = !not.is_empty() || wishes.iter().any(|(_, wish)| *wish == PhoneWish::DoNotUse);
     Ok((used, unsafe_phone))
-}
-
-/// Whether two numbers ring the same telephone: one may be written with the country before it.
-pub(crate) fn is_same(a: &str, b: &str) -> bool {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let (a, b) = (digits(a), digits(b));
-    let (long, short) = if a.len() < b.len() { (b, a) } else { (a, b) };
-    long == short || (short.len() >= 10 && long.ends_with(&short))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_number_is_one_however_it_is_written() {
-        let check = |a, b, expected| assert_eq!(super::is_same(a, b), expected, "{a} {b}");
-        check("555-555-0189", "+1 (555) 555-0189", true);
-        check("555-555-0189", "555-555-0190", false);
-        check("0189", "555-555-0189", false);
-    }
 }

@@ -9,6 +9,7 @@ use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step};
 use crate::programme::Words;
 
 pub use kith_domain::care_case::{CaseState, CloseReason};
+pub use kith_domain::phone::PhoneWish;
 pub use kith_domain::referral::Connection;
 
 /// A form that may be put in.
@@ -141,32 +142,6 @@ pub struct Phone {
     pub number: String,
     /// What she said of it.
     pub wish: Option<PhoneWish>,
-}
-
-/// How a number may be used, as she said it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PhoneWish {
-    /// Calls, and a message for her; no texts.
-    Call,
-    /// Texts too.
-    Text,
-    /// Calls; no message is left, and no text sent.
-    CallNoMessage,
-    /// Not at all.
-    DoNotUse,
-}
-
-impl PhoneWish {
-    /// The wish of an answer's code.
-    pub fn named(code: &str) -> Option<Self> {
-        Some(match code {
-            "call" => Self::Call,
-            "text" => Self::Text,
-            "call_no_message" => Self::CallNoMessage,
-            "do_not_use" => Self::DoNotUse,
-            _ => return None,
-        })
-    }
 }
 
 impl Phone {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::Tier;
-use crate::reach::{DayPart, Protocol};
+use crate::reach::{DayPart, Protocol, WAYS};
 use crate::words::Words;
 use crate::worktime::{Calendar, Within};
 
@@ -165,6 +165,7 @@ impl Rules {
                     parts_needed: contact.parts,
                     parts,
                     wait: Within::Days(contact.business_days),
+                    ways: WAYS.to_vec(),
                 },
                 next: file.next,
                 tiers: [file.tiers.first, file.tiers.second, file.tiers.third].map(Spanned::into_inner),
