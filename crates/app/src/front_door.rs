@@ -16,6 +16,7 @@ use kith_domain::form::{
     ActionTable, Answers, Form, Mode, Response, State, TaskRole, Value, Wrong, identity,
 };
 use kith_domain::id::OrganizationId;
+use kith_domain::phone::PhoneWish;
 use kith_domain::priority::Rules;
 use kith_domain::worktime::Within;
 use kith_interop::fhir::{self, questionnaire};
@@ -155,6 +156,7 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
         timing,
         factors,
         tasks: tasks(&form, answers, &forms.actions, rules, now),
+        wishes: wish(answers).into_iter().collect(),
         receipt: triage::receipt_number()?,
         once,
     };
@@ -307,6 +309,15 @@ fn tasks(form: &Form, answers: &Answers, table: &ActionTable, rules: &Rules, now
             }
         })
         .collect()
+}
+
+/// How she wants her number used, as the answers say.
+fn wish(answers: &Answers) -> Option<(String, PhoneWish)> {
+    let said = |link_id: &str| match answers.given.get(link_id)?.values().first()? {
+        Value::Text(text) | Value::Code(text) => Some(text.clone()),
+        _ => None,
+    };
+    Some((said(identity::PHONE)?, PhoneWish::named(&said(identity::PHONE_SAFE)?)?))
 }
 
 fn hex(bytes: &[u8]) -> String {

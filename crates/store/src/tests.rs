@@ -12,9 +12,11 @@ fn every_query() -> Vec<Query> {
         crate::account::ALL,
         crate::audit::ALL,
         &crate::care_case::every_query(),
+        crate::consent::ALL,
         crate::counter::ALL,
         crate::event::ALL,
         crate::facts::ALL,
+        crate::glass::ALL,
         crate::identity::ALL,
         crate::identity::candidate_queries(),
         crate::ledger::ALL,
@@ -28,6 +30,7 @@ fn every_query() -> Vec<Query> {
         &crate::referral::every_query(),
         crate::results::ALL,
         crate::results::publish_queries(),
+        crate::safety::ALL,
         crate::service::ALL,
         crate::session::ALL,
         crate::setting::ALL,
@@ -84,7 +87,7 @@ async fn every_query_prepares_on_postgres() {
 }
 
 /// Tables that grow with the people and their records.
-const LARGE: [&str; 32] = [
+const LARGE: [&str; 35] = [
     "source_record",
     "fact",
     "person",
@@ -117,6 +120,9 @@ const LARGE: [&str; 32] = [
     "referral_step",
     "link",
     "outbox",
+    "consent",
+    "safe_plan",
+    "phone_wish",
 ];
 
 /// No query walks through a whole large table, but those that are about all of it.

@@ -54,6 +54,7 @@ fn a_form(who: &str, once: &str, factors: &[(&str, Option<bool>)]) -> NewSubmiss
         timing: Timing::default(),
         factors: factors.iter().map(|(id, present)| ((*id).to_owned(), *present)).collect(),
         tasks: vec![],
+        wishes: vec![],
         receipt: format!("receipt-{once:0>12}"),
         once: once.into(),
     }

@@ -31,6 +31,7 @@ mod identified;
 mod interruption;
 mod mothers;
 mod pages;
+mod privacy;
 mod people;
 mod publishing;
 mod referrals;
