@@ -5,6 +5,7 @@
 
 mod front_door;
 mod identity;
+mod privacy;
 
 use jiff::{Timestamp, civil::Date};
 use kith_domain::access::Role;
@@ -15,6 +16,7 @@ use kith_domain::measure::{Outcome, Period, Status};
 
 pub use front_door::*;
 pub use identity::*;
+pub use privacy::*;
 
 use crate::programme::MeasureInfo;
 
@@ -463,6 +465,14 @@ pub struct DyadPage {
     pub sources: Vec<(PersonId, Vec<String>)>,
     /// May see what each person is made of.
     pub may_review: bool,
+    /// Why each kind of facts about each of them is shown or hidden.
+    pub basis: Vec<Basis>,
+    /// The reader sees this because of an emergency.
+    pub emergency: Option<Emergency>,
+    /// May open what is hidden in an emergency.
+    pub may_break: bool,
+    /// May see and write down what they allow.
+    pub may_manage: bool,
 }
 
 /// One source on the Data page.

@@ -24,6 +24,7 @@ pub mod priority;
 pub mod reach;
 pub mod referral;
 pub mod safe_contact;
+pub mod snooping;
 pub mod value_set;
 pub mod version;
 pub mod words;

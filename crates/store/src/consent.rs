@@ -1,17 +1,18 @@
 //! Words of people about who may know what of them. A word stays when it is taken back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use kith_domain::consent::{Captured, Channel, Consent, Grantee, Grantor, GrantorKind, Scope, Word};
 use kith_domain::id::{AccountId, ConsentId, PersonId};
 
-use crate::sql::{Row, args, queries};
+use crate::sql::{Row, Value, args, queries};
 use crate::{Db, Error, Result, counter};
 
 queries! {
     INSERT = "consent_insert";
     OF_PERSON = "consent_of_person";
+    OF_PEOPLE = "consent_of_people";
     FIND = "consent_find";
     REVOKE = "consent_revoke";
 }
@@ -68,6 +69,16 @@ pub async fn add(db: &Db, new: &Consent, by: AccountId) -> Result<ConsentId> {
 /// Words of a person, of every id that is merged with it, the newest first.
 pub async fn of_person(db: &Db, person: PersonId) -> Result<Vec<Kept>> {
     db.rows(OF_PERSON, args![person]).await?.iter().map(read).collect()
+}
+
+/// Words of some people, of every id that is merged with each.
+pub async fn of_people(db: &Db, people: &[PersonId]) -> Result<HashMap<PersonId, Vec<Consent>>> {
+    let list = people.iter().map(|p| Value::from(*p)).collect();
+    let mut all: HashMap<PersonId, Vec<Consent>> = HashMap::new();
+    for row in db.list(OF_PEOPLE, list, vec![]).await? {
+        all.entry(row.get(24)?).or_default().push(read(&row)?.consent);
+    }
+    Ok(all)
 }
 
 /// Whose word it is, and when it was taken back.

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use kith_domain::contact::Channel;
 use kith_domain::id::{AccountId, PersonId, SafePlanId};
 use kith_domain::phone::{self, PhoneWish};
 use kith_domain::safe_contact::{Plan, Told};
@@ -80,12 +81,15 @@ pub struct Mask {
     pub substitute: Option<String>,
     /// Numbers that she does not want used, by their keys.
     pub unused: Vec<String>,
+    /// How she may be contacted.
+    pub plan: Option<Plan>,
 }
 
 impl Mask {
     /// Whether a number may be shown.
     pub fn shows_number(&self, number: &str) -> bool {
-        !self.phone && !self.unused.contains(&phone::key(number))
+        let rings = |plan: &Plan| plan.allows(Channel::Call) || plan.allows(Channel::Text);
+        !self.phone && !self.unused.contains(&phone::key(number)) && self.plan.as_ref().is_none_or(rings)
     }
 }
 
@@ -212,6 +216,7 @@ fn apply(row: &mut PersonRow, mask: &Mask) {
 fn masks_of(rows: &[Row]) -> Result<HashMap<PersonId, Mask>> {
     let mut masks: HashMap<PersonId, Mask> = HashMap::new();
     let mut wishes: HashMap<(PersonId, String), (Timestamp, PhoneWish)> = HashMap::new();
+    let mut plans: HashMap<PersonId, (Timestamp, String)> = HashMap::new();
     for row in rows {
         let (person, at): (PersonId, Timestamp) = (row.get(0)?, row.get(6)?);
         match row.get::<Option<String>>(4)? {
@@ -220,6 +225,13 @@ fn masks_of(rows: &[Row]) -> Result<HashMap<PersonId, Mask>> {
                 mask.address |= row.get::<bool>(1)?;
                 mask.phone |= row.get::<bool>(2)?;
                 mask.substitute = mask.substitute.take().or(row.get(3)?);
+            }
+            // A plan is no word about one number.
+            Some(key) if key.is_empty() => {
+                let newest = plans.entry(person).or_insert_with(|| (at, String::new()));
+                if newest.0 <= at {
+                    *newest = (at, row.get(3)?);
+                }
             }
             Some(key) => {
                 let wish = PhoneWish::named(&row.get::<String>(5)?).ok_or(Error::Corrupt("wish"))?;
@@ -235,6 +247,10 @@ fn masks_of(rows: &[Row]) -> Result<HashMap<PersonId, Mask>> {
         if wish == PhoneWish::DoNotUse {
             masks.entry(person).or_default().unused.push(key);
         }
+    }
+    for (person, (_, text)) in plans {
+        let plan = serde_json::from_str(&text).map_err(|_| Error::Corrupt("plan"))?;
+        masks.entry(person).or_default().plan = Some(plan);
     }
     Ok(masks)
 }

@@ -1,12 +1,14 @@
 //! Pages of the front door: forms, cases, services, referrals.
 
 use jiff::{Timestamp, civil::Date};
+use kith_domain::consent::Category;
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
 use kith_domain::priority::Tier;
 use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step};
 
 use crate::programme::Words;
+use crate::view::{Basis, Safety};
 
 pub use kith_domain::care_case::{CaseState, CloseReason};
 pub use kith_domain::phone::PhoneWish;
@@ -238,6 +240,8 @@ pub struct AnswerShown {
     pub missing: Option<Words>,
     /// It is hidden from this reader, and why.
     pub hidden: Option<&'static str>,
+    /// Which kind of facts it is.
+    pub category: Category,
     /// It is about violence, mood or substances: folded on the screen, and never on paper.
     pub private: bool,
 }
@@ -360,6 +364,10 @@ pub struct CasePage {
     pub referrals: Vec<ReferralLine>,
     /// Workers to whom it may be given.
     pub workers: Vec<WorkerLoad>,
+    /// Why each kind of her answers is shown or hidden.
+    pub basis: Vec<Basis>,
+    /// How she is contacted safely.
+    pub safety: Safety,
 }
 
 /// A referral in a list.
@@ -453,6 +461,8 @@ pub struct ReferralPage {
     pub own_word: Option<OwnWord>,
     /// She must not be contacted about this.
     pub do_not_contact: bool,
+    /// Why each kind of facts is shown or hidden.
+    pub basis: Vec<Basis>,
 }
 
 /// A step that may be chosen, without its reason.

@@ -21,3 +21,7 @@ union all
 select e.id, false, false, cast(null as text), w.number_key, w.wish, w.said_at
 from everyone e cross join phone_wish w
 where w.person_id = e.person_id
+union all
+select e.id, false, false, s.plan, '', 'plan', s.at
+from everyone e cross join safe_plan s
+where s.person_id = e.person_id and s.confirmed_at is not null
