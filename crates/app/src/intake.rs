@@ -130,7 +130,7 @@ pub async fn map(
     let Some(Table { sheet, mut mapping, .. }) = look.table else {
         return Err(Error::Invalid { field: "columns", message: "this file needs no mapping".into() });
     };
-    let invalid = |field: &'static str, message: String| Error::Invalid { field, message };
+    let invalid = |field: &'static str, message: String| Error::Invalid { field, message: message.into() };
     for (index, name) in columns {
         let Some(header) = sheet.headers.get(*index) else {
             return Err(invalid("columns", format!("there is no column {}", index + 1)));
@@ -173,7 +173,7 @@ pub async fn commit(app: &App, actor: &Actor, id: UploadId) -> Result<(), Error>
     let missing = page::missing(&look, rows.len());
     if !missing.is_empty() {
         let message = "some things must be said first: see what is missing".to_owned();
-        return Err(Error::Invalid { field: "mapping", message });
+        return Err(Error::Invalid { field: "mapping", message: message.into() });
     }
     let db = app.db();
     let source = source::ensure(db, &look.upload.source_name, app.now()).await?;
@@ -215,7 +215,7 @@ fn stands(upload: &Upload) -> Result<(), Error> {
         return Ok(());
     }
     let message = "the file was taken back or discarded; put it in again".to_owned();
-    Err(Error::Invalid { field: "file", message })
+    Err(Error::Invalid { field: "file", message: message.into() })
 }
 
 /// The rows that are set aside, as they came, with their reasons; safe to open in a spreadsheet.

@@ -18,10 +18,9 @@ use kith_domain::contact::{Contact, ContactOutcome};
 use kith_domain::id::{AccountId, CaseId, PersonId};
 use kith_domain::priority::Rules;
 use kith_domain::reach::{Reach, Tried, reach};
-use kith_store::care_case::{self, Submitted};
+use kith_store::care_case;
 use kith_store::{account, outreach, safety};
 
-use crate::view::Receipt;
 use crate::{App, Error, audited, require};
 
 pub(crate) use acts::lacking;
@@ -37,14 +36,20 @@ const SIGNS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 pub fn receipt_number() -> Result<String, Error> {
     let mut bytes = [0u8; 16];
     getrandom::fill(&mut bytes).map_err(|e| Error::Internal(e.to_string().into()))?;
-    let signs: Vec<char> = bytes.iter().map(|b| char::from(SIGNS[usize::from(*b) % SIGNS.len()])).collect();
-    Ok(signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
+    Ok(in_groups(bytes.iter().map(|b| char::from(SIGNS[usize::from(*b) % SIGNS.len()])).collect()))
 }
 
-/// What the sender of a form gets back.
-pub fn receipt(put: &Submitted) -> Receipt {
-    let form = &put.submission;
-    Receipt { number: form.receipt.clone(), submission: form.id, at: form.at, contact_by: form.contact_by }
+fn in_groups(signs: Vec<char>) -> String {
+    signs.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
+}
+
+/// The number of a receipt as it is kept, from what somebody typed who read it from paper: small letters, without the
+/// signs between. None where it is no such number.
+fn receipt_number_in(text: &str) -> Option<String> {
+    let between = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2013}');
+    let signs: Vec<char> = text.chars().filter(|c| !between(*c)).map(|c| c.to_ascii_uppercase()).collect();
+    let known = |c: &char| u8::try_from(*c).is_ok_and(|c| SIGNS.contains(&c));
+    (signs.len() == 16 && signs.iter().all(known)).then(|| in_groups(signs))
 }
 
 pub(crate) fn rules(app: &App) -> Result<&Rules, Error> {

@@ -17,7 +17,7 @@ pub use offers::{Offer, Timers, offers};
 pub use rank::{Standing, rank};
 
 /// Days of a pregnancy, from its first day to the due date.
-const TERM: i32 = 280;
+pub const TERM: i32 = 280;
 
 /// What is known of her on a day.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -116,13 +116,17 @@ fn lines(form: &Form, answers: &Answers, wishes: &[(String, PhoneWish)], eyes: &
         let is_phone = [identity::PHONE, identity::OTHER_PHONE].contains(&line.item.link_id.as_str());
         let category = of_answer(line.item.category);
         let hidden = match (is_phone && not_used(given), eyes.see(category, false)) {
-            (true, _) => Some("she does not want this number used"),
-            (_, Sight::Hidden(Hidden::Forbidden(_) | Hidden::TakenBack(_))) => Some("she does not allow it"),
-            (_, Sight::Hidden(_)) => Some("it is not shared with you"),
-            (false, Sight::Shown(_)) => {
-                (is_concealed(&line.item.link_id, eyes)).then_some("it is concealed for her safety")
+            (true, _) => {
+                Some(("she does not want this number used", "ella no quiere que se use este número"))
             }
+            (_, Sight::Hidden(Hidden::Forbidden(_) | Hidden::TakenBack(_))) => {
+                Some(("she does not allow it", "ella no lo permite"))
+            }
+            (_, Sight::Hidden(_)) => Some(("it is not shared with you", "no se comparte con usted")),
+            (false, Sight::Shown(_)) => is_concealed(&line.item.link_id, eyes)
+                .then_some(("it is concealed for her safety", "se oculta por la seguridad de ella")),
         };
+        let hidden = hidden.map(|(en, es)| Words::new(en, es));
         shown.push(AnswerShown {
             section: section.clone(),
             question: line.item.text.clone(),
@@ -232,7 +236,7 @@ fn factor_words(action: &Action, rules: &Rules) -> Words {
         Level::Safety => {
             ("An answer of danger. Speak with her now", "Una respuesta de peligro. Hable con ella ahora")
         }
-        _ if action.level.private() || is_private(&action.trigger) => (
+        _ if action.level.private() || rules.is_private(&action.trigger) => (
             "Private: open the case and read it before you call",
             "Privado: abra el caso y léalo antes de llamar",
         ),
@@ -248,10 +252,4 @@ fn factor_words(action: &Action, rules: &Rules) -> Words {
         }
     };
     Words::new(en, es)
-}
-
-/// Risk factors that are named to nobody who has not opened the case: somebody at home may look on.
-pub(crate) fn is_private(factor: &str) -> bool {
-    ["self_harm", "violence_now", "ipv", "substance_crisis", "substance_use", "mental_health"]
-        .contains(&factor)
 }

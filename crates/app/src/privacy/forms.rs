@@ -11,6 +11,7 @@ use kith_domain::fact::Body;
 use kith_domain::id::{ConsentId, PersonId, SafePlanId};
 use kith_domain::portrait::one_line;
 use kith_domain::safe_contact::{LONGEST, Plan, Told};
+use kith_domain::words::Words;
 use kith_store::consent::{self as words, Kept};
 use kith_store::safety::{self, Concealment, Telling};
 use kith_store::{account, care_case, facts, people, service};
@@ -62,8 +63,17 @@ pub struct NewConcealment {
     pub substitute: Option<String>,
 }
 
-fn wrong(field: &'static str, message: impl Into<String>) -> Error {
-    Error::Invalid { field, message: message.into() }
+fn wrong(field: &'static str, en: impl Into<String>, es: impl Into<String>) -> Error {
+    Error::Invalid { field, message: Words::new(en, es) }
+}
+
+/// That a change is not sure: who looks for her changes what is known of her first.
+fn not_sure() -> Error {
+    wrong(
+        "told",
+        "she has to say it in person, or when you call a number that you had before",
+        "ella tiene que decirlo en persona, o cuando usted llame a un número que ya tenía",
+    )
 }
 
 /// A text without what surrounds it; none where it is blank.
@@ -71,7 +81,11 @@ fn text(field: &'static str, text: Option<String>) -> Result<Option<String>, Err
     let text = text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
     match text {
         Some(text) if text.chars().count() > LONGEST => {
-            Err(wrong(field, format!("write at most {LONGEST} characters")))
+            Err(wrong(
+                field,
+                format!("write at most {LONGEST} characters"),
+                format!("escriba como máximo {LONGEST} caracteres"),
+            ))
         }
         text => Ok(text),
     }
@@ -192,14 +206,14 @@ pub async fn give(app: &App, actor: &Actor, person: PersonId, new: NewWord) -> R
     allowed(app, actor, Action::ManageConsent, person).await?;
     let subject = people::find(app.db(), person).await?.ok_or(Error::NotFound("this person"))?.id;
     if new.on > app.today() {
-        return Err(wrong("on", "write a day that has happened, such as today"));
+        return Err(wrong("on", "write a day that has happened, such as today", "escriba un día que ya pasó, como hoy"));
     }
     if !matches!(new.language.as_str(), "en" | "es") {
-        return Err(wrong("language", "choose English or Spanish"));
+        return Err(wrong("language", "choose English or Spanish", "elija inglés o español"));
     }
     let until = match new.last_day.map(|day| day.tomorrow()) {
         Some(Ok(day)) => Some(begins(app, day)?),
-        Some(Err(_)) => return Err(wrong("last_day", "this is no day")),
+        Some(Err(_)) => return Err(wrong("last_day", "this is no day", "esto no es un día")),
         None => None,
     };
     let consent = Consent {
@@ -235,7 +249,13 @@ pub async fn give(app: &App, actor: &Actor, person: PersonId, new: NewWord) -> R
             Incomplete::Paper | Incomplete::Witness => "kept_by",
             Incomplete::Ends => "last_day",
         };
-        return Err(wrong(field, missing.to_string()));
+        let es = match missing {
+            Incomplete::Evidence => "escriba quién dio la palabra y qué muestra que puede hacerlo",
+            Incomplete::Paper => "escriba quién guarda el papel",
+            Incomplete::Witness => "escriba quién fue testigo",
+            Incomplete::Ends => "el último día viene después del primero",
+        };
+        return Err(wrong(field, missing.to_string(), es));
     }
     let id = words::add(app.db(), &consent, actor.account).await?;
     let detail = format!("consent/{id} {}", consent.word.name());
@@ -273,10 +293,18 @@ pub async fn tell(
         ..plan
     };
     if plan.from.zip(plan.until).is_some_and(|(from, until)| from >= until) {
-        return Err(wrong("until", "the safe hours end after they begin"));
+        return Err(wrong(
+            "until",
+            "the safe hours end after they begin",
+            "las horas seguras terminan después de empezar",
+        ));
     }
     if plan == Plan::default() {
-        return Err(wrong("ways", "write down at least one thing that she said"));
+        return Err(wrong(
+            "ways",
+            "write down at least one thing that she said",
+            "anote al menos una cosa que ella haya dicho",
+        ));
     }
     let id = safety::tell(app.db(), subject, &plan, told, actor.account, app.now()).await?;
     audited(app, actor, "tell_plan", Some(about(subject)), told.name()).await?;
@@ -293,7 +321,7 @@ pub async fn confirm(
 ) -> Result<(), Error> {
     allowed(app, actor, Action::ManageConsent, person).await?;
     if !told.is_sure() {
-        return Err(wrong("told", "she has to say it in person, or when you call a number that you had before"));
+        return Err(not_sure());
     }
     let hers = safety::tellings(app.db(), person).await?.iter().any(|t| t.id == id);
     if !hers || !safety::confirm(app.db(), id, told, actor.account, app.now()).await? {
@@ -307,10 +335,16 @@ pub async fn conceal(app: &App, actor: &Actor, person: PersonId, new: NewConceal
     allowed(app, actor, Action::ManageConsent, person).await?;
     let subject = people::find(app.db(), person).await?.ok_or(Error::NotFound("this person"))?.id;
     if !new.address && !new.phone {
-        return Err(wrong("what", "choose what is to be concealed"));
+        return Err(wrong("what", "choose what is to be concealed", "elija qué se debe ocultar"));
     }
     let reason = text("reason", Some(new.reason))?
-        .ok_or_else(|| wrong("reason", "write why, or which order or programme says so"))?;
+        .ok_or_else(|| {
+        wrong(
+            "reason",
+            "write why, or which order or programme says so",
+            "escriba por qué, o qué orden o programa lo dice",
+        )
+    })?;
     let concealment = Concealment {
         id: 0,
         person: subject,
@@ -337,7 +371,7 @@ pub async fn revealed(
 ) -> Result<(), Error> {
     allowed(app, actor, Action::ManageConsent, person).await?;
     if !told.is_sure() {
-        return Err(wrong("told", "she has to say it in person, or when you call a number that you had before"));
+        return Err(not_sure());
     }
     let hers = safety::concealments(app.db(), person).await?.iter().any(|c| c.id == id);
     if !hers || !safety::reveal(app.db(), id, actor.account, app.now()).await? {

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::id::{GlassId, PersonId};
+use kith_domain::words::Words;
 use kith_store::glass::{self, Finding, Glass, Reason};
 use kith_store::people;
 
@@ -30,7 +31,10 @@ pub async fn break_glass(
     let words = words.trim();
     let length = words.chars().count();
     if !(SHORTEST..=LONGEST).contains(&length) {
-        let message = "say in a sentence why you open this record".into();
+        let message = Words::new(
+            "say in a sentence why you open this record",
+            "diga en una frase por qué abre este expediente",
+        );
         return Err(Error::Invalid { field: "words", message });
     }
     let row = people::find(app.db(), person).await?.ok_or(Error::NotFound("this person"))?;
@@ -60,11 +64,15 @@ pub async fn review(
     require(actor, Action::ReviewPrivacy, Subject::default())?;
     let note = note.map(str::trim).filter(|note| !note.is_empty());
     if note.is_some_and(|note| note.chars().count() > LONGEST) {
-        let message = format!("a note has at most {LONGEST} characters");
+        let message = Words::new(
+            format!("a note has at most {LONGEST} characters"),
+            format!("una nota tiene como máximo {LONGEST} caracteres"),
+        );
         return Err(Error::Invalid { field: "note", message });
     }
     if finding == Finding::NotFine && note.is_none() {
-        let message = "write what was wrong and what follows".into();
+        let message =
+            Words::new("write what was wrong and what follows", "escriba qué estuvo mal y qué se hará");
         return Err(Error::Invalid { field: "note", message });
     }
     if !glass::review(app.db(), id, finding, note, actor.account, app.now()).await? {

@@ -5,7 +5,7 @@ use kith_domain::consent::Category;
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
 use kith_domain::priority::Tier;
-use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step};
+use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step, Word};
 
 use crate::programme::Words;
 use crate::view::{Basis, Safety};
@@ -36,6 +36,19 @@ pub struct Receipt {
     pub at: Timestamp,
     /// By when she is to be contacted, as this form asks for it.
     pub contact_by: Timestamp,
+    /// What to say to her now, the most urgent first: the number to call in danger, who will help.
+    pub sees: Vec<Seen>,
+}
+
+/// What somebody is told at once because of her answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The words.
+    pub words: Words,
+    /// They are urgent: before anything else.
+    pub urgent: bool,
+    /// They are for her alone: folded, and never on paper.
+    pub private: bool,
 }
 
 /// A form of one's own organisation, and what became of it.
@@ -77,8 +90,9 @@ impl SentStanding {
     pub fn of(state: CaseState) -> Self {
         match state {
             CaseState::New => Self::Received,
-            CaseState::Contacting => Self::InWork,
-            CaseState::Reached | CaseState::Referred | CaseState::Waiting => Self::Reached,
+            // A service may be asked for her before anybody spoke with her.
+            CaseState::Contacting | CaseState::Referred | CaseState::Waiting => Self::InWork,
+            CaseState::Reached => Self::Reached,
             CaseState::Served => Self::Served,
             CaseState::Closed(_) => Self::Closed,
         }
@@ -239,7 +253,7 @@ pub struct AnswerShown {
     /// Why there is none, where the sender said it.
     pub missing: Option<Words>,
     /// It is hidden from this reader, and why.
-    pub hidden: Option<&'static str>,
+    pub hidden: Option<Words>,
     /// Which kind of facts it is.
     pub category: Category,
     /// It is about violence, mood or substances: folded on the screen, and never on paper.
@@ -416,15 +430,6 @@ pub struct StepShown {
     pub note: Option<String>,
 }
 
-/// What she says herself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OwnWord {
-    /// They reached me.
-    pub reached: Option<bool>,
-    /// I got it.
-    pub got_it: Option<bool>,
-}
-
 /// What she sees who opens her own link: whom she was referred to, and what she said of it. Nothing about her.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OwnPage {
@@ -433,7 +438,7 @@ pub struct OwnPage {
     /// Its organisation.
     pub organization: String,
     /// What she said before.
-    pub word: OwnWord,
+    pub word: Word,
 }
 
 /// One referral, as its sender or its receiver sees it.
@@ -457,12 +462,21 @@ pub struct ReferralPage {
     pub steps: Vec<StepShown>,
     /// What this reader may say now.
     pub may: Vec<StepKind>,
-    /// What she says herself.
-    pub own_word: Option<OwnWord>,
+    /// What the sender knows, and what she says herself; not for whom they may have spoken of.
+    pub words: Option<Said>,
     /// She must not be contacted about this.
     pub do_not_contact: bool,
     /// Why each kind of facts is shown or hidden.
     pub basis: Vec<Basis>,
+}
+
+/// What two of the three sides say beside the steps that the service takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The sender.
+    pub sender: Word,
+    /// She herself.
+    pub herself: Word,
 }
 
 /// A step that may be chosen, without its reason.

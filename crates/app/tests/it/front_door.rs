@@ -114,6 +114,8 @@ async fn a_form_makes_a_case_with_its_reasons(place: Place) {
     let given = answers(&network, FORM, &lost());
     let receipt = is_in(&network, &clinic, FORM, given, "1").await;
     assert!(receipt.contact_by > receipt.at);
+    assert_eq!(receipt.sees, [], "nothing of danger was said");
+    let number = receipt.number.replace('-', " ").to_lowercase();
 
     let intake = network.actor("intake").await;
     let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
@@ -122,6 +124,12 @@ async fn a_form_makes_a_case_with_its_reasons(place: Place) {
     assert!(line.reasons.iter().any(|r| r.factor == "previous_infant_death"), "{:?}", line.reasons);
     assert!(line.completeness < 1.0, "what she does not know is no answer");
     assert_eq!(line.from, ["Test clinic-a"]);
+    let asked =
+        |search: String| InboxFilter { search: Some(search), closed: false, ..InboxFilter::default() };
+    let found = triage::inbox(&network.app, &intake, asked(number)).await.unwrap();
+    assert_eq!(found.lines[0].case, line.case, "who asks with the receipt's number");
+    let none = triage::inbox(&network.app, &intake, asked("2222-2222-2222-2222".into())).await.unwrap();
+    assert_eq!(none.lines, []);
 
     let page = triage::case(&network.app, &intake, line.case).await.unwrap();
     assert_eq!(page.phones, [Phone::plain("918-555-0171")]);
@@ -370,7 +378,12 @@ async fn an_answer_of_danger_makes_a_task_on_every_form(place: Place) {
         let born =
             (identity::BIRTH_DATE, Answer::one(Value::Date(format!("199{n}-05-1{n}").parse().unwrap())));
         let given = answers(&network, form, &[who, phone, born, (question, answer)]);
-        is_in(&network, &clinic, form, given, &n.to_string()).await;
+        let receipt = is_in(&network, &clinic, form, given, &n.to_string()).await;
+        let first = receipt.sees.first().expect("she is told at once what helps");
+        assert_eq!(
+            (first.urgent, first.private),
+            (minutes.is_some(), words == "Private" && role == "advocate")
+        );
         let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
         let line = inbox.lines.iter().find(|line| line.name.ends_with(&name)).expect(question);
         let page = triage::case(&network.app, &intake, line.case).await.unwrap();

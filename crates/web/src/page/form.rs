@@ -6,7 +6,7 @@ mod question;
 
 pub use fill::{Fill, fill};
 
-use kith_app::view::{FormListing, Receipt, SentForm};
+use kith_app::view::{FormListing, Receipt, Seen, SentForm};
 use maud::{Markup, html};
 
 use crate::layout::Page;
@@ -58,6 +58,31 @@ fn sent_row(page: &Page<'_>, form: &SentForm) -> Markup {
     }
 }
 
+/// What to say to her before she goes. What is for her alone is folded: somebody may look on, and paper is found.
+fn tell_her(page: &Page<'_>, sees: &[Seen]) -> Markup {
+    let l = page.l;
+    let (alone, open): (Vec<_>, Vec<_>) = sees.iter().partition(|seen| seen.private);
+    let list = |seen: &[&Seen]| {
+        html! {
+            ul .why { @for seen in seen { li .urgent[seen.urgent] { (l.words(&seen.words)) } } }
+        }
+    };
+    html! {
+        @if !open.is_empty() {
+            section .tell-her aria-labelledby="tell" {
+                h2 #tell { (t!(l, "receipt-tell")) }
+                (list(&open))
+            }
+        }
+        @if !alone.is_empty() {
+            details .private {
+                summary { (t!(l, "receipt-alone")) }
+                (list(&alone))
+            }
+        }
+    }
+}
+
 /// What a sender gets back: the number, and what happens next.
 pub fn receipt(page: &Page<'_>, receipt: &Receipt) -> Markup {
     let l = page.l;
@@ -69,6 +94,7 @@ pub fn receipt(page: &Page<'_>, receipt: &Receipt) -> Markup {
             p .big { (receipt.number) }
             p .soft { (l.moment(receipt.at, &page.zone)) }
         }
+        (tell_her(page, &receipt.sees))
         section aria-labelledby="next" {
             h2 #next { (t!(l, "receipt-next")) }
             ul .why {

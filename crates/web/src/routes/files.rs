@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::Error;
 use kith_app::intake::{self, TakenBack};
 use kith_domain::id::UploadId;
+use kith_domain::words::Words;
 
 use super::{Answer, download, number};
 use crate::csv_file;
@@ -84,14 +85,14 @@ async fn put_in(web: &Web, request: Request) -> Result<UploadId, Response> {
     intake::may_put_in(reader.actor()).map_err(|e| reader.fail(e))?;
     let form = match Form::read(Request::from_parts(parts, body), web).await {
         Ok(form) => form,
-        Err(Unread::TooLarge) => return Err(refused(reader, "file", TOO_LARGE).await),
+        Err(Unread::TooLarge) => return Err(refused(reader, "file", &TOO_LARGE.into()).await),
         Err(Unread::NoForm) => return Err(reader.trouble(&Trouble::Forged)),
     };
     if !guard::same(&form.csrf, &reader.visitor().csrf) {
         return Err(reader.trouble(&Trouble::Forged));
     }
     if form.bytes.is_empty() {
-        return Err(refused(reader, "file", "choose a file").await);
+        return Err(refused(reader, "file", &"choose a file".into()).await);
     }
     match intake::put_in(&reader.web.app, reader.actor(), &form.name, &form.source, form.bytes).await {
         Ok(id) => Ok(id),
@@ -101,7 +102,7 @@ async fn put_in(web: &Web, request: Request) -> Result<UploadId, Response> {
 }
 
 /// The list again, with what is wrong beside the field.
-async fn refused(reader: Reader, field: &str, message: &str) -> Response {
+async fn refused(reader: Reader, field: &str, message: &Words) -> Response {
     let reader = reader.with_problem("file", field, message, "/data/files");
     match show_list(&reader).await {
         Ok(page) => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),

@@ -282,13 +282,13 @@ async fn she_says_her_own_word_by_her_own_link() {
     let mute = world.post_raw(&link, None, "reached=", &[]).await;
     assert_eq!(mute.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(mute.body.contains("Choose an answer."));
-    let said = world.post_raw(&link, None, "reached=yes&got_it=no", &[]).await;
+    let said = world.post_raw(&link, None, "reached=yes&served=no", &[]).await;
     assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
     assert!(world.get(said.location(), None).await.body.contains("Your answer has arrived."));
     assert_eq!(world.get(&link, None).await.status, StatusCode::NOT_FOUND);
     assert_eq!(world.get(&link.replace("/w/", "/r/"), None).await.status, StatusCode::NOT_FOUND);
     let intake = world.get(&format!("/referrals/{}", door.referral), INTAKE).await.body;
-    assert!(intake.contains("What she says herself") && intake.contains("<dd>yes</dd>"));
+    assert!(intake.contains("What the three sides say") && intake.contains("<td>yes</td>"));
     let lead = world.get(&format!("/referrals/{}", door.referral), Some(Role::ServiceLead)).await.body;
-    assert!(!lead.contains("What she says herself"));
+    assert!(!lead.contains("What the three sides say"));
 }
