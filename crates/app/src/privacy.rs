@@ -19,8 +19,9 @@ use crate::{App, Error, action_name, audited};
 pub(crate) use eyes::{Eyes, category};
 pub use forms::{NewConcealment, NewWord, blank, conceal, confirm, give, page, revealed, revoke, tell};
 pub(crate) use glass::standing as emergency;
-pub use glass::{break_glass, review};
-pub use looks::{officer, who_looked};
+pub use glass::{break_glass, opening, review};
+pub use kith_store::glass::{Finding, Reason};
+pub use looks::{LOOKS, officer, who_looked};
 
 /// The setting that holds what is shared of who was not asked.
 const SHARING: &str = "sharing";

@@ -156,6 +156,7 @@ const PEOPLE: &[(&str, &str, Role)] = &[
     ("analyst", "Demo Analyst", Role::Analyst),
     ("admin", "Demo Administrator", Role::Administrator),
     ("steward", "Demo Data Steward", Role::DataSteward),
+    ("privacy", "Demo Privacy Officer", Role::PrivacyOfficer),
 ];
 
 /// Gives the demo's outreach worker a caseload, as a coordinator would: the families of one clinic with the nearest

@@ -1,10 +1,12 @@
-//! The front door of a programme, from its folder: `triage.toml`, `forms/*.json`, `screening_actions.csv`, `services.toml`.
+//! The front door of a programme, from its folder: `triage.toml`, `forms/*.json`, `screening_actions.csv`, `services.toml`,
+//! `sharing.toml`.
 
 use std::sync::Arc;
 
 use anyhow::bail;
 use jiff::tz::TimeZone;
 use kith_app::front_door::Forms;
+use kith_domain::consent::Sharing;
 use kith_domain::form::ActionTable;
 use kith_domain::matching::{Offer, Timers, offers};
 use kith_domain::priority::{Rules, Tier};
@@ -19,6 +21,8 @@ pub struct FrontDoor {
     pub forms: Arc<Forms>,
     /// Services, and the time that each side has.
     pub services: (Timers, Vec<Offer>),
+    /// What is shared of who was not asked; the usual where the folder does not say.
+    pub sharing: Sharing,
 }
 
 /// Reads a front door; none where the programme has no `triage.toml`. Everything that is wrong is said at once, each with
@@ -45,6 +49,9 @@ pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>>
     let services = offers(text("services.toml")).map_err(|all| {
         wrong.extend(all.into_iter().map(|p| format!("services.toml:{}: {}", p.line, p.message)))
     });
+    let sharing = files.0.get("sharing.toml").map(|text| Sharing::read(text)).transpose().map_err(|all| {
+        wrong.extend(all.into_iter().map(|p| format!("sharing.toml:{}: {}", p.line, p.message)))
+    });
     if let (Ok(rules), Ok(actions)) = (&rules, &actions) {
         let first = rules.factors.iter().filter(|factor| factor.tier == Some(Tier::First));
         let danger: Vec<&str> = first.map(|factor| factor.id.as_str()).collect();
@@ -56,11 +63,12 @@ pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>>
             }));
         }
     }
-    match (rules, actions, services) {
-        (Ok(rules), Ok(actions), Ok(services)) if wrong.is_empty() => Ok(Some(FrontDoor {
+    match (rules, actions, services, sharing) {
+        (Ok(rules), Ok(actions), Ok(services), Ok(sharing)) if wrong.is_empty() => Ok(Some(FrontDoor {
             rules: Arc::new(rules),
             forms: Arc::new(Forms { forms, actions }),
             services,
+            sharing: sharing.unwrap_or_default(),
         })),
         _ => bail!("the front door of this programme cannot be used:\n  {}", wrong.join("\n  ")),
     }
@@ -83,6 +91,7 @@ mod tests {
         let mut files = Files::embedded("central-triage").unwrap();
         files.0.insert("services.toml".into(), "[timers]\nanswer_days = true\n".into());
         files.0.insert("forms/epds.json".into(), "{}".into());
+        files.0.insert("sharing.toml".into(), "minor_until = 18\nshare = 1\n".into());
         let rows = files.0.get("screening_actions.csv").unwrap().lines();
         let without: Vec<&str> = rows.filter(|row| !row.starts_with("factor,self_harm")).collect();
         let mut unanswered = Files::embedded("central-triage").unwrap();
@@ -90,6 +99,6 @@ mod tests {
         let said = read(&unanswered, &TimeZone::UTC).err().unwrap().to_string();
         assert!(said.contains("nothing answers `self_harm` of the form"), "{said}");
         let said = read(&files, &TimeZone::UTC).err().unwrap().to_string();
-        assert!(said.contains("services.toml:2:") && said.contains("forms/epds.json"), "{said}");
+        assert!(said.contains("services.toml:2:") && said.contains("sharing.toml:2:") && said.contains("forms/epds.json"), "{said}");
     }
 }

@@ -60,11 +60,13 @@ pub enum Nav {
     Review,
     /// Sources, quarantine and files.
     Data,
+    /// Who looked at what.
+    Privacy,
 }
 
 impl Nav {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Today,
         Self::Triage,
         Self::Referrals,
@@ -73,6 +75,7 @@ impl Nav {
         Self::Worklist,
         Self::Review,
         Self::Data,
+        Self::Privacy,
     ];
 
     /// Where it is.
@@ -86,6 +89,7 @@ impl Nav {
             Self::Worklist => "/worklist",
             Self::Review => "/review",
             Self::Data => "/data",
+            Self::Privacy => "/privacy",
         }
     }
 
@@ -99,6 +103,7 @@ impl Nav {
             Self::Worklist => "nav-worklist",
             Self::Review => "nav-review",
             Self::Data => "nav-data",
+            Self::Privacy => "nav-privacy",
         }
     }
 }
@@ -305,6 +310,7 @@ pub fn role_key(role: kith_domain::access::Role) -> &'static str {
         Role::Intake => "role-intake",
         Role::ServiceLead => "role-service-lead",
         Role::Referrer => "role-referrer",
+        Role::PrivacyOfficer => "role-privacy-officer",
     }
 }
 

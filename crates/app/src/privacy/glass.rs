@@ -47,6 +47,12 @@ pub async fn break_glass(
     Ok(Emergency { person: row.id, until })
 }
 
+/// For how many minutes a record would be open, for who may open one.
+pub async fn opening(app: &App, actor: &Actor) -> Result<u16, Error> {
+    require(actor, Action::BreakGlass, Subject::default())?;
+    Ok(sharing(app).await?.glass_minutes)
+}
+
 /// The emergency by which somebody sees a person now.
 pub(crate) async fn standing(app: &App, actor: &Actor, person: PersonId) -> Result<Option<Emergency>, Error> {
     let found = glass::standing(app.db(), actor.account, person, app.now()).await?;
