@@ -381,7 +381,8 @@ mod tests {
 
     #[test]
     fn a_record_of_somebody_who_hides_has_no_address_and_no_number() {
-        let bytes = br#"{"resourceType":"Patient","id":"p","name":[{"family":"Test"}],"text":{"div":"12 Hidden Way"},
+        let bytes =
+            br#"{"resourceType":"Patient","id":"p","name":[{"family":"Test"}],"text":{"div":"12 Hidden Way"},
             "address":[{"line":["12 Hidden Way"]}],"telecom":[{"value":"555-010-0001"}],
             "contact":[{"address":{"line":["12 Hidden Way"]}}]}"#;
         let concealed = Mask { address: true, ..Mask::default() };

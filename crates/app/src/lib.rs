@@ -293,9 +293,7 @@ async fn require_person(app: &App, actor: &Actor, action: Action, person: Person
     let fields = match require(actor, action, Subject { organization, worker }) {
         Ok(fields) => fields,
         // A record that was opened in an emergency may be looked at, and nothing else.
-        Err(_)
-            if action == Action::SeePerson && privacy::emergency(app, actor, person).await?.is_some() =>
-        {
+        Err(_) if action == Action::SeePerson && privacy::emergency(app, actor, person).await?.is_some() => {
             Fields::Rows
         }
         Err(denied) => {

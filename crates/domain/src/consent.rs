@@ -149,9 +149,8 @@ impl Category {
     pub fn is_sensitive(self) -> bool {
         use Category::*;
         match self {
-            BehavioralHealth | Substance | Part2 | HivSti | Violence | Reproductive | ChildWelfare | Immigration => {
-                true
-            }
+            BehavioralHealth | Substance | Part2 | HivSti | Violence | Reproductive | ChildWelfare
+            | Immigration => true,
             Contact | Pregnancy | Vitals | SocialNeeds | Infant | Billing => false,
         }
     }

@@ -91,8 +91,9 @@ pub fn findings(looks: &[Looked], known: &Known, many: usize) -> Vec<Finding> {
 fn same_name(known: &Known, look: &Looked) -> bool {
     let own = known.accounts.get(&look.account).and_then(|name| name.split_whitespace().next_back());
     let family = known.families.get(&look.person);
-    own.zip(family)
-        .is_some_and(|(own, family)| family.split([' ', '-']).any(|word| word.to_lowercase() == own.to_lowercase()))
+    own.zip(family).is_some_and(|(own, family)| {
+        family.split([' ', '-']).any(|word| word.to_lowercase() == own.to_lowercase())
+    })
 }
 
 /// Looks that lie in an hour in which the same account looked at so many people.
@@ -156,7 +157,10 @@ mod tests {
         check(&[stranger, look(1, 8, 6)], &Known::default(), &[(1, Odd::Unrelated, &[7])]);
         let known = Known {
             accounts: BTreeMap::from([(AccountId(1), "Ana Testworker".into())]),
-            families: BTreeMap::from([(PersonId(7), "Lopez-testworker".into()), (PersonId(8), "Lopez".into())]),
+            families: BTreeMap::from([
+                (PersonId(7), "Lopez-testworker".into()),
+                (PersonId(8), "Lopez".into()),
+            ]),
             concealed: BTreeSet::from([PersonId(8)]),
         };
         let both = [(1, Odd::SameName, &[7][..]), (1, Odd::Concealed, &[8])];

@@ -99,6 +99,11 @@ mod tests {
         let said = read(&unanswered, &TimeZone::UTC).err().unwrap().to_string();
         assert!(said.contains("nothing answers `self_harm` of the form"), "{said}");
         let said = read(&files, &TimeZone::UTC).err().unwrap().to_string();
-        assert!(said.contains("services.toml:2:") && said.contains("sharing.toml:2:") && said.contains("forms/epds.json"), "{said}");
+        assert!(
+            said.contains("services.toml:2:")
+                && said.contains("sharing.toml:2:")
+                && said.contains("forms/epds.json"),
+            "{said}"
+        );
     }
 }

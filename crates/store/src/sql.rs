@@ -8,8 +8,8 @@ use jiff::{Timestamp, civil::Date};
 use kith_domain::date::PartialDate;
 use kith_domain::fact::Reference;
 use kith_domain::id::{
-    AccountId, ActId, Bucket, CaseId, ConsentId, ContactId, GlassId, OrganizationId, PersonId, RecordId, ReferralId,
-    SafePlanId, ServiceId, SourceId, SourcePersonId, SubjectId, SubmissionId, TaskId, UploadId,
+    AccountId, ActId, Bucket, CaseId, ConsentId, ContactId, GlassId, OrganizationId, PersonId, RecordId,
+    ReferralId, SafePlanId, ServiceId, SourceId, SourcePersonId, SubjectId, SubmissionId, TaskId, UploadId,
 };
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};

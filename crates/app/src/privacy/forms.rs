@@ -80,13 +80,11 @@ fn not_sure() -> Error {
 fn text(field: &'static str, text: Option<String>) -> Result<Option<String>, Error> {
     let text = text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
     match text {
-        Some(text) if text.chars().count() > LONGEST => {
-            Err(wrong(
-                field,
-                format!("write at most {LONGEST} characters"),
-                format!("escriba como máximo {LONGEST} caracteres"),
-            ))
-        }
+        Some(text) if text.chars().count() > LONGEST => Err(wrong(
+            field,
+            format!("write at most {LONGEST} characters"),
+            format!("escriba como máximo {LONGEST} caracteres"),
+        )),
         text => Ok(text),
     }
 }
@@ -122,9 +120,9 @@ pub async fn page(app: &App, actor: &Actor, person: PersonId) -> Result<PrivacyP
             categories: consent.scope.categories.iter().copied().collect(),
             purposes: consent.scope.purposes.iter().copied().collect(),
             uses: consent.scope.uses.iter().copied().collect(),
-            last_day: consent.until.and_then(|until| {
-                until.to_zoned(app.time_zone().clone()).date().yesterday().ok()
-            }),
+            last_day: consent
+                .until
+                .and_then(|until| until.to_zoned(app.time_zone().clone()).date().yesterday().ok()),
             grantor: consent.grantor,
             captured: consent.captured,
             by: name(by),
@@ -206,7 +204,11 @@ pub async fn give(app: &App, actor: &Actor, person: PersonId, new: NewWord) -> R
     allowed(app, actor, Action::ManageConsent, person).await?;
     let subject = people::find(app.db(), person).await?.ok_or(Error::NotFound("this person"))?.id;
     if new.on > app.today() {
-        return Err(wrong("on", "write a day that has happened, such as today", "escriba un día que ya pasó, como hoy"));
+        return Err(wrong(
+            "on",
+            "write a day that has happened, such as today",
+            "escriba un día que ya pasó, como hoy",
+        ));
     }
     if !matches!(new.language.as_str(), "en" | "es") {
         return Err(wrong("language", "choose English or Spanish", "elija inglés o español"));
@@ -337,8 +339,7 @@ pub async fn conceal(app: &App, actor: &Actor, person: PersonId, new: NewConceal
     if !new.address && !new.phone {
         return Err(wrong("what", "choose what is to be concealed", "elija qué se debe ocultar"));
     }
-    let reason = text("reason", Some(new.reason))?
-        .ok_or_else(|| {
+    let reason = text("reason", Some(new.reason))?.ok_or_else(|| {
         wrong(
             "reason",
             "write why, or which order or programme says so",
@@ -362,13 +363,7 @@ pub async fn conceal(app: &App, actor: &Actor, person: PersonId, new: NewConceal
 }
 
 /// Ends a concealment. Who asks for it has to be sure that it is she: as with a change of how she is contacted.
-pub async fn revealed(
-    app: &App,
-    actor: &Actor,
-    person: PersonId,
-    id: i64,
-    told: Told,
-) -> Result<(), Error> {
+pub async fn revealed(app: &App, actor: &Actor, person: PersonId, id: i64, told: Told) -> Result<(), Error> {
     allowed(app, actor, Action::ManageConsent, person).await?;
     if !told.is_sure() {
         return Err(not_sure());

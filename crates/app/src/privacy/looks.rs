@@ -47,13 +47,14 @@ pub async fn who_looked(app: &App, actor: &Actor, person: PersonId) -> Result<Wh
     let more = entries.len() > MOST;
     entries.truncate(MOST);
     audited(app, actor, "who_looked", Some(about(row.id)), "").await?;
-    let look = |entry: Entry| LookShown {
-        at: entry.at,
-        why: why_of(&entry),
-        who: entry.who,
-        what: entry.action,
-    };
-    Ok(WhoLooked { person: row.id, name: card(&row).name, looks: entries.into_iter().map(look).collect(), more })
+    let look =
+        |entry: Entry| LookShown { at: entry.at, why: why_of(&entry), who: entry.who, what: entry.action };
+    Ok(WhoLooked {
+        person: row.id,
+        name: card(&row).name,
+        looks: entries.into_iter().map(look).collect(),
+        more,
+    })
 }
 
 /// Why somebody looked, as they stood to her.

@@ -180,12 +180,8 @@ async fn lines_of_service(app: &App, found: &[Referral]) -> Result<Vec<ReferralL
     let mut lines = lines(app, found).await?;
     for (line, found) in lines.iter_mut().zip(found) {
         let to = Recipient { organization: Some(found.organization.0), kinds: vec![found.kind.clone()] };
-        let request = Request {
-            to: &to,
-            category: Category::Contact,
-            purpose: Purpose::Referral,
-            using: Use::Share,
-        };
+        let request =
+            Request { to: &to, category: Category::Contact, purpose: Purpose::Referral, using: Use::Share };
         let hers: Vec<Consent> = words.get(&found.person).cloned().unwrap_or_default();
         if !evaluate(&hers, &request, &sharing, app.now()).permit {
             line.name.clear();

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kith_domain::access::Actor;
+use kith_domain::care_case::Case;
 use kith_domain::consent::Category;
 use kith_domain::contact::Channel;
-use kith_domain::care_case::Case;
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId};
 use kith_domain::phone::is_same;
@@ -149,10 +149,8 @@ pub(crate) async fn phones(
     numbers.retain(|number| mask.shows_number(number));
     let wish = |number: &str| wishes.iter().find(|(of, _)| is_same(of, number)).map(|(_, wish)| *wish);
     let plan = mask.plan.as_ref();
-    let all: Vec<Phone> = numbers
-        .into_iter()
-        .map(|number| Phone { wish: narrowed(wish(&number), plan), number })
-        .collect();
+    let all: Vec<Phone> =
+        numbers.into_iter().map(|number| Phone { wish: narrowed(wish(&number), plan), number }).collect();
     let (not, used): (Vec<Phone>, Vec<Phone>) =
         all.into_iter().partition(|phone| phone.wish == Some(PhoneWish::DoNotUse));
     // A number that she never wanted used is in no record of hers, but in the form.

@@ -159,11 +159,9 @@ fn sees_care(role: Role, relation: Relation) -> bool {
         Role::Coordinator | Role::ClinicLead | Role::Intake => true,
         Role::OutreachWorker => matches!(relation, Relation::Caseload | Relation::Proxy),
         Role::ServiceLead => matches!(relation, Relation::Receiver | Relation::Proxy),
-        Role::Analyst
-        | Role::Administrator
-        | Role::DataSteward
-        | Role::Referrer
-        | Role::PrivacyOfficer => false,
+        Role::Analyst | Role::Administrator | Role::DataSteward | Role::Referrer | Role::PrivacyOfficer => {
+            false
+        }
     }
 }
 

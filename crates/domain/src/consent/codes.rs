@@ -50,7 +50,8 @@ fn by_code(coding: &Coding) -> Option<Category> {
     let of = |row: &&Row| match row.system {
         // The dot is often left out.
         "icd10" => {
-            named == "icd10" && (code.starts_with(row.prefix) || code.starts_with(&row.prefix.replace('.', "")))
+            named == "icd10"
+                && (code.starts_with(row.prefix) || code.starts_with(&row.prefix.replace('.', "")))
         }
         system => system == named && code == row.prefix,
     };

@@ -82,7 +82,9 @@ fn who_was_not_asked_shares_what_is_usual_and_nothing_sensitive() {
 #[test]
 fn a_word_holds_from_its_first_instant_to_before_its_last() {
     let word = Consent { until: Some(day(30)), ..about(1, Network, &[Violence]) };
-    for (at, expected) in [(9, NotAsked), (10, Allowed(ConsentId(1))), (29, Allowed(ConsentId(1))), (30, NotAsked)] {
+    for (at, expected) in
+        [(9, NotAsked), (10, Allowed(ConsentId(1))), (29, Allowed(ConsentId(1))), (30, NotAsked)]
+    {
         check(std::slice::from_ref(&word), Violence, at, expected);
     }
 }
@@ -130,8 +132,11 @@ fn a_word_of_somebody_else_says_by_what_right() {
     check(|w| w.grantor.kind = GrantorKind::Guardian, Some(Incomplete::Evidence));
     check(
         |w| {
-            w.grantor =
-                Grantor { kind: GrantorKind::Guardian, name: Some("A Test".into()), evidence: Some("order 1".into()) };
+            w.grantor = Grantor {
+                kind: GrantorKind::Guardian,
+                name: Some("A Test".into()),
+                evidence: Some("order 1".into()),
+            };
         },
         None,
     );
@@ -177,7 +182,13 @@ fn settings_are_read_with_what_is_wrong_and_where() {
 }
 
 fn words() -> impl Strategy<Value = Consent> {
-    let grantee = select(vec![Network, Kind("doula".into()), Kind("legal".into()), Organization(OWN), Organization(OTHER)]);
+    let grantee = select(vec![
+        Network,
+        Kind("doula".into()),
+        Kind("legal".into()),
+        Organization(OWN),
+        Organization(OTHER),
+    ]);
     let categories = subsequence(vec![Category::Contact, Pregnancy, Violence], 0..=2);
     let purposes = subsequence(vec![Purpose::Referral, Purpose::Research], 0..=1);
     let uses = subsequence(vec![Use::Share, Use::View], 0..=1);
@@ -189,7 +200,14 @@ fn words() -> impl Strategy<Value = Consent> {
             consent.scope.uses = uses.into_iter().collect();
             let word = if yes { Word::Permit } else { Word::Deny };
             let revoked_at = revoked.map(day);
-            Consent { word, from: day(from), at: day(from), until: until.map(|n| day(from + n)), revoked_at, ..consent }
+            Consent {
+                word,
+                from: day(from),
+                at: day(from),
+                until: until.map(|n| day(from + n)),
+                revoked_at,
+                ..consent
+            }
         },
     )
 }

@@ -46,8 +46,7 @@ fn only_safe_hours_are_left() {
 
 #[test]
 fn ways_are_those_that_she_said_in_her_order() {
-    let plan =
-        Plan { ways: vec![Channel::InPerson, Channel::Letter], mail: Some(false), ..Plan::default() };
+    let plan = Plan { ways: vec![Channel::InPerson, Channel::Letter], mail: Some(false), ..Plan::default() };
     let narrowed = plan.narrow(&protocol());
     assert_eq!((narrowed.ways, narrowed.modes), (vec![Channel::InPerson], 1));
     let read_by_others = Plan { safe_device: Some(false), ..Plan::default() };

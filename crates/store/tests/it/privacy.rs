@@ -96,7 +96,8 @@ async fn a_plan_holds_once_it_is_sure(w: &World) {
 
 async fn what_is_concealed_is_in_no_row(w: &World) {
     let mother = a_mother("m").named("Ana", "Test").phone("+1 555 010 0001").link("RelatedPerson/r").build();
-    w.state(vec![mother, a_related_person("r", "b").build(), an_infant("b").phone("555-010-0001").build()]).await;
+    w.state(vec![mother, a_related_person("r", "b").build(), an_infant("b").phone("555-010-0001").build()])
+        .await;
     w.resolve().await;
     let (m, b) = (w.person("m").await, w.person("b").await);
     let by = w.account("a").await;
@@ -145,7 +146,10 @@ async fn an_emergency_ends_and_is_reviewed_by_another(w: &World) {
     assert!(glass::review(&w.db, id, Finding::NotFine, Some("no reason"), officer, later(2)).await.unwrap());
     assert_eq!(stands(nurse, later(3)).await, None);
     assert_eq!(glass::to_review(&w.db, 9).await.unwrap(), []);
-    assert_eq!(glass::reviewed(&w.db, 9).await.unwrap()[0].finding, Some((Finding::NotFine, Some("no reason".into()))));
+    assert_eq!(
+        glass::reviewed(&w.db, 9).await.unwrap()[0].finding,
+        Some((Finding::NotFine, Some("no reason".into())))
+    );
 }
 
 async fn what_the_log_says_of_a_person_is_found(w: &World) {

@@ -7,8 +7,8 @@ mod why;
 mod words;
 
 pub use officer::officer;
-pub(super) use safe::beside;
 pub use print::{consent_form, who_looked};
+pub(super) use safe::beside;
 pub use why::{basis, emergency, opening};
 
 use kith_app::view::PrivacyPage;

@@ -8,12 +8,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::{Date, Time};
 use kith_app::Error;
 use kith_app::privacy::{self, NewConcealment, NewWord};
+use kith_app::privacy::{Finding, Reason};
 use kith_domain::consent::{Category, Channel, Grantee, Grantor, GrantorKind, Purpose, Word};
 use kith_domain::contact::Channel as Way;
 use kith_domain::id::{ConsentId, GlassId, OrganizationId, PersonId, SafePlanId};
 use kith_domain::safe_contact::{Plan, Told};
 use kith_domain::words::Words;
-use kith_app::privacy::{Finding, Reason};
 
 use super::{Answer, number};
 use crate::layout::{Done, FrontDone};
@@ -49,9 +49,8 @@ pub(crate) async fn looks(reader: Reader, Path(id): Path<String>) -> Answer {
 /// What came of a form: the page that it is on, which says what was done, or what is wrong with all that was typed.
 async fn answered(posted: Posted, person: PersonId, form: &str, made: Result<FrontDone, Error>) -> Response {
     match made {
-        Ok(done) => {
-            Redirect::to(&format!("/people/{person}/sharing?did={}", Done::Front(done).code())).into_response()
-        }
+        Ok(done) => Redirect::to(&format!("/people/{person}/sharing?did={}", Done::Front(done).code()))
+            .into_response(),
         Err(Error::Invalid { field, message }) => {
             let sent = Sent(posted.fields().map(|(n, v)| (n.to_owned(), v.to_owned())).collect());
             let words = posted.reader.page().l.problem(&message);
@@ -70,7 +69,10 @@ fn choose(field: &'static str) -> Error {
 }
 
 fn bad_day(field: &'static str) -> Error {
-    Error::Invalid { field, message: Words::new("write a day, such as 2026-07-31", "escriba un día, como 2026-07-31") }
+    Error::Invalid {
+        field,
+        message: Words::new("write a day, such as 2026-07-31", "escriba un día, como 2026-07-31"),
+    }
 }
 
 /// `POST /people/{id}/consents`
@@ -86,16 +88,22 @@ pub(crate) async fn give(Path(id): Path<String>, posted: Posted) -> Response {
 
 fn word(posted: &Posted) -> Result<NewWord, Error> {
     let field = |name: &str| posted.field(name);
-    let day = |name: &'static str| field(name).map(|d| d.parse::<Date>().map_err(|_| bad_day(name))).transpose();
+    let day =
+        |name: &'static str| field(name).map(|d| d.parse::<Date>().map_err(|_| bad_day(name))).transpose();
     let grantee = match field("to").unwrap_or_default().split_once('-') {
         None if field("to") == Some("network") => Grantee::Network,
         Some(("kind", kind)) => Grantee::Kind(kind.to_owned()),
-        Some(("organization", id)) => Grantee::Organization(OrganizationId(id.parse().map_err(|_| choose("to"))?)),
+        Some(("organization", id)) => {
+            Grantee::Organization(OrganizationId(id.parse().map_err(|_| choose("to"))?))
+        }
         _ => return Err(choose("to")),
     };
     // A name that is not known must not widen the word to all.
-    let categories: BTreeSet<Category> =
-        posted.all("category").map(Category::named).collect::<Option<_>>().ok_or_else(|| choose("category"))?;
+    let categories: BTreeSet<Category> = posted
+        .all("category")
+        .map(Category::named)
+        .collect::<Option<_>>()
+        .ok_or_else(|| choose("category"))?;
     let purposes: BTreeSet<Purpose> =
         posted.all("purpose").map(Purpose::named).collect::<Option<_>>().ok_or_else(|| choose("purpose"))?;
     Ok(NewWord {
@@ -204,7 +212,8 @@ pub(crate) async fn conceal(Path(id): Path<String>, posted: Posted) -> Response 
 
 /// `POST /people/{id}/concealed/{concealed}/end`
 pub(crate) async fn reveal(Path((id, concealed)): Path<(String, String)>, posted: Posted) -> Response {
-    let (Ok(person), Ok(concealed)) = (number(&posted.reader, &id), number(&posted.reader, &concealed)) else {
+    let (Ok(person), Ok(concealed)) = (number(&posted.reader, &id), number(&posted.reader, &concealed))
+    else {
         return gone(&posted);
     };
     let person = PersonId(person);

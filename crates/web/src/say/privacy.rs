@@ -1,11 +1,11 @@
 //! Sentences about who may know what, and why something is shown or hidden.
 
+use kith_app::privacy::Reason;
 use kith_app::view::{Basis, LookShown, To, Why};
 use kith_domain::access::{Hidden, Relation, Shown, Sight};
 use kith_domain::consent::{Category, Channel, GrantorKind, Purpose};
 use kith_domain::safe_contact::Told;
 use kith_domain::snooping::Odd;
-use kith_app::privacy::Reason;
 
 use crate::lang::{Lang, slug};
 use crate::t;

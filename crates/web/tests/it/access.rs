@@ -24,7 +24,8 @@ const PRIVACY: &str = "word=permit&to=network&channel=screen&grantor=herself&lan
 /// An address of a route about who may know what, about whom the reader works with.
 fn privacy(world: &World, door: &Door, path: &str, turn: usize) -> Option<String> {
     let own = if turn == INTAKE { door.person } else { world.ours };
-    let ends = ["sharing", "consent-form", "consents", "plan", "confirm", "concealed", "end", "open", "looks"];
+    let ends =
+        ["sharing", "consent-form", "consents", "plan", "confirm", "concealed", "end", "open", "looks"];
     let about = path.starts_with("/people/{id}") && ends.iter().any(|end| path.ends_with(end));
     let theirs = path.starts_with("/consents") || path.starts_with("/privacy");
     // What was prepared: one of each for each role that has something to do with them.
@@ -179,10 +180,11 @@ async fn every_route_gives_each_role_what_the_table_says() {
             }
             // Whose list of looks it is stands on it.
             let looks = route.path.ends_with("/looks") && role == Some(Role::PrivacyOfficer);
-            let sees_people = looks || matches!(
-                role,
-                Some(Role::Coordinator | Role::ClinicLead | Role::OutreachWorker | Role::DataSteward)
-            );
+            let sees_people = looks
+                || matches!(
+                    role,
+                    Some(Role::Coordinator | Role::ClinicLead | Role::OutreachWorker | Role::DataSteward)
+                );
             for name in NAMES {
                 assert!(sees_people || !got.body.contains(name), "{case} shows {name}");
             }
@@ -240,9 +242,11 @@ async fn prepared() -> (World, Vec<Door>) {
         assert_eq!(tried.location(), format!("/triage?did=attempt-{case}-{did}"));
     }
     // Something to take back, to confirm, to end and to review, for each who may.
-    for (role, person) in
-        [(coordinator, world.ours), (Some(Role::ClinicLead), world.ours), (Some(Role::Intake), doors[1].person)]
-    {
+    for (role, person) in [
+        (coordinator, world.ours),
+        (Some(Role::ClinicLead), world.ours),
+        (Some(Role::Intake), doors[1].person),
+    ] {
         for (act, form) in [
             ("consents", PRIVACY.to_owned()),
             ("plan", PRIVACY.replace("in_person", "otherwise")),

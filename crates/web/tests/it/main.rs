@@ -4,5 +4,6 @@ mod access;
 mod acts;
 mod front_door;
 mod live;
+mod misuse;
 mod records;
 mod world;

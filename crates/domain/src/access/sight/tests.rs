@@ -10,7 +10,10 @@ fn look(role: Role, relation: Relation, category: Category) -> Look {
 }
 
 fn saying(look: Look, because: Because) -> Look {
-    Look { consent: Decision { permit: matches!(because, Because::Allowed(_) | Because::Usual), because }, ..look }
+    Look {
+        consent: Decision { permit: matches!(because, Because::Allowed(_) | Because::Usual), because },
+        ..look
+    }
 }
 
 #[track_caller]
@@ -24,9 +27,15 @@ const ONE: ConsentId = ConsentId(1);
 fn who_cares_for_her_sees_what_that_needs() {
     let lead = look(Role::ClinicLead, Relation::Organization, Category::Substance);
     check(lead, Sight::Shown(Shown::Related(Relation::Organization)));
-    check(look(Role::Intake, Relation::Case, Category::Violence), Sight::Shown(Shown::Related(Relation::Case)));
+    check(
+        look(Role::Intake, Relation::Case, Category::Violence),
+        Sight::Shown(Shown::Related(Relation::Case)),
+    );
     check(look(Role::ClinicLead, Relation::Organization, Category::Part2), Sight::Hidden(Hidden::Closed));
-    check(look(Role::OutreachWorker, Relation::Caseload, Category::Substance), Sight::Hidden(Hidden::NotAsked));
+    check(
+        look(Role::OutreachWorker, Relation::Caseload, Category::Substance),
+        Sight::Hidden(Hidden::NotAsked),
+    );
     check(
         look(Role::OutreachWorker, Relation::Caseload, Category::Infant),
         Sight::Shown(Shown::Related(Relation::Caseload)),
@@ -63,7 +72,10 @@ fn a_minor_decides_alone_about_what_is_sensitive() {
     let father = look(Role::OutreachWorker, Relation::Proxy, Category::Reproductive);
     check(Look { minor: true, ..father }, Sight::Hidden(Hidden::Minor));
     check(saying(Look { minor: true, ..father }, Because::Allowed(ONE)), Sight::Hidden(Hidden::Minor));
-    check(Look { category: Category::Infant, minor: true, ..father }, Sight::Shown(Shown::Related(Relation::Proxy)));
+    check(
+        Look { category: Category::Infant, minor: true, ..father },
+        Sight::Shown(Shown::Related(Relation::Proxy)),
+    );
 }
 
 fn because() -> impl Strategy<Value = Because> {

@@ -69,13 +69,16 @@ pub fn permits(consents: &[Consent], request: &Request<'_>, at: Timestamp) -> bo
             let ways = narrow(&other.scope, &c.scope);
             let comparable = ways.iter().all(|way| way.is_some_and(|order| order.is_ge()));
             let narrower = comparable && ways.iter().any(|way| *way == Some(std::cmp::Ordering::Greater));
-            let again = comparable && !narrower && *other_yes && !yes && c.word == Word::Permit
+            let again = comparable
+                && !narrower
+                && *other_yes
+                && !yes
+                && c.word == Word::Permit
                 && c.revoked_at.is_some_and(|revoked| other.at > revoked);
             narrower || again
         })
     };
-    let left: Vec<bool> =
-        heard.iter().filter(|(c, yes)| !silenced(c, *yes)).map(|(_, yes)| *yes).collect();
+    let left: Vec<bool> = heard.iter().filter(|(c, yes)| !silenced(c, *yes)).map(|(_, yes)| *yes).collect();
     match left.as_slice() {
         [] => Sharing::default().is_usual(request.purpose, request.category),
         words => words.iter().all(|yes| *yes),

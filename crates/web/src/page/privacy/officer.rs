@@ -1,8 +1,8 @@
 //! What a privacy officer works on: emergencies to review, and what is odd about who looked at what. Nobody's name but
 //! those of accounts: whose record it was is a number.
 
-use kith_app::view::{GlassShown, OddShown, OfficerPage};
 use kith_app::privacy::Finding;
+use kith_app::view::{GlassShown, OddShown, OfficerPage};
 use maud::{Markup, html};
 
 use super::{Sent, line, wrong};

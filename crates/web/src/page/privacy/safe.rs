@@ -32,7 +32,8 @@ pub(super) fn section(page: &Page<'_>, view: &PrivacyPage, sent: &Sent) -> Marku
 
 /// A plan in words.
 pub(in crate::page) fn lines(l: &Lang, plan: &Plan) -> Markup {
-    let ways = plan.ways.iter().map(|way| l.say(&format!("channel-{}", slug(way.name())), &[])).collect::<Vec<_>>();
+    let ways =
+        plan.ways.iter().map(|way| l.say(&format!("channel-{}", slug(way.name())), &[])).collect::<Vec<_>>();
     let yes_no = |said: bool| if said { t!(l, "plan-yes") } else { t!(l, "plan-no") };
     let hour = |time: jiff::civil::Time| format!("{:02}:{:02}", time.hour(), time.minute());
     html! {

@@ -1,8 +1,8 @@
 //! Why something is shown or hidden, in a line that opens; and opening what is hidden in an emergency.
 
+use kith_app::privacy::Reason;
 use kith_app::view::{Basis, Emergency};
 use kith_domain::id::PersonId;
-use kith_app::privacy::Reason;
 use maud::{Markup, html};
 
 use super::{Sent, field, wrong};
