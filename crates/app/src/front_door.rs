@@ -85,12 +85,17 @@ fn may(actor: &Actor, action: Action) -> Result<(), Error> {
 /// The forms that may be put in.
 pub fn forms(app: &App, actor: &Actor) -> Result<Vec<FormListing>, Error> {
     may(actor, Action::Submit)?;
-    let listing = |form: &Form| FormListing {
-        id: form.id.clone(),
-        title: form.title.clone(),
-        purpose: form.purpose.clone(),
-    };
     Ok(of(app)?.forms.iter().map(listing).collect())
+}
+
+/// Forms that carry an instrument: what somebody who knows her asks her again.
+pub(crate) fn instruments(app: &App) -> Result<Vec<FormListing>, Error> {
+    let forms = of(app)?;
+    Ok(forms.forms.iter().filter(|form| !form.instruments().is_empty()).map(listing).collect())
+}
+
+fn listing(form: &Form) -> FormListing {
+    FormListing { id: form.id.clone(), title: form.title.clone(), purpose: form.purpose.clone() }
 }
 
 /// A form, to be filled in.
@@ -119,7 +124,7 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
     let once = once(actor, &filled);
     // A form sent twice is one, and leaves nothing behind the second time.
     if let Some(submission) = care_case::submission_once(db, source, &once).await? {
-        return Ok(Put::In(receipt(&submission, &actions)));
+        return Ok(Put::In(receipt(actor, &submission, &actions)));
     }
     // Each form tells of a person of its own: two women may have one name and one birth date. Who is whom is for the
     // linkage to say.
@@ -166,7 +171,7 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
     app.wake();
     let subject = Some(format!("case/{}", put.submission.case));
     audited(app, actor, "submit", subject, &format!("submission/{}", put.submission.id)).await?;
-    Ok(Put::In(receipt(&put.submission, &actions)))
+    Ok(Put::In(receipt(actor, &put.submission, &actions)))
 }
 
 /// What one's own organisation sent, and what became of it: the newest first. Who else sent something about her, and
@@ -282,8 +287,9 @@ fn before(answers: &Answers) -> Option<bool> {
 }
 
 /// What the sender of a form gets back.
-fn receipt(form: &Submission, actions: &[form::Action]) -> Receipt {
+fn receipt(actor: &Actor, form: &Submission, actions: &[form::Action]) -> Receipt {
     Receipt {
+        case: may(actor, Action::Triage).is_ok().then_some(form.case),
         number: form.receipt.clone(),
         submission: form.id,
         at: form.at,

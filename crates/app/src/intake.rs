@@ -18,6 +18,7 @@ pub mod watch;
 
 use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::id::UploadId;
+use kith_domain::words::Words;
 use kith_interop::table::{DateOrder, Field, export};
 use kith_store::source;
 use kith_store::upload::{self, Commit, NewUpload, Upload};
@@ -214,8 +215,11 @@ fn stands(upload: &Upload) -> Result<(), Error> {
     if upload.committed.is_some() && upload.undone.is_none() {
         return Ok(());
     }
-    let message = "the file was taken back or discarded; put it in again".to_owned();
-    Err(Error::Invalid { field: "file", message: message.into() })
+    let message = Words::new(
+        "The file was taken back or discarded. Put it in again.",
+        "El archivo se retiró o se descartó. Entréguelo otra vez.",
+    );
+    Err(Error::Invalid { field: "file", message })
 }
 
 /// The rows that are set aside, as they came, with their reasons; safe to open in a spreadsheet.

@@ -15,11 +15,12 @@ use jiff::Timestamp;
 use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::care_case::Case;
 use kith_domain::contact::{Contact, ContactOutcome};
+use kith_domain::form::identity;
 use kith_domain::id::{AccountId, CaseId, PersonId};
 use kith_domain::priority::Rules;
 use kith_domain::reach::{Reach, Tried, reach};
 use kith_store::care_case;
-use kith_store::{account, outreach, safety};
+use kith_store::{account, outreach, people, safety};
 
 use crate::{App, Error, audited, require};
 
@@ -71,6 +72,22 @@ pub(crate) async fn allowed(app: &App, actor: &Actor, subject: Option<String>) -
 pub(crate) async fn load(app: &App, actor: &Actor, id: CaseId) -> Result<Case, Error> {
     allowed(app, actor, Some(about(id))).await?;
     care_case::find(app.db(), id).await?.ok_or(Error::NotFound("this case"))
+}
+
+/// Who she is, as answers to the questions of a form about who she is: what is asked again need not be typed again.
+pub async fn who(app: &App, actor: &Actor, id: CaseId) -> Result<Vec<(&'static str, String)>, Error> {
+    let case = load(app, actor, id).await?;
+    let person = people::find(app.db(), case.person).await?.ok_or(Error::NotFound("this person"))?;
+    let (phones, _) = page::phones(app, case.person, person.phone).await?;
+    let known = [
+        (identity::GIVEN, person.given),
+        (identity::FAMILY, person.family),
+        (identity::BIRTH_DATE, person.born.map(|born| born.to_string())),
+        (identity::PHONE, phones.into_iter().next().map(|phone| phone.number)),
+        (identity::LANGUAGE, person.language),
+    ];
+    audited(app, actor, "ask_again", Some(about(id)), "").await?;
+    Ok(known.into_iter().filter_map(|(question, answer)| Some((question, answer?))).collect())
 }
 
 /// A case, in the audit log.

@@ -445,6 +445,20 @@ receipt-alone = For her alone: open when nobody looks on
 receipt-next = What happens next
 receipt-contact = Somebody contacts her by { $by }.
 receipt-follow = You can see here whether she was reached and is served.
+case-history = What happened ({ $n })
+case-did-opened = A form opened the case
+case-did-joined = Another form came about her
+case-did-given = Given to somebody, or to nobody
+case-did-tier-set = How soon was set by hand
+case-did-tier-changed = A new form changed how soon
+case-did-task-done = A task was done
+case-did-task-reopened = A task was opened again
+case-did-closed = Closed
+case-did-reopened = Opened again
+case-did-referred = A service was asked
+case-did-referral = Something was said of a referral
+case-ask = Fill in a form with her
+receipt-case = Her case
 receipt-back = Back to the forms
 
 ## What was just done

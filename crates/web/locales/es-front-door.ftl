@@ -445,6 +445,20 @@ receipt-alone = Solo para ella: abra cuando nadie mire
 receipt-next = Qué pasa ahora
 receipt-contact = Alguien la contacta antes del { $by }.
 receipt-follow = Aquí puede ver si la localizaron y si está atendida.
+case-history = Lo que ocurrió ({ $n })
+case-did-opened = Un formulario abrió el caso
+case-did-joined = Llegó otro formulario sobre ella
+case-did-given = Se dio a alguien, o a nadie
+case-did-tier-set = La urgencia se fijó a mano
+case-did-tier-changed = Un formulario nuevo cambió la urgencia
+case-did-task-done = Se hizo una tarea
+case-did-task-reopened = Se volvió a abrir una tarea
+case-did-closed = Cerrado
+case-did-reopened = Abierto otra vez
+case-did-referred = Se pidió un servicio
+case-did-referral = Se dijo algo de una derivación
+case-ask = Llenar un formulario con ella
+receipt-case = Su caso
 receipt-back = Volver a los formularios
 
 ## Lo que se acaba de hacer

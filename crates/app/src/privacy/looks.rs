@@ -1,9 +1,9 @@
 //! Who looked at whose record: for her, and for the privacy officer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::ToSpan;
-use kith_domain::access::{Action, Actor, Relation, Role, Subject};
+use kith_domain::access::{Action, Actor, Relation, Subject};
 use kith_domain::id::PersonId;
 use kith_domain::snooping::{self, Known, Looked};
 use kith_store::audit::{self, Entry};
@@ -132,12 +132,8 @@ fn looked(entry: &Entry) -> Option<Looked> {
 async fn known(app: &App, looks: &[Looked]) -> Result<Known, Error> {
     let ids: BTreeSet<PersonId> = looks.iter().map(|look| look.person).collect();
     let rows = people::many(app.db(), &ids.into_iter().collect::<Vec<_>>()).await?.into_iter();
-    let accounts = account::list(app.db()).await?.into_iter();
-    // Who keeps records in order looks at many people on purpose, and at no care of theirs.
-    let accounts: BTreeMap<_, _> =
-        accounts.filter(|a| a.role != Role::DataSteward).map(|a| (a.id, a.name)).collect();
     Ok(Known {
-        accounts,
+        accounts: account::list(app.db()).await?.into_iter().map(|a| (a.id, a.name)).collect(),
         families: rows.filter_map(|row| Some((row.id, row.family?))).collect(),
         concealed: safety::hot(app.db()).await?.into_iter().collect(),
     })

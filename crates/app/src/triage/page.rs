@@ -17,7 +17,7 @@ use super::inbox::{lines, loads};
 use super::{about, attempts, load, names, reached, rules_for};
 use crate::privacy::{self, Eyes};
 use crate::view::{
-    AttemptShown, Basis, CasePage, FormShown, NextAttempt, Phone, PhoneWish, Safety, TaskShown,
+    AttemptShown, Basis, CaseHappened, CasePage, FormShown, NextAttempt, Phone, PhoneWish, Safety, TaskShown,
 };
 use crate::{App, Error, audited};
 
@@ -91,6 +91,8 @@ async fn shown(app: &App, case: Case, eyes: &Eyes) -> Result<CasePage, Error> {
         forms,
         basis,
         safety,
+        history: history(app, case.id).await?,
+        to_ask: crate::front_door::instruments(app)?,
         tasks: tasks.map(task).collect(),
         attempts: attempts.into_iter().map(attempt).collect(),
         next,
@@ -98,6 +100,13 @@ async fn shown(app: &App, case: Case, eyes: &Eyes) -> Result<CasePage, Error> {
         workers: loads(app).await?,
         line: lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?,
     })
+}
+
+async fn history(app: &App, case: CaseId) -> Result<Vec<CaseHappened>, Error> {
+    let all = care_case::events(app.db(), case).await?.into_iter().rev();
+    // That something else is due now follows from the rest.
+    let told = all.filter(|event| CaseHappened::WHATS.contains(&event.what.as_str()));
+    Ok(told.map(|e| CaseHappened { at: e.at, by: e.by_name, what: e.what }).collect())
 }
 
 /// The forms, with why each kind of answer is shown or hidden.

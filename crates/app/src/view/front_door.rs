@@ -36,6 +36,8 @@ pub struct Receipt {
     pub at: Timestamp,
     /// By when she is to be contacted, as this form asks for it.
     pub contact_by: Timestamp,
+    /// Her case, for who may see it.
+    pub case: Option<CaseId>,
     /// What to say to her now, the most urgent first: the number to call in danger, who will help.
     pub sees: Vec<Seen>,
 }
@@ -97,6 +99,34 @@ impl SentStanding {
             CaseState::Closed(_) => Self::Closed,
         }
     }
+}
+
+/// Something that happened to a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseHappened {
+    /// When.
+    pub at: Timestamp,
+    /// Who; empty for a clock or a sender without an account.
+    pub by: String,
+    /// What, as a code: `opened`, `joined`, `given`, `tier_set` …
+    pub what: String,
+}
+
+impl CaseHappened {
+    /// All that a page may be told.
+    pub const WHATS: [&str; 11] = [
+        "opened",
+        "joined",
+        "given",
+        "tier_set",
+        "tier_changed",
+        "task_done",
+        "task_reopened",
+        "closed",
+        "reopened",
+        "referred",
+        "referral",
+    ];
 }
 
 /// Why a case stands where it stands in the list.
@@ -368,6 +398,10 @@ pub struct CasePage {
     pub maybe_same: i64,
     /// Forms, newest first.
     pub forms: Vec<FormShown>,
+    /// What happened to the case, the newest first; tries and what is due stand elsewhere.
+    pub history: Vec<CaseHappened>,
+    /// Forms with questions that may be asked again, of her.
+    pub to_ask: Vec<FormListing>,
     /// Tasks, open ones first.
     pub tasks: Vec<TaskShown>,
     /// Attempts, newest first.

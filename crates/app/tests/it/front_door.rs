@@ -25,6 +25,7 @@ on_both! {
     a_second_form_about_her_joins_her_case_whoever_sends_it
     what_is_wrong_is_said_and_nothing_is_kept
     a_positive_answer_makes_a_task_with_the_form
+    who_is_asked_again_is_known
     an_answer_of_danger_makes_a_task_on_every_form
     each_organisation_sees_what_it_sent
 }
@@ -328,6 +329,46 @@ async fn a_positive_answer_makes_a_task_with_the_form(place: Place) {
     assert_eq!((danger.due - network.app.now()).total(jiff::Unit::Minute).unwrap(), 15.0);
     let score = page.forms[0].scores.iter().find(|s| s.instrument == "PHQ-9").unwrap();
     assert_eq!((score.total, score.positive), (Some(27), Some(true)));
+}
+
+async fn who_is_asked_again_is_known(place: Place) {
+    let network = Network::over(place).await;
+    let clinic = referrer(&network, "clinic-a").await;
+    let intake = network.actor("intake").await;
+    let first = is_in(&network, &clinic, FORM, answers(&network, FORM, &[]), "1").await;
+    assert_eq!(first.case, None, "a sender sees no case");
+    let app = &network.app;
+    let case = triage::inbox(app, &intake, InboxFilter::default()).await.unwrap().lines[0].case;
+    assert!(matches!(triage::who(app, &clinic, case).await, Err(Error::Denied(_) | Error::NotFound(_))));
+    let to_ask = triage::case(app, &intake, case).await.unwrap().to_ask;
+    assert!(to_ask.iter().any(|form| form.id == "taps") && !to_ask.iter().any(|form| form.id == FORM));
+    let who = triage::who(app, &intake, case).await.unwrap();
+    assert!(who.contains(&(identity::BIRTH_DATE, "1996-03-04".to_owned())), "{who:?}");
+    let who: Vec<(&str, Answer)> = who
+        .into_iter()
+        // This form does not ask for her language.
+        .filter(|(link_id, _)| *link_id != identity::LANGUAGE)
+        .map(|(link_id, said)| {
+            let value = match link_id {
+                identity::BIRTH_DATE => Value::Date(said.parse().unwrap()),
+                _ => Value::Text(said),
+            };
+            (link_id, Answer::one(value))
+        })
+        .collect();
+    let used =
+        [("taps.tobacco", Answer::code("other")), ("taps2.tobacco.1", Answer::one(Value::Boolean(true)))];
+    let given = answers(&network, "taps", &[&who[..], &used].concat());
+    let again = is_in(&network, &intake, "taps", given, "2").await;
+    assert_eq!(again.case, Some(case), "it is about her");
+    let page = triage::case(app, &intake, case).await.unwrap();
+    assert_eq!(page.forms.len(), 2);
+    let score = |name: &str| {
+        let form = page.forms.iter().find(|form| form.title.en.contains("TAPS")).unwrap();
+        form.scores.iter().find(|s| s.instrument == name).unwrap().positive
+    };
+    assert_eq!((score("TAPS-1"), score("TAPS-2")), (Some(true), Some(true)));
+    assert!(page.tasks.iter().any(|task| task.role == "care_coordinator"), "{:?}", page.tasks);
 }
 
 async fn each_organisation_sees_what_it_sent(place: Place) {

@@ -342,7 +342,7 @@ async fn a_link_opens_one_referral_until_it_was_used(place: Place) {
     let page = referral::by_link(app, &next).await.unwrap();
     assert_eq!(
         (page.line.state, page.steps[1].by.as_str()),
-        (State::Accepted, "Example City Health Department (link)")
+        (State::Accepted, "Example City Health Department")
     );
     let newer = referral::issue_link(app, intake, id).await.unwrap();
     gone(app, &next).await;

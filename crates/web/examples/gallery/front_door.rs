@@ -153,6 +153,14 @@ pub fn case() -> CasePage {
                 ScoreShown { instrument: "PHQ-9".into(), total: None, positive: None },
             ],
         }],
+        history: ["referral", "referred", "given", "opened"]
+            .map(|what| CaseHappened {
+                at: at("2026-07-07T09:00:00Z"),
+                by: "Ines Intake".into(),
+                what: what.into(),
+            })
+            .to_vec(),
+        to_ask: listings(),
         tasks: vec![
             TaskShown {
                 task: TaskId(31),
@@ -380,6 +388,7 @@ pub fn receipt() -> Receipt {
         submission: SubmissionId(21),
         at: at("2026-07-08T14:05:12Z"),
         contact_by: at("2026-07-09T14:05:12Z"),
+        case: None,
         sees: vec![
             Seen {
                 words: Words::new("In danger now call 911.", "En peligro, llame al 911."),

@@ -89,12 +89,12 @@ pub fn receipt(page: &Page<'_>, receipt: &Receipt) -> Markup {
     let title = t!(l, "receipt-title");
     let content = html! {
         div .title { h1 { (title) } }
+        (tell_her(page, &receipt.sees))
         section .card aria-label=(t!(l, "receipt-number")) {
             p { (t!(l, "receipt-number")) }
-            p .big { (receipt.number) }
+            p .big.number { (receipt.number) }
             p .soft { (l.moment(receipt.at, &page.zone)) }
         }
-        (tell_her(page, &receipt.sees))
         section aria-labelledby="next" {
             h2 #next { (t!(l, "receipt-next")) }
             ul .why {
@@ -102,7 +102,12 @@ pub fn receipt(page: &Page<'_>, receipt: &Receipt) -> Markup {
                 li { (t!(l, "receipt-follow")) }
             }
         }
-        p { a .button.primary href="/front-door" { (t!(l, "receipt-back")) } }
+        p .acts {
+            @if let Some(case) = receipt.case {
+                a .button.primary href={ "/triage/" (case) } { (t!(l, "receipt-case")) }
+            }
+            a .button.primary[receipt.case.is_none()] href="/front-door" { (t!(l, "receipt-back")) }
+        }
         p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
     };
     page.render(&title, None, content)

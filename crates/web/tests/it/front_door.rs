@@ -87,7 +87,7 @@ async fn a_form_comes_back_until_it_is_whole_and_is_put_in_once() {
     );
     let receipt = put(&whole).await;
     assert_eq!(receipt.status, StatusCode::OK, "{}", receipt.body);
-    let number = |got: &Got| got.body.split("<p class=\"big\">").nth(1).unwrap()[..19].to_owned();
+    let number = |got: &Got| got.body.split("<p class=\"big number\">").nth(1).unwrap()[..19].to_owned();
     assert!(!receipt.body.contains("Testwoman"));
     assert_eq!(number(&put(&whole).await), number(&receipt), "sent twice, it is one");
     let sent = world.get("/front-door", Some(Role::Referrer)).await.body;
@@ -110,6 +110,15 @@ async fn a_case_is_taken_tried_weighed_and_closed_and_each_is_undone() {
     assert!(inbox.contains(WOMEN[0]) && inbox.contains(&format!("action=\"/triage/{case}/take\"")));
     let none = world.get("/triage?q=Nobodyatall", INTAKE).await.body;
     assert!(!none.contains(WOMEN[0]) && none.contains("Nobody fits what you asked for."));
+
+    // Who she is stands in a form that is filled in about her, for who may see her case.
+    let page = world.get(&format!("/triage/{case}"), INTAKE).await.body;
+    let form = format!("/front-door/self_referral?case={case}");
+    assert!(page.contains(&format!("href=\"{form}\"")));
+    let given = WOMEN[0].split(' ').next().unwrap();
+    let filled = world.get(&form, INTAKE).await.body;
+    assert!(filled.contains(&format!("name=\"a.identity.given\" value=\"{given}\"")), "{filled}");
+    assert_ne!(world.get(&form, Some(Role::Referrer)).await.status, StatusCode::OK);
 
     let taken = post(format!("/triage/{case}/take"), "").await;
     assert_eq!(taken.location(), format!("{back}?did=taken-{case}"));

@@ -68,7 +68,7 @@ pub fn permits(consents: &[Consent], request: &Request<'_>, at: Timestamp) -> bo
         heard.iter().any(|(other, other_yes)| {
             let ways = narrow(&other.scope, &c.scope);
             let comparable = ways.iter().all(|way| way.is_some_and(|order| order.is_ge()));
-            let narrower = comparable && ways.iter().any(|way| *way == Some(std::cmp::Ordering::Greater));
+            let narrower = comparable && ways.contains(&Some(std::cmp::Ordering::Greater));
             let again = comparable
                 && !narrower
                 && *other_yes

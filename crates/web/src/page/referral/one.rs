@@ -241,7 +241,7 @@ fn history(page: &Page<'_>, steps: &[StepShown]) -> Markup {
                                 (happened(page, step))
                                 @if let Some(note) = &step.note { br; span .quote { (note) } }
                             }
-                            p .soft { (l.moment(step.at, &page.zone)) " · " (words::side(l, step.side)) @if step.side != Side::Clock { ": " (step.by) } }
+                            p .soft { (l.moment(step.at, &page.zone)) " · " (words::side(l, step.side)) @if step.side != Side::Clock && !step.by.is_empty() { ": " (step.by) } }
                         }
                     }
                 }
