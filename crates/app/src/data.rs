@@ -4,15 +4,19 @@ use std::collections::HashMap;
 
 use jiff::{Span, Timestamp};
 use kith_domain::access::{Action, Actor, Decision, Fields, Subject, decide};
+use kith_domain::consent::category_of;
+use kith_domain::fact::Body;
 use kith_domain::id::{RecordId, SourceId};
 use kith_domain::measure::Period;
 use kith_interop::fhir;
 use kith_interop::ije::IJE_RECORD;
 use kith_interop::table::TABLE_ROW;
-use kith_store::{facts, ledger, quarantine, source};
+use kith_store::safety::Mask;
+use kith_store::{facts, ledger, people, quarantine, source};
 
 use crate::dyad::visible_facts;
 use crate::numbers::{self, Reader};
+use crate::privacy::{self, Eyes, category};
 use crate::scorecard::reporting_period;
 use crate::view::{DataPage, QuarantineLine, RunLine, Shown, SourceLine};
 use crate::{App, Error, audited, linking, messages, not_there, require, require_person};
@@ -248,10 +252,27 @@ pub async fn record(app: &App, actor: &Actor, id: RecordId) -> Result<RecordView
         return Err(Error::NotFound("this record"));
     }
     let record = ledger::bytes(app.db(), id).await?.ok_or(Error::NotFound("this record"))?;
+    let eyes = Eyes::of(app, actor, person).await?;
+    let infant = people::mother_of(app.db(), person).await?.is_some();
+    // A record that was superseded is read as what it was.
+    let body = fhir::read(&record.bytes).ok().and_then(|resource| resource.fact).map(|fact| fact.body);
+    let hidden = body.as_ref().is_some_and(|body| !eyes.see(category(body, infant), false).is_shown());
+    if hidden {
+        audited(app, actor, "denied", Some(format!("record/{id}")), "see_record").await?;
+        return Err(Error::Denied("this is not shared with you"));
+    }
     let names: HashMap<SourceId, String> =
         source::standings(app.db()).await?.into_iter().map(|s| (s.id, s.name)).collect();
-    let json = as_shown(&record.bytes, fields).ok_or(Error::NotFound("this record"))?;
-    audited(app, actor, "see_record", Some(format!("record/{id}")), "").await?;
+    // That she came may be known where why she came is not.
+    let why_hidden = |body: &Body| match body {
+        Body::Encounter(e) => category_of(&e.reasons).is_some_and(|why| !eyes.see(why, false).is_shown()),
+        _ => false,
+    };
+    let fields = if body.as_ref().is_some_and(why_hidden) { Fields::Visits } else { fields };
+    let mask = &eyes.mask;
+    let json = as_shown(&record.bytes, fields, mask).ok_or(Error::NotFound("this record"))?;
+    let why = privacy::why(eyes.relation, eyes.glass, person);
+    audited(app, actor, "see_record", Some(format!("record/{id}")), &why).await?;
     Ok(RecordView {
         reference: format!("{}/{}", record.resource_type, record.resource_id),
         source: names.get(&record.source).cloned().unwrap_or_default(),
@@ -288,16 +309,43 @@ const OF_A_VISIT: [&str; 20] = [
 ];
 
 /// A record laid out for reading, as much of it as may be shown.
-fn as_shown(bytes: &[u8], fields: Fields) -> Option<String> {
+fn as_shown(bytes: &[u8], fields: Fields, mask: &Mask) -> Option<String> {
     let value = serde_json::from_slice::<serde_json::Value>(bytes).ok();
+    let concealed = mask.address || mask.phone || !mask.unused.is_empty();
+    if fields == Fields::Rows && concealed {
+        let mut record = value?;
+        without(&mut record, mask);
+        return serde_json::to_string_pretty(&record).ok();
+    }
     if fields == Fields::Rows {
         let pretty = value.and_then(|value| serde_json::to_string_pretty(&value).ok());
         return Some(pretty.unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned()));
     }
     let serde_json::Value::Object(mut record) = value? else { return None };
     record.retain(|name, _| OF_A_VISIT.contains(&name.as_str()));
+    if concealed {
+        record.remove("telecom");
+    }
     record.values_mut().for_each(without_extensions);
     serde_json::to_string_pretty(&record).ok()
+}
+
+/// Takes out what is concealed: addresses, numbers, and the texts in which they may stand again.
+fn without(value: &mut serde_json::Value, mask: &Mask) {
+    match value {
+        serde_json::Value::Object(parts) => {
+            let gone = |name: &str| match name {
+                "address" => mask.address,
+                "telecom" => mask.phone || !mask.unused.is_empty(),
+                "text" | "div" | "note" | "extension" | "contact" | "photo" => true,
+                _ => false,
+            };
+            parts.retain(|name, _| !gone(name));
+            parts.values_mut().for_each(|part| without(part, mask));
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(|item| without(item, mask)),
+        _ => {}
+    }
 }
 
 fn without_extensions(value: &mut serde_json::Value) {
@@ -321,13 +369,30 @@ mod tests {
             "class":{"code":"AMB"},"type":[{"extension":[{"valueString":"secret"}],"text":"Postpartum visit"}],
             "reasonCode":[{"text":"Opioid use"}],"diagnosis":[{"condition":{"display":"Depression"}}],
             "contained":[{"resourceType":"Condition"}],"period":{"start":"2026-01-02"}}"#;
-        let shown = as_shown(bytes, Fields::Visits).unwrap();
+        let plain = Mask::default();
+        let shown = as_shown(bytes, Fields::Visits, &plain).unwrap();
         assert!(shown.contains("Postpartum visit") && shown.contains("2026-01-02"));
         for word in ["Opioid", "Depression", "Condition", "told us", "secret"] {
             assert!(!shown.contains(word), "{shown}");
         }
-        assert!(as_shown(bytes, Fields::Rows).unwrap().contains("Opioid use"));
-        assert_eq!(as_shown(b"not JSON", Fields::Visits), None);
+        assert!(as_shown(bytes, Fields::Rows, &plain).unwrap().contains("Opioid use"));
+        assert_eq!(as_shown(b"not JSON", Fields::Visits, &plain), None);
+    }
+
+    #[test]
+    fn a_record_of_somebody_who_hides_has_no_address_and_no_number() {
+        let bytes =
+            br#"{"resourceType":"Patient","id":"p","name":[{"family":"Test"}],"text":{"div":"12 Hidden Way"},
+            "address":[{"line":["12 Hidden Way"]}],"telecom":[{"value":"555-010-0001"}],
+            "contact":[{"address":{"line":["12 Hidden Way"]}}]}"#;
+        let concealed = Mask { address: true, ..Mask::default() };
+        for fields in [Fields::Rows, Fields::Visits] {
+            let shown = as_shown(bytes, fields, &concealed).unwrap();
+            assert!(shown.contains("Test") && !shown.contains("Hidden Way"), "{shown}");
+        }
+        let unused = Mask { unused: vec!["5550100001".into()], ..Mask::default() };
+        assert!(!as_shown(bytes, Fields::Rows, &unused).unwrap().contains("0001"));
+        assert_eq!(as_shown(b"12 Hidden Way", Fields::Rows, &concealed), None);
     }
 
     #[test]

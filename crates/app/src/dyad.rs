@@ -1,9 +1,10 @@
 //! The page of a dyad: the mother, her infants, what happened, where each measure stands and why.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{Span, civil::Date};
 use kith_domain::access::{Action, Actor, Decision, Fields, Subject, decide};
+use kith_domain::consent::{Category, category_of};
 use kith_domain::contact::ContactOutcome;
 use kith_domain::fact::{Body, Coding, Fact, Stated, Value};
 use kith_domain::id::{PersonId, RecordId, SourceId, SourcePersonId};
@@ -11,8 +12,9 @@ use kith_domain::measure::{Outcome, Status};
 use kith_store::{account, audit, facts, outreach, people, results, source};
 
 use crate::cube::Cube;
+use crate::privacy::{self, Eyes, category};
 use crate::programme::Unit;
-use crate::view::{DyadPage, InfantView, Reasoned, RecordedVisit, TimelineItem, Window};
+use crate::view::{Basis, DyadPage, InfantView, Reasoned, RecordedVisit, TimelineItem, Window};
 use crate::worklist::{card, days_between};
 use crate::{App, Error, entry, require_person, shows};
 
@@ -67,7 +69,8 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
 
     let rows: HashMap<PersonId, _> =
         people::many(db, &everyone).await?.into_iter().map(|row| (row.id, row)).collect();
-    let stated = visible_facts(app, fields, &everyone).await?;
+    let mut stated = visible_facts(app, fields, &everyone).await?;
+    let seen = seen(app, actor, person, mother_id, &everyone, &mut stated).await?;
     let outcomes = results::of_people(db, &everyone).await?;
     let dyads = results::dyads_of(db, &everyone).await?;
     let about = dyads.iter().find(|d| d.infant == person).or(dyads.first());
@@ -136,6 +139,8 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
     measures.sort_by_key(|r| (position(&r.measure.id), r.person, r.outcome.counts_on));
 
     let may_act = may(app, actor, Action::Act, person).await?;
+    let (organization, worker) = results::attribution(db, person).await?.unwrap_or((None, None));
+    let subject = Subject { organization, worker };
     let mut known_from: Vec<(PersonId, Vec<String>)> = Vec::new();
     for id in &everyone {
         let mut names: Vec<String> = stated
@@ -149,8 +154,13 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
     }
     let mut shown = everyone.clone();
     shown.sort_by_key(|id| (*id != person, *id));
-    let seen = |id: PersonId| entry(app, actor, "see_person", Some(format!("person/{id}")), "");
-    audit::append(db, &shown.into_iter().map(seen).collect::<Vec<_>>()).await?;
+    let looked = |id: PersonId| {
+        let eyes = seen.eyes.get(&id);
+        let detail = eyes.map(|eyes| privacy::why(eyes.relation, eyes.glass, id)).unwrap_or_default();
+        entry(app, actor, "see_person", Some(format!("person/{id}")), &detail)
+    };
+    audit::append(db, &shown.into_iter().map(looked).collect::<Vec<_>>()).await?;
+    let can = |action| matches!(decide(actor, action, subject), Decision::Allow(_));
     Ok(DyadPage {
         asked: person,
         mother: mother_id.and_then(|m| rows.get(&m)).map(card),
@@ -165,7 +175,11 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
         today: app.today(),
         may_act,
         sources: known_from,
-        may_review: matches!(decide(actor, Action::ReviewIdentity, Subject::default()), Decision::Allow(_)),
+        may_review: can(Action::ReviewIdentity),
+        basis: seen.basis,
+        emergency: privacy::emergency(app, actor, person).await?,
+        may_break: can(Action::BreakGlass),
+        may_manage: can(Action::ManageConsent),
     })
 }
 
@@ -173,6 +187,59 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
 async fn may(app: &App, actor: &Actor, action: Action, person: PersonId) -> Result<bool, Error> {
     let (organization, worker) = results::attribution(app.db(), person).await?.unwrap_or((None, None));
     Ok(matches!(decide(actor, action, Subject { organization, worker }), Decision::Allow(_)))
+}
+
+/// What may be seen of each of a family, and why.
+struct Seen {
+    eyes: HashMap<PersonId, Eyes>,
+    basis: Vec<Basis>,
+}
+
+/// Takes out of what is stated what this reader may not see: what is a mother's and sensitive never comes through the page
+/// of her baby. What is taken out is counted with its reason, and so is what is sensitive and stays.
+async fn seen(
+    app: &App,
+    actor: &Actor,
+    asked: PersonId,
+    mother: Option<PersonId>,
+    everyone: &[PersonId],
+    stated: &mut Vec<Stated>,
+) -> Result<Seen, Error> {
+    let person_of: HashMap<SourcePersonId, PersonId> =
+        facts::source_people(app.db(), everyone).await?.into_iter().collect();
+    let mut eyes = HashMap::new();
+    for person in everyone {
+        eyes.insert(*person, Eyes::of(app, actor, *person).await?);
+    }
+    let mut counts: BTreeMap<(PersonId, Category), usize> = BTreeMap::new();
+    let mut visible = |person: PersonId, category: Category| {
+        let through_baby = Some(person) == mother && person != asked;
+        if category != Category::Contact && category != Category::Billing {
+            *counts.entry((person, category)).or_default() += 1;
+        }
+        eyes.get(&person).is_none_or(|eyes| eyes.see(category, through_baby).is_shown())
+    };
+    stated.retain_mut(|s| {
+        let Some(person) = person_of.get(&s.person).copied() else { return true };
+        let category = category(&s.fact.body, Some(person) != mother);
+        if matches!(category, Category::Contact | Category::Billing) {
+            return true;
+        }
+        // That she came may be known where why she came is not.
+        if let Body::Encounter(encounter) = &mut s.fact.body
+            && let Some(why) = category_of(&encounter.reasons)
+            && !visible(person, why)
+        {
+            encounter.reasons.clear();
+        }
+        visible(person, category)
+    });
+    let told = |((person, category), n): ((PersonId, Category), usize)| {
+        let through_baby = Some(person) == mother && person != asked;
+        eyes.get(&person).map(|eyes| eyes.basis(category, through_baby, Some(n)))
+    };
+    let basis = counts.into_iter().filter_map(told).collect();
+    Ok(Seen { eyes, basis })
 }
 
 /// What is stated about some people, as much of it as may be shown. Of an adult, a reader of visits is shown those

@@ -18,6 +18,7 @@ use kith_domain::form::{
 };
 use kith_domain::id::{CaseId, OrganizationId, RecordId, SubmissionId};
 use kith_domain::matching::TERM;
+use kith_domain::phone::PhoneWish;
 use kith_domain::priority::Rules;
 use kith_domain::worktime::Within;
 use kith_interop::fhir::{self, questionnaire};
@@ -162,6 +163,7 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
         timing,
         factors,
         tasks: tasks(&actions, rules, now),
+        wishes: wish(answers).into_iter().collect(),
         receipt: triage::receipt_number()?,
         once,
     };
@@ -359,6 +361,15 @@ fn tasks(actions: &[form::Action], rules: &Rules, now: Timestamp) -> Vec<NewTask
             }
         })
         .collect()
+}
+
+/// How she wants her number used, as the answers say.
+fn wish(answers: &Answers) -> Option<(String, PhoneWish)> {
+    let said = |link_id: &str| match answers.given.get(link_id)?.values().first()? {
+        Value::Text(text) | Value::Code(text) => Some(text.clone()),
+        _ => None,
+    };
+    Some((said(identity::PHONE)?, PhoneWish::named(&said(identity::PHONE_SAFE)?)?))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -19,6 +19,7 @@ pub mod messages;
 pub mod news;
 mod numbers;
 mod outreach;
+pub mod privacy;
 pub mod programme;
 pub mod referral;
 pub mod review;
@@ -129,6 +130,8 @@ pub enum Page {
     FrontDoor,
     /// What is new at the front door, for whom it concerns.
     News,
+    /// Emergencies to review, and what is odd about who looked at what.
+    Privacy,
 }
 
 /// How an [`App`] is set up.
@@ -276,6 +279,7 @@ impl App {
                 (Action::AnswerReferral, Subject { organization: actor.organization, worker: None })
             }
             Page::News => return self.programme().triage.is_some() && !news::readers(actor).is_empty(),
+            Page::Privacy => (Action::ReviewPrivacy, Subject::default()),
             Page::FrontDoor if self.programme().forms.is_none() => return false,
             Page::FrontDoor => (Action::Submit, Subject { organization: actor.organization, worker: None }),
         };
@@ -297,6 +301,10 @@ async fn require_person(app: &App, actor: &Actor, action: Action, person: Person
     let (organization, worker) = attribution.unwrap_or((None, None));
     let fields = match require(actor, action, Subject { organization, worker }) {
         Ok(fields) => fields,
+        // A record that was opened in an emergency may be looked at, and nothing else.
+        Err(_) if action == Action::SeePerson && privacy::emergency(app, actor, person).await?.is_some() => {
+            Fields::Rows
+        }
         Err(denied) => {
             audited(app, actor, "denied", Some(format!("person/{person}")), action_name(action)).await?;
             return Err(denied);
@@ -333,6 +341,10 @@ fn action_name(action: Action) -> &'static str {
         Action::Triage => "triage",
         Action::AnswerReferral => "answer_referral",
         Action::ManageService => "manage_service",
+        Action::ManageConsent => "manage_consent",
+        Action::BreakGlass => "break_glass",
+        Action::SeeLooks => "see_looks",
+        Action::ReviewPrivacy => "review_privacy",
     }
 }
 

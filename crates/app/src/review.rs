@@ -16,6 +16,7 @@ use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::id::{ActId, PersonId, SourcePersonId};
 use kith_domain::identity::{Attribute, PairKind, Verdict};
 use kith_store::linkage::{self, ActKind, NewAct, NewVerdict, Pair};
+use kith_store::safety;
 
 use crate::linking::Linked;
 use crate::{App, Error, audited, linking, require};
@@ -302,4 +303,21 @@ async fn both(
         (Some(a), Some(b)) => Ok((a, b)),
         _ => Err(Error::NotFound("this pair")),
     }
+}
+
+/// Takes out of records what is concealed of those whom they are about; whether there is something.
+async fn conceal(app: &App, subjects: &mut [linkage::Subject]) -> Result<bool, Error> {
+    let ids: Vec<PersonId> = subjects.iter().map(|s| s.person).collect();
+    let masks = safety::masks(app.db(), &ids).await?;
+    for subject in subjects {
+        let Some(mask) = masks.get(&subject.person) else { continue };
+        let stated = subject.mothers.iter_mut().map(|(_, mother)| &mut mother.who);
+        for said in subject.said.iter_mut().chain(stated) {
+            if mask.address {
+                said.addresses.clear();
+            }
+            said.telecoms.retain(|t| mask.shows_number(&t.value) && !(mask.phone && t.system == "email"));
+        }
+    }
+    Ok(!masks.is_empty())
 }

@@ -18,11 +18,11 @@ use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::care_case::Case;
 use kith_domain::contact::{Contact, ContactOutcome};
 use kith_domain::form::identity;
-use kith_domain::id::{AccountId, CaseId};
+use kith_domain::id::{AccountId, CaseId, PersonId};
 use kith_domain::priority::Rules;
 use kith_domain::reach::{Reach, Tried, reach};
 use kith_store::care_case;
-use kith_store::{account, outreach, people};
+use kith_store::{account, outreach, people, safety};
 
 use crate::{App, Error, audited, require};
 
@@ -114,6 +114,16 @@ pub(crate) async fn attempts(app: &App, case: &Case) -> Result<Vec<(Contact, Str
 /// Whether an attempt was made while the case was open.
 fn is_of(case: &Case, contact: &Contact) -> bool {
     contact.at >= case.opened_at && case.closed_at.is_none_or(|closed| contact.at <= closed)
+}
+
+/// The rules as far as they are safe for a person: her ways and hours, where she said some.
+pub(crate) async fn rules_for(app: &App, person: PersonId) -> Result<Rules, Error> {
+    let mut rules = rules(app)?.clone();
+    let plan = safety::masks(app.db(), &[person]).await?.remove(&person).and_then(|mask| mask.plan);
+    if let Some(plan) = plan {
+        rules.protocol = plan.narrow(&rules.protocol);
+    }
+    Ok(rules)
 }
 
 /// How far the attempts of a case are. One that was written down on a later day counts for its day, and for no part of it.

@@ -6,6 +6,7 @@
 mod flow;
 mod front_door;
 mod identity;
+mod privacy;
 
 use jiff::{Timestamp, civil::Date};
 use kith_domain::access::Role;
@@ -17,6 +18,7 @@ use kith_domain::measure::{Outcome, Period, Status};
 pub use flow::*;
 pub use front_door::*;
 pub use identity::*;
+pub use privacy::*;
 
 use crate::programme::MeasureInfo;
 
@@ -469,6 +471,14 @@ pub struct DyadPage {
     pub sources: Vec<(PersonId, Vec<String>)>,
     /// May see what each person is made of.
     pub may_review: bool,
+    /// Why each kind of facts about each of them is shown or hidden.
+    pub basis: Vec<Basis>,
+    /// The reader sees this because of an emergency.
+    pub emergency: Option<Emergency>,
+    /// May open what is hidden in an emergency.
+    pub may_break: bool,
+    /// May see and write down what they allow.
+    pub may_manage: bool,
 }
 
 /// One source on the Data page.

@@ -1,9 +1,15 @@
 //! Who may do what: one function decides, and everything asks it.
 //!
 //! Default deny. A decision is made from the actor's role and organisation, the action, and the relation between
-//! the actor and what it is about. What is allowed says how much of a row may be shown.
+//! the actor and what it is about. What is allowed says how much of a row may be shown. Of one kind of facts about one
+//! person, [`sight`] says whether it may be seen, from the relation, what she allows, how sensitive it is, and whether the
+//! record was opened in an emergency; and why.
+
+mod sight;
 
 use serde::{Deserialize, Serialize};
+
+pub use sight::{Hidden, Look, Relation, Shown, Sight, sight};
 
 use crate::id::{AccountId, OrganizationId};
 
@@ -30,11 +36,13 @@ pub enum Role {
     ServiceLead,
     /// Sends people to the front door: puts forms in, and learns what became of the own organisation's.
     Referrer,
+    /// Watches over who looks at what: the audit log, emergencies, reports of looking; no clinical rows.
+    PrivacyOfficer,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Coordinator,
         Self::ClinicLead,
         Self::OutreachWorker,
@@ -44,6 +52,7 @@ impl Role {
         Self::Intake,
         Self::ServiceLead,
         Self::Referrer,
+        Self::PrivacyOfficer,
     ];
 
     /// Its name, as stored.
@@ -58,6 +67,7 @@ impl Role {
             Self::Intake => "intake",
             Self::ServiceLead => "service_lead",
             Self::Referrer => "referrer",
+            Self::PrivacyOfficer => "privacy_officer",
         }
     }
 
@@ -115,11 +125,19 @@ pub enum Action {
     AnswerReferral,
     /// Say what a service asks for and how many places it has.
     ManageService,
+    /// See and write down what somebody allows, how she may be contacted safely, and what of her is concealed.
+    ManageConsent,
+    /// Open a record in an emergency.
+    BreakGlass,
+    /// See who looked at somebody's record.
+    SeeLooks,
+    /// Review emergencies, and reports of looking.
+    ReviewPrivacy,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 19] = [
         Self::SeeCounts,
         Self::SeePeople,
         Self::SeePerson,
@@ -135,6 +153,10 @@ impl Action {
         Self::Triage,
         Self::AnswerReferral,
         Self::ManageService,
+        Self::ManageConsent,
+        Self::BreakGlass,
+        Self::SeeLooks,
+        Self::ReviewPrivacy,
     ];
 }
 
@@ -193,11 +215,15 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
     let own_caseload = subject.worker == Some(actor.account);
     match (actor.role, action) {
         (Role::Coordinator, SeeCounts) => Allow(Fields::Counts),
+        (Role::Coordinator, ReviewPrivacy) => Deny("what people looked at is reviewed by a privacy officer"),
         (Role::Coordinator, _) => Allow(Fields::Rows),
 
         (Role::ClinicLead, SeeCounts) => Allow(Fields::Counts),
-        (Role::ClinicLead, SeePeople | SeePerson | Act | Assign) if own => Allow(Fields::Rows),
-        (Role::ClinicLead, SeePeople | SeePerson | Act | Assign) => {
+        (Role::ClinicLead, BreakGlass) => Allow(Fields::Rows),
+        (Role::ClinicLead, SeePeople | SeePerson | Act | Assign | ManageConsent | SeeLooks) if own => {
+            Allow(Fields::Rows)
+        }
+        (Role::ClinicLead, SeePeople | SeePerson | Act | Assign | ManageConsent | SeeLooks) => {
             Deny("this family is not with your clinic")
         }
         (Role::ClinicLead, SeeData) => Allow(Fields::Operations),
@@ -207,6 +233,7 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         }
         (Role::ClinicLead, Submit | FollowSubmission) if own => Allow(Fields::Standing),
         (Role::ClinicLead, Submit | FollowSubmission) => Deny("this was sent by another organisation"),
+        (Role::ClinicLead, ReviewPrivacy) => Deny("what people looked at is reviewed by a privacy officer"),
         (Role::ClinicLead, Triage | AnswerReferral | ManageService) => {
             Deny("cases are led by the intake team")
         }
@@ -233,6 +260,7 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         (Role::Intake, Submit | FollowSubmission | Triage | AnswerReferral | ManageService) => {
             Allow(Fields::Rows)
         }
+        (Role::Intake, ManageConsent | BreakGlass | SeeLooks) => Allow(Fields::Rows),
         (Role::Intake, _) => Deny("the intake team sees the cases of the front door"),
 
         (Role::ServiceLead, SeeCounts) => Allow(Fields::Suppressed),
@@ -244,6 +272,9 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         (Role::Referrer, Submit | FollowSubmission) if own => Allow(Fields::Standing),
         (Role::Referrer, Submit | FollowSubmission) => Deny("this was sent by another organisation"),
         (Role::Referrer, _) => Deny("referrers see what became of what they sent"),
+
+        (Role::PrivacyOfficer, SeeLooks | ReviewPrivacy | SeeData) => Allow(Fields::Operations),
+        (Role::PrivacyOfficer, _) => Deny("privacy officers see who looked at what, and no clinical rows"),
     }
 }
 

@@ -52,6 +52,12 @@ id! {
     ReferralId;
     /// Something that somebody has to do by some time.
     TaskId;
+    /// One word of one person about who may know what of her.
+    ConsentId;
+    /// One telling of how she may be contacted safely.
+    SafePlanId;
+    /// One opening of a record in an emergency.
+    GlassId;
     /// What one measure counts once: the person id of an infant, or a delivery (see [`SubjectId::delivery`]).
     SubjectId;
 }

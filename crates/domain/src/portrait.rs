@@ -15,6 +15,7 @@ use crate::date::PartialDate;
 use crate::fact::{self, Coding, Deceased};
 use crate::id::{RecordId, SourceId, SourcePersonId};
 use crate::identity::Attribute;
+use crate::phone;
 
 mod choosing;
 mod conflict;
@@ -152,7 +153,7 @@ pub fn portrait(statements: &[Statement<'_>], choices: &[(SourcePersonId, Attrib
         death,
         birth_order,
         plurality: all(None).tell_plainly(|p| p.plurality.or((p.multiple_birth == Some(false)).then_some(1))),
-        phone: all(Some(Attribute::Phone)).tell(said::phone, |_| Rank(0), |a, b| said::one_number(a, b)),
+        phone: all(Some(Attribute::Phone)).tell(said::phone, |_| Rank(0), |a, b| phone::is_same(a, b)),
         email: all(None).tell(said::email, |_| Rank(0), |a, b| a.eq_ignore_ascii_case(b)),
         address: all(Some(Attribute::Address)).tell(
             said::address,

@@ -35,6 +35,8 @@ pub struct Protocol {
     pub parts: Vec<DayPart>,
     /// The time at work that she is given.
     pub wait: Within,
+    /// The ways to try, in the order in which they are proposed.
+    pub ways: Vec<Channel>,
 }
 
 /// One attempt.
@@ -96,8 +98,8 @@ impl Reach {
     }
 }
 
-/// The ways to try, in the order in which they are proposed.
-const WAYS: [Channel; 4] = [Channel::Call, Channel::Text, Channel::HomeVisit, Channel::Letter];
+/// The usual ways to try, in the order in which they are proposed.
+pub const WAYS: [Channel; 4] = [Channel::Call, Channel::Text, Channel::HomeVisit, Channel::Letter];
 /// How far ahead an attempt is proposed.
 const DAYS_AHEAD: i32 = 30;
 
@@ -192,8 +194,10 @@ fn propose(
         lately.iter().any(|t| t.outcome == ContactOutcome::WrongNumber && same(&t))
     };
     let used = |way: Channel| lately.iter().filter(|t| t.channel == way).count();
-    let channel = WAYS
-        .into_iter()
+    let channel = protocol
+        .ways
+        .iter()
+        .copied()
         .enumerate()
         .filter(|(_, way)| !wrong(*way))
         .min_by_key(|(place, way)| (Some(*way) == last, used(*way), *place))

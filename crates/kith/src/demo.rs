@@ -1,6 +1,7 @@
 //! `kith demo`: a synthetic network through the real path, measured and served.
 
 mod backlog;
+mod privacy;
 
 use std::process::ExitCode;
 
@@ -133,7 +134,8 @@ async fn front_door(open: &Open, plan: &kith_synth::Plan) -> anyhow::Result<()> 
     let (intake, service) = (actor("intake").await?, actor("service").await?);
     let team = backlog::Team { clinic: &clinic, hospital: &hospital, intake: &intake, service: &service };
     eprintln!("putting in the forms of the last weeks …");
-    backlog::fill(app, plan, &team).await
+    backlog::fill(app, plan, &team).await?;
+    privacy::fill(app, &intake, &actor("coordinator").await?).await
 }
 
 /// One sign-in for each role at the front door.
@@ -156,6 +158,7 @@ const PEOPLE: &[(&str, &str, Role)] = &[
     ("analyst", "Demo Analyst", Role::Analyst),
     ("admin", "Demo Administrator", Role::Administrator),
     ("steward", "Demo Data Steward", Role::DataSteward),
+    ("privacy", "Demo Privacy Officer", Role::PrivacyOfficer),
 ];
 
 /// Gives the demo's outreach worker a caseload, as a coordinator would: the families of one clinic with the nearest

@@ -1,10 +1,12 @@
-//! The front door of a programme, from its folder: `triage.toml`, `forms/*.json`, `screening_actions.csv`, `services.toml`.
+//! The front door of a programme, from its folder: `triage.toml`, `forms/*.json`, `screening_actions.csv`, `services.toml`,
+//! `sharing.toml`.
 
 use std::sync::Arc;
 
 use anyhow::bail;
 use jiff::tz::TimeZone;
 use kith_app::front_door::Forms;
+use kith_domain::consent::Sharing;
 use kith_domain::form::{ActionTable, identity};
 use kith_domain::matching::{ContactPoint, Offer, Timers, Whose, contact_points, offers};
 use kith_domain::priority::{Rules, Tier};
@@ -21,6 +23,8 @@ pub struct FrontDoor {
     pub services: (Timers, Vec<Offer>),
     /// Where messages reach services, organisations and the intake team.
     pub contacts: Vec<(Whose, ContactPoint)>,
+    /// What is shared of who was not asked; the usual where the folder does not say.
+    pub sharing: Sharing,
 }
 
 /// What every form asks.
@@ -64,6 +68,9 @@ pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>>
         }),
         Err(()) => Err(()),
     };
+    let sharing = files.0.get("sharing.toml").map(|text| Sharing::read(text)).transpose().map_err(|all| {
+        wrong.extend(all.into_iter().map(|p| format!("sharing.toml:{}: {}", p.line, p.message)))
+    });
     if let (Ok(rules), Ok(actions)) = (&rules, &actions) {
         let first = rules.factors.iter().filter(|factor| factor.tier == Some(Tier::First));
         let danger: Vec<&str> = first.map(|factor| factor.id.as_str()).collect();
@@ -75,13 +82,16 @@ pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>>
             }));
         }
     }
-    match (rules, actions, services, contacts) {
-        (Ok(rules), Ok(actions), Ok(services), Ok(contacts)) if wrong.is_empty() => Ok(Some(FrontDoor {
-            rules: Arc::new(rules),
-            forms: Arc::new(Forms { forms, actions }),
-            services,
-            contacts,
-        })),
+    match (rules, actions, services, contacts, sharing) {
+        (Ok(rules), Ok(actions), Ok(services), Ok(contacts), Ok(sharing)) if wrong.is_empty() => {
+            Ok(Some(FrontDoor {
+                rules: Arc::new(rules),
+                forms: Arc::new(Forms { forms, actions }),
+                services,
+                contacts,
+                sharing: sharing.unwrap_or_default(),
+            }))
+        }
         _ => bail!("the front door of this programme cannot be used:\n  {}", wrong.join("\n  ")),
     }
 }
@@ -103,6 +113,7 @@ mod tests {
         let mut files = Files::embedded("central-triage").unwrap();
         files.0.insert("services.toml".into(), "[timers]\nanswer_days = true\n".into());
         files.0.insert("forms/epds.json".into(), "{}".into());
+        files.0.insert("sharing.toml".into(), "minor_until = 18\nshare = 1\n".into());
         let nobody = files.0["forms/phq.json"].replace("identity.phone\"", "telephone\"");
         files.0.insert("forms/phq.json".into(), nobody);
         let rows = files.0.get("screening_actions.csv").unwrap().lines();
@@ -113,6 +124,7 @@ mod tests {
         assert!(said.contains("nothing answers `self_harm` of the form"), "{said}");
         let said = read(&files, &TimeZone::UTC).err().unwrap().to_string();
         assert!(said.contains("services.toml:2:") && said.contains("forms/epds.json"), "{said}");
+        assert!(said.contains("sharing.toml:2:"), "{said}");
         let who = "forms/phq.json: it does not ask who she is; add the question `identity.phone`";
         assert!(said.contains(who), "{said}");
     }

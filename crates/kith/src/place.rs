@@ -97,6 +97,7 @@ pub async fn open(place: &Place, network_name: &str) -> anyhow::Result<Open> {
         explainer: Arc::new(Explainer { programme: programme.clone() }),
     });
     if let Some(door) = door {
+        kith_app::privacy::load_sharing(&app, &door.sharing).await?;
         let (timers, offers) = door.services;
         kith_app::referral::load_services(&app, timers, &offers).await?;
         kith_app::referral::load_contact_points(&app, &door.contacts).await?;

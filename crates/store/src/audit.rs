@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::counter;
-use crate::sql::{Row, args, queries};
+use crate::sql::{Row, Value, args, queries};
 use crate::{Db, Error, Result};
 
 queries! {
@@ -18,6 +18,8 @@ queries! {
     ALL_ENTRIES = "audit_all";
     RECENT = "audit_recent";
     COUNT = "audit_count";
+    OF_SUBJECTS = "audit_of_subjects";
+    SINCE = "audit_since";
 }
 
 /// One entry.
@@ -101,6 +103,20 @@ pub async fn verify(db: &Db) -> Result<Verified> {
 /// The latest entries, newest first.
 pub async fn recent(db: &Db, limit: u32) -> Result<Vec<Entry>> {
     db.rows(RECENT, args![i64::from(limit)]).await?.iter().map(read).collect()
+}
+
+/// Entries about some things, such as `person/12`, the newest first.
+pub async fn about(db: &Db, subjects: &[String]) -> Result<Vec<Entry>> {
+    let list = subjects.iter().map(|s| Value::from(s.as_str())).collect();
+    let mut entries: Vec<Entry> =
+        db.list(OF_SUBJECTS, list, vec![]).await?.iter().map(read).collect::<Result<_>>()?;
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
+    Ok(entries)
+}
+
+/// Entries since an instant, the newest first, so many at most.
+pub async fn since(db: &Db, from: Timestamp, limit: u32) -> Result<Vec<Entry>> {
+    db.rows(SINCE, args![from, i64::from(limit)]).await?.iter().map(read).collect()
 }
 
 fn next(head: &[u8; 32], entry: &Entry) -> [u8; 32] {

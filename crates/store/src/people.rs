@@ -1,4 +1,4 @@
-//! People as pages show them: a projection of the current records of all their sources.
+//! People as pages show them: a projection of the current records of all their sources, without what is concealed.
 
 use jiff::civil::Date;
 use kith_domain::date::PartialDate;
@@ -8,7 +8,7 @@ use kith_domain::id::{Bucket, PersonId, SourceId};
 use crate::db::Tx;
 use crate::results::Scope;
 use crate::sql::{Row, Value, args, queries};
-use crate::{Db, Result};
+use crate::{Db, Result, safety};
 
 queries! {
     FIND = "people_find";
@@ -54,7 +54,10 @@ pub struct PersonRow {
 
 /// One person; for an id that is merged away the one that it is merged into.
 pub async fn find(db: &Db, person: PersonId) -> Result<Option<PersonRow>> {
-    db.row(FIND, args![person]).await?.map(|row| read(&row)).transpose()
+    let mut found: Vec<PersonRow> =
+        db.row(FIND, args![person]).await?.iter().map(read).collect::<Result<_>>()?;
+    safety::mask(db, &mut found).await?;
+    Ok(found.pop())
 }
 
 pub(crate) async fn find_in(tx: &mut Tx, person: PersonId) -> Result<Option<PersonRow>> {
@@ -68,6 +71,7 @@ pub async fn many(db: &Db, people: &[PersonId]) -> Result<Vec<PersonRow>> {
         db.list(MANY, list, vec![]).await?.iter().map(read).collect::<Result<_>>()?;
     rows.sort_unstable_by_key(|p| p.id);
     rows.dedup_by_key(|p| p.id);
+    safety::mask(db, &mut rows).await?;
     Ok(rows)
 }
 
@@ -100,7 +104,9 @@ pub async fn search(db: &Db, text: &str, scope: &Scope, limit: u32) -> Result<Ve
     let worker = scope.worker.map_or(0, |w| w.0);
     let args =
         args![first, up_to(first), second.as_str(), up_to(&second), organization, worker, i64::from(limit),];
-    db.rows(SEARCH, args).await?.iter().map(read).collect()
+    let mut found: Vec<PersonRow> = db.rows(SEARCH, args).await?.iter().map(read).collect::<Result<_>>()?;
+    safety::mask(db, &mut found).await?;
+    Ok(found)
 }
 
 fn read(row: &Row) -> Result<PersonRow> {

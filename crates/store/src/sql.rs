@@ -8,8 +8,8 @@ use jiff::{Timestamp, civil::Date};
 use kith_domain::date::PartialDate;
 use kith_domain::fact::Reference;
 use kith_domain::id::{
-    AccountId, ActId, Bucket, CaseId, ContactId, OrganizationId, PersonId, RecordId, ReferralId, ServiceId,
-    SourceId, SourcePersonId, SubjectId, SubmissionId, TaskId, UploadId,
+    AccountId, ActId, Bucket, CaseId, ConsentId, ContactId, GlassId, OrganizationId, PersonId, RecordId,
+    ReferralId, SafePlanId, ServiceId, SourceId, SourcePersonId, SubjectId, SubmissionId, TaskId, UploadId,
 };
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
@@ -290,6 +290,9 @@ stored! {
     TaskId as i64, Int, |v| Ok(TaskId(v)), |v| v.0;
     ServiceId as i64, Int, |v| Ok(ServiceId(v)), |v| v.0;
     ReferralId as i64, Int, |v| Ok(ReferralId(v)), |v| v.0;
+    ConsentId as i64, Int, |v| Ok(ConsentId(v)), |v| v.0;
+    SafePlanId as i64, Int, |v| Ok(SafePlanId(v)), |v| v.0;
+    GlassId as i64, Int, |v| Ok(GlassId(v)), |v| v.0;
 }
 
 impl Read for Vec<u8> {

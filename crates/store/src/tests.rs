@@ -12,10 +12,12 @@ fn every_query() -> Vec<Query> {
         crate::account::ALL,
         crate::audit::ALL,
         &crate::care_case::every_query(),
+        crate::consent::ALL,
         crate::counter::ALL,
         crate::course::ALL,
         crate::event::ALL,
         crate::facts::ALL,
+        crate::glass::ALL,
         crate::identity::ALL,
         crate::identity::candidate_queries(),
         crate::ledger::ALL,
@@ -30,6 +32,7 @@ fn every_query() -> Vec<Query> {
         &crate::referral::every_query(),
         crate::results::ALL,
         crate::results::publish_queries(),
+        crate::safety::ALL,
         crate::service::ALL,
         crate::session::ALL,
         crate::setting::ALL,
@@ -86,7 +89,7 @@ async fn every_query_prepares_on_postgres() {
 }
 
 /// Tables that grow with the people and their records.
-const LARGE: [&str; 33] = [
+const LARGE: [&str; 36] = [
     "source_record",
     "fact",
     "person",
@@ -120,6 +123,9 @@ const LARGE: [&str; 33] = [
     "link",
     "outbox",
     "re_offer",
+    "consent",
+    "safe_plan",
+    "phone_wish",
 ];
 
 /// No query walks through a whole large table, but those that are about all of it.

@@ -9,8 +9,8 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    by_link, data, events, files, flow, front_door, identity, measures, news, people, plain, referral,
-    review, scorecard, session, today, triage, worklist,
+    by_link, data, events, files, flow, front_door, identity, measures, news, people, plain, privacy,
+    referral, review, scorecard, session, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -44,7 +44,7 @@ pub struct Route {
     /// What somebody gets who is not signed in.
     pub anonymous: Gets,
     /// What each role gets, in the order of [`Role::ALL`].
-    pub roles: [Gets; 9],
+    pub roles: [Gets; 10],
     /// The handler; none where the route above it answers for this address too.
     handler: Option<fn() -> MethodRouter<Web>>,
 }
@@ -68,38 +68,47 @@ impl Route {
 use Gets::{Allowed as A, Denied as D, SignIn as S};
 
 /// Open to everybody.
-const OPEN: (Gets, [Gets; 9]) = (A, [A, A, A, A, A, A, A, A, A]);
+const OPEN: (Gets, [Gets; 10]) = (A, [A, A, A, A, A, A, A, A, A, A]);
 /// Everybody who is signed in.
-const ALL: (Gets, [Gets; 9]) = (S, [A, A, A, A, A, A, A, A, A]);
+const ALL: (Gets, [Gets; 10]) = (S, [A, A, A, A, A, A, A, A, A, A]);
 /// Whose day opens with families, or with how the system runs.
-const TODAY: (Gets, [Gets; 9]) = (S, [A, A, A, A, A, A, D, D, D]);
+const TODAY: (Gets, [Gets; 10]) = (S, [A, A, A, A, A, A, D, D, D, D]);
 //                                 coordinator, clinic lead, outreach worker, analyst, administrator, data steward, intake,
-//                                 service lead, referrer
-const COUNTS: (Gets, [Gets; 9]) = (S, [A, A, A, A, D, D, A, A, D]);
-const PEOPLE: (Gets, [Gets; 9]) = (S, [A, A, A, D, D, D, D, D, D]);
-const ASSIGN: (Gets, [Gets; 9]) = (S, [A, A, D, D, D, D, D, D, D]);
-const SOURCES: (Gets, [Gets; 9]) = (S, [A, A, D, A, A, A, D, D, D]);
-const CONTENT: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, D, D, D]);
+//                                 service lead, referrer, privacy officer
+const COUNTS: (Gets, [Gets; 10]) = (S, [A, A, A, A, D, D, A, A, D, D]);
+const PEOPLE: (Gets, [Gets; 10]) = (S, [A, A, A, D, D, D, D, D, D, D]);
+const ASSIGN: (Gets, [Gets; 10]) = (S, [A, A, D, D, D, D, D, D, D, D]);
+const SOURCES: (Gets, [Gets; 10]) = (S, [A, A, D, A, A, A, D, D, D, A]);
+const CONTENT: (Gets, [Gets; 10]) = (S, [A, D, D, D, D, D, D, D, D, D]);
 /// Who keeps records in order: identity and files.
-const RECORDS: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, A, D, D, D]);
-const REPLAY: (Gets, [Gets; 9]) = (S, [A, D, D, D, A, A, D, D, D]);
+const RECORDS: (Gets, [Gets; 10]) = (S, [A, D, D, D, D, A, D, D, D, D]);
+const REPLAY: (Gets, [Gets; 10]) = (S, [A, D, D, D, A, A, D, D, D, D]);
 
 /// Who works on the cases of the front door.
-const TRIAGE: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, D, D]);
+const TRIAGE: (Gets, [Gets; 10]) = (S, [A, D, D, D, D, D, A, D, D, D]);
 
 /// Who puts forms in, and follows those of the own organisation.
-const SUBMIT: (Gets, [Gets; 9]) = (S, [A, A, D, D, D, D, A, A, A]);
+const SUBMIT: (Gets, [Gets; 10]) = (S, [A, A, D, D, D, D, A, A, A, D]);
 
 /// Who answers referrals, and says how many places a service has.
-const REFERRALS: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, A, D]);
+const REFERRALS: (Gets, [Gets; 10]) = (S, [A, D, D, D, D, D, A, A, D, D]);
+
+/// Who writes down what somebody allows, and may open a record in an emergency.
+const CONSENT: (Gets, [Gets; 10]) = (S, [A, A, D, D, D, D, A, D, D, D]);
+/// Who opens a record in an emergency.
+const GLASS: (Gets, [Gets; 10]) = (S, [A, A, D, D, D, D, A, D, D, D]);
+/// Who sees who looked at somebody's record.
+const LOOKS: (Gets, [Gets; 10]) = (S, [A, A, D, D, D, D, A, D, D, A]);
+/// Who reviews what people looked at.
+const OFFICER: (Gets, [Gets; 10]) = (S, [D, D, D, D, D, D, D, D, D, A]);
 
 /// The table.
 pub fn access_table() -> Vec<Route> {
-    let route = |verb, path, (anonymous, roles): (Gets, [Gets; 9]), handler: fn() -> MethodRouter<Web>| {
+    let route = |verb, path, (anonymous, roles): (Gets, [Gets; 10]), handler: fn() -> MethodRouter<Web>| {
         Route { verb, path, anonymous, roles, handler: Some(handler) }
     };
     // Served by the route without the ending: a path's parameter is a whole segment.
-    let within = |path, (anonymous, roles): (Gets, [Gets; 9])| Route {
+    let within = |path, (anonymous, roles): (Gets, [Gets; 10])| Route {
         verb: Verb::Get,
         path,
         anonymous,
@@ -157,6 +166,19 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Get, "/people/{id}/identity", RECORDS, || get(identity::page)),
         route(Verb::Post, "/people/{id}/merge", RECORDS, || post(identity::merge)),
         route(Verb::Post, "/people/{id}/split", RECORDS, || post(identity::split)),
+        route(Verb::Get, "/people/{id}/sharing", CONSENT, || get(privacy::sharing)),
+        route(Verb::Get, "/people/{id}/consent-form", CONSENT, || get(privacy::form)),
+        route(Verb::Post, "/people/{id}/consents", CONSENT, || post(privacy::give)),
+        route(Verb::Post, "/consents/{id}/revoke", CONSENT, || post(privacy::revoke)),
+        route(Verb::Post, "/people/{id}/plan", CONSENT, || post(privacy::plan)),
+        route(Verb::Post, "/people/{id}/plan/{plan}/confirm", CONSENT, || post(privacy::confirm)),
+        route(Verb::Post, "/people/{id}/concealed", CONSENT, || post(privacy::conceal)),
+        route(Verb::Post, "/people/{id}/concealed/{concealed}/end", CONSENT, || post(privacy::reveal)),
+        route(Verb::Get, "/people/{id}/open", GLASS, || get(privacy::opening)),
+        route(Verb::Post, "/people/{id}/open", GLASS, || post(privacy::open)),
+        route(Verb::Get, "/people/{id}/looks", LOOKS, || get(privacy::looks)),
+        route(Verb::Get, "/privacy", OFFICER, || get(privacy::officer)),
+        route(Verb::Post, "/privacy/{id}/review", OFFICER, || post(privacy::review)),
         route(Verb::Get, "/front-door", SUBMIT, || get(front_door::list)),
         route(Verb::Get, "/front-door/{form}", SUBMIT, || get(front_door::form)),
         route(Verb::Post, "/front-door/{form}", SUBMIT, || post(front_door::put)),

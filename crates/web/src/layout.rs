@@ -64,11 +64,13 @@ pub enum Nav {
     Review,
     /// Sources, quarantine and files.
     Data,
+    /// Who looked at what.
+    Privacy,
 }
 
 impl Nav {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Today,
         Self::Triage,
         Self::Referrals,
@@ -78,6 +80,7 @@ impl Nav {
         Self::Worklist,
         Self::Review,
         Self::Data,
+        Self::Privacy,
     ];
 
     /// Where it is.
@@ -92,6 +95,7 @@ impl Nav {
             Self::Worklist => "/worklist",
             Self::Review => "/review",
             Self::Data => "/data",
+            Self::Privacy => "/privacy",
         }
     }
 
@@ -106,6 +110,7 @@ impl Nav {
             Self::Worklist => "nav-worklist",
             Self::Review => "nav-review",
             Self::Data => "nav-data",
+            Self::Privacy => "nav-privacy",
         }
     }
 }
@@ -315,6 +320,7 @@ pub fn role_key(role: kith_domain::access::Role) -> &'static str {
         Role::Intake => "role-intake",
         Role::ServiceLead => "role-service-lead",
         Role::Referrer => "role-referrer",
+        Role::PrivacyOfficer => "role-privacy-officer",
     }
 }
 

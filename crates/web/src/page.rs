@@ -11,6 +11,7 @@ mod identity;
 mod measure;
 mod news;
 mod part;
+pub(crate) mod privacy;
 mod record;
 mod referral;
 mod review;
@@ -33,10 +34,11 @@ pub use help::help;
 pub use identity::identity;
 pub use measure::{Charts, charts, measure};
 pub use news::news;
+pub use privacy::{Sent, consent_form, officer, opening, sharing, who_looked};
 pub use record::record;
 pub use referral::{
     gone, own_by_link, own_paper, paper, places_by_link, places_paper, qr, referral, referral_by_link,
-    referrals, thanks,
+    referrals, thanks, withheld,
 };
 pub use review::{pair, review};
 pub use scorecard::{gap_chart, scorecard};

@@ -34,6 +34,7 @@ pub(crate) fn home(app: &App, actor: &Actor) -> &'static str {
     match actor.role {
         Role::Intake if opens(AppPage::Triage) => "/triage",
         Role::ServiceLead if opens(AppPage::Referrals) => "/referrals",
+        Role::PrivacyOfficer => "/privacy",
         Role::Referrer if opens(AppPage::FrontDoor) => "/front-door",
         // A programme without a front door has no work for them.
         Role::Intake | Role::ServiceLead => "/scorecard",
@@ -212,6 +213,7 @@ impl Asked {
                 Nav::Worklist => AppPage::Worklist,
                 Nav::Review => AppPage::Review,
                 Nav::Data => AppPage::Data,
+                Nav::Privacy => AppPage::Privacy,
             };
             // Whose day does not open with families has no page for it in the bar.
             self.visitor.as_ref().is_some_and(|v| {

@@ -11,6 +11,7 @@ pub(crate) mod measures;
 pub(crate) mod news;
 pub(crate) mod people;
 pub(crate) mod plain;
+pub(crate) mod privacy;
 pub(crate) mod referral;
 pub(crate) mod review;
 pub(crate) mod scorecard;

@@ -1,14 +1,19 @@
 //! A form that was put in, as those read it who work on her case.
 
-use kith_domain::form::{Absent, Action, Answer, Answers, Category, Form, Item, Level, Value, identity};
+use kith_domain::access::{Hidden, Sight};
+use kith_domain::consent::of_answer;
+use kith_domain::form::{
+    Absent, Action, Answer, Answers, Category, Form, Instrument, Item, Level, Value, identity,
+};
 use kith_domain::id::PersonId;
+use kith_domain::phone::is_same;
 use kith_domain::priority::Rules;
 use kith_interop::fhir::questionnaire;
 use kith_store::care_case::{self, Submission};
 use kith_store::ledger;
 
+use crate::privacy::Eyes;
 use crate::programme::Words;
-use crate::triage::page::is_same;
 use crate::view::{AnswerShown, FormShown, PhoneWish, ScoreShown};
 use crate::{App, Error};
 
@@ -18,12 +23,13 @@ pub(crate) async fn form_shown(
     submission: Submission,
     from: String,
     wishes: &[(String, PhoneWish)],
+    eyes: &Eyes,
 ) -> Result<FormShown, Error> {
     let forms = app.programme().forms.clone();
     let form = forms.as_ref().and_then(|forms| forms.forms.iter().find(|form| form.id == submission.form));
     let answers = answers(app, &submission, form).await?;
     let (shown, scores) = match (form, &answers) {
-        (Some(form), Some(answers)) => (lines(form, answers, wishes), scores(form, answers)),
+        (Some(form), Some(answers)) => (lines(form, answers, wishes, eyes), scores(form, answers, eyes)),
         _ => (Vec::new(), Vec::new()),
     };
     Ok(FormShown {
@@ -85,7 +91,7 @@ pub(super) fn name_written(submission: &Submission, bytes: Option<&[u8]>, form: 
 }
 
 /// A number that she does not want used is shown nowhere.
-fn lines(form: &Form, answers: &Answers, wishes: &[(String, PhoneWish)]) -> Vec<AnswerShown> {
+fn lines(form: &Form, answers: &Answers, wishes: &[(String, PhoneWish)], eyes: &Eyes) -> Vec<AnswerShown> {
     let not_used = |answer: &Answer| match answer.values().first() {
         Some(Value::Text(number)) => {
             wishes.iter().any(|(of, wish)| *wish == PhoneWish::DoNotUse && is_same(of, number))
@@ -106,15 +112,26 @@ fn lines(form: &Form, answers: &Answers, wishes: &[(String, PhoneWish)]) -> Vec<
         // What was not asked is not shown; what was answered is, whether it is still asked or not.
         let Some(given) = answers.given.get(&line.item.link_id) else { continue };
         let is_phone = [identity::PHONE, identity::OTHER_PHONE].contains(&line.item.link_id.as_str());
-        let hidden = (is_phone && not_used(given)).then(|| {
-            Words::new("she does not want this number used", "ella no quiere que se use este número")
-        });
+        let category = of_answer(line.item.category);
+        let hidden = match (is_phone && not_used(given), eyes.see(category, false)) {
+            (true, _) => {
+                Some(("she does not want this number used", "ella no quiere que se use este número"))
+            }
+            (_, Sight::Hidden(Hidden::Forbidden(_) | Hidden::TakenBack(_))) => {
+                Some(("she does not allow it", "ella no lo permite"))
+            }
+            (_, Sight::Hidden(_)) => Some(("it is not shared with you", "no se comparte con usted")),
+            (false, Sight::Shown(_)) => is_concealed(&line.item.link_id, eyes)
+                .then_some(("it is concealed for her safety", "se oculta por la seguridad de ella")),
+        };
+        let hidden = hidden.map(|(en, es)| Words::new(en, es));
         shown.push(AnswerShown {
             section: section.clone(),
             question: line.item.text.clone(),
             answer: answer_words(line.item, given).filter(|_| hidden.is_none()),
             missing: missing(given),
             hidden,
+            category,
             private: matches!(
                 line.item.category,
                 Category::PartnerViolence | Category::MentalHealth | Category::Substance
@@ -155,8 +172,21 @@ fn answer_words(item: &Item, answer: &Answer) -> Option<Words> {
     (!all.is_empty()).then(|| Words { en: joined(|w| &w.en), es: joined(|w| &w.es) })
 }
 
-fn scores(form: &Form, answers: &Answers) -> Vec<ScoreShown> {
-    let scores = form.scores(answers).into_iter();
+/// Whether an answer tells what is concealed of her.
+fn is_concealed(link_id: &str, eyes: &Eyes) -> bool {
+    let address = [identity::ADDRESS, identity::CITY, identity::POSTAL_CODE].contains(&link_id);
+    let phone = [identity::PHONE, identity::OTHER_PHONE].contains(&link_id);
+    address && eyes.mask.address || phone && eyes.mask.phone
+}
+
+/// What instruments gave: of those alone all of whose answers may be seen.
+fn scores(form: &Form, answers: &Answers, eyes: &Eyes) -> Vec<ScoreShown> {
+    let asked = form.walk();
+    let seen = |instrument: Instrument| {
+        let of = asked.iter().filter(|item| item.parts.iter().any(|part| part.instrument == instrument));
+        of.into_iter().all(|item| eyes.see(of_answer(item.category), false).is_shown())
+    };
+    let scores = form.scores(answers).into_iter().filter(|score| seen(score.instrument));
     scores
         .map(|score| ScoreShown {
             instrument: score.instrument.name().to_owned(),

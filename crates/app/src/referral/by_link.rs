@@ -9,7 +9,7 @@ use kith_store::referral::{self as stored, Referral, Speaker, Taken};
 use kith_store::service;
 
 use super::acts::{managed, places};
-use super::page::{Reader, page_of, service_page};
+use super::page::{Reader, may_be_shown, page_of, service_page};
 use super::re_offer::after;
 use super::{about, after_days, audited_as, load, note, outcome, then, timers, tried};
 use crate::session::{random_token, token_hash};
@@ -61,6 +61,7 @@ pub async fn by_link(app: &App, token: &str) -> Result<ReferralPage, Error> {
         return Err(Error::NotFound(GONE));
     };
     let found = standing(app, id).await?;
+    may_be_shown(app, &found).await?;
     audited_as(app, LINK, "open_referral", about(id), "").await?;
     page_of(app, found, Reader::Receiver).await
 }
@@ -84,6 +85,7 @@ pub async fn answer_by_link(
     };
     let words = note(words)?;
     let found = standing(app, id).await?;
+    may_be_shown(app, &found).await?;
     tried(app, &found, step).await?;
     let then = then(app, &found, Some(step)).await?;
     let (next, following) = new_link(app, Purpose::Answer, Opens::Referral(id)).await?;

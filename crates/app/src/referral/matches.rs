@@ -15,6 +15,7 @@ use kith_store::{care_case, facts as said, people};
 
 use super::page::places_of;
 use super::{fresh, timers};
+use crate::privacy::{relation, why};
 use crate::programme::Words;
 use crate::triage::inbox::{gestation, lines};
 use crate::triage::load;
@@ -24,7 +25,8 @@ use crate::{App, Error, audited};
 /// Services for a case, the best first. Those that take no referrals any more are left out.
 pub async fn matches(app: &App, actor: &Actor, case: CaseId) -> Result<MatchPage, Error> {
     let case = load(app, actor, case).await?;
-    audited(app, actor, "match_case", Some(format!("case/{}", case.id)), "").await?;
+    let detail = why(relation(app, actor, case.person).await?, false, case.person);
+    audited(app, actor, "match_case", Some(format!("case/{}", case.id)), &detail).await?;
     let facts = facts_without(app, &case, None).await?;
     let referrals = stored::of_person(app.db(), case.person).await?;
     let before =

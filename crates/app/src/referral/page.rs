@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use kith_domain::access::{Action, Actor, Fields, Subject};
+use kith_domain::consent::{Category, Consent, Purpose, Recipient, Request, Use, evaluate};
 use kith_domain::contact::{Contact, ContactOutcome};
 use kith_domain::id::{CaseId, OrganizationId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::Timers;
@@ -11,10 +12,11 @@ use kith_domain::referral::{Side, State, Step, connection, may};
 use kith_store::people::{self, PersonRow};
 use kith_store::referral::{self as stored, Referral, Speaker, StepRow, Turn};
 use kith_store::service::{self, Service};
-use kith_store::{care_case, outreach};
+use kith_store::{care_case, consent, outreach};
 
 use super::matches::postal_code;
 use super::{about, fresh, load, side, then, timers};
+use crate::privacy::{self, Eyes, relation, why};
 use crate::triage::inbox::gestation;
 use crate::triage::load as load_case;
 use crate::triage::page::phones;
@@ -26,6 +28,11 @@ use crate::{App, Error, audited, require};
 const PAGE: u32 = 50;
 /// Of those who wait for a service, how many a page shows.
 const LINE: u32 = 50;
+
+/// Kinds of facts that a referral carries.
+const OF_A_REFERRAL: [Category; 3] = [Category::Contact, Category::Pregnancy, Category::SocialNeeds];
+/// Said of a referral of which she does not want it known any more; it does not say why.
+const WITHHELD: &str = "this referral may not be shown any more";
 
 /// For whom a referral is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,17 +72,21 @@ pub async fn referrals_after(app: &App, actor: &Actor, after: Option<&str>) -> R
     let more = open.len() > PAGE as usize;
     open.truncate(PAGE as usize);
     let next = open.last().filter(|_| more).map(|last| write_turn(Turn::of(last)));
-    let services = if after.is_none() { services(app, whose).await? } else { Vec::new() };
-    let lines = lines(app, &open).await?;
+    let services = if after.is_none() { services(app, whose, fields).await? } else { Vec::new() };
+    let lines = shown(app, &open, fields).await?;
     audited(app, actor, "list_referrals", None, &format!("{} rows", lines.len())).await?;
     Ok(ReferralList { lines, services, next })
 }
 
 /// Services with those who wait for them; one that is closed and for which nobody waits is left out.
-async fn services(app: &App, whose: Option<OrganizationId>) -> Result<Vec<ServicePage>, Error> {
+async fn services(
+    app: &App,
+    whose: Option<OrganizationId>,
+    fields: Fields,
+) -> Result<Vec<ServicePage>, Error> {
     let (timers, now) = (timers(app).await?, app.now());
     let mut waiting: HashMap<ServiceId, Vec<ReferralLine>> = HashMap::new();
-    for line in lines(app, &stored::lines(app.db(), whose, LINE).await?).await? {
+    for line in shown(app, &stored::lines(app.db(), whose, LINE).await?, fields).await? {
         waiting.entry(line.service).or_default().push(line);
     }
     let shown = service::list(app.db(), whose).await?.into_iter().filter(|s| s.open || s.waiting > 0);
@@ -101,14 +112,26 @@ fn read_turn(text: &str) -> Result<Turn, Error> {
         .ok_or_else(|| Error::Invalid { field: "after", message: "open the list from its beginning".into() })
 }
 
+/// Lines as this reader may see them.
+async fn shown(app: &App, found: &[Referral], fields: Fields) -> Result<Vec<ReferralLine>, Error> {
+    match fields {
+        Fields::Rows => lines(app, found).await,
+        _ => lines_of_service(app, found).await,
+    }
+}
+
 /// One referral. That somebody of the service opened it is a step: it was received.
 pub async fn referral(app: &App, actor: &Actor, id: ReferralId) -> Result<ReferralPage, Error> {
     let (mut found, fields) = load(app, actor, id).await?;
-    audited(app, actor, "open_referral", Some(about(id)), "").await?;
     let reader = match fields {
         Fields::Rows => Reader::Sender,
         _ => Reader::Receiver,
     };
+    let relation = relation(app, actor, found.person).await?;
+    audited(app, actor, "open_referral", Some(about(id)), &why(relation, false, found.person)).await?;
+    if reader == Reader::Receiver {
+        may_be_shown(app, &found).await?;
+    }
     if side(actor) == Side::Receiver && found.state == State::Sent {
         let then = then(app, &found, Some(Step::Receive)).await?;
         let speaker =
@@ -134,6 +157,9 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         state: step.state,
         note: step.note.filter(|_| reader == Reader::Sender || step.side == Side::Receiver),
     });
+    let eyes = eyes(app, &found).await?;
+    let seen = |category| reader == Reader::Sender || eyes.see(category, false).is_shown();
+    let basis = OF_A_REFERRAL.map(|category| eyes.basis(category, false, None)).to_vec();
     let contacts = outreach::contacts(app.db(), found.person).await?;
     let asked_not = |c: &Contact, undone: bool| !undone && c.outcome == ContactOutcome::AskedNotToContact;
     let asked_not = contacts.iter().any(|(contact, _, undone)| asked_not(contact, *undone));
@@ -142,6 +168,7 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
     let place = match (reachable, taken || reader == Reader::Sender) {
         (false, _) => None,
         (true, true) => person.address.clone(),
+        (true, false) if eyes.mask.address => eyes.mask.substitute.clone(),
         (true, false) => postal_code(app, found.person).await?,
     };
     let phones = match reachable {
@@ -155,16 +182,47 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
     Ok(ReferralPage {
         line: line(&found, &person, app.now()),
         version: found.version,
-        why: found.why,
+        why: if seen(Category::SocialNeeds) { found.why } else { String::new() },
         phones,
         place,
         language: person.language,
-        gestation: gestation(&case, app.today()),
+        gestation: gestation(&case, app.today()).filter(|_| seen(Category::Pregnancy)),
         steps: steps.collect(),
         may: may(found.state, speaks_for).into_iter().filter_map(kind).collect(),
         words: (reader == Reader::Sender).then_some(Said { sender: found.sender, herself: found.herself }),
         do_not_contact: found.do_not_contact,
+        basis,
     })
+}
+
+/// What a service may know of her whom it was asked to serve, by what she says now.
+async fn eyes(app: &App, found: &Referral) -> Result<Eyes, Error> {
+    Eyes::of_service(app, found.person, found.organization.0, &found.kind).await
+}
+
+/// Whether the service may still be shown who she is.
+pub(super) async fn may_be_shown(app: &App, found: &Referral) -> Result<(), Error> {
+    match eyes(app, found).await?.see(Category::Contact, false).is_shown() {
+        true => Ok(()),
+        false => Err(Error::Denied(WITHHELD)),
+    }
+}
+
+/// The same lines for the service: without her name where that may not be shown any more.
+async fn lines_of_service(app: &App, found: &[Referral]) -> Result<Vec<ReferralLine>, Error> {
+    let words = consent::of_people(app.db(), &found.iter().map(|r| r.person).collect::<Vec<_>>()).await?;
+    let sharing = privacy::sharing(app).await?;
+    let mut lines = lines(app, found).await?;
+    for (line, found) in lines.iter_mut().zip(found) {
+        let to = Recipient { organization: Some(found.organization.0), kinds: vec![found.kind.clone()] };
+        let request =
+            Request { to: &to, category: Category::Contact, purpose: Purpose::Referral, using: Use::Share };
+        let hers: Vec<Consent> = words.get(&found.person).cloned().unwrap_or_default();
+        if !evaluate(&hers, &request, &sharing, app.now()).permit {
+            line.name.clear();
+        }
+    }
+    Ok(lines)
 }
 
 /// Whether the service reads that this happened: not that the others said how it stands, or what for. That she spoke is

@@ -34,7 +34,7 @@ pub async fn identity(
     let db = app.db();
     let person = linkage::canonical(db, person).await?.ok_or(Error::NotFound("this person"))?;
     let row = people::find(db, person).await?.ok_or(Error::NotFound("this person"))?;
-    let subjects = linkage::members(db, person).await?;
+    let subjects = members(app, person).await?;
     let first = subjects.iter().map(|s| s.home).min();
     let members = subjects
         .iter()
@@ -82,7 +82,14 @@ pub async fn survivor(app: &App, actor: &Actor, person: PersonId) -> Result<Opti
 
 /// What is used of each attribute of a person.
 pub(super) async fn used(app: &App, person: PersonId) -> Result<Vec<Used>, Error> {
-    used_of(app, &linkage::members(app.db(), person).await?).await
+    used_of(app, &members(app, person).await?).await
+}
+
+/// The records of a person, without what is concealed of her.
+async fn members(app: &App, person: PersonId) -> Result<Vec<Subject>, Error> {
+    let mut members = linkage::members(app.db(), person).await?;
+    super::conceal(app, &mut members).await?;
+    Ok(members)
 }
 
 async fn used_of(app: &App, members: &[Subject]) -> Result<Vec<Used>, Error> {

@@ -32,16 +32,19 @@ pub async fn pair(
         _ => pair_of(kind, a, b),
     };
     let (left, right) = both(app, pair.a, pair.b).await?;
+    let mut shown = [left, right];
+    let concealed = super::conceal(app, &mut shown).await?;
+    let [left, right] = shown;
     let waits = linkage::review(db, pair).await?.filter(|row| row.open);
     let standing = linkage::standing(db, pair).await?;
     let (mut waterfall, mut conflict) = (None, None);
     let joined = match kind {
         PairKind::Person => {
-            waterfall = linking::explain(app, pair).await?;
+            waterfall = linking::explain(app, pair).await?.map(|w| plain(w, concealed));
             left.person == right.person
         }
         PairKind::Dyad => {
-            waterfall = linking::explain(app, pair).await?;
+            waterfall = linking::explain(app, pair).await?.map(|w| plain(w, concealed));
             kith_store::people::mother_of(db, left.person).await? == Some(right.person)
         }
         PairKind::Fact => {
@@ -83,12 +86,22 @@ pub async fn explanation(
         return Err(Error::NotFound("this pair"));
     }
     let (left, right) = both(app, a, b).await?;
-    let waterfall = linking::explain(app, pair_of(kind, a, b)).await?;
+    let concealed = super::conceal(app, &mut [left.clone(), right.clone()]).await?;
+    let waterfall = linking::explain(app, pair_of(kind, a, b)).await?.map(|w| plain(w, concealed));
     let detail = format!("{} source_person/{a} source_person/{b}", kind.name());
     for person in BTreeSet::from([left.person, right.person]) {
         audited(app, actor, "see_identity", Some(format!("person/{person}")), &detail).await?;
     }
     waterfall.ok_or(Error::NotFound("this pair"))
+}
+
+/// What was compared of a household is where somebody lives and by which number she is called.
+fn plain(mut waterfall: Waterfall, concealed: bool) -> Waterfall {
+    for step in waterfall.steps.iter_mut().filter(|step| concealed && step.comparison == "household") {
+        step.left.clear();
+        step.right.clear();
+    }
+    waterfall
 }
 
 /// When each record came; those that are gone are left out.

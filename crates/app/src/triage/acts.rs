@@ -12,7 +12,7 @@ use kith_store::care_case::{self, NewEvent, Task};
 use kith_store::referral::{self, Speaker};
 
 use super::attempts::{by_attempts, settle};
-use super::{about, allowed, attempts, load, names, reached, rules};
+use super::{about, allowed, attempts, load, names, reached, rules, rules_for};
 use crate::{App, Error, audited};
 
 /// The longest reason.
@@ -74,7 +74,8 @@ pub async fn override_tier(
 /// a service that has her keeps her when that is why the case is closed.
 pub async fn close(app: &App, actor: &Actor, id: CaseId, reason: CloseReason) -> Result<(), Error> {
     let case = load(app, actor, id).await?;
-    let reach = reached(rules(app)?, &case, &attempts(app, &case).await?, app.now());
+    let rules = rules_for(app, case.person).await?;
+    let reach = reached(&rules, &case, &attempts(app, &case).await?, app.now());
     let after = match case.clone().close(reason, &reach, app.now()) {
         Ok(after) => after,
         Err(CaseError::NotTried(missing)) => {

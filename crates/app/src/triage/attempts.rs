@@ -11,7 +11,7 @@ use kith_store::care_case::{self, NewEvent, Task};
 use kith_store::{outreach, referral};
 
 use super::acts::refused;
-use super::{about, attempts, is_of, load, reached, rules};
+use super::{about, attempts, is_of, load, reached, rules, rules_for};
 use crate::referral::later;
 use crate::{App, Error, audited};
 
@@ -75,10 +75,11 @@ pub async fn undo_attempt(app: &App, actor: &Actor, id: CaseId, contact: Contact
 
 /// Makes the case what its attempts say.
 async fn follow(app: &App, actor: &Actor, id: CaseId, what: &'static str, detail: &str) -> Result<(), Error> {
-    let (rules, now) = (rules(app)?, app.now());
+    let now = app.now();
     let event = NewEvent { at: now, by: Some(actor.account), what, detail: detail.to_owned() };
     for _ in 0..MOST_TRIES {
         let case = care_case::find(app.db(), id).await?.ok_or(Error::NotFound("this case"))?;
+        let rules = &rules_for(app, case.person).await?;
         let attempts = attempts(app, &case).await?;
         let (state, due) = match standing(rules, &case, &attempts, now) {
             Some((CaseState::New, _)) => (CaseState::New, first_due(app, rules, &case).await?),
@@ -109,6 +110,7 @@ pub(super) async fn settle(app: &App, actor: &Actor, done: &Task) -> Result<(), 
             CaseState::New => first_due(app, rules, &case).await?,
             CaseState::Contacting => {
                 let attempts = attempts(app, &case).await?;
+                let rules = &rules_for(app, case.person).await?;
                 standing(rules, &case, &attempts, now).map_or(reached, |(_, due)| due)
             }
             CaseState::Referred => {

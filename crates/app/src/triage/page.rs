@@ -1,30 +1,37 @@
 //! One case, with everything that somebody needs who works on it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
+use kith_domain::consent::Category;
+use kith_domain::contact::Channel;
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId};
+use kith_domain::phone::is_same;
+use kith_domain::safe_contact::Plan;
 use kith_store::care_case::{self, Task};
-use kith_store::{facts, linkage, people, referral};
+use kith_store::{facts, linkage, people, referral, safety};
 
 use super::inbox::{lines, loads};
-use super::{about, attempts, load, names, reached, rules};
+use super::{about, attempts, load, names, reached, rules_for};
+use crate::privacy::{self, Eyes};
 use crate::view::{
-    AttemptShown, CaseHappened, CasePage, FormShown, NextAttempt, Phone, PhoneWish, TaskShown,
+    AttemptShown, Basis, CaseHappened, CasePage, FormShown, NextAttempt, Phone, PhoneWish, Safety, TaskShown,
 };
 use crate::{App, Error, audited};
 
 /// One case, with its forms and referrals.
 pub async fn case(app: &App, actor: &Actor, id: CaseId) -> Result<CasePage, Error> {
     let case = load(app, actor, id).await?;
-    audited(app, actor, "open_case", Some(about(id)), "").await?;
-    shown(app, case).await
+    let eyes = Eyes::of(app, actor, case.person).await?;
+    let why = privacy::why(eyes.relation, eyes.glass, case.person);
+    audited(app, actor, "open_case", Some(about(id)), &why).await?;
+    shown(app, case, &eyes).await
 }
 
-async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
-    let (db, rules, now) = (app.db(), rules(app)?, app.now());
+async fn shown(app: &App, case: Case, eyes: &Eyes) -> Result<CasePage, Error> {
+    let (db, rules, now) = (app.db(), &rules_for(app, case.person).await?, app.now());
     let person = people::find(db, case.person).await?.ok_or(Error::NotFound("this person"))?;
     let attempts = attempts(app, &case).await?;
     let reach = reached(rules, &case, &attempts, now);
@@ -69,6 +76,8 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         done: task.done.map(|(at, _, by)| (at, by)),
     };
     let (phones, unsafe_phone) = phones(app, case.person, person.phone).await?;
+    let (forms, basis) = forms(app, &case, eyes).await?;
+    let safety = safety(app, case.person).await?;
     Ok(CasePage {
         overridden,
         language: person.language,
@@ -79,7 +88,9 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         others: others.map(|c| (c.id, c.state, c.opened_at)).collect(),
         known_at: known_at.into_iter().collect(),
         maybe_same: care_case::maybe_same(db, case.person).await?,
-        forms: forms(app, &case).await?,
+        forms,
+        basis,
+        safety,
         history: history(app, case.id).await?,
         to_ask: crate::front_door::instruments(app)?,
         tasks: tasks.map(task).collect(),
@@ -98,13 +109,32 @@ async fn history(app: &App, case: CaseId) -> Result<Vec<CaseHappened>, Error> {
     Ok(told.map(|e| CaseHappened { at: e.at, by: e.by_name, what: e.what }).collect())
 }
 
-async fn forms(app: &App, case: &Case) -> Result<Vec<FormShown>, Error> {
+/// The forms, with why each kind of answer is shown or hidden.
+async fn forms(app: &App, case: &Case, eyes: &Eyes) -> Result<(Vec<FormShown>, Vec<Basis>), Error> {
     let wishes = crate::front_door::phone_wishes(app, case.person).await?;
     let mut all = Vec::new();
+    let mut counts: BTreeMap<Category, usize> = BTreeMap::new();
     for (submission, from) in care_case::submissions(app.db(), case.id).await? {
-        all.push(crate::front_door::form_shown(app, submission, from, &wishes).await?);
+        let shown = crate::front_door::form_shown(app, submission, from, &wishes, eyes).await?;
+        for answer in &shown.answers {
+            *counts.entry(answer.category).or_default() += 1;
+        }
+        all.push(shown);
     }
-    Ok(all)
+    let basis = counts.into_iter().map(|(category, n)| eyes.basis(category, false, Some(n)));
+    Ok((all, basis.collect()))
+}
+
+/// How she is contacted safely.
+async fn safety(app: &App, person: PersonId) -> Result<Safety, Error> {
+    let mask = safety::masks(app.db(), &[person]).await?.remove(&person).unwrap_or_default();
+    let tellings = safety::tellings(app.db(), person).await?;
+    Ok(Safety {
+        waiting: tellings.first().is_some_and(|newest| newest.confirmed.is_none()),
+        plan: mask.plan,
+        address: mask.address,
+        phone: mask.phone,
+    })
 }
 
 /// Every number that some record has of her and that she wants used, the one taken as hers first; and whether there is
@@ -124,8 +154,12 @@ pub(crate) async fn phones(
             }
         }
     }
+    let mask = safety::masks(app.db(), &[person]).await?.remove(&person).unwrap_or_default();
+    numbers.retain(|number| mask.shows_number(number));
     let wish = |number: &str| wishes.iter().find(|(of, _)| is_same(of, number)).map(|(_, wish)| *wish);
-    let all: Vec<Phone> = numbers.into_iter().map(|number| Phone { wish: wish(&number), number }).collect();
+    let plan = mask.plan.as_ref();
+    let all: Vec<Phone> =
+        numbers.into_iter().map(|number| Phone { wish: narrowed(wish(&number), plan), number }).collect();
     let (not, used): (Vec<Phone>, Vec<Phone>) =
         all.into_iter().partition(|phone| phone.wish == Some(PhoneWish::DoNotUse));
     // A number that she never wanted used is in no record of hers, but in the form.
@@ -133,21 +167,13 @@ pub(crate) async fn phones(
     Ok((used, unsafe_phone))
 }
 
-/// Whether two numbers ring the same telephone: one may be written with the country before it.
-pub(crate) fn is_same(a: &str, b: &str) -> bool {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let (a, b) = (digits(a), digits(b));
-    let (long, short) = if a.len() < b.len() { (b, a) } else { (a, b) };
-    long == short || (short.len() >= 10 && long.ends_with(&short))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_number_is_one_however_it_is_written() {
-        let check = |a, b, expected| assert_eq!(super::is_same(a, b), expected, "{a} {b}");
-        check("555-555-0189", "+1 (555) 555-0189", true);
-        check("555-555-0189", "555-555-0190", false);
-        check("0189", "555-555-0189", false);
+/// How a number may be used: as she said of it, and no more than her plan allows.
+fn narrowed(wish: Option<PhoneWish>, plan: Option<&Plan>) -> Option<PhoneWish> {
+    let Some(plan) = plan else { return wish };
+    match wish {
+        Some(PhoneWish::DoNotUse | PhoneWish::CallNoMessage) => wish,
+        _ if plan.voicemail == Some(false) => Some(PhoneWish::CallNoMessage),
+        None | Some(PhoneWish::Text) if !plan.allows(Channel::Text) => Some(PhoneWish::Call),
+        wish => wish,
     }
 }

@@ -1,14 +1,17 @@
 //! Pages of the front door: forms, cases, services, referrals.
 
 use jiff::{Timestamp, civil::Date};
+use kith_domain::consent::Category;
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
 use kith_domain::priority::Tier;
 use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step, Word};
 
 use crate::programme::Words;
+use crate::view::{Basis, Safety};
 
 pub use kith_domain::care_case::{CaseState, CloseReason};
+pub use kith_domain::phone::PhoneWish;
 pub use kith_domain::referral::Connection;
 
 /// A form that may be put in.
@@ -187,32 +190,6 @@ pub struct Phone {
     pub wish: Option<PhoneWish>,
 }
 
-/// How a number may be used, as she said it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PhoneWish {
-    /// Calls, and a message for her; no texts.
-    Call,
-    /// Texts too.
-    Text,
-    /// Calls; no message is left, and no text sent.
-    CallNoMessage,
-    /// Not at all.
-    DoNotUse,
-}
-
-impl PhoneWish {
-    /// The wish of an answer's code.
-    pub fn named(code: &str) -> Option<Self> {
-        Some(match code {
-            "call" => Self::Call,
-            "text" => Self::Text,
-            "call_no_message" => Self::CallNoMessage,
-            "do_not_use" => Self::DoNotUse,
-            _ => return None,
-        })
-    }
-}
-
 impl Phone {
     /// A number of which she said nothing.
     pub fn plain(number: impl Into<String>) -> Self {
@@ -307,6 +284,8 @@ pub struct AnswerShown {
     pub missing: Option<Words>,
     /// It is hidden from this reader, and why.
     pub hidden: Option<Words>,
+    /// Which kind of facts it is.
+    pub category: Category,
     /// It is about violence, mood or substances: folded on the screen, and never on paper.
     pub private: bool,
 }
@@ -433,6 +412,10 @@ pub struct CasePage {
     pub referrals: Vec<ReferralLine>,
     /// Workers to whom it may be given.
     pub workers: Vec<WorkerLoad>,
+    /// Why each kind of her answers is shown or hidden.
+    pub basis: Vec<Basis>,
+    /// How she is contacted safely.
+    pub safety: Safety,
 }
 
 /// A referral in a list.
@@ -517,6 +500,8 @@ pub struct ReferralPage {
     pub words: Option<Said>,
     /// She must not be contacted about this.
     pub do_not_contact: bool,
+    /// Why each kind of facts is shown or hidden.
+    pub basis: Vec<Basis>,
 }
 
 /// What two of the three sides say beside the steps that the service takes.

@@ -104,6 +104,7 @@ impl Door {
             timing: Timing { expected_on: Some(date(2026, 6, 1)), born_on: None },
             factors: vec![("first_pregnancy".into(), Some(true)), ("low_income".into(), Some(true))],
             tasks: vec![],
+            wishes: vec![],
             receipt: triage::receipt_number().unwrap(),
             once: who.into(),
         };

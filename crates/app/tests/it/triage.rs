@@ -92,6 +92,7 @@ async fn put_in_with(
         timing: Timing { expected_on: Some(date(2026, 6, 1)), born_on: None },
         factors: factors.iter().map(|(id, present)| ((*id).to_owned(), *present)).collect(),
         tasks,
+        wishes: vec![],
         receipt: triage::receipt_number().unwrap(),
         once: format!("{who}-{now}"),
     };

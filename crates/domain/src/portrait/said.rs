@@ -140,15 +140,6 @@ pub(super) fn phone(person: &Person) -> Option<String> {
     current.min_by_key(|t| t.usage.as_deref() != Some("mobile")).map(|t| t.value.clone())
 }
 
-/// Whether two numbers ring one telephone: the digits of a North American number, with or without its 1.
-pub(super) fn one_number(a: &str, b: &str) -> bool {
-    let digits = |number: &str| -> String {
-        let all: String = number.chars().filter(char::is_ascii_digit).collect();
-        all.strip_prefix('1').filter(|rest| rest.len() == 10).map(str::to_owned).unwrap_or(all)
-    };
-    digits(a) == digits(b)
-}
-
 pub(super) fn email(person: &Person) -> Option<String> {
     person.telecoms.iter().find(|t| t.system == "email" && in_use(&t.usage)).map(|t| t.value.clone())
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::Tier;
-use crate::reach::{DayPart, Protocol};
+use crate::reach::{DayPart, Protocol, WAYS};
 use crate::words::Words;
 use crate::worktime::{Calendar, Within};
 
@@ -181,6 +181,7 @@ impl Rules {
                     parts_needed: contact.parts,
                     parts,
                     wait: Within::Days(contact.business_days),
+                    ways: WAYS.to_vec(),
                 },
                 next: file.next,
                 re_offer: file.re_offer,

@@ -6,6 +6,7 @@ use kith_domain::fact::Reference;
 use kith_domain::id::{
     AccountId, CaseId, OrganizationId, PersonId, RecordId, SourceId, SubmissionId, TaskId,
 };
+use kith_domain::phone::PhoneWish;
 use kith_domain::priority::{Rules, Statement, Tier};
 use kith_domain::words::Words;
 
@@ -13,7 +14,7 @@ use super::{NewEvent, hurry, insert_in, note, read, save_in};
 use crate::db::Tx;
 use crate::ledger::Arrival;
 use crate::sql::{Row, args, queries};
-use crate::{Db, Error, Result, counter, course, ledger};
+use crate::{Db, Error, Result, counter, course, ledger, safety};
 
 queries! {
     PERSON_OF = "case_person_of";
@@ -69,6 +70,8 @@ pub struct NewSubmission {
     pub factors: Vec<(String, Option<bool>)>,
     /// What they ask for.
     pub tasks: Vec<NewTask>,
+    /// How she wants numbers used.
+    pub wishes: Vec<(String, PhoneWish)>,
     /// The number of the receipt; drawn by chance, for it opens what became of the form.
     pub receipt: String,
     /// The same of one source is the same form.
@@ -184,6 +187,9 @@ pub async fn submit(
     for task in &new.tasks {
         let origin = format!("{record}:{}", task.origin);
         add_task(&mut tx, case.id, person, task, &origin, now).await?;
+    }
+    for (number, wish) in &new.wishes {
+        safety::wish_in(&mut tx, person, number, *wish, new.authored_at).await?;
     }
     if joins.is_none() && !open.is_empty() {
         let task = same_pregnancy(rules, now);

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use kith_domain::care_case::{Case, CaseState, CloseReason, Timing};
 use kith_domain::fact::Reference;
 use kith_domain::id::{AccountId, CaseId};
+use kith_domain::phone::PhoneWish;
 use kith_domain::priority::{Rules, Tier};
 use kith_domain::reach::{Missing, Reach};
 use kith_domain::words::Words;
@@ -14,13 +15,14 @@ use kith_store::linkage::Cause;
 use kith_testkit::{NOON, a_mother, later};
 
 use crate::World;
-use crate::world::arrival;
+use crate::world::{arrival, updated};
 
 on_both! {
     a_form_opens_a_case_with_its_records_and_tasks,
     the_same_form_twice_is_one,
     forms_that_come_at_once_make_one_case,
     a_form_that_fails_leaves_nothing,
+    a_number_that_she_does_not_want_used_is_in_no_row,
     two_forms_of_one_pregnancy_are_one_case_in_any_order,
     other_days_open_another_case_and_ask_somebody,
     a_form_after_a_case_was_closed_opens_another,
@@ -54,6 +56,7 @@ fn a_form(who: &str, once: &str, factors: &[(&str, Option<bool>)]) -> NewSubmiss
         timing: Timing::default(),
         factors: factors.iter().map(|(id, present)| ((*id).to_owned(), *present)).collect(),
         tasks: vec![],
+        wishes: vec![],
         receipt: format!("receipt-{once:0>12}"),
         once: once.into(),
     }
@@ -139,6 +142,23 @@ async fn forms_that_come_at_once_make_one_case(w: &World) {
     assert_eq!(one.submission, two.submission);
     assert_eq!(open_cases(w).await, [one.submission.case]);
     assert!(three.submission.case == one.submission.case && three.submission.joined != one.submission.joined);
+}
+
+async fn a_number_that_she_does_not_want_used_is_in_no_row(w: &World) {
+    let phone = async || w.everyone().await["Patient/m"].phone.clone();
+    let wish = |wish| vec![("(555) 010-0001".to_owned(), wish)];
+    let form = NewSubmission { wishes: wish(PhoneWish::DoNotUse), ..a_form("m", "1", &[]) };
+    put_in(w, &form, NOON).await;
+    // Another record holds the number, written otherwise.
+    w.append(vec![updated(a_mother("m").phone("+1 555 010 0001").build(), 9)]).await;
+    assert_eq!(phone().await, None);
+    // An older word about it changes nothing; a newer one does.
+    for (once, at, expected) in [("2", later(-60), None), ("3", later(60), Some("+1 555 010 0001"))] {
+        let form = NewSubmission { wishes: wish(PhoneWish::Text), authored_at: at, ..a_form("m", once, &[]) };
+        put_in(w, &form, NOON).await;
+        w.append(vec![updated(a_mother("m").phone("+1 555 010 0001").build(), 10)]).await;
+        assert_eq!(phone().await.as_deref(), expected, "{once}");
+    }
 }
 
 async fn a_form_that_fails_leaves_nothing(w: &World) {

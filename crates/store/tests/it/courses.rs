@@ -47,6 +47,7 @@ fn a_form(who: &str, once: &str) -> NewSubmission {
         timing: Timing::default(),
         factors: vec![],
         tasks: vec![],
+        wishes: vec![],
         receipt: format!("receipt-{once:0>12}"),
         once: once.into(),
     }

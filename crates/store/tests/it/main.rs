@@ -34,6 +34,7 @@ mod mothers;
 mod outbox;
 mod pages;
 mod people;
+mod privacy;
 mod publishing;
 mod referrals;
 mod signing;

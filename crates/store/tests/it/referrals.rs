@@ -103,6 +103,7 @@ impl<'w> Desk<'w> {
             timing: Timing { expected_on, born_on: None },
             factors: vec![],
             tasks: vec![],
+            wishes: vec![],
             receipt: format!("receipt-{who}{once:0>12}"),
             once: format!("{who}{once}"),
         };

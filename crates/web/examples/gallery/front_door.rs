@@ -112,6 +112,7 @@ fn answer(section: &str, question: &str, answer: Option<&str>) -> AnswerShown {
         answer: answer.map(|a| words(a, a)),
         missing: None,
         hidden: None,
+        category: kith_domain::consent::Category::Vitals,
         private: section == "Mood",
     }
 }
@@ -197,6 +198,8 @@ pub fn case() -> CasePage {
         }),
         referrals: vec![referral_line()],
         workers: loads(),
+        basis: vec![],
+        safety: Safety::default(),
     }
 }
 
@@ -262,6 +265,7 @@ pub fn referral() -> ReferralPage {
         may: vec![StepKind::Accept, StepKind::Waitlist, StepKind::Return, StepKind::Decline],
         words: Some(Said { sender: Word::default(), herself: Word { reached: Some(true), served: None } }),
         do_not_contact: false,
+        basis: vec![],
     }
 }
 

@@ -6,7 +6,8 @@ use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 use kith_app::programme::{MeasureInfo, Programme, Unit, Words};
 use kith_app::view::*;
-use kith_domain::access::{Actor, Role};
+use kith_domain::access::{Actor, Hidden, Role, Shown as SeenBecause, Sight};
+use kith_domain::consent::Category;
 use kith_domain::contact::{Channel, Contact, ContactOutcome};
 use kith_domain::date::PartialDate;
 use kith_domain::id::{AccountId, ContactId, OrganizationId, PersonId, RecordId, SubjectId};
@@ -586,6 +587,23 @@ pub fn dyad() -> DyadPage {
             (PersonId(101), vec!["harbor".into()]),
         ],
         may_review: true,
+        basis: vec![
+            Basis {
+                person: PersonId(1101),
+                category: Category::BehavioralHealth,
+                sight: Sight::Hidden(Hidden::Mothers),
+                count: Some(2),
+            },
+            Basis {
+                person: PersonId(101),
+                category: Category::Infant,
+                sight: Sight::Shown(SeenBecause::Oversight),
+                count: Some(7),
+            },
+        ],
+        emergency: None,
+        may_break: true,
+        may_manage: true,
     }
 }
 

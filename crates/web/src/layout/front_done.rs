@@ -25,6 +25,22 @@ pub enum FrontDone {
     Said,
     /// A service said how many places it has.
     Places,
+    /// A word of hers was taken down.
+    Word,
+    /// A word of hers was taken back.
+    TakenBack,
+    /// How she is safely contacted was taken down.
+    Plan,
+    /// That is sure now.
+    Sure,
+    /// Something of hers is concealed.
+    Concealed,
+    /// Something is concealed no more.
+    Revealed,
+    /// A record was opened in an emergency.
+    Opened,
+    /// An emergency was reviewed.
+    Reviewed,
 }
 
 impl FrontDone {
@@ -40,6 +56,14 @@ impl FrontDone {
             Self::Referred => ("referred", vec![]),
             Self::Said => ("said", vec![]),
             Self::Places => ("places", vec![]),
+            Self::Word => ("word", vec![]),
+            Self::TakenBack => ("back", vec![]),
+            Self::Plan => ("plan", vec![]),
+            Self::Sure => ("sure", vec![]),
+            Self::Concealed => ("concealed", vec![]),
+            Self::Revealed => ("revealed", vec![]),
+            Self::Opened => ("opened", vec![]),
+            Self::Reviewed => ("reviewed", vec![]),
         }
     }
 
@@ -62,6 +86,14 @@ impl FrontDone {
             "referred" => Self::Referred,
             "said" => Self::Said,
             "places" => Self::Places,
+            "word" => Self::Word,
+            "back" => Self::TakenBack,
+            "plan" => Self::Plan,
+            "sure" => Self::Sure,
+            "concealed" => Self::Concealed,
+            "revealed" => Self::Revealed,
+            "opened" => Self::Opened,
+            "reviewed" => Self::Reviewed,
             _ => return None,
         })
     }
@@ -79,7 +111,7 @@ impl FrontDone {
             Self::Attempt(case, contact) => Some(format!("/triage/{case}/attempts/{contact}/undo")),
             Self::Task(task) => Some(format!("/tasks/{task}/undo")),
             Self::Closed(case) => Some(format!("/triage/{case}/reopen")),
-            Self::Given | Self::Tier | Self::Open | Self::Referred | Self::Said | Self::Places => None,
+            _ => None,
         }
     }
 }
@@ -110,6 +142,14 @@ mod tests {
         check(FrontDone::Referred, "referred", None);
         check(FrontDone::Said, "said", None);
         check(FrontDone::Places, "places", None);
+        check(FrontDone::Word, "word", None);
+        check(FrontDone::TakenBack, "back", None);
+        check(FrontDone::Plan, "plan", None);
+        check(FrontDone::Sure, "sure", None);
+        check(FrontDone::Concealed, "concealed", None);
+        check(FrontDone::Revealed, "revealed", None);
+        check(FrontDone::Opened, "opened", None);
+        check(FrontDone::Reviewed, "reviewed", None);
         assert_eq!(Done::parse("attempt-4"), None);
     }
 }

@@ -4,7 +4,7 @@ use kith_app::view::{DyadPage, InfantView, Reasoned};
 use kith_domain::measure::Status;
 use maud::{Markup, html};
 
-use super::{part, row};
+use super::{part, privacy, row};
 use crate::chart::{self, Chart};
 use crate::layout::Page;
 use crate::{say, t};
@@ -31,6 +31,8 @@ pub fn dyad(page: &Page<'_>, view: &DyadPage) -> Markup {
             (who(page, view))
             (sources(page, view))
         }
+        (privacy::emergency(page, view.emergency.as_ref()))
+        (privacy_line(page, view))
         @if view.mother.as_ref().is_some_and(|m| m.died) { p .care.loud { (t!(l, "mother-died")) } }
         @for infant in &view.infants { (infant_part(page, view, infant)) }
         section aria-labelledby="due" {
@@ -62,6 +64,32 @@ pub fn dyad(page: &Page<'_>, view: &DyadPage) -> Markup {
         }
     };
     page.render(&name, Some(0), content)
+}
+
+/// Why things are shown or hidden here, and the ways to what they allow and to opening the rest in an emergency.
+fn privacy_line(page: &Page<'_>, view: &DyadPage) -> Markup {
+    let l = page.l;
+    let name = |id| {
+        let infants = view.infants.iter().map(|i| &i.person);
+        infants.chain(view.mother.as_ref()).find(|p| p.id == id).map(|p| p.name.clone())
+    };
+    let hidden = view.basis.iter().any(|b| b.hidden().is_some());
+    html! {
+        (privacy::basis(page, &view.basis, name))
+        @if view.may_manage || view.may_break {
+            p .files {
+                @if view.may_manage {
+                    a href={ "/people/" (view.asked) "/sharing" } { (t!(l, "safety-link")) }
+                    @if let Some(mother) = view.mother.as_ref().filter(|m| m.id != view.asked) {
+                        a href={ "/people/" (mother.id) } { (t!(l, "dyad-mother-page", name = mother.name.clone())) }
+                    }
+                }
+                @if view.may_break && hidden && view.emergency.is_none() {
+                    a href={ "/people/" (view.asked) "/open" } { (t!(l, "glass-open")) }
+                }
+            }
+        }
+    }
 }
 
 /// The least that is necessary to know who they are.

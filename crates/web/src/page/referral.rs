@@ -5,7 +5,7 @@ mod one;
 mod paper;
 mod places;
 
-pub use by_link::{gone, own_by_link, places_by_link, referral_by_link, thanks};
+pub use by_link::{gone, own_by_link, places_by_link, referral_by_link, thanks, withheld};
 pub use one::referral;
 pub use paper::{own_paper, paper, places_paper, qr};
 
@@ -58,7 +58,7 @@ fn waits(line: &ReferralLine) -> bool {
 fn row(page: &Page<'_>, line: &ReferralLine, deep: bool) -> Markup {
     let l = page.l;
     let id = line.referral;
-    let name = html! { a href={ "/referrals/" (id) } data-open { (line.name) } };
+    let name = html! { a href={ "/referrals/" (id) } data-open { (named(page, line)) } };
     html! {
         li .row.soon[line.late] id={ "referral-" (id) } data-key={ "referral-" (id) } data-row tabindex="-1" {
             div .row-main {
@@ -73,6 +73,12 @@ fn row(page: &Page<'_>, line: &ReferralLine, deep: bool) -> Markup {
             (due(page, line))
         }
     }
+}
+
+/// Her name; where it may not be shown any more, that.
+fn named(page: &Page<'_>, line: &ReferralLine) -> String {
+    let l = page.l;
+    if line.name.is_empty() { t!(l, "referral-withheld-name") } else { line.name.clone() }
 }
 
 fn due(page: &Page<'_>, line: &ReferralLine) -> Markup {

@@ -42,6 +42,8 @@ fn shown(asked: &Asked, view: Result<impl FnOnce(&Page<'_>) -> Markup, Error>) -
         }
         Err(Error::NotFound(_)) if arrived(asked) => sealed(page::thanks(&page)),
         Err(Error::NotFound(_)) => sealed((StatusCode::NOT_FOUND, page::gone(&page))),
+        // She does not want it known any more; who holds a link learns that it may not be shown, and not why.
+        Err(Error::Denied(_)) => sealed((StatusCode::NOT_FOUND, page::withheld(&page))),
         Err(error) => sealed(asked.fail(error)),
     }
 }

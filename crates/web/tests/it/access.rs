@@ -11,9 +11,36 @@ use crate::world::{Door, NAMES, SECRET, WOMEN, World, world};
 const STEWARD: usize = 6;
 const INTAKE: usize = 7;
 const SERVICE_LEAD: usize = 8;
+const LEAD: usize = 2;
+const OFFICER: usize = 10;
 
 /// A spreadsheet whose last cell says which one it is.
 const SHEET: &str = "Chart #,Last,First,DOB,Apt\n001,Testperson,Clara,1990-01-31,";
+
+/// What the forms about who may know what take, all in one.
+const PRIVACY: &str = "word=permit&to=network&channel=screen&grantor=herself&language=en&on=2026-07-07&way=call\
+    &told=in_person&what=address&reason=danger&words=A+test+of+this+route&finding=fine";
+
+/// An address of a route about who may know what, about whom the reader works with.
+fn privacy(world: &World, door: &Door, path: &str, turn: usize) -> Option<String> {
+    let own = if turn == INTAKE { door.person } else { world.ours };
+    let ends =
+        ["sharing", "consent-form", "consents", "plan", "confirm", "concealed", "end", "open", "looks"];
+    let about = path.starts_with("/people/{id}") && ends.iter().any(|end| path.ends_with(end));
+    let theirs = path.starts_with("/consents") || path.starts_with("/privacy");
+    // What was prepared: one of each for each role that has something to do with them.
+    let one = match turn {
+        INTAKE => 3,
+        LEAD => 2,
+        _ => 1,
+    };
+    let path = path.replace("{plan}", &one.to_string()).replace("{concealed}", &one.to_string());
+    match (about, theirs) {
+        (true, _) => Some(path.replace("{id}", &own.to_string())),
+        (_, true) => Some(path.replace("{id}", &one.min(if turn == OFFICER { 1 } else { 3 }).to_string())),
+        _ => None,
+    }
+}
 
 /// An address of a route about what is the reader's own, and a form for it.
 fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, String) {
@@ -22,6 +49,9 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
         SERVICE_LEAD => 2,
         _ => 0,
     }];
+    if let Some(of) = privacy(world, &door, path, turn) {
+        return (of, PRIVACY.to_owned());
+    }
     let id = if path.starts_with("/people") {
         world.ours.to_string()
     } else if path.starts_with("/measures") {
@@ -150,10 +180,13 @@ async fn every_route_gives_each_role_what_the_table_says() {
                     assert!(got.location().starts_with("/sign-in"), "{case}: {}", got.location());
                 }
             }
-            let sees_people = matches!(
-                role,
-                Some(Role::Coordinator | Role::ClinicLead | Role::OutreachWorker | Role::DataSteward)
-            );
+            // Whose list of looks it is stands on it.
+            let looks = route.path.ends_with("/looks") && role == Some(Role::PrivacyOfficer);
+            let sees_people = looks
+                || matches!(
+                    role,
+                    Some(Role::Coordinator | Role::ClinicLead | Role::OutreachWorker | Role::DataSteward)
+                );
             for name in NAMES {
                 assert!(sees_people || !got.body.contains(name), "{case} shows {name}");
             }
@@ -210,6 +243,23 @@ async fn prepared() -> (World, Vec<Door>) {
         let tried = world.post(&format!("/triage/{case}/attempt"), role, form).await;
         assert_eq!(tried.location(), format!("/triage?did=attempt-{case}-{did}"));
     }
+    // Something to take back, to confirm, to end and to review, for each who may.
+    for (role, person) in [
+        (coordinator, world.ours),
+        (Some(Role::ClinicLead), world.ours),
+        (Some(Role::Intake), doors[1].person),
+    ] {
+        for (act, form) in [
+            ("consents", PRIVACY.to_owned()),
+            ("plan", PRIVACY.replace("in_person", "otherwise")),
+            ("concealed", PRIVACY.to_owned()),
+        ] {
+            let done = world.post(&format!("/people/{person}/{act}"), role, &form).await;
+            assert_eq!(done.status, StatusCode::SEE_OTHER, "{act} {}", done.body);
+        }
+    }
+    let opened = world.post(&format!("/people/{}/open", world.ours), coordinator, PRIVACY).await;
+    assert_eq!(opened.location(), format!("/people/{}?did=opened", world.ours));
     (world, doors)
 }
 

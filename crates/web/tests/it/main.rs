@@ -5,5 +5,6 @@ mod acts;
 mod flow;
 mod front_door;
 mod live;
+mod misuse;
 mod records;
 mod world;

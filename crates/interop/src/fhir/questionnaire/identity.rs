@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use kith_domain::form::{Answers, Value, identity as ask};
+use kith_domain::phone::is_same;
 use serde_json::{Map, Value as Json, json};
 
 const RACE: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race";
@@ -56,13 +57,12 @@ pub fn patient(answers: &Answers, id: &str, at: Timestamp) -> Vec<u8> {
         patient.insert("name".into(), json!([name]));
     }
     // A number that she does not want used stays in the answers: out of a record it would come to lists and files.
-    let digits = |number: &str| number.chars().filter(char::is_ascii_digit).collect::<String>();
     let is_unsafe = codes(answers, ask::PHONE_SAFE).iter().any(|code| code == "do_not_use");
-    let not_used = text(answers, ask::PHONE).filter(|_| is_unsafe).map(|number| digits(&number));
+    let not_used = text(answers, ask::PHONE).filter(|_| is_unsafe);
     let phones: Vec<Json> = [ask::PHONE, ask::OTHER_PHONE]
         .into_iter()
         .filter_map(|link_id| text(answers, link_id))
-        .filter(|number| not_used.as_ref() != Some(&digits(number)))
+        .filter(|number| !not_used.as_ref().is_some_and(|not| is_same(not, number)))
         .map(|value| json!({"system": "phone", "value": value}))
         .collect();
     if !phones.is_empty() {

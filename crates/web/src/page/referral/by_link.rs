@@ -102,3 +102,9 @@ pub fn gone(page: &Page<'_>) -> Markup {
     let l = page.l;
     frame(page, &t!(l, "link-gone-title"), &html! { p .lead { (t!(l, "link-gone-words")) } })
 }
+
+/// What a link opens whose referral may not be shown any more: that, and not why.
+pub fn withheld(page: &Page<'_>) -> Markup {
+    let l = page.l;
+    frame(page, &t!(l, "link-withheld-title"), &html! { p .lead { (t!(l, "link-withheld-words")) } })
+}

@@ -6,6 +6,7 @@ use kith_domain::referral::{Side, Step};
 use maud::{Markup, html};
 
 use crate::layout::Page;
+use crate::page::privacy;
 use crate::page::triage::case::phone;
 use crate::say::front_door as words;
 use crate::t;
@@ -69,6 +70,7 @@ pub(super) fn her(page: &Page<'_>, view: &ReferralPage) -> Markup {
                 @if let Some(language) = &view.language { span { (t!(l, "speaks", language = l.language_name(language))) } }
                 @if let Some(place) = &view.place { span { (place) } }
             }
+            (privacy::basis(page, &view.basis, |_| None))
             @if view.do_not_contact { p .care { (t!(l, "referral-do-not-contact")) } }
             @else {
                 div .acts {

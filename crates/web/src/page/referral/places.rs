@@ -42,7 +42,7 @@ fn card(page: &Page<'_>, service: &ServicePage) -> Markup {
                     summary { (t!(l, "service-waiting", n = service.waiting.len())) }
                     ol {
                         @for line in &service.waiting {
-                            li { a href={ "/referrals/" (line.referral) } { (line.name) } }
+                            li { a href={ "/referrals/" (line.referral) } { (super::named(page, line)) } }
                         }
                     }
                 }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::{close, forms, reach, take, tier};
 use crate::layout::Page;
-use crate::page::referral;
+use crate::page::{privacy, referral};
 use crate::say::front_door as words;
 use crate::{say, t};
 
@@ -40,6 +40,7 @@ pub fn case(page: &Page<'_>, view: &CasePage) -> Markup {
         (tasks(page, &view.tasks))
         (referral::of_case(page, view, open))
         (reach::attempts(page, &view.attempts))
+        (privacy::basis(page, &view.basis, |_| None))
         (forms::forms(page, &view.forms))
         @if open { (forms::to_ask(page, view)) }
         (close::close(page, view, open))

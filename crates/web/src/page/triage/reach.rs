@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::case::phone;
 use crate::lang::{Lang, slug};
 use crate::layout::Page;
+use crate::page::privacy;
 use crate::t;
 
 /// The channel in words.
@@ -23,6 +24,7 @@ pub(super) fn reach(page: &Page<'_>, view: &CasePage) -> Markup {
             h2 #reach { (t!(l, "reach-title")) }
             @if asked_not { p .care { (t!(l, "reach-asked-not")) } }
             @if view.unsafe_phone { p .care { (t!(l, "phone-do-not-use")) } }
+            (privacy::beside(page, view.line.person, &view.safety))
             @if let Some(next) = &view.next { (proposed(page, next)) }
             @if let Some(language) = &view.language {
                 p { strong { (t!(l, "speaks", language = l.language_name(language))) } }
