@@ -34,6 +34,7 @@ mod pages;
 mod people;
 mod publishing;
 mod referrals;
+mod services;
 mod signing;
 mod taking_back;
 mod world;
