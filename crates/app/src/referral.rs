@@ -28,6 +28,7 @@ use crate::triage::attempts::by_attempts;
 use crate::triage::{attempts, lacking, rules};
 use crate::{App, Error, audited, not_there, require};
 
+pub(crate) use acts::managed;
 pub use acts::{answer, confirm_places, own_word, promote, refer, sender_word, withdraw};
 pub use by_link::{
     answer_by_link, by_link, confirm_places_by_link, issue_link, own_by_link, own_link, own_word_by_link,
@@ -35,7 +36,7 @@ pub use by_link::{
 };
 pub use clock::{lapse, run_clock};
 pub use matches::{facts, matches};
-pub(crate) use page::lines;
+pub(crate) use page::{lines, places_of};
 pub use page::{of_case, referral, referrals};
 
 /// The setting that holds how long each side has.
@@ -54,7 +55,7 @@ pub async fn load_services(app: &App, timers: Timers, offers: &[Offer]) -> Resul
 }
 
 /// How long each side has.
-async fn timers(app: &App) -> Result<Timers, Error> {
+pub(crate) async fn timers(app: &App) -> Result<Timers, Error> {
     let text = setting::get(app.db(), TIMERS).await?.ok_or(Error::NotFound("a service of this programme"))?;
     serde_json::from_str(&text).map_err(|e| Error::Internal(Box::new(e)))
 }

@@ -5,6 +5,7 @@
 
 mod front_door;
 mod identity;
+mod services;
 
 use jiff::{Timestamp, civil::Date};
 use kith_domain::access::Role;
@@ -15,6 +16,7 @@ use kith_domain::measure::{Outcome, Period, Status};
 
 pub use front_door::*;
 pub use identity::*;
+pub use services::*;
 
 use crate::programme::MeasureInfo;
 

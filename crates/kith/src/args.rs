@@ -30,6 +30,9 @@ pub enum Command {
     Link(crate::link::Link),
     /// Write a synthetic network, or records of its people with errors, with the truth
     Synth(Synth),
+    /// Services that take referrals
+    #[command(subcommand)]
+    Services(Services),
     /// Accounts
     #[command(subcommand)]
     User(User),
@@ -297,6 +300,32 @@ pub enum SynthErrors {
     Usual,
     /// Twice the usual
     High,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Services {
+    /// Take in a directory of services in HSDS 3.0: JSON of its API, or the folder or archive of a data package
+    Import(ServicesImport),
+}
+
+#[derive(Debug, Args)]
+pub struct ServicesImport {
+    /// A file, or a folder of files
+    pub path: PathBuf,
+    /// The directory's name: the same name takes the same services up again
+    #[arg(long)]
+    pub source: String,
+    /// The files are the whole directory: services that it does not name any more take no referrals
+    #[arg(long)]
+    pub whole: bool,
+    /// Say what would become of each service, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print what became of it as one JSON line
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub place: Place,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,4 +1,5 @@
-//! The front door of a programme, from its folder: `triage.toml`, `forms/*.json`, `screening_actions.csv`, `services.toml`.
+//! The front door of a programme, from its folder: `triage.toml`, `forms/*.json`, `screening_actions.csv`, `services.toml`,
+//! `postal_codes.csv`.
 
 use std::sync::Arc;
 
@@ -6,7 +7,7 @@ use anyhow::bail;
 use jiff::tz::TimeZone;
 use kith_app::front_door::Forms;
 use kith_domain::form::ActionTable;
-use kith_domain::matching::{Offer, Timers, offers};
+use kith_domain::matching::{Centroids, Offer, Timers, offers};
 use kith_domain::priority::{Rules, Tier};
 use kith_interop::fhir::questionnaire::read_form;
 use kith_measures::programme::Files;
@@ -19,6 +20,8 @@ pub struct FrontDoor {
     pub forms: Arc<Forms>,
     /// Services, and the time that each side has.
     pub services: (Timers, Vec<Offer>),
+    /// The middles of postal codes; none where the programme gives none.
+    pub centroids: Option<Arc<Centroids>>,
 }
 
 /// Reads a front door; none where the programme has no `triage.toml`. Everything that is wrong is said at once, each with
@@ -45,6 +48,10 @@ pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>>
     let services = offers(text("services.toml")).map_err(|all| {
         wrong.extend(all.into_iter().map(|p| format!("services.toml:{}: {}", p.line, p.message)))
     });
+    let centroids =
+        files.0.get("postal_codes.csv").map(|text| Centroids::parse(text)).transpose().map_err(|all| {
+            wrong.extend(all.into_iter().map(|p| format!("postal_codes.csv:{}: {}", p.line, p.message)))
+        });
     if let (Ok(rules), Ok(actions)) = (&rules, &actions) {
         let first = rules.factors.iter().filter(|factor| factor.tier == Some(Tier::First));
         let danger: Vec<&str> = first.map(|factor| factor.id.as_str()).collect();
@@ -56,11 +63,12 @@ pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>>
             }));
         }
     }
-    match (rules, actions, services) {
-        (Ok(rules), Ok(actions), Ok(services)) if wrong.is_empty() => Ok(Some(FrontDoor {
+    match (rules, actions, services, centroids) {
+        (Ok(rules), Ok(actions), Ok(services), Ok(centroids)) if wrong.is_empty() => Ok(Some(FrontDoor {
             rules: Arc::new(rules),
             forms: Arc::new(Forms { forms, actions }),
             services,
+            centroids: centroids.map(Arc::new),
         })),
         _ => bail!("the front door of this programme cannot be used:\n  {}", wrong.join("\n  ")),
     }
@@ -74,7 +82,7 @@ mod tests {
     fn the_front_door_that_comes_with_the_binary_is_whole() {
         let files = Files::embedded("central-triage").unwrap();
         let door = read(&files, &TimeZone::UTC).unwrap().expect("it has one");
-        assert!(door.forms.forms.len() >= 8 && !door.services.1.is_empty());
+        assert!(door.forms.forms.len() >= 8 && !door.services.1.is_empty() && door.centroids.is_some());
         assert!(read(&Files::embedded("three-by-120").unwrap(), &TimeZone::UTC).unwrap().is_none());
     }
 
@@ -83,6 +91,7 @@ mod tests {
         let mut files = Files::embedded("central-triage").unwrap();
         files.0.insert("services.toml".into(), "[timers]\nanswer_days = true\n".into());
         files.0.insert("forms/epds.json".into(), "{}".into());
+        files.0.insert("postal_codes.csv".into(), "zip\n".into());
         let rows = files.0.get("screening_actions.csv").unwrap().lines();
         let without: Vec<&str> = rows.filter(|row| !row.starts_with("factor,self_harm")).collect();
         let mut unanswered = Files::embedded("central-triage").unwrap();
@@ -90,6 +99,8 @@ mod tests {
         let said = read(&unanswered, &TimeZone::UTC).err().unwrap().to_string();
         assert!(said.contains("nothing answers `self_harm` of the form"), "{said}");
         let said = read(&files, &TimeZone::UTC).err().unwrap().to_string();
-        assert!(said.contains("services.toml:2:") && said.contains("forms/epds.json"), "{said}");
+        for part in ["services.toml:2:", "forms/epds.json", "postal_codes.csv:1:"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
     }
 }

@@ -17,6 +17,7 @@ mod measure;
 mod mllp;
 mod place;
 mod serve;
+mod services;
 mod synth;
 mod user;
 mod watch;
@@ -60,6 +61,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Measure(measure) => measure::run(measure).await,
         Command::Link(link) => link::run(&link),
         Command::Synth(synth) => synth::run(&synth),
+        Command::Services(services) => services::run(services).await,
         Command::User(user) => user::run(user).await,
         Command::Audit(audit) => audit::run(audit).await,
     }

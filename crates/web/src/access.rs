@@ -10,7 +10,7 @@ use kith_domain::access::Role;
 
 use crate::routes::{
     by_link, data, events, files, front_door, identity, measures, people, plain, referral, review, scorecard,
-    session, today, triage, worklist,
+    services, session, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -170,6 +170,18 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/referrals/{id}/word", TRIAGE, || post(referral::word)),
         route(Verb::Post, "/referrals/{id}/link", TRIAGE, || post(referral::link)),
         route(Verb::Post, "/referrals/{id}/own-link", TRIAGE, || post(referral::own_link)),
+        route(Verb::Get, "/services", REFERRALS, || get(services::list)),
+        route(Verb::Get, "/services/directories", TRIAGE, || get(services::directories)),
+        route(Verb::Post, "/services/directories", TRIAGE, || {
+            post(services::put).layer(DefaultBodyLimit::max(services::FILE_BYTES + FORM_BYTES))
+        }),
+        route(Verb::Get, "/services/directories/{id}", TRIAGE, || get(services::directory)),
+        route(Verb::Post, "/services/directories/{id}/commit", TRIAGE, || post(services::commit)),
+        route(Verb::Post, "/services/directories/{id}/undo", TRIAGE, || post(services::undo)),
+        route(Verb::Get, "/services/{id}", REFERRALS, || get(services::one)),
+        route(Verb::Get, "/services/{id}/edit", REFERRALS, || get(services::form)),
+        route(Verb::Post, "/services/{id}/edit", REFERRALS, || post(services::edit)),
+        route(Verb::Post, "/services/{id}/restore", REFERRALS, || post(services::restore)),
         route(Verb::Post, "/services/{id}/places", REFERRALS, || post(referral::confirm)),
         route(Verb::Post, "/services/{id}/next", REFERRALS, || post(referral::next)),
         route(Verb::Post, "/services/{id}/link", REFERRALS, || post(referral::places_link)),

@@ -14,6 +14,7 @@ mod referral;
 mod review;
 mod row;
 mod scorecard;
+mod services;
 mod sign_in;
 mod today;
 pub(crate) mod triage;
@@ -34,6 +35,7 @@ pub use referral::{
 };
 pub use review::{pair, review};
 pub use scorecard::{gap_chart, scorecard};
+pub use services::{directories, directory, edit, service, services};
 pub use sign_in::{SignIn, sign_in};
 pub use today::today;
 pub use triage::{case, inbox, matches};

@@ -1,6 +1,7 @@
 //! Sentences that several pages say: of a gap, of a series, of a contact, of what moved.
 
 pub mod front_door;
+pub mod services;
 
 use jiff::civil::Date;
 use kith_app::programme::{MeasureInfo, Programme, Unit};

@@ -123,7 +123,7 @@ async fn say(app: &App, actor: &Actor, id: ReferralId, word: Word, side: Side) -
 }
 
 /// A service, for somebody who may manage it.
-pub(super) async fn managed(app: &App, actor: &Actor, id: ServiceId) -> Result<Service, Error> {
+pub(crate) async fn managed(app: &App, actor: &Actor, id: ServiceId) -> Result<Service, Error> {
     let Some(found) = service::find(app.db(), id).await? else {
         return Err(not_there(actor, Action::ManageService, "this service"));
     };

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::contact::{Contact, ContactOutcome};
 use kith_domain::id::{CaseId, PersonId, ReferralId};
-use kith_domain::matching::Timers;
+use kith_domain::matching::{Timers, open};
 use kith_domain::referral::{Side, State, Step, connection, may};
 use kith_store::people::{self, PersonRow};
 use kith_store::referral::{self as stored, Referral, Speaker, StepRow};
@@ -57,17 +57,17 @@ pub async fn referrals(app: &App, actor: &Actor) -> Result<ReferralList, Error> 
         }
     };
     let whose = if fields == Fields::Rows { None } else { actor.organization };
-    let (timers, now) = (timers(app).await?, app.now());
-    let open = stored::open(app.db(), whose, PAGE).await?;
+    let timers = timers(app).await?;
+    let open_ones = stored::open(app.db(), whose, PAGE).await?;
     let mut services = Vec::new();
     for found in service::list(app.db(), whose).await? {
         if !found.open && found.waiting == 0 {
             continue;
         }
         let waiting = stored::waiting(app.db(), found.id, LINE).await?;
-        services.push(service_page(found, timers, now, lines(app, &waiting).await?));
+        services.push(service_page(found, timers, app, lines(app, &waiting).await?));
     }
-    let lines = lines(app, &open).await?;
+    let lines = lines(app, &open_ones).await?;
     audited(app, actor, "list_referrals", None, &format!("{} rows", lines.len())).await?;
     Ok(ReferralList { lines, services })
 }
@@ -180,9 +180,11 @@ fn line(r: &Referral, person: &PersonRow, now: Timestamp) -> ReferralLine {
 pub(super) fn service_page(
     found: Service,
     timers: Timers,
-    now: Timestamp,
+    app: &App,
     waiting: Vec<ReferralLine>,
 ) -> ServicePage {
+    let now = app.now();
+    let hours = open(&found.offer.details.hours, app.here());
     ServicePage {
         service: found.id,
         places: places_of(&found, timers, now),
@@ -191,12 +193,13 @@ pub(super) fn service_page(
         conditions: found.offer.rules.iter().map(|rule| rule.words.clone()).collect(),
         name: found.offer.name,
         organization: found.offer.organization,
+        hours,
         languages: found.offer.languages,
     }
 }
 
 /// What is known of the free places of a service.
-pub(super) fn places_of(found: &Service, timers: Timers, now: Timestamp) -> Places {
+pub(crate) fn places_of(found: &Service, timers: Timers, now: Timestamp) -> Places {
     match &found.capacity {
         None => Places::Unknown,
         Some(said) if said.confirmed_at < fresh(timers, now) => Places::Stale(said.free, said.confirmed_at),

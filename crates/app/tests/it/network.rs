@@ -47,6 +47,7 @@ impl Network {
             measures: Vec::new(),
             triage: Some(Arc::new(rules)),
             forms: Some(Arc::new(forms())),
+            centroids: None,
         };
         let app = App::new(Setup {
             db: db.clone(),

@@ -10,6 +10,8 @@ mod json;
 mod service;
 mod tables;
 
+use std::io::Read;
+
 use kith_domain::matching::Offer;
 
 use crate::problem::{Problem, Reason, coded};
@@ -139,6 +141,38 @@ pub fn read(files: &[File], today: jiff::civil::Date) -> Result<Directory, Probl
     }
     Ok(service::directory(tables, today))
 }
+
+/// The tables and documents of an archive.
+///
+/// # Errors
+///
+/// An archive that is broken, or that unpacks to more than [`MOST_BYTES`].
+pub fn unpack(bytes: &[u8]) -> Result<Vec<File>, Problem> {
+    let broken = |_| Problem::new(Reason::BadValue, "the archive is broken; pack it again");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).map_err(broken)?;
+    let mut files = Vec::new();
+    let mut left = MOST_BYTES as u64;
+    for at in 0..archive.len().min(MOST_FILES) {
+        let mut entry = archive.by_index(at).map_err(broken)?;
+        let name = entry.name().map_err(broken)?.into_owned();
+        let wanted = [".csv", ".json"].iter().any(|end| name.to_ascii_lowercase().ends_with(end));
+        if !entry.is_file() || !wanted {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        let read = entry.by_ref().take(left + 1).read_to_end(&mut bytes);
+        let length =
+            read.map_err(|_| Problem::new(Reason::BadValue, "the archive is broken; pack it again"))?;
+        left = left.checked_sub(length as u64).ok_or_else(|| {
+            Problem::new(Reason::DocumentTooLarge, format!("it unpacks to more than {} MB", MOST_BYTES >> 20))
+        })?;
+        files.push((name, bytes));
+    }
+    Ok(files)
+}
+
+/// The most files of an archive that are looked at.
+const MOST_FILES: usize = 1_000;
 
 #[cfg(test)]
 mod tests;

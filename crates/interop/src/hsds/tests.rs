@@ -150,6 +150,20 @@ fn what_is_no_directory_is_refused_in_words() {
     }
 }
 
+#[test]
+fn an_archive_is_opened_and_a_broken_one_is_refused() {
+    use std::io::Write;
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for (name, text) in [("hsds/services.csv", "id\n"), ("../evil.sh", "x"), ("readme.md", "x")] {
+        archive.start_file(name, options).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    let bytes = archive.finish().unwrap().into_inner();
+    assert_eq!(unpack(&bytes).unwrap(), [("hsds/services.csv".to_owned(), b"id\n".to_vec())]);
+    assert!(unpack(b"PK\x03\x04 and nothing more").is_err());
+}
+
 proptest::proptest! {
     /// Every service of a file is taken or left out, whatever stands in it.
     #[test]

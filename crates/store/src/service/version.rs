@@ -124,16 +124,23 @@ pub async fn take_back(
     let (mut back, mut stayed) = (0, 0);
     for row in tx.rows(OF_FILE, args![file]).await? {
         let (service, made): (ServiceId, i64) = (row.get(0)?, row.get(1)?);
+        let row = tx.row(VERSION, args![service, made]).await?.ok_or(Error::Corrupt("version"))?;
+        let brought = read(&row)?.0.stands;
+        let found = find_in(&mut tx, service).await?.ok_or(Error::NoSuch("service"))?;
+        // What is as the file left it, by whichever way, is nobody's work since.
+        if (&found.offer, found.open) != (&brought.offer, brought.open) {
+            stayed += 1;
+            continue;
+        }
         let before = tx.row(VERSION, args![service, made - 1]).await?.map(|row| read(&row)).transpose()?;
         let (stands, said) = match before {
             Some((version, said)) => (version.stands, said),
             None => {
-                let row = tx.row(VERSION, args![service, made]).await?.ok_or(Error::Corrupt("version"))?;
-                let closed = Said { open: false, ..read(&row)?.0.stands };
+                let closed = Said { open: false, ..brought };
                 (closed.clone(), Some(closed))
             }
         };
-        match save_in(&mut tx, own, service, made, &stands, Some(said), by, now).await? {
+        match save_in(&mut tx, own, service, found.version, &stands, Some(said), by, now).await? {
             true => back += 1,
             false => stayed += 1,
         }

@@ -286,6 +286,7 @@ pub fn service(places: Places) -> ServicePage {
             ..referral_line()
         }],
         conditions: vec![words("first baby, before 28 weeks", "primer bebé, antes de 28 semanas")],
+        hours: None,
         languages: vec!["en".into(), "es".into()],
     }
 }
@@ -313,7 +314,8 @@ pub fn matches() -> MatchPage {
         organization: "Sample Family Services".into(),
         fit,
         language: Some(true),
-        distance: Some(3.4),
+        distance: Some(3_400),
+        hours: None,
         places,
         waiting: 0,
         before: None,

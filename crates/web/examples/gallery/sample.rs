@@ -92,6 +92,7 @@ pub fn programme() -> Programme {
         ],
         triage: None,
         forms: None,
+        centroids: None,
     }
 }
 

@@ -25,6 +25,16 @@ pub enum FrontDone {
     Said,
     /// A service said how many places it has.
     Places,
+    /// A service was edited.
+    Edited,
+    /// A service is what it was before.
+    Restored,
+    /// A directory was taken in.
+    Directory,
+    /// It was taken back.
+    DirectoryBack,
+    /// It was discarded before it counted.
+    DirectoryGone,
 }
 
 impl FrontDone {
@@ -40,6 +50,11 @@ impl FrontDone {
             Self::Referred => ("referred", vec![]),
             Self::Said => ("said", vec![]),
             Self::Places => ("places", vec![]),
+            Self::Edited => ("edited", vec![]),
+            Self::Restored => ("restored", vec![]),
+            Self::Directory => ("directory", vec![]),
+            Self::DirectoryBack => ("directory_back", vec![]),
+            Self::DirectoryGone => ("directory_gone", vec![]),
         }
     }
 
@@ -62,6 +77,11 @@ impl FrontDone {
             "referred" => Self::Referred,
             "said" => Self::Said,
             "places" => Self::Places,
+            "edited" => Self::Edited,
+            "restored" => Self::Restored,
+            "directory" => Self::Directory,
+            "directory_back" => Self::DirectoryBack,
+            "directory_gone" => Self::DirectoryGone,
             _ => return None,
         })
     }
@@ -80,6 +100,9 @@ impl FrontDone {
             Self::Task(task) => Some(format!("/tasks/{task}/undo")),
             Self::Closed(case) => Some(format!("/triage/{case}/reopen")),
             Self::Given | Self::Tier | Self::Open | Self::Referred | Self::Said | Self::Places => None,
+            Self::Edited | Self::Restored | Self::Directory | Self::DirectoryBack | Self::DirectoryGone => {
+                None
+            }
         }
     }
 }
@@ -110,6 +133,9 @@ mod tests {
         check(FrontDone::Referred, "referred", None);
         check(FrontDone::Said, "said", None);
         check(FrontDone::Places, "places", None);
+        check(FrontDone::Edited, "edited", None);
+        check(FrontDone::DirectoryBack, "directory_back", None);
+        check(FrontDone::DirectoryGone, "directory_gone", None);
         assert_eq!(Done::parse("attempt-4"), None);
     }
 }

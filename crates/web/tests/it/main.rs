@@ -5,4 +5,5 @@ mod acts;
 mod front_door;
 mod live;
 mod records;
+mod services;
 mod world;

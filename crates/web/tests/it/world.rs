@@ -21,7 +21,7 @@ use kith_domain::id::{
     AccountId, Bucket, CaseId, OrganizationId, PersonId, ReferralId, ServiceId, SourcePersonId, SubjectId,
     TaskId,
 };
-use kith_domain::matching::offers;
+use kith_domain::matching::{Centroids, offers};
 use kith_domain::measure::{Outcome, Status};
 use kith_domain::priority::Rules;
 use kith_store::facts::{BucketFacts, OrganizationRow};
@@ -111,6 +111,13 @@ fn words(text: &str) -> Words {
     Words { en: text.into(), es: text.into() }
 }
 
+/// The front door that comes with the program.
+macro_rules! front_door {
+    ($file:literal) => {
+        include_str!(concat!("../../../../programmes/central-triage/", $file))
+    };
+}
+
 fn programme(front_door: bool) -> Programme {
     Programme {
         id: "test".into(),
@@ -137,14 +144,8 @@ fn programme(front_door: bool) -> Programme {
         }],
         triage: front_door.then(|| Arc::new(rules())),
         forms: front_door.then(|| Arc::new(forms())),
+        centroids: front_door.then(|| Arc::new(Centroids::parse(front_door!("postal_codes.csv")).unwrap())),
     }
-}
-
-/// The front door that comes with the program.
-macro_rules! front_door {
-    ($file:literal) => {
-        include_str!(concat!("../../../../programmes/central-triage/", $file))
-    };
 }
 
 fn rules() -> Rules {
@@ -390,6 +391,18 @@ impl World {
 
     /// The form with a file in it, as a page of ours sends it.
     pub async fn put_file(&self, role: Option<Role>, source: &str, name: &str, content: &[u8]) -> Got {
+        self.put_file_at("/data/files", role, source, name, content).await
+    }
+
+    /// The same at another page.
+    pub async fn put_file_at(
+        &self,
+        path: &str,
+        role: Option<Role>,
+        source: &str,
+        name: &str,
+        content: &[u8],
+    ) -> Got {
         let csrf = role.map_or("none", |role| self.sessions[&role].1.as_str());
         let mut body = Vec::new();
         for (field, value) in [("csrf", csrf), ("source", source)] {
@@ -405,7 +418,7 @@ impl World {
         body.extend_from_slice(content);
         body.extend_from_slice(b"\r\n--edge--\r\n");
         let request = self
-            .request("POST", "/data/files", role)
+            .request("POST", path, role)
             .header("content-type", "multipart/form-data; boundary=edge")
             .header("sec-fetch-site", "same-origin");
         self.got(request.body(Body::from(body)).unwrap()).await
