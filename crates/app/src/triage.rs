@@ -44,7 +44,14 @@ pub fn receipt_number() -> Result<String, Error> {
 /// What the sender of a form gets back.
 pub fn receipt(put: &Submitted) -> Receipt {
     let form = &put.submission;
-    Receipt { number: form.receipt.clone(), submission: form.id, at: form.at, contact_by: form.contact_by }
+    Receipt {
+        number: form.receipt.clone(),
+        submission: form.id,
+        case: form.case,
+        again: put.again,
+        at: form.at,
+        contact_by: form.contact_by,
+    }
 }
 
 pub(crate) fn rules(app: &App) -> Result<&Rules, Error> {

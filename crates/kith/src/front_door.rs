@@ -10,6 +10,7 @@ use kith_domain::form::ActionTable;
 use kith_domain::matching::{Centroids, Offer, Timers, offers};
 use kith_domain::priority::{Rules, Tier};
 use kith_interop::fhir::questionnaire::read_form;
+use kith_interop::table::Columns;
 use kith_measures::programme::Files;
 
 /// What a programme with a front door brings.
@@ -41,6 +42,15 @@ pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>>
             Err(all) => wrong.extend(all.iter().map(|p| format!("{path}: {}; {}", p.message, p.help))),
         }
     }
+    let mut columns = Vec::new();
+    for (path, text) in
+        files.0.iter().filter(|(path, _)| path.starts_with("columns/") && path.ends_with(".toml"))
+    {
+        match Columns::parse(text, &forms) {
+            Ok(one) => columns.push(one),
+            Err(e) => wrong.push(format!("{path}:{}: {}; {}", e.line, e.message, e.help)),
+        }
+    }
     let text = |path: &str| files.0.get(path).map(String::as_str).unwrap_or_default();
     let actions = ActionTable::parse(text("screening_actions.csv")).map_err(|e| {
         wrong.push(format!("screening_actions.csv:{}: {}; {}", e.line, e.message, e.help));
@@ -66,7 +76,7 @@ pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>>
     match (rules, actions, services, centroids) {
         (Ok(rules), Ok(actions), Ok(services), Ok(centroids)) if wrong.is_empty() => Ok(Some(FrontDoor {
             rules: Arc::new(rules),
-            forms: Arc::new(Forms { forms, actions }),
+            forms: Arc::new(Forms { forms, actions, columns }),
             services,
             centroids: centroids.map(Arc::new),
         })),
@@ -82,6 +92,7 @@ mod tests {
     fn the_front_door_that_comes_with_the_binary_is_whole() {
         let files = Files::embedded("central-triage").unwrap();
         let door = read(&files, &TimeZone::UTC).unwrap().expect("it has one");
+        assert_eq!(door.forms.columns.len(), 1);
         assert!(door.forms.forms.len() >= 8 && !door.services.1.is_empty() && door.centroids.is_some());
         assert!(read(&Files::embedded("three-by-120").unwrap(), &TimeZone::UTC).unwrap().is_none());
     }

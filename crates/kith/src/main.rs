@@ -10,6 +10,7 @@ mod demo;
 mod engine;
 mod explainer;
 mod format;
+mod forms;
 mod front_door;
 mod ingest;
 mod link;

@@ -213,3 +213,81 @@ note-field-alert = Alert
 note-field-taxonomy = Sorted under
 note-field-languages = Other languages
 note-field-schedules = Hours in words
+
+## Other doors: tables and scans
+doors-more = Other ways to send somebody
+doors-tables = Several at once, from a table
+doors-scans = A fax or a scanned page
+door-partner = Who sends it?
+door-partner-hint = The clinic or organisation that it came from.
+tables-title = Referrals from a table
+tables-lead = Each row becomes a form, as if you had typed it. You see every row before it is sent.
+tables-none = This programme reads no tables yet.
+tables-none-more = Ask whoever runs Kith to add a file to its folder that says which column answers which question.
+tables-put = Look at a table
+tables-file = Table
+tables-file-hint = CSV or XLSX, at most 5 MB and 2,000 rows.
+tables-columns = How is it read?
+tables-sent = Sent
+table-fine = { $n ->
+    [one] row can be sent
+   *[other] rows can be sent
+}
+table-bad = { $n ->
+    [one] row needs a look
+   *[other] rows need a look
+}
+table-missing = These columns are not in the table: { $columns }
+table-left-out = Nobody reads these columns: { $columns }
+table-means = Rows that need a look are not sent. Put them right in your table and send it again: what was sent before is not sent twice.
+table-send = { $n ->
+    [one] Send 1 referral
+   *[other] Send { $n } referrals
+}
+table-receipts = Receipts as a table
+table-wrong-title = Rows that need a look
+table-sent-title = Rows that were sent
+table-fine-title = Rows that can be sent
+table-again = was sent before
+table-line = Row { $n }
+scans-nav = Faxes and scans
+scans-title = { $n ->
+    [0] No scan waits
+    [one] 1 scan waits to be typed in
+   *[other] { $n } scans wait to be typed in
+}
+scans-lead = Put in a page as it came. Somebody of the intake team types it in beside it, and a receipt goes back.
+scans-put = Put in a scan
+scans-file = Scanned page
+scans-file-hint = PDF, TIFF, PNG or JPEG, at most 10 MB.
+scans-send = Put it in
+scans-empty = No scan was put in yet.
+scan-waits = waits for { $time }
+scan-aside = Put aside: { $why }
+scan-typed = Typed in, number { $number }
+scan-sheet = The page as it came
+scan-receipt = Receipt to print or fax back
+scan-choose = Which form is it?
+scan-put-aside = It is no form: put it aside
+scan-why = Why?
+scan-erased = The page was erased, as it is some days after it was typed in.
+scan-alt = Scanned page from { $sender }
+scan-as-file = Your browser does not show this kind of file here. Save it and open it beside this page.
+scan-download = Save the page
+scan-receipt-title = Your page has arrived
+scan-receipt-to = To { $sender }
+scan-receipt-came = It came on { $time }.
+scan-receipt-waits = It has not been typed in yet.
+done-front-table = Sent. The receipts are here.
+done-front-scan = It has arrived. Somebody types it in.
+done-front-typed = Typed in.
+done-front-aside = Put aside, with your reason.
+problem-choose-how-the-table-is-read = Choose how the table is read.
+problem-say-who-sends-it = Say who sends it.
+problem-the-file-is-over-5-mb-cut-it-into-smaller-ones = The file is over 5 MB. Cut it into smaller ones.
+problem-the-table-has-more-than-2000-rows-cut-it-into-smaller-ones = The table has more than 2,000 rows. Cut it into smaller ones.
+problem-the-scan-is-over-10-mb-scan-it-in-black-and-white-or-page-by-page = The scan is over 10 MB. Scan it in black and white, or page by page.
+problem-this-is-no-pdf-tiff-png-or-jpeg = This is no PDF, TIFF, PNG or JPEG. Scan the page again as one of these.
+problem-say-it-in-at-most-500-characters = Say it in at most 500 characters.
+problem-this-scan-was-put-aside = This scan was put aside.
+problem-somebody-typed-this-scan-in-or-put-it-aside-meanwhile = Somebody typed this scan in, or put it aside, meanwhile.

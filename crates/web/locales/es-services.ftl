@@ -213,3 +213,81 @@ note-field-alert = Aviso
 note-field-taxonomy = Clasificado en
 note-field-languages = Otros idiomas
 note-field-schedules = Horario en palabras
+
+## Otras puertas: tablas y escaneos
+doors-more = Otras maneras de enviar a alguien
+doors-tables = Varias personas a la vez, desde una tabla
+doors-scans = Un fax o una página escaneada
+door-partner = ¿Quién la envía?
+door-partner-hint = La clínica u organización de la que viene.
+tables-title = Referencias desde una tabla
+tables-lead = Cada fila se vuelve un formulario, como si usted la hubiera escrito. Usted ve cada fila antes de enviarla.
+tables-none = Este programa todavía no lee tablas.
+tables-none-more = Pida a quien administra Kith que agregue a su carpeta un archivo que diga qué columna responde qué pregunta.
+tables-put = Revisar una tabla
+tables-file = Tabla
+tables-file-hint = CSV o XLSX, 5 MB y 2,000 filas como máximo.
+tables-columns = ¿Cómo se lee?
+tables-sent = Enviada
+table-fine = { $n ->
+    [one] fila se puede enviar
+   *[other] filas se pueden enviar
+}
+table-bad = { $n ->
+    [one] fila necesita revisión
+   *[other] filas necesitan revisión
+}
+table-missing = Estas columnas no están en la tabla: { $columns }
+table-left-out = Nadie lee estas columnas: { $columns }
+table-means = Las filas que necesitan revisión no se envían. Corríjalas en su tabla y envíela otra vez: lo que ya se envió no se envía dos veces.
+table-send = { $n ->
+    [one] Enviar 1 referencia
+   *[other] Enviar { $n } referencias
+}
+table-receipts = Recibos en una tabla
+table-wrong-title = Filas que necesitan revisión
+table-sent-title = Filas enviadas
+table-fine-title = Filas que se pueden enviar
+table-again = ya se había enviado
+table-line = Fila { $n }
+scans-nav = Faxes y escaneos
+scans-title = { $n ->
+    [0] No espera ningún escaneo
+    [one] 1 escaneo espera que lo pasen
+   *[other] { $n } escaneos esperan que los pasen
+}
+scans-lead = Ponga la página como llegó. Alguien del equipo de admisión la pasa a su lado, y se devuelve un recibo.
+scans-put = Poner un escaneo
+scans-file = Página escaneada
+scans-file-hint = PDF, TIFF, PNG o JPEG, 10 MB como máximo.
+scans-send = Ponerlo
+scans-empty = Todavía no se ha puesto ningún escaneo.
+scan-waits = espera desde hace { $time }
+scan-aside = Apartado: { $why }
+scan-typed = Pasado, número { $number }
+scan-sheet = La página como llegó
+scan-receipt = Recibo para imprimir o devolver por fax
+scan-choose = ¿Qué formulario es?
+scan-put-aside = No es un formulario: apartarlo
+scan-why = ¿Por qué?
+scan-erased = La página se borró, como se hace unos días después de pasarla.
+scan-alt = Página escaneada de { $sender }
+scan-as-file = Su navegador no muestra aquí este tipo de archivo. Guárdelo y ábralo junto a esta página.
+scan-download = Guardar la página
+scan-receipt-title = Su página ha llegado
+scan-receipt-to = Para { $sender }
+scan-receipt-came = Llegó el { $time }.
+scan-receipt-waits = Todavía no se ha pasado.
+done-front-table = Enviado. Los recibos están aquí.
+done-front-scan = Ha llegado. Alguien lo pasará.
+done-front-typed = Pasado.
+done-front-aside = Apartado, con su motivo.
+problem-choose-how-the-table-is-read = Elija cómo se lee la tabla.
+problem-say-who-sends-it = Diga quién la envía.
+problem-the-file-is-over-5-mb-cut-it-into-smaller-ones = El archivo pasa de 5 MB. Divídalo.
+problem-the-table-has-more-than-2000-rows-cut-it-into-smaller-ones = La tabla tiene más de 2,000 filas. Divídala.
+problem-the-scan-is-over-10-mb-scan-it-in-black-and-white-or-page-by-page = El escaneo pasa de 10 MB. Escanéelo en blanco y negro o página por página.
+problem-this-is-no-pdf-tiff-png-or-jpeg = No es PDF, TIFF, PNG ni JPEG. Escanee la página otra vez en uno de estos.
+problem-say-it-in-at-most-500-characters = Dígalo en 500 caracteres como máximo.
+problem-this-scan-was-put-aside = Este escaneo se apartó.
+problem-somebody-typed-this-scan-in-or-put-it-aside-meanwhile = Mientras tanto alguien pasó este escaneo o lo apartó.

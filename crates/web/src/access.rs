@@ -9,8 +9,8 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    by_link, data, events, files, front_door, identity, measures, people, plain, referral, review, scorecard,
-    services, session, today, triage, worklist,
+    by_link, data, door, events, files, front_door, identity, measures, people, plain, referral, review,
+    scorecard, services, session, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -153,6 +153,23 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Get, "/front-door", SUBMIT, || get(front_door::list)),
         route(Verb::Get, "/front-door/{form}", SUBMIT, || get(front_door::form)),
         route(Verb::Post, "/front-door/{form}", SUBMIT, || post(front_door::put)),
+        route(Verb::Get, "/referral-tables", SUBMIT, || get(door::list)),
+        route(Verb::Post, "/referral-tables", SUBMIT, || {
+            post(door::put).layer(DefaultBodyLimit::max(door::TABLE_BYTES + FORM_BYTES))
+        }),
+        route(Verb::Get, "/referral-tables/{id}", SUBMIT, || get(door::table)),
+        route(Verb::Get, "/referral-tables/{id}/receipts.csv", SUBMIT, || get(door::receipts)),
+        route(Verb::Post, "/referral-tables/{id}/commit", SUBMIT, || post(door::commit)),
+        route(Verb::Post, "/referral-tables/{id}/discard", SUBMIT, || post(door::discard)),
+        route(Verb::Get, "/scans", SUBMIT, || get(door::scan_list)),
+        route(Verb::Post, "/scans", SUBMIT, || {
+            post(door::put_scan).layer(DefaultBodyLimit::max(door::SCAN_BYTES + FORM_BYTES))
+        }),
+        route(Verb::Get, "/scans/{id}", TRIAGE, || get(door::scan)),
+        route(Verb::Post, "/scans/{id}", TRIAGE, || post(door::type_in)),
+        route(Verb::Get, "/scans/{id}/file", TRIAGE, || get(door::file)),
+        route(Verb::Get, "/scans/{id}/receipt", TRIAGE, || get(door::scan_receipt)),
+        route(Verb::Post, "/scans/{id}/aside", TRIAGE, || post(door::aside)),
         route(Verb::Get, "/triage", TRIAGE, || get(triage::list)),
         route(Verb::Get, "/triage/{id}", TRIAGE, || get(triage::case)),
         route(Verb::Post, "/triage/{id}/take", TRIAGE, || post(triage::take)),

@@ -1,6 +1,7 @@
 //! Pages: functions of values to markup. None of them reads anything; what a reader may not see never reaches them.
 
 mod data;
+mod door;
 mod dyad;
 mod errors;
 mod files;
@@ -21,6 +22,7 @@ pub(crate) mod triage;
 mod worklist;
 
 pub use data::data;
+pub use door::{ScanPage, scan, scan_receipt, scans, table, tables};
 pub use dyad::dyad;
 pub use errors::{Trouble, trouble};
 pub use files::{files, preview};

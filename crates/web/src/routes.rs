@@ -2,6 +2,7 @@
 
 pub(crate) mod by_link;
 pub(crate) mod data;
+pub(crate) mod door;
 pub(crate) mod events;
 pub(crate) mod files;
 pub(crate) mod front_door;

@@ -91,6 +91,7 @@ async fn forms(app: &App, case: &Case) -> Result<Vec<FormShown>, Error> {
     let wishes = crate::front_door::phone_wishes(app, case.person).await?;
     let mut all = Vec::new();
     for (submission, from) in care_case::submissions(app.db(), case.id).await? {
+        let from = crate::front_door::partner_of(&from).to_owned();
         all.push(crate::front_door::form_shown(app, submission, from, &wishes).await?);
     }
     Ok(all)

@@ -30,6 +30,10 @@ pub struct Receipt {
     pub number: String,
     /// What was put in.
     pub submission: SubmissionId,
+    /// Its case.
+    pub case: CaseId,
+    /// It had come before, and nothing was done.
+    pub again: bool,
     /// When.
     pub at: Timestamp,
     /// By when she is to be contacted, as this form asks for it.

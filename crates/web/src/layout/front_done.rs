@@ -35,6 +35,14 @@ pub enum FrontDone {
     DirectoryBack,
     /// It was discarded before it counted.
     DirectoryGone,
+    /// The rows of a table were put in.
+    Table,
+    /// A scan was put in.
+    Scan,
+    /// A scan was typed in.
+    Typed,
+    /// A scan was put aside.
+    Aside,
 }
 
 impl FrontDone {
@@ -55,6 +63,10 @@ impl FrontDone {
             Self::Directory => ("directory", vec![]),
             Self::DirectoryBack => ("directory_back", vec![]),
             Self::DirectoryGone => ("directory_gone", vec![]),
+            Self::Table => ("table", vec![]),
+            Self::Scan => ("scan", vec![]),
+            Self::Typed => ("typed", vec![]),
+            Self::Aside => ("aside", vec![]),
         }
     }
 
@@ -82,6 +94,10 @@ impl FrontDone {
             "directory" => Self::Directory,
             "directory_back" => Self::DirectoryBack,
             "directory_gone" => Self::DirectoryGone,
+            "table" => Self::Table,
+            "scan" => Self::Scan,
+            "typed" => Self::Typed,
+            "aside" => Self::Aside,
             _ => return None,
         })
     }
@@ -103,6 +119,7 @@ impl FrontDone {
             Self::Edited | Self::Restored | Self::Directory | Self::DirectoryBack | Self::DirectoryGone => {
                 None
             }
+            Self::Table | Self::Scan | Self::Typed | Self::Aside => None,
         }
     }
 }
@@ -136,6 +153,10 @@ mod tests {
         check(FrontDone::Edited, "edited", None);
         check(FrontDone::DirectoryBack, "directory_back", None);
         check(FrontDone::DirectoryGone, "directory_gone", None);
+        check(FrontDone::Table, "table", None);
+        check(FrontDone::Scan, "scan", None);
+        check(FrontDone::Typed, "typed", None);
+        check(FrontDone::Aside, "aside", None);
         assert_eq!(Done::parse("attempt-4"), None);
     }
 }

@@ -4,6 +4,7 @@ mod ask;
 mod fill;
 mod question;
 
+pub(super) use fill::fill_form;
 pub use fill::{Fill, fill};
 
 use kith_app::view::{FormListing, Receipt, SentForm};
@@ -30,6 +31,13 @@ pub fn front_door(page: &Page<'_>, forms: &[FormListing], sent: &[SentForm]) -> 
                         p { (l.words(&form.purpose)) }
                     }
                 }
+            }
+        }
+        section aria-labelledby="doors" {
+            h2 #doors { (t!(l, "doors-more")) }
+            ul {
+                li { a .next href="/referral-tables" { (t!(l, "doors-tables")) } }
+                li { a .next href="/scans" { (t!(l, "doors-scans")) } }
             }
         }
         section aria-labelledby="sent" {

@@ -2,6 +2,7 @@
 
 mod access;
 mod acts;
+mod doors;
 mod front_door;
 mod live;
 mod records;

@@ -24,6 +24,7 @@ use kith_domain::id::{
 use kith_domain::matching::{Centroids, offers};
 use kith_domain::measure::{Outcome, Status};
 use kith_domain::priority::Rules;
+use kith_interop::table::Columns;
 use kith_store::facts::{BucketFacts, OrganizationRow};
 use kith_store::results::DyadRow;
 use kith_testkit::Place;
@@ -152,11 +153,43 @@ fn rules() -> Rules {
     Rules::read(front_door!("triage.toml"), &TimeZone::UTC).unwrap()
 }
 
+/// How a partner's table is read.
+const COLUMNS: &str = r#"
+en = "Test table"
+es = "Tabla de prueba"
+form = "self_referral"
+rest = "asked-unknown"
+[[column]]
+header = "First"
+question = "identity.given"
+[[column]]
+header = "Last"
+question = "identity.family"
+[[column]]
+header = "Born"
+question = "identity.birth_date"
+[[column]]
+header = "Phone"
+question = "identity.phone"
+[[column]]
+header = "Language"
+question = "identity.language"
+[[column]]
+header = "Stage"
+question = "self.stage"
+[[column]]
+header = "Due"
+question = "pregnancy.due_date"
+empty = "asked-unknown"
+"#;
+
 fn forms() -> Forms {
     let form =
         kith_interop::fhir::questionnaire::read_form(front_door!("forms/self_referral.json").as_bytes());
     let actions = ActionTable::parse(front_door!("screening_actions.csv")).unwrap_or_else(|e| panic!("{e}"));
-    Forms { forms: vec![form.unwrap()], actions }
+    let forms = vec![form.unwrap()];
+    let columns = vec![Columns::parse(COLUMNS, &forms).unwrap()];
+    Forms { forms, actions, columns }
 }
 
 /// What a woman says who asks for help herself: all that her form needs, but for who she is.
@@ -405,7 +438,8 @@ impl World {
     ) -> Got {
         let csrf = role.map_or("none", |role| self.sessions[&role].1.as_str());
         let mut body = Vec::new();
-        for (field, value) in [("csrf", csrf), ("source", source)] {
+        let fields = [("csrf", csrf), ("source", source), ("partner", source), ("columns", "Test table")];
+        for (field, value) in fields {
             let part =
                 format!("--edge\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
             body.extend_from_slice(part.as_bytes());
