@@ -3,7 +3,10 @@
 //! A form is two records of its sender, a Patient and a QuestionnaireResponse, kept like everyone's. She is looked for
 //! among everybody before her case is made, so that a second form about her joins the first, whoever sent it.
 
+pub mod bundles;
+pub mod scans;
 mod shown;
+pub mod tables;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,13 +19,14 @@ use kith_domain::fact::Reference;
 use kith_domain::form::{
     self, ActionTable, Answers, Form, Level, Mode, Response, State, TaskRole, Value, Wrong, identity,
 };
-use kith_domain::id::{CaseId, OrganizationId, RecordId, SubmissionId};
+use kith_domain::id::{AccountId, CaseId, OrganizationId, RecordId, SubmissionId};
 use kith_domain::matching::TERM;
 use kith_domain::phone::PhoneWish;
 use kith_domain::priority::Rules;
 use kith_domain::worktime::Within;
 use kith_interop::fhir::{self, questionnaire};
-use kith_store::care_case::{self, NewSubmission, NewTask, Submission};
+use kith_interop::table::Columns;
+use kith_store::care_case::{self, NewSubmission, NewTask, Submitted};
 use kith_store::ledger::{self, Arrival};
 use kith_store::{facts, source};
 use sha2::{Digest, Sha256};
@@ -49,6 +53,8 @@ pub struct Forms {
     pub forms: Vec<Form>,
     /// What has to be done because of an answer.
     pub actions: ActionTable,
+    /// Tables of partners, and which column answers which question.
+    pub columns: Vec<Columns>,
 }
 
 /// A form on its way in.
@@ -106,9 +112,58 @@ pub fn form(app: &App, actor: &Actor, id: &str) -> Result<Form, Error> {
     found.ok_or(Error::NotFound("this form"))
 }
 
+/// By which door a form comes, and who stands behind it.
+pub(crate) struct Door<'d> {
+    /// `page`, `file`, `scan`, `api`.
+    pub channel: &'static str,
+    /// The organisation that sends it.
+    pub organization: Option<OrganizationId>,
+    /// Who entered it, where they have an account.
+    pub by: Option<AccountId>,
+    /// Their name.
+    pub by_name: &'d str,
+    /// In whose name its records stand.
+    pub sender: &'d str,
+    /// When it was filled in.
+    pub authored_at: Timestamp,
+    /// The same of one sender is the same form.
+    pub once: String,
+    /// The Patient that came with it; made of its answers where none did.
+    pub patient: Option<Vec<u8>>,
+}
+
 /// Puts a form in: its records, its case and the tasks that its answers make are on disk when this returns.
 pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put, Error> {
     let form = form(app, actor, filled.form)?;
+    let sender = sender(app, actor).await?;
+    let door = Door {
+        channel: "page",
+        organization: actor.organization,
+        by: Some(actor.account),
+        by_name: &actor.name,
+        sender: &sender,
+        authored_at: app.now(),
+        once: once(actor, &filled),
+        patient: None,
+    };
+    let put = take_in(app, &form, &filled, door).await?;
+    if let Put::In(receipt) = &put
+        && !receipt.again
+    {
+        let submission = format!("submission/{}", receipt.submission);
+        audited(app, actor, "submit", Some(format!("case/{}", receipt.case)), &submission).await?;
+    }
+    Ok(put)
+}
+
+/// Puts a form in, by whichever door it comes: one way for all, so that each gets the same case, the same look for who
+/// she is, and the same receipt.
+pub(crate) async fn take_in(
+    app: &App,
+    form: &Form,
+    filled: &Filled<'_>,
+    door: Door<'_>,
+) -> Result<Put, Error> {
     let forms = of(app)?;
     let rules = triage::rules(app)?;
     let answers = &filled.answers;
@@ -120,17 +175,17 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
         return Ok(Put::Wrong(wrong));
     }
     let actions = form.actions(answers, &forms.actions);
-    let (db, sender) = (app.db(), sender(app, actor).await?);
-    let source = source::ensure(db, &sender, now).await?;
-    let once = once(actor, &filled);
+    let (db, once) = (app.db(), door.once);
+    let source = source::ensure(db, door.sender, now).await?;
     // A form sent twice is one, and leaves nothing behind the second time.
     if let Some(submission) = care_case::submission_once(db, source, &once).await? {
-        return Ok(Put::In(receipt(actor, &submission, &actions)));
+        return Ok(Put::In(receipt(&Submitted { submission, again: true }, &actions)));
     }
     // Each form tells of a person of its own: two women may have one name and one birth date. Who is whom is for the
     // linkage to say.
-    let person = once[..24].to_owned();
-    let about = Reference::new("Patient", &person);
+    let made = || questionnaire::patient(answers, &once[..24], now);
+    let patient = read(door.patient.unwrap_or_else(made))?;
+    let about = Reference::new("Patient", &patient.resource_id);
     let response = Response {
         id: once[..32].to_owned(),
         form: form.url.clone(),
@@ -139,12 +194,11 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
         language: filled.language.to_owned(),
         mode: filled.mode,
         subject: about.0.clone(),
-        author: actor.name.clone(),
-        authored_at: now,
+        author: door.by_name.to_owned(),
+        authored_at: door.authored_at,
         answers: answers.clone(),
     };
     // Who she is comes first, and whether she is somebody known: her case may be open already.
-    let patient = read(questionnaire::patient(answers, &person, now))?;
     ledger::append(db, source, vec![patient], now).await?;
     crate::linking::link(app).await?;
     let mut factors = form.factors(answers);
@@ -153,11 +207,11 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
     let new = NewSubmission {
         form: form.id.clone(),
         form_version: form.version.clone(),
-        channel: "page".into(),
-        organization: actor.organization,
-        by: Some(actor.account),
-        by_name: actor.name.clone(),
-        authored_at: now,
+        channel: door.channel.into(),
+        organization: door.organization,
+        by: door.by,
+        by_name: door.by_name.to_owned(),
+        authored_at: door.authored_at,
         person: about,
         answers: 0,
         timing,
@@ -167,12 +221,10 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
         receipt: triage::receipt_number()?,
         once,
     };
-    let answered = read(questionnaire::write_response(&form, &response))?;
+    let answered = read(questionnaire::write_response(form, &response))?;
     let put = care_case::submit(db, rules, source, vec![answered], &new, now).await?;
     app.wake();
-    let subject = Some(format!("case/{}", put.submission.case));
-    audited(app, actor, "submit", subject, &format!("submission/{}", put.submission.id)).await?;
-    Ok(Put::In(receipt(actor, &put.submission, &actions)))
+    Ok(Put::In(receipt(&put, &actions)))
 }
 
 /// What one's own organisation sent, and what became of it: the newest first, those after a place in the list. Who else
@@ -220,6 +272,12 @@ fn read_place(text: &str) -> Result<(Timestamp, SubmissionId), Error> {
         .ok_or_else(|| Error::Invalid { field: "after", message: "open the list from its beginning".into() })
 }
 
+/// By what a form that came without a page is known when it comes again: its name, and every answer in it.
+fn once_of(form: &str, answers: &Answers) -> String {
+    let said = serde_json::to_vec(&(form, answers.alone, &answers.given));
+    hex(&Sha256::digest(said.expect("plain answers always have a JSON form")))
+}
+
 /// By what a form is known when it comes again: who sends it, from which empty page, and every answer in it. A page that
 /// is gone back to and filled in for somebody else is another form.
 fn once(actor: &Actor, filled: &Filled<'_>) -> String {
@@ -237,6 +295,16 @@ async fn sender(app: &App, actor: &Actor) -> Result<String, Error> {
     let all = facts::organizations(app.db()).await?;
     let named = |id: OrganizationId| all.iter().find(|o| o.id == id).and_then(|o| o.name.clone());
     Ok(named(organization).map_or_else(|| SOURCE.to_owned(), |name| format!("{SOURCE}: {name}")))
+}
+
+/// In whose name the forms of a partner stand.
+pub(crate) fn sender_called(partner: &str) -> String {
+    format!("{SOURCE}: {partner}")
+}
+
+/// The partner in whose name the forms of a source stand; any other source is called as it is.
+pub(crate) fn partner_of(source: &str) -> &str {
+    source.strip_prefix(SOURCE).and_then(|rest| rest.strip_prefix(": ")).unwrap_or(source)
 }
 
 /// Whether records of this source came in by forms.
@@ -308,11 +376,13 @@ fn before(answers: &Answers) -> Option<bool> {
 }
 
 /// What the sender of a form gets back.
-fn receipt(actor: &Actor, form: &Submission, actions: &[form::Action]) -> Receipt {
+fn receipt(put: &Submitted, actions: &[form::Action]) -> Receipt {
+    let form = &put.submission;
     Receipt {
-        case: may(actor, Action::Triage).is_ok().then_some(form.case),
         number: form.receipt.clone(),
         submission: form.id,
+        case: form.case,
+        again: put.again,
         at: form.at,
         contact_by: form.contact_by,
         sees: seen(actions),

@@ -25,6 +25,7 @@ pub mod referral;
 pub mod review;
 mod scorecard;
 pub mod sending;
+pub mod services;
 mod session;
 mod today;
 pub mod triage;
@@ -230,6 +231,11 @@ impl App {
     /// The civil day in the network's zone.
     pub fn today(&self) -> Date {
         self.now().to_zoned(self.inner.time_zone.clone()).date()
+    }
+
+    /// The day and time of day in the network's zone.
+    pub fn here(&self) -> jiff::civil::DateTime {
+        self.now().to_zoned(self.inner.time_zone.clone()).datetime()
     }
 
     /// The network's zone.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use kith_domain::matching::Centroids;
 use kith_domain::priority::Rules;
 
 pub use kith_domain::words::Words;
@@ -101,6 +102,8 @@ pub struct Programme {
     pub triage: Option<Arc<Rules>>,
     /// The forms of its front door, where it has one.
     pub forms: Option<Arc<crate::front_door::Forms>>,
+    /// The middles of postal codes, where it gives them: distances come from them.
+    pub centroids: Option<Arc<Centroids>>,
 }
 
 impl Programme {

@@ -30,6 +30,7 @@ use crate::triage::attempts::by_attempts;
 use crate::triage::{attempts, lacking, rules};
 use crate::{App, Error, audited, not_there, require};
 
+pub(crate) use acts::managed;
 pub use acts::{answer, confirm_places, promote, refer, say, withdraw};
 pub use by_link::{
     answer_by_link, by_link, confirm_places_by_link, issue_link, own_by_link, own_link, own_word_by_link,
@@ -37,7 +38,7 @@ pub use by_link::{
 };
 pub use clock::{ask, lapse, run_clock};
 pub use matches::{facts, matches};
-pub(crate) use page::lines;
+pub(crate) use page::{lines, places_of};
 pub use page::{of_case, referral, referrals, referrals_after};
 pub use re_offer::re_offer;
 

@@ -7,6 +7,7 @@ mod flow;
 mod front_door;
 mod identity;
 mod privacy;
+mod services;
 
 use jiff::{Timestamp, civil::Date};
 use kith_domain::access::Role;
@@ -19,6 +20,7 @@ pub use flow::*;
 pub use front_door::*;
 pub use identity::*;
 pub use privacy::*;
+pub use services::*;
 
 use crate::programme::MeasureInfo;
 

@@ -44,6 +44,8 @@ id! {
     UploadId;
     /// One form that was put in at the front door.
     SubmissionId;
+    /// One file that came to the front door: a directory, referrals in a table, a scanned page.
+    DoorFileId;
     /// One woman, or baby, whom somebody is worried about, until it is known what became of her.
     CaseId;
     /// A service that takes referrals: one programme of one organisation.

@@ -3,8 +3,12 @@
 //! Conditions are data of the service and facts have three values: what is not known of her is never taken for a no. Each
 //! answer says why, and until when, since some windows close while she waits.
 
+mod hours;
+mod offer;
 mod offers;
+mod place;
 mod rank;
+mod sentence;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +17,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::words::Words;
 
-pub use offers::{ContactPoint, Offer, Timers, Whose, contact_points, offers};
+pub use hours::{Open, Opening, open};
+pub use offer::{Details, Note, Offer, Site, differing, merged};
+pub use offers::{ContactPoint, Timers, Whose, contact_points, offers};
+pub use place::{Centroids, Point};
 pub use rank::{Standing, rank};
+pub use sentence::sentence;
 
 /// Days of a pregnancy, from its first day to the due date.
 pub const TERM: i32 = 280;
@@ -26,6 +34,8 @@ pub struct Facts {
     pub stage: Option<Stage>,
     /// Postal code of where she lives.
     pub postal_code: Option<String>,
+    /// Her age, in whole years.
+    pub age: Option<i16>,
     /// Languages that she speaks, as tags: `en`, `es`.
     pub languages: Vec<String>,
     /// Facts by name, as triage knows them: `first_pregnancy`, `low_income`, `loss_before`. What is not there is not known.
@@ -75,6 +85,17 @@ pub enum Condition {
     Any(Vec<String>),
     /// She lives where postal codes begin so.
     Area(Vec<String>),
+    /// Her age in whole years, both ends within.
+    Age {
+        /// From this age.
+        #[serde(default)]
+        from: Option<i16>,
+        /// Up to this age.
+        #[serde(default)]
+        to: Option<i16>,
+    },
+    /// What only the service can say: its conditions are known in words, or not at all.
+    Asked,
 }
 
 /// A condition with its words.
@@ -179,6 +200,10 @@ impl Condition {
                 None => Says::Unknown,
                 Some(code) => known(Some(begins.iter().any(|begin| code.starts_with(begin.as_str())))),
             },
+            Self::Age { from, to } => known(
+                facts.age.map(|age| from.is_none_or(|from| from <= age) && to.is_none_or(|to| age <= to)),
+            ),
+            Self::Asked => Says::Ask,
         }
     }
 }

@@ -37,6 +37,7 @@ macro_rules! coded {
         }
     };
 }
+pub(crate) use coded;
 
 coded! {
     /// Why a record was not taken. The words say what to do about it.

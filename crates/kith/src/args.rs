@@ -44,6 +44,9 @@ pub enum Command {
     Suppress(crate::statistics::suppress::Suppress),
     /// Write a synthetic network, or records of its people with errors, with the truth
     Synth(Synth),
+    /// Services that take referrals
+    #[command(subcommand)]
+    Services(Services),
     /// Accounts
     #[command(subcommand)]
     User(User),
@@ -120,6 +123,9 @@ pub struct Serve {
     /// Name of the network, as pages show it
     #[arg(long, env = "KITH_NETWORK_NAME", default_value = "Kith")]
     pub network_name: String,
+    /// Days for which a scanned page is kept after it was typed in [default: 30, or what was set before]
+    #[arg(long, env = "KITH_KEEP_SCANS", value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub keep_scans: Option<u32>,
     /// Days for which a file that was put in and not committed is kept [default: 14, or what was set before]
     #[arg(long, env = "KITH_KEEP_FILES", value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=365))]
     pub keep_files: Option<u32>,
@@ -181,6 +187,15 @@ pub struct Ingest {
     /// headers say
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
+    /// The files are filled-in forms of the front door: rows of a table (with --columns), or QuestionnaireResponses in FHIR
+    #[arg(long, value_name = "ID", conflicts_with_all = ["watch", "mapping"])]
+    pub form: Option<String>,
+    /// Which column of a table answers which question of the form (TOML); without it, what the programme's folder says
+    #[arg(long, value_name = "FILE", requires = "form")]
+    pub columns: Option<PathBuf>,
+    /// Write the receipts of forms to this file, as CSV
+    #[arg(long, value_name = "FILE", requires = "form")]
+    pub receipts: Option<PathBuf>,
     /// The organisation that sent them
     #[arg(long)]
     pub source: String,
@@ -333,6 +348,32 @@ pub enum SynthErrors {
     Usual,
     /// Twice the usual
     High,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Services {
+    /// Take in a directory of services in HSDS 3.0: JSON of its API, or the folder or archive of a data package
+    Import(ServicesImport),
+}
+
+#[derive(Debug, Args)]
+pub struct ServicesImport {
+    /// A file, or a folder of files
+    pub path: PathBuf,
+    /// The directory's name: the same name takes the same services up again
+    #[arg(long)]
+    pub source: String,
+    /// The files are the whole directory: services that it does not name any more take no referrals
+    #[arg(long)]
+    pub whole: bool,
+    /// Say what would become of each service, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print what became of it as one JSON line
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub place: Place,
 }
 
 #[derive(Debug, Subcommand)]

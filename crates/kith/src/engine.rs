@@ -163,6 +163,7 @@ pub fn words_of(programme: &Programme) -> pages::Programme {
         }),
         triage: None,
         forms: None,
+        centroids: None,
     }
 }
 

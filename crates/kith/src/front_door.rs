@@ -1,5 +1,5 @@
 //! The front door of a programme, from its folder: `triage.toml`, `forms/*.json`, `screening_actions.csv`, `services.toml`,
-//! `sharing.toml`.
+//! `sharing.toml`, `postal_codes.csv`.
 
 use std::sync::Arc;
 
@@ -8,9 +8,10 @@ use jiff::tz::TimeZone;
 use kith_app::front_door::Forms;
 use kith_domain::consent::Sharing;
 use kith_domain::form::{ActionTable, identity};
-use kith_domain::matching::{ContactPoint, Offer, Timers, Whose, contact_points, offers};
+use kith_domain::matching::{Centroids, ContactPoint, Offer, Timers, Whose, contact_points, offers};
 use kith_domain::priority::{Rules, Tier};
 use kith_interop::fhir::questionnaire::read_form;
+use kith_interop::table::Columns;
 use kith_measures::programme::Files;
 
 /// What a programme with a front door brings.
@@ -25,6 +26,8 @@ pub struct FrontDoor {
     pub contacts: Vec<(Whose, ContactPoint)>,
     /// What is shared of who was not asked; the usual where the folder does not say.
     pub sharing: Sharing,
+    /// The middles of postal codes; none where the programme gives none.
+    pub centroids: Option<Arc<Centroids>>,
 }
 
 /// What every form asks.
@@ -54,6 +57,15 @@ pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>>
             Err(all) => wrong.extend(all.iter().map(|p| format!("{path}: {}; {}", p.message, p.help))),
         }
     }
+    let mut columns = Vec::new();
+    for (path, text) in
+        files.0.iter().filter(|(path, _)| path.starts_with("columns/") && path.ends_with(".toml"))
+    {
+        match Columns::parse(text, &forms) {
+            Ok(one) => columns.push(one),
+            Err(e) => wrong.push(format!("{path}:{}: {}; {}", e.line, e.message, e.help)),
+        }
+    }
     let text = |path: &str| files.0.get(path).map(String::as_str).unwrap_or_default();
     let actions = ActionTable::parse(text("screening_actions.csv")).map_err(|e| {
         wrong.push(format!("screening_actions.csv:{}: {}; {}", e.line, e.message, e.help));
@@ -71,6 +83,10 @@ pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>>
     let sharing = files.0.get("sharing.toml").map(|text| Sharing::read(text)).transpose().map_err(|all| {
         wrong.extend(all.into_iter().map(|p| format!("sharing.toml:{}: {}", p.line, p.message)))
     });
+    let centroids =
+        files.0.get("postal_codes.csv").map(|text| Centroids::parse(text)).transpose().map_err(|all| {
+            wrong.extend(all.into_iter().map(|p| format!("postal_codes.csv:{}: {}", p.line, p.message)))
+        });
     if let (Ok(rules), Ok(actions)) = (&rules, &actions) {
         let first = rules.factors.iter().filter(|factor| factor.tier == Some(Tier::First));
         let danger: Vec<&str> = first.map(|factor| factor.id.as_str()).collect();
@@ -82,14 +98,17 @@ pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>>
             }));
         }
     }
-    match (rules, actions, services, contacts, sharing) {
-        (Ok(rules), Ok(actions), Ok(services), Ok(contacts), Ok(sharing)) if wrong.is_empty() => {
+    match (rules, actions, services, contacts, sharing, centroids) {
+        (Ok(rules), Ok(actions), Ok(services), Ok(contacts), Ok(sharing), Ok(centroids))
+            if wrong.is_empty() =>
+        {
             Ok(Some(FrontDoor {
                 rules: Arc::new(rules),
-                forms: Arc::new(Forms { forms, actions }),
+                forms: Arc::new(Forms { forms, actions, columns }),
                 services,
                 contacts,
                 sharing: sharing.unwrap_or_default(),
+                centroids: centroids.map(Arc::new),
             }))
         }
         _ => bail!("the front door of this programme cannot be used:\n  {}", wrong.join("\n  ")),
@@ -104,7 +123,8 @@ mod tests {
     fn the_front_door_that_comes_with_the_binary_is_whole() {
         let files = Files::embedded("central-triage").unwrap();
         let door = read(&files, &TimeZone::UTC).unwrap().expect("it has one");
-        assert!(door.forms.forms.len() >= 8 && !door.services.1.is_empty());
+        assert_eq!(door.forms.columns.len(), 1);
+        assert!(door.forms.forms.len() >= 8 && !door.services.1.is_empty() && door.centroids.is_some());
         assert!(read(&Files::embedded("three-by-120").unwrap(), &TimeZone::UTC).unwrap().is_none());
     }
 
@@ -116,6 +136,7 @@ mod tests {
         files.0.insert("sharing.toml".into(), "minor_until = 18\nshare = 1\n".into());
         let nobody = files.0["forms/phq.json"].replace("identity.phone\"", "telephone\"");
         files.0.insert("forms/phq.json".into(), nobody);
+        files.0.insert("postal_codes.csv".into(), "zip\n".into());
         let rows = files.0.get("screening_actions.csv").unwrap().lines();
         let without: Vec<&str> = rows.filter(|row| !row.starts_with("factor,self_harm")).collect();
         let mut unanswered = Files::embedded("central-triage").unwrap();
@@ -123,8 +144,9 @@ mod tests {
         let said = read(&unanswered, &TimeZone::UTC).err().unwrap().to_string();
         assert!(said.contains("nothing answers `self_harm` of the form"), "{said}");
         let said = read(&files, &TimeZone::UTC).err().unwrap().to_string();
-        assert!(said.contains("services.toml:2:") && said.contains("forms/epds.json"), "{said}");
-        assert!(said.contains("sharing.toml:2:"), "{said}");
+        for part in ["services.toml:2:", "forms/epds.json", "postal_codes.csv:1:", "sharing.toml:2:"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
         let who = "forms/phq.json: it does not ask who she is; add the question `identity.phone`";
         assert!(said.contains(who), "{said}");
     }

@@ -15,6 +15,9 @@ use crate::args::Ingest;
 
 pub async fn run(args: Ingest) -> anyhow::Result<ExitCode> {
     let open = crate::place::open(&args.place, "Kith").await?;
+    if args.form.is_some() {
+        return crate::forms::run(&open.app, &args).await;
+    }
     let limits = Limits {
         max_line: args.max_line_mib << 20,
         max_document: args.max_document_mib << 20,

@@ -10,6 +10,7 @@ mod demo;
 mod engine;
 mod explainer;
 mod format;
+mod forms;
 mod front_door;
 mod ingest;
 mod link;
@@ -18,6 +19,7 @@ mod mllp;
 mod outside;
 mod place;
 mod serve;
+mod services;
 mod statistics;
 mod synth;
 mod user;
@@ -69,6 +71,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Impact(impact) => statistics::print(statistics::impact::answer(&impact)),
         Command::Suppress(suppress) => statistics::print(statistics::suppress::answer(&suppress)),
         Command::Synth(synth) => synth::run(&synth),
+        Command::Services(services) => services::run(services).await,
         Command::User(user) => user::run(user).await,
         Command::Audit(audit) => audit::run(audit).await,
     }

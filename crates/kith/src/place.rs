@@ -91,6 +91,7 @@ pub async fn open(place: &Place, network_name: &str) -> anyhow::Result<Open> {
         programme: kith_app::programme::Programme {
             triage: door.as_ref().map(|door| door.rules.clone()),
             forms: door.as_ref().map(|door| door.forms.clone()),
+            centroids: door.as_ref().and_then(|door| door.centroids.clone()),
             ..crate::engine::words_of(&programme)
         },
         network_name: network_name.to_owned(),

@@ -34,6 +34,9 @@ pub async fn run(args: Serve) -> anyhow::Result<ExitCode> {
     if let Some(days) = args.keep_files {
         kith_app::intake::set_keep_days(&open.app, days).await?;
     }
+    if let Some(days) = args.keep_scans {
+        kith_app::front_door::scans::set_keep_days(&open.app, days).await?;
+    }
     if let Some(outside) = crate::outside::open(&args.outside, &open.data_dir)? {
         open.app.set_outside(outside);
     }

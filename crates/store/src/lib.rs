@@ -20,6 +20,7 @@ pub mod account;
 pub mod audit;
 pub mod care_case;
 pub mod consent;
+pub mod door;
 pub mod event;
 pub mod facts;
 pub mod glass;

@@ -1,31 +1,36 @@
 //! Services that take referrals, and their free places.
 //!
-//! What a service offers comes from its programme's file; one that left the file is closed and stays, for referrals point
-//! to it. A free place is given once, however many ask for it at the same moment.
+//! What a service offers comes from its programme's file or from a directory, and is edited here; [`change`](self) keeps
+//! every version. One that left its file is closed and stays, for referrals point to it. A free place is given once,
+//! however many ask for it at the same moment.
+
+mod change;
+mod version;
 
 use jiff::Timestamp;
-use kith_domain::id::{OrganizationId, ServiceId, SourceId};
-use kith_domain::matching::Offer;
+use kith_domain::id::{OrganizationId, ServiceId};
+use kith_domain::matching::{Details, Offer};
 use kith_domain::words::Words;
 
 use crate::db::Tx;
-use crate::outreach::OWN_SOURCE;
 use crate::sql::{Row, args, queries};
-use crate::{Db, Error, Result, counter, ledger, source};
+use crate::{Db, Error, Result};
+
+pub use change::{Change, Listed, Planned, Said, load, plan, said_on, take_in};
+pub use version::{Speaker, Version, restore, save, take_back, versions};
 
 queries! {
-    OF_KEY = "service_of_key";
-    INSERT = "service_insert";
-    UPDATE = "service_update";
-    CLOSE = "service_close";
-    ORGANIZATION = "service_organization";
-    INSERT_ORGANIZATION = "service_insert_organization";
     LIST = "service_list";
     FIND = "service_find";
     TAKE_PLACE = "service_take_place";
     GIVE_PLACE = "service_give_place";
     PLACES = "service_places";
     CONFIRM = "service_confirm";
+}
+
+#[cfg(test)]
+pub(crate) fn every_query() -> Vec<crate::sql::Query> {
+    [ALL, change::ALL, version::ALL].concat()
 }
 
 /// What a service said last of its free places, less those that were given since.
@@ -58,6 +63,10 @@ pub struct Service {
     pub waiting: i64,
     /// When somebody was last referred to it.
     pub last_asked: Option<Timestamp>,
+    /// The directory that it is from; none for the programme's own file.
+    pub origin: Option<String>,
+    /// Grows by one with each change of what it offers.
+    pub version: i64,
 }
 
 /// What came of asking for a place.
@@ -71,51 +80,8 @@ pub(crate) enum Place {
     Full,
 }
 
-/// Makes the services what the file says. The organisation of a service is the one that has its name, made if need be.
-pub async fn load(db: &Db, offers: &[Offer], now: Timestamp) -> Result<()> {
-    let mut tx = db.write().await?;
-    let own = source::ensure_in(&mut tx, OWN_SOURCE, now).await?;
-    ledger::lock(&mut tx).await?;
-    tx.run(CLOSE, args![false]).await?;
-    for offer in offers {
-        let organization = organization(&mut tx, own, &offer.organization).await?;
-        let known = tx.row(OF_KEY, args![&offer.id]).await?;
-        let (query, id) = match known {
-            Some(row) => (UPDATE, row.get(0)?),
-            None => (INSERT, ServiceId(counter::take(&mut tx, "service", 1).await?)),
-        };
-        let json = |text: serde_json::Result<String>| text.map_err(|_| Error::Corrupt("service"));
-        let args = args![
-            id,
-            &offer.id,
-            organization,
-            &offer.name.en,
-            &offer.name.es,
-            &offer.kind,
-            offer.only_one,
-            i64::from(offer.order),
-            json(serde_json::to_string(&offer.prefer_if))?,
-            json(serde_json::to_string(&offer.languages))?,
-            offer.postal_code.as_deref(),
-            json(serde_json::to_string(&offer.rules))?,
-            true,
-        ];
-        tx.run(query, args).await?;
-    }
-    tx.commit().await
-}
-
-async fn organization(tx: &mut Tx, own: SourceId, name: &str) -> Result<OrganizationId> {
-    if let Some(row) = tx.row(ORGANIZATION, args![name]).await? {
-        return row.get(0);
-    }
-    let id = OrganizationId(counter::take(tx, "organization", 1).await?);
-    let reference = format!("Organization/service-{id}");
-    tx.run(INSERT_ORGANIZATION, args![id, own, reference, name]).await?;
-    Ok(id)
-}
-
-/// Services of an organisation, or of all, in the order of the file; closed ones included.
+/// Services of an organisation, or of all, in the order of the file; closed ones included. They come with where they are
+/// and when they are open, and without what is said of them in words: see [`find`].
 pub async fn list(db: &Db, organization: Option<OrganizationId>) -> Result<Vec<Service>> {
     let rows = db.rows(LIST, args![organization.map_or(0, |o| o.0)]).await?;
     rows.iter().map(read).collect()
@@ -171,11 +137,13 @@ pub(crate) async fn give_place(tx: &mut Tx, service: ServiceId) -> Result<()> {
 }
 
 fn read(row: &Row) -> Result<Service> {
-    let list = |column| -> Result<String> { row.get(column) };
+    let text = |column| -> Result<String> { row.get(column) };
     let capacity = match (row.get(14)?, row.get(15)?, row.get(16)?) {
         (Some(free), Some(confirmed_at), Some(by)) => Some(Capacity { free, confirmed_at, by }),
         _ => None,
     };
+    let places: Details = serde_json::from_str(&text(11)?).map_err(|_| Error::Corrupt("details"))?;
+    let words: Details = serde_json::from_str(&text(22)?).map_err(|_| Error::Corrupt("words"))?;
     Ok(Service {
         id: row.get(0)?,
         organization: row.get(2)?,
@@ -186,15 +154,17 @@ fn read(row: &Row) -> Result<Service> {
             kind: row.get(6)?,
             only_one: row.get(7)?,
             order: i32::try_from(row.get::<i64>(8)?).map_err(|_| Error::Corrupt("order"))?,
-            prefer_if: serde_json::from_str(&list(9)?).map_err(|_| Error::Corrupt("prefer_if"))?,
-            languages: serde_json::from_str(&list(10)?).map_err(|_| Error::Corrupt("languages"))?,
-            postal_code: row.get(11)?,
-            rules: serde_json::from_str(&list(12)?).map_err(|_| Error::Corrupt("rules"))?,
+            prefer_if: serde_json::from_str(&text(9)?).map_err(|_| Error::Corrupt("prefer_if"))?,
+            languages: serde_json::from_str(&text(10)?).map_err(|_| Error::Corrupt("languages"))?,
+            rules: serde_json::from_str(&text(12)?).map_err(|_| Error::Corrupt("rules"))?,
+            details: Details { sites: places.sites, hours: places.hours, ..words },
         },
         open: row.get(13)?,
         capacity,
         held: row.get(17)?,
         waiting: row.get(18)?,
         last_asked: row.get(19)?,
+        origin: row.get(20)?,
+        version: row.get(21)?,
     })
 }

@@ -8,8 +8,9 @@ use jiff::{Timestamp, civil::Date};
 use kith_domain::date::PartialDate;
 use kith_domain::fact::Reference;
 use kith_domain::id::{
-    AccountId, ActId, Bucket, CaseId, ConsentId, ContactId, GlassId, OrganizationId, PersonId, RecordId,
-    ReferralId, SafePlanId, ServiceId, SourceId, SourcePersonId, SubjectId, SubmissionId, TaskId, UploadId,
+    AccountId, ActId, Bucket, CaseId, ConsentId, ContactId, DoorFileId, GlassId, OrganizationId, PersonId,
+    RecordId, ReferralId, SafePlanId, ServiceId, SourceId, SourcePersonId, SubjectId, SubmissionId, TaskId,
+    UploadId,
 };
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
@@ -286,6 +287,7 @@ stored! {
     ActId as i64, Int, |v| Ok(ActId(v)), |v| v.0;
     UploadId as i64, Int, |v| Ok(UploadId(v)), |v| v.0;
     SubmissionId as i64, Int, |v| Ok(SubmissionId(v)), |v| v.0;
+    DoorFileId as i64, Int, |v| Ok(DoorFileId(v)), |v| v.0;
     CaseId as i64, Int, |v| Ok(CaseId(v)), |v| v.0;
     TaskId as i64, Int, |v| Ok(TaskId(v)), |v| v.0;
     ServiceId as i64, Int, |v| Ok(ServiceId(v)), |v| v.0;

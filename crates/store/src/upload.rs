@@ -211,7 +211,7 @@ async fn erased(db: &Db, query: Query, args: Vec<Value>) -> Result<u64> {
 }
 
 /// Runs a query that erases. SQLite only forgets where bytes lay that are gone, unless it is told to overwrite them.
-async fn erase_in(tx: &mut Tx, db: &Db, query: Query, args: Vec<Value>) -> Result<u64> {
+pub(crate) async fn erase_in(tx: &mut Tx, db: &Db, query: Query, args: Vec<Value>) -> Result<u64> {
     let overwrite = Query { name: "overwrite", text: "pragma secure_delete = on" };
     let as_usual = Query { name: "as_usual", text: "pragma secure_delete = off" };
     if db.kind() == "sqlite" {

@@ -216,10 +216,6 @@ match-empty-more = They come from the programme’s folder. Ask whoever runs Kit
 match-language-yes = Speaks her language
 match-language-no = Does not speak her language
 match-language-unknown = Language not known
-match-distance = { $n ->
-    [0] close by
-   *[other] about { $n } km away
-}
 match-waiting = { $n ->
     [one] 1 waits
    *[other] { $n } wait

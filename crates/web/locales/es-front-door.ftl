@@ -216,10 +216,6 @@ match-empty-more = Vienen de la carpeta del programa. Pida a quien administra Ki
 match-language-yes = Habla su idioma
 match-language-no = No habla su idioma
 match-language-unknown = No se sabe el idioma
-match-distance = { $n ->
-    [0] muy cerca
-   *[other] a unos { $n } km
-}
 match-waiting = { $n ->
     [one] espera 1
    *[other] esperan { $n }

@@ -9,8 +9,8 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    by_link, data, events, files, flow, front_door, identity, measures, news, people, plain, privacy,
-    referral, review, scorecard, session, today, triage, worklist,
+    by_link, data, door, events, files, flow, front_door, identity, measures, news, people, plain, privacy,
+    referral, review, scorecard, services, session, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -184,6 +184,23 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/front-door/{form}", SUBMIT, || post(front_door::put)),
         route(Verb::Get, "/news", SUBMIT, || get(news::list)),
         route(Verb::Post, "/news/read", SUBMIT, || post(news::read)),
+        route(Verb::Get, "/referral-tables", SUBMIT, || get(door::list)),
+        route(Verb::Post, "/referral-tables", SUBMIT, || {
+            post(door::put).layer(DefaultBodyLimit::max(door::TABLE_BYTES + FORM_BYTES))
+        }),
+        route(Verb::Get, "/referral-tables/{id}", SUBMIT, || get(door::table)),
+        route(Verb::Get, "/referral-tables/{id}/receipts.csv", SUBMIT, || get(door::receipts)),
+        route(Verb::Post, "/referral-tables/{id}/commit", SUBMIT, || post(door::commit)),
+        route(Verb::Post, "/referral-tables/{id}/discard", SUBMIT, || post(door::discard)),
+        route(Verb::Get, "/scans", SUBMIT, || get(door::scan_list)),
+        route(Verb::Post, "/scans", SUBMIT, || {
+            post(door::put_scan).layer(DefaultBodyLimit::max(door::SCAN_BYTES + FORM_BYTES))
+        }),
+        route(Verb::Get, "/scans/{id}", TRIAGE, || get(door::scan)),
+        route(Verb::Post, "/scans/{id}", TRIAGE, || post(door::type_in)),
+        route(Verb::Get, "/scans/{id}/file", TRIAGE, || get(door::file)),
+        route(Verb::Get, "/scans/{id}/receipt", TRIAGE, || get(door::scan_receipt)),
+        route(Verb::Post, "/scans/{id}/aside", TRIAGE, || post(door::aside)),
         route(Verb::Get, "/triage", TRIAGE, || get(triage::list)),
         route(Verb::Get, "/triage/{id}", TRIAGE, || get(triage::case)),
         route(Verb::Post, "/triage/{id}/take", TRIAGE, || post(triage::take)),
@@ -201,6 +218,18 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/referrals/{id}/word", TRIAGE, || post(referral::word)),
         route(Verb::Post, "/referrals/{id}/link", TRIAGE, || post(referral::link)),
         route(Verb::Post, "/referrals/{id}/own-link", TRIAGE, || post(referral::own_link)),
+        route(Verb::Get, "/services", REFERRALS, || get(services::list)),
+        route(Verb::Get, "/services/directories", TRIAGE, || get(services::directories)),
+        route(Verb::Post, "/services/directories", TRIAGE, || {
+            post(services::put).layer(DefaultBodyLimit::max(services::FILE_BYTES + FORM_BYTES))
+        }),
+        route(Verb::Get, "/services/directories/{id}", TRIAGE, || get(services::directory)),
+        route(Verb::Post, "/services/directories/{id}/commit", TRIAGE, || post(services::commit)),
+        route(Verb::Post, "/services/directories/{id}/undo", TRIAGE, || post(services::undo)),
+        route(Verb::Get, "/services/{id}", REFERRALS, || get(services::one)),
+        route(Verb::Get, "/services/{id}/edit", REFERRALS, || get(services::form)),
+        route(Verb::Post, "/services/{id}/edit", REFERRALS, || post(services::edit)),
+        route(Verb::Post, "/services/{id}/restore", REFERRALS, || post(services::restore)),
         route(Verb::Post, "/services/{id}/places", REFERRALS, || post(referral::confirm)),
         route(Verb::Post, "/services/{id}/next", REFERRALS, || post(referral::next)),
         route(Verb::Post, "/services/{id}/link", REFERRALS, || post(referral::places_link)),

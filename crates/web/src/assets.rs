@@ -22,7 +22,8 @@ static ALL: LazyLock<[Asset; 3]> = LazyLock::new(|| {
             concat!(
                 include_str!("../assets/kith.css"),
                 include_str!("../assets/records.css"),
-                include_str!("../assets/front-door.css")
+                include_str!("../assets/front-door.css"),
+                include_str!("../assets/services.css")
             ),
         ),
         asset(

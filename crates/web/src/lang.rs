@@ -44,20 +44,24 @@ impl PartialEq for Lang {
 /// The languages that pages speak, with the name that each gives itself.
 pub const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("es", "Español")];
 
-/// The words of each language: a file for the whole, and one for the front door.
+/// The words of each language: a file for the whole, one for the front door, one for privacy, one for services.
 const EN_WORDS: &str = concat!(
     include_str!("../locales/en.ftl"),
     "\n",
     include_str!("../locales/en-front-door.ftl"),
     "\n",
-    include_str!("../locales/en-privacy.ftl")
+    include_str!("../locales/en-privacy.ftl"),
+    "\n",
+    include_str!("../locales/en-services.ftl")
 );
 const ES_WORDS: &str = concat!(
     include_str!("../locales/es.ftl"),
     "\n",
     include_str!("../locales/es-front-door.ftl"),
     "\n",
-    include_str!("../locales/es-privacy.ftl")
+    include_str!("../locales/es-privacy.ftl"),
+    "\n",
+    include_str!("../locales/es-services.ftl")
 );
 
 static EN: LazyLock<Lang> = LazyLock::new(|| Lang::load("en", EN_WORDS));

@@ -1,6 +1,7 @@
 //! Pages: functions of values to markup. None of them reads anything; what a reader may not see never reaches them.
 
 mod data;
+mod door;
 mod dyad;
 mod errors;
 mod files;
@@ -17,12 +18,14 @@ mod referral;
 mod review;
 mod row;
 mod scorecard;
+mod services;
 mod sign_in;
 mod today;
 pub(crate) mod triage;
 mod worklist;
 
 pub use data::data;
+pub use door::{ScanPage, scan, scan_receipt, scans, table, tables};
 pub use dyad::dyad;
 pub use errors::{Trouble, trouble};
 pub use files::{files, preview};
@@ -42,6 +45,7 @@ pub use referral::{
 };
 pub use review::{pair, review};
 pub use scorecard::{gap_chart, scorecard};
+pub use services::{directories, directory, edit, service, services};
 pub use sign_in::{SignIn, sign_in};
 pub use today::today;
 pub use triage::{case, inbox, matches};

@@ -2,6 +2,7 @@
 
 pub(crate) mod by_link;
 pub(crate) mod data;
+pub(crate) mod door;
 pub(crate) mod events;
 pub(crate) mod files;
 pub(crate) mod flow;
@@ -9,12 +10,14 @@ pub(crate) mod front_door;
 pub(crate) mod identity;
 pub(crate) mod measures;
 pub(crate) mod news;
+mod parts;
 pub(crate) mod people;
 pub(crate) mod plain;
 pub(crate) mod privacy;
 pub(crate) mod referral;
 pub(crate) mod review;
 pub(crate) mod scorecard;
+pub(crate) mod services;
 pub(crate) mod session;
 pub(crate) mod today;
 pub(crate) mod triage;

@@ -2,6 +2,7 @@
 
 pub mod front_door;
 pub mod privacy;
+pub mod services;
 
 use jiff::civil::Date;
 use kith_app::programme::{MeasureInfo, Programme, Unit};

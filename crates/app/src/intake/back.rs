@@ -111,13 +111,19 @@ pub async fn erase_old(app: &App) -> Result<u64, Error> {
     Ok(erased)
 }
 
+/// Erases them, and the scanned pages that were typed in long enough ago.
+async fn erase_all(app: &App) -> Result<(), Error> {
+    erase_old(app).await?;
+    crate::front_door::scans::erase_old(app).await.map(drop)
+}
+
 /// Erases them until `stop` resolves.
 pub async fn run(app: App, stop: impl Future<Output = ()>) {
     tokio::pin!(stop);
     loop {
         tokio::select! {
             () = &mut stop => return,
-            erased = erase_old(&app) => if let Err(error) = erased {
+            erased = erase_all(&app) => if let Err(error) = erased {
                 tracing::error!(error = %crate::live::cause(&error), "old files were not erased; it is tried again");
             },
         }

@@ -46,6 +46,7 @@ fn app(db: &Db, at: Timestamp) -> App {
             cascade: None,
             triage: None,
             forms: None,
+            centroids: None,
         },
         network_name: "Test".into(),
         explainer: Arc::new(Silent),

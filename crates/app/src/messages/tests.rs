@@ -41,6 +41,7 @@ async fn world() -> World {
         cascade: None,
         triage: None,
         forms: None,
+        centroids: None,
     };
     let app = App::new(Setup {
         db: Db::open(&place.location().parse().unwrap()).await.unwrap(),

@@ -118,7 +118,7 @@ pub async fn say(app: &App, actor: &Actor, id: ReferralId, side: Side, word: Wor
 }
 
 /// A service, for somebody who may manage it.
-pub(super) async fn managed(app: &App, actor: &Actor, id: ServiceId) -> Result<Service, Error> {
+pub(crate) async fn managed(app: &App, actor: &Actor, id: ServiceId) -> Result<Service, Error> {
     let Some(found) = service::find(app.db(), id).await? else {
         return Err(not_there(actor, Action::ManageService, "this service"));
     };

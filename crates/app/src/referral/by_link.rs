@@ -153,7 +153,7 @@ pub async fn places_by_link(app: &App, token: &str) -> Result<ServicePage, Error
     };
     let found = service::find(app.db(), id).await?.ok_or(Error::NotFound(GONE))?;
     audited_as(app, LINK, "open_service", format!("service/{id}"), "").await?;
-    Ok(service_page(found, timers(app).await?, app.now(), Vec::new()))
+    Ok(service_page(found, timers(app).await?, app, Vec::new()))
 }
 
 /// Says by a link how many more people a service takes; the token of the next link.

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
+use kith_domain::date::PartialDate;
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId, ServiceId};
-use kith_domain::matching::{Facts, Fit, Offer, Reason, Stage, Standing, fit, rank, speaks};
+use kith_domain::matching::{Facts, Fit, Offer, Reason, Stage, Standing, fit, open, rank, speaks};
 use kith_domain::priority::{Statement, join};
 use kith_domain::referral::State;
 use kith_store::referral::{self as stored, Referral};
@@ -22,6 +24,9 @@ use crate::triage::load;
 use crate::view::{FitShown, Gestation, Match, MatchPage, Places};
 use crate::{App, Error, audited};
 
+/// Nobody younger is taken for a mother.
+const YOUNGEST: i16 = 10;
+
 /// Services for a case, the best first. Those that take no referrals any more are left out.
 pub async fn matches(app: &App, actor: &Actor, case: CaseId) -> Result<MatchPage, Error> {
     let case = load(app, actor, case).await?;
@@ -32,11 +37,12 @@ pub async fn matches(app: &App, actor: &Actor, case: CaseId) -> Result<MatchPage
     let before =
         |service| -> Option<State> { referrals.iter().find(|r| r.service == service).map(|r| r.state) };
     let (timers, now) = (timers(app).await?, app.now());
-    let matches = ranked(app, &facts).await?.into_iter().map(|(found, fit)| Match {
+    let matches = ranked(app, &facts).await?.into_iter().map(|(found, fit, distance)| Match {
         service: found.id,
         fit: shown(&found.offer, fit),
         language: speaks(&found.offer, &facts),
-        distance: None,
+        distance,
+        hours: open(&found.offer.details.hours, app.here()),
         places: match (places_of(&found, timers, now), found.places_for_new(fresh(timers, now))) {
             // Those who wait come first.
             (Places::Free(_, at), Some(0)) => Places::Full(at),
@@ -68,8 +74,8 @@ async fn facts_without(app: &App, case: &Case, ended: Option<&Referral>) -> Resu
     let said: Vec<Statement> =
         forms.map(|(form, _)| Statement { at: form.authored_at, factors: form.factors }).collect();
     let known = join(&said).into_iter();
-    let open = stored::of_person(db, case.person).await?.into_iter();
-    let open = open.filter(|r| !r.state.is_final() && ended.is_none_or(|ended| ended.id != r.id));
+    let standing = stored::of_person(db, case.person).await?.into_iter();
+    let standing = standing.filter(|r| !r.state.is_final() && ended.is_none_or(|ended| ended.id != r.id));
     let stage = gestation(case, app.today()).map(|far| match far {
         Gestation::Pregnant(days) => Stage::Pregnant(days),
         Gestation::After(days) => Stage::After(days),
@@ -77,9 +83,10 @@ async fn facts_without(app: &App, case: &Case, ended: Option<&Referral>) -> Resu
     Ok(Facts {
         stage,
         postal_code: postal_code(app, case.person).await?,
+        age: age(person.born, app.today()),
         languages: person.language.into_iter().collect(),
         factors: known.filter_map(|(factor, so)| Some((factor, so?))).collect(),
-        kinds: open.map(|r| r.kind).collect(),
+        kinds: standing.map(|r| r.kind).collect(),
     })
 }
 
@@ -97,29 +104,44 @@ pub(super) async fn postal_code(app: &App, person: PersonId) -> Result<Option<St
     Ok(codes.next())
 }
 
+/// Her age in whole years; none where her birth date is not known to the day, or for the age of a child: then the case
+/// is a baby's, and no condition speaks of that.
+fn age(born: Option<PartialDate>, today: Date) -> Option<i16> {
+    let born = born?.day()?;
+    let had = (today.month(), today.day()) >= (born.month(), born.day());
+    Some(today.year() - born.year() - i16::from(!had)).filter(|age| *age >= YOUNGEST)
+}
+
+/// A service, whether she may have it, and how many metres away it is.
+type Ranked = (Service, Fit, Option<u32>);
+
 /// Services that take referrals with whether she may have each, the best first.
-async fn ranked(app: &App, facts: &Facts) -> Result<Vec<(Service, Fit)>, Error> {
+async fn ranked(app: &App, facts: &Facts) -> Result<Vec<Ranked>, Error> {
     let (timers, today) = (timers(app).await?, app.today());
     let fresh = fresh(timers, app.now());
     let services: Vec<Service> =
         service::list(app.db(), None).await?.into_iter().filter(|s| s.open).collect();
     let day = |at: jiff::Timestamp| at.to_zoned(app.time_zone().clone()).date();
+    let centroids = app.programme().centroids.clone().unwrap_or_default();
+    let home = facts.postal_code.as_deref().and_then(|code| centroids.of(code));
     let mut standings: Vec<Standing> = services
         .iter()
         .map(|found| Standing {
             offer: &found.offer,
             fit: fit(&found.offer, facts, today),
             places: found.places_for_new(fresh),
-            distance: None,
+            distance: centroids.metres(home, &found.offer),
             last_asked: found.last_asked.map(day),
         })
         .collect();
     rank(&mut standings, facts, today);
-    let order: Vec<(String, Fit)> =
-        standings.into_iter().map(|standing| (standing.offer.id.clone(), standing.fit)).collect();
+    let order: Vec<(String, Fit, Option<u32>)> = standings
+        .into_iter()
+        .map(|standing| (standing.offer.id.clone(), standing.fit, standing.distance))
+        .collect();
     let mut by_key: HashMap<String, Service> =
         services.into_iter().map(|found| (found.offer.id.clone(), found)).collect();
-    Ok(order.into_iter().filter_map(|(key, fit)| Some((by_key.remove(&key)?, fit))).collect())
+    Ok(order.into_iter().filter_map(|(key, fit, far)| Some((by_key.remove(&key)?, fit, far))).collect())
 }
 
 /// The name of the service to ask next when this one does not take her.
@@ -136,10 +158,11 @@ pub(super) async fn candidates(app: &App, ended: &Referral) -> Result<Vec<(Servi
         stored::of_case(app.db(), case.id).await?.into_iter().map(|r| r.service).collect();
     let fresh = fresh(timers(app).await?, app.now());
     let full = |s: &Service| s.places_for_new(fresh) == Some(0);
-    let fits = |(found, fit): &(Service, Fit)| {
+    let fits = |(found, fit, _): &Ranked| {
         matches!(fit, Fit::Eligible(_) | Fit::Ask(_)) && !asked.contains(&found.id) && !full(found)
     };
-    Ok(ranked(app, &facts).await?.into_iter().filter(fits).collect())
+    let all = ranked(app, &facts).await?.into_iter().filter(fits);
+    Ok(all.map(|(found, fit, _)| (found, fit)).collect())
 }
 
 /// Whether she may have a service, in the words of its conditions.

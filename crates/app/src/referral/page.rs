@@ -7,7 +7,7 @@ use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::consent::{Category, Consent, Purpose, Recipient, Request, Use, evaluate};
 use kith_domain::contact::{Contact, ContactOutcome};
 use kith_domain::id::{CaseId, OrganizationId, PersonId, ReferralId, ServiceId};
-use kith_domain::matching::Timers;
+use kith_domain::matching::{Timers, open};
 use kith_domain::referral::{Side, State, Step, connection, may};
 use kith_store::people::{self, PersonRow};
 use kith_store::referral::{self as stored, Referral, Speaker, StepRow, Turn};
@@ -68,12 +68,12 @@ pub async fn referrals_after(app: &App, actor: &Actor, after: Option<&str>) -> R
     };
     let whose = if fields == Fields::Rows { None } else { actor.organization };
     let after = after.map(read_turn).transpose()?;
-    let mut open = stored::open(app.db(), whose, after, PAGE + 1).await?;
-    let more = open.len() > PAGE as usize;
-    open.truncate(PAGE as usize);
-    let next = open.last().filter(|_| more).map(|last| write_turn(Turn::of(last)));
+    let mut found = stored::open(app.db(), whose, after, PAGE + 1).await?;
+    let more = found.len() > PAGE as usize;
+    found.truncate(PAGE as usize);
+    let next = found.last().filter(|_| more).map(|last| write_turn(Turn::of(last)));
     let services = if after.is_none() { services(app, whose, fields).await? } else { Vec::new() };
-    let lines = shown(app, &open, fields).await?;
+    let lines = shown(app, &found, fields).await?;
     audited(app, actor, "list_referrals", None, &format!("{} rows", lines.len())).await?;
     Ok(ReferralList { lines, services, next })
 }
@@ -84,7 +84,7 @@ async fn services(
     whose: Option<OrganizationId>,
     fields: Fields,
 ) -> Result<Vec<ServicePage>, Error> {
-    let (timers, now) = (timers(app).await?, app.now());
+    let timers = timers(app).await?;
     let mut waiting: HashMap<ServiceId, Vec<ReferralLine>> = HashMap::new();
     for line in shown(app, &stored::lines(app.db(), whose, LINE).await?, fields).await? {
         waiting.entry(line.service).or_default().push(line);
@@ -92,7 +92,7 @@ async fn services(
     let shown = service::list(app.db(), whose).await?.into_iter().filter(|s| s.open || s.waiting > 0);
     let page = |found: Service| {
         let waiting = waiting.remove(&found.id).unwrap_or_default();
-        service_page(found, timers, now, waiting)
+        service_page(found, timers, app, waiting)
     };
     Ok(shown.map(page).collect())
 }
@@ -264,9 +264,11 @@ fn line(r: &Referral, person: &PersonRow, now: Timestamp) -> ReferralLine {
 pub(super) fn service_page(
     found: Service,
     timers: Timers,
-    now: Timestamp,
+    app: &App,
     waiting: Vec<ReferralLine>,
 ) -> ServicePage {
+    let now = app.now();
+    let hours = open(&found.offer.details.hours, app.here());
     ServicePage {
         service: found.id,
         places: places_of(&found, timers, now),
@@ -275,12 +277,13 @@ pub(super) fn service_page(
         conditions: found.offer.rules.iter().map(|rule| rule.words.clone()).collect(),
         name: found.offer.name,
         organization: found.offer.organization,
+        hours,
         languages: found.offer.languages,
     }
 }
 
 /// What is known of the free places of a service.
-pub(super) fn places_of(found: &Service, timers: Timers, now: Timestamp) -> Places {
+pub(crate) fn places_of(found: &Service, timers: Timers, now: Timestamp) -> Places {
     match &found.capacity {
         None => Places::Unknown,
         Some(said) if said.confirmed_at < fresh(timers, now) => Places::Stale(said.free, said.confirmed_at),

@@ -11,6 +11,7 @@ use kith_store::care_case::{self, Ask, Cursor, Load};
 use kith_store::people::{self, PersonRow};
 
 use super::{allowed, names, receipt_number_in, rules};
+use crate::front_door::partner_of;
 use crate::view::{CaseLine, Gestation, Inbox, InboxFilter, Reason, Whose, WorkerLoad};
 use crate::worklist::{card, days_between};
 use crate::{App, Error, audited};
@@ -108,7 +109,12 @@ pub(crate) async fn lines(app: &App, cases: Vec<Case>) -> Result<Vec<CaseLine>, 
             opened: case.opened_at,
             worker: case.worker.map(|w| (w, names.get(&w).cloned().unwrap_or_default())),
             state: case.state,
-            from: senders.get(&case.id).cloned().unwrap_or_default(),
+            from: senders
+                .get(&case.id)
+                .into_iter()
+                .flatten()
+                .map(|name| partner_of(name).to_owned())
+                .collect(),
         })
     };
     cases.into_iter().map(line).collect()

@@ -115,6 +115,7 @@ async fn forms(app: &App, case: &Case, eyes: &Eyes) -> Result<(Vec<FormShown>, V
     let mut all = Vec::new();
     let mut counts: BTreeMap<Category, usize> = BTreeMap::new();
     for (submission, from) in care_case::submissions(app.db(), case.id).await? {
+        let from = crate::front_door::partner_of(&from).to_owned();
         let shown = crate::front_door::form_shown(app, submission, from, &wishes, eyes).await?;
         for answer in &shown.answers {
             *counts.entry(answer.category).or_default() += 1;

@@ -4,6 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use kith_domain::consent::Category;
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
+use kith_domain::matching::Open;
 use kith_domain::priority::Tier;
 use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step, Word};
 
@@ -32,12 +33,14 @@ pub struct Receipt {
     pub number: String,
     /// What was put in.
     pub submission: SubmissionId,
+    /// Its case.
+    pub case: CaseId,
+    /// It had come before, and nothing was done.
+    pub again: bool,
     /// When.
     pub at: Timestamp,
     /// By when she is to be contacted, as this form asks for it.
     pub contact_by: Timestamp,
-    /// Her case, for who may see it.
-    pub case: Option<CaseId>,
     /// What to say to her now, the most urgent first: the number to call in danger, who will help.
     pub sees: Vec<Seen>,
 }
@@ -571,8 +574,10 @@ pub struct Match {
     pub fit: FitShown,
     /// Whether it speaks her language; none where hers or theirs is not known.
     pub language: Option<bool>,
-    /// Distance in kilometres between the middles of postal codes, where both are known.
-    pub distance: Option<f64>,
+    /// Metres to its nearest place from the middle of her postal code, as the crow flies; none where either is not known.
+    pub distance: Option<u32>,
+    /// Whether somebody is there now; none where its hours are not known.
+    pub hours: Option<Open>,
     /// Places.
     pub places: Places,
     /// How many wait.
@@ -622,6 +627,8 @@ pub struct ServicePage {
     pub conditions: Vec<Words>,
     /// Languages spoken.
     pub languages: Vec<String>,
+    /// Whether somebody is there now; none where its hours are not known.
+    pub hours: Option<Open>,
 }
 
 /// Referrals to one's own services.

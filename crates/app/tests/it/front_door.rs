@@ -173,7 +173,7 @@ async fn the_same_form_sent_twice_is_one(place: Place) {
     let clinic = referrer(&network, "clinic-a").await;
     let first = is_in(&network, &clinic, FORM, answers(&network, FORM, &[]), "1").await;
     let again = is_in(&network, &clinic, FORM, answers(&network, FORM, &[]), "1").await;
-    assert_eq!(first, again);
+    assert_eq!((first.number, again.again), (again.number.clone(), true));
     let inbox =
         triage::inbox(&network.app, &network.actor("intake").await, InboxFilter::default()).await.unwrap();
     assert_eq!(inbox.open, 1);
@@ -193,7 +193,7 @@ async fn a_page_that_is_gone_back_to_is_another_form(place: Place) {
     let second = is_in(&network, &clinic, FORM, answers(&network, FORM, &somebody_else), "1").await;
     assert_ne!(first.number, second.number);
     let again = is_in(&network, &clinic, FORM, answers(&network, FORM, &somebody_else), "1").await;
-    assert_eq!(second, again);
+    assert_eq!((second.number, again.again), (again.number.clone(), true));
     let intake = network.actor("intake").await;
     let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
     assert_eq!(inbox.open, 2);
@@ -336,7 +336,6 @@ async fn who_is_asked_again_is_known(place: Place) {
     let clinic = referrer(&network, "clinic-a").await;
     let intake = network.actor("intake").await;
     let first = is_in(&network, &clinic, FORM, answers(&network, FORM, &[]), "1").await;
-    assert_eq!(first.case, None, "a sender sees no case");
     let app = &network.app;
     let case = triage::inbox(app, &intake, InboxFilter::default()).await.unwrap().lines[0].case;
     assert!(matches!(triage::who(app, &clinic, case).await, Err(Error::Denied(_) | Error::NotFound(_))));
@@ -360,7 +359,7 @@ async fn who_is_asked_again_is_known(place: Place) {
         [("taps.tobacco", Answer::code("other")), ("taps2.tobacco.1", Answer::one(Value::Boolean(true)))];
     let given = answers(&network, "taps", &[&who[..], &used].concat());
     let again = is_in(&network, &intake, "taps", given, "2").await;
-    assert_eq!(again.case, Some(case), "it is about her");
+    assert_eq!((first.case, again.case), (case, case), "it is about her");
     let page = triage::case(app, &intake, case).await.unwrap();
     assert_eq!(page.forms.len(), 2);
     let score = |name: &str| {

@@ -18,6 +18,7 @@ macro_rules! on_both {
     )*};
 }
 
+mod doors;
 mod events;
 mod front_door;
 mod identity;

@@ -48,6 +48,7 @@ impl Network {
             cascade: None,
             triage: Some(Arc::new(rules)),
             forms: Some(Arc::new(forms())),
+            centroids: Some(Arc::new(kith_domain::matching::Centroids::parse(CENTROIDS).unwrap())),
         };
         let app = App::new(Setup {
             db: db.clone(),
@@ -137,14 +138,21 @@ impl Network {
 }
 
 /// The forms of central triage.
+/// The middles of postal codes.
+const CENTROIDS: &str = include_str!("../../../../programmes/central-triage/postal_codes.csv");
+/// How a partner's table is read.
+const COLUMNS: &str = include_str!("../../../../programmes/central-triage/columns/prenatal_clinic.toml");
+
 fn forms() -> Forms {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../programmes/central-triage");
     let read = |entry: std::io::Result<std::fs::DirEntry>| {
         kith_interop::fhir::questionnaire::read_form(&std::fs::read(entry.unwrap().path()).unwrap()).unwrap()
     };
     let actions = std::fs::read_to_string(format!("{folder}/screening_actions.csv")).unwrap();
+    let forms: Vec<_> = std::fs::read_dir(format!("{folder}/forms")).unwrap().map(read).collect();
     Forms {
-        forms: std::fs::read_dir(format!("{folder}/forms")).unwrap().map(read).collect(),
+        columns: vec![kith_interop::table::Columns::parse(COLUMNS, &forms).unwrap()],
+        forms,
         actions: kith_domain::form::ActionTable::parse(&actions).unwrap(),
     }
 }

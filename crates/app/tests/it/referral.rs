@@ -171,6 +171,12 @@ async fn services_are_ranked_with_their_reasons(place: Place) {
         (first.name.en.as_str(), first.places, first.before),
         ("First Steps nurse visits", Places::Unknown, None)
     );
+    // The middles of 00002 and 00001 lie less than a kilometre apart, and the nurses have their place in the latter.
+    assert!(first.distance.is_some_and(|metres| (100..1_000).contains(&metres)), "{:?}", first.distance);
+    // The clock of the test stands at noon on a Monday, within office hours.
+    assert!(matches!(first.hours, Some(kith_domain::matching::Open::Until(_))), "{:?}", first.hours);
+    let after_loss = page.matches.iter().find(|m| m.name.en.starts_with("After a loss")).unwrap();
+    assert_eq!((after_loss.distance, after_loss.hours), (None, None), "its place is kept secret");
     // 19 weeks today; the window closes when 28 weeks begin.
     let FitShown::Eligible { closes: Some((day, words)) } = &first.fit else { panic!("{:?}", first.fit) };
     assert_eq!((*day, words.en.as_str()), (date(2026, 3, 8), "pregnant, before 28 weeks"));

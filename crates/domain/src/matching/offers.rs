@@ -2,34 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Condition, Rule, Until};
+use super::{Condition, Details, Offer, Opening, Point, Rule, Site, Until};
 use crate::priority::{Problem, line_of};
 use crate::words::Words;
-
-/// What a service offers, and to whom.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
-    /// Its name in the file: it stays when the words change.
-    pub id: String,
-    /// The organisation that runs it.
-    pub organization: String,
-    /// Its name.
-    pub name: Words,
-    /// What kind of service it is: `home_visiting`.
-    pub kind: String,
-    /// Nobody has two services of this kind at once.
-    pub only_one: bool,
-    /// Among services that fit alike, a lower number is asked first.
-    pub order: i32,
-    /// Facts any of which makes this one come before its like.
-    pub prefer_if: Vec<String>,
-    /// Languages spoken, as tags.
-    pub languages: Vec<String>,
-    /// Postal code of its place; none where the place is kept secret.
-    pub postal_code: Option<String>,
-    /// Conditions: all of them hold.
-    pub rules: Vec<Rule>,
-}
 
 /// How long each side has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,12 +85,85 @@ struct ServiceFile {
     prefer_if: Vec<String>,
     #[serde(default)]
     languages: Vec<String>,
+    /// The postal code of its one place, where nothing else is said of it.
     postal_code: Option<String>,
     email: Option<String>,
     phone: Option<String>,
     language: Option<String>,
     #[serde(default)]
+    place: Vec<PlaceFile>,
+    #[serde(default)]
+    hours: Vec<HoursFile>,
+    #[serde(default)]
+    about_en: String,
+    #[serde(default)]
+    about_es: String,
+    #[serde(default)]
+    phones: Vec<String>,
+    email: Option<String>,
+    website: Option<String>,
+    #[serde(default)]
     rule: Vec<RuleFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlaceFile {
+    name: Option<String>,
+    address: Option<String>,
+    postal_code: Option<String>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+}
+
+impl PlaceFile {
+    fn read(self) -> Result<Site, String> {
+        let point = match (self.latitude, self.longitude) {
+            (None, None) => None,
+            (Some(latitude), Some(longitude)) => Some(
+                Point::of_degrees(latitude, longitude)
+                    .ok_or_else(|| format!("`{latitude}, {longitude}` is no place on earth, in degrees"))?,
+            ),
+            _ => return Err("a place has a latitude and a longitude, or neither".into()),
+        };
+        Ok(Site { name: self.name, address: self.address, postal_code: self.postal_code, point })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HoursFile {
+    days: Vec<String>,
+    opens: String,
+    closes: String,
+}
+
+impl HoursFile {
+    fn read(self) -> Result<Opening, String> {
+        let day = |name: &String| {
+            let place = DAYS.iter().position(|day| day == name).and_then(|at| i8::try_from(at + 1).ok());
+            place.ok_or_else(|| format!("`{name}` is no day: write {}", DAYS.join(", ")))
+        };
+        let time =
+            |text: &str| text.parse().map_err(|_| format!("`{text}` is no time of day: write it as 09:00"));
+        Ok(Opening {
+            days: self.days.iter().map(day).collect::<Result<_, _>>()?,
+            opens: time(&self.opens)?,
+            closes: time(&self.closes)?,
+            from: None,
+            until: None,
+        })
+    }
+}
+
+/// Days of the week, as a file writes them.
+const DAYS: [&str; 7] = ["mo", "tu", "we", "th", "fr", "sa", "su"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AgesFile {
+    from: Option<i16>,
+    to: Option<i16>,
 }
 
 #[derive(Deserialize)]
@@ -127,6 +175,8 @@ struct RuleFile {
     is_not: Option<String>,
     any: Option<Vec<String>>,
     area: Option<Vec<String>>,
+    ages: Option<AgesFile>,
+    asked: Option<bool>,
     en: String,
     es: String,
 }
@@ -149,13 +199,15 @@ impl RuleFile {
             self.is_not.map(Condition::IsNot),
             self.any.map(Condition::Any),
             self.area.map(Condition::Area),
+            self.ages.map(|ages| Condition::Age { from: ages.from, to: ages.to }),
+            self.asked.filter(|asked| *asked).map(|_| Condition::Asked),
         ]
         .into_iter()
         .flatten();
         match (all.next(), all.next()) {
             (Some(condition), None) => Ok(Rule { condition, words }),
             _ => Err(format!(
-                "`{}` says one thing: `pregnant` and `after`, or `is`, `is_not`, `any` or `area`",
+                "`{}` says one thing: `pregnant` and `after`, or `is`, `is_not`, `any`, `area`, `ages` or `asked`",
                 words.en
             )),
         }
@@ -191,6 +243,28 @@ pub fn offers(text: &str) -> Result<(Timers, Vec<Offer>), Vec<Problem>> {
                 Err(message) => say(message),
             }
         }
+        let mut sites: Vec<Site> = Vec::new();
+        let one = service.postal_code.map(|code| Site { postal_code: Some(code), ..Site::default() });
+        for place in service.place {
+            match place.read() {
+                Ok(site) => sites.push(site),
+                Err(message) => say(message),
+            }
+        }
+        if sites.is_empty() {
+            sites.extend(one);
+        }
+        let mut hours = Vec::new();
+        for opening in service.hours {
+            match opening.read() {
+                Ok(opening) => hours.push(opening),
+                Err(message) => say(message),
+            }
+        }
+        let about = Words { en: service.about_en, es: service.about_es };
+        if about.en.is_empty() != about.es.is_empty() {
+            say("what a service does is said in both languages: `about_en` and `about_es`".into());
+        }
         read.push(Offer {
             id: service.id,
             organization: service.organization,
@@ -200,8 +274,16 @@ pub fn offers(text: &str) -> Result<(Timers, Vec<Offer>), Vec<Problem>> {
             order: service.order,
             prefer_if: service.prefer_if,
             languages: service.languages,
-            postal_code: service.postal_code,
             rules,
+            details: Details {
+                about,
+                sites,
+                hours,
+                phones: service.phones,
+                email: service.email,
+                website: service.website,
+                notes: Vec::new(),
+            },
         });
     }
     if problems.is_empty() { Ok((file.timers, read)) } else { Err(problems) }

@@ -13,8 +13,8 @@ pub struct Standing<'o> {
     pub fit: Fit,
     /// Free places; none where it is not known, or was said too long ago.
     pub places: Option<i64>,
-    /// Kilometres from her, where known.
-    pub distance: Option<f64>,
+    /// Metres from her, where known.
+    pub distance: Option<u32>,
     /// When somebody was last referred to it.
     pub last_asked: Option<Date>,
 }
@@ -23,7 +23,7 @@ pub struct Standing<'o> {
 /// one that stays open; one meant for what happened to her before its like; her language; a free place; near; and, of
 /// those alike, the one that was asked the longest ago. The order does not depend on that of the list.
 pub fn rank(standings: &mut [Standing], facts: &Facts, on: Date) {
-    standings.sort_by(|a, b| key(a, facts, on).partial_cmp(&key(b, facts, on)).expect("no key is unordered"));
+    standings.sort_by(|a, b| key(a, facts, on).cmp(&key(b, facts, on)));
 }
 
 /// Days within which a closing window goes first.
@@ -34,7 +34,7 @@ fn key<'s>(
     s: &'s Standing,
     facts: &Facts,
     on: Date,
-) -> (u8, i32, bool, i32, u8, u8, (bool, f64), (bool, Option<Date>), &'s str) {
+) -> (u8, i32, bool, i32, u8, u8, (bool, u32), (bool, Option<Date>), &'s str) {
     let (fit, closes) = match &s.fit {
         Fit::Eligible(closes) => (0, closes.map(|(day, _)| day)),
         Fit::Ask(_) => (1, None),
@@ -53,7 +53,6 @@ fn key<'s>(
         None => 1,
         Some(_) => 2,
     };
-    let distance = s.distance.filter(|d| d.is_finite());
     let asked = (s.last_asked.is_some(), s.last_asked);
     (
         fit,
@@ -62,7 +61,7 @@ fn key<'s>(
         s.offer.order,
         language,
         places,
-        (distance.is_none(), distance.unwrap_or_default()),
+        (s.distance.is_none(), s.distance.unwrap_or_default()),
         asked,
         &s.offer.id,
     )

@@ -227,4 +227,160 @@ fn messages_go_where_the_file_says() {
     check("[[contact]]\nintake = true\nphone = \"555-0100\"\n", "a number for texts");
     check("[[contact]]\nintake = true\nlanguage = \"fr\"\n", "messages are written");
     check("[[contact]]\nemail = \"a@example.org\"\n", "a contact is of an `organization`");
+fn an_age_that_is_not_known_is_no_age() {
+    let mut offer = offer("strong_start");
+    offer.rules =
+        vec![Rule { condition: Condition::Age { from: Some(14), to: Some(21) }, words: Words::default() }];
+    let ages = [(Some(13), "no"), (Some(14), "yes"), (Some(21), "yes"), (Some(22), "no"), (None, "unknown")];
+    for (age, expected) in ages {
+        let hers = Facts { age, ..Facts::default() };
+        assert_eq!(word(&fit(&offer, &hers, TODAY)), expected, "{age:?}");
+    }
+    offer.rules[0].condition = Condition::Asked;
+    assert_eq!(word(&fit(&offer, &Facts::default(), TODAY)), "ask", "words are never a yes");
+}
+
+#[test]
+fn distance_is_along_a_great_circle_and_unknown_stays_unknown() {
+    let point = |a, b| Point::of_degrees(a, b).unwrap();
+    // Two cities whose distance is in every atlas, and a quarter of the way round.
+    let (london, paris) = (point(51.5074, -0.1278), point(48.8566, 2.3522));
+    assert_eq!(london.metres_to(paris) / 1000, 343);
+    assert_eq!(point(0.0, 1.0).metres_to(point(0.0, 91.0)) / 1000, 10_007);
+    assert_eq!(paris.metres_to(paris), 0);
+    for (a, b) in [(91.0, 0.0), (0.0, 181.0), (100.0, 101.0), (0.0, 0.0), (f64::NAN, 1.0)] {
+        assert_eq!(Point::of_degrees(a, b), None, "{a}, {b}");
+    }
+    let table = "postal_code,latitude,longitude\n00001,40.0,-80.0\n00002,40.1,-80.0\n";
+    let table = Centroids::parse(table).unwrap();
+    let site = |code: &str| Site { postal_code: Some(code.into()), ..Site::default() };
+    let mut offer = Offer::default();
+    let home = table.of(" 00001-1234 ");
+    assert_eq!(table.metres(home, &offer), None, "it has no place");
+    offer.details.sites = vec![site("99999")];
+    assert_eq!(table.metres(home, &offer), None, "nobody knows where that is");
+    offer.details.sites.push(site("00002"));
+    assert_eq!(table.metres(home, &offer).unwrap() / 100, 111, "11.1 km");
+    assert_eq!(table.metres(None, &offer), None, "nobody knows where she lives");
+    offer.details.sites.push(Site { point: home, ..Site::default() });
+    assert_eq!(table.metres(home, &offer), Some(0), "the nearest counts");
+}
+
+#[test]
+fn mistakes_in_the_table_of_postal_codes_are_said_with_their_line() {
+    let check = |text: &str, line: usize, part: &str| {
+        let problems = Centroids::parse(text).unwrap_err();
+        assert!(problems.iter().any(|p| p.line == line && p.message.contains(part)), "{problems:?}");
+    };
+    check("zip,lat,lon\n", 1, "header");
+    check("postal_code,latitude,longitude\n1,2\n", 2, "a latitude");
+    check("postal_code,latitude,longitude\n1,95,0\n", 2, "no place");
+    check("postal_code,latitude,longitude\n1,5,1\n\n1,5,1\n", 4, "twice");
+}
+
+#[test]
+fn of_services_alike_the_near_one_comes_first_and_an_unknown_place_last() {
+    let offers: Vec<Offer> =
+        ["a", "b", "c"].map(|id| Offer { id: id.into(), ..Offer::default() }).into_iter().collect();
+    let far = [None, Some(9_000), Some(2_000)];
+    let mut all: Vec<Standing> = offers
+        .iter()
+        .zip(far)
+        .map(|(offer, distance)| Standing {
+            offer,
+            fit: Fit::Eligible(None),
+            places: Some(1),
+            distance,
+            last_asked: None,
+        })
+        .collect();
+    rank(&mut all, &Facts::default(), TODAY);
+    assert_eq!(all.iter().map(|s| s.offer.id.as_str()).collect::<Vec<_>>(), ["c", "b", "a"]);
+    all[0].places = Some(0);
+    rank(&mut all, &Facts::default(), TODAY);
+    assert_eq!(all[0].offer.id, "b", "a free place counts more than a near one");
+}
+
+#[test]
+fn it_says_until_when_it_is_open_and_when_it_opens_next() {
+    let span = |days: &[i8], opens: i8, closes: i8| Opening {
+        days: days.to_vec(),
+        opens: jiff::civil::time(opens, 0, 0, 0),
+        closes: jiff::civil::time(closes, 0, 0, 0),
+        from: None,
+        until: None,
+    };
+    let office = vec![span(&[1, 2, 3, 4, 5], 9, 12), span(&[1, 2, 3, 4, 5], 13, 17)];
+    let at = |day: i8, hour: i8| date(2025, 6, day).at(hour, 0, 0, 0);
+    let check = |hours: &[Opening], now, expected| assert_eq!(open(hours, now), expected, "{now}");
+    // 2 June 2025 is a Monday, the 6th a Friday.
+    check(&office, at(2, 9), Some(Open::Until(at(2, 12))));
+    check(&office, at(2, 12), Some(Open::From(at(2, 13))));
+    check(&office, at(6, 17), Some(Open::From(at(9, 9))));
+    check(&[], at(2, 9), None);
+    // At night, over midnight, and around the clock.
+    check(&[span(&[5], 22, 6)], at(7, 5), Some(Open::Until(at(7, 6))));
+    check(&[span(&[1, 2, 3, 4, 5, 6, 7], 0, 0)], at(4, 3), Some(Open::Always));
+    // Hours that hold no more say nothing.
+    let past = Opening { until: Some(date(2025, 6, 1)), ..span(&[1, 2, 3, 4, 5, 6, 7], 0, 12) };
+    check(std::slice::from_ref(&past), at(2, 9), None);
+}
+
+#[test]
+fn what_was_changed_here_stays_and_the_rest_follows_its_directory() {
+    let said = offer("family_paths");
+    let mut stands = said.clone();
+    stands.languages.push("ht".into());
+    let mut says = said.clone();
+    says.name.en = "New name".into();
+    let (joined, kept) = merged(&said, says.clone(), &stands);
+    assert_eq!((joined.name.en.as_str(), &joined.languages, kept.len()), ("New name", &stands.languages, 0));
+    says.languages = vec!["fr".into()];
+    let (joined, kept) = merged(&said, says, &stands);
+    assert_eq!((&joined.languages, kept), (&stands.languages, vec!["languages"]));
+    assert_eq!(differing(&joined, &said), ["name", "languages"]);
+}
+
+#[test]
+fn a_condition_has_a_sentence_in_both_languages() {
+    let fact = |id: &str| Words::same(id);
+    let say = |condition: Condition| sentence(&condition, fact).en;
+    let until = |day| Some(Until { day, ask: None });
+    assert_eq!(
+        say(Condition::Stage { pregnant: until(195), after: None }),
+        "pregnant, before 28 weeks",
+        "27 weeks 6 days"
+    );
+    assert_eq!(
+        say(Condition::Stage { pregnant: until(320), after: until(91) }),
+        "pregnant, or baby up to 13 weeks"
+    );
+    assert_eq!(say(Condition::Any(vec!["a".into(), "b".into()])), "a or b");
+    assert_eq!(say(Condition::Age { from: None, to: Some(21) }), "up to 21 years old");
+    for condition in [
+        Condition::Asked,
+        Condition::IsNot("a".into()),
+        Condition::Area(vec!["9".into()]),
+        Condition::Stage { pregnant: until(100), after: until(100) },
+    ] {
+        assert!(!sentence(&condition, fact).is_partly(), "{condition:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_distance_is_the_same_there_and_back(a in -90i32..=90, b in -180i32..=180, c in -90i32..=90, d in -180i32..=180) {
+        let point = |a, b| Point::of_degrees(f64::from(a) + 0.001, f64::from(b) * 0.999);
+        if let (Some(one), Some(other)) = (point(a.min(89), b), point(c.min(89), d)) {
+            prop_assert_eq!(one.metres_to(other), other.metres_to(one));
+            prop_assert!(one.metres_to(other) <= 20_016_000);
+        }
+    }
+
+    #[test]
+    fn what_nobody_changed_here_is_what_the_directory_says(languages in prop::collection::vec("[a-z]{2}", 0..3), name in "[a-z]{0,5}") {
+        let said = offer("family_paths");
+        let says = Offer { languages, name: Words::same(name), ..said.clone() };
+        prop_assert_eq!(merged(&said, says.clone(), &said), (says, vec![]));
+    }
 }

@@ -9,6 +9,7 @@
 mod dates;
 pub mod export;
 mod field;
+mod forms;
 mod header;
 mod hidden;
 mod make;
@@ -23,6 +24,7 @@ mod workbook;
 
 pub use dates::{DateOrder, DateSettings, Tally};
 pub use field::{Field, Kind, Whom};
+pub use forms::{Columns, FormRow, FormRows, RowWrong};
 pub use mapping::{Auto, Check, Column, Ignored, Mapping, MappingError, OneOf, Source, Unmapped};
 pub use merge::merged;
 pub use propose::{Confidence, Guess, Proposal, propose};

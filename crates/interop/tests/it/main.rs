@@ -3,6 +3,7 @@
 mod files;
 mod forms;
 mod hl7v2;
+mod hsds;
 mod ije;
 mod laws;
 mod resources;

@@ -37,6 +37,7 @@ mod people;
 mod privacy;
 mod publishing;
 mod referrals;
+mod services;
 mod signing;
 mod taking_back;
 mod world;

@@ -298,6 +298,7 @@ pub fn service(places: Places) -> ServicePage {
             ..referral_line()
         }],
         conditions: vec![words("first baby, before 28 weeks", "primer bebé, antes de 28 semanas")],
+        hours: None,
         languages: vec!["en".into(), "es".into()],
     }
 }
@@ -329,7 +330,8 @@ pub fn matches() -> MatchPage {
         organization: "Sample Family Services".into(),
         fit,
         language: Some(true),
-        distance: Some(3.4),
+        distance: Some(3_400),
+        hours: None,
         places,
         waiting: 0,
         before: None,
@@ -391,9 +393,10 @@ pub fn receipt() -> Receipt {
     Receipt {
         number: "7KQ2-M4ZD-9XWA-H3TP".into(),
         submission: SubmissionId(21),
+        case: CaseId(1),
+        again: false,
         at: at("2026-07-08T14:05:12Z"),
         contact_by: at("2026-07-09T14:05:12Z"),
-        case: None,
         sees: vec![
             Seen {
                 words: Words::new("In danger now call 911.", "En peligro, llame al 911."),

@@ -96,6 +96,7 @@ pub fn programme() -> Programme {
         cascade: None,
         triage: None,
         forms: None,
+        centroids: None,
     }
 }
 

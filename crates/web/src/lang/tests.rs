@@ -120,6 +120,14 @@ fn every_message_that_is_said_exists_and_every_message_is_said() {
         "glass-reason-",
         "finding-",
         "odd-",
+        "weekday-",
+        "service-field-",
+        "service-wrong-",
+        "service-part-",
+        "version-what-",
+        "note-field-",
+        "hsds-why-",
+        "hsds-remark-",
     ];
     let never: Vec<_> = english
         .iter()

@@ -41,6 +41,24 @@ pub enum FrontDone {
     Opened,
     /// An emergency was reviewed.
     Reviewed,
+    /// A service was edited.
+    Edited,
+    /// A service is what it was before.
+    Restored,
+    /// A directory was taken in.
+    Directory,
+    /// It was taken back.
+    DirectoryBack,
+    /// It was discarded before it counted.
+    DirectoryGone,
+    /// The rows of a table were put in.
+    Table,
+    /// A scan was put in.
+    Scan,
+    /// A scan was typed in.
+    Typed,
+    /// A scan was put aside.
+    Aside,
 }
 
 impl FrontDone {
@@ -64,6 +82,15 @@ impl FrontDone {
             Self::Revealed => ("revealed", vec![]),
             Self::Opened => ("opened", vec![]),
             Self::Reviewed => ("reviewed", vec![]),
+            Self::Edited => ("edited", vec![]),
+            Self::Restored => ("restored", vec![]),
+            Self::Directory => ("directory", vec![]),
+            Self::DirectoryBack => ("directory_back", vec![]),
+            Self::DirectoryGone => ("directory_gone", vec![]),
+            Self::Table => ("table", vec![]),
+            Self::Scan => ("scan", vec![]),
+            Self::Typed => ("typed", vec![]),
+            Self::Aside => ("aside", vec![]),
         }
     }
 
@@ -94,6 +121,15 @@ impl FrontDone {
             "revealed" => Self::Revealed,
             "opened" => Self::Opened,
             "reviewed" => Self::Reviewed,
+            "edited" => Self::Edited,
+            "restored" => Self::Restored,
+            "directory" => Self::Directory,
+            "directory_back" => Self::DirectoryBack,
+            "directory_gone" => Self::DirectoryGone,
+            "table" => Self::Table,
+            "scan" => Self::Scan,
+            "typed" => Self::Typed,
+            "aside" => Self::Aside,
             _ => return None,
         })
     }

@@ -4,9 +4,11 @@ mod ask;
 mod fill;
 mod question;
 
+pub(super) use fill::fill_form;
 pub use fill::{Fill, fill};
 
 use kith_app::view::{FormListing, Receipt, Seen, SentForm, SentList};
+use kith_domain::access::Action;
 use maud::{Markup, html};
 
 use super::part::pages;
@@ -31,6 +33,13 @@ pub fn front_door(page: &Page<'_>, forms: &[FormListing], sent: &SentList, furth
                         p { (l.words(&form.purpose)) }
                     }
                 }
+            }
+        }
+        section aria-labelledby="doors" {
+            h2 #doors { (t!(l, "doors-more")) }
+            ul {
+                li { a .next href="/referral-tables" { (t!(l, "doors-tables")) } }
+                li { a .next href="/scans" { (t!(l, "doors-scans")) } }
             }
         }
         section aria-labelledby="sent" {
@@ -105,10 +114,9 @@ pub fn receipt(page: &Page<'_>, receipt: &Receipt) -> Markup {
             }
         }
         p .acts {
-            @if let Some(case) = receipt.case {
-                a .button.primary href={ "/triage/" (case) } { (t!(l, "receipt-case")) }
-            }
-            a .button.primary[receipt.case.is_none()] href="/front-door" { (t!(l, "receipt-back")) }
+            @let opens = page.may(Action::Triage);
+            @if opens { a .button.primary href={ "/triage/" (receipt.case) } { (t!(l, "receipt-case")) } }
+            a .button.primary[!opens] href="/front-door" { (t!(l, "receipt-back")) }
         }
         p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
     };

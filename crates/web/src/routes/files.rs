@@ -1,6 +1,6 @@
 //! Files that somebody puts in by hand.
 
-use axum::extract::{FromRequest, Multipart, Path, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::Error;
@@ -8,12 +8,13 @@ use kith_app::intake::{self, TakenBack};
 use kith_domain::id::UploadId;
 use kith_domain::words::Words;
 
+use super::parts::{Parts, Refused};
 use super::{Answer, download, number};
+use crate::Web;
 use crate::csv_file;
 use crate::layout::Done;
 use crate::page::{self, Trouble};
 use crate::reader::{Posted, Reader};
-use crate::{Web, guard};
 
 /// The largest file that a browser sends.
 pub(crate) const FILE_BYTES: usize = 20 * 1024 * 1024;
@@ -76,25 +77,17 @@ pub(crate) async fn put(State(web): State<Web>, request: Request) -> Response {
 }
 
 async fn put_in(web: &Web, request: Request) -> Result<UploadId, Response> {
-    let (mut parts, body) = request.into_parts();
-    let reader = Reader::posting(&mut parts, web).await?;
-    if !guard::from_here(&parts.headers) {
-        return Err(reader.trouble(&Trouble::Forged));
-    }
-    // Who may not is told so before 20 MB are read.
-    intake::may_put_in(reader.actor()).map_err(|e| reader.fail(e))?;
-    let form = match Form::read(Request::from_parts(parts, body), web).await {
+    let form = match Parts::read(web, request, FILE_BYTES, |r| intake::may_put_in(r.actor())).await {
         Ok(form) => form,
-        Err(Unread::TooLarge) => return Err(refused(reader, "file", &TOO_LARGE.into()).await),
-        Err(Unread::NoForm) => return Err(reader.trouble(&Trouble::Forged)),
+        Err(Refused::TooLarge(reader)) => return Err(refused(reader, "file", &TOO_LARGE.into()).await),
+        Err(Refused::Answer(answer)) => return Err(answer),
     };
-    if !guard::same(&form.csrf, &reader.visitor().csrf) {
-        return Err(reader.trouble(&Trouble::Forged));
-    }
-    if form.bytes.is_empty() {
+    let source = form.field("source").to_owned();
+    let Parts { reader, mut files, .. } = form;
+    let Some((name, bytes)) = files.pop().filter(|(_, bytes)| !bytes.is_empty()) else {
         return Err(refused(reader, "file", &"choose a file".into()).await);
-    }
-    match intake::put_in(&reader.web.app, reader.actor(), &form.name, &form.source, form.bytes).await {
+    };
+    match intake::put_in(&reader.web.app, reader.actor(), &name, &source, bytes).await {
         Ok(id) => Ok(id),
         Err(Error::Invalid { field, message }) => Err(refused(reader, field, &message).await),
         Err(error) => Err(reader.fail(error)),
@@ -108,53 +101,6 @@ async fn refused(reader: Reader, field: &str, message: &Words) -> Response {
         Ok(page) => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
         Err(answer) => answer,
     }
-}
-
-/// What the form with the file says.
-#[derive(Default)]
-struct Form {
-    csrf: String,
-    name: String,
-    source: String,
-    bytes: Vec<u8>,
-}
-
-/// Why a form could not be read.
-enum Unread {
-    TooLarge,
-    NoForm,
-}
-
-impl Form {
-    async fn read(request: Request, web: &Web) -> Result<Self, Unread> {
-        let unread = |error: axum::extract::multipart::MultipartError| match error.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Unread::TooLarge,
-            _ => Unread::NoForm,
-        };
-        let mut parts = Multipart::from_request(request, web).await.map_err(|_| Unread::NoForm)?;
-        let mut form = Self::default();
-        while let Some(field) = parts.next_field().await.map_err(unread)? {
-            match field.name() {
-                Some("csrf") => form.csrf = field.text().await.map_err(unread)?,
-                Some("source") => form.source = field.text().await.map_err(unread)?.trim().to_owned(),
-                Some("file") => {
-                    form.name = bare(field.file_name().unwrap_or_default());
-                    form.bytes = field.bytes().await.map_err(unread)?.into();
-                    if form.bytes.len() > FILE_BYTES {
-                        return Err(Unread::TooLarge);
-                    }
-                }
-                _ => {}
-            }
-        }
-        Ok(form)
-    }
-}
-
-/// The name of a file without its folders and without what no name has.
-fn bare(name: &str) -> String {
-    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
 fn id_of(posted: &Posted, id: &str) -> Result<UploadId, Response> {
@@ -216,23 +162,5 @@ pub(crate) async fn undo(Path(id): Path<String>, posted: Posted) -> Response {
         // Its page, or the list, says what became of it.
         Ok(TakenBack::Discarded | TakenBack::Nothing) => Redirect::to(&reader.here).into_response(),
         Err(error) => reader.fail(error),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_has_no_folder_and_no_control_character() {
-        for (sent, kept) in [
-            ("roster.xlsx", "roster.xlsx"),
-            ("C:\\fakepath\\roster.xlsx", "roster.xlsx"),
-            ("../../etc/roster.csv", "roster.csv"),
-            ("a\nb\".csv", "ab\".csv"),
-            ("", ""),
-        ] {
-            assert_eq!(bare(sent), kept, "{sent:?}");
-        }
     }
 }

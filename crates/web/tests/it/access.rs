@@ -13,6 +13,8 @@ const INTAKE: usize = 7;
 const SERVICE_LEAD: usize = 8;
 const LEAD: usize = 2;
 const OFFICER: usize = 10;
+/// Those who put tables of referrals in.
+const TABLES: [usize; 5] = [1, 2, INTAKE, SERVICE_LEAD, 9];
 
 /// A spreadsheet whose last cell says which one it is.
 const SHEET: &str = "Chart #,Last,First,DOB,Apt\n001,Testperson,Clara,1990-01-31,";
@@ -41,6 +43,14 @@ fn privacy(world: &World, door: &Door, path: &str, turn: usize) -> Option<String
         _ => None,
     }
 }
+/// A table with one referral.
+const TABLE: &[u8] = b"First,Last,Born,Phone,Language,Stage,Due\nRosa,Tabletest,1998-03-04,918-555-0142,es,pregnant,2026-12-01\n";
+/// The beginning of a picture.
+const SCAN: &[u8] = b"\x89PNG\r\n\x1a\n page";
+
+/// A directory with one service.
+const DIRECTORY: &[u8] =
+    br#"[{"id":"s1","name":"Food","status":"active","organization":{"id":"o1","name":"Example Pantry"}}]"#;
 
 /// An address of a route about what is the reader's own, and a form for it.
 fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, String) {
@@ -69,6 +79,13 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
         door.task.to_string()
     } else if path.starts_with("/referrals") {
         door.referral.to_string()
+    } else if path.starts_with("/referral-tables") {
+        // Each has put one in.
+        TABLES.iter().position(|of| *of == turn).map_or(2, |at| at + 2).to_string()
+    } else if path.starts_with("/scans") {
+        "7".to_owned()
+    } else if path.starts_with("/services/directories") {
+        "1".to_owned()
     } else if path.starts_with("/services") {
         world.services.0.to_string()
     } else if path.starts_with("/data") {
@@ -84,7 +101,11 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
     let path = path.replace("{part}", "mapping.toml").replace("{form}", "self_referral");
     let path =
         path.replace("{contact}", if turn == INTAKE { "3" } else { "2" }).replace("{token}", "of-nobody");
-    if ["/triage", "/tasks", "/referrals", "/services", "/front-door"].iter().any(|p| path.starts_with(p)) {
+    let path = if path == "/scans/7" { "/scans/7?form=self_referral".to_owned() } else { path };
+    if ["/triage", "/tasks", "/referrals", "/services", "/front-door", "/scans"]
+        .iter()
+        .any(|p| path.starts_with(p))
+    {
         let step = if turn == SERVICE_LEAD { "accept" } else { "withdraw" };
         let form = format!(
             "channel=call&outcome=no_answer&tier=first&reason=moved&step={step}&reached=yes&places=3&do=next\
@@ -155,6 +176,15 @@ async fn every_route_gives_each_role_what_the_table_says() {
                 Verb::Post if route.path == "/data/files" => {
                     world.put_file(role, "Sheet", "again.csv", format!("{SHEET}{turn}").as_bytes()).await
                 }
+                Verb::Post if route.path == "/referral-tables" => {
+                    world.put_file_at(&path, role, "Test Clinic", "a.csv", TABLE).await
+                }
+                Verb::Post if route.path == "/scans" => {
+                    world.put_file_at(&path, role, "Test Clinic", "a.png", SCAN).await
+                }
+                Verb::Post if route.path == "/services/directories" => {
+                    world.put_file_at(&path, role, "City 211", "services.json", DIRECTORY).await
+                }
                 Verb::Post => world.post(&path, role, &form).await,
             };
             match gets {
@@ -167,6 +197,11 @@ async fn every_route_gives_each_role_what_the_table_says() {
                         // Nobody merges with herself, and her only record is not taken from her.
                         || got.status == StatusCode::UNPROCESSABLE_ENTITY
                             && (route.path.ends_with("/merge") || route.path.ends_with("/split"))
+                        // A form without its fields, and a version that never was.
+                        || got.status == StatusCode::UNPROCESSABLE_ENTITY
+                            && (route.path.ends_with("/edit") || route.path.ends_with("/restore"))
+                        // Somebody put the scan aside before.
+                        || got.status == StatusCode::UNPROCESSABLE_ENTITY && route.path.ends_with("/aside")
                         // A link of nobody's opens nothing, whoever tries it.
                         || got.status == StatusCode::NOT_FOUND && route.path.ends_with("/{token}");
                     assert!(fine, "{case}: {} {}\n{}", got.status, got.location(), got.body);
@@ -230,6 +265,15 @@ async fn prepared() -> (World, Vec<Door>) {
     let act = world.post(&format!("/review/person/{a}/{b}/decide"), coordinator, "verdict=unsure").await;
     assert_eq!(act.location(), "/review?did=unsure-1");
     // A data steward sees the rows of the files that she put in herself.
+    let put = world.put_file_at("/services/directories", coordinator, "City 211", "a.json", DIRECTORY).await;
+    assert_eq!(put.location(), "/services/directories/1", "{}", put.body);
+    let senders = [Role::Coordinator, Role::ClinicLead, Role::Intake, Role::ServiceLead, Role::Referrer];
+    for (at, role) in senders.into_iter().enumerate() {
+        let put = world.put_file_at("/referral-tables", Some(role), "Test Clinic", "a.csv", TABLE).await;
+        assert_eq!(put.location(), format!("/referral-tables/{}", at + 2), "{}", put.body);
+    }
+    let put = world.put_file_at("/scans", coordinator, "Test Clinic", "a.png", SCAN).await;
+    assert_eq!(put.location(), "/scans?did=scan", "{}", put.body);
     for (turn, role) in [(1, coordinator), (2, Some(Role::DataSteward))] {
         let sheet = format!("{SHEET}{turn}0");
         let put = world.put_file(role, "Sheet", "sheet.csv", sheet.as_bytes()).await;

@@ -2,9 +2,11 @@
 
 mod access;
 mod acts;
+mod doors;
 mod flow;
 mod front_door;
 mod live;
 mod misuse;
 mod records;
+mod services;
 mod world;

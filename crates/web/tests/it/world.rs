@@ -21,9 +21,10 @@ use kith_domain::id::{
     AccountId, Bucket, CaseId, OrganizationId, PersonId, ReferralId, ServiceId, SourcePersonId, SubjectId,
     TaskId,
 };
-use kith_domain::matching::offers;
+use kith_domain::matching::{Centroids, offers};
 use kith_domain::measure::{Outcome, Status};
 use kith_domain::priority::Rules;
+use kith_interop::table::Columns;
 use kith_store::facts::{BucketFacts, OrganizationRow};
 use kith_store::results::DyadRow;
 use kith_testkit::Place;
@@ -150,6 +151,13 @@ fn measure(id: &str, unit: Unit) -> MeasureInfo {
     }
 }
 
+/// The front door that comes with the program.
+macro_rules! front_door {
+    ($file:literal) => {
+        include_str!(concat!("../../../../programmes/central-triage/", $file))
+    };
+}
+
 fn programme(front_door: bool) -> Programme {
     let visits = measure(MEASURE, Unit::Infant);
     let cases = front_door.then(|| MeasureInfo {
@@ -176,25 +184,50 @@ fn programme(front_door: bool) -> Programme {
         }),
         triage: front_door.then(|| Arc::new(rules())),
         forms: front_door.then(|| Arc::new(forms())),
+        centroids: front_door.then(|| Arc::new(Centroids::parse(front_door!("postal_codes.csv")).unwrap())),
     }
-}
-
-/// The front door that comes with the program.
-macro_rules! front_door {
-    ($file:literal) => {
-        include_str!(concat!("../../../../programmes/central-triage/", $file))
-    };
 }
 
 fn rules() -> Rules {
     Rules::read(front_door!("triage.toml"), &TimeZone::UTC).unwrap()
 }
 
+/// How a partner's table is read.
+const COLUMNS: &str = r#"
+en = "Test table"
+es = "Tabla de prueba"
+form = "self_referral"
+rest = "asked-unknown"
+[[column]]
+header = "First"
+question = "identity.given"
+[[column]]
+header = "Last"
+question = "identity.family"
+[[column]]
+header = "Born"
+question = "identity.birth_date"
+[[column]]
+header = "Phone"
+question = "identity.phone"
+[[column]]
+header = "Language"
+question = "identity.language"
+[[column]]
+header = "Stage"
+question = "self.stage"
+[[column]]
+header = "Due"
+question = "pregnancy.due_date"
+empty = "asked-unknown"
+"#;
+
 fn forms() -> Forms {
     let read = |text: &str| kith_interop::fhir::questionnaire::read_form(text.as_bytes()).unwrap();
     let forms = vec![read(front_door!("forms/self_referral.json"))];
     let actions = ActionTable::parse(front_door!("screening_actions.csv")).unwrap_or_else(|e| panic!("{e}"));
-    Forms { forms, actions }
+    let columns = vec![Columns::parse(COLUMNS, &forms).unwrap()];
+    Forms { forms, actions, columns }
 }
 
 /// What a woman says who asks for help herself: all that her form needs, but for who she is.
@@ -430,9 +463,22 @@ impl World {
 
     /// The form with a file in it, as a page of ours sends it.
     pub async fn put_file(&self, role: Option<Role>, source: &str, name: &str, content: &[u8]) -> Got {
+        self.put_file_at("/data/files", role, source, name, content).await
+    }
+
+    /// The same at another page.
+    pub async fn put_file_at(
+        &self,
+        path: &str,
+        role: Option<Role>,
+        source: &str,
+        name: &str,
+        content: &[u8],
+    ) -> Got {
         let csrf = role.map_or("none", |role| self.sessions[&role].1.as_str());
         let mut body = Vec::new();
-        for (field, value) in [("csrf", csrf), ("source", source)] {
+        let fields = [("csrf", csrf), ("source", source), ("partner", source), ("columns", "Test table")];
+        for (field, value) in fields {
             let part =
                 format!("--edge\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
             body.extend_from_slice(part.as_bytes());
@@ -445,7 +491,7 @@ impl World {
         body.extend_from_slice(content);
         body.extend_from_slice(b"\r\n--edge--\r\n");
         let request = self
-            .request("POST", "/data/files", role)
+            .request("POST", path, role)
             .header("content-type", "multipart/form-data; boundary=edge")
             .header("sec-fetch-site", "same-origin");
         self.got(request.body(Body::from(body)).unwrap()).await

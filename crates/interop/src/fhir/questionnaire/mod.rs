@@ -25,6 +25,7 @@ mod identity;
 mod item;
 mod law;
 mod response;
+mod sent;
 mod wire;
 
 use kith_domain::form::Form;
@@ -32,6 +33,7 @@ use kith_domain::words::Words;
 
 pub use identity::patient;
 pub use response::{read_response, said, write_response};
+pub use sent::{Sent, form_of, identity_of, sent};
 
 use crate::json;
 use crate::problem::{Problem, Reason};

@@ -30,18 +30,27 @@ pub fn fill(page: &Page<'_>, view: &Fill<'_>) -> Markup {
     let l = page.l;
     let form = view.form;
     let title = form.title.in_language(l.code).to_owned();
-    let (answers, _) = view.typed.answers(form);
-    let sheet = form.sheet(&answers);
-    let alone = form.walk().iter().any(|item| item.alone);
     let content = html! {
         div .title {
             p .back { a href="/front-door" { (t!(l, "nav-front-door")) } }
             h1 { (title) }
             p .when { (form.purpose.in_language(l.code)) }
         }
+        (fill_form(page, view, &format!("/front-door/{}", form.id)))
+    };
+    page.render(&title, None, content)
+}
+
+/// The form itself, wherever it stands and wherever it goes.
+pub(in crate::page) fn fill_form(page: &Page<'_>, view: &Fill<'_>, action: &str) -> Markup {
+    let form = view.form;
+    let (answers, _) = view.typed.answers(form);
+    let sheet = form.sheet(&answers);
+    let alone = form.walk().iter().any(|item| item.alone);
+    html! {
         @if alone { (away(page)) }
         (errors(page, view))
-        form #fill .fill method="post" action={ "/front-door/" (form.id) } data-fill novalidate {
+        form #fill .fill method="post" action=(action) data-fill novalidate {
             (page.csrf())
             input type="hidden" name="once" value=(view.once);
             (mode(page, view.typed))
@@ -49,8 +58,7 @@ pub fn fill(page: &Page<'_>, view: &Fill<'_>) -> Markup {
             (ask::items(page, view, &sheet))
             (send(page, &sheet))
         }
-    };
-    page.render(&title, None, content)
+    }
 }
 
 /// Out of here, and what was typed goes with the page.

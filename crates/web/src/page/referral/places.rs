@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use crate::layout::Page;
 use crate::say::front_door as words;
+use crate::say::services as say;
 use crate::t;
 
 /// The number that stands, which one tap confirms.
@@ -24,6 +25,7 @@ pub(super) fn services(page: &Page<'_>, services: &[ServicePage]) -> Markup {
             section aria-labelledby="services" {
                 h2 #services { (t!(l, "services-title")) }
                 ul .plain-cards { @for service in services { (card(page, service)) } }
+                p { a .next href="/services" { (t!(l, "services-all")) } }
             }
         }
     }
@@ -34,7 +36,8 @@ fn card(page: &Page<'_>, service: &ServicePage) -> Markup {
     let id = service.service;
     html! {
         li .card id={ "service-" (id) } data-key={ "service-" (id) } {
-            h3 { (l.words(&service.name)) }
+            h3 { a href={ "/services/" (id) } { (l.words(&service.name)) } }
+            @if let Some(open) = service.hours { p .soft { (say::open(l, open, page.now.to_zoned(page.zone.clone()).datetime())) } }
             p .waits[!matches!(service.places, Places::Free(..) | Places::Full(_))] { (words::places(l, service.places, page.now)) }
             @if service.held > 0 { p .soft { (t!(l, "service-held", n = service.held)) } }
             @if !service.waiting.is_empty() {

@@ -211,7 +211,7 @@ fn each_service_says_whether_and_why() {
             "3 of 4 services may fit; the best first.",
             "May have it. Closes in 9 days: at 28 weeks",
             "1 place 1 free place, confirmed 3 hours ago",
-            "Ask the service: the baby is over 91 days Does not speak her language about 3 km away 4 wait \
+            "Ask the service: the baby is over 91 days Does not speak her language about 2 miles away (3 km) Opening hours not known 4 wait \
              Asked before: Not answered in time full Full, confirmed 3 hours ago",
             "Cannot be said; missing: her income",
             "places not known Never said how many places there are",

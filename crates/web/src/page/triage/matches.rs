@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::tier;
 use crate::layout::Page;
 use crate::say::front_door as words;
+use crate::say::services as places;
 use crate::t;
 
 /// The page.
@@ -49,10 +50,11 @@ fn service_row(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
     let not = matches!(service.fit, FitShown::Not(_));
     let full = matches!(service.places, Places::Full(_)) && !not;
     let closing = closing(page, &service.fit).is_some();
+    let here = page.now.to_zoned(page.zone.clone()).datetime();
     html! {
         li .row.soon[closing] id={ "service-" (id) } data-key={ "service-" (id) } data-row tabindex="-1" {
             div .row-main {
-                div .row-head { h2 { (l.words(&service.name)) } }
+                div .row-head { h2 { a href={ "/services/" (id) } { (l.words(&service.name)) } } }
                 p .about { span { (service.organization) } }
                 (fit(page, &service.fit))
                 p .about {
@@ -61,7 +63,12 @@ fn service_row(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
                         Some(false) => span .nobody { (t!(l, "match-language-no")) },
                         None => span { (t!(l, "match-language-unknown")) },
                     }
-                    @if let Some(distance) = service.distance { span { (t!(l, "match-distance", n = distance.round())) } }
+                    @match service.distance {
+                        Some(metres) => span { (places::distance(l, metres)) },
+                        None => span .soft { (t!(l, "match-distance-unknown")) },
+                    }
+                    @if let Some(open) = service.hours { span { (places::open(l, open, here)) } }
+                    @else { span .soft { (t!(l, "hours-unknown")) } }
                     @if service.waiting > 0 { span { (t!(l, "match-waiting", n = service.waiting)) } }
                     @if let Some(state) = service.before {
                         span { (t!(l, "match-before", state = words::referral_state(l, state))) }

@@ -1,0 +1,4 @@
+select f.id, f.purpose, f.name, f.media, f.source_name, f.length, f.by_id, a.name, f.at, f.done_at, f.undone_at, f.erased_at,
+    f.receipt, f.submission_id
+from door_file f join account a on a.id = f.by_id
+where f.id = $1

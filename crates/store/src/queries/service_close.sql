@@ -1,1 +1,0 @@
-update service set open = $1

@@ -1,1 +1,0 @@
-select id from service where name_key = $1

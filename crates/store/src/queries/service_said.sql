@@ -1,0 +1,1 @@
+select said from service where id = $1

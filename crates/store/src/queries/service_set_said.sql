@@ -1,0 +1,1 @@
+update service set said = $2 where id = $1
