@@ -333,7 +333,9 @@ pub async fn load_points(db: &Db, points: &[(Whose, ContactPoint)]) -> Result<()
     for (whose, point) in points {
         let (kind, found) = match whose {
             Whose::Service(key) => ("service", tx.row(service::OF_KEY, args![key]).await?),
-            Whose::Organization(name) => ("organization", tx.row(service::ORGANIZATION, args![name]).await?),
+            Whose::Organization(name) => {
+                ("organization", tx.row(service::change::ORGANIZATION, args![name]).await?)
+            }
             Whose::Intake => ("intake", None),
         };
         let whose = match found {

@@ -4,7 +4,7 @@
 //! every version. One that left its file is closed and stays, for referrals point to it. A free place is given once,
 //! however many ask for it at the same moment.
 
-mod change;
+pub(crate) mod change;
 mod version;
 
 use jiff::Timestamp;
@@ -22,6 +22,7 @@ pub use version::{Speaker, Version, restore, save, take_back, versions};
 queries! {
     LIST = "service_list";
     FIND = "service_find";
+    OF_KEY = "service_of_key";
     TAKE_PLACE = "service_take_place";
     GIVE_PLACE = "service_give_place";
     PLACES = "service_places";

@@ -69,7 +69,7 @@ fn may(actor: &Actor) -> Result<Fields, Error> {
 }
 
 fn wrong(field: &'static str, message: &str) -> Error {
-    Error::Invalid { field, message: message.to_owned() }
+    Error::Invalid { field, message: message.into() }
 }
 
 /// Refuses who may not put scans in.

@@ -150,7 +150,7 @@ fn line(file: DoorFile) -> TableFile {
     }
 }
 
-fn wrong(field: &'static str, message: impl Into<String>) -> Error {
+fn wrong(field: &'static str, message: impl Into<kith_domain::words::Words>) -> Error {
     Error::Invalid { field, message: message.into() }
 }
 

@@ -100,7 +100,6 @@ struct ServiceFile {
     about_es: String,
     #[serde(default)]
     phones: Vec<String>,
-    email: Option<String>,
     website: Option<String>,
     #[serde(default)]
     rule: Vec<RuleFile>,

@@ -227,6 +227,9 @@ fn messages_go_where_the_file_says() {
     check("[[contact]]\nintake = true\nphone = \"555-0100\"\n", "a number for texts");
     check("[[contact]]\nintake = true\nlanguage = \"fr\"\n", "messages are written");
     check("[[contact]]\nemail = \"a@example.org\"\n", "a contact is of an `organization`");
+}
+
+#[test]
 fn an_age_that_is_not_known_is_no_age() {
     let mut offer = offer("strong_start");
     offer.rules =

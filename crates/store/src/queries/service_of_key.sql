@@ -1,0 +1,1 @@
+select id from service where name_key = $1 and origin is null
