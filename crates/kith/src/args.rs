@@ -28,6 +28,12 @@ pub enum Command {
     Measure(Measure),
     /// Find the records in a table that are one person, and the mothers of infants
     Link(crate::link::Link),
+    /// Chart a series over time and find what is more than chance
+    Spc(crate::statistics::spc::Spc),
+    /// Compare places within the limits of chance; nobody is ranked
+    Funnel(crate::statistics::funnel::Funnel),
+    /// Rates of every kind with their intervals
+    Rate(crate::statistics::rate::Rate),
     /// Did a gap between two groups narrow, and who moved
     Gap(crate::statistics::gap::Gap),
     /// How unequal groups are, by the measures of the WHO toolkit

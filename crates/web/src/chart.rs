@@ -6,8 +6,11 @@
 
 mod control;
 mod deadlines;
+mod funnel;
 mod gap;
 mod interval_rows;
+mod numbers;
+mod series;
 mod sparkline;
 mod timeline;
 mod waterfall;
@@ -15,8 +18,10 @@ mod waterfall;
 pub use control::control;
 pub(crate) use control::finding;
 pub use deadlines::deadlines;
+pub use funnel::{FunnelLimits, FunnelPoint, FunnelWords, funnel};
 pub use gap::{Goal, gap_over_time};
 pub use interval_rows::{Row, interval_rows};
+pub use series::{SeriesPoint, SeriesWords, series};
 pub use sparkline::sparkline;
 pub use timeline::timeline;
 pub(crate) use timeline::whose;

@@ -3,9 +3,14 @@
 //! Each command is useful alone: no database, no programme, nothing kept. Errors name row and column. A
 //! question that the data cannot answer is answered with the reason, and that is no failure.
 
+mod cells;
+mod columns;
+pub mod funnel;
 pub mod gap;
 pub mod impact;
 pub mod inequality;
+pub mod rate;
+pub mod spc;
 pub mod suppress;
 mod table;
 mod words;

@@ -1,5 +1,7 @@
 //! A table of a file, whose errors say where they are.
 
+use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -22,13 +24,20 @@ pub struct Row {
 pub struct Column(usize);
 
 impl Table {
-    /// Reads a table of at least one row. Empty lines are skipped, and blanks around a cell.
+    /// Reads a table of at least one row, from standard input for `-`. Empty lines are skipped, and blanks
+    /// around a cell.
     pub fn read(file: &Path) -> anyhow::Result<Self> {
         let name = || file.display().to_string();
+        let mut bytes = Vec::new();
+        if file == Path::new("-") {
+            std::io::stdin().read_to_end(&mut bytes).context("standard input")?;
+        } else {
+            bytes = fs::read(file).with_context(|| format!("{}: the file cannot be opened", name()))?;
+        }
         let mut reader = csv::ReaderBuilder::new()
             .trim(csv::Trim::All)
-            .from_path(file)
-            .with_context(|| format!("{}: the file cannot be opened", name()))?;
+            .delimiter(delimiter(&bytes))
+            .from_reader(&bytes[..]);
         let heads: Vec<String> = reader.headers().with_context(name)?.iter().map(fold).collect();
         if heads.iter().all(String::is_empty) {
             bail!("{}: the file is empty; a header line names the columns", name());
@@ -37,7 +46,9 @@ impl Table {
         for record in reader.records() {
             let record = record.with_context(name)?;
             let line = record.position().map_or(0, csv::Position::line);
-            rows.push(Row { line, cells: record.iter().map(str::to_owned).collect() });
+            if record.iter().any(|cell| !cell.is_empty()) {
+                rows.push(Row { line, cells: record.iter().map(str::to_owned).collect() });
+            }
         }
         if rows.is_empty() {
             bail!("{}: there is no row below the header", name());
@@ -68,6 +79,11 @@ impl Table {
         &self.heads[column.0]
     }
 
+    /// The names of all columns.
+    pub fn heads(&self) -> String {
+        self.heads.iter().map(|head| format!("`{head}`")).collect::<Vec<_>>().join(", ")
+    }
+
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
@@ -76,6 +92,11 @@ impl Table {
     pub fn wrong(&self, row: &Row, column: Column, what: &str) -> anyhow::Error {
         let (file, head) = (self.file.display(), self.head(column));
         anyhow::anyhow!("{file}, row {}, column `{head}`: {what}", row.line)
+    }
+
+    /// A complaint about a row, counted from 0.
+    pub fn at(&self, row: usize, what: &str) -> anyhow::Error {
+        anyhow::anyhow!("{}, row {}: {what}", self.file.display(), self.rows[row].line)
     }
 
     /// A complaint about the whole.
@@ -93,12 +114,12 @@ impl Table {
     /// A number, or none for an empty cell, `NA`, or a dash.
     pub fn number(&self, row: &Row, column: Column) -> anyhow::Result<Option<f64>> {
         let text = row.cells[column.0].as_str();
-        if matches!(text, "" | "NA" | "-" | "–") {
+        if matches!(text, "" | "NA" | "N/A" | "-" | "–") {
             return Ok(None);
         }
         match text.parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(Some(number)),
-            _ => Err(self.wrong(row, column, &format!("“{text}” is not a number"))),
+            _ => Err(self.wrong(row, column, &format!("“{text}” is not a number{}", hint(text)))),
         }
     }
 
@@ -125,7 +146,34 @@ impl Table {
     }
 }
 
+impl Row {
+    /// A cell as it stands.
+    pub fn cell(&self, column: Column) -> &str {
+        &self.cells[column.0]
+    }
+}
+
+/// What separates the cells: of commas, semicolons, tabs and bars the one that the header has most of.
+fn delimiter(bytes: &[u8]) -> u8 {
+    let header = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let times = |d: &u8| (header.iter().filter(|byte| *byte == d).count(), *d == b',');
+    [b',', b';', b'\t', b'|'].into_iter().max_by_key(times).unwrap_or(b',')
+}
+
+/// What may have been meant.
+fn hint(text: &str) -> &'static str {
+    if text.ends_with('%') {
+        "; write 12.5 for 12.5%"
+    } else if text.contains(',') {
+        "; write 1234.5 without commas"
+    } else if text.starts_with(['<', '*']) {
+        "; leave a withheld count empty"
+    } else {
+        ""
+    }
+}
+
 /// Names of columns are compared without case, and a blank is a line below.
-fn fold(head: &str) -> String {
+pub(super) fn fold(head: &str) -> String {
     head.trim_start_matches('\u{feff}').to_lowercase().replace([' ', '-'], "_")
 }

@@ -4,7 +4,8 @@ use std::f64::consts::PI;
 
 use super::gamma::{Tails, reaches};
 use super::special::{deviance, ln_1m_exp, stirling_error};
-use super::{Split, positive, search};
+use super::walk::{Step, Walk};
+use super::{Split, normal, positive, search};
 use crate::NotDefined;
 
 /// A place between 0 and 1 by its logit, so that both ends keep their digits.
@@ -132,7 +133,9 @@ impl Beta {
             let at = Place::logit(u);
             (ln_point(a, b, at), tails(a, b, at))
         };
-        let start = (a / b).ln();
+        // Nearly normal on the logit, unless a parameter is small.
+        let spread = (1.0 / a + 1.0 / b).sqrt();
+        let start = (a / b).ln() + if spread < 1.0 { normal::quantile(p) * spread } else { 0.0 };
         if p.lower <= p.upper {
             search::rising(p.lower.ln(), start, |u| {
                 let (density, tails) = on_logit(u);
@@ -281,6 +284,34 @@ impl Binomial {
     #[must_use]
     pub fn upper(self, events: f64) -> f64 {
         self.tails(events).upper.exp()
+    }
+
+    /// The probability of exactly so many.
+    fn exactly(self, events: f64) -> f64 {
+        let (n, p) = (self.trials, self.probability);
+        if events == 0.0 {
+            (n * (-p).ln_1p()).exp()
+        } else if events == n {
+            (n * p.ln()).exp()
+        } else {
+            let at = Place::parts(p, 1.0 - p);
+            (ln_point(events, n - events, at) + (n / (events * (n - events))).ln()).exp()
+        }
+    }
+
+    /// The quantiles of several probabilities, all below one half or all above, from the middle out,
+    /// with how far within its step each probability lies.
+    #[must_use]
+    pub fn steps(self, ps: &[Split]) -> Vec<Step> {
+        let (n, odds) = (self.trials, self.probability / (1.0 - self.probability));
+        let of = Walk {
+            middle: n * self.probability,
+            spread: (n * self.probability * (1.0 - self.probability)).sqrt(),
+            tails: &|events| self.tails(events),
+            point: &|events| self.exactly(events),
+            up: &|events| (n - events) / (events + 1.0) * odds,
+        };
+        of.steps(ps)
     }
 
     /// The fewest events whose lower probability reaches `p`.

@@ -3,7 +3,8 @@
 use std::f64::consts::PI;
 
 use super::special::{deviance, ln_1m_exp, ln_gamma_1p, stirling_error};
-use super::{Split, positive, search};
+use super::walk::{Step, Walk};
+use super::{Split, normal, positive, search};
 use crate::NotDefined;
 
 /// Room for rounding when a probability meets a step of a discrete distribution.
@@ -104,13 +105,16 @@ impl Gamma {
             let x = u.exp();
             (ln_point(a, x, u) + a.ln(), tails(a, x, u))
         };
+        // Wilson and Hilferty's cube is near enough to start from, but not below 0.
+        let cube = 1.0 - 1.0 / (9.0 * a) + normal::quantile(p) / (3.0 * a.sqrt());
+        let start = if cube > 0.1 { a.ln() + 3.0 * cube.ln() } else { a.ln() };
         let place = if p.lower <= p.upper {
-            search::rising(p.lower.ln(), a.ln(), |u| {
+            search::rising(p.lower.ln(), start, |u| {
                 let (density, tails) = on_log(u);
                 (tails.lower, (density - tails.lower).exp())
             })
         } else {
-            search::rising(-p.upper.ln(), a.ln(), |u| {
+            search::rising(-p.upper.ln(), start, |u| {
                 let (density, tails) = on_log(u);
                 (-tails.upper, (density - tails.upper).exp())
             })
@@ -183,6 +187,20 @@ impl Poisson {
     #[must_use]
     pub fn upper(self, events: f64) -> f64 {
         if events < 0.0 { 1.0 } else { self.tails(events).upper.exp() }
+    }
+
+    /// The quantiles of several probabilities, all below one half or all above, from the middle out,
+    /// with how far within its step each probability lies.
+    #[must_use]
+    pub fn steps(self, ps: &[Split]) -> Vec<Step> {
+        let of = Walk {
+            middle: self.mean,
+            spread: self.mean.sqrt(),
+            tails: &|events| self.tails(events),
+            point: &|events| ln_point(events, self.mean, self.mean.ln()).exp(),
+            up: &|events| self.mean / (events + 1.0),
+        };
+        of.steps(ps)
     }
 
     /// The fewest events whose lower probability reaches `p`.

@@ -14,10 +14,13 @@ mod gamma;
 pub mod normal;
 mod search;
 mod special;
+mod walk;
 
 pub use beta::{Beta, Binomial, FRatio, StudentT};
 pub use gamma::{ChiSquared, Gamma, Poisson};
+pub(crate) use search::rising;
 pub use special::ln_gamma;
+pub use walk::Step;
 
 use crate::NotDefined;
 

@@ -2,7 +2,7 @@
 
 /// The place where a function that rises (`value`, `slope`) reaches `level`: Newton's steps, kept
 /// inside the bracket that is known so far. The step count is bounded.
-pub(super) fn rising(level: f64, start: f64, at: impl Fn(f64) -> (f64, f64)) -> f64 {
+pub(crate) fn rising(level: f64, start: f64, at: impl Fn(f64) -> (f64, f64)) -> f64 {
     let (mut below, mut above) = (f64::NEG_INFINITY, f64::INFINITY);
     let mut place = start;
     for _ in 0..400 {

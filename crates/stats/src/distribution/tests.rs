@@ -59,6 +59,25 @@ fn discrete_quantiles_stand_on_their_steps() {
     }
 }
 
+/// Walked to or searched for, a quantile is the same.
+#[test]
+fn steps_lead_to_the_quantiles() {
+    for side in [Split::below, Split::above] {
+        let tails = [0.025, 0.001].map(|tail| side(tail).unwrap());
+        for (n, p) in [(1, 0.5), (3, 0.01), (40, 0.13), (900, 0.5), (5000, 0.001), (1_000_000, 0.2)] {
+            let of = Binomial::new(n, p).unwrap();
+            for (step, tail) in of.steps(&tails).into_iter().zip(&tails) {
+                assert_eq!(step.count, of.quantile(*tail), "binomial {n} {p} {tail:?}");
+                assert!((0.0..=1.0).contains(&step.beyond));
+            }
+            let of = Poisson::new(n as f64 * p).unwrap();
+            for (step, tail) in of.steps(&tails).into_iter().zip(&tails) {
+                assert_eq!(step.count, of.quantile(*tail), "Poisson {} {tail:?}", n as f64 * p);
+            }
+        }
+    }
+}
+
 #[test]
 fn what_has_no_answer_is_refused() {
     for p in [0.0, 1.0, -0.1, 1.1, f64::NAN] {

@@ -13,7 +13,7 @@ pub mod transformed;
 
 use serde::Serialize;
 
-use crate::distribution::{Binomial, Poisson, Split};
+use crate::distribution::{Binomial, Poisson, Split, Step};
 use crate::{Confidence, Interval, NotDefined};
 
 pub use dispersion::{Dispersion, winsorised};
@@ -132,18 +132,16 @@ pub fn funnel(
     // Places that spread by less than chance are no reason to narrow the limits.
     let widening = dispersion.map(|spread| Dispersion { phi: spread.phi.max(1.0), ..spread });
     let placed = |(site, &z): (&Site, &f64)| -> Result<Placed, NotDefined> {
-        let at = |confidence| -> Result<Interval, NotDefined> {
-            let raw = match (adjustment, widening) {
-                (Adjustment::None, _) | (_, None) => {
-                    exact_limits(statistic, target, site.denominator, confidence)?
-                }
-                (adjustment, Some(spread)) => {
+        let raw = match (adjustment, widening) {
+            (Adjustment::None, _) | (_, None) => exact_limits(statistic, target, site.denominator)?,
+            (adjustment, Some(spread)) => {
+                let at = |confidence| {
                     widened_limits(statistic, target, site.denominator, spread, adjustment, confidence)
-                }
-            };
-            Ok(statistic.cut(raw))
+                };
+                Limits { inner: at(Confidence::P95), outer: at(Confidence::P998) }
+            }
         };
-        let limits = Limits { inner: at(Confidence::P95)?, outer: at(Confidence::P998)? };
+        let limits = Limits { inner: statistic.cut(raw.inner), outer: statistic.cut(raw.outer) };
         let value = site.value();
         Ok(Placed { site: *site, value, z, limits, standing: limits.standing(value) })
     };
@@ -156,30 +154,19 @@ pub fn funnel(
 ///
 /// # Errors
 /// [`NotDefined`] for a target or denominator without a distribution.
-pub fn exact_limits(
-    statistic: Statistic,
-    target: f64,
-    denominator: f64,
-    confidence: Confidence,
-) -> Result<Interval, NotDefined> {
-    let tail = confidence.tail();
-    let end = |p: Split| -> Result<f64, NotDefined> {
-        let (count, at, below) = match statistic {
-            Statistic::Proportion => {
-                let of = Binomial::new(denominator as u64, target)?;
-                let count = of.quantile(p);
-                (count, of.lower(count), of.lower(count - 1.0))
-            }
-            Statistic::Rate | Statistic::Ratio => {
-                let of = Poisson::new(target * denominator)?;
-                let count = of.quantile(p);
-                (count, of.lower(count), of.lower(count - 1.0))
-            }
+pub fn exact_limits(statistic: Statistic, target: f64, denominator: f64) -> Result<Limits, NotDefined> {
+    let ends = |side: fn(f64) -> Result<Split, NotDefined>| -> Result<[f64; 2], NotDefined> {
+        // From the middle out.
+        let tails = [side(Confidence::P95.tail())?, side(Confidence::P998.tail())?];
+        let steps = match statistic {
+            Statistic::Proportion => Binomial::new(denominator as u64, target)?.steps(&tails),
+            Statistic::Rate | Statistic::Ratio => Poisson::new(target * denominator)?.steps(&tails),
         };
-        let beyond = (at - p.lower) / (at - below);
-        Ok(((count - beyond) / denominator).max(0.0))
+        let end = |step: &Step| ((step.count - step.beyond) / denominator).max(0.0);
+        Ok([end(&steps[0]), end(&steps[1])])
     };
-    Ok(Interval { low: end(Split::below(tail)?)?, high: end(Split::above(tail)?)? })
+    let ([low, outer_low], [high, outer_high]) = (ends(Split::below)?, ends(Split::above)?);
+    Ok(Limits { inner: Interval { low, high }, outer: Interval { low: outer_low, high: outer_high } })
 }
 
 /// Normal limits around the target, widened. They may leave what the statistic can be.

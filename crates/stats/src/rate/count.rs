@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::distribution::{ChiSquared, Poisson, Split};
+use crate::distribution::{ChiSquared, Poisson, Split, rising};
 use crate::{Confidence, Interval, NotDefined};
 
 /// From so many events on Byar's approximation holds.
@@ -63,36 +63,36 @@ impl Count {
         Ok(Interval { low: cube(events, -z).max(0.0), high: cube(events + 1.0, z) })
     }
 
-    /// Both ends by bisection between bounds that hold them.
+    /// Newton's steps on the logarithm of the mean: ½ (p(x) + p(x − 1)) is how fast the probability
+    /// of more, half of that of the count itself included, grows with the mean.
     fn mid_p(self, confidence: Confidence) -> Result<Interval, NotDefined> {
         let events = self.0 as f64;
-        let tail = confidence.tail();
-        let outer = self.exact(confidence)?;
-        let half = |mean: f64| Poisson::new(mean).map(|p| p.exactly(self.0) / 2.0);
-        let fewer = |mean: f64| Ok(Poisson::new(mean)?.lower(events - 1.0) + half(mean)?);
-        let more = |mean: f64| Ok(Poisson::new(mean)?.upper(events) + half(mean)?);
-        let low = if self.0 == 0 { 0.0 } else { between(outer.low, events, |mean| Ok(more(mean)? < tail))? };
-        let high = between(events, outer.high, |mean| Ok(fewer(mean)? > tail))?;
+        let tail = Split::below(confidence.tail())?;
+        let part = |log: f64| {
+            let mean = log.exp();
+            let here = Poisson::new(mean)?;
+            let exactly = here.exactly(self.0);
+            Ok((here, exactly, (1.0 + events / mean) / 2.0 * exactly * mean))
+        };
+        // Where a mean is beyond what doubles hold, the search is told that it went too far.
+        let or_end = |found: Result<(f64, f64), NotDefined>, end: f64| found.unwrap_or((end, 0.0));
+        let more = |log: f64| {
+            let found = part(log).map(|(here, exactly, slope)| (here.upper(events) + exactly / 2.0, slope));
+            or_end(found, f64::INFINITY)
+        };
+        let fewer = |log: f64| {
+            let found =
+                part(log).map(|(here, exactly, slope)| (-here.lower(events - 1.0) - exactly / 2.0, slope));
+            or_end(found, 0.0)
+        };
+        let z = confidence.z();
+        let low = if self.0 == 0 {
+            0.0
+        } else {
+            let start = (events - z * events.sqrt()).max(events / 20.0);
+            rising(tail.lower, start.ln(), more).exp()
+        };
+        let high = rising(-tail.lower, (events + z * (events + 1.0).sqrt()).ln(), fewer).exp();
         Ok(Interval { low, high })
     }
-}
-
-/// The place where `before` stops to hold.
-fn between(
-    mut low: f64,
-    mut high: f64,
-    before: impl Fn(f64) -> Result<bool, NotDefined>,
-) -> Result<f64, NotDefined> {
-    for _ in 0..200 {
-        let middle = f64::midpoint(low, high);
-        if middle <= low || middle >= high {
-            break;
-        }
-        if before(middle)? {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    Ok(f64::midpoint(low, high))
 }

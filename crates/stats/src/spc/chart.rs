@@ -22,13 +22,22 @@ pub fn chart(kind: Kind, data: &Data, plan: &Plan) -> Result<Chart, NotDefined> 
         return Err(NotDefined::NotFinite);
     }
     let all = data.observations()?;
+    let mut included = vec![true; all.len()];
+    for &point in &plan.excluded {
+        // A point that is not there cannot be left out.
+        if let Some(place) = included.get_mut(point) {
+            *place = false;
+        }
+    }
     let mut points = Vec::with_capacity(all.len());
     let mut phases = Vec::new();
     for (phase, range) in plan.baseline.phases(all.len())?.into_iter().enumerate() {
         let observations = drawn(kind, &all[range.clone()]);
-        let included: Vec<bool> = range.clone().map(|point| !plan.excluded.contains(&point)).collect();
+        let included = &included[range.clone()];
         let base: Vec<usize> =
             (0..range.len()).filter(|&i| included[i] && plan.baseline.holds(i, range.start + i)).collect();
+        let mut in_base = vec![false; range.len()];
+        base.iter().for_each(|&i| in_base[i] = true);
         let fitted = fit(kind, &observations, &base, plan)?;
         let centre = fitted.map(|fit| fit.centre);
         for (i, observation) in observations.iter().enumerate() {
@@ -39,7 +48,7 @@ pub fn chart(kind: Kind, data: &Data, plan: &Plan) -> Result<Chart, NotDefined> 
                 value,
                 limits,
                 phase,
-                in_baseline: base.contains(&i),
+                in_baseline: in_base[i],
                 included: included[i],
                 sigma_signal: value.is_some_and(beyond),
             });

@@ -47,11 +47,12 @@ pub fn sides(values: &[Option<f64>], centre: f64) -> Marks {
 /// Points outside their limits, on a limit not.
 #[must_use]
 pub fn beyond(values: &[Option<f64>], limits: &[Option<(f64, f64)>]) -> Marks {
-    let outside = |(value, limits): (&Option<f64>, &Option<(f64, f64)>)| {
-        let (value, (low, high)) = ((*value)?, (*limits)?);
-        if value > high { Some(Side::Above) } else { (value < low).then_some(Side::Below) }
-    };
-    values.iter().zip(limits).map(outside).collect()
+    values.iter().zip(limits).map(|(value, limits)| outside(*value, *limits)).collect()
+}
+
+fn outside(value: Option<f64>, limits: Option<(f64, f64)>) -> Option<Side> {
+    let (value, (low, high)) = (value?, limits?);
+    if value > high { Some(Side::Above) } else { (value < low).then_some(Side::Below) }
 }
 
 /// Where each point lies from the one before it; none for the first and for equal neighbours.
@@ -109,9 +110,9 @@ pub fn hits_of_window(
 ) -> Marks {
     let complete = |i: usize| {
         let from = (i + 1).checked_sub(window)?;
-        let judged = beyond(&values[from..=i], &vec![limits[i]; window]);
-        let side = (*judged.last()?)?;
-        (judged.iter().filter(|mark| **mark == Some(side)).count() >= hits).then_some(side)
+        let judged = |value: &Option<f64>| outside(*value, limits[i]);
+        let side = judged(&values[i])?;
+        (values[from..=i].iter().filter(|value| judged(value) == Some(side)).count() >= hits).then_some(side)
     };
     (0..values.len()).map(complete).collect()
 }

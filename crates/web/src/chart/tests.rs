@@ -88,3 +88,73 @@ fn a_chart_is_a_drawing_with_its_words_and_its_table() {
         assert!(figure.contains(part), "{part}");
     }
 }
+
+#[test]
+fn a_scale_of_any_numbers_is_round() {
+    for (values, low, high, ticks) in [
+        (&[0.151, 0.62][..], "0.0", "0.8", 5),
+        (&[41.0, 63.5], "40", "65", 6),
+        (&[-3.0, 4.0], "-4", "4", 5),
+        (&[5.0], "0", "8", 5),
+        (&[], "0.0", "1.0", 6),
+    ] {
+        let scale = numbers::Numbers::holding(values.iter().copied(), 100.0, 0.0);
+        let labels: Vec<String> = scale.ticks().iter().map(|tick| scale.label(*tick)).collect();
+        assert_eq!(
+            (labels[0].as_str(), labels[labels.len() - 1].as_str()),
+            (low, high),
+            "{values:?} {labels:?}"
+        );
+        assert_eq!(labels.len(), ticks, "{values:?} {labels:?}");
+        assert!(values.iter().all(|value| (0.0..=100.0).contains(&scale.at(*value))));
+    }
+}
+
+/// Lines end where a phase or a value does, and what signals is ringed and named.
+#[test]
+fn a_series_is_drawn_of_what_is_there() {
+    let point = |value: Option<f64>, phase: usize, signals: &str| SeriesPoint {
+        label: "2026-01".into(),
+        value,
+        centre: Some(4.0),
+        limits: Some((1.0, 7.0)),
+        signals: signals.into(),
+        included: true,
+        phase,
+    };
+    let points = [
+        point(Some(3.0), 0, ""),
+        point(None, 0, ""),
+        point(Some(9.0), 1, "above the limits"),
+        point(Some(4.0), 1, ""),
+    ];
+    let chart =
+        series(SeriesWords { name: "s".into(), ..SeriesWords::default() }, &points, |x| x.to_string());
+    let svg = chart.standalone();
+    assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+    assert_eq!(svg.matches("class=\"ring\"").count(), 1);
+    assert!(svg.contains("2026-01: 9 · above the limits"));
+    let empty = series(SeriesWords::default(), &[], |x| x.to_string()).standalone();
+    assert!(!empty.contains("NaN") && !empty.contains("inf"), "{empty}");
+}
+
+#[test]
+fn a_funnel_names_the_places_outside() {
+    let place = |label: &str, size: f64, value: f64, outside: bool| FunnelPoint {
+        label: label.into(),
+        size,
+        value,
+        standing: String::new(),
+        outside,
+    };
+    let points = [
+        place("North", 100.0, 0.1, false),
+        place("South", 900.0, 0.4, true),
+        place("Same", 905.0, 0.4, true),
+    ];
+    let curve: Vec<FunnelLimits> = (1..10).map(|i| (f64::from(i) * 100.0, [0.0, 0.05, 0.2, 0.3])).collect();
+    let svg = funnel(FunnelWords::default(), &points, 0.12, &curve, |x| x.to_string()).standalone();
+    assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
+    // The second of two names that would touch is left to its tooltip.
+    assert!(svg.contains(">South</text>") && !svg.contains(">Same</text>") && !svg.contains(">North</text>"));
+}
