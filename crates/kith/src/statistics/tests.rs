@@ -154,7 +154,7 @@ fn two_groups_have_every_measure_that_needs_no_order() {
         &lines,
         &[
             "2 groups, from 4.5 to 10.8 of 1000.",
-            "5.49 to 7.11",
+            "5.492 to 7.108",
             "Not given (sii, rii, aci, rci): the measure needs groups in an order",
         ],
     );
