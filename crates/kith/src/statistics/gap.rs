@@ -1,19 +1,17 @@
 //! `kith gap`: whether the distance between two groups narrowed, and who moved.
 
-use std::collections::BTreeMap;
+mod report;
 
-use anyhow::{Context, bail};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::bail;
 use clap::ValueEnum;
-use kith_stats::gap::{
-    CannotTell, Change, Claim, Contradiction, Count, Counts, Driver, Finding, Proviso, Quantity, Verdict,
-    bootstrap, check,
-};
-use kith_stats::{Confidence, Draws, Interval, NotDefined};
-use serde_json::{Value, json};
+use kith_stats::gap::{Count, Counts, Quantity};
 
 use super::table::Table;
-use super::words::{exact, level, limits, number, or_reason, percent, percent_limits};
-use super::{Asked, Better};
+use super::{Asked, Better, cells, drawing};
+use report::Report;
 
 /// Events below which periods should be pooled.
 const FEW: u64 = 20;
@@ -41,6 +39,9 @@ pub struct Gap {
     /// Whether fewer events or more are wanted
     #[arg(long, value_enum, default_value_t = Better::Lower)]
     pub better: Better,
+    /// Where to write the gap over all periods as SVG
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
     /// A published percent to check: --claim 64
     #[arg(long, value_name = "PERCENT")]
     pub claim: Option<f64>,
@@ -80,6 +81,11 @@ impl From<Of> for Quantity {
 pub fn answer(args: &Gap) -> anyhow::Result<String> {
     let table = Table::read(&args.asked.file)?;
     let study = Study::read(&table, args)?;
+    if let Some(path) = &args.svg {
+        let chart =
+            drawing::gap(&study.group, &study.reference, &study.every, args.per, args.asked.confidence()?)?;
+        cells::write(path, &chart.standalone())?;
+    }
     let report = Report::new(args, study)?;
     Ok(if args.asked.json { format!("{:#}\n", report.json()) } else { report.text() })
 }
@@ -90,6 +96,8 @@ struct Study {
     reference: String,
     periods: [String; 2],
     counts: [Counts; 2],
+    /// All periods in which both groups are, in the order of the file.
+    every: Vec<(String, Counts)>,
 }
 
 impl Study {
@@ -149,237 +157,13 @@ impl Study {
         };
         let counts =
             |at: &str| anyhow::Ok(Counts { group: count(at, group)?, reference: count(at, reference)? });
+        let both = |at: &&str| counts(at).ok().map(|counts| ((*at).to_owned(), counts));
         Ok(Self {
+            every: periods.iter().filter_map(both).collect(),
             group: group.to_owned(),
             reference: reference.to_owned(),
             periods: [from.to_owned(), to.to_owned()],
             counts: [counts(from)?, counts(to)?],
-        })
-    }
-}
-
-struct Report<'a> {
-    args: &'a Gap,
-    study: Study,
-    change: Change,
-    confidence: Confidence,
-    bootstrap: Result<Interval, NotDefined>,
-    claim: Option<Finding>,
-}
-
-impl<'a> Report<'a> {
-    fn new(args: &'a Gap, study: Study) -> anyhow::Result<Self> {
-        let confidence = args.asked.confidence()?;
-        let rates = |i: usize| study.counts[i].rates(args.per).context("--per");
-        let change = Change { before: rates(0)?, after: rates(1)? };
-        let bootstrap = bootstrap(study.counts[0], study.counts[1], confidence, Draws::USUAL);
-        let claim = args.claim.map(|percent| {
-            check(Claim { percent, of: args.of.map(Into::into), rounded_to: 1.0 }, change, confidence)
-        });
-        Ok(Self { args, study, change, confidence, bootstrap, claim })
-    }
-
-    fn text(&self) -> String {
-        let mut lines = Vec::new();
-        self.rates(&mut lines);
-        self.verdict(&mut lines);
-        self.percent(&mut lines);
-        self.movers(&mut lines);
-        if let Some(finding) = &self.claim {
-            lines.push(self.claimed(finding));
-        }
-        if self.counts().iter().any(|count| count.events < FEW) {
-            lines.push(format!("A count is below {FEW} events: pool several periods before you decide."));
-        }
-        lines.join("\n") + "\n"
-    }
-
-    fn counts(&self) -> [Count; 4] {
-        let [before, after] = self.study.counts;
-        [before.group, before.reference, after.group, after.reference]
-    }
-
-    fn rates(&self, lines: &mut Vec<String>) {
-        let Study { group, reference, periods, counts } = &self.study;
-        let unit = match self.args.better {
-            Better::Lower => format!("for each {}", number(self.args.per)),
-            Better::Higher => format!("without it for each {}", number(self.args.per)),
-        };
-        for (i, rates) in [self.change.before, self.change.after].into_iter().enumerate() {
-            let of = |count: Count| format!("{} of {}", count.events, number(count.denominator));
-            lines.push(format!(
-                "{}: {group} {} ({}), {reference} {} ({}), {unit}; gap {} ({}: {}).",
-                periods[i],
-                number(rates.group.value),
-                of(counts[i].group),
-                number(rates.reference.value),
-                of(counts[i].reference),
-                number(rates.gap().value),
-                level(self.args.asked.confidence),
-                limits(rates.gap().interval(self.confidence)),
-            ));
-        }
-    }
-
-    fn verdict(&self, lines: &mut Vec<String>) {
-        let change = self.change.in_gap();
-        let Study { group, reference, .. } = &self.study;
-        let said = match self.change.verdict(self.confidence) {
-            Verdict::Improved if change.value < 0.0 => {
-                format!("{group} is better off, and the gap is smaller")
-            }
-            Verdict::Improved => format!("{group} is better off, and the gap is as it was"),
-            Verdict::ReferenceWorsened => {
-                format!("the gap is not wider, but {reference} got worse: this is not progress by itself")
-            }
-            Verdict::NoClearChange => "there is no clear change: chance alone may have moved it".to_owned(),
-            Verdict::Widened => "the gap is wider".to_owned(),
-        };
-        lines.push(format!(
-            "The gap changed by {} ({}): {said}.",
-            number(change.value),
-            limits(change.interval(self.confidence))
-        ));
-    }
-
-    fn percent(&self, lines: &mut Vec<String>) {
-        let unclear = self.change.verdict(self.confidence) == Verdict::NoClearChange;
-        match self.change.stated_narrowing(self.confidence) {
-            Ok(stated) if unclear => lines.push(format!(
-                "As a percent of the earlier gap the narrowing is {}, but its limits hold none at all (Fieller: {}).",
-                percent(stated.percent),
-                percent_limits(stated.limits)
-            )),
-            Ok(stated) if self.change.may_say_narrowed() => lines.push(format!(
-                "It narrowed by {} (Fieller: {}).",
-                percent(stated.percent),
-                percent_limits(stated.limits)
-            )),
-            Ok(stated) => lines.push(format!(
-                "Its size is {} of what it was (Fieller: {} to {}); “narrowed” is not the word for that.",
-                percent(100.0 - stated.percent),
-                percent(100.0 - stated.limits.high),
-                percent(100.0 - stated.limits.low)
-            )),
-            Err(reason) => lines.push(format!("No percent is given: {reason}.")),
-        }
-    }
-
-    fn movers(&self, lines: &mut Vec<String>) {
-        let reading = self.change.reading(self.confidence);
-        let Study { group, reference, .. } = &self.study;
-        let chance =
-            if reading.reference_may_be_chance { " Chance alone may have moved the reference." } else { "" };
-        let share = percent(100.0 * reading.share_from_reference.unwrap_or(0.0));
-        match reading.driver {
-            Driver::NotNarrowed => {}
-            Driver::GroupBetter => {
-                lines.push(format!("All of the narrowing is {group} getting better."));
-            }
-            Driver::GroupBetterReferenceWorse => lines.push(format!(
-                "Of the narrowing, {share} came from {reference} getting worse (by {}).{chance}",
-                number(reading.from_reference)
-            )),
-            Driver::OnlyReferenceWorse => lines.push(format!(
-                "{group} is no better off: the whole narrowing is {reference} getting worse (by {}).{chance}",
-                number(reading.from_reference)
-            )),
-        }
-    }
-
-    fn claimed(&self, finding: &Finding) -> String {
-        let claimed = percent(self.args.claim.unwrap_or_default());
-        let name = |of: Quantity| match of {
-            Quantity::Gap => "the difference of the rates",
-            Quantity::ExcessRatio => "the ratio of the rates less one",
-            Quantity::Ratio => "the ratio of the rates",
-            Quantity::GroupRate => "the group's own rate",
-            Quantity::ReferenceRate => "the reference's own rate",
-        };
-        match finding {
-            Finding::Holds { found, provided } => {
-                let mut text = format!(
-                    "The claim of {claimed} holds for {}: the data give {} ({}).",
-                    name(found.of),
-                    percent(found.percent),
-                    percent_limits(found.limits)
-                );
-                for proviso in provided {
-                    text += &match proviso {
-                        Proviso::ReferenceWorsened { share } => format!(
-                            " It must be said that {} of it is the reference getting worse.",
-                            percent(100.0 * share)
-                        ),
-                        Proviso::ChanceNotWeighed => " Chance was not weighed.".to_owned(),
-                        Proviso::QuantityNotStated => " The claim does not say what it is of.".to_owned(),
-                    };
-                }
-                text
-            }
-            Finding::DoesNotHold { reason, found } => {
-                let why = match reason {
-                    Contradiction::GroupWorsened => "the group itself got worse".to_owned(),
-                    Contradiction::OtherPercent { fits: Some(of) } => {
-                        format!("the number fits {} instead", name(*of))
-                    }
-                    Contradiction::OtherPercent { fits: None } => "the number fits nothing here".to_owned(),
-                };
-                let instead = found.map(|found| {
-                    let said = percent(found.percent);
-                    format!(
-                        " For {} the data give {said} ({}).",
-                        name(found.of),
-                        percent_limits(found.limits)
-                    )
-                });
-                format!("The claim of {claimed} does not hold: {why}.{}", instead.unwrap_or_default())
-            }
-            Finding::CannotBeTold { reason, found } => {
-                let why = match reason {
-                    CannotTell::NoClearChange => "the data fit it, and no change as well".to_owned(),
-                    CannotTell::NoMeaning { reason } => reason.to_string(),
-                    CannotTell::NotAPercent => "it is not a percent".to_owned(),
-                };
-                let data = found.map(|found| {
-                    format!(" The data give {} ({}).", percent(found.percent), percent_limits(found.limits))
-                });
-                format!(
-                    "Whether the claim of {claimed} holds cannot be told: {why}.{}",
-                    data.unwrap_or_default()
-                )
-            }
-        }
-    }
-
-    fn json(&self) -> Value {
-        let Study { group, reference, periods, .. } = &self.study;
-        let rates = [self.change.before, self.change.after].map(|rates| {
-            json!({
-                "group": { "rate": rates.group.value, "standard_error": rates.group.standard_error() },
-                "reference": { "rate": rates.reference.value, "standard_error": rates.reference.standard_error() },
-                "gap": rates.gap().value,
-                "gap_interval": exact(rates.gap().interval(self.confidence)),
-                "ratio": or_reason(rates.ratio(self.confidence), |ratio| json!(ratio)),
-            })
-        });
-        let in_gap = self.change.in_gap();
-        json!({
-            "group": group, "reference": reference, "periods": periods, "per": self.args.per,
-            "confidence": self.args.asked.confidence,
-            "before": rates[0], "after": rates[1],
-            "change": {
-                "estimate": in_gap.value,
-                "standard_error": in_gap.standard_error(),
-                "interval": exact(in_gap.interval(self.confidence)),
-                "p": or_reason(in_gap.two_sided_p(), |p| json!(p)),
-            },
-            "verdict": self.change.verdict(self.confidence),
-            "narrowing": or_reason(self.change.narrowing(self.confidence), |narrowing| json!(narrowing)),
-            "stated": or_reason(self.change.stated_narrowing(self.confidence), |stated| json!(stated)),
-            "bootstrap": or_reason(self.bootstrap, exact),
-            "ratio_of_ratios": or_reason(self.change.ratio_of_ratios(self.confidence), |ratio| json!(ratio)),
-            "reading": self.change.reading(self.confidence),
-            "claim": self.claim,
         })
     }
 }

@@ -1,6 +1,7 @@
 //! `kith impact`: what a change did to a series, or to the places that had it.
 
 use std::collections::HashMap;
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use clap::ValueEnum;
@@ -9,9 +10,9 @@ use kith_stats::impact::{
 };
 use serde_json::{Value, json};
 
-use super::Asked;
 use super::table::Table;
 use super::words::{exact, level, limits, number, or_reason, percent, percent_limits};
+use super::{Asked, cells, drawing};
 
 /// What a change did: columns time and value (or events, denominator); or site, time, treated, post, value
 #[derive(Debug, clap::Args)]
@@ -24,6 +25,9 @@ pub struct Impact {
     /// How the series is fitted [default: quasi-poisson for events of a denominator, else ar1]
     #[arg(long, value_enum)]
     pub method: Option<How>,
+    /// Where to write the series with its counterfactual line as SVG
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
     /// Points in a year, to allow for seasons: 12 for months
     #[arg(long, value_name = "POINTS")]
     pub season: Option<usize>,
@@ -83,9 +87,18 @@ const FEW: usize = 8;
 pub fn answer(args: &Impact) -> anyhow::Result<String> {
     let table = Table::read(&args.asked.file)?;
     let (text, json) = if table.find(&["treated"]).is_some() {
+        if args.svg.is_some() {
+            bail!("--svg draws one series; this file has places");
+        }
         places(&table, args)?
     } else {
         let series = Series::read(&table, args)?;
+        if let Some(path) = &args.svg {
+            let lines = series.fitted.lines();
+            let (start, p) = (series.starts[0], args.asked.confidence()?);
+            let chart = drawing::impact(&series.times, &series.values, &lines, start, p);
+            cells::write(path, &chart.standalone())?;
+        }
         (series.text(args)?, series.json(args)?)
     };
     Ok(if args.asked.json { format!("{json:#}\n") } else { text })

@@ -1,6 +1,7 @@
 //! `kith inequality`: the measures of the WHO toolkit over the groups of a file.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use anyhow::bail;
 use kith_stats::inequality::{Answer, Caution, Group, Limits, Measure, Setting};
@@ -9,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::table::{Column, Row, Table};
 use super::words::{exact, level, limits, number, or_reason};
-use super::{Asked, Better};
+use super::{Asked, Better, cells, drawing};
 use crate::format;
 
 /// How unequal groups are: columns group and events, denominator; or group, estimate, se, population
@@ -29,6 +30,9 @@ pub struct Inequality {
     /// Unit of the estimates: 100 for percent
     #[arg(long, default_value_t = 100.0, value_name = "NUMBER")]
     pub per: f64,
+    /// Where to write the groups as SVG
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
     /// Draws for the limits that are simulated [default: 2000, fewer for many groups]
     #[arg(long, value_name = "NUMBER")]
     pub draws: Option<usize>,
@@ -52,6 +56,9 @@ pub fn answer(args: &Inequality) -> anyhow::Result<String> {
     let count = args.draws.unwrap_or_else(|| (ENOUGH / names.len()).clamp(FEWEST, USUAL));
     if !(2..=MOST_DRAWS).contains(&count) {
         bail!("--draws: between 2 and {MOST_DRAWS}");
+    }
+    if let Some(path) = &args.svg {
+        cells::write(path, &drawing::groups(&names, &setting, args.asked.confidence()?).standalone())?;
     }
     let draws = Draws { count, seed: args.seed };
     let answers = setting.measure_all(&Measure::ALL, args.asked.confidence()?, draws, Limits::Test);

@@ -5,6 +5,7 @@
 
 mod cells;
 mod columns;
+mod drawing;
 pub mod funnel;
 pub mod gap;
 pub mod impact;

@@ -20,7 +20,7 @@ pub struct Row {
 }
 
 /// A column of a table.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Column(usize);
 
 impl Table {

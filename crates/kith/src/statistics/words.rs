@@ -3,22 +3,13 @@
 use kith_stats::{Interval, NotDefined};
 use serde_json::{Value, json};
 
-/// A number with about four digits that count, and none behind a large one.
+use super::cells::show;
+
+/// A number with four digits that count.
 pub fn number(value: f64) -> String {
-    let size = value.abs();
-    let digits = if size >= 1000.0 {
-        0
-    } else if size >= 100.0 {
-        1
-    } else if size >= 1.0 {
-        2
-    } else {
-        4
-    };
-    let text = format!("{value:.digits$}");
-    let short = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    let text = show(value);
     // No "-0".
-    if short == "-0" { "0".to_owned() } else { short.replacen('-', "−", 1) }
+    if text == "-0" { "0".to_owned() } else { text.replacen('-', "−", 1) }
 }
 
 /// One decimal is enough for a percent.

@@ -109,7 +109,7 @@ pub fn two_way(observations: &[Observation], confidence: Confidence) -> Result<T
     if spread <= 1e-9 {
         return Err(NotDefined::Collinear);
     }
-    let mut line = fit(&[own.clone()], &left, None)?;
+    let mut line = fit(std::slice::from_ref(&own), &left, None)?;
     line.spare_less(levels - 1);
     let names: Vec<u64> = sites.iter().map(|site| *site as u64).collect();
     let errors = Errors::of(&line, &[own], &names, clusters);

@@ -123,7 +123,7 @@ pub fn stl(values: &[f64], period: usize, seasonal: Seasonal, robust: bool) -> R
 }
 
 fn next_odd(value: usize) -> usize {
-    value + usize::from(value % 2 == 0)
+    value + usize::from(value.is_multiple_of(2))
 }
 
 struct Stl<'a> {

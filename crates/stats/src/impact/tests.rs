@@ -126,8 +126,8 @@ fn the_parts_add_up_to_the_series() {
         (Seasonal::Window(13), true),
     ] {
         let parts = stl(&values, 4, seasonal, robust).unwrap();
-        for i in 0..60 {
-            assert!((parts.seasonal[i] + parts.trend[i] + parts.remainder[i] - values[i]).abs() < 1e-9);
+        for (i, value) in values.iter().enumerate() {
+            assert!((parts.seasonal[i] + parts.trend[i] + parts.remainder[i] - value).abs() < 1e-9);
         }
         assert!((parts.seasonal[8] - 3.0).abs() < 0.2, "{seasonal:?} {robust} {}", parts.seasonal[8]);
     }

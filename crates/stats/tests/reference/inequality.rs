@@ -66,7 +66,7 @@ fn setting(input: &Value, ordered: bool) -> Setting {
     Setting {
         groups: places.iter().map(group).collect(),
         ordered,
-        reference: places.iter().position(|i| is_reference(i)),
+        reference: places.iter().position(is_reference),
         better: if favourable { Better::Higher } else { Better::Lower },
         per: number(&column(&input["scaleval"])[0]).unwrap_or(1.0),
     }
