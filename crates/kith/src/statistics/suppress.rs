@@ -199,11 +199,12 @@ impl Counts {
     }
 
     fn json(&self, args: &Suppress, preset: &Preset, found: &Suppressed) -> Value {
+        let ranges = found.ranges(&self.linked, preset);
         let cells: Vec<Value> = (0..self.given)
             .map(|cell| {
                 let key: BTreeMap<&String, &String> = self.heads.iter().zip(&self.keys[cell]).collect();
                 let small = preset.hides(self.linked.cells()[cell]);
-                let range = found.ranges.as_ref().map(|ranges| {
+                let range = ranges.as_ref().map(|ranges| {
                     let range = ranges[cell];
                     json!({ "low": range.low, "high": range.high.is_finite().then_some(range.high) })
                 });

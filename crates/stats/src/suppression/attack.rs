@@ -107,6 +107,21 @@ impl Attack {
         self.now(cell)
     }
 
+    /// Whether some table that fits has at least so much there: as [`Self::high`], but no further than
+    /// needed.
+    pub(super) fn reaches(&mut self, cell: usize, count: f64) -> bool {
+        if self.hidden[cell] && self.now(cell) < count && self.row_of(cell).is_none() && !self.enter(cell) {
+            return true;
+        }
+        while self.hidden[cell] && self.now(cell) < count {
+            let Some(entering) = self.row_of(cell).and_then(|row| self.entering(row, -1.0)) else { break };
+            if !self.enter(entering) {
+                return true;
+            }
+        }
+        self.now(cell) >= count
+    }
+
     /// The least value of a cell in any table that fits.
     pub(super) fn low(&mut self, cell: usize) -> f64 {
         while let Some(row) = self.row_of(cell) {

@@ -107,7 +107,7 @@ impl fmt::Display for Published {
 }
 
 /// A table as it may be shown, and what is known about its safety.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suppressed {
     /// Every cell.
     pub cells: Vec<Published>,
@@ -117,9 +117,16 @@ pub struct Suppressed {
     pub safe_from_known: bool,
     /// Whether anything but withholding every cell protects the small ones.
     pub protectable: bool,
+}
+
+impl Suppressed {
     /// What an outsider can work out about each cell; none for a rule that hides no others, where nothing
     /// is promised.
-    pub ranges: Option<Vec<Range>>,
+    #[must_use]
+    pub fn ranges(&self, table: &Table, preset: &Preset) -> Option<Vec<Range>> {
+        let hidden: Vec<bool> = self.cells.iter().map(|cell| cell.count().is_none()).collect();
+        preset.complementary.then(|| attack(table, &hidden, u64::from(preset.zero_ok)))
+    }
 }
 
 /// Every cell of a table as the preset lets it be shown.
@@ -132,8 +139,8 @@ pub fn suppress(table: &Table, preset: &Preset) -> Vec<Published> {
     publish(table, preset, &hide(table, preset, &[]).pattern)
 }
 
-/// As [`suppress`], with the proof: what an outsider can work out, who also knows some of the cells from
-/// elsewhere, such as totals that are published in another table.
+/// As [`suppress`], against an outsider who also knows some of the cells from elsewhere, such as totals
+/// that are published in another table.
 ///
 /// # Panics
 /// When a known cell is not in the table.
@@ -147,7 +154,6 @@ pub fn suppress_knowing(table: &Table, preset: &Preset, known: &[usize]) -> Supp
         proven_least: hidden.pattern.proven_least,
         safe_from_known: hidden.safe_from_known,
         protectable: hidden.protectable,
-        ranges,
     }
 }
 

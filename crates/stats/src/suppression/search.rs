@@ -30,10 +30,14 @@ pub fn protect(task: &Task) -> Result<Pattern, CannotProtect> {
 /// As [`protect`], with as many steps as the caller can wait for.
 pub(super) fn protect_within(task: &Task, patience: u64) -> Result<Pattern, CannotProtect> {
     let search = Search::new(task);
-    if search.exposed(&search.hiding(&search.open)).is_some() {
+    let (chosen, proven_least) = if search.exposed(&search.bare).is_none() {
+        // Small cells often protect each other; nothing costs less than nothing.
+        (Vec::new(), true)
+    } else if search.exposed(&search.hiding(&search.open)).is_some() {
         return Err(CannotProtect);
-    }
-    let (chosen, proven_least) = search.run(patience);
+    } else {
+        search.run(patience)
+    };
     let mut hidden = vec![false; task.table.cells().len()];
     for &cell in task.primary.iter().chain(&chosen) {
         hidden[cell] = true;
@@ -161,7 +165,7 @@ impl<'a> Search<'a> {
     fn is_exposed(&self, attack: &mut Attack, cell: usize) -> bool {
         match self.task.protection {
             Protection::NotDerivable => attack.range(cell).is_exact(),
-            Protection::Reaches(count) => attack.high(cell) < count as f64 - 1e-6,
+            Protection::Reaches(count) => !attack.reaches(cell, count as f64 - 1e-6),
         }
     }
 

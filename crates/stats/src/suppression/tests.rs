@@ -38,14 +38,14 @@ fn what_is_known_from_elsewhere_is_kept() {
     let found = suppress_knowing(&table, &Preset::CMS, &[3]);
     assert_eq!(found.cells[3], Published::Count(45));
     assert!(found.safe_from_known && found.proven_least && found.protectable);
-    let range = found.ranges.unwrap()[0];
+    let range = found.ranges(&table, &Preset::CMS).unwrap()[0];
     assert!(range.low <= 7.0 && range.high >= 11.0, "{range:?}");
     // One clinic: its total is the count itself.
     let alone = Table::new(vec![7, 7], vec![Sum { total: 1, parts: vec![0] }]).unwrap();
     let found = suppress_knowing(&alone, &Preset::CMS, &[1]);
     assert_eq!(found.cells, [Published::Withheld; 2]);
     let rounded = suppress_knowing(&table, &Preset::NHS_HES_2018_SUBNATIONAL, &[]);
-    assert_eq!(rounded.ranges, None);
+    assert_eq!(rounded.ranges(&table, &Preset::NHS_HES_2018_SUBNATIONAL), None);
     assert!(!rounded.safe_from_known);
 }
 
