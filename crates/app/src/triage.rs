@@ -26,8 +26,8 @@ use kith_store::{account, outreach, people};
 
 use crate::{App, Error, audited, require};
 
-pub use acts::{close, complete_task, give, override_tier, reopen, reopen_task, take};
 pub(crate) use acts::lacking;
+pub use acts::{close, complete_task, give, override_tier, reopen, reopen_task, take};
 pub use attempts::{log_attempt, undo_attempt};
 pub use inbox::inbox;
 pub use page::case;

@@ -9,8 +9,8 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    by_link, data, events, files, flow, front_door, identity, measures, people, plain, referral,
-    review, scorecard, session, today, triage, worklist,
+    by_link, data, events, files, flow, front_door, identity, measures, people, plain, referral, review,
+    scorecard, session, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 

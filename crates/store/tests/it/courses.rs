@@ -140,7 +140,8 @@ async fn a_course_tells_what_happened_and_nothing_that_was_undone(w: &World) {
     assert_eq!(courses(w, person).await[0].tasks[0].done_at, None);
 
     let read = find(w, id).await;
-    save(w, &read, &read.clone().override_tier(Tier::First, "knows her", who, later(55), NOON).unwrap()).await;
+    save(w, &read, &read.clone().override_tier(Tier::First, "knows her", who, later(55), NOON).unwrap())
+        .await;
     assert_eq!(courses(w, person).await[0].overridden, Some((Tier::First, later(55))));
     let read = find(w, id).await;
     save(w, &read, &read.clone().close(CloseReason::NoNeed, &closed(), later(60)).unwrap()).await;
@@ -200,7 +201,8 @@ async fn every_act_marks_the_bucket(w: &World) {
     assert!(marked(7).await, "a service is asked");
     for (version, step) in [(1, Step::Accept), (2, Step::Reach), (3, Step::Enroll)] {
         let at = later(8 + version);
-        let taken = referral::take(&w.db, referral, version, step, &speaker(Side::Receiver), &then(), at).await;
+        let taken =
+            referral::take(&w.db, referral, version, step, &speaker(Side::Receiver), &then(), at).await;
         assert!(matches!(taken.unwrap(), Taken::Done(..)), "{step:?}");
         assert!(marked(8 + version).await, "{step:?}");
     }
@@ -213,7 +215,10 @@ async fn every_act_marks_the_bucket(w: &World) {
     assert_eq!((asking.referral, asking.kind.as_str()), (referral, "home_visiting"));
     let states: Vec<_> = asking.said.iter().map(|s| (s.state, s.step)).collect();
     use State::{Accepted, Enrolled, Reached, Sent};
-    assert_eq!(states, [(Sent, true), (Accepted, true), (Reached, true), (Enrolled, true), (Enrolled, false)]);
+    assert_eq!(
+        states,
+        [(Sent, true), (Accepted, true), (Reached, true), (Enrolled, true), (Enrolled, false)]
+    );
     let connections: Vec<_> = asking.connections().into_iter().map(|(_, stands)| stands).collect();
     assert_eq!(connections, [Connection::Open, Connection::Connected, Connection::Disputed]);
 }
