@@ -21,13 +21,15 @@ use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step, Word};
 use kith_synth::{Plan, family};
 use serde_json::Value as Json;
 
-/// Office days that the backlog goes back: long enough for families to have been served half a year.
-const DAYS: usize = 200;
+/// Office days that the backlog goes back: long enough for most times of its measures to be over.
+const DAYS: usize = 120;
 /// The last of them, on which more forms come in and not everything is done yet.
 const LATELY: usize = 14;
-/// Forms that come in on one of the last days, and on one before.
+/// Forms that come in on one of the last days.
 const A_DAY: usize = 4;
-const A_DAY_BEFORE: usize = 1;
+/// Before that only one office day in so many is told, and this many forms came in on it.
+const ONE_IN: usize = 3;
+const A_DAY_BEFORE: usize = 3;
 /// Who answers for the services, and what each said of its places: days ago, and how many.
 const PLACES: &[(&str, i32, u32)] = &[
     ("First Steps nurse visits", 1, 4),
@@ -57,13 +59,16 @@ pub async fn fill(app: &App, plan: &Plan, team: &Team<'_>) -> anyhow::Result<()>
     let mut women = Women::default();
     for (place, day) in days.iter().enumerate() {
         let ago = days.len() - place;
+        if ago > LATELY && !ago.is_multiple_of(ONE_IN) {
+            continue;
+        }
         let morning = app.at(moment(app, *day, 9)?);
         for _ in 0..if ago <= LATELY { A_DAY } else { A_DAY_BEFORE } {
             put_in(&morning, plan, team, number, &mut women).await?;
             number += 1;
         }
         // In the morning on one day, in the afternoon on the next: nobody is given up who was tried at one hour only.
-        let working = app.at(moment(app, *day, if place % 2 == 0 { 15 } else { 11 })?);
+        let working = app.at(moment(app, *day, if number % 2 == 0 { 15 } else { 11 })?);
         places(&working, team, ago).await?;
         work(&working, team, ago == 1, &women).await?;
         answers(&working, team, &women).await?;
@@ -265,9 +270,9 @@ async fn places(app: &App, team: &Team<'_>, ago: usize) -> anyhow::Result<()> {
             .find(|(name, days, _)| *name == service.name.en && *days == i32::try_from(ago).unwrap_or(0));
         let first = matches!(service.places, Places::Unknown)
             && PLACES.iter().any(|(name, ..)| *name == service.name.en);
-        // Before that each said it every week.
+        // Before that each said it often enough for its number to count.
         let weekly =
-            ago > LATELY && ago.is_multiple_of(5) && PLACES.iter().any(|(name, ..)| *name == service.name.en);
+            ago > LATELY && ago.is_multiple_of(2) && PLACES.iter().any(|(name, ..)| *name == service.name.en);
         let free = said.map(|(.., n)| *n).or((first || weekly).then_some(8));
         if let Some(free) = free {
             referral::confirm_places(app, team.intake, service.service, free).await?;
