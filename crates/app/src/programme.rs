@@ -21,6 +21,8 @@ pub enum Unit {
     Case,
     /// Each asking of a service.
     Referral,
+    /// Each thing that was handed out.
+    Handout,
 }
 
 impl Unit {

@@ -41,6 +41,8 @@ pub struct Course {
     pub tasks: Vec<Todo>,
     /// Services that were asked.
     pub askings: Vec<Asking>,
+    /// Things that were handed out to her.
+    pub handouts: Vec<Handout>,
 }
 
 /// One attempt to reach her.
@@ -95,6 +97,21 @@ pub struct Asking {
     pub sender: Word,
     /// What she says of it.
     pub herself: Word,
+}
+
+/// A thing that was handed out to her: a crib, a cuff, a car seat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handout {
+    /// Its number.
+    pub item: i64,
+    /// What kind: `crib` …
+    pub kind: String,
+    /// When it was handed out.
+    pub at: Timestamp,
+    /// When somebody asked how it goes: whether it is in use, and for a crib whether the baby sleeps safely in it.
+    pub asked_at: Option<Timestamp>,
+    /// When it was given back.
+    pub returned_at: Option<Timestamp>,
 }
 
 /// What one side said of a referral: a step, or only a word on whether she was reached and is served.

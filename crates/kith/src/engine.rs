@@ -64,6 +64,7 @@ impl Engine {
             value_sets: &self.programme.value_sets,
             moves: &moves,
             courses: &facts.courses,
+            taught: &facts.taught,
             zone: &self.zone,
         });
         self.lake.write_bucket(bucket, &story)?;
@@ -178,6 +179,7 @@ fn measure(measure: &Measure) -> pages::MeasureInfo {
             Unit::Delivery => pages::Unit::Delivery,
             Unit::Case => pages::Unit::Case,
             Unit::Referral => pages::Unit::Referral,
+            Unit::Handout => pages::Unit::Handout,
         },
         needs: measure.needs,
         time: measure.time.as_ref().map(words),
@@ -237,6 +239,7 @@ mod tests {
             forms: vec![],
             tasks: vec![],
             askings: vec![],
+            handouts: vec![],
         };
         let facts = BucketFacts { courses: vec![course], ..BucketFacts::default() };
         let bucket = Bucket::of(PersonId(3));

@@ -169,6 +169,10 @@ pub fn explain(
                 format!("The first form came on {day}: that is day 0."),
                 format!("El primer formulario llegó el {day}: ese es el día 0."),
             ),
+            Unit::Handout => say(
+                format!("It was handed out on {day}: that is day 0."),
+                format!("Se entregó el {day}: ese es el día 0."),
+            ),
             Unit::Referral => say(
                 format!("The service was asked on {day}: that is day 0."),
                 format!("Se le pidió al servicio el {day}: ese es el día 0."),

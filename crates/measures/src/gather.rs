@@ -321,6 +321,7 @@ impl Gather {
                     value_sets,
                     moves: &[],
                     courses: &courses[index],
+                    taught: &[],
                     zone: &zone,
                 });
                 lake.write_bucket(Bucket(index as u16), &story)?;

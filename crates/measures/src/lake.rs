@@ -76,6 +76,8 @@ pub enum Table {
     Referral,
     /// What happened in cases.
     Step,
+    /// Things that were handed out.
+    Handout,
     /// What evidence is called by its source.
     Reference,
     /// The codes behind numbers.
@@ -84,7 +86,7 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Infant,
         Self::Delivery,
         Self::Event,
@@ -94,6 +96,7 @@ impl Table {
         Self::CareCase,
         Self::Referral,
         Self::Step,
+        Self::Handout,
         Self::Reference,
         Self::Concept,
     ];
@@ -110,6 +113,7 @@ impl Table {
             Self::CareCase => "care_case",
             Self::Referral => "referral",
             Self::Step => "step",
+            Self::Handout => "handout",
             Self::Reference => "reference",
             Self::Concept => "concept",
         }
@@ -222,6 +226,17 @@ impl Table {
                 must("kind", Utf8),
                 must("service", Utf8),
             ],
+            Self::Handout => vec![
+                must("subject_id", Int64),
+                must("person_id", Int64),
+                must("case_id", Int64),
+                must("evidence_id", Int64),
+                may("organization_id", Int64),
+                must("given_on", Date32),
+                may("asked_on", Date32),
+                may("returned_on", Date32),
+                must("goods", Utf8),
+            ],
             Self::Step => vec![
                 must("person_id", Int64),
                 must("case_id", Int64),
@@ -236,7 +251,7 @@ impl Table {
             Self::Reference => vec![must("evidence_id", Int64), must("reference", Utf8)],
             Self::Concept => vec![must("concept_id", Int64), must("system", Utf8), must("code", Utf8)],
         };
-        if matches!(self, Self::Infant | Self::Delivery | Self::CareCase | Self::Referral) {
+        if matches!(self, Self::Infant | Self::Delivery | Self::CareCase | Self::Referral | Self::Handout) {
             fields.extend(strata());
         }
         Arc::new(Schema::new(fields))
@@ -590,6 +605,22 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 dates(of().map(|r| Some(r.sent.date()))),
                 texts(of().map(|r| r.kind.as_str())),
                 texts(of().map(|r| r.service.as_str())),
+            ];
+            columns.extend(strata(of().map(|r| &r.strata)));
+            columns
+        }
+        Table::Handout => {
+            let of = || story.handouts.iter();
+            let mut columns = vec![
+                ids(of().map(|r| r.subject.0)),
+                ids(of().map(|r| r.person.0)),
+                ids(of().map(|r| r.case.0)),
+                ids(of().map(|r| r.record.0)),
+                numbers(of().map(|r| r.organization.map(|o| o.0))),
+                dates(of().map(|r| Some(r.given))),
+                dates(of().map(|r| r.asked)),
+                dates(of().map(|r| r.returned)),
+                texts(of().map(|r| r.goods.as_str())),
             ];
             columns.extend(strata(of().map(|r| &r.strata)));
             columns

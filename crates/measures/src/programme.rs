@@ -57,15 +57,18 @@ pub enum Unit {
     Case,
     /// Askings of one service for one woman.
     Referral,
+    /// Things that were handed out.
+    Handout,
 }
 
 impl Unit {
     /// All of them, as a file names them.
-    pub const ALL: [(&'static str, Self); 4] = [
+    pub const ALL: [(&'static str, Self); 5] = [
         ("infant", Self::Infant),
         ("delivery", Self::Delivery),
         ("case", Self::Case),
         ("referral", Self::Referral),
+        ("handout", Self::Handout),
     ];
 
     /// The stratifiers that its subjects have beside [`STRATA`].
@@ -74,6 +77,7 @@ impl Unit {
             Self::Infant | Self::Delivery => &[],
             Self::Case => &["tier"],
             Self::Referral => &["service"],
+            Self::Handout => &["goods"],
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::lake::Table;
 use crate::programme::{Measure, Query, Setting, Unit};
 
 /// The tables that queries see.
-pub(crate) const VISIBLE: [Table; 9] = [
+pub(crate) const VISIBLE: [Table; 10] = [
     Table::Infant,
     Table::Delivery,
     Table::Event,
@@ -27,6 +27,7 @@ pub(crate) const VISIBLE: [Table; 9] = [
     Table::CareCase,
     Table::Referral,
     Table::Step,
+    Table::Handout,
 ];
 
 /// What is seen of a table on the as-of date: nothing that lies after it.
@@ -103,6 +104,15 @@ fn visible(table: Table) -> &'static str {
             "step as (
     select person_id, case_id, seq, referral_id, evidence_id, on_date, minute, what, detail
     from lake.step where on_date <= $as_of
+)"
+        }
+        Table::Handout => {
+            "handout as (
+    select subject_id, person_id, case_id, evidence_id, organization_id, given_on, goods,
+        case when asked_on <= $as_of then asked_on end as asked_on,
+        case when returned_on <= $as_of then returned_on end as returned_on,
+        race_ethnicity, language, payer, age_band, geography
+    from lake.handout where given_on <= $as_of
 )"
         }
         Table::Reference | Table::Concept => unreachable!("queries do not see the dictionaries"),
@@ -449,6 +459,7 @@ impl Unit {
             Self::Delivery => "delivery",
             Self::Case => "care_case",
             Self::Referral => "referral",
+            Self::Handout => "handout",
         }
     }
 }

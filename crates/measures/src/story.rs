@@ -33,7 +33,7 @@ mod tests;
 
 use person::Human;
 
-pub use course::{CaseRow, ReferralRow, StepRow, TIERS};
+pub use course::{CaseRow, HandoutRow, ReferralRow, StepRow, TIERS};
 pub use links::{LinkEvidence, mother_links};
 pub use organizations::Organizations;
 pub use strata::{AGE_BANDS, PAYERS, RACE_ETHNICITY, Strata};
@@ -75,6 +75,8 @@ pub struct Input<'a> {
     pub moves: &'a [Move],
     /// Courses of cases at the front door.
     pub courses: &'a [Course],
+    /// Who was taught about safe sleep before going home, and on which day.
+    pub taught: &'a [(PersonId, Date)],
     /// Where the network is: on which day an instant of a course lies.
     pub zone: &'a TimeZone,
 }
@@ -322,6 +324,8 @@ pub struct Story {
     pub referrals: Vec<ReferralRow>,
     /// What happened in cases.
     pub steps: Vec<StepRow>,
+    /// Things that were handed out.
+    pub handouts: Vec<HandoutRow>,
     /// What each record that may be evidence is called by its source.
     pub references: Vec<(RecordId, Reference)>,
     /// The codes behind the numbers.
@@ -454,6 +458,7 @@ pub fn derive(input: &Input) -> Story {
         }
     }
     course::rows(&world, &mut story);
+    course::taught(&world, &mut story);
     // Whatever dates a delivery is evidence too, and an observation or a condition is no event.
     let dated: HashSet<RecordId> = story.deliveries.iter().map(|d| d.record).collect();
     for stated in input.facts.iter().filter(|f| dated.contains(&f.record)) {

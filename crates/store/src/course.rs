@@ -79,6 +79,7 @@ fn bare(row: &Row) -> Result<Course> {
         forms: Vec::new(),
         tasks: Vec::new(),
         askings: Vec::new(),
+        handouts: Vec::new(),
     })
 }
 

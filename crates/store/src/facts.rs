@@ -38,6 +38,8 @@ pub struct BucketFacts {
     pub choices: Vec<(SourcePersonId, Attribute)>,
     /// The courses of their cases at the front door.
     pub courses: Vec<Course>,
+    /// Who was taught about safe sleep before going home, and on which day.
+    pub taught: Vec<(PersonId, Date)>,
 }
 
 /// An organisation.
@@ -74,6 +76,7 @@ pub async fn of_bucket(db: &Db, bucket: Bucket) -> Result<BucketFacts> {
         mothers: pairs(&tx.rows(MOTHERS_OF_BUCKET, args![bucket]).await?)?,
         moves: pairs(&tx.rows(MOVES_OF_BUCKET, args![bucket]).await?)?,
         courses: course::of_bucket(&mut tx, bucket).await?,
+        taught: Vec::new(),
     })
 }
 

@@ -617,3 +617,8 @@ supervise-nobody = Nobody yet
 supervise-late = late
 supervise-empty = No case is open.
 supervise-empty-more = When a form comes in, its case stands here until somebody knows what became of her.
+n-handouts = { $n ->
+    [one] 1 thing handed out
+   *[other] { $n } things handed out
+}
+stratifier-goods = What was handed out

@@ -617,3 +617,8 @@ supervise-nobody = Nadie todavía
 supervise-late = con retraso
 supervise-empty = No hay casos abiertos.
 supervise-empty-more = Cuando llega un formulario, su caso queda aquí hasta que se sepa qué fue de ella.
+n-handouts = { $n ->
+    [one] 1 entrega
+   *[other] { $n } entregas
+}
+stratifier-goods = Qué se entregó

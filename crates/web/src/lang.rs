@@ -304,8 +304,8 @@ impl Lang {
     pub fn group_of(&self, group: &str, unit: Unit) -> String {
         let attribute = match unit {
             Unit::Infant => "infants",
-            // A case and a referral are of a mother.
-            Unit::Delivery | Unit::Case | Unit::Referral => "deliveries",
+            // A case, and what is done in it, is of a mother.
+            Unit::Delivery | Unit::Case | Unit::Referral | Unit::Handout => "deliveries",
         };
         let key = format!("group-{}.{attribute}", slug(group));
         if self.has(&key) {

@@ -238,6 +238,7 @@ pub fn units(l: &Lang, unit: Unit, n: i64) -> String {
         Unit::Delivery => t!(l, "n-deliveries", n = n),
         Unit::Case => t!(l, "n-cases", n = n),
         Unit::Referral => t!(l, "n-referrals", n = n),
+        Unit::Handout => t!(l, "n-handouts", n = n),
     }
 }
 

@@ -106,8 +106,8 @@ pub struct PeopleFilter {
 pub struct PersonOpen {
     /// Her name.
     pub name: String,
-    /// The number of the case or of the referral.
-    pub subject: i64,
+    /// The number of the case or of the referral; none for what has no page of its own.
+    pub subject: Option<i64>,
     /// The day on which she counts.
     pub counts_on: Date,
     /// The last day on which it can be met.

@@ -21,13 +21,15 @@ use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step, Word};
 use kith_synth::{Plan, family};
 use serde_json::Value as Json;
 
-/// Office days that the backlog goes back: long enough for families to have been served half a year.
-const DAYS: usize = 200;
+/// Office days that the backlog goes back: long enough for most times of its measures to be over.
+const DAYS: usize = 120;
 /// The last of them, on which more forms come in and not everything is done yet.
 const LATELY: usize = 14;
-/// Forms that come in on one of the last days, and on one before.
+/// Forms that come in on one of the last days.
 const A_DAY: usize = 4;
-const A_DAY_BEFORE: usize = 1;
+/// Before that only one office day in so many is told, and this many forms came in on it.
+const ONE_IN: usize = 3;
+const A_DAY_BEFORE: usize = 3;
 /// Who answers for the services, and what each said of its places: days ago, and how many.
 const PLACES: &[(&str, i32, u32)] = &[
     ("First Steps nurse visits", 1, 4),
@@ -57,13 +59,16 @@ pub async fn fill(app: &App, plan: &Plan, team: &Team<'_>) -> anyhow::Result<()>
     let mut women = Women::default();
     for (place, day) in days.iter().enumerate() {
         let ago = days.len() - place;
+        if ago > LATELY && !ago.is_multiple_of(ONE_IN) {
+            continue;
+        }
         let morning = app.at(moment(app, *day, 9)?);
         for _ in 0..if ago <= LATELY { A_DAY } else { A_DAY_BEFORE } {
             put_in(&morning, plan, team, number, &mut women).await?;
             number += 1;
         }
         // In the morning on one day, in the afternoon on the next: nobody is given up who was tried at one hour only.
-        let working = app.at(moment(app, *day, if place % 2 == 0 { 15 } else { 11 })?);
+        let working = app.at(moment(app, *day, if number % 2 == 0 { 15 } else { 11 })?);
         places(&working, team, ago).await?;
         work(&working, team, ago == 1, &women).await?;
         answers(&working, team, &women).await?;
@@ -265,7 +270,10 @@ async fn places(app: &App, team: &Team<'_>, ago: usize) -> anyhow::Result<()> {
             .find(|(name, days, _)| *name == service.name.en && *days == i32::try_from(ago).unwrap_or(0));
         let first = matches!(service.places, Places::Unknown)
             && PLACES.iter().any(|(name, ..)| *name == service.name.en);
-        let free = said.map(|(.., n)| *n).or(first.then_some(8));
+        // Before that each said it often enough for its number to count.
+        let weekly =
+            ago > LATELY && ago.is_multiple_of(2) && PLACES.iter().any(|(name, ..)| *name == service.name.en);
+        let free = said.map(|(.., n)| *n).or((first || weekly).then_some(8));
         if let Some(free) = free {
             referral::confirm_places(app, team.intake, service.service, free).await?;
         }
@@ -275,8 +283,7 @@ async fn places(app: &App, team: &Team<'_>, ago: usize) -> anyhow::Result<()> {
 
 /// A day's work on the cases that are open.
 async fn work(app: &App, team: &Team<'_>, is_last: bool, women: &Women) -> anyhow::Result<()> {
-    let inbox = triage::inbox(app, team.intake, InboxFilter::default()).await?;
-    for line in inbox.lines {
+    for line in open_lines(app, team).await? {
         let (case, number) = (line.case, line.case.0);
         let days = (app.now() - line.opened).total(jiff::Unit::Hour)? / 24.0;
         // Some wait longer than they should, and the newest have just come.
@@ -299,17 +306,41 @@ async fn work(app: &App, team: &Team<'_>, is_last: bool, women: &Women) -> anyho
                 attempt(app, team, case, channel, chance(number, try_number, if less { 1 } else { 2 }))
                     .await?;
             }
+            // No service fits her, and she has been told where to ask.
+            CaseState::Reached if days > 21.0 => {
+                triage::close(app, team.intake, case, CloseReason::NoNeed).await?;
+                continue;
+            }
             CaseState::Reached => {
                 if let Some(woman) = women.0.get(&line.name) {
                     screen(app, team, case, woman).await?;
+                    follow_up(app, team, case, less).await?;
                 }
                 refer(app, team, case).await?;
             }
+            // Her service has her: there is nothing more to do at the front door.
+            CaseState::Served if days > 45.0 => {
+                triage::close(app, team.intake, case, CloseReason::Served).await?;
+                continue;
+            }
             _ => {}
         }
-        follow_up(app, team, case, less).await?;
     }
     Ok(())
+}
+
+/// The open cases, the first to do first.
+async fn open_lines(app: &App, team: &Team<'_>) -> anyhow::Result<Vec<CaseLine>> {
+    let mut filter = InboxFilter::default();
+    let mut lines = Vec::new();
+    loop {
+        let page = triage::inbox(app, team.intake, filter.clone()).await?;
+        lines.extend(page.lines);
+        match page.next {
+            Some(next) => filter.after = Some(next),
+            None => return Ok(lines),
+        }
+    }
 }
 
 /// Now and then somebody knows more than the rules.
@@ -372,11 +403,13 @@ async fn screen(app: &App, team: &Team<'_>, case: CaseId, woman: &Woman) -> anyh
     }
 }
 
-/// Does what answers asked for, a day or some later; not everything is done.
+/// Does what answers asked for; not everything is done.
 async fn follow_up(app: &App, team: &Team<'_>, case: CaseId, less: bool) -> anyhow::Result<()> {
-    let day = app.today().day_of_year().into();
+    if !chance(case.0, 6, if less { 6 } else { 8 }) {
+        return Ok(());
+    }
     for task in triage::case(app, team.intake, case).await?.tasks {
-        if task.done.is_none() && chance(case.0, day, 5) && chance(case.0, 6, if less { 6 } else { 8 }) {
+        if task.done.is_none() {
             triage::complete_task(app, team.intake, task.task).await?;
         }
     }

@@ -27,6 +27,7 @@ impl Lake {
             Unit::Delivery => (Table::Delivery, "delivered_on"),
             Unit::Case => (Table::CareCase, "opened_on"),
             Unit::Referral => (Table::Referral, "sent_on"),
+            Unit::Handout => (Table::Handout, "given_on"),
         };
         let day_of = |batch: &datafusion::arrow::array::RecordBatch, name: &str, row: usize| {
             let days = batch.column_by_name(name)?.as_primitive::<Date32Type>();

@@ -7,11 +7,12 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, time};
 use jiff::tz::TimeZone;
 use kith_domain::course::{Attempt, Course};
+use kith_domain::fact::Coding;
 use kith_domain::id::{OrganizationId, PersonId, RecordId, SubjectId};
 use kith_domain::reach::spoke_with_her;
 use kith_domain::referral::{Connection, State};
 
-use super::{Human, Story, Strata, World, strata};
+use super::{CodedBy, EventRow, Human, Story, Strata, World, concept, strata};
 
 /// A case of the front door.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +62,31 @@ pub struct ReferralRow {
     pub strata: Strata,
 }
 
+/// A thing that was handed out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HandoutRow {
+    /// What measures of goods count.
+    pub subject: SubjectId,
+    /// To whom.
+    pub person: PersonId,
+    /// Her case.
+    pub case: SubjectId,
+    /// The first form of the case.
+    pub record: RecordId,
+    /// Who sent that form.
+    pub organization: Option<OrganizationId>,
+    /// What kind of thing.
+    pub goods: String,
+    /// When.
+    pub given: Date,
+    /// When somebody asked how it goes.
+    pub asked: Option<Date>,
+    /// When it was given back.
+    pub returned: Option<Date>,
+    /// Strata, as of the day on which it was handed out.
+    pub strata: Strata,
+}
+
 /// Something that happened in a case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepRow {
@@ -82,6 +108,32 @@ pub struct StepRow {
     /// What came of it, which form, why: as `what` has it.
     pub detail: String,
 }
+
+/// That somebody was taught about safe sleep, as care given on that day: a hospital that sends records says it with the
+/// same code.
+pub(super) fn taught(world: &World, story: &mut Story) {
+    for &(person, on) in world.input.taught {
+        let Some((stated, _)) = world.people.get(&person).and_then(|human| human.records.first()) else {
+            continue;
+        };
+        let code = Coding::new(KITH, "safe-sleep-education");
+        let concept = concept(&mut story.concepts, &code);
+        story.events.push(EventRow {
+            person,
+            record: stated.record,
+            starts: Some(on.into()),
+            ends: None,
+            with_encounter: false,
+            class: None,
+            inpatient: false,
+            concept: Some(concept),
+            coded_by: Some(CodedBy::Procedure),
+        });
+    }
+}
+
+/// The URI of codes that no outside system has.
+const KITH: &str = "urn:kith:code";
 
 /// The rows of every course.
 pub(super) fn rows(world: &World, story: &mut Story) {
@@ -132,6 +184,7 @@ impl Telling<'_> {
         self.attempts(story);
         self.screening(story);
         self.askings(story);
+        self.handouts(story);
     }
 
     fn step(&self, story: &mut Story, at: DateTime, what: &'static str, detail: &str, of: Of) {
@@ -172,6 +225,24 @@ impl Telling<'_> {
             if let Some(done) = task.done_at {
                 self.step(story, self.at(done), "followed_up", &form.form, of);
             }
+        }
+    }
+
+    fn handouts(&self, story: &mut Story) {
+        for handout in &self.course.handouts {
+            let given = self.at(handout.at).date();
+            story.handouts.push(HandoutRow {
+                subject: SubjectId(handout.item),
+                person: self.course.person,
+                case: SubjectId(self.course.case.0),
+                record: self.course.record,
+                organization: self.course.organization,
+                goods: handout.kind.clone(),
+                given,
+                asked: handout.asked_at.map(|at| self.at(at).date()),
+                returned: handout.returned_at.map(|at| self.at(at).date()),
+                strata: self.strata(given),
+            });
         }
     }
 

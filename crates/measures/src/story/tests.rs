@@ -149,6 +149,7 @@ impl Facts {
             value_sets: value_sets(),
             moves: &self.moves,
             courses: &[],
+            taught: &[],
             zone: &jiff::tz::TimeZone::UTC,
         })
     }

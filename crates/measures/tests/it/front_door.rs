@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use kith_domain::care_case::CloseReason;
 use kith_domain::contact::{Channel, ContactOutcome};
-use kith_domain::course::{Asking, Attempt, Course, FormIn, Said, Todo};
+use kith_domain::course::{Asking, Attempt, Course, FormIn, Handout, Said, Todo};
 use kith_domain::fact::Reference;
 use kith_domain::id::{CaseId, PersonId, RecordId, ReferralId};
 use kith_domain::measure::Status;
@@ -53,6 +53,7 @@ impl Case {
             }],
             tasks: Vec::new(),
             askings: Vec::new(),
+            handouts: Vec::new(),
         })
     }
 
@@ -381,6 +382,27 @@ fn what_a_service_takes_and_what_is_set_by_hand() {
     };
     assert_eq!((by_hand(Tier::First), by_hand(Tier::Third), by_hand(Tier::Second)), (Met, Met, NotMet));
     assert_eq!(Case::new().seen("tier_overridden").stratum("tier"), "Tier 2");
+}
+
+#[test]
+fn somebody_asks_how_it_goes_with_what_was_handed_out() {
+    let status = |asked: Option<i32>, returned: Option<i32>| {
+        let mut case = Case::new();
+        case.0.handouts.push(Handout {
+            item: 4,
+            kind: "crib".into(),
+            at: at(1, 12),
+            asked_at: asked.map(|days| at(1 + days, 12)),
+            returned_at: returned.map(|days| at(1 + days, 12)),
+        });
+        let seen = case.seen("goods_followed_up");
+        assert_eq!(seen.stratum("goods"), "crib");
+        seen.outcome.status
+    };
+    assert_eq!((status(Some(30), None), status(Some(45), None), status(Some(46), None)), (Met, Met, NotMet));
+    assert_eq!(status(None, None), NotMet);
+    // What came back before anybody had to ask is out; later it is not.
+    assert_eq!((status(None, Some(45)), status(None, Some(46))), (Excluded, NotMet));
 }
 
 #[test]

@@ -35,6 +35,7 @@ fn lake(clinic: &World, plan: &World) -> (tempfile::TempDir, Lake) {
         value_sets: &three_by_120().value_sets,
         moves: &[],
         courses: &[],
+        taught: &[],
         zone: &jiff::tz::TimeZone::UTC,
     });
     let dir = tempfile::tempdir().unwrap();

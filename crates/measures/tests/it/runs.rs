@@ -292,6 +292,7 @@ fn a_family_that_moved_away_by_day_120_is_excluded() {
             value_sets: &three_by_120().value_sets,
             moves: &[Move { person: PersonId(1), on: day(on), record: Some(RecordId(9)) }],
             courses: &[],
+            taught: &[],
             zone: &jiff::tz::TimeZone::UTC,
         });
         gathered.lake.write_bucket(gathered.lake.buckets()[0], &story).unwrap();

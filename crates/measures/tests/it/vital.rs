@@ -83,6 +83,7 @@ fn story(facts: Vec<Fact>) -> (Story, HashMap<PersonId, Reference>) {
         value_sets: &three_by_120().value_sets,
         moves: &[],
         courses: &[],
+        taught: &[],
         zone: &jiff::tz::TimeZone::UTC,
     });
     (story, known.into_iter().map(|(reference, id)| (PersonId(id.0), reference)).collect())

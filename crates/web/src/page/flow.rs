@@ -231,7 +231,12 @@ pub fn people(page: &Page<'_>, view: &PeopleOpen) -> Markup {
 fn person(l: &Lang, view: &PeopleOpen, row: &PersonOpen) -> Markup {
     let path = if view.measure.unit == Unit::Referral { "/referrals/" } else { "/triage/" };
     html! {
-        p { a href={ (path) (row.subject) } { (row.name) } }
+        p {
+            @match row.subject {
+                Some(subject) => a href={ (path) (subject) } { (row.name) },
+                None => (row.name),
+            }
+        }
         p .soft {
             @if let Some(service) = &row.service { (service) " · " }
             @if let Some(from) = &row.from { (t!(l, "people-from", name = from.clone())) " · " }
