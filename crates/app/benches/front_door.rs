@@ -15,7 +15,7 @@ use kith_app::{App, Clock, Explainer, NewAccount, Question, Setup, front_door, n
 use kith_domain::access::{Actor, Role};
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::form::ActionTable;
-use kith_domain::id::{AccountId, CaseId, OrganizationId};
+use kith_domain::id::{CaseId, OrganizationId};
 use kith_domain::matching::{Facts, Offer, Stage, Standing, fit, offers, rank};
 use kith_domain::priority::{Rules, Tier, assess};
 use kith_store::{Db, Location};
@@ -169,7 +169,7 @@ async fn writes(app: &App, actors: &[Actor], cases: i64) {
         let case = CaseId(1 + n * 7 % cases);
         all.push(tokio::spawn(async move {
             if n % 2 == 0 {
-                triage::take(&app, &actor, case).await.expect("a case is taken");
+                triage::give(&app, &actor, case, Some(actor.account)).await.expect("a case is given");
             } else {
                 let (channel, outcome) = (Channel::Call, ContactOutcome::NoAnswer);
                 triage::log_attempt(&app, &actor, case, channel, outcome, None, None)
@@ -298,7 +298,7 @@ async fn load(dir: &Path, people: i64, cases: i64, services: i64) {
              select i, i % 256, 900, 'Patient/p' || i, 'Given' || i % 5000, 'Test' || i % 9000, 'given' || i % 5000,
                 'test' || i % 9000, '1998-04-05', false, 'female', '918-555-0142', 'es' from n"
         ),
-        format!("{by_people} insert into source_person (id, source_id, reference, person_id) select i, 900, 'Patient/p' || i, i from n"),
+        format!("{by_people} insert into source_person (id, source_id, reference, person_id, home_id) select i, 900, 'Patient/p' || i, i, i from n"),
         format!(
             "{by_cases} insert into source_record (id, source_id, reference, source_person_id, received_at, hash, bytes)
              select i, 900, 'Patient/p' || i, i, {now}, x'00', x'7b7d' from n"
