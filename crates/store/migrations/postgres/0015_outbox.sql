@@ -67,3 +67,6 @@ create index re_offer_to_do on re_offer (made_at, referral_id) where done_at is 
 create index referral_in_turn on referral (
     (case when state in ('sent', 'received') then 0 else 1 end), (coalesce(due_at, 9223372036854775807)), id
 ) where ended_at is null;
+
+-- Places that are held for somebody whom the service has not answered: counted for every service that is matched.
+create index referral_held on referral (service_id) where holds and ended_at is null and state in ('sent', 'received');

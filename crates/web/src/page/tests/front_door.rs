@@ -431,7 +431,7 @@ fn a_square_has_its_marks_and_its_border() {
 
 #[test]
 fn who_sends_somebody_sees_what_became_of_her() {
-    let make = |p: &Page<'_>| front_door(p, &doors::listings(), &doors::sent());
+    let make = |p: &Page<'_>| front_door(p, &doors::listings(), &doors::sent(), false);
     all_of(
         &said(Role::Referrer, "en", "/front-door", make),
         &[
