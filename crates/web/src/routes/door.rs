@@ -44,7 +44,7 @@ pub(crate) async fn put(State(web): State<Web>, request: Request) -> Response {
         Ok(form) => form,
         Err(Refused::Answer(answer)) => return answer,
         Err(Refused::TooLarge(reader)) => {
-            return table_refused(reader, "file", &"the file is over 5 MB: cut it into smaller ones".into()).await;
+            return table_refused(*reader, "file", &"the file is over 5 MB: cut it into smaller ones".into()).await;
         }
     };
     let (columns, partner) = (form.field("columns").to_owned(), form.field("partner").to_owned());
@@ -134,7 +134,7 @@ pub(crate) async fn put_scan(State(web): State<Web>, request: Request) -> Respon
         Err(Refused::Answer(answer)) => return answer,
         Err(Refused::TooLarge(reader)) => {
             let words = "the scan is over 10 MB: scan it in black and white, or page by page";
-            return scan_refused(reader, "file", &words.into()).await;
+            return scan_refused(*reader, "file", &words.into()).await;
         }
     };
     let partner = form.field("partner").to_owned();

@@ -23,7 +23,7 @@ pub(crate) enum Refused {
     /// The answer to it.
     Answer(Response),
     /// It is larger than its page says.
-    TooLarge(Reader),
+    TooLarge(Box<Reader>),
 }
 
 impl Parts {
@@ -48,7 +48,7 @@ impl Parts {
                 }
                 Ok(form)
             }
-            Err(Unread::TooLarge) => Err(Refused::TooLarge(reader)),
+            Err(Unread::TooLarge) => Err(Refused::TooLarge(Box::new(reader))),
             Err(Unread::NoForm) => Err(Refused::Answer(reader.trouble(&Trouble::Forged))),
         }
     }

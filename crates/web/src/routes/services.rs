@@ -119,7 +119,7 @@ pub(crate) async fn put(State(web): State<Web>, request: Request) -> Response {
     let form = match Parts::read(&web, request, FILE_BYTES, |r| services::may_import(r.actor())).await {
         Ok(form) => form,
         Err(Refused::Answer(answer)) => return answer,
-        Err(Refused::TooLarge(reader)) => return refused(reader, "file", &TOO_LARGE.into()).await,
+        Err(Refused::TooLarge(reader)) => return refused(*reader, "file", &TOO_LARGE.into()).await,
     };
     let source = form.field("source").to_owned();
     let Parts { reader, files, .. } = form;
