@@ -12,6 +12,7 @@ pub mod contact;
 pub mod date;
 pub mod fact;
 pub mod form;
+pub mod goods;
 pub mod id;
 pub mod identity;
 pub mod matching;

@@ -21,7 +21,7 @@ use crate::db::Tx;
 use crate::sql::{Row, args, queries};
 use crate::{Db, Error, Result, counter};
 
-pub(crate) use submit::add_task;
+pub(crate) use submit::{add_task, add_task_for};
 pub(crate) use tasks::first_due;
 
 pub use inbox::{Ask, Counts, Cursor, Load, counts, inbox, loads, maybe_same, senders};

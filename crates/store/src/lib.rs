@@ -20,6 +20,7 @@ pub mod audit;
 pub mod care_case;
 pub mod event;
 pub mod facts;
+pub mod goods;
 pub mod identity;
 pub mod ledger;
 pub mod link;

@@ -8,8 +8,9 @@ use jiff::{Timestamp, civil::Date};
 use kith_domain::date::PartialDate;
 use kith_domain::fact::Reference;
 use kith_domain::id::{
-    AccountId, ActId, Bucket, CaseId, ContactId, OrganizationId, PersonId, RecordId, ReferralId, ServiceId,
-    SourceId, SourcePersonId, SubjectId, SubmissionId, TaskId, UploadId,
+    AccountId, ActId, Bucket, CaseId, ContactId, GoodsPlaceId, ItemId, OrganizationId, PersonId, RecallId,
+    RecordId, ReferralId, ServiceId, SourceId, SourcePersonId, StockId, SubjectId, SubmissionId, TaskId,
+    UploadId,
 };
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
@@ -290,6 +291,10 @@ stored! {
     TaskId as i64, Int, |v| Ok(TaskId(v)), |v| v.0;
     ServiceId as i64, Int, |v| Ok(ServiceId(v)), |v| v.0;
     ReferralId as i64, Int, |v| Ok(ReferralId(v)), |v| v.0;
+    GoodsPlaceId as i64, Int, |v| Ok(GoodsPlaceId(v)), |v| v.0;
+    StockId as i64, Int, |v| Ok(StockId(v)), |v| v.0;
+    ItemId as i64, Int, |v| Ok(ItemId(v)), |v| v.0;
+    RecallId as i64, Int, |v| Ok(RecallId(v)), |v| v.0;
 }
 
 impl Read for Vec<u8> {

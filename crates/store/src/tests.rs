@@ -15,6 +15,7 @@ fn every_query() -> Vec<Query> {
         crate::counter::ALL,
         crate::event::ALL,
         crate::facts::ALL,
+        &crate::goods::every_query(),
         crate::identity::ALL,
         crate::identity::candidate_queries(),
         crate::ledger::ALL,
@@ -84,7 +85,7 @@ async fn every_query_prepares_on_postgres() {
 }
 
 /// Tables that grow with the people and their records.
-const LARGE: [&str; 32] = [
+const LARGE: [&str; 36] = [
     "source_record",
     "fact",
     "person",
@@ -117,6 +118,10 @@ const LARGE: [&str; 32] = [
     "referral_step",
     "link",
     "outbox",
+    "goods_item",
+    "goods_movement",
+    "sleep_teaching",
+    "contraception_talk",
 ];
 
 /// No query walks through a whole large table, but those that are about all of it.

@@ -27,6 +27,7 @@ mod cases;
 mod chance;
 mod clusters;
 mod decisions;
+mod goods;
 mod identified;
 mod interruption;
 mod mothers;
