@@ -10,6 +10,7 @@ mod data;
 mod dyad;
 mod events;
 pub mod front_door;
+pub mod goods;
 pub mod ingest;
 pub mod intake;
 pub mod linking;
@@ -123,6 +124,8 @@ pub enum Page {
     Referrals,
     /// The forms of the front door: only where the programme has some.
     FrontDoor,
+    /// What families are given: only where the programme gives something.
+    Goods,
 }
 
 /// How an [`App`] is set up.
@@ -267,6 +270,8 @@ impl App {
                 (Action::AnswerReferral, Subject { organization: actor.organization, worker: None })
             }
             Page::FrontDoor if self.programme().forms.is_none() => return false,
+            Page::Goods if self.programme().community.goods.is_empty() => return false,
+            Page::Goods => (Action::KeepGoods, Subject { organization: actor.organization, worker: None }),
             Page::FrontDoor => (Action::Submit, Subject { organization: actor.organization, worker: None }),
         };
         matches!(decide(actor, action, subject), Decision::Allow(_))
@@ -323,6 +328,7 @@ fn action_name(action: Action) -> &'static str {
         Action::Triage => "triage",
         Action::AnswerReferral => "answer_referral",
         Action::ManageService => "manage_service",
+        Action::KeepGoods => "keep_goods",
     }
 }
 

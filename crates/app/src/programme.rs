@@ -72,6 +72,22 @@ pub struct Programme {
     pub triage: Option<Arc<Rules>>,
     /// The forms of its front door, where it has one.
     pub forms: Option<Arc<crate::front_door::Forms>>,
+    /// What it gives to families, and who does what for them.
+    pub community: Arc<Community>,
+}
+
+/// What a programme gives to families, and who does what for them. A programme may have none of it.
+#[derive(Debug, Clone, Default)]
+pub struct Community {
+    /// Kinds of goods.
+    pub goods: Vec<kith_domain::goods::Kind>,
+}
+
+impl Community {
+    /// A kind of goods by its id.
+    pub fn kind(&self, id: &str) -> Option<&kith_domain::goods::Kind> {
+        self.goods.iter().find(|kind| kind.id == id)
+    }
 }
 
 impl Programme {

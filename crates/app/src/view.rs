@@ -4,6 +4,7 @@
 //! never given.
 
 mod front_door;
+mod goods;
 mod identity;
 
 use jiff::{Timestamp, civil::Date};
@@ -14,6 +15,7 @@ use kith_domain::id::{AccountId, OrganizationId, PersonId, RecordId};
 use kith_domain::measure::{Outcome, Period, Status};
 
 pub use front_door::*;
+pub use goods::*;
 pub use identity::*;
 
 use crate::programme::MeasureInfo;

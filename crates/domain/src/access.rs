@@ -115,11 +115,13 @@ pub enum Action {
     AnswerReferral,
     /// Say what a service asks for and how many places it has.
     ManageService,
+    /// See what goods a place has and who was given which; receive them, give them, ask about them, call them back.
+    KeepGoods,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::SeeCounts,
         Self::SeePeople,
         Self::SeePerson,
@@ -135,6 +137,7 @@ impl Action {
         Self::Triage,
         Self::AnswerReferral,
         Self::ManageService,
+        Self::KeepGoods,
     ];
 }
 
@@ -210,6 +213,7 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         (Role::ClinicLead, Triage | AnswerReferral | ManageService) => {
             Deny("cases are led by the intake team")
         }
+        (Role::ClinicLead, KeepGoods) => Deny("goods are kept by who gives them to families"),
 
         (Role::OutreachWorker, SeeCounts) => Allow(Fields::Suppressed),
         (Role::OutreachWorker, SeePeople | SeePerson | Act) if own_caseload => Allow(Fields::Visits),
@@ -230,14 +234,16 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         (Role::DataSteward, _) => Deny("data stewards keep records in order and see no clinical rows"),
 
         (Role::Intake, SeeCounts) => Allow(Fields::Counts),
-        (Role::Intake, Submit | FollowSubmission | Triage | AnswerReferral | ManageService) => {
+        (Role::Intake, Submit | FollowSubmission | Triage | AnswerReferral | ManageService | KeepGoods) => {
             Allow(Fields::Rows)
         }
         (Role::Intake, _) => Deny("the intake team sees the cases of the front door"),
 
         (Role::ServiceLead, SeeCounts) => Allow(Fields::Suppressed),
-        (Role::ServiceLead, AnswerReferral | ManageService) if own => Allow(Fields::Referral),
-        (Role::ServiceLead, AnswerReferral | ManageService) => Deny("this is another organisation's service"),
+        (Role::ServiceLead, AnswerReferral | ManageService | KeepGoods) if own => Allow(Fields::Referral),
+        (Role::ServiceLead, AnswerReferral | ManageService | KeepGoods) => {
+            Deny("this is another organisation's service")
+        }
         (Role::ServiceLead, Submit | FollowSubmission) if own => Allow(Fields::Standing),
         (Role::ServiceLead, _) => Deny("service leads see what is referred to their own service"),
 

@@ -154,6 +154,7 @@ pub fn words_of(programme: &Programme) -> pages::Programme {
         measures: programme.measures.iter().map(measure).collect(),
         triage: None,
         forms: None,
+        community: Default::default(),
     }
 }
 

@@ -90,6 +90,7 @@ pub async fn open(place: &Place, network_name: &str) -> anyhow::Result<Open> {
         programme: kith_app::programme::Programme {
             triage: door.as_ref().map(|door| door.rules.clone()),
             forms: door.as_ref().map(|door| door.forms.clone()),
+            community: Arc::new(crate::community::read(&files)?),
             ..crate::engine::words_of(&programme)
         },
         network_name: network_name.to_owned(),

@@ -156,7 +156,7 @@ pub async fn add_place(
     Ok(Some(id))
 }
 
-/// What is on the shelves of an organisation, or of all: by place and kind, what expires first at the top.
+/// What came to an organisation, or to all, and what is left of it: by place and kind, what expires first at the top.
 pub async fn stock(db: &Db, whose: Option<OrganizationId>) -> Result<Vec<Stock>> {
     db.rows(STOCK_OF, args![of(whose)]).await?.iter().map(|row| read_stock(row, 0)).collect()
 }

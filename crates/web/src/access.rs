@@ -9,8 +9,8 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    by_link, data, events, files, front_door, identity, measures, people, plain, referral, review, scorecard,
-    session, today, triage, worklist,
+    by_link, data, events, files, front_door, goods, identity, measures, people, plain, referral, review,
+    scorecard, session, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -92,6 +92,9 @@ const SUBMIT: (Gets, [Gets; 9]) = (S, [A, A, D, D, D, D, A, A, A]);
 
 /// Who answers referrals, and says how many places a service has.
 const REFERRALS: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, A, D]);
+
+/// Who keeps goods and gives them.
+const GOODS: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, A, D]);
 
 /// The table.
 pub fn access_table() -> Vec<Route> {
@@ -181,6 +184,25 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/w/{token}", OPEN, || post(by_link::own_word)),
         route(Verb::Post, "/tasks/{id}/done", TRIAGE, || post(triage::task_done)),
         route(Verb::Post, "/tasks/{id}/undo", TRIAGE, || post(triage::task_undo)),
+        route(Verb::Get, "/goods", GOODS, || get(goods::page)),
+        route(Verb::Get, "/goods.csv", GOODS, || get(goods::csv)),
+        route(Verb::Post, "/goods/places", GOODS, || post(goods::add_place)),
+        route(Verb::Post, "/goods/receive", GOODS, || post(goods::receive)),
+        route(Verb::Get, "/goods/give", GOODS, || get(goods::to_give)),
+        route(Verb::Post, "/goods/give", GOODS, || post(goods::give)),
+        route(Verb::Get, "/goods/stock/{id}", GOODS, || get(goods::stock)),
+        route(Verb::Post, "/goods/stock/{id}/write-off", GOODS, || post(goods::write_off)),
+        route(Verb::Get, "/goods/items/{id}", GOODS, || get(goods::item)),
+        route(Verb::Post, "/goods/items/{id}/hand-over", GOODS, || post(goods::hand_over)),
+        route(Verb::Post, "/goods/items/{id}/release", GOODS, || post(goods::release)),
+        route(Verb::Post, "/goods/items/{id}/return", GOODS, || post(goods::take_back)),
+        route(Verb::Post, "/goods/items/{id}/follow-up", GOODS, || post(goods::follow_up)),
+        route(Verb::Get, "/goods/recalls", GOODS, || get(goods::recalls)),
+        route(Verb::Post, "/goods/recalls", TRIAGE, || post(goods::call_back)),
+        route(Verb::Get, "/goods/recalls/{id}", GOODS, || get(goods::recall)),
+        within("/goods/recalls/{id}.csv", GOODS),
+        route(Verb::Get, "/goods/funds", GOODS, || get(goods::funds)),
+        route(Verb::Get, "/goods/funds.csv", GOODS, || get(goods::funds_csv)),
         route(Verb::Get, "/events", ALL, || get(events::events)),
         route(Verb::Get, "/help", OPEN, || get(plain::help)),
         route(Verb::Get, "/assets/{name}", OPEN, || get(plain::asset)),

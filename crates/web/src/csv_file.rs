@@ -5,8 +5,12 @@
 use kith_app::view::{Estimate, MeasurePage, Rate, Scorecard, Shown, WorkRow};
 use kith_interop::table::export::record;
 
+mod goods;
+
 use crate::lang::Lang;
 use crate::say;
+
+pub(crate) use goods::{amount, funds, recall, stock};
 
 /// The media type.
 pub(crate) const KIND: &str = "text/csv; charset=utf-8";

@@ -44,11 +44,21 @@ impl PartialEq for Lang {
 /// The languages that pages speak, with the name that each gives itself.
 pub const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("es", "Español")];
 
-/// The words of each language: a file for the whole, and one for the front door.
-const EN_WORDS: &str =
-    concat!(include_str!("../locales/en.ftl"), "\n", include_str!("../locales/en-front-door.ftl"));
-const ES_WORDS: &str =
-    concat!(include_str!("../locales/es.ftl"), "\n", include_str!("../locales/es-front-door.ftl"));
+/// The words of each language: a file for the whole, one for the front door, one for goods, teaching and care teams.
+const EN_WORDS: &str = concat!(
+    include_str!("../locales/en.ftl"),
+    "\n",
+    include_str!("../locales/en-front-door.ftl"),
+    "\n",
+    include_str!("../locales/en-goods.ftl")
+);
+const ES_WORDS: &str = concat!(
+    include_str!("../locales/es.ftl"),
+    "\n",
+    include_str!("../locales/es-front-door.ftl"),
+    "\n",
+    include_str!("../locales/es-goods.ftl")
+);
 
 static EN: LazyLock<Lang> = LazyLock::new(|| Lang::load("en", EN_WORDS));
 static ES: LazyLock<Lang> = LazyLock::new(|| Lang::load("es", ES_WORDS));

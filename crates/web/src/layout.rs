@@ -2,9 +2,11 @@
 
 mod done;
 mod front_done;
+mod goods_done;
 
 pub use done::{ActDone, Done};
 pub use front_done::FrontDone;
+pub use goods_done::GoodsDone;
 
 use jiff::{Timestamp, tz::TimeZone};
 use kith_app::view::Visitor;
@@ -50,6 +52,8 @@ pub enum Nav {
     Triage,
     /// Referrals to answer, and services.
     Referrals,
+    /// What families are given.
+    Goods,
     /// Forms to send, and those sent.
     FrontDoor,
     /// Rates and gaps.
@@ -64,10 +68,11 @@ pub enum Nav {
 
 impl Nav {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Today,
         Self::Triage,
         Self::Referrals,
+        Self::Goods,
         Self::FrontDoor,
         Self::Scorecard,
         Self::Worklist,
@@ -81,6 +86,7 @@ impl Nav {
             Self::Today => "/today",
             Self::Triage => "/triage",
             Self::Referrals => "/referrals",
+            Self::Goods => "/goods",
             Self::FrontDoor => "/front-door",
             Self::Scorecard => "/scorecard",
             Self::Worklist => "/worklist",
@@ -94,6 +100,7 @@ impl Nav {
             Self::Today => "nav-today",
             Self::Triage => "nav-triage",
             Self::Referrals => "nav-referrals",
+            Self::Goods => "nav-goods",
             Self::FrontDoor => "nav-front-door",
             Self::Scorecard => "nav-scorecard",
             Self::Worklist => "nav-worklist",
@@ -126,6 +133,11 @@ impl Page<'_> {
         html! {
             @if let Some(visitor) = self.visitor { input type="hidden" name="csrf" value=(visitor.csrf); }
         }
+    }
+
+    /// The hidden fields of a form that goes back to another page.
+    pub fn hidden_to(&self, back: &str) -> Markup {
+        html! { (self.csrf()) input type="hidden" name="back" value=(back); }
     }
 
     /// The hidden fields of a form that acts in place: the token, and where to come back to.

@@ -196,6 +196,7 @@ impl Asked {
                 Nav::Today => AppPage::Today,
                 Nav::Triage => AppPage::Triage,
                 Nav::Referrals => AppPage::Referrals,
+                Nav::Goods => AppPage::Goods,
                 Nav::FrontDoor => AppPage::FrontDoor,
                 Nav::Scorecard => AppPage::Scorecard,
                 Nav::Worklist => AppPage::Worklist,

@@ -5,6 +5,7 @@ pub(crate) mod data;
 pub(crate) mod events;
 pub(crate) mod files;
 pub(crate) mod front_door;
+pub(crate) mod goods;
 pub(crate) mod identity;
 pub(crate) mod measures;
 pub(crate) mod people;

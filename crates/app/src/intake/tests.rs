@@ -45,6 +45,7 @@ fn app(db: &Db, at: Timestamp) -> App {
             measures: Vec::new(),
             triage: None,
             forms: None,
+            community: Default::default(),
         },
         network_name: "Test".into(),
         explainer: Arc::new(Silent),

@@ -40,6 +40,7 @@ async fn world() -> World {
         measures: Vec::new(),
         triage: None,
         forms: None,
+        community: Default::default(),
     };
     let app = App::new(Setup {
         db: Db::open(&place.location().parse().unwrap()).await.unwrap(),

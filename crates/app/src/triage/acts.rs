@@ -110,6 +110,10 @@ pub async fn reopen(app: &App, actor: &Actor, id: CaseId) -> Result<(), Error> {
 /// Says that a task is done; the case that it is about.
 pub async fn complete_task(app: &App, actor: &Actor, id: TaskId) -> Result<CaseId, Error> {
     let task = find_task(app, actor, id).await?;
+    if done_at(&task).is_some() {
+        let message = "this task is done by answering its questions: open it".into();
+        return Err(Error::Invalid { field: "task", message });
+    }
     let done = care_case::complete_task(app.db(), &task, actor.account, app.now()).await?;
     changed(done, "this task is done already")?;
     settle(app, actor, &task).await?;
@@ -120,10 +124,20 @@ pub async fn complete_task(app: &App, actor: &Actor, id: TaskId) -> Result<CaseI
 /// Takes back that a task is done; the case that it is about.
 pub async fn reopen_task(app: &App, actor: &Actor, id: TaskId) -> Result<CaseId, Error> {
     let task = find_task(app, actor, id).await?;
+    if done_at(&task).is_some() {
+        let message = "what was answered stays answered".into();
+        return Err(Error::Invalid { field: "task", message });
+    }
     let open = care_case::reopen_task(app.db(), &task, actor.account, app.now()).await?;
     changed(open, "this task is open already")?;
     audited(app, actor, "reopen_task", Some(format!("task/{id}")), task.sort()).await?;
     Ok(task.case)
+}
+
+/// Where a task is done that is done by answering questions.
+pub(crate) fn done_at(task: &Task) -> Option<String> {
+    let item = task.kind.strip_prefix("goods_follow_up:")?;
+    Some(format!("/goods/items/{item}"))
 }
 
 async fn find_task(app: &App, actor: &Actor, id: TaskId) -> Result<Task, Error> {

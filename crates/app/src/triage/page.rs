@@ -7,7 +7,7 @@ use kith_domain::care_case::Case;
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId};
 use kith_store::care_case::{self, Task};
-use kith_store::{facts, linkage, people, referral};
+use kith_store::{facts, goods, linkage, people, referral};
 
 use super::inbox::{lines, loads};
 use super::{about, attempts, load, names, reached, rules};
@@ -59,6 +59,7 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
     let tasks = care_case::tasks(db, case.id).await?.into_iter();
     let task = |task: Task| TaskShown {
         task: task.id,
+        done_at: super::acts::done_at(&task),
         what: task.words.clone(),
         role: task.role,
         owner: task.owner.map(|o| o.1),
@@ -83,6 +84,7 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         next,
         referrals: crate::referral::lines(app, &referral::of_case(db, case.id).await?).await?,
         workers: loads(app).await?,
+        goods: crate::goods::lines(app, &goods::items_of_case(db, case.id).await?).await?,
         line: lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?,
     })
 }

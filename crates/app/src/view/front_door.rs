@@ -306,6 +306,8 @@ pub struct TaskShown {
     pub task: TaskId,
     /// What, in words.
     pub what: Words,
+    /// The page on which it is done, where that takes more than saying so.
+    pub done_at: Option<String>,
     /// Whose work it is.
     pub role: String,
     /// Who has it.
@@ -385,6 +387,8 @@ pub struct CasePage {
     pub referrals: Vec<ReferralLine>,
     /// Workers to whom it may be given.
     pub workers: Vec<WorkerLoad>,
+    /// What she was given, and what is kept for her.
+    pub goods: Vec<super::ItemLine>,
 }
 
 /// A referral in a list.

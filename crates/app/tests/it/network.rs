@@ -5,13 +5,18 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use kith_app::front_door::Forms;
-use kith_app::programme::{Programme, Words};
+use kith_app::programme::{Community, Programme, Words};
 use kith_app::{App, Clock, Explainer, NewAccount, Question, Setup};
 use kith_domain::access::{Actor, Role};
 use kith_domain::id::{PersonId, SourcePersonId};
 use kith_store::{Db, Location, people};
 use kith_testkit::Place;
 use serde_json::{Value, json};
+
+fn community() -> Community {
+    let goods = include_str!("../../../../programmes/central-triage/goods.toml");
+    Community { goods: kith_domain::goods::kinds(goods).unwrap() }
+}
 
 struct Silent;
 
@@ -47,6 +52,7 @@ impl Network {
             measures: Vec::new(),
             triage: Some(Arc::new(rules)),
             forms: Some(Arc::new(forms())),
+            community: Arc::new(community()),
         };
         let app = App::new(Setup {
             db: db.clone(),

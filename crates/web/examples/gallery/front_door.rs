@@ -138,6 +138,7 @@ pub fn case() -> CasePage {
         due_date: Some(date(2026, 10, 9)),
         others: vec![(CaseId(3), CaseState::Closed(CloseReason::Served), at("2024-02-01T10:00:00Z"))],
         known_at: vec!["North Hospital".into()],
+        goods: Vec::new(),
         maybe_same: 1,
         forms: vec![FormShown {
             submission: SubmissionId(21),
@@ -154,6 +155,7 @@ pub fn case() -> CasePage {
         }],
         tasks: vec![
             TaskShown {
+                done_at: None,
                 task: TaskId(31),
                 what: words("Ask about safety today", "Pregunte hoy por su seguridad"),
                 role: "on_call_clinician".into(),
@@ -163,6 +165,7 @@ pub fn case() -> CasePage {
                 done: None,
             },
             TaskShown {
+                done_at: None,
                 task: TaskId(32),
                 what: words("Send the PHQ-9", "Envíe el PHQ-9"),
                 role: "care_coordinator".into(),

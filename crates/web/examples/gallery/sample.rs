@@ -91,6 +91,7 @@ pub fn programme() -> Programme {
             ),
         ],
         triage: None,
+        community: Default::default(),
         forms: None,
     }
 }

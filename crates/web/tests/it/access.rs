@@ -39,6 +39,8 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
         door.referral.to_string()
     } else if path.starts_with("/services") {
         world.services.0.to_string()
+    } else if path.starts_with("/goods/stock") {
+        world.shelf.unwrap().1.to_string()
     } else if path.starts_with("/data") {
         world.quarantined.to_string()
     } else {
@@ -58,6 +60,21 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
             "channel=call&outcome=no_answer&tier=first&reason=moved&step={step}&reached=yes&places=3&do=next\
              &why=Test&person={}&service={}",
             door.person, world.services.1
+        );
+        return (path, form);
+    }
+    if path.starts_with("/goods") {
+        let to = match turn {
+            SERVICE_LEAD => format!("referral-{}", door.referral),
+            _ => format!("case-{}", door.case),
+        };
+        let path = if path == "/goods/give" { format!("{path}?to={to}") } else { path };
+        let (place, stock) = world.shelf.unwrap();
+        let form = format!(
+            "to={to}&stock={stock}&place={place}&kind=crib&quantity=1&fund=Test&lot=crib/BAD&reason=Test\
+             &name=Test+{turn}&holder=Test&once=turn-{turn}&q.in_use=yes&q.on_back=yes&q.alone=no&q.no_smoke=unknown\
+             &organization={}",
+            world.owner
         );
         return (path, form);
     }
@@ -109,6 +126,12 @@ async fn every_route_gives_each_role_what_the_table_says() {
                 let version =
                     kith_app::referral::referral(&world.app, &world.system, id).await.unwrap().version;
                 form.push_str(&format!("&version={version}"));
+            }
+            let mut path = path;
+            if route.path.starts_with("/goods/items") {
+                let kept = route.path.ends_with("/hand-over") || route.path.ends_with("/release");
+                let thing = world.thing(&doors[2], kept).await;
+                path = path.replacen("/1", &format!("/{thing}"), 1);
             }
             let gets = route.gets(role);
             let case = format!("{route:?} as {role:?}");

@@ -39,6 +39,9 @@ pub fn case(page: &Page<'_>, view: &CasePage) -> Markup {
         @if open { (reach::reach(page, view)) }
         (tasks(page, &view.tasks))
         (referral::of_case(page, view, open))
+        @if page.nav.contains(&crate::layout::Nav::Goods) {
+            (crate::page::goods::of_her(page, &view.goods, &format!("/goods/give?to=case-{}", line.case)))
+        }
         (reach::attempts(page, &view.attempts))
         (forms::forms(page, &view.forms))
         (close::close(page, view, open))
@@ -215,6 +218,10 @@ fn tasks(page: &Page<'_>, tasks: &[TaskShown]) -> Markup {
                                 }
                             }
                             @match &task.done {
+                                None if task.done_at.is_some() => a .button href=[task.done_at.as_ref()] {
+                                    (t!(l, "task-open")) span .unseen { ": " (l.words(&task.what)) }
+                                },
+                                Some(_) if task.done_at.is_some() => a href=[task.done_at.as_ref()] { (t!(l, "task-see")) span .unseen { ": " (l.words(&task.what)) } },
                                 None => form method="post" action={ "/tasks/" (task.task) "/done" } data-act {
                                     (page.hidden())
                                     button type="submit" { (t!(l, "task-done")) span .unseen { ": " (l.words(&task.what)) } }

@@ -1,0 +1,182 @@
+# Goods that families are given. Plain, short, kind.
+
+nav-goods = Goods
+denied-goods-are-kept-by-who-gives-them-to-families = goods are kept by who gives them to families
+
+## What is there
+goods-title-none = No goods are kept here yet
+goods-title-calm = There is enough of everything
+goods-title-low = { $n ->
+    [one] One thing runs low
+   *[other] { $n } things run low
+}
+goods-purpose = What can be given, who has what, and whom to ask how it goes.
+goods-to-ask = { $n ->
+    [one] One family to ask how it goes
+   *[other] { $n } families to ask how it goes
+}
+goods-kept = { $n ->
+    [one] One is kept for somebody
+   *[other] { $n } are kept for somebody
+}
+goods-place-empty = Nothing has come in here yet. Write down the first delivery below.
+goods-what = What
+goods-free = Free
+goods-reserved = Kept
+goods-standing = How it stands
+goods-low = Runs low
+goods-enough = Enough
+goods-deliveries = Deliveries: { $kind }
+goods-no-lot = No lot noted
+goods-lot = lot { $lot }
+goods-n-free = { $n } free
+goods-expires = good until { $day }
+goods-expired = expired on { $day }
+goods-recalled = called back
+goods-paid-by = paid by { $fund }
+goods-receive = Write down a delivery
+goods-receive-save = Save the delivery
+goods-new-place = Add a place
+goods-new-place-save = Add the place
+goods-recalls = Lots called back
+goods-funds = Who paid
+goods-csv = Download as CSV
+goods-field-place = Where it is
+goods-field-quantity = How many
+goods-field-lot = Lot number, if one is written on it
+goods-field-expires-on = Good until, if a day is written on it
+goods-field-fund = Which fund paid
+goods-field-cost = What one cost, if you know it
+goods-field-owner = Organisation
+goods-field-name = Name of the place
+goods-state-reserved = kept for her since
+goods-state-handed-out = given on
+goods-state-returned = given, and came back; given on
+goods-state-released = was kept for her; since
+
+## On the page of a case or a referral
+case-goods = What she was given
+case-goods-none = Nothing yet.
+case-goods-give = Give her something
+goods-ask-when = ask how it goes { $when }
+
+## Giving
+give-title = Give { $name } something
+give-has = What she has
+give-nothing = There is nothing to give at the moment.
+give-nothing-more = See what is there
+give-which = What do you give her?
+give-save = She has it
+give-keep = Only keep it for her
+sign-title = Who signs for it
+sign-hint = She signs on the screen with a finger, a pen or a mouse; or on paper, which somebody keeps.
+sign-name = Name of who signs
+sign-draw = Sign in this box
+sign-clear = Clear the box
+sign-holder = Signed on paper? Who keeps the paper
+
+## One thing
+item-title = { $what } for { $name }
+item-from = Where it is from
+item-handed = Given by { $who }, { $at }
+item-signed = { $name } signed:
+item-signature = Signature of { $name }
+item-paper = { $name } signed on paper; { $holder } keeps it.
+item-ask = Ask how it goes
+item-asked = { $who } asked, { $at }
+item-ask-save = Save the answers
+item-note = Anything else
+item-hand-over = Give it to her
+item-release = Do not keep it for her any more
+item-back = It came back
+item-back-fit = May somebody else have it?
+item-back-yes = Yes, it goes back on the shelf
+item-back-no = No, it is worn or broken
+item-back-save = Save
+reply-yes = Yes
+reply-no = No
+reply-unknown = Does not know, or does not say
+
+## One delivery
+stock-off = Take some off the shelf
+stock-off-why = Why: broken, expired, lost
+stock-off-save = Take off
+stock-moved = What happened to it
+stock-when = When
+stock-what = What
+stock-on-hand = On the shelf
+stock-who = Who
+movement-received = Came in
+movement-reserved = Kept for somebody
+movement-released = Not kept any more
+movement-handed-out = Given
+movement-handed-over = Given to whom it was kept for
+movement-returned = Came back
+movement-returned-unfit = Came back worn or broken
+movement-written-off = Taken off the shelf
+
+## Calling back
+recalls-title = Lots called back
+recalls-purpose = A lot that is called back is given to nobody any more. Whoever has one is on its list.
+recalls-none = No lot was called back.
+recall-new = Call a lot back
+recall-which = Which lot
+recall-why = Why
+recall-hint = For each family that has one, somebody gets the task of reaching her.
+recall-save = Call it back
+recall-title = { $n ->
+    [0] { $what }, lot { $lot }: nobody has one
+    [one] { $what }, lot { $lot }: one family
+   *[other] { $what }, lot { $lot }: { $n } families
+}
+recall-nobody = No family has one of this lot, and none is kept for anybody.
+recall-not-by-phone = She does not want to be phoned. Reach her another way.
+
+## Who paid
+funds-title = Who paid for what was given
+funds-months = { $from } to { $to }
+funds-none = Nothing was given in these months.
+funds-totals = All months together
+funds-given = { $n } given
+funds-unknown = cost not known
+funds-partly = { $amount } for { $known } of them; the rest is not known
+funds-caption = By month, fund and kind
+funds-month = Month
+funds-n = Given
+funds-cost = Cost
+
+## What was just done
+done-goods-stocked = The delivery is written down.
+done-goods-place = The place is there.
+done-goods-gave = She has it.
+done-goods-kept = It is kept for her.
+done-goods-released = It is not kept for her any more.
+done-goods-back = It came back.
+done-goods-writtenoff = Taken off the shelf.
+done-goods-asked = The answers are saved.
+done-goods-recalled = The lot is called back.
+
+## What is wrong with a form
+problem-there-is-a-place-of-this-name = There is a place of this name already. Choose another name.
+problem-write-an-amount-such-as-89-50 = Write an amount, such as 89.50.
+problem-this-day-has-passed-what-expired-is-not-given-to-anybody = This day has passed. What has expired is not given to anybody.
+problem-write-the-day-as-year-month-day-such-as-2027-03-31 = Write the day as year-month-day, such as 2027-03-31.
+problem-there-are-not-so-many-free = There are not so many free.
+problem-none-of-these-is-left-that-may-be-given-choose-others = None of these is left. Choose others.
+problem-this-is-not-kept-for-her-any-more-or-may-not-be-given = This is not kept for her any more, or may not be given. Look at it again.
+problem-somebody-changed-this-meanwhile-look-at-it-again = Somebody changed this meanwhile. Look at it again.
+problem-answer-every-question-does-not-know-is-an-answer = Answer every question. “Does not know” is an answer.
+problem-somebody-asked-her-already-look-at-it-again = Somebody asked her already. Look at it again.
+problem-write-something-here = Write something here.
+problem-write-at-most-200-characters = Write at most 200 characters.
+problem-write-the-name-of-who-signs = Write the name of who signs.
+problem-sign-in-the-box-or-say-who-keeps-the-signed-paper = Sign in the box, or say who keeps the signed paper.
+problem-the-drawing-cannot-be-read-sign-again = The drawing cannot be read. Sign again.
+problem-this-task-is-done-by-answering-its-questions-open-it = This is done by answering its questions. Open it.
+problem-what-was-answered-stays-answered = What was answered stays answered.
+
+## Tasks
+task-open = Ask
+task-see = See
+task-role-service-lead = for who leads the service
+task-role-coordinator = for the coordinator

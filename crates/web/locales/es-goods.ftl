@@ -1,0 +1,188 @@
+# Artículos que se dan a las familias. Claro, breve, amable.
+
+nav-goods = Artículos
+denied-goods-are-kept-by-who-gives-them-to-families = de los artículos se encarga quien los da a las familias
+
+## Lo que hay
+goods-title-none = Aquí todavía no hay artículos
+goods-title-calm = Hay suficiente de todo
+goods-title-low = { $n ->
+    [one] Queda poco de una cosa
+   *[other] Queda poco de { $n } cosas
+}
+goods-purpose = Qué se puede dar, quién tiene qué y a quién preguntar cómo va.
+goods-to-ask = { $n ->
+    [one] Una familia a la que preguntar cómo va
+   *[other] { $n } familias a las que preguntar cómo va
+}
+goods-kept = { $n ->
+    [one] Una cosa está apartada para alguien
+   *[other] { $n } cosas están apartadas para alguien
+}
+goods-place-empty = Aquí todavía no ha llegado nada. Anote abajo la primera entrega.
+goods-what = Qué
+goods-free = Libres
+goods-reserved = Apartados
+goods-standing = Cómo está
+goods-low = Queda poco
+goods-enough = Suficiente
+goods-deliveries = Entregas: { $kind }
+goods-no-lot = Sin lote anotado
+goods-lot = lote { $lot }
+goods-n-free = { $n ->
+    [one] 1 libre
+   *[other] { $n } libres
+}
+goods-expires = vale hasta el { $day }
+goods-expired = venció el { $day }
+goods-recalled = retirado
+goods-paid-by = lo pagó { $fund }
+goods-receive = Anotar una entrega
+goods-receive-save = Guardar la entrega
+goods-new-place = Añadir un lugar
+goods-new-place-save = Añadir el lugar
+goods-recalls = Lotes retirados
+goods-funds = Quién pagó
+goods-csv = Descargar como CSV
+goods-field-place = Dónde está
+goods-field-quantity = Cuántos
+goods-field-lot = Número de lote, si lo lleva escrito
+goods-field-expires-on = Vale hasta, si lleva un día escrito
+goods-field-fund = Qué fondo pagó
+goods-field-cost = Cuánto costó uno, si lo sabe
+goods-field-owner = Organización
+goods-field-name = Nombre del lugar
+goods-state-reserved = apartado para ella desde
+goods-state-handed-out = entregado el
+goods-state-returned = entregado y devuelto; entregado el
+goods-state-released = estuvo apartado para ella; desde
+
+## En la página de un caso o de una derivación
+case-goods = Lo que se le dio
+case-goods-none = Todavía nada.
+case-goods-give = Darle algo
+goods-ask-when = preguntar cómo va { $when }
+
+## Dar
+give-title = Dar algo a { $name }
+give-has = Lo que tiene
+give-nothing = En este momento no hay nada que dar.
+give-nothing-more = Ver lo que hay
+give-which = ¿Qué le da?
+give-save = Ya lo tiene
+give-keep = Solo apartarlo para ella
+sign-title = Quién firma
+sign-hint = Firma en la pantalla con el dedo, un lápiz o el ratón; o en papel, que alguien guarda.
+sign-name = Nombre de quien firma
+sign-draw = Firme en este recuadro
+sign-clear = Borrar el recuadro
+sign-holder = ¿Firmado en papel? Quién guarda el papel
+
+## Una cosa
+item-title = { $what } para { $name }
+item-from = De dónde viene
+item-handed = Lo dio { $who }, { $at }
+item-signed = Firmó { $name }:
+item-signature = Firma de { $name }
+item-paper = { $name } firmó en papel; lo guarda { $holder }.
+item-ask = Preguntar cómo va
+item-asked = Preguntó { $who }, { $at }
+item-ask-save = Guardar las respuestas
+item-note = Algo más
+item-hand-over = Dárselo
+item-release = Dejar de apartarlo para ella
+item-back = Lo devolvieron
+item-back-fit = ¿Puede tenerlo otra persona?
+item-back-yes = Sí, vuelve al estante
+item-back-no = No, está gastado o roto
+item-back-save = Guardar
+reply-yes = Sí
+reply-no = No
+reply-unknown = No sabe o no lo dice
+
+## Una entrega
+stock-off = Quitar algunos del estante
+stock-off-why = Por qué: roto, vencido, perdido
+stock-off-save = Quitar
+stock-moved = Lo que pasó con ella
+stock-when = Cuándo
+stock-what = Qué
+stock-on-hand = En el estante
+stock-who = Quién
+movement-received = Llegó
+movement-reserved = Apartado para alguien
+movement-released = Ya no está apartado
+movement-handed-out = Entregado
+movement-handed-over = Entregado a quien lo tenía apartado
+movement-returned = Devuelto
+movement-returned-unfit = Devuelto gastado o roto
+movement-written-off = Quitado del estante
+
+## Retirar
+recalls-title = Lotes retirados
+recalls-purpose = Un lote retirado ya no se da a nadie. Quien tiene uno está en su lista.
+recalls-none = No se retiró ningún lote.
+recall-new = Retirar un lote
+recall-which = Qué lote
+recall-why = Por qué
+recall-hint = Por cada familia que tiene uno, alguien recibe la tarea de comunicarse con ella.
+recall-save = Retirarlo
+recall-title = { $n ->
+    [0] { $what }, lote { $lot }: nadie tiene uno
+    [one] { $what }, lote { $lot }: una familia
+   *[other] { $what }, lote { $lot }: { $n } familias
+}
+recall-nobody = Ninguna familia tiene uno de este lote, y ninguno está apartado para nadie.
+recall-not-by-phone = No quiere que la llamen. Comuníquese de otra manera.
+
+## Quién pagó
+funds-title = Quién pagó lo que se dio
+funds-months = { $from } a { $to }
+funds-none = En estos meses no se dio nada.
+funds-totals = Todos los meses juntos
+funds-given = { $n ->
+    [one] 1 entregado
+   *[other] { $n } entregados
+}
+funds-unknown = costo desconocido
+funds-partly = { $amount } por { $known } de ellos; lo demás no se sabe
+funds-caption = Por mes, fondo y tipo
+funds-month = Mes
+funds-n = Entregados
+funds-cost = Costo
+
+## Lo que se acaba de hacer
+done-goods-stocked = La entrega está anotada.
+done-goods-place = El lugar está añadido.
+done-goods-gave = Ya lo tiene.
+done-goods-kept = Está apartado para ella.
+done-goods-released = Ya no está apartado para ella.
+done-goods-back = Devuelto.
+done-goods-writtenoff = Quitado del estante.
+done-goods-asked = Las respuestas están guardadas.
+done-goods-recalled = El lote está retirado.
+
+## Lo que está mal en un formulario
+problem-there-is-a-place-of-this-name = Ya hay un lugar con este nombre. Elija otro nombre.
+problem-write-an-amount-such-as-89-50 = Escriba una cantidad, como 89.50.
+problem-this-day-has-passed-what-expired-is-not-given-to-anybody = Este día ya pasó. Lo que venció no se da a nadie.
+problem-write-the-day-as-year-month-day-such-as-2027-03-31 = Escriba el día como año-mes-día, por ejemplo 2027-03-31.
+problem-there-are-not-so-many-free = No hay tantos libres.
+problem-none-of-these-is-left-that-may-be-given-choose-others = De estos no queda ninguno. Elija otros.
+problem-this-is-not-kept-for-her-any-more-or-may-not-be-given = Ya no está apartado para ella, o no se puede dar. Mírelo otra vez.
+problem-somebody-changed-this-meanwhile-look-at-it-again = Alguien lo cambió mientras tanto. Mírelo otra vez.
+problem-answer-every-question-does-not-know-is-an-answer = Responda todas las preguntas. «No sabe» es una respuesta.
+problem-somebody-asked-her-already-look-at-it-again = Alguien ya le preguntó. Mírelo otra vez.
+problem-write-something-here = Escriba algo aquí.
+problem-write-at-most-200-characters = Escriba como máximo 200 caracteres.
+problem-write-the-name-of-who-signs = Escriba el nombre de quien firma.
+problem-sign-in-the-box-or-say-who-keeps-the-signed-paper = Firme en el recuadro, o diga quién guarda el papel firmado.
+problem-the-drawing-cannot-be-read-sign-again = El dibujo no se puede leer. Firme otra vez.
+problem-this-task-is-done-by-answering-its-questions-open-it = Esto se termina respondiendo sus preguntas. Ábralo.
+problem-what-was-answered-stays-answered = Lo respondido queda respondido.
+
+## Tasks
+task-open = Preguntar
+task-see = Ver
+task-role-service-lead = para quien dirige el servicio
+task-role-coordinator = para quien coordina
