@@ -23,6 +23,7 @@ pub mod referral;
 pub mod review;
 mod scorecard;
 mod session;
+pub mod teaching;
 mod today;
 pub mod triage;
 pub mod view;
@@ -122,6 +123,8 @@ pub enum Page {
     Triage,
     /// Referrals, and the places of services: only where the programme has a front door.
     Referrals,
+    /// Whom a hospital taught before she went home: only where the programme has a front door.
+    Teaching,
     /// The forms of the front door: only where the programme has some.
     FrontDoor,
     /// What families are given: only where the programme gives something.
@@ -270,6 +273,10 @@ impl App {
                 (Action::AnswerReferral, Subject { organization: actor.organization, worker: None })
             }
             Page::FrontDoor if self.programme().forms.is_none() => return false,
+            Page::Teaching if self.programme().triage.is_none() => return false,
+            Page::Teaching => {
+                (Action::TeachSleep, Subject { organization: actor.organization, worker: None })
+            }
             Page::Goods if self.programme().community.goods.is_empty() => return false,
             Page::Goods => (Action::KeepGoods, Subject { organization: actor.organization, worker: None }),
             Page::FrontDoor => (Action::Submit, Subject { organization: actor.organization, worker: None }),
@@ -329,6 +336,7 @@ fn action_name(action: Action) -> &'static str {
         Action::AnswerReferral => "answer_referral",
         Action::ManageService => "manage_service",
         Action::KeepGoods => "keep_goods",
+        Action::TeachSleep => "teach_sleep",
     }
 }
 

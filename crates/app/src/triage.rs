@@ -8,6 +8,7 @@ mod acts;
 pub(crate) mod attempts;
 pub(crate) mod inbox;
 pub(crate) mod page;
+mod tasks;
 
 use std::collections::HashMap;
 
@@ -29,6 +30,7 @@ pub use acts::{close, complete_task, give, override_tier, reopen, reopen_task, t
 pub use attempts::{log_attempt, undo_attempt};
 pub use inbox::inbox;
 pub use page::case;
+pub use tasks::{ask_task, give_task, tasks};
 
 /// The signs of a receipt's number: none that is taken for another.
 const SIGNS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";

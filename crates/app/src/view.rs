@@ -6,6 +6,7 @@
 mod front_door;
 mod goods;
 mod identity;
+mod teaching;
 
 use jiff::{Timestamp, civil::Date};
 use kith_domain::access::Role;
@@ -17,6 +18,7 @@ use kith_domain::measure::{Outcome, Period, Status};
 pub use front_door::*;
 pub use goods::*;
 pub use identity::*;
+pub use teaching::*;
 
 use crate::programme::MeasureInfo;
 

@@ -117,11 +117,13 @@ pub enum Action {
     ManageService,
     /// See what goods a place has and who was given which; receive them, give them, ask about them, call them back.
     KeepGoods,
+    /// See the mothers of a hospital who are there or have just left, and write down what they were taught.
+    TeachSleep,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SeeCounts,
         Self::SeePeople,
         Self::SeePerson,
@@ -138,6 +140,7 @@ impl Action {
         Self::AnswerReferral,
         Self::ManageService,
         Self::KeepGoods,
+        Self::TeachSleep,
     ];
 }
 
@@ -214,6 +217,7 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
             Deny("cases are led by the intake team")
         }
         (Role::ClinicLead, KeepGoods) => Deny("goods are kept by who gives them to families"),
+        (Role::ClinicLead, TeachSleep) => Deny("mothers are taught by the hospital before they go home"),
 
         (Role::OutreachWorker, SeeCounts) => Allow(Fields::Suppressed),
         (Role::OutreachWorker, SeePeople | SeePerson | Act) if own_caseload => Allow(Fields::Visits),
@@ -234,9 +238,10 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         (Role::DataSteward, _) => Deny("data stewards keep records in order and see no clinical rows"),
 
         (Role::Intake, SeeCounts) => Allow(Fields::Counts),
-        (Role::Intake, Submit | FollowSubmission | Triage | AnswerReferral | ManageService | KeepGoods) => {
-            Allow(Fields::Rows)
-        }
+        (
+            Role::Intake,
+            Submit | FollowSubmission | Triage | AnswerReferral | ManageService | KeepGoods | TeachSleep,
+        ) => Allow(Fields::Rows),
         (Role::Intake, _) => Deny("the intake team sees the cases of the front door"),
 
         (Role::ServiceLead, SeeCounts) => Allow(Fields::Suppressed),
@@ -248,7 +253,10 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         (Role::ServiceLead, _) => Deny("service leads see what is referred to their own service"),
 
         (Role::Referrer, Submit | FollowSubmission) if own => Allow(Fields::Standing),
-        (Role::Referrer, Submit | FollowSubmission) => Deny("this was sent by another organisation"),
+        (Role::Referrer, TeachSleep) if own => Allow(Fields::Identity),
+        (Role::Referrer, Submit | FollowSubmission | TeachSleep) => {
+            Deny("this was sent by another organisation")
+        }
         (Role::Referrer, _) => Deny("referrers see what became of what they sent"),
     }
 }

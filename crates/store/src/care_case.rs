@@ -29,7 +29,10 @@ pub use submit::{
     NewSubmission, NewTask, Submission, Submitted, of_organization, submission_by_receipt, submission_once,
     submissions, submit,
 };
-pub use tasks::{Task, complete_task, due_tasks, find_task, reopen_task, tasks};
+pub use tasks::{
+    DueTask, Task, TaskCounts, Whose, ask_task, complete_task, due_tasks, find_task, give_task, reopen_task,
+    task_counts, tasks,
+};
 
 queries! {
     FIND = "case_find";

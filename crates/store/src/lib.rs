@@ -35,6 +35,7 @@ pub mod service;
 pub mod session;
 pub mod setting;
 pub mod source;
+pub mod teaching;
 pub mod upload;
 
 #[cfg(test)]

@@ -33,6 +33,7 @@ fn every_query() -> Vec<Query> {
         crate::session::ALL,
         crate::setting::ALL,
         crate::source::ALL,
+        crate::teaching::ALL,
         crate::upload::ALL,
     ]
     .concat()
@@ -203,6 +204,8 @@ async fn the_inbox_comes_in_order_from_the_index() {
         ),
         ("case_closed", "care_case_closed (closed_at"),
         ("task_due_of_role", "task_due (role=? AND due_at"),
+        ("task_due", "task_open_due (due_at"),
+        ("task_due_of_owner", "task_open_of_owner (owner_id=? AND due_at"),
         ("submission_of_organization", "submission_of_organization (organization_id=? AND at"),
         ("case_late", "care_case_due (due_at"),
     ] {

@@ -180,3 +180,80 @@ task-open = Ask
 task-see = See
 task-role-service-lead = for who leads the service
 task-role-coordinator = for the coordinator
+
+## Tasks over all cases
+nav-tasks = Tasks
+key-done = say that a task is done
+tasks-page-label = Late tasks
+tasks-page-none = Nothing waits to be done
+tasks-page-calm = Nothing is late
+tasks-page-late = { $n ->
+    [one] One task is late
+   *[other] { $n } tasks are late
+}
+tasks-whose = Whose
+tasks-all = My team’s
+tasks-mine = Mine ({ $n })
+tasks-empty = There is nothing to do here.
+tasks-empty-more = A task comes up when an answer of a form asks for it, when something was given, or when somebody asks for it on a case.
+tasks-urgent = { $n ->
+    [one] One task cannot wait
+   *[other] { $n } tasks cannot wait
+}
+tasks-see-all = See all tasks
+task-take = I do it
+task-close-by = over by { $at }
+task-case-closed = her case is closed
+task-ask = Ask somebody to do something
+task-ask-what = What has to be done
+task-ask-when = By when
+task-ask-who = Who does it
+task-ask-save = Ask
+done-front-taskgiven = Given.
+done-front-taskasked = It is on the list of tasks.
+problem-choose-a-day-from-today-on = Choose a day from today on.
+
+## Safe sleep: before she goes home
+nav-safe-sleep = Safe sleep
+denied-mothers-are-taught-by-the-hospital-before-they-go-home = mothers are taught by the hospital before they go home
+sleep-title-none = No mother is on the list today
+sleep-title-all = Every mother on the list was taught about safe sleep
+sleep-title = { $n ->
+    [one] One mother is still to be taught about safe sleep
+   *[other] { $n } mothers are still to be taught about safe sleep
+}
+sleep-hospitals = Hospital
+sleep-none = No record says that a mother is here now, or left yesterday or today.
+sleep-none-more = Mothers come onto this list when the hospital’s records of stays and births come in.
+sleep-born = gave birth on { $day }
+sleep-left = left on { $day }
+sleep-here = is still here
+sleep-tick = Write down what she was taught
+sleep-what = What was done
+sleep-taught = told her
+sleep-demonstrated = showed her
+sleep-material = gave her something to read
+sleep-language = In which language
+sleep-save = Save
+sleep-refer = Refer her
+sleep-said = { $what }, in { $language }: { $who }, { $day }
+sleep-months = Taught before they went home
+sleep-of = { $n } of { $of } who left
+sleep-unknown = Not known: no record says who left
+sleep-no-stay = { $n } more were taught, of whose stay there is no record
+sleep-months-note = Counted among the mothers whose stay is known from the hospital’s records. Only births of the last 90 days are known here.
+sleep-policy = Policy
+sleep-policy-none = No policy is in force today.
+sleep-policy-since = since { $from }
+sleep-policy-until = from { $from } to { $to }
+sleep-policy-new = Write down a policy
+sleep-policy-save = Save the policy
+sleep-field-document = Name of the document
+sleep-field-from = In force from
+sleep-field-to = No longer in force from, if you know it
+sleep-field-words = What it says
+done-goods-taught = Written down.
+done-goods-policy = The policy is written down.
+problem-tick-what-was-done = Tick what was done.
+problem-choose-a-day = Choose a day.
+problem-choose-a-day-after-the-first-one = Choose a day after the first one.

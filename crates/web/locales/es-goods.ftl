@@ -186,3 +186,80 @@ task-open = Preguntar
 task-see = Ver
 task-role-service-lead = para quien dirige el servicio
 task-role-coordinator = para quien coordina
+
+## Tareas de todos los casos
+nav-tasks = Tareas
+key-done = decir que una tarea está hecha
+tasks-page-label = Tareas atrasadas
+tasks-page-none = No hay nada pendiente
+tasks-page-calm = No hay nada atrasado
+tasks-page-late = { $n ->
+    [one] Una tarea está atrasada
+   *[other] { $n } tareas están atrasadas
+}
+tasks-whose = De quién
+tasks-all = De mi equipo
+tasks-mine = Mías ({ $n })
+tasks-empty = Aquí no hay nada que hacer.
+tasks-empty-more = Una tarea aparece cuando la pide una respuesta de un formulario, cuando se dio algo o cuando alguien la pide en un caso.
+tasks-urgent = { $n ->
+    [one] Una tarea no puede esperar
+   *[other] { $n } tareas no pueden esperar
+}
+tasks-see-all = Ver todas las tareas
+task-take = La hago yo
+task-close-by = terminada antes del { $at }
+task-case-closed = su caso está cerrado
+task-ask = Pedir a alguien que haga algo
+task-ask-what = Qué hay que hacer
+task-ask-when = Para cuándo
+task-ask-who = Quién lo hace
+task-ask-save = Pedir
+done-front-taskgiven = Asignada.
+done-front-taskasked = Está en la lista de tareas.
+problem-choose-a-day-from-today-on = Elija un día a partir de hoy.
+
+## Sueño seguro: antes de ir a casa
+nav-safe-sleep = Sueño seguro
+denied-mothers-are-taught-by-the-hospital-before-they-go-home = el hospital enseña a las madres antes de que vayan a casa
+sleep-title-none = Hoy no hay ninguna madre en la lista
+sleep-title-all = A todas las madres de la lista se les enseñó sobre el sueño seguro
+sleep-title = { $n ->
+    [one] Falta enseñar a una madre sobre el sueño seguro
+   *[other] Falta enseñar a { $n } madres sobre el sueño seguro
+}
+sleep-hospitals = Hospital
+sleep-none = Ningún registro dice que haya una madre aquí ahora, o que se fuera ayer u hoy.
+sleep-none-more = Las madres aparecen en esta lista cuando llegan los registros de ingresos y nacimientos del hospital.
+sleep-born = dio a luz el { $day }
+sleep-left = se fue el { $day }
+sleep-here = sigue aquí
+sleep-tick = Anotar lo que se le enseñó
+sleep-what = Qué se hizo
+sleep-taught = se le explicó
+sleep-demonstrated = se le mostró
+sleep-material = se le dio algo para leer
+sleep-language = En qué idioma
+sleep-save = Guardar
+sleep-refer = Derivarla
+sleep-said = { $what }, en { $language }: { $who }, { $day }
+sleep-months = Enseñadas antes de ir a casa
+sleep-of = { $n } de { $of } que se fueron
+sleep-unknown = No se sabe: ningún registro dice quién se fue
+sleep-no-stay = se enseñó a { $n } más, de cuyo ingreso no hay registro
+sleep-months-note = Se cuenta entre las madres cuyo ingreso se conoce por los registros del hospital. Aquí solo se conocen los nacimientos de los últimos 90 días.
+sleep-policy = Norma
+sleep-policy-none = Hoy no hay ninguna norma vigente.
+sleep-policy-since = desde el { $from }
+sleep-policy-until = del { $from } al { $to }
+sleep-policy-new = Anotar una norma
+sleep-policy-save = Guardar la norma
+sleep-field-document = Nombre del documento
+sleep-field-from = Vigente desde
+sleep-field-to = Deja de estar vigente el, si lo sabe
+sleep-field-words = Qué dice
+done-goods-taught = Anotado.
+done-goods-policy = La norma está anotada.
+problem-tick-what-was-done = Marque lo que se hizo.
+problem-choose-a-day = Elija un día.
+problem-choose-a-day-after-the-first-one = Elija un día después del primero.

@@ -10,7 +10,7 @@ use kith_domain::access::Role;
 
 use crate::routes::{
     by_link, data, events, files, front_door, goods, identity, measures, people, plain, referral, review,
-    scorecard, session, today, triage, worklist,
+    safe_sleep, scorecard, session, tasks, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -95,6 +95,9 @@ const REFERRALS: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, A, D]);
 
 /// Who keeps goods and gives them.
 const GOODS: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, A, D]);
+
+/// Who teaches mothers before they go home.
+const TEACH: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, D, A]);
 
 /// The table.
 pub fn access_table() -> Vec<Route> {
@@ -184,6 +187,13 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/w/{token}", OPEN, || post(by_link::own_word)),
         route(Verb::Post, "/tasks/{id}/done", TRIAGE, || post(triage::task_done)),
         route(Verb::Post, "/tasks/{id}/undo", TRIAGE, || post(triage::task_undo)),
+        route(Verb::Post, "/triage/{id}/task", TRIAGE, || post(tasks::ask)),
+        route(Verb::Get, "/tasks", TRIAGE, || get(tasks::page)),
+        route(Verb::Post, "/tasks/{id}/give", TRIAGE, || post(tasks::give)),
+        route(Verb::Get, "/safe-sleep", TEACH, || get(safe_sleep::page)),
+        route(Verb::Post, "/safe-sleep/mothers/{id}/taught", TEACH, || post(safe_sleep::taught)),
+        route(Verb::Post, "/safe-sleep/taught/{id}/undo", TEACH, || post(safe_sleep::undo)),
+        route(Verb::Post, "/safe-sleep/policies", TEACH, || post(safe_sleep::add_policy)),
         route(Verb::Get, "/goods", GOODS, || get(goods::page)),
         route(Verb::Get, "/goods.csv", GOODS, || get(goods::csv)),
         route(Verb::Post, "/goods/places", GOODS, || post(goods::add_place)),

@@ -52,8 +52,12 @@ pub enum Nav {
     Triage,
     /// Referrals to answer, and services.
     Referrals,
+    /// What has to be done.
+    Tasks,
     /// What families are given.
     Goods,
+    /// Whom a hospital taught before she went home.
+    SafeSleep,
     /// Forms to send, and those sent.
     FrontDoor,
     /// Rates and gaps.
@@ -68,11 +72,13 @@ pub enum Nav {
 
 impl Nav {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Today,
         Self::Triage,
+        Self::Tasks,
         Self::Referrals,
         Self::Goods,
+        Self::SafeSleep,
         Self::FrontDoor,
         Self::Scorecard,
         Self::Worklist,
@@ -86,7 +92,9 @@ impl Nav {
             Self::Today => "/today",
             Self::Triage => "/triage",
             Self::Referrals => "/referrals",
+            Self::Tasks => "/tasks",
             Self::Goods => "/goods",
+            Self::SafeSleep => "/safe-sleep",
             Self::FrontDoor => "/front-door",
             Self::Scorecard => "/scorecard",
             Self::Worklist => "/worklist",
@@ -100,7 +108,9 @@ impl Nav {
             Self::Today => "nav-today",
             Self::Triage => "nav-triage",
             Self::Referrals => "nav-referrals",
+            Self::Tasks => "nav-tasks",
             Self::Goods => "nav-goods",
+            Self::SafeSleep => "nav-safe-sleep",
             Self::FrontDoor => "nav-front-door",
             Self::Scorecard => "nav-scorecard",
             Self::Worklist => "nav-worklist",
@@ -296,7 +306,7 @@ pub fn key_list(l: &Lang) -> Markup {
         dl .keys {
             @for (keys, words) in [
                 ("j", "key-next"), ("k", "key-back"), ("Enter", "key-open"), ("c", "key-contact"),
-                ("v", "key-visit"), ("u", "key-undo"), ("s d o", "key-decide"), ("z", "key-undo-last"), ("?", "key-help"),
+                ("v", "key-visit"), ("u", "key-undo"), ("s d o", "key-decide"), ("z", "key-undo-last"), ("x", "key-done"), ("?", "key-help"),
             ] {
                 div { dt { kbd { (keys) } } dd { (l.say(words, &[])) } }
             }

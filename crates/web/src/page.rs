@@ -14,8 +14,10 @@ mod record;
 mod referral;
 mod review;
 mod row;
+mod safe_sleep;
 mod scorecard;
 mod sign_in;
+pub(crate) mod tasks;
 mod today;
 pub(crate) mod triage;
 mod worklist;
@@ -35,8 +37,10 @@ pub use referral::{
     referrals, thanks,
 };
 pub use review::{pair, review};
+pub use safe_sleep::safe_sleep;
 pub use scorecard::{gap_chart, scorecard};
 pub use sign_in::{SignIn, sign_in};
+pub use tasks::tasks;
 pub use today::today;
 pub use triage::{case, inbox, matches};
 pub use worklist::{filter_words, worklist};

@@ -1,16 +1,16 @@
 //! What people do about a case: take it, give it, weigh it, close it; and take it back.
 
-use kith_domain::access::{Actor, Role};
+use kith_domain::access::Actor;
 use kith_domain::care_case::{Case, CaseError, CaseState, CloseReason};
 use kith_domain::id::{AccountId, CaseId, TaskId};
 use kith_domain::priority::Tier;
 use kith_domain::reach::Missing;
 use kith_domain::referral::{Side, of_case};
-use kith_store::account;
 use kith_store::care_case::{self, NewEvent, Task};
 use kith_store::referral::{self, Speaker};
 
 use super::attempts::{by_attempts, settle};
+use super::tasks::works_on_cases;
 use super::{about, allowed, attempts, load, names, reached, rules};
 use crate::{App, Error, audited};
 
@@ -30,13 +30,7 @@ pub async fn take(app: &App, actor: &Actor, id: CaseId) -> Result<(), Error> {
 /// Gives a case to somebody who works on cases, or to nobody.
 pub async fn give(app: &App, actor: &Actor, id: CaseId, worker: Option<AccountId>) -> Result<(), Error> {
     let case = load(app, actor, id).await?;
-    if let Some(worker) = worker {
-        let found = account::find(app.db(), worker).await?.filter(|a| !a.disabled);
-        if found.is_none_or(|a| !matches!(a.role, Role::Intake | Role::Coordinator)) {
-            let message = "choose somebody of the intake team from the list".into();
-            return Err(Error::Invalid { field: "worker", message });
-        }
-    }
+    works_on_cases(app, worker).await?;
     hand(app, actor, case, worker).await
 }
 

@@ -43,6 +43,7 @@ pub async fn inbox(app: &App, actor: &Actor, filter: InboxFilter) -> Result<Inbo
     let counts = care_case::counts(app.db(), now).await?;
     audited(app, actor, "list_cases", None, &format!("inbox, {} rows", lines.len())).await?;
     Ok(Inbox {
+        urgent: super::tasks::urgent(app).await?,
         filter,
         lines,
         next,

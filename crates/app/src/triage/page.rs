@@ -6,12 +6,12 @@ use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId};
-use kith_store::care_case::{self, Task};
+use kith_store::care_case;
 use kith_store::{facts, goods, linkage, people, referral};
 
 use super::inbox::{lines, loads};
 use super::{about, attempts, load, names, reached, rules};
-use crate::view::{AttemptShown, CasePage, FormShown, NextAttempt, Phone, PhoneWish, TaskShown};
+use crate::view::{AttemptShown, CasePage, FormShown, NextAttempt, Phone, PhoneWish};
 use crate::{App, Error, audited};
 
 /// One case, with its forms and referrals.
@@ -57,16 +57,6 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         note: contact.note,
     };
     let tasks = care_case::tasks(db, case.id).await?.into_iter();
-    let task = |task: Task| TaskShown {
-        task: task.id,
-        done_at: super::acts::done_at(&task),
-        what: task.words.clone(),
-        role: task.role,
-        owner: task.owner.map(|o| o.1),
-        due: task.due_at,
-        late: task.done.is_none() && task.due_at < now,
-        done: task.done.map(|(at, _, by)| (at, by)),
-    };
     let (phones, unsafe_phone) = phones(app, case.person, person.phone).await?;
     Ok(CasePage {
         overridden,
@@ -79,7 +69,7 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         known_at: known_at.into_iter().collect(),
         maybe_same: care_case::maybe_same(db, case.person).await?,
         forms: forms(app, &case).await?,
-        tasks: tasks.map(task).collect(),
+        tasks: tasks.map(|task| super::tasks::shown(task, now)).collect(),
         attempts: attempts.into_iter().map(attempt).collect(),
         next,
         referrals: crate::referral::lines(app, &referral::of_case(db, case.id).await?).await?,

@@ -92,6 +92,7 @@ pub fn loads() -> Vec<WorkerLoad> {
 pub fn inbox() -> Inbox {
     Inbox {
         filter: InboxFilter::default(),
+        urgent: Vec::new(),
         lines: vec![late_line(), line()],
         next: Some("2026-07-08T17:30:00Z~7".into()),
         open: 42,
@@ -155,6 +156,7 @@ pub fn case() -> CasePage {
         }],
         tasks: vec![
             TaskShown {
+                close_by: None,
                 done_at: None,
                 task: TaskId(31),
                 what: words("Ask about safety today", "Pregunte hoy por su seguridad"),
@@ -165,6 +167,7 @@ pub fn case() -> CasePage {
                 done: None,
             },
             TaskShown {
+                close_by: None,
                 done_at: None,
                 task: TaskId(32),
                 what: words("Send the PHQ-9", "Envíe el PHQ-9"),

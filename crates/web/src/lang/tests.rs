@@ -101,6 +101,7 @@ fn every_message_that_is_said_exists_and_every_message_is_said() {
         "done-act-",
         "done-front-",
         "done-goods-",
+        "sleep-field-",
         "goods-state-",
         "goods-field-",
         "movement-",

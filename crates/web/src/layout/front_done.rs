@@ -25,6 +25,10 @@ pub enum FrontDone {
     Said,
     /// A service said how many places it has.
     Places,
+    /// A task was given to somebody.
+    TaskGiven,
+    /// Somebody is to do something.
+    TaskAsked,
 }
 
 impl FrontDone {
@@ -40,6 +44,8 @@ impl FrontDone {
             Self::Referred => ("referred", vec![]),
             Self::Said => ("said", vec![]),
             Self::Places => ("places", vec![]),
+            Self::TaskGiven => ("taskgiven", vec![]),
+            Self::TaskAsked => ("taskasked", vec![]),
         }
     }
 
@@ -62,6 +68,8 @@ impl FrontDone {
             "referred" => Self::Referred,
             "said" => Self::Said,
             "places" => Self::Places,
+            "taskgiven" => Self::TaskGiven,
+            "taskasked" => Self::TaskAsked,
             _ => return None,
         })
     }
@@ -79,7 +87,14 @@ impl FrontDone {
             Self::Attempt(case, contact) => Some(format!("/triage/{case}/attempts/{contact}/undo")),
             Self::Task(task) => Some(format!("/tasks/{task}/undo")),
             Self::Closed(case) => Some(format!("/triage/{case}/reopen")),
-            Self::Given | Self::Tier | Self::Open | Self::Referred | Self::Said | Self::Places => None,
+            Self::Given
+            | Self::Tier
+            | Self::Open
+            | Self::Referred
+            | Self::Said
+            | Self::Places
+            | Self::TaskGiven
+            | Self::TaskAsked => None,
         }
     }
 }
@@ -110,6 +125,8 @@ mod tests {
         check(FrontDone::Referred, "referred", None);
         check(FrontDone::Said, "said", None);
         check(FrontDone::Places, "places", None);
+        check(FrontDone::TaskGiven, "taskgiven", None);
+        check(FrontDone::TaskAsked, "taskasked", None);
         assert_eq!(Done::parse("attempt-4"), None);
     }
 }

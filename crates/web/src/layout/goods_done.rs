@@ -1,8 +1,8 @@
-//! What was just done with goods: as it stands in an address, and how it is undone.
+//! What was just done with goods, or taught: as it stands in an address, and how it is undone.
 
 use crate::lang::Lang;
 
-/// What was just done with goods.
+/// What was just done with goods, or taught.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GoodsDone {
     /// A delivery was written down.
@@ -23,6 +23,10 @@ pub enum GoodsDone {
     Asked,
     /// A lot was called back.
     Recalled,
+    /// A mother was taught: it can be taken back.
+    Taught(i64),
+    /// A policy was written down.
+    Policy,
 }
 
 impl GoodsDone {
@@ -37,6 +41,8 @@ impl GoodsDone {
             Self::WrittenOff => ("writtenoff", None),
             Self::Asked => ("asked", None),
             Self::Recalled => ("recalled", None),
+            Self::Taught(id) => ("taught", Some(id)),
+            Self::Policy => ("policy", None),
         }
     }
 
@@ -58,6 +64,8 @@ impl GoodsDone {
             "writtenoff" => Self::WrittenOff,
             "asked" => Self::Asked,
             "recalled" => Self::Recalled,
+            "taught" => Self::Taught(number()?),
+            "policy" => Self::Policy,
             _ => return None,
         })
     }
@@ -72,6 +80,7 @@ impl GoodsDone {
         match self {
             Self::Gave(item) => Some(format!("/goods/items/{item}/return")),
             Self::Kept(item) => Some(format!("/goods/items/{item}/release")),
+            Self::Taught(id) => Some(format!("/safe-sleep/taught/{id}/undo")),
             _ => None,
         }
     }
@@ -102,6 +111,8 @@ mod tests {
         check(GoodsDone::WrittenOff, "writtenoff", None);
         check(GoodsDone::Asked, "asked", None);
         check(GoodsDone::Recalled, "recalled", None);
+        check(GoodsDone::Taught(4), "taught-4", Some("/safe-sleep/taught/4/undo"));
+        check(GoodsDone::Policy, "policy", None);
         assert_eq!(Done::parse("gave"), None);
     }
 }

@@ -4,13 +4,13 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kith_app::front_door::{self, Filled, Put};
-use kith_app::triage;
+use kith_app::{teaching, triage};
 use kith_domain::form::{Form, Wrong};
 
 use super::Answer;
 use crate::page::{self, Fill};
 use crate::reader::{Posted, Reader};
-use crate::typed::Typed;
+use crate::typed::{Typed, answer_field};
 
 /// The longest sign by which a form that is sent twice is known as one.
 const LONGEST_ONCE: usize = 100;
@@ -27,7 +27,15 @@ pub(crate) async fn list(reader: Reader) -> Answer {
 pub(crate) async fn form(reader: Reader, Path(id): Path<String>) -> Answer {
     let form = front_door::form(&reader.web.app, reader.actor(), &id).map_err(|e| reader.fail(e))?;
     let once = triage::receipt_number().map_err(|e| reader.fail(e))?;
-    Ok(page::fill(&reader.page(), &Fill { form: &form, typed: &Typed::default(), wrong: &[], once: &once }))
+    let known = match reader.asked_for("about").and_then(|id| id.parse().ok()) {
+        Some(mother) => {
+            teaching::known_of(&reader.web.app, reader.actor(), mother).await.map_err(|e| reader.fail(e))?
+        }
+        None => Vec::new(),
+    };
+    let known: Vec<(String, String)> = known.into_iter().map(|(id, said)| (answer_field(id), said)).collect();
+    let typed = Typed::of(known.iter().map(|(name, said)| (name.as_str(), said.as_str())));
+    Ok(page::fill(&reader.page(), &Fill { form: &form, typed: &typed, wrong: &[], once: &once }))
 }
 
 /// `POST /front-door/{form}`: shows what follows, or puts the form in. What was typed comes back until it is in.

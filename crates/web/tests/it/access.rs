@@ -1,7 +1,9 @@
 //! Every route as every role.
 
 use axum::http::StatusCode;
+use kith_app::teaching::{self, Taught};
 use kith_domain::access::Role;
+use kith_domain::id::PersonId;
 use kith_domain::referral::State;
 use kith_web::access::{Gets, Verb, access_table};
 
@@ -58,7 +60,7 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
         let step = if turn == SERVICE_LEAD { "accept" } else { "withdraw" };
         let form = format!(
             "channel=call&outcome=no_answer&tier=first&reason=moved&step={step}&reached=yes&places=3&do=next\
-             &why=Test&person={}&service={}",
+             &why=Test&person={}&service={}&words=Test&due_on=2026-07-20",
             door.person, world.services.1
         );
         return (path, form);
@@ -77,6 +79,10 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
             world.owner
         );
         return (path, form);
+    }
+    if path.starts_with("/safe-sleep") {
+        let form = "taught=1&language=es&document=Test&from=2026-07-01&words=Test";
+        return (path, form.into());
     }
     let form = format!(
         "back=/worklist&channel=call&outcome=reached&on=2026-07-0{}&infant={}&worker={}&language=en&login={turn}\
@@ -110,6 +116,7 @@ async fn a_browser_that_looks_ahead_receives_nothing() {
 #[tokio::test]
 async fn every_route_gives_each_role_what_the_table_says() {
     let (world, doors) = &prepared().await;
+    let mother = &in_hospital(world).await;
     let mut table = access_table();
     // Who has signed out gets nothing more, and nobody answers what ended with its case or by an answer.
     table.sort_by_key(|route| match route.path {
@@ -128,7 +135,13 @@ async fn every_route_gives_each_role_what_the_table_says() {
                 form.push_str(&format!("&version={version}"));
             }
             let mut path = path;
-            if route.path.starts_with("/goods/items") {
+            if route.path.starts_with("/safe-sleep/mothers") {
+                path = path.replacen("/1", &format!("/{mother}"), 1);
+            } else if route.path.starts_with("/safe-sleep/taught") {
+                let what = Taught { language: "en".into(), taught: true, ..Taught::default() };
+                let id = teaching::teach(&world.app, &world.system, None, *mother, what).await.unwrap();
+                path = path.replacen("/1", &format!("/{id}"), 1);
+            } else if route.path.starts_with("/goods/items") {
                 let kept = route.path.ends_with("/hand-over") || route.path.ends_with("/release");
                 let thing = world.thing(&doors[2], kept).await;
                 path = path.replacen("/1", &format!("/{thing}"), 1);
@@ -201,6 +214,24 @@ async fn every_route_gives_each_role_what_the_table_says() {
             assert_eq!(kept == "no-store", !route.path.starts_with("/assets"), "{case}: {kept}");
         }
     }
+}
+
+/// A mother who has given birth and is still in the referrer's hospital.
+async fn in_hospital(world: &World) -> PersonId {
+    let lines = [
+        r#"{"resourceType":"Patient","id":"Fanny","name":[{"family":"Testperson","given":["Fanny"]}],"link":[{"other":{"reference":"RelatedPerson/m-Fannybaby"},"type":"seealso"}]}"#,
+        r#"{"resourceType":"Patient","id":"Fannybaby","name":[{"family":"Testperson","given":["Fannybaby"]}],"birthDate":"2026-07-06"}"#,
+        r#"{"resourceType":"RelatedPerson","id":"m-Fannybaby","patient":{"reference":"Patient/Fannybaby"},"relationship":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-RoleCode","code":"NMTH"}]}]}"#,
+        r#"{"resourceType":"Encounter","id":"Fanny-stay","status":"in-progress","class":{"code":"IMP"},"subject":{"reference":"Patient/Fanny"},"period":{"start":"2026-07-05"},"serviceProvider":{"reference":"Organization/one"}}"#,
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("stays.ndjson");
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    kith_app::ingest::ingest(&world.app, "test", &[file], Default::default(), |_| {}).await.unwrap();
+    kith_app::live::catch_up(&world.app, &crate::world::Rule, |_| {}).await.unwrap();
+    let page = teaching::sleep(&world.app, &world.system, None).await.unwrap();
+    assert_eq!(page.mothers.len(), 1, "{page:?}");
+    page.mothers[0].person
 }
 
 /// A network in which there is something to take back: contact 1 and visit 1, both about the worker's family.

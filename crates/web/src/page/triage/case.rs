@@ -38,6 +38,7 @@ pub fn case(page: &Page<'_>, view: &CasePage) -> Markup {
         (why(page, view))
         @if open { (reach::reach(page, view)) }
         (tasks(page, &view.tasks))
+        @if open { (crate::page::tasks::ask(page, line.case, &view.workers)) }
         (referral::of_case(page, view, open))
         @if page.nav.contains(&crate::layout::Nav::Goods) {
             (crate::page::goods::of_her(page, &view.goods, &format!("/goods/give?to=case-{}", line.case)))
@@ -214,6 +215,7 @@ fn tasks(page: &Page<'_>, tasks: &[TaskShown]) -> Markup {
                                         span .nobody[task.late] { (words::due(l, task.due, page.now)) } " · "
                                         (l.code("task-role", &task.role))
                                         @if let Some(owner) = &task.owner { " · " (owner) }
+                                        @if let Some(by) = task.close_by { " · " (t!(l, "task-close-by", at = l.moment(by, &page.zone))) }
                                     },
                                 }
                             }
