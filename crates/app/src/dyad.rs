@@ -148,7 +148,14 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
     shown.sort_by_key(|id| (*id != person, *id));
     let seen = |id: PersonId| entry(app, actor, "see_person", Some(format!("person/{id}")), "");
     audit::append(db, &shown.into_iter().map(seen).collect::<Vec<_>>()).await?;
+    let triage = app.programme().triage.is_some()
+        && matches!(decide(actor, Action::Triage, Subject::default()), Decision::Allow(_));
+    let team = match mother_id.filter(|_| triage) {
+        Some(mother) => crate::care::of_person(app, mother).await?,
+        None => None,
+    };
     Ok(DyadPage {
+        team,
         asked: person,
         mother: mother_id.and_then(|m| rows.get(&m)).map(card),
         infants,

@@ -5,6 +5,7 @@
 //! values that pages draw. Nothing here knows SQL, HTTP or how a measure is computed: the binary plugs the measure
 //! engine in as a [`live::Measurer`].
 
+pub mod care;
 mod cube;
 mod data;
 mod dyad;

@@ -81,6 +81,8 @@ pub struct Programme {
 pub struct Community {
     /// Kinds of goods.
     pub goods: Vec<kith_domain::goods::Kind>,
+    /// What somebody does for a mother and her baby.
+    pub duties: Vec<kith_domain::care_team::Duty>,
 }
 
 impl Community {

@@ -29,7 +29,9 @@ pub(crate) use acts::lacking;
 pub use acts::{close, complete_task, give, override_tier, reopen, reopen_task, take};
 pub use attempts::{log_attempt, undo_attempt};
 pub use inbox::inbox;
+pub(crate) use inbox::loads;
 pub use page::case;
+pub(crate) use tasks::works_on_cases;
 pub use tasks::{ask_task, give_task, tasks};
 
 /// The signs of a receipt's number: none that is taken for another.

@@ -8,6 +8,7 @@ mod named;
 
 pub mod access;
 pub mod care_case;
+pub mod care_team;
 pub mod contact;
 pub mod date;
 pub mod fact;

@@ -1,4 +1,4 @@
-//! What a programme gives to families, and who does what for them, from its folder: `goods.toml`.
+//! What a programme gives to families, and who does what for them, from its folder: `goods.toml`, `care.toml`.
 
 use anyhow::bail;
 use kith_app::programme::Community;
@@ -12,8 +12,12 @@ pub fn read(files: &Files) -> anyhow::Result<Community> {
         wrong.extend(all.into_iter().map(|p| format!("goods.toml:{}: {}", p.line, p.message)));
         Vec::new()
     });
+    let duties = kith_domain::care_team::duties(text("care.toml")).unwrap_or_else(|all| {
+        wrong.extend(all.into_iter().map(|p| format!("care.toml:{}: {}", p.line, p.message)));
+        Vec::new()
+    });
     if wrong.is_empty() {
-        return Ok(Community { goods });
+        return Ok(Community { goods, duties });
     }
     bail!("what this programme gives cannot be used:\n  {}", wrong.join("\n  "))
 }
@@ -25,7 +29,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_with_its_file() {
         let mut files = Files::embedded("central-triage").unwrap();
-        assert!(!read(&files).unwrap().goods.is_empty());
+        assert!(!read(&files).unwrap().goods.is_empty() && !read(&files).unwrap().duties.is_empty());
         files.0.insert("goods.toml".into(), "[[kind]]\nid = \"a\"\nen = \"A\"\nes = \"\"\n".into());
         let said = read(&files).unwrap_err().to_string();
         assert!(said.contains("goods.toml:1:"), "{said}");

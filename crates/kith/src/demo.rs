@@ -1,6 +1,7 @@
 //! `kith demo`: a synthetic network through the real path, measured and served.
 
 mod backlog;
+mod community;
 
 use std::process::ExitCode;
 
@@ -47,6 +48,7 @@ pub async fn run(args: Demo) -> anyhow::Result<ExitCode> {
     .await?;
     bar.finish_and_clear();
     caseload(&open).await?;
+    given(&open).await?;
 
     let listener = if args.no_serve {
         None
@@ -176,6 +178,18 @@ async fn caseload(open: &Open) -> anyhow::Result<()> {
         kith_app::assign(app, &coordinator, &infants, Some(worker.account)).await?;
     }
     Ok(())
+}
+
+/// Goods and teaching, where the programme has a front door: the hospital's stays are known once they were measured.
+async fn given(open: &Open) -> anyhow::Result<()> {
+    let app = &open.app;
+    if app.programme().triage.is_none() {
+        return Ok(());
+    }
+    let actor =
+        async |login: &str| kith_app::actor(app, login).await?.context("the demo has no such account");
+    let (intake, hospital) = (actor("intake").await?, actor("discharge").await?);
+    community::fill(app, &community::Team { intake: &intake, hospital: &hospital }).await
 }
 
 async fn announce(args: &Demo, open: &Open, address: Option<&str>) -> anyhow::Result<()> {

@@ -18,6 +18,7 @@ mod sql;
 pub mod account;
 pub mod audit;
 pub mod care_case;
+pub mod care_plan;
 pub mod event;
 pub mod facts;
 pub mod goods;

@@ -12,6 +12,7 @@ fn every_query() -> Vec<Query> {
         crate::account::ALL,
         crate::audit::ALL,
         &crate::care_case::every_query(),
+        crate::care_plan::ALL,
         crate::counter::ALL,
         crate::event::ALL,
         crate::facts::ALL,

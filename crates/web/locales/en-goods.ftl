@@ -257,3 +257,59 @@ done-goods-policy = The policy is written down.
 problem-tick-what-was-done = Tick what was done.
 problem-choose-a-day = Choose a day.
 problem-choose-a-day-after-the-first-one = Choose a day after the first one.
+
+## Who does what, the plan, reviews
+team-title = Who does what for her
+team-nobody = Nobody yet.
+team-plan = Her plan, and reviews
+team-add = Add somebody
+team-add-save = Add
+team-duty = What they do
+team-who = Who
+team-works-for = For whom they work, if for somebody
+team-end = No longer
+plan-title = { $name }: team and plan
+plan-wants = What she wants, in her words
+plan-wants-none = Nothing is written down yet. Ask her what matters most to her, and write it as she says it.
+plan-said-in = said in { $language }
+plan-noted = { $who }, { $at }
+plan-by = by { $day }
+plan-drop = Not needed
+plan-step-add = Add a step
+plan-step = The step
+plan-owner = Who takes it: she herself, a person, an organisation
+plan-step-save = Add the step
+plan-goal-add = Write down what she wants
+plan-goal = In her words
+plan-goal-save = Save
+goal-state-open = open
+goal-state-reached = she has it
+goal-state-left = she does not want it any more
+goal-reached = She has it
+goal-left = She does not want it any more
+goal-open = Open it again
+step-is-open = open again
+step-is-done = done
+step-is-dropped = not needed
+review-ask = Put her on the agenda
+review-why = Why
+review-ask-save = Put on the agenda
+review-asked = put on the agenda by { $who }, { $at }
+review-held = spoken of; { $who }, { $at }
+review-hold = Write down the review
+review-notes = What was said
+review-decisions = Each decision becomes a task.
+review-decision = Decision { $n }
+review-hold-save = Save the review
+case-reviews = Reviews of her case
+agenda-title = Agenda of the case review
+agenda-n = { $n ->
+    [0] No case is on the agenda
+    [one] One case is on the agenda
+   *[other] { $n } cases are on the agenda
+}
+agenda-none = No case waits to be spoken of.
+agenda-none-more = Put one on the agenda from its page “team and plan”.
+done-front-planned = Saved.
+problem-say-it-in-fewer-words = Say it in fewer words.
+problem-this-case-is-on-the-agenda-already = This case is on the agenda already.

@@ -263,3 +263,59 @@ done-goods-policy = La norma está anotada.
 problem-tick-what-was-done = Marque lo que se hizo.
 problem-choose-a-day = Elija un día.
 problem-choose-a-day-after-the-first-one = Elija un día después del primero.
+
+## Quién hace qué, el plan, las revisiones
+team-title = Quién hace qué por ella
+team-nobody = Todavía nadie.
+team-plan = Su plan y las revisiones
+team-add = Añadir a alguien
+team-add-save = Añadir
+team-duty = Qué hace
+team-who = Quién
+team-works-for = Para quién trabaja, si es para alguien
+team-end = Ya no
+plan-title = { $name }: equipo y plan
+plan-wants = Lo que ella quiere, con sus palabras
+plan-wants-none = Todavía no hay nada anotado. Pregúntele qué es lo más importante para ella y escríbalo como lo dice.
+plan-said-in = dicho en { $language }
+plan-noted = { $who }, { $at }
+plan-by = antes del { $day }
+plan-drop = No hace falta
+plan-step-add = Añadir un paso
+plan-step = El paso
+plan-owner = Quién lo da: ella misma, una persona, una organización
+plan-step-save = Añadir el paso
+plan-goal-add = Anotar lo que quiere
+plan-goal = Con sus palabras
+plan-goal-save = Guardar
+goal-state-open = abierto
+goal-state-reached = ya lo tiene
+goal-state-left = ya no lo quiere
+goal-reached = Ya lo tiene
+goal-left = Ya no lo quiere
+goal-open = Abrirlo de nuevo
+step-is-open = abierto de nuevo
+step-is-done = hecho
+step-is-dropped = no hace falta
+review-ask = Ponerla en la agenda
+review-why = Por qué
+review-ask-save = Poner en la agenda
+review-asked = en la agenda por { $who }, { $at }
+review-held = se habló de ello; { $who }, { $at }
+review-hold = Anotar la revisión
+review-notes = Qué se dijo
+review-decisions = Cada decisión se convierte en una tarea.
+review-decision = Decisión { $n }
+review-hold-save = Guardar la revisión
+case-reviews = Revisiones de su caso
+agenda-title = Agenda de la revisión de casos
+agenda-n = { $n ->
+    [0] No hay ningún caso en la agenda
+    [one] Hay un caso en la agenda
+   *[other] Hay { $n } casos en la agenda
+}
+agenda-none = Ningún caso espera a que se hable de él.
+agenda-none-more = Ponga uno en la agenda desde su página «equipo y plan».
+done-front-planned = Guardado.
+problem-say-it-in-fewer-words = Dígalo en menos palabras.
+problem-this-case-is-on-the-agenda-already = Este caso ya está en la agenda.

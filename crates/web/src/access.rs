@@ -9,8 +9,8 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    by_link, data, events, files, front_door, goods, identity, measures, people, plain, referral, review,
-    safe_sleep, scorecard, session, tasks, today, triage, worklist,
+    by_link, data, events, files, front_door, goods, identity, measures, people, plain, plan, referral,
+    review, safe_sleep, scorecard, session, tasks, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -190,6 +190,16 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/triage/{id}/task", TRIAGE, || post(tasks::ask)),
         route(Verb::Get, "/tasks", TRIAGE, || get(tasks::page)),
         route(Verb::Post, "/tasks/{id}/give", TRIAGE, || post(tasks::give)),
+        route(Verb::Get, "/triage/{id}/plan", TRIAGE, || get(plan::plan)),
+        route(Verb::Post, "/triage/{id}/team", TRIAGE, || post(plan::add_member)),
+        route(Verb::Post, "/triage/{id}/team/{row}/end", TRIAGE, || post(plan::end_member)),
+        route(Verb::Post, "/triage/{id}/goals", TRIAGE, || post(plan::add_goal)),
+        route(Verb::Post, "/triage/{id}/goals/{row}/steps", TRIAGE, || post(plan::add_step)),
+        route(Verb::Post, "/triage/{id}/goals/{row}/state", TRIAGE, || post(plan::set_goal)),
+        route(Verb::Post, "/triage/{id}/steps/{row}/state", TRIAGE, || post(plan::set_step)),
+        route(Verb::Post, "/triage/{id}/reviews", TRIAGE, || post(plan::ask_review)),
+        route(Verb::Post, "/triage/{id}/reviews/{row}", TRIAGE, || post(plan::hold_review)),
+        route(Verb::Get, "/reviews", TRIAGE, || get(plan::agenda)),
         route(Verb::Get, "/safe-sleep", TEACH, || get(safe_sleep::page)),
         route(Verb::Post, "/safe-sleep/mothers/{id}/taught", TEACH, || post(safe_sleep::taught)),
         route(Verb::Post, "/safe-sleep/taught/{id}/undo", TEACH, || post(safe_sleep::undo)),

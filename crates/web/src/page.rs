@@ -10,6 +10,7 @@ mod help;
 mod identity;
 mod measure;
 mod part;
+mod plan;
 mod record;
 mod referral;
 mod review;
@@ -31,6 +32,8 @@ pub use goods::{funds, give, goods, item, recall, recalls, stock};
 pub use help::help;
 pub use identity::identity;
 pub use measure::{Charts, charts, measure};
+pub(crate) use plan::DECISIONS;
+pub use plan::{agenda, plan};
 pub use record::record;
 pub use referral::{
     gone, own_by_link, own_paper, paper, places_by_link, places_paper, qr, referral, referral_by_link,

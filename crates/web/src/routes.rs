@@ -10,6 +10,7 @@ pub(crate) mod identity;
 pub(crate) mod measures;
 pub(crate) mod people;
 pub(crate) mod plain;
+pub(crate) mod plan;
 pub(crate) mod referral;
 pub(crate) mod review;
 pub(crate) mod safe_sleep;

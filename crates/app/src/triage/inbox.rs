@@ -55,7 +55,7 @@ pub async fn inbox(app: &App, actor: &Actor, filter: InboxFilter) -> Result<Inbo
 }
 
 /// Those who work on cases, with what they have.
-pub(super) async fn loads(app: &App) -> Result<Vec<WorkerLoad>, Error> {
+pub(crate) async fn loads(app: &App) -> Result<Vec<WorkerLoad>, Error> {
     let today = app.today();
     let load = |load: Load| WorkerLoad {
         account: load.account,

@@ -74,6 +74,7 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         next,
         referrals: crate::referral::lines(app, &referral::of_case(db, case.id).await?).await?,
         workers: loads(app).await?,
+        team: crate::care::team(app, &case).await?,
         goods: crate::goods::lines(app, &goods::items_of_case(db, case.id).await?).await?,
         line: lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?,
     })

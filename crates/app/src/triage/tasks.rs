@@ -143,7 +143,7 @@ pub async fn ask_task(
 }
 
 /// Whether somebody may be given cases and tasks.
-pub(super) async fn works_on_cases(app: &App, worker: Option<AccountId>) -> Result<(), Error> {
+pub(crate) async fn works_on_cases(app: &App, worker: Option<AccountId>) -> Result<(), Error> {
     let Some(worker) = worker else { return Ok(()) };
     let found = account::find(app.db(), worker).await?.filter(|a| !a.disabled);
     if found.is_none_or(|a| !matches!(a.role, Role::Intake | Role::Coordinator)) {

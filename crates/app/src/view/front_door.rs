@@ -434,6 +434,8 @@ pub struct CasePage {
     pub workers: Vec<WorkerLoad>,
     /// What she was given, and what is kept for her.
     pub goods: Vec<super::ItemLine>,
+    /// Who does what for her.
+    pub team: super::TeamShown,
 }
 
 /// A referral in a list.

@@ -20,6 +20,7 @@ macro_rules! on_both {
 
 mod events;
 mod front_door;
+mod goods;
 mod identity;
 mod network;
 mod referral;

@@ -15,7 +15,9 @@ use serde_json::{Value, json};
 
 fn community() -> Community {
     let goods = include_str!("../../../../programmes/central-triage/goods.toml");
-    Community { goods: kith_domain::goods::kinds(goods).unwrap() }
+    let duties = include_str!("../../../../programmes/central-triage/care.toml");
+    let duties = kith_domain::care_team::duties(duties).unwrap();
+    Community { goods: kith_domain::goods::kinds(goods).unwrap(), duties }
 }
 
 struct Silent;

@@ -140,6 +140,7 @@ pub fn case() -> CasePage {
         others: vec![(CaseId(3), CaseState::Closed(CloseReason::Served), at("2024-02-01T10:00:00Z"))],
         known_at: vec!["North Hospital".into()],
         goods: Vec::new(),
+        team: Default::default(),
         maybe_same: 1,
         forms: vec![FormShown {
             submission: SubmissionId(21),

@@ -494,6 +494,7 @@ pub fn dyad() -> DyadPage {
         sources: vec!["harbor".into(), "north-hospital".into()],
     };
     DyadPage {
+        team: None,
         asked: PersonId(101),
         mother: Some(PersonCard {
             phone: Some("+1 555 010 0707".into()),

@@ -102,6 +102,8 @@ fn every_message_that_is_said_exists_and_every_message_is_said() {
         "done-front-",
         "done-goods-",
         "sleep-field-",
+        "goal-state-",
+        "step-is-",
         "goods-state-",
         "goods-field-",
         "movement-",

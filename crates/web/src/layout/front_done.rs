@@ -29,6 +29,8 @@ pub enum FrontDone {
     TaskGiven,
     /// Somebody is to do something.
     TaskAsked,
+    /// The plan of a case was changed.
+    Planned,
 }
 
 impl FrontDone {
@@ -46,6 +48,7 @@ impl FrontDone {
             Self::Places => ("places", vec![]),
             Self::TaskGiven => ("taskgiven", vec![]),
             Self::TaskAsked => ("taskasked", vec![]),
+            Self::Planned => ("planned", vec![]),
         }
     }
 
@@ -70,6 +73,7 @@ impl FrontDone {
             "places" => Self::Places,
             "taskgiven" => Self::TaskGiven,
             "taskasked" => Self::TaskAsked,
+            "planned" => Self::Planned,
             _ => return None,
         })
     }
@@ -94,7 +98,8 @@ impl FrontDone {
             | Self::Said
             | Self::Places
             | Self::TaskGiven
-            | Self::TaskAsked => None,
+            | Self::TaskAsked
+            | Self::Planned => None,
         }
     }
 }
@@ -127,6 +132,7 @@ mod tests {
         check(FrontDone::Places, "places", None);
         check(FrontDone::TaskGiven, "taskgiven", None);
         check(FrontDone::TaskAsked, "taskasked", None);
+        check(FrontDone::Planned, "planned", None);
         assert_eq!(Done::parse("attempt-4"), None);
     }
 }

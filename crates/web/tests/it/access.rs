@@ -1,6 +1,7 @@
 //! Every route as every role.
 
 use axum::http::StatusCode;
+use kith_app::care;
 use kith_app::teaching::{self, Taught};
 use kith_domain::access::Role;
 use kith_domain::id::PersonId;
@@ -60,8 +61,9 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
         let step = if turn == SERVICE_LEAD { "accept" } else { "withdraw" };
         let form = format!(
             "channel=call&outcome=no_answer&tier=first&reason=moved&step={step}&reached=yes&places=3&do=next\
-             &why=Test&person={}&service={}&words=Test&due_on=2026-07-20",
-            door.person, world.services.1
+             &why=Test&person={}&service={}&words=Test&due_on=2026-07-20\
+             &duty=home_visits&name=Test&goal=Test&language=es&owner=Test&notes=Test&what1=Test&when1=2026-07-20&state={}",
+            door.person, world.services.1, if path.contains("/steps/") { "done" } else { "reached" }
         );
         return (path, form);
     }
@@ -135,7 +137,10 @@ async fn every_route_gives_each_role_what_the_table_says() {
                 form.push_str(&format!("&version={version}"));
             }
             let mut path = path;
-            if route.path.starts_with("/safe-sleep/mothers") {
+            if route.path.contains("{row}") {
+                let row = row(world, &doors[usize::from(turn == INTAKE)], route.path).await;
+                path = path.replace("{row}", &row.to_string());
+            } else if route.path.starts_with("/safe-sleep/mothers") {
                 path = path.replacen("/1", &format!("/{mother}"), 1);
             } else if route.path.starts_with("/safe-sleep/taught") {
                 let what = Taught { language: "en".into(), taught: true, ..Taught::default() };
@@ -213,6 +218,29 @@ async fn every_route_gives_each_role_what_the_table_says() {
             let kept = got.headers["cache-control"].to_str().unwrap();
             assert_eq!(kept == "no-store", !route.path.starts_with("/assets"), "{case}: {kept}");
         }
+    }
+}
+
+/// Something of the plan of a case that can still be changed.
+async fn row(world: &World, door: &Door, path: &str) -> i64 {
+    let (app, by, case) = (&world.app, &world.system, door.case);
+    care::add_member(app, by, case, "home_visits", "Test", "").await.unwrap();
+    care::add_goal(app, by, case, "Test", "es").await.unwrap();
+    let page = care::plan(app, by, case).await.unwrap();
+    let goal = page.goals.iter().rfind(|g| g.state == "open").expect("just added").id;
+    care::add_step(app, by, case, goal, ("Test", "Test"), None).await.unwrap();
+    let on_agenda = page.reviews.iter().any(|r| r.held.is_none());
+    if path.contains("/reviews/") && !on_agenda {
+        care::ask_review(app, by, case, "Test").await.unwrap();
+    }
+    let page = care::plan(app, by, case).await.unwrap();
+    let member = page.team.members.iter().rev().find_map(|m| m.noted).expect("just added");
+    let step = page.goals.iter().find(|g| g.id == goal).expect("just added").steps[0].id;
+    match path {
+        path if path.contains("/team/") => member,
+        path if path.contains("/goals/") => goal,
+        path if path.contains("/steps/") => step,
+        _ => page.reviews.iter().find(|r| r.held.is_none()).expect("on the agenda").id,
     }
 }
 

@@ -154,7 +154,8 @@ fn rules() -> Rules {
 }
 
 fn community() -> Community {
-    Community { goods: kith_domain::goods::kinds(front_door!("goods.toml")).unwrap() }
+    let duties = kith_domain::care_team::duties(front_door!("care.toml")).unwrap();
+    Community { goods: kith_domain::goods::kinds(front_door!("goods.toml")).unwrap(), duties }
 }
 
 fn forms() -> Forms {

@@ -38,6 +38,7 @@ pub fn case(page: &Page<'_>, view: &CasePage) -> Markup {
         (why(page, view))
         @if open { (reach::reach(page, view)) }
         (tasks(page, &view.tasks))
+        (crate::page::plan::in_short(page, &view.team, line.case))
         @if open { (crate::page::tasks::ask(page, line.case, &view.workers)) }
         (referral::of_case(page, view, open))
         @if page.nav.contains(&crate::layout::Nav::Goods) {
