@@ -29,6 +29,8 @@ export async function community({ chrome, kith, journey }) {
   await journey("a crib is given without JavaScript, on paper", () => plainly(all));
   await journey("who has something that is called back is found, and who paid", () => recalls(all));
   await journey("a task is asked for, taken and done from the list", () => tasks(all));
+  await journey("a plan is written in her words, and a review makes a task", () => plans(all));
+  await journey("a site says which methods it has, and what she chose is on no paper", () => methods(all));
   await journey("who has nothing to do with goods or teaching sees none of it", () => others(all));
   for (const language of ["en", "es"]) {
     for (const look of LOOKS) {
@@ -231,10 +233,85 @@ async function tasks({ as, leave, seen }) {
   await leave(intake);
 }
 
+async function plans({ as, leave, seen }) {
+  const intake = await as("intake");
+  await intake.goto(seen.case);
+  await intake.getByRole("link", { name: "Her plan, and reviews" }).click();
+  seen.plan = new URL(intake.url()).pathname;
+  await intake.locator("summary").getByText("Write down what she wants").click();
+  await intake.fill("#goal-goal", "Quiero volver a la escuela");
+  await intake.locator("form[action$='/goals'] select[name=language]").selectOption("es");
+  await intake.getByRole("button", { name: "Save", exact: true }).click();
+  await toast(intake, "Saved");
+  const goal = intake.locator(".plan-goal").filter({ hasText: "Quiero volver a la escuela" });
+  assert.equal(await goal.locator("q").getAttribute("lang"), "es");
+  await goal.locator("summary").click();
+  await goal.locator("input[name=step]").fill("Ask the school");
+  await goal.locator("input[name=owner]").fill("She herself");
+  await goal.getByRole("button", { name: "Add the step" }).click();
+  await toast(intake, "Saved");
+  await intake.locator("li").filter({ hasText: "Ask the school" }).getByRole("button", { name: /^Done/ }).click();
+  await toast(intake, "Saved");
+  assert.match(await intake.locator("li").filter({ hasText: "Ask the school" }).innerText(), /done, Demo Intake Nurse/);
+  // A second programme that visits is an overlap, as long as a first one does.
+  if (await intake.locator("summary").getByText("Put her on the agenda").count()) {
+    await intake.locator("summary").getByText("Put her on the agenda").click();
+    await intake.fill("#agenda-reason", "An example reason");
+    await intake.getByRole("button", { name: "Put on the agenda" }).click();
+    await toast(intake, "Saved");
+  }
+  await intake.goto("/reviews");
+  assert.ok((await intake.locator("[data-row]").count()) > 0);
+  await intake.goto(seen.plan);
+  await intake.locator("summary").getByText("Write down the review").click();
+  await intake.fill("#held-notes", "Example notes of the review");
+  await intake.fill("#what1", "Call the example doctor");
+  await intake.fill("#when1", new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10));
+  await intake.getByRole("button", { name: "Save the review" }).click();
+  await toast(intake, "Saved");
+  await intake.goto(seen.case);
+  assert.match(await intake.locator("section:has(#tasks)").innerText(), /Call the example doctor/);
+  await leave(intake);
+}
+
+async function methods({ as, leave, seen }) {
+  const clinic = await as("clinic", PHONE);
+  await clinic.goto("/contraception");
+  await clinic.locator("summary").getByText("Say what we have").click();
+  await clinic.getByLabel("Implant", { exact: true }).selectOption("same_day");
+  await clinic.getByRole("button", { name: "Save", exact: true }).click();
+  await toast(clinic, "Saved");
+  assert.match(await clinic.locator("section.card").filter({ has: clinic.locator("summary") }).innerText(), /Implant\s*on the same day/);
+  await leave(clinic);
+
+  const intake = await as("intake");
+  await intake.goto(seen.plan);
+  await intake.getByRole("link", { name: /^Contraception: what she was asked/ }).click();
+  seen.talk = new URL(intake.url()).pathname;
+  await intake.locator("input[name=wants][value=yes]").check();
+  await intake.getByRole("button", { name: "Save", exact: true }).click();
+  await intake.getByText("tick that she was asked").waitFor();
+  assert.equal(await intake.locator("input[name=wants][value=yes]").isChecked(), true, "what was chosen stays");
+  await intake.locator("input[name=asked]").check();
+  await intake.locator("#talk-chosen").selectOption("implant");
+  await intake.locator("input[name=outcome][value=received]").check();
+  await intake.getByRole("button", { name: "Save", exact: true }).click();
+  await toast(intake, "Saved");
+  // On no paper, and not on the page of the case.
+  await intake.emulateMedia({ media: "print" });
+  assert.equal(await intake.locator("#talk-chosen").isVisible(), false);
+  await intake.emulateMedia({ media: "screen" });
+  for (const path of [seen.case, seen.plan, "/triage"]) {
+    await intake.goto(path);
+    assert.ok(!(await intake.locator("main").innerText()).includes("Implant"), path);
+  }
+  await leave(intake);
+}
+
 async function others({ as, leave, seen }) {
   for (const login of ["analyst", "outreach", "admin", "lead", "clinic"]) {
     const page = await as(login);
-    const paths = ["/goods", seen.give, seen.item, seen.recall, "/goods/funds.csv", "/tasks"];
+    const paths = ["/goods", seen.give, seen.item, seen.recall, "/goods/funds.csv", "/tasks", seen.plan, seen.talk, "/reviews"];
     for (const path of login === "clinic" ? paths : [...paths, "/safe-sleep"]) {
       assert.equal((await page.request.get(path)).status(), 403, `${login} at ${path}`);
     }
@@ -277,7 +354,7 @@ async function looks({ as, leave, seen }, language, look) {
   };
   const intake = await reads("intake");
   await check(intake, ["/triage", "/tasks", "/tasks?who=mine", "/goods", seen.case, seen.give, seen.item, "/goods/stock/1", "/goods/recalls",
-    seen.recall, "/goods/funds", "/safe-sleep"]);
+    seen.recall, "/goods/funds", "/safe-sleep", seen.plan, "/reviews", seen.talk, "/contraception"]);
   await leave(intake);
   const nurse = await reads("discharge");
   await check(nurse, ["/safe-sleep"]);

@@ -6,6 +6,7 @@
 //! engine in as a [`live::Measurer`].
 
 pub mod care;
+pub mod contraception;
 mod cube;
 mod data;
 mod dyad;
@@ -124,6 +125,8 @@ pub enum Page {
     Triage,
     /// Referrals, and the places of services: only where the programme has a front door.
     Referrals,
+    /// Which site has which methods of contraception: only where the programme names some.
+    Methods,
     /// Whom a hospital taught before she went home: only where the programme has a front door.
     Teaching,
     /// The forms of the front door: only where the programme has some.
@@ -278,6 +281,8 @@ impl App {
             Page::Teaching => {
                 (Action::TeachSleep, Subject { organization: actor.organization, worker: None })
             }
+            Page::Methods if self.programme().community.methods.is_empty() => return false,
+            Page::Methods => (Action::SayMethods, Subject { organization: actor.organization, worker: None }),
             Page::Goods if self.programme().community.goods.is_empty() => return false,
             Page::Goods => (Action::KeepGoods, Subject { organization: actor.organization, worker: None }),
             Page::FrontDoor => (Action::Submit, Subject { organization: actor.organization, worker: None }),
@@ -338,6 +343,7 @@ fn action_name(action: Action) -> &'static str {
         Action::ManageService => "manage_service",
         Action::KeepGoods => "keep_goods",
         Action::TeachSleep => "teach_sleep",
+        Action::SayMethods => "say_methods",
     }
 }
 

@@ -83,6 +83,8 @@ pub struct Community {
     pub goods: Vec<kith_domain::goods::Kind>,
     /// What somebody does for a mother and her baby.
     pub duties: Vec<kith_domain::care_team::Duty>,
+    /// Methods of contraception that sites may have.
+    pub methods: Vec<kith_domain::contraception::Method>,
 }
 
 impl Community {

@@ -4,6 +4,7 @@
 //! never given.
 
 mod care;
+mod contraception;
 mod front_door;
 mod goods;
 mod identity;
@@ -17,6 +18,7 @@ use kith_domain::id::{AccountId, OrganizationId, PersonId, RecordId};
 use kith_domain::measure::{Outcome, Period, Status};
 
 pub use care::*;
+pub use contraception::*;
 pub use front_door::*;
 pub use goods::*;
 pub use identity::*;

@@ -119,11 +119,13 @@ pub enum Action {
     KeepGoods,
     /// See the mothers of a hospital who are there or have just left, and write down what they were taught.
     TeachSleep,
+    /// See which site has which methods of contraception, and say it of the own one.
+    SayMethods,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::SeeCounts,
         Self::SeePeople,
         Self::SeePerson,
@@ -141,6 +143,7 @@ impl Action {
         Self::ManageService,
         Self::KeepGoods,
         Self::TeachSleep,
+        Self::SayMethods,
     ];
 }
 
@@ -212,6 +215,8 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
             Deny("records of every clinic are kept in order by a data steward")
         }
         (Role::ClinicLead, Submit | FollowSubmission) if own => Allow(Fields::Standing),
+        (Role::ClinicLead, SayMethods) if own => Allow(Fields::Operations),
+        (Role::ClinicLead, SayMethods) => Deny("this is said by the site itself"),
         (Role::ClinicLead, Submit | FollowSubmission) => Deny("this was sent by another organisation"),
         (Role::ClinicLead, Triage | AnswerReferral | ManageService) => {
             Deny("cases are led by the intake team")
@@ -240,7 +245,8 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         (Role::Intake, SeeCounts) => Allow(Fields::Counts),
         (
             Role::Intake,
-            Submit | FollowSubmission | Triage | AnswerReferral | ManageService | KeepGoods | TeachSleep,
+            Submit | FollowSubmission | Triage | AnswerReferral | ManageService | KeepGoods | TeachSleep
+            | SayMethods,
         ) => Allow(Fields::Rows),
         (Role::Intake, _) => Deny("the intake team sees the cases of the front door"),
 
@@ -250,10 +256,12 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
             Deny("this is another organisation's service")
         }
         (Role::ServiceLead, Submit | FollowSubmission) if own => Allow(Fields::Standing),
+        (Role::ServiceLead, SayMethods) if own => Allow(Fields::Operations),
         (Role::ServiceLead, _) => Deny("service leads see what is referred to their own service"),
 
         (Role::Referrer, Submit | FollowSubmission) if own => Allow(Fields::Standing),
         (Role::Referrer, TeachSleep) if own => Allow(Fields::Identity),
+        (Role::Referrer, SayMethods) if own => Allow(Fields::Operations),
         (Role::Referrer, Submit | FollowSubmission | TeachSleep) => {
             Deny("this was sent by another organisation")
         }

@@ -10,6 +10,7 @@ pub mod access;
 pub mod care_case;
 pub mod care_team;
 pub mod contact;
+pub mod contraception;
 pub mod date;
 pub mod fact;
 pub mod form;

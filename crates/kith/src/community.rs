@@ -1,4 +1,5 @@
-//! What a programme gives to families, and who does what for them, from its folder: `goods.toml`, `care.toml`.
+//! What a programme gives to families, and who does what for them, from its folder: `goods.toml`, `care.toml`,
+//! `contraception.toml`.
 
 use anyhow::bail;
 use kith_app::programme::Community;
@@ -16,8 +17,12 @@ pub fn read(files: &Files) -> anyhow::Result<Community> {
         wrong.extend(all.into_iter().map(|p| format!("care.toml:{}: {}", p.line, p.message)));
         Vec::new()
     });
+    let methods = kith_domain::contraception::methods(text("contraception.toml")).unwrap_or_else(|all| {
+        wrong.extend(all.into_iter().map(|p| format!("contraception.toml:{}: {}", p.line, p.message)));
+        Vec::new()
+    });
     if wrong.is_empty() {
-        return Ok(Community { goods, duties });
+        return Ok(Community { goods, duties, methods });
     }
     bail!("what this programme gives cannot be used:\n  {}", wrong.join("\n  "))
 }

@@ -189,7 +189,9 @@ async fn given(open: &Open) -> anyhow::Result<()> {
     let actor =
         async |login: &str| kith_app::actor(app, login).await?.context("the demo has no such account");
     let (intake, hospital) = (actor("intake").await?, actor("discharge").await?);
-    community::fill(app, &community::Team { intake: &intake, hospital: &hospital }).await
+    let clinic = actor("clinic").await?;
+    let team = community::Team { intake: &intake, hospital: &hospital, clinic: &clinic };
+    community::fill(app, &team).await
 }
 
 async fn announce(args: &Demo, open: &Open, address: Option<&str>) -> anyhow::Result<()> {

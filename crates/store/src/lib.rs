@@ -19,6 +19,7 @@ pub mod account;
 pub mod audit;
 pub mod care_case;
 pub mod care_plan;
+pub mod contraception;
 pub mod event;
 pub mod facts;
 pub mod goods;

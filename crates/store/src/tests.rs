@@ -13,6 +13,7 @@ fn every_query() -> Vec<Query> {
         crate::audit::ALL,
         &crate::care_case::every_query(),
         crate::care_plan::ALL,
+        crate::contraception::ALL,
         crate::counter::ALL,
         crate::event::ALL,
         crate::facts::ALL,

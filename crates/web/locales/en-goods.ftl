@@ -313,3 +313,42 @@ agenda-none-more = Put one on the agenda from its page “team and plan”.
 done-front-planned = Saved.
 problem-say-it-in-fewer-words = Say it in fewer words.
 problem-this-case-is-on-the-agenda-already = This case is on the agenda already.
+
+## Contraception
+nav-methods = Contraception
+denied-this-is-said-by-the-site-itself = this is said by the site itself
+methods-title = { $n ->
+    [0] No site says yet which methods it has
+    [one] One site says which methods it has
+   *[other] { $n } sites say which methods they have
+}
+methods-purpose = Each site says itself what it has, and whether on the same day.
+methods-none = No site is known here yet.
+methods-not-said = Says nothing yet: that does not mean that it has none.
+methods-said = As said on { $at }
+methods-edit = Say what we have
+methods-save = Save
+access-none = not here, or not known
+access-same-day = on the same day
+access-later = on another day
+access-referred = somewhere else, by referral
+talk-link = Contraception: what she was asked, offered and chose
+talk-title = { $name }: contraception
+talk-purpose = Only if she wants to talk about it. This is in no list and on no paper.
+talk-open = Not said
+talk-asked = She was asked
+talk-wants = Does she want a method?
+wish-yes = Yes
+wish-no = No
+wish-unsure = She does not know yet
+wish-declined = She does not want to say
+talk-offered = What was offered to her
+talk-chosen = What she chose
+talk-outcome = What became of it
+choice-received = She has it
+choice-waiting = She waits for it
+choice-declined = She does not want it any more
+talk-save = Save
+problem-nobody-asked-her-tick-that-she-was-asked-or-leave-the-rest-open = Nobody asked her: tick that she was asked, or leave the rest open.
+problem-choose-which-method-or-leave-open-what-became-of-it = Choose which method, or leave open what became of it.
+problem-choose-one-of-the-methods = Choose one of the methods.

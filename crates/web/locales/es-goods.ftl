@@ -319,3 +319,42 @@ agenda-none-more = Ponga uno en la agenda desde su página «equipo y plan».
 done-front-planned = Guardado.
 problem-say-it-in-fewer-words = Dígalo en menos palabras.
 problem-this-case-is-on-the-agenda-already = Este caso ya está en la agenda.
+
+## Anticoncepción
+nav-methods = Anticoncepción
+denied-this-is-said-by-the-site-itself = esto lo dice el propio centro
+methods-title = { $n ->
+    [0] Ningún centro dice todavía qué métodos tiene
+    [one] Un centro dice qué métodos tiene
+   *[other] { $n } centros dicen qué métodos tienen
+}
+methods-purpose = Cada centro dice él mismo qué tiene y si lo da el mismo día.
+methods-none = Aquí todavía no se conoce ningún centro.
+methods-not-said = Todavía no dice nada: eso no significa que no tenga ninguno.
+methods-said = Según lo dicho el { $at }
+methods-edit = Decir qué tenemos
+methods-save = Guardar
+access-none = aquí no, o no se sabe
+access-same-day = el mismo día
+access-later = otro día
+access-referred = en otro lugar, por derivación
+talk-link = Anticoncepción: qué se le preguntó, ofreció y eligió
+talk-title = { $name }: anticoncepción
+talk-purpose = Solo si ella quiere hablar de esto. No está en ninguna lista ni en papel.
+talk-open = No dicho
+talk-asked = Se le preguntó
+talk-wants = ¿Quiere un método?
+wish-yes = Sí
+wish-no = No
+wish-unsure = Todavía no lo sabe
+wish-declined = No quiere decirlo
+talk-offered = Qué se le ofreció
+talk-chosen = Qué eligió
+talk-outcome = Qué pasó con ello
+choice-received = Lo tiene
+choice-waiting = Lo espera
+choice-declined = Ya no lo quiere
+talk-save = Guardar
+problem-nobody-asked-her-tick-that-she-was-asked-or-leave-the-rest-open = Nadie le preguntó: marque que se le preguntó, o deje lo demás abierto.
+problem-choose-which-method-or-leave-open-what-became-of-it = Elija qué método, o deje abierto qué pasó con él.
+problem-choose-one-of-the-methods = Elija uno de los métodos.

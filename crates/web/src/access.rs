@@ -9,8 +9,8 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    by_link, data, events, files, front_door, goods, identity, measures, people, plain, plan, referral,
-    review, safe_sleep, scorecard, session, tasks, today, triage, worklist,
+    by_link, contraception, data, events, files, front_door, goods, identity, measures, people, plain, plan,
+    referral, review, safe_sleep, scorecard, session, tasks, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -199,6 +199,10 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/triage/{id}/steps/{row}/state", TRIAGE, || post(plan::set_step)),
         route(Verb::Post, "/triage/{id}/reviews", TRIAGE, || post(plan::ask_review)),
         route(Verb::Post, "/triage/{id}/reviews/{row}", TRIAGE, || post(plan::hold_review)),
+        route(Verb::Get, "/triage/{id}/contraception", TRIAGE, || get(contraception::talk)),
+        route(Verb::Post, "/triage/{id}/contraception", TRIAGE, || post(contraception::say)),
+        route(Verb::Get, "/contraception", SUBMIT, || get(contraception::methods)),
+        route(Verb::Post, "/contraception/{id}", SUBMIT, || post(contraception::set_site)),
         route(Verb::Get, "/reviews", TRIAGE, || get(plan::agenda)),
         route(Verb::Get, "/safe-sleep", TEACH, || get(safe_sleep::page)),
         route(Verb::Post, "/safe-sleep/mothers/{id}/taught", TEACH, || post(safe_sleep::taught)),

@@ -58,6 +58,8 @@ pub enum Nav {
     Goods,
     /// Whom a hospital taught before she went home.
     SafeSleep,
+    /// Which site has which methods of contraception.
+    Methods,
     /// Forms to send, and those sent.
     FrontDoor,
     /// Rates and gaps.
@@ -72,13 +74,14 @@ pub enum Nav {
 
 impl Nav {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Today,
         Self::Triage,
         Self::Tasks,
         Self::Referrals,
         Self::Goods,
         Self::SafeSleep,
+        Self::Methods,
         Self::FrontDoor,
         Self::Scorecard,
         Self::Worklist,
@@ -95,6 +98,7 @@ impl Nav {
             Self::Tasks => "/tasks",
             Self::Goods => "/goods",
             Self::SafeSleep => "/safe-sleep",
+            Self::Methods => "/contraception",
             Self::FrontDoor => "/front-door",
             Self::Scorecard => "/scorecard",
             Self::Worklist => "/worklist",
@@ -111,6 +115,7 @@ impl Nav {
             Self::Tasks => "nav-tasks",
             Self::Goods => "nav-goods",
             Self::SafeSleep => "nav-safe-sleep",
+            Self::Methods => "nav-methods",
             Self::FrontDoor => "nav-front-door",
             Self::Scorecard => "nav-scorecard",
             Self::Worklist => "nav-worklist",

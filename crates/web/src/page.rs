@@ -1,5 +1,6 @@
 //! Pages: functions of values to markup. None of them reads anything; what a reader may not see never reaches them.
 
+mod contraception;
 mod data;
 mod dyad;
 mod errors;
@@ -23,6 +24,7 @@ mod today;
 pub(crate) mod triage;
 mod worklist;
 
+pub use contraception::{methods, talk};
 pub use data::data;
 pub use dyad::dyad;
 pub use errors::{Trouble, trouble};

@@ -199,6 +199,7 @@ impl Asked {
                 Nav::Tasks => AppPage::Triage,
                 Nav::Goods => AppPage::Goods,
                 Nav::SafeSleep => AppPage::Teaching,
+                Nav::Methods => AppPage::Methods,
                 Nav::FrontDoor => AppPage::FrontDoor,
                 Nav::Scorecard => AppPage::Scorecard,
                 Nav::Worklist => AppPage::Worklist,

@@ -1,6 +1,7 @@
 //! Handlers: parse, call one use case, render.
 
 pub(crate) mod by_link;
+pub(crate) mod contraception;
 pub(crate) mod data;
 pub(crate) mod events;
 pub(crate) mod files;

@@ -97,8 +97,12 @@ async fn case_of(network: &Network, who: &str) -> (CaseId, PersonId) {
         telecoms: vec![phone],
         ..Person::default()
     };
-    let fact =
-        Fact { reference: person.clone(), subject: None, encounter: None, body: Body::Person(Box::new(said)) };
+    let fact = Fact {
+        reference: person.clone(),
+        subject: None,
+        encounter: None,
+        body: Body::Person(Box::new(said)),
+    };
     let arrival = Arrival {
         resource_type: "Patient".into(),
         resource_id: who.into(),
@@ -197,12 +201,8 @@ async fn what_is_given_is_signed_for_and_asked_about(place: Place) {
         goods::follow_up(d.app(), &d.intake, item, answers, None).await
     };
     assert!(invalid(ask(&[("in_use", Reply::Yes)]).await).starts_with("answers: answer every question"));
-    let whole = [
-        ("in_use", Reply::Yes),
-        ("on_back", Reply::No),
-        ("alone", Reply::Unknown),
-        ("no_smoke", Reply::Yes),
-    ];
+    let whole =
+        [("in_use", Reply::Yes), ("on_back", Reply::No), ("alone", Reply::Unknown), ("no_smoke", Reply::Yes)];
     ask(&whole).await.unwrap();
     assert!(invalid(ask(&whole).await).contains("somebody asked her already"));
     assert_eq!(d.open_tasks().await, ["Talk with her about putting the baby down on the back"]);
@@ -211,7 +211,10 @@ async fn what_is_given_is_signed_for_and_asked_about(place: Place) {
     d.give(&d.intake, to).await.unwrap();
     assert!(invalid(d.give(&d.intake, to).await).starts_with("stock: none of these is left"));
     let funds = goods::funds(d.app(), &d.intake).await.unwrap();
-    assert_eq!(funds.rows.iter().map(|r| (r.fund.as_str(), r.n, r.known)).collect::<Vec<_>>(), [("Test fund", 3, 0)]);
+    assert_eq!(
+        funds.rows.iter().map(|r| (r.fund.as_str(), r.n, r.known)).collect::<Vec<_>>(),
+        [("Test fund", 3, 0)]
+    );
     let shown = goods::goods(d.app(), &d.intake).await.unwrap();
     assert_eq!((shown.low, shown.places[0].kinds[0].free), (1, 0), "a kind that is used up runs low");
 }
@@ -306,27 +309,39 @@ async fn a_plan_is_in_her_words_and_a_review_makes_tasks(place: Place) {
     care::add_goal(app, intake, case, "Quiero dormir sin miedo", "es").await.unwrap();
     let plan = async || care::plan(app, intake, case).await.unwrap();
     let goal = plan().await.goals[0].clone();
-    assert_eq!((goal.words.as_str(), goal.language.as_str(), goal.state), ("Quiero dormir sin miedo", "es", "open"));
+    assert_eq!(
+        (goal.words.as_str(), goal.language.as_str(), goal.state),
+        ("Quiero dormir sin miedo", "es", "open")
+    );
     let day = Some(app.today());
     care::add_step(app, intake, case, goal.id, ("Call the helpline", "Rosa herself"), day).await.unwrap();
     let step = plan().await.goals[0].steps[0].clone();
     care::set_step(app, intake, case, step.id, "done").await.unwrap();
     let done = plan().await.goals[0].steps[0].clone();
     assert_eq!((done.state, done.changed.map(|c| c.1)), ("done", Some("Test intake".to_owned())));
-    assert!(invalid(care::set_step(app, intake, case, step.id, "done").await).contains("somebody changed this"));
+    assert!(
+        invalid(care::set_step(app, intake, case, step.id, "done").await).contains("somebody changed this")
+    );
     care::set_goal(app, intake, case, goal.id, "reached").await.unwrap();
     // Another case's plan is not reached from this one.
     let (other, _) = case_of(&d.network, "Olga").await;
-    assert!(invalid(care::set_goal(app, intake, other, goal.id, "left").await).contains("somebody changed this"));
+    assert!(
+        invalid(care::set_goal(app, intake, other, goal.id, "left").await).contains("somebody changed this")
+    );
 
     care::ask_review(app, intake, case, "Two programmes, no doctor").await.unwrap();
     assert!(invalid(care::ask_review(app, intake, case, "again").await).contains("on the agenda already"));
     let agenda = care::agenda(app, intake).await.unwrap();
     assert_eq!(agenda.iter().map(|line| line.name.as_str()).collect::<Vec<_>>(), ["Rosa Test"]);
     let review = plan().await.reviews[0].id;
-    let decision = |words: &str, due_on| DecisionAsked { words: words.into(), due_on, owner: Some(intake.account) };
-    let hold = async |decisions| care::hold_review(app, intake, case, review, "Spoke of visits", decisions).await;
-    assert_eq!(invalid(hold(vec![decision("Find a doctor", None)]).await), "decision: choose a day from today on");
+    let decision =
+        |words: &str, due_on| DecisionAsked { words: words.into(), due_on, owner: Some(intake.account) };
+    let hold =
+        async |decisions| care::hold_review(app, intake, case, review, "Spoke of visits", decisions).await;
+    assert_eq!(
+        invalid(hold(vec![decision("Find a doctor", None)]).await),
+        "decision: choose a day from today on"
+    );
     hold(vec![decision("Find a doctor", day), decision("Ask Paths", day)]).await.unwrap();
     assert_eq!(care::agenda(app, intake).await.unwrap().len(), 0);
     let mut tasks = d.open_tasks().await;

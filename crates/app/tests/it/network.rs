@@ -17,7 +17,9 @@ fn community() -> Community {
     let goods = include_str!("../../../../programmes/central-triage/goods.toml");
     let duties = include_str!("../../../../programmes/central-triage/care.toml");
     let duties = kith_domain::care_team::duties(duties).unwrap();
-    Community { goods: kith_domain::goods::kinds(goods).unwrap(), duties }
+    let methods = include_str!("../../../../programmes/central-triage/contraception.toml");
+    let methods = kith_domain::contraception::methods(methods).unwrap();
+    Community { methods, goods: kith_domain::goods::kinds(goods).unwrap(), duties }
 }
 
 struct Silent;

@@ -1,4 +1,4 @@
-//! Goods and safe-sleep teaching of the demo: what came in, who was given what, whom the hospital taught.
+//! Goods, teaching, plans and methods of the demo: what came in, who was given what, whom the hospital taught, what they want.
 //!
 //! Everything goes by the same use cases as on any day, with a clock that stands at the day it is told of.
 
@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use kith_app::goods::{self, Delivery};
 use kith_app::teaching::{self, Taught};
 use kith_app::view::{CaseState, InboxFilter, Recipient};
-use kith_app::{App, triage};
+use kith_app::{App, care, contraception, triage};
 use kith_domain::access::Actor;
+use kith_domain::contraception::Access;
 use kith_domain::goods::{Reply, Signed};
 use kith_domain::id::{GoodsPlaceId, StockId};
 
@@ -32,6 +33,8 @@ pub struct Team<'a> {
     pub intake: &'a Actor,
     /// Teaches mothers before they go home.
     pub hospital: &'a Actor,
+    /// Sends prenatal forms, and says which methods it has.
+    pub clinic: &'a Actor,
 }
 
 /// Fills the shelves, gives what families need, and teaches; nothing where that was done.
@@ -42,7 +45,9 @@ pub async fn fill(app: &App, team: &Team<'_>) -> anyhow::Result<()> {
     }
     eprintln!("filling the shelves, and teaching safe sleep …");
     shelves(app, team).await?;
-    teaching(app, team).await
+    teaching(app, team).await?;
+    plans(app, team).await?;
+    methods(app, team).await
 }
 
 async fn shelves(app: &App, team: &Team<'_>) -> anyhow::Result<()> {
@@ -104,6 +109,78 @@ fn signed(name: &str, n: usize) -> anyhow::Result<Signed> {
         0 => Signed::new(name, drawn, "")?,
         _ => Signed::new(name, "", "Demo store room, folder 2026")?,
     })
+}
+
+/// What some of the women want, who does what for them, and whose case is on the agenda.
+async fn plans(app: &App, team: &Team<'_>) -> anyhow::Result<()> {
+    const WANTS: &[(&str, &str, &str, &str)] = &[
+        (
+            "I want to sleep without being afraid for the baby.",
+            "en",
+            "Show her the crib at home",
+            "Family Paths visitor (demo)",
+        ),
+        (
+            "Quiero un lugar tranquilo para los dos.",
+            "es",
+            "Llenar la solicitud de vivienda",
+            "Ella y su hermana",
+        ),
+        ("I want one person to call, not five.", "en", "Agree on who calls her", "Demo Intake Nurse"),
+    ];
+    let lines = triage::inbox(app, team.intake, InboxFilter::default()).await?.lines;
+    let reached = lines.iter().filter(|line| !matches!(line.state, CaseState::New | CaseState::Contacting));
+    for (n, line) in reached.take(9).enumerate() {
+        let (words, language, step, owner) = WANTS[n % WANTS.len()];
+        care::add_goal(app, team.intake, line.case, words, language).await?;
+        let plan = care::plan(app, team.intake, line.case).await?;
+        if let Some(goal) = plan.goals.last() {
+            let by = Some(app.today().saturating_add(7.days()));
+            care::add_step(app, team.intake, line.case, goal.id, (step, owner), by).await?;
+        }
+        if n % 3 == 0 {
+            let (who, works_for) = ("Demo visiting nurse", "Example Health Department");
+            care::add_member(app, team.intake, line.case, "home_visits", who, works_for).await?;
+        }
+        if n % 4 == 1 {
+            care::ask_review(
+                app,
+                team.intake,
+                line.case,
+                "Two programmes visit; she is tired of telling it twice.",
+            )
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+/// What two sites say of their methods of contraception.
+async fn methods(app: &App, team: &Team<'_>) -> anyhow::Result<()> {
+    let (now, later, away) = (Access::SameDay, Access::Later, Access::Referred);
+    let hospital = [
+        ("implant", now),
+        ("iud", now),
+        ("injection", now),
+        ("pill", now),
+        ("condom", now),
+        ("permanent", later),
+    ];
+    let clinic = [
+        ("injection", now),
+        ("pill", now),
+        ("condom", now),
+        ("emergency", now),
+        ("iud", later),
+        ("implant", later),
+        ("permanent", away),
+    ];
+    for (site, said) in [(team.hospital, &hospital[..]), (team.clinic, &clinic[..])] {
+        let Some(organization) = site.organization else { continue };
+        let said = said.iter().map(|(method, access)| ((*method).to_owned(), *access)).collect();
+        contraception::set_site(app, site, organization, said).await?;
+    }
+    Ok(())
 }
 
 /// Most mothers of the hospital were taught before they left; those who are there today are still to be.

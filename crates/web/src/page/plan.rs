@@ -35,6 +35,9 @@ pub fn plan(page: &Page<'_>, view: &PlanPage, typed: &Typed) -> Markup {
             (add_goal(page, view, typed))
         }
         (reviews(page, view, typed))
+        @if page.nav.contains(&crate::layout::Nav::Methods) {
+            p { a .next href={ "/triage/" (view.case) "/contraception" } { (t!(l, "talk-link")) } }
+        }
         p .files {
             a href="/reviews" { (t!(l, "agenda-title")) }
             button .link type="button" data-print hidden { (t!(l, "print")) }

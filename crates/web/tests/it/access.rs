@@ -42,6 +42,8 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
         door.referral.to_string()
     } else if path.starts_with("/services") {
         world.services.0.to_string()
+    } else if path.starts_with("/contraception") {
+        if turn == SERVICE_LEAD { world.owner } else { world.clinic }.to_string()
     } else if path.starts_with("/goods/stock") {
         world.shelf.unwrap().1.to_string()
     } else if path.starts_with("/data") {
@@ -63,7 +65,9 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
             "channel=call&outcome=no_answer&tier=first&reason=moved&step={step}&reached=yes&places=3&do=next\
              &why=Test&person={}&service={}&words=Test&due_on=2026-07-20\
              &duty=home_visits&name=Test&goal=Test&language=es&owner=Test&notes=Test&what1=Test&when1=2026-07-20&state={}",
-            door.person, world.services.1, if path.contains("/steps/") { "done" } else { "reached" }
+            door.person,
+            world.services.1,
+            if path.contains("/steps/") { "done" } else { "reached" }
         );
         return (path, form);
     }

@@ -155,7 +155,8 @@ fn rules() -> Rules {
 
 fn community() -> Community {
     let duties = kith_domain::care_team::duties(front_door!("care.toml")).unwrap();
-    Community { goods: kith_domain::goods::kinds(front_door!("goods.toml")).unwrap(), duties }
+    let methods = kith_domain::contraception::methods(front_door!("contraception.toml")).unwrap();
+    Community { methods, goods: kith_domain::goods::kinds(front_door!("goods.toml")).unwrap(), duties }
 }
 
 fn forms() -> Forms {
@@ -206,6 +207,8 @@ pub struct World {
     pub shelf: Option<(GoodsPlaceId, StockId)>,
     /// The service lead's organisation.
     pub owner: OrganizationId,
+    /// The clinic of the clinic lead and of the referrer.
+    pub clinic: OrganizationId,
     _place: Place,
 }
 
@@ -351,6 +354,7 @@ pub async fn world_with(front_door: bool) -> World {
         system,
         services,
         shelf,
+        clinic,
         owner: owner.first().map_or(OrganizationId(0), |(id, _)| *id),
         _place: place,
     }
