@@ -9,10 +9,10 @@ const OTHERS = "Strong Start case management";
 /** The day so many days from now, as a form takes it. */
 const day = (n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
 
-const SENDER = { "sender.name": "Example Nurse", "sender.phone": "555-010-0100" };
+export const SENDER = { "sender.name": "Example Nurse", "sender.phone": "555-010-0100" };
 
 /** Who she is, as a form asks. Her number ends in `n`, so that no two are one. */
-const her = (given, family, n) => ({
+export const her = (given, family, n) => ({
   "identity.given": given, "identity.family": family, "identity.birth_date": `199${n}-0${n + 1}-1${n}`,
   "identity.phone": `555-010-02${n}${n}`, "identity.postal_code": "00001", "identity.language": "en",
   "identity.insurance": "medicaid",
@@ -30,14 +30,14 @@ const CRITERIA = ["teen", "no_prenatal_care", "substance", "mental", "housing", 
   "very_low_birth_weight"];
 
 /** A birth three days ago. */
-const BORN = {
+export const BORN = {
   "infant.birth_date": day(-3), "infant.birth_weight": "3240", "infant.gestation_weeks": "39",
   "infant.birth_place": "Example Hospital", "infant.immediate_risk": "no", "pregnancy.delivered_on": day(-3),
   ...Object.fromEntries(CRITERIA.map((c) => [`criteria.${c}`, "no"])), "criteria.mental": "yes",
 };
 
 /** Answers questions, in the order in which they are given. */
-async function answer(page, answers) {
+export async function answer(page, answers) {
   for (const [question, value] of Object.entries(answers)) {
     const field = page.locator(`[name="a.${question}"]`);
     if (await field.first().getAttribute("type") === "radio") await field.and(page.locator(`[value="${value}"]`)).check();
@@ -55,7 +55,7 @@ async function put(page, form, answers) {
 }
 
 /** Opens the case of somebody from the inbox: its path. */
-async function openCase(page, family) {
+export async function openCase(page, family) {
   await page.goto("/triage");
   await page.fill("#inbox-search", family);
   await page.getByRole("button", { name: "Find", exact: true }).click();
@@ -77,7 +77,7 @@ async function refer(page, path, name, why) {
 }
 
 /** Opens the referral of somebody from the list of who answers. */
-async function openReferral(page, family) {
+export async function openReferral(page, family) {
   await page.goto("/referrals");
   await page.locator("[data-open]").filter({ hasText: family }).first().click();
   await page.waitForURL(/\/referrals\/\d+$/);
@@ -328,7 +328,7 @@ async function byLink({ as, nobody, leave, seen }) {
 }
 
 /** Goes on by the key until what is wanted has the focus. */
-async function tabTo(page, selector, key = "Tab") {
+export async function tabTo(page, selector, key = "Tab") {
   for (let tries = 0; tries < 120; tries += 1) {
     if (await page.evaluate((s) => document.activeElement?.matches(s) ?? false, selector)) return;
     await page.keyboard.press(key);

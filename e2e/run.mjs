@@ -1,5 +1,6 @@
 // One journey for each role, and axe on every page.
 import assert from "node:assert/strict";
+import { community } from "./community.mjs";
 import { frontDoor } from "./front-door.mjs";
 import { browser, demo, signedIn } from "./kith.mjs";
 import { clean, LOOKS, PHONE, violations } from "./look.mjs";
@@ -172,6 +173,7 @@ await journey("axe finds nothing on the sign-in page, and in Spanish", async () 
 await kith.stop();
 const door = await demo({ programme: "central-triage", births: 300 });
 await frontDoor({ chrome, kith: door, journey });
+await community({ chrome, kith: door, journey });
 await door.stop();
 
 await chrome.close();

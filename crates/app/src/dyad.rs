@@ -161,7 +161,14 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
     };
     audit::append(db, &shown.into_iter().map(looked).collect::<Vec<_>>()).await?;
     let can = |action| matches!(decide(actor, action, subject), Decision::Allow(_));
+    let triage = app.programme().triage.is_some()
+        && matches!(decide(actor, Action::Triage, Subject::default()), Decision::Allow(_));
+    let team = match mother_id.filter(|_| triage) {
+        Some(mother) => crate::care::of_person(app, mother).await?,
+        None => None,
+    };
     Ok(DyadPage {
+        team,
         asked: person,
         mother: mother_id.and_then(|m| rows.get(&m)).map(card),
         infants,

@@ -14,11 +14,13 @@ use kith_domain::fact::{Body, Condition, Encounter, Reference, Stated};
 use kith_domain::id::{PersonId, SourceId, SourcePersonId};
 use kith_domain::identity::Attribute;
 use kith_domain::portrait::{self, Statement};
-use kith_store::event::{BIRTH, HYPERTENSION_DISCHARGE, NewEvent};
+use kith_store::event::{BIRTH, BIRTH_STAY, HYPERTENSION_DISCHARGE, NewEvent};
 use kith_store::facts::BucketFacts;
 
 use hypertension::is_hypertensive;
 
+/// Days that a stay without an end may have lasted when a baby was born in it.
+const STAY: i32 = 14;
 /// Days for which something is news.
 const RECENT: i32 = 90;
 
@@ -31,7 +33,9 @@ pub(crate) fn news(as_of: Date) -> RangeInclusive<Date> {
 pub(crate) fn of_bucket(facts: &BucketFacts) -> Vec<NewEvent> {
     let person_of: HashMap<SourcePersonId, PersonId> = facts.person_of.iter().copied().collect();
     let mut events: Vec<((&str, PersonId, Date), NewEvent)> = Vec::new();
-    for (person, event) in births(facts, &person_of).into_iter().chain(discharges(facts, &person_of)) {
+    let births = births(facts, &person_of);
+    let stays = stays(facts, &person_of, &births);
+    for (person, event) in births.into_iter().chain(stays).chain(discharges(facts, &person_of)) {
         events.push(((event.kind, person, event.on), event));
     }
     events.sort_unstable_by_key(|(key, event)| (*key, event.record));
@@ -64,6 +68,36 @@ fn births(facts: &BucketFacts, person_of: &HashMap<SourcePersonId, PersonId>) ->
         Some((whose, NewEvent { kind: BIRTH, source_person: born.by, record: born.record, on }))
     };
     said.into_iter().filter_map(birth).collect()
+}
+
+/// Stays of mothers in which a baby of theirs was born, on the day of the birth.
+fn stays(
+    facts: &BucketFacts,
+    person_of: &HashMap<SourcePersonId, PersonId>,
+    births: &[(PersonId, NewEvent)],
+) -> Vec<(PersonId, NewEvent)> {
+    let mother_of: HashMap<PersonId, PersonId> = facts.mothers.iter().copied().collect();
+    let mut born: HashMap<PersonId, Vec<Date>> = HashMap::new();
+    for (infant, birth) in births {
+        if let Some(mother) = mother_of.get(infant) {
+            born.entry(*mother).or_default().push(birth.on);
+        }
+    }
+    let mut stays = Vec::new();
+    for stated in &facts.facts {
+        let Some(mother) = person_of.get(&stated.person) else { continue };
+        let (Body::Encounter(stay), Some(days)) = (&stated.fact.body, born.get(mother)) else { continue };
+        let Some(from) = stay.starts.and_then(|s| s.day()) else { continue };
+        if !stay.happened() || !stay.is_inpatient() {
+            continue;
+        }
+        let to = stay.ends.and_then(|e| e.day()).unwrap_or(from.saturating_add(STAY.days()));
+        if let Some(on) = days.iter().filter(|day| (from..=to).contains(day)).min() {
+            let (source_person, record) = (stated.person, stated.record);
+            stays.push((*mother, NewEvent { kind: BIRTH_STAY, source_person, record, on: *on }));
+        }
+    }
+    stays
 }
 
 /// Hospital stays with hypertension that ended.

@@ -5,12 +5,15 @@
 //! values that pages draw. Nothing here knows SQL, HTTP or how a measure is computed: the binary plugs the measure
 //! engine in as a [`live::Measurer`].
 
+pub mod care;
+pub mod contraception;
 mod cube;
 mod data;
 mod dyad;
 mod events;
 pub mod flow;
 pub mod front_door;
+pub mod goods;
 pub mod ingest;
 pub mod intake;
 pub mod linking;
@@ -27,6 +30,7 @@ mod scorecard;
 pub mod sending;
 pub mod services;
 mod session;
+pub mod teaching;
 mod today;
 pub mod triage;
 pub mod view;
@@ -127,12 +131,18 @@ pub enum Page {
     Triage,
     /// Referrals, and the places of services: only where the programme has a front door.
     Referrals,
+    /// Which site has which methods of contraception: only where the programme names some.
+    Methods,
+    /// Whom a hospital taught before she went home: only where the programme has a front door.
+    Teaching,
     /// The forms of the front door: only where the programme has some.
     FrontDoor,
     /// What is new at the front door, for whom it concerns.
     News,
     /// Emergencies to review, and what is odd about who looked at what.
     Privacy,
+    /// What families are given: only where the programme gives something.
+    Goods,
 }
 
 /// How an [`App`] is set up.
@@ -287,6 +297,14 @@ impl App {
             Page::News => return self.programme().triage.is_some() && !news::readers(actor).is_empty(),
             Page::Privacy => (Action::ReviewPrivacy, Subject::default()),
             Page::FrontDoor if self.programme().forms.is_none() => return false,
+            Page::Teaching if self.programme().triage.is_none() => return false,
+            Page::Teaching => {
+                (Action::TeachSleep, Subject { organization: actor.organization, worker: None })
+            }
+            Page::Methods if self.programme().community.methods.is_empty() => return false,
+            Page::Methods => (Action::SayMethods, Subject { organization: actor.organization, worker: None }),
+            Page::Goods if self.programme().community.goods.is_empty() => return false,
+            Page::Goods => (Action::KeepGoods, Subject { organization: actor.organization, worker: None }),
             Page::FrontDoor => (Action::Submit, Subject { organization: actor.organization, worker: None }),
         };
         matches!(decide(actor, action, subject), Decision::Allow(_))
@@ -351,6 +369,9 @@ fn action_name(action: Action) -> &'static str {
         Action::BreakGlass => "break_glass",
         Action::SeeLooks => "see_looks",
         Action::ReviewPrivacy => "review_privacy",
+        Action::KeepGoods => "keep_goods",
+        Action::TeachSleep => "teach_sleep",
+        Action::SayMethods => "say_methods",
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn proportion(counts: Counts) -> Proportion {
     Proportion::new(met.min(all), all).expect("met is a part of met and not met")
 }
 
-fn estimate(proportion: Proportion) -> Option<Estimate> {
+pub(crate) fn estimate(proportion: Proportion) -> Option<Estimate> {
     let value = proportion.rate().ok()?;
     let interval = proportion.wilson(Confidence::P95).ok()?;
     Some(Estimate { value, low: interval.low, high: interval.high })

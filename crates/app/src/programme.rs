@@ -106,6 +106,26 @@ pub struct Programme {
     pub forms: Option<Arc<crate::front_door::Forms>>,
     /// The middles of postal codes, where it gives them: distances come from them.
     pub centroids: Option<Arc<Centroids>>,
+    /// What it gives to families, and who does what for them.
+    pub community: Arc<Community>,
+}
+
+/// What a programme gives to families, and who does what for them. A programme may have none of it.
+#[derive(Debug, Clone, Default)]
+pub struct Community {
+    /// Kinds of goods.
+    pub goods: Vec<kith_domain::goods::Kind>,
+    /// What somebody does for a mother and her baby.
+    pub duties: Vec<kith_domain::care_team::Duty>,
+    /// Methods of contraception that sites may have.
+    pub methods: Vec<kith_domain::contraception::Method>,
+}
+
+impl Community {
+    /// A kind of goods by its id.
+    pub fn kind(&self, id: &str) -> Option<&kith_domain::goods::Kind> {
+        self.goods.iter().find(|kind| kind.id == id)
+    }
 }
 
 impl Programme {

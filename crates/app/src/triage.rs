@@ -10,6 +10,7 @@ pub(crate) mod inbox;
 
 pub(crate) mod page;
 mod supervise;
+mod tasks;
 
 use std::collections::HashMap;
 
@@ -30,8 +31,11 @@ pub(crate) use acts::lacking;
 pub use acts::{close, complete_task, give, override_tier, reopen, reopen_task, take};
 pub use attempts::{log_attempt, undo_attempt};
 pub use inbox::inbox;
+pub(crate) use inbox::loads;
 pub use page::case;
 pub use supervise::supervise;
+pub(crate) use tasks::works_on_cases;
+pub use tasks::{ask_task, give_task, tasks};
 
 /// The signs of a receipt's number: none that is taken for another.
 const SIGNS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";

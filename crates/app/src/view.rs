@@ -3,11 +3,15 @@
 //! A count that the reader may not see is [`Shown::Withheld`] before it gets here; a page cannot leak what it was
 //! never given.
 
+mod care;
+mod contraception;
 mod flow;
 mod front_door;
+mod goods;
 mod identity;
 mod privacy;
 mod services;
+mod teaching;
 
 use jiff::{Timestamp, civil::Date};
 use kith_domain::access::Role;
@@ -16,11 +20,15 @@ use kith_domain::date::PartialDate;
 use kith_domain::id::{AccountId, OrganizationId, PersonId, RecordId};
 use kith_domain::measure::{Outcome, Period, Status};
 
+pub use care::*;
+pub use contraception::*;
 pub use flow::*;
 pub use front_door::*;
+pub use goods::*;
 pub use identity::*;
 pub use privacy::*;
 pub use services::*;
+pub use teaching::*;
 
 use crate::programme::MeasureInfo;
 
@@ -445,6 +453,8 @@ pub struct RecordedVisit {
 /// The page of a dyad.
 #[derive(Debug, Clone)]
 pub struct DyadPage {
+    /// Who does what for the mother, with her open case: for who does triage.
+    pub team: Option<(kith_domain::id::CaseId, TeamShown)>,
     /// The infant (or mother) that was asked for.
     pub asked: PersonId,
     /// The mother, where known.

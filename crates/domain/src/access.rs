@@ -133,11 +133,17 @@ pub enum Action {
     SeeLooks,
     /// Review emergencies, and reports of looking.
     ReviewPrivacy,
+    /// See what goods a place has and who was given which; receive them, give them, ask about them, call them back.
+    KeepGoods,
+    /// See the mothers of a hospital who are there or have just left, and write down what they were taught.
+    TeachSleep,
+    /// See which site has which methods of contraception, and say it of the own one.
+    SayMethods,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::SeeCounts,
         Self::SeePeople,
         Self::SeePerson,
@@ -157,6 +163,9 @@ impl Action {
         Self::BreakGlass,
         Self::SeeLooks,
         Self::ReviewPrivacy,
+        Self::KeepGoods,
+        Self::TeachSleep,
+        Self::SayMethods,
     ];
 }
 
@@ -232,11 +241,15 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
             Deny("records of every clinic are kept in order by a data steward")
         }
         (Role::ClinicLead, Submit | FollowSubmission) if own => Allow(Fields::Standing),
+        (Role::ClinicLead, SayMethods) if own => Allow(Fields::Operations),
+        (Role::ClinicLead, SayMethods) => Deny("this is said by the site itself"),
         (Role::ClinicLead, Submit | FollowSubmission) => Deny("this was sent by another organisation"),
         (Role::ClinicLead, ReviewPrivacy) => Deny("what people looked at is reviewed by a privacy officer"),
         (Role::ClinicLead, Triage | AnswerReferral | ManageService) => {
             Deny("cases are led by the intake team")
         }
+        (Role::ClinicLead, KeepGoods) => Deny("goods are kept by who gives them to families"),
+        (Role::ClinicLead, TeachSleep) => Deny("mothers are taught by the hospital before they go home"),
 
         (Role::OutreachWorker, SeeCounts) => Allow(Fields::Suppressed),
         (Role::OutreachWorker, SeePeople | SeePerson | Act) if own_caseload => Allow(Fields::Visits),
@@ -257,20 +270,29 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         (Role::DataSteward, _) => Deny("data stewards keep records in order and see no clinical rows"),
 
         (Role::Intake, SeeCounts) => Allow(Fields::Counts),
-        (Role::Intake, Submit | FollowSubmission | Triage | AnswerReferral | ManageService) => {
-            Allow(Fields::Rows)
-        }
+        (
+            Role::Intake,
+            Submit | FollowSubmission | Triage | AnswerReferral | ManageService | KeepGoods | TeachSleep
+            | SayMethods,
+        ) => Allow(Fields::Rows),
         (Role::Intake, ManageConsent | BreakGlass | SeeLooks) => Allow(Fields::Rows),
         (Role::Intake, _) => Deny("the intake team sees the cases of the front door"),
 
         (Role::ServiceLead, SeeCounts) => Allow(Fields::Suppressed),
-        (Role::ServiceLead, AnswerReferral | ManageService) if own => Allow(Fields::Referral),
-        (Role::ServiceLead, AnswerReferral | ManageService) => Deny("this is another organisation's service"),
+        (Role::ServiceLead, AnswerReferral | ManageService | KeepGoods) if own => Allow(Fields::Referral),
+        (Role::ServiceLead, AnswerReferral | ManageService | KeepGoods) => {
+            Deny("this is another organisation's service")
+        }
         (Role::ServiceLead, Submit | FollowSubmission) if own => Allow(Fields::Standing),
+        (Role::ServiceLead, SayMethods) if own => Allow(Fields::Operations),
         (Role::ServiceLead, _) => Deny("service leads see what is referred to their own service"),
 
         (Role::Referrer, Submit | FollowSubmission) if own => Allow(Fields::Standing),
-        (Role::Referrer, Submit | FollowSubmission) => Deny("this was sent by another organisation"),
+        (Role::Referrer, TeachSleep) if own => Allow(Fields::Identity),
+        (Role::Referrer, SayMethods) if own => Allow(Fields::Operations),
+        (Role::Referrer, Submit | FollowSubmission | TeachSleep) => {
+            Deny("this was sent by another organisation")
+        }
         (Role::Referrer, _) => Deny("referrers see what became of what they sent"),
 
         (Role::PrivacyOfficer, SeeLooks | ReviewPrivacy | SeeData) => Allow(Fields::Operations),

@@ -60,6 +60,14 @@ id! {
     SafePlanId;
     /// One opening of a record in an emergency.
     GlassId;
+    /// Where an organisation keeps goods.
+    GoodsPlaceId;
+    /// What came in one delivery of one kind of goods, to one place.
+    StockId;
+    /// One thing that is kept for somebody, or was given to her.
+    ItemId;
+    /// One calling back of a lot.
+    RecallId;
     /// What one measure counts once: the person id of an infant, or a delivery (see [`SubjectId::delivery`]).
     SubjectId;
 }

@@ -8,12 +8,15 @@ mod named;
 
 pub mod access;
 pub mod care_case;
+pub mod care_team;
 pub mod consent;
 pub mod contact;
+pub mod contraception;
 pub mod course;
 pub mod date;
 pub mod fact;
 pub mod form;
+pub mod goods;
 pub mod id;
 pub mod identity;
 pub mod matching;

@@ -1,6 +1,7 @@
 //! `kith demo`: a synthetic network through the real path, measured and served.
 
 mod backlog;
+mod community;
 mod privacy;
 
 use std::process::ExitCode;
@@ -48,6 +49,7 @@ pub async fn run(args: Demo) -> anyhow::Result<ExitCode> {
     .await?;
     bar.finish_and_clear();
     caseload(&open).await?;
+    given(&open).await?;
 
     let listener = if args.no_serve {
         None
@@ -179,6 +181,20 @@ async fn caseload(open: &Open) -> anyhow::Result<()> {
         kith_app::assign(app, &coordinator, &infants, Some(worker.account)).await?;
     }
     Ok(())
+}
+
+/// Goods and teaching, where the programme has a front door: the hospital's stays are known once they were measured.
+async fn given(open: &Open) -> anyhow::Result<()> {
+    let app = &open.app;
+    if app.programme().triage.is_none() {
+        return Ok(());
+    }
+    let actor =
+        async |login: &str| kith_app::actor(app, login).await?.context("the demo has no such account");
+    let (intake, hospital) = (actor("intake").await?, actor("discharge").await?);
+    let clinic = actor("clinic").await?;
+    let team = community::Team { intake: &intake, hospital: &hospital, clinic: &clinic };
+    community::fill(app, &team).await
 }
 
 async fn announce(args: &Demo, open: &Open, address: Option<&str>) -> anyhow::Result<()> {

@@ -165,6 +165,7 @@ pub fn words_of(programme: &Programme) -> pages::Programme {
         triage: None,
         forms: None,
         centroids: None,
+        community: Default::default(),
     }
 }
 

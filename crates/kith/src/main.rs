@@ -6,6 +6,7 @@
 
 mod args;
 mod audit;
+mod community;
 mod demo;
 mod engine;
 mod explainer;

@@ -92,6 +92,7 @@ pub async fn open(place: &Place, network_name: &str) -> anyhow::Result<Open> {
             triage: door.as_ref().map(|door| door.rules.clone()),
             forms: door.as_ref().map(|door| door.forms.clone()),
             centroids: door.as_ref().and_then(|door| door.centroids.clone()),
+            community: Arc::new(crate::community::read(&files)?),
             ..crate::engine::words_of(&programme)
         },
         network_name: network_name.to_owned(),

@@ -22,7 +22,7 @@ use crate::db::Tx;
 use crate::sql::{Row, Value, args, queries};
 use crate::{Db, Error, Result, counter, course};
 
-pub(crate) use submit::add_task;
+pub(crate) use submit::{add_task, add_task_for};
 pub(crate) use tasks::first_due;
 
 pub use inbox::{Ask, Counts, Cursor, Load, counts, inbox, loads, maybe_same, senders};
@@ -31,7 +31,10 @@ pub use submit::{
     NewSubmission, NewTask, Submission, Submitted, of_organization, submission_by_receipt, submission_once,
     submissions, submit,
 };
-pub use tasks::{Task, complete_task, due_tasks, find_task, reopen_task, tasks};
+pub use tasks::{
+    DueTask, Task, TaskCounts, Whose, ask_task, complete_task, due_tasks, find_task, give_task, reopen_task,
+    task_counts, tasks,
+};
 
 queries! {
     FIND = "case_find";

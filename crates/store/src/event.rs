@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
 use jiff::{Timestamp, civil::Date};
+use kith_domain::fact::Stated;
 use kith_domain::id::{Bucket, PersonId, RecordId, SourcePersonId};
 
 use crate::sql::{Row, Value, args, queries};
@@ -19,12 +20,15 @@ queries! {
     RESTORE = "event_restore";
     LIST = "event_list";
     OF_PERSON = "event_of_person";
+    STAYS = "event_stays";
 }
 
 /// A birth.
 pub const BIRTH: &str = "birth";
 /// A mother with a hypertensive disorder left the hospital.
 pub const HYPERTENSION_DISCHARGE: &str = "hypertension_discharge";
+/// A mother's stay in hospital in which a baby was born; its day is that of the birth.
+pub const BIRTH_STAY: &str = "birth_stay";
 
 /// Something that happened to a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,6 +145,12 @@ pub async fn list(db: &Db, after: i64, limit: u32) -> Result<Vec<CareEvent>> {
 /// The newest events of a person that stand, the newest first.
 pub async fn of_person(db: &Db, person: PersonId, limit: u32) -> Result<Vec<CareEvent>> {
     db.rows(OF_PERSON, args![person, i64::from(limit)]).await?.iter().map(read).collect()
+}
+
+/// Hospital stays in which a baby was born on some days, last excluded: the mother, the day of the birth, the record.
+pub async fn birth_stays(db: &Db, from: Date, to: Date) -> Result<Vec<(PersonId, Date, Stated)>> {
+    let rows = db.rows(STAYS, args![from, to]).await?;
+    rows.iter().map(|row| Ok((row.get(4)?, row.get(5)?, crate::facts::stated(row)?))).collect()
 }
 
 fn read(row: &Row) -> Result<CareEvent> {

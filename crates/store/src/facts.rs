@@ -123,7 +123,7 @@ pub async fn organizations(db: &Db) -> Result<Vec<OrganizationRow>> {
     db.rows(ORGANIZATIONS, vec![]).await?.iter().map(read).collect()
 }
 
-fn stated(row: &Row) -> Result<Stated> {
+pub(crate) fn stated(row: &Row) -> Result<Stated> {
     let body: String = row.get(3)?;
     Ok(Stated {
         record: row.get(0)?,

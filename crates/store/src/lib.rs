@@ -19,11 +19,14 @@ mod sql;
 pub mod account;
 pub mod audit;
 pub mod care_case;
+pub mod care_plan;
 pub mod consent;
+pub mod contraception;
 pub mod door;
 pub mod event;
 pub mod facts;
 pub mod glass;
+pub mod goods;
 pub mod identity;
 pub mod ledger;
 pub mod link;
@@ -40,6 +43,7 @@ pub mod service;
 pub mod session;
 pub mod setting;
 pub mod source;
+pub mod teaching;
 pub mod upload;
 
 #[cfg(test)]

@@ -8,9 +8,9 @@ use jiff::{Timestamp, civil::Date};
 use kith_domain::date::PartialDate;
 use kith_domain::fact::Reference;
 use kith_domain::id::{
-    AccountId, ActId, Bucket, CaseId, ConsentId, ContactId, DoorFileId, GlassId, OrganizationId, PersonId,
-    RecordId, ReferralId, SafePlanId, ServiceId, SourceId, SourcePersonId, SubjectId, SubmissionId, TaskId,
-    UploadId,
+    AccountId, ActId, Bucket, CaseId, ConsentId, ContactId, DoorFileId, GlassId, GoodsPlaceId, ItemId,
+    OrganizationId, PersonId, RecallId, RecordId, ReferralId, SafePlanId, ServiceId, SourceId,
+    SourcePersonId, StockId, SubjectId, SubmissionId, TaskId, UploadId,
 };
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
@@ -295,6 +295,10 @@ stored! {
     ConsentId as i64, Int, |v| Ok(ConsentId(v)), |v| v.0;
     SafePlanId as i64, Int, |v| Ok(SafePlanId(v)), |v| v.0;
     GlassId as i64, Int, |v| Ok(GlassId(v)), |v| v.0;
+    GoodsPlaceId as i64, Int, |v| Ok(GoodsPlaceId(v)), |v| v.0;
+    StockId as i64, Int, |v| Ok(StockId(v)), |v| v.0;
+    ItemId as i64, Int, |v| Ok(ItemId(v)), |v| v.0;
+    RecallId as i64, Int, |v| Ok(RecallId(v)), |v| v.0;
 }
 
 impl Read for Vec<u8> {

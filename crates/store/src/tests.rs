@@ -13,11 +13,14 @@ fn every_query() -> Vec<Query> {
         crate::audit::ALL,
         &crate::care_case::every_query(),
         crate::consent::ALL,
+        crate::care_plan::ALL,
+        crate::contraception::ALL,
         crate::counter::ALL,
         crate::course::ALL,
         crate::event::ALL,
         crate::facts::ALL,
         crate::glass::ALL,
+        &crate::goods::every_query(),
         crate::identity::ALL,
         crate::identity::candidate_queries(),
         crate::ledger::ALL,
@@ -38,6 +41,7 @@ fn every_query() -> Vec<Query> {
         crate::session::ALL,
         crate::setting::ALL,
         crate::source::ALL,
+        crate::teaching::ALL,
         crate::upload::ALL,
     ]
     .concat()
@@ -127,6 +131,10 @@ const LARGE: [&str; 36] = [
     "consent",
     "safe_plan",
     "phone_wish",
+    "goods_item",
+    "goods_movement",
+    "sleep_teaching",
+    "contraception_talk",
 ];
 
 /// No query walks through a whole large table, but those that are about all of it.
@@ -208,6 +216,8 @@ async fn the_inbox_comes_in_order_from_the_index() {
         ),
         ("case_closed", "care_case_closed (closed_at"),
         ("task_due_of_role", "task_due (role=? AND due_at"),
+        ("task_due", "task_open_due (due_at"),
+        ("task_due_of_owner", "task_open_of_owner (owner_id=? AND due_at"),
         ("submission_of_organization", "submission_of_organization (organization_id=? AND at"),
         ("case_late", "care_case_due (due_at"),
         ("referral_open", "referral_in_turn (<expr>>?"),

@@ -226,6 +226,7 @@ document.addEventListener("keydown", (event) => {
     k: () => go(row ? Math.max(rows.indexOf(row) - 1, 0) : 0),
     c: () => open("contact"),
     v: () => open("visit"),
+    x: () => { if (row && !event.repeat) $("[data-done]", row)?.click(); else return false; },
     u: undo,
     z: undo,
     "?": () => $("#keys").showModal(),

@@ -9,8 +9,9 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    by_link, data, door, events, files, flow, front_door, identity, measures, news, people, plain, privacy,
-    referral, review, scorecard, services, session, today, triage, worklist,
+    by_link, contraception, data, door, events, files, flow, front_door, goods, identity, measures, news,
+    people, plain, plan, privacy, referral, review, safe_sleep, scorecard, services, session, tasks, today,
+    triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -101,6 +102,12 @@ const GLASS: (Gets, [Gets; 10]) = (S, [A, A, D, D, D, D, A, D, D, D]);
 const LOOKS: (Gets, [Gets; 10]) = (S, [A, A, D, D, D, D, A, D, D, A]);
 /// Who reviews what people looked at.
 const OFFICER: (Gets, [Gets; 10]) = (S, [D, D, D, D, D, D, D, D, D, A]);
+
+/// Who keeps goods and gives them.
+const GOODS: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, A, D]);
+
+/// Who teaches mothers before they go home.
+const TEACH: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, D, A]);
 
 /// The table.
 pub fn access_table() -> Vec<Route> {
@@ -241,6 +248,46 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/w/{token}", OPEN, || post(by_link::own_word)),
         route(Verb::Post, "/tasks/{id}/done", TRIAGE, || post(triage::task_done)),
         route(Verb::Post, "/tasks/{id}/undo", TRIAGE, || post(triage::task_undo)),
+        route(Verb::Post, "/triage/{id}/task", TRIAGE, || post(tasks::ask)),
+        route(Verb::Get, "/tasks", TRIAGE, || get(tasks::page)),
+        route(Verb::Post, "/tasks/{id}/give", TRIAGE, || post(tasks::give)),
+        route(Verb::Get, "/triage/{id}/plan", TRIAGE, || get(plan::plan)),
+        route(Verb::Post, "/triage/{id}/team", TRIAGE, || post(plan::add_member)),
+        route(Verb::Post, "/triage/{id}/team/{row}/end", TRIAGE, || post(plan::end_member)),
+        route(Verb::Post, "/triage/{id}/goals", TRIAGE, || post(plan::add_goal)),
+        route(Verb::Post, "/triage/{id}/goals/{row}/steps", TRIAGE, || post(plan::add_step)),
+        route(Verb::Post, "/triage/{id}/goals/{row}/state", TRIAGE, || post(plan::set_goal)),
+        route(Verb::Post, "/triage/{id}/steps/{row}/state", TRIAGE, || post(plan::set_step)),
+        route(Verb::Post, "/triage/{id}/reviews", TRIAGE, || post(plan::ask_review)),
+        route(Verb::Post, "/triage/{id}/reviews/{row}", TRIAGE, || post(plan::hold_review)),
+        route(Verb::Get, "/triage/{id}/contraception", TRIAGE, || get(contraception::talk)),
+        route(Verb::Post, "/triage/{id}/contraception", TRIAGE, || post(contraception::say)),
+        route(Verb::Get, "/contraception", SUBMIT, || get(contraception::methods)),
+        route(Verb::Post, "/contraception/{id}", SUBMIT, || post(contraception::set_site)),
+        route(Verb::Get, "/reviews", TRIAGE, || get(plan::agenda)),
+        route(Verb::Get, "/safe-sleep", TEACH, || get(safe_sleep::page)),
+        route(Verb::Post, "/safe-sleep/mothers/{id}/taught", TEACH, || post(safe_sleep::taught)),
+        route(Verb::Post, "/safe-sleep/taught/{id}/undo", TEACH, || post(safe_sleep::undo)),
+        route(Verb::Post, "/safe-sleep/policies", TEACH, || post(safe_sleep::add_policy)),
+        route(Verb::Get, "/goods", GOODS, || get(goods::page)),
+        route(Verb::Get, "/goods.csv", GOODS, || get(goods::csv)),
+        route(Verb::Post, "/goods/places", GOODS, || post(goods::add_place)),
+        route(Verb::Post, "/goods/receive", GOODS, || post(goods::receive)),
+        route(Verb::Get, "/goods/give", GOODS, || get(goods::to_give)),
+        route(Verb::Post, "/goods/give", GOODS, || post(goods::give)),
+        route(Verb::Get, "/goods/stock/{id}", GOODS, || get(goods::stock)),
+        route(Verb::Post, "/goods/stock/{id}/write-off", GOODS, || post(goods::write_off)),
+        route(Verb::Get, "/goods/items/{id}", GOODS, || get(goods::item)),
+        route(Verb::Post, "/goods/items/{id}/hand-over", GOODS, || post(goods::hand_over)),
+        route(Verb::Post, "/goods/items/{id}/release", GOODS, || post(goods::release)),
+        route(Verb::Post, "/goods/items/{id}/return", GOODS, || post(goods::take_back)),
+        route(Verb::Post, "/goods/items/{id}/follow-up", GOODS, || post(goods::follow_up)),
+        route(Verb::Get, "/goods/recalls", GOODS, || get(goods::recalls)),
+        route(Verb::Post, "/goods/recalls", TRIAGE, || post(goods::call_back)),
+        route(Verb::Get, "/goods/recalls/{id}", GOODS, || get(goods::recall)),
+        within("/goods/recalls/{id}.csv", GOODS),
+        route(Verb::Get, "/goods/funds", GOODS, || get(goods::funds)),
+        route(Verb::Get, "/goods/funds.csv", GOODS, || get(goods::funds_csv)),
         route(Verb::Get, "/events", ALL, || get(events::events)),
         route(Verb::Get, "/help", OPEN, || get(plain::help)),
         route(Verb::Get, "/assets/{name}", OPEN, || get(plain::asset)),

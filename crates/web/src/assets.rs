@@ -23,14 +23,19 @@ static ALL: LazyLock<[Asset; 3]> = LazyLock::new(|| {
                 include_str!("../assets/kith.css"),
                 include_str!("../assets/records.css"),
                 include_str!("../assets/front-door.css"),
-                include_str!("../assets/services.css")
+                include_str!("../assets/services.css"),
+                include_str!("../assets/goods.css")
             ),
         ),
         asset(
             "kith",
             "js",
             "text/javascript; charset=utf-8",
-            concat!(include_str!("../assets/kith.js"), include_str!("../assets/form.js")),
+            concat!(
+                include_str!("../assets/kith.js"),
+                include_str!("../assets/form.js"),
+                include_str!("../assets/goods.js")
+            ),
         ),
         asset("kith", "svg", "image/svg+xml", include_str!("../assets/kith.svg")),
     ]

@@ -8,9 +8,12 @@ use kith_interop::table::export::record;
 mod flow;
 
 pub(crate) use flow::{cascade, load};
+mod goods;
 
 use crate::lang::Lang;
 use crate::say;
+
+pub(crate) use goods::{amount, funds, recall, stock};
 
 /// The media type.
 pub(crate) const KIND: &str = "text/csv; charset=utf-8";

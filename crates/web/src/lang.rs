@@ -44,7 +44,7 @@ impl PartialEq for Lang {
 /// The languages that pages speak, with the name that each gives itself.
 pub const LANGUAGES: [(&str, &str); 2] = [("en", "English"), ("es", "Español")];
 
-/// The words of each language: a file for the whole, one for the front door, one for privacy, one for services.
+/// The words of each language: a file for the whole, and one for each part of the front door.
 const EN_WORDS: &str = concat!(
     include_str!("../locales/en.ftl"),
     "\n",
@@ -52,7 +52,9 @@ const EN_WORDS: &str = concat!(
     "\n",
     include_str!("../locales/en-privacy.ftl"),
     "\n",
-    include_str!("../locales/en-services.ftl")
+    include_str!("../locales/en-services.ftl"),
+    "\n",
+    include_str!("../locales/en-goods.ftl")
 );
 const ES_WORDS: &str = concat!(
     include_str!("../locales/es.ftl"),
@@ -61,7 +63,9 @@ const ES_WORDS: &str = concat!(
     "\n",
     include_str!("../locales/es-privacy.ftl"),
     "\n",
-    include_str!("../locales/es-services.ftl")
+    include_str!("../locales/es-services.ftl"),
+    "\n",
+    include_str!("../locales/es-goods.ftl")
 );
 
 static EN: LazyLock<Lang> = LazyLock::new(|| Lang::load("en", EN_WORDS));

@@ -2,9 +2,11 @@
 
 mod done;
 mod front_done;
+mod goods_done;
 
 pub use done::{ActDone, Done};
 pub use front_done::FrontDone;
+pub use goods_done::GoodsDone;
 
 use jiff::{Timestamp, tz::TimeZone};
 use kith_app::view::Visitor;
@@ -52,6 +54,14 @@ pub enum Nav {
     Triage,
     /// Referrals to answer, and services.
     Referrals,
+    /// What has to be done.
+    Tasks,
+    /// What families are given.
+    Goods,
+    /// Whom a hospital taught before she went home.
+    SafeSleep,
+    /// Which site has which methods of contraception.
+    Methods,
     /// Forms to send, and those sent.
     FrontDoor,
     /// What is new at the front door.
@@ -70,10 +80,14 @@ pub enum Nav {
 
 impl Nav {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 14] = [
         Self::Today,
         Self::Triage,
+        Self::Tasks,
         Self::Referrals,
+        Self::Goods,
+        Self::SafeSleep,
+        Self::Methods,
         Self::FrontDoor,
         Self::News,
         Self::Scorecard,
@@ -89,6 +103,10 @@ impl Nav {
             Self::Today => "/today",
             Self::Triage => "/triage",
             Self::Referrals => "/referrals",
+            Self::Tasks => "/tasks",
+            Self::Goods => "/goods",
+            Self::SafeSleep => "/safe-sleep",
+            Self::Methods => "/contraception",
             Self::FrontDoor => "/front-door",
             Self::News => "/news",
             Self::Scorecard => "/scorecard",
@@ -104,6 +122,10 @@ impl Nav {
             Self::Today => "nav-today",
             Self::Triage => "nav-triage",
             Self::Referrals => "nav-referrals",
+            Self::Tasks => "nav-tasks",
+            Self::Goods => "nav-goods",
+            Self::SafeSleep => "nav-safe-sleep",
+            Self::Methods => "nav-methods",
             Self::FrontDoor => "nav-front-door",
             Self::News => "nav-news",
             Self::Scorecard => "nav-scorecard",
@@ -138,6 +160,11 @@ impl Page<'_> {
         html! {
             @if let Some(visitor) = self.visitor { input type="hidden" name="csrf" value=(visitor.csrf); }
         }
+    }
+
+    /// The hidden fields of a form that goes back to another page.
+    pub fn hidden_to(&self, back: &str) -> Markup {
+        html! { (self.csrf()) input type="hidden" name="back" value=(back); }
     }
 
     /// The hidden fields of a form that acts in place: the token, and where to come back to.
@@ -299,7 +326,7 @@ pub fn key_list(l: &Lang) -> Markup {
         dl .keys {
             @for (keys, words) in [
                 ("j", "key-next"), ("k", "key-back"), ("Enter", "key-open"), ("c", "key-contact"),
-                ("v", "key-visit"), ("u", "key-undo"), ("s d o", "key-decide"), ("z", "key-undo-last"), ("?", "key-help"),
+                ("v", "key-visit"), ("u", "key-undo"), ("s d o", "key-decide"), ("z", "key-undo-last"), ("x", "key-done"), ("?", "key-help"),
             ] {
                 div { dt { kbd { (keys) } } dd { (l.say(words, &[])) } }
             }

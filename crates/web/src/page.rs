@@ -1,5 +1,6 @@
 //! Pages: functions of values to markup. None of them reads anything; what a reader may not see never reaches them.
 
+mod contraception;
 mod data;
 mod door;
 mod dyad;
@@ -7,23 +8,28 @@ mod errors;
 mod files;
 mod flow;
 mod form;
+pub(crate) mod goods;
 mod help;
 mod identity;
 mod measure;
 mod news;
 mod part;
+mod plan;
 pub(crate) mod privacy;
 mod record;
 mod referral;
 mod review;
 mod row;
+mod safe_sleep;
 mod scorecard;
 mod services;
 mod sign_in;
+pub(crate) mod tasks;
 mod today;
 pub(crate) mod triage;
 mod worklist;
 
+pub use contraception::{methods, talk};
 pub use data::data;
 pub use door::{ScanPage, scan, scan_receipt, scans, table, tables};
 pub use dyad::dyad;
@@ -33,10 +39,13 @@ pub use flow::{
     balance, balance_charts, cascade, cascade_chart, load, people, people_address, people_filter,
 };
 pub use form::{Fill, fill, front_door, receipt};
+pub use goods::{funds, give, goods, item, recall, recalls, stock};
 pub use help::help;
 pub use identity::identity;
 pub use measure::{Charts, charts, measure};
 pub use news::news;
+pub(crate) use plan::DECISIONS;
+pub use plan::{agenda, plan};
 pub use privacy::{Sent, consent_form, officer, opening, sharing, who_looked};
 pub use record::record;
 pub use referral::{
@@ -44,9 +53,11 @@ pub use referral::{
     referrals, thanks, withheld,
 };
 pub use review::{pair, review};
+pub use safe_sleep::safe_sleep;
 pub use scorecard::{gap_chart, scorecard};
 pub use services::{directories, directory, edit, service, services};
 pub use sign_in::{SignIn, sign_in};
+pub use tasks::tasks;
 pub use today::today;
 pub use triage::{case, inbox, matches};
 pub use worklist::{filter_words, worklist};

@@ -1,24 +1,29 @@
 //! Handlers: parse, call one use case, render.
 
 pub(crate) mod by_link;
+pub(crate) mod contraception;
 pub(crate) mod data;
 pub(crate) mod door;
 pub(crate) mod events;
 pub(crate) mod files;
 pub(crate) mod flow;
 pub(crate) mod front_door;
+pub(crate) mod goods;
 pub(crate) mod identity;
 pub(crate) mod measures;
 pub(crate) mod news;
 mod parts;
 pub(crate) mod people;
 pub(crate) mod plain;
+pub(crate) mod plan;
 pub(crate) mod privacy;
 pub(crate) mod referral;
 pub(crate) mod review;
+pub(crate) mod safe_sleep;
 pub(crate) mod scorecard;
 pub(crate) mod services;
 pub(crate) mod session;
+pub(crate) mod tasks;
 pub(crate) mod today;
 pub(crate) mod triage;
 pub(crate) mod worklist;

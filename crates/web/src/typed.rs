@@ -29,6 +29,16 @@ impl Typed {
         typed
     }
 
+    /// What was typed in a field; nothing where it is blank.
+    pub fn text(&self, name: &str) -> &str {
+        self.fields.get(name).and_then(|values| values.first()).map_or("", String::as_str)
+    }
+
+    /// Whether this is what was chosen in a field.
+    pub fn chose(&self, name: &str, value: &str) -> bool {
+        self.fields.get(name).is_some_and(|values| values.iter().any(|v| v == value))
+    }
+
     /// What was typed as the answer to a question.
     pub fn answer(&self, link_id: &str) -> &[String] {
         self.fields.get(&answer_field(link_id)).map_or(&[], Vec::as_slice)

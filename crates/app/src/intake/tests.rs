@@ -47,6 +47,7 @@ fn app(db: &Db, at: Timestamp) -> App {
             triage: None,
             forms: None,
             centroids: None,
+            community: Default::default(),
         },
         network_name: "Test".into(),
         explainer: Arc::new(Silent),

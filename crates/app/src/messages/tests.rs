@@ -42,6 +42,7 @@ async fn world() -> World {
         triage: None,
         forms: None,
         centroids: None,
+        community: Default::default(),
     };
     let app = App::new(Setup {
         db: Db::open(&place.location().parse().unwrap()).await.unwrap(),

@@ -1,17 +1,17 @@
 //! What people do about a case: take it, give it, weigh it, close it; and take it back.
 
-use kith_domain::access::{Actor, Role};
+use kith_domain::access::Actor;
 use kith_domain::care_case::{Case, CaseError, CaseState, CloseReason};
 use kith_domain::id::{AccountId, CaseId, TaskId};
 use kith_domain::priority::Tier;
 use kith_domain::reach::Missing;
 use kith_domain::referral::{Side, of_case};
 use kith_domain::words::Words;
-use kith_store::account;
 use kith_store::care_case::{self, NewEvent, Task};
 use kith_store::referral::{self, Speaker};
 
 use super::attempts::{by_attempts, settle};
+use super::tasks::works_on_cases;
 use super::{about, allowed, attempts, load, names, reached, rules, rules_for};
 use crate::{App, Error, audited};
 
@@ -32,13 +32,7 @@ pub async fn take(app: &App, actor: &Actor, id: CaseId) -> Result<(), Error> {
 /// Gives a case to somebody who works on cases, or to nobody.
 pub async fn give(app: &App, actor: &Actor, id: CaseId, worker: Option<AccountId>) -> Result<(), Error> {
     let case = load(app, actor, id).await?;
-    if let Some(worker) = worker {
-        let found = account::find(app.db(), worker).await?.filter(|a| !a.disabled);
-        if found.is_none_or(|a| !matches!(a.role, Role::Intake | Role::Coordinator)) {
-            let message = "choose somebody of the intake team from the list".into();
-            return Err(Error::Invalid { field: "worker", message });
-        }
-    }
+    works_on_cases(app, worker).await?;
     hand(app, actor, case, worker).await
 }
 
@@ -113,6 +107,10 @@ pub async fn reopen(app: &App, actor: &Actor, id: CaseId) -> Result<(), Error> {
 /// Says that a task is done; the case that it is about.
 pub async fn complete_task(app: &App, actor: &Actor, id: TaskId) -> Result<CaseId, Error> {
     let task = find_task(app, actor, id).await?;
+    if done_at(&task).is_some() {
+        let message = "this task is done by answering its questions: open it".into();
+        return Err(Error::Invalid { field: "task", message });
+    }
     let done = care_case::complete_task(app.db(), &task, actor.account, app.now()).await?;
     changed(done, "this task is done already")?;
     settle(app, actor, &task).await?;
@@ -123,10 +121,20 @@ pub async fn complete_task(app: &App, actor: &Actor, id: TaskId) -> Result<CaseI
 /// Takes back that a task is done; the case that it is about.
 pub async fn reopen_task(app: &App, actor: &Actor, id: TaskId) -> Result<CaseId, Error> {
     let task = find_task(app, actor, id).await?;
+    if done_at(&task).is_some() {
+        let message = "what was answered stays answered".into();
+        return Err(Error::Invalid { field: "task", message });
+    }
     let open = care_case::reopen_task(app.db(), &task, actor.account, app.now()).await?;
     changed(open, "this task is open already")?;
     audited(app, actor, "reopen_task", Some(format!("task/{id}")), task.sort()).await?;
     Ok(task.case)
+}
+
+/// Where a task is done that is done by answering questions.
+pub(crate) fn done_at(task: &Task) -> Option<String> {
+    let item = task.kind.strip_prefix("goods_follow_up:")?;
+    Some(format!("/goods/items/{item}"))
 }
 
 async fn find_task(app: &App, actor: &Actor, id: TaskId) -> Result<Task, Error> {

@@ -46,6 +46,7 @@ pub async fn inbox(app: &App, actor: &Actor, filter: InboxFilter) -> Result<Inbo
     let counts = care_case::counts(app.db(), now).await?;
     audited(app, actor, "list_cases", None, &format!("inbox, {} rows", lines.len())).await?;
     Ok(Inbox {
+        urgent: super::tasks::urgent(app).await?,
         filter,
         lines,
         next,
@@ -64,7 +65,7 @@ async fn numbered(app: &App, search: Option<&str>) -> Result<Option<Case>, Error
 }
 
 /// Those who work on cases, with what they have.
-pub(super) async fn loads(app: &App) -> Result<Vec<WorkerLoad>, Error> {
+pub(crate) async fn loads(app: &App) -> Result<Vec<WorkerLoad>, Error> {
     let today = app.today();
     let load = |load: Load| WorkerLoad {
         account: load.account,

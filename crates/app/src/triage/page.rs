@@ -10,14 +10,14 @@ use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId};
 use kith_domain::phone::is_same;
 use kith_domain::safe_contact::Plan;
-use kith_store::care_case::{self, Task};
-use kith_store::{facts, linkage, people, referral, safety};
+use kith_store::care_case;
+use kith_store::{facts, goods, linkage, people, referral, safety};
 
 use super::inbox::{lines, loads};
 use super::{about, attempts, load, names, reached, rules_for};
 use crate::privacy::{self, Eyes};
 use crate::view::{
-    AttemptShown, Basis, CaseHappened, CasePage, FormShown, NextAttempt, Phone, PhoneWish, Safety, TaskShown,
+    AttemptShown, Basis, CaseHappened, CasePage, FormShown, NextAttempt, Phone, PhoneWish, Safety,
 };
 use crate::{App, Error, audited};
 
@@ -66,15 +66,6 @@ async fn shown(app: &App, case: Case, eyes: &Eyes) -> Result<CasePage, Error> {
         note: contact.note,
     };
     let tasks = care_case::tasks(db, case.id).await?.into_iter();
-    let task = |task: Task| TaskShown {
-        task: task.id,
-        what: task.words.clone(),
-        role: task.role,
-        owner: task.owner.map(|o| o.1),
-        due: task.due_at,
-        late: task.done.is_none() && task.due_at < now,
-        done: task.done.map(|(at, _, by)| (at, by)),
-    };
     let (phones, unsafe_phone) = phones(app, case.person, person.phone).await?;
     let (forms, basis) = forms(app, &case, eyes).await?;
     let safety = safety(app, case.person).await?;
@@ -93,11 +84,13 @@ async fn shown(app: &App, case: Case, eyes: &Eyes) -> Result<CasePage, Error> {
         safety,
         history: history(app, case.id).await?,
         to_ask: crate::front_door::instruments(app)?,
-        tasks: tasks.map(task).collect(),
+        tasks: tasks.map(|task| super::tasks::shown(task, now)).collect(),
         attempts: attempts.into_iter().map(attempt).collect(),
         next,
         referrals: crate::referral::lines(app, &referral::of_case(db, case.id).await?).await?,
         workers: loads(app).await?,
+        team: crate::care::team(app, &case).await?,
+        goods: crate::goods::lines(app, &goods::items_of_case(db, case.id).await?).await?,
         line: lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?,
     })
 }

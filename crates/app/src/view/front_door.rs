@@ -245,6 +245,8 @@ pub enum Whose {
 pub struct Inbox {
     /// What it is limited to.
     pub filter: InboxFilter,
+    /// Tasks that are late or due within the hour.
+    pub urgent: Vec<TaskLine>,
     /// The lines.
     pub lines: Vec<CaseLine>,
     /// Where the next page begins.
@@ -332,16 +334,61 @@ pub struct TaskShown {
     pub task: TaskId,
     /// What, in words.
     pub what: Words,
+    /// The page on which it is done, where that takes more than saying so.
+    pub done_at: Option<String>,
     /// Whose work it is.
     pub role: String,
     /// Who has it.
     pub owner: Option<String>,
-    /// By when.
+    /// By when somebody has to respond.
     pub due: Timestamp,
+    /// By when it has to be over, where that is said and it is not.
+    pub close_by: Option<Timestamp>,
     /// It is late.
     pub late: bool,
     /// When it was done, and by whom.
     pub done: Option<(Timestamp, String)>,
+}
+
+/// A task in a list of tasks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TaskLine {
+    /// The case.
+    pub case: CaseId,
+    /// Her name.
+    pub name: String,
+    /// The case is closed.
+    pub closed: bool,
+    /// What has to be done.
+    pub task: TaskShown,
+}
+
+/// What a list of tasks is limited to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TaskFilter {
+    /// The reader's own.
+    pub mine: bool,
+    /// Where the page begins: the cursor of the page before.
+    pub after: Option<String>,
+}
+
+/// Open tasks over all cases: what is due first comes first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TasksPage {
+    /// What it is limited to.
+    pub filter: TaskFilter,
+    /// The lines.
+    pub lines: Vec<TaskLine>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+    /// How many are late, of all.
+    pub late: i64,
+    /// How many are the reader's own.
+    pub mine: i64,
+    /// Of these, late.
+    pub mine_late: i64,
+    /// To whom one may be given.
+    pub workers: Vec<WorkerLoad>,
 }
 
 /// An attempt to reach her.
@@ -419,6 +466,10 @@ pub struct CasePage {
     pub basis: Vec<Basis>,
     /// How she is contacted safely.
     pub safety: Safety,
+    /// What she was given, and what is kept for her.
+    pub goods: Vec<super::ItemLine>,
+    /// Who does what for her.
+    pub team: super::TeamShown,
 }
 
 /// A referral in a list.

@@ -21,6 +21,7 @@ macro_rules! on_both {
 mod doors;
 mod events;
 mod front_door;
+mod goods;
 mod identity;
 mod network;
 mod referral;

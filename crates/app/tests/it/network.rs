@@ -5,13 +5,22 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use kith_app::front_door::Forms;
-use kith_app::programme::{Programme, Words};
+use kith_app::programme::{Community, Programme, Words};
 use kith_app::{App, Clock, Explainer, NewAccount, Question, Setup};
 use kith_domain::access::{Actor, Role};
 use kith_domain::id::{PersonId, SourcePersonId};
 use kith_store::{Db, Location, people};
 use kith_testkit::Place;
 use serde_json::{Value, json};
+
+fn community() -> Community {
+    let goods = include_str!("../../../../programmes/central-triage/goods.toml");
+    let duties = include_str!("../../../../programmes/central-triage/care.toml");
+    let duties = kith_domain::care_team::duties(duties).unwrap();
+    let methods = include_str!("../../../../programmes/central-triage/contraception.toml");
+    let methods = kith_domain::contraception::methods(methods).unwrap();
+    Community { methods, goods: kith_domain::goods::kinds(goods).unwrap(), duties }
+}
 
 struct Silent;
 
@@ -49,6 +58,7 @@ impl Network {
             triage: Some(Arc::new(rules)),
             forms: Some(Arc::new(forms())),
             centroids: Some(Arc::new(kith_domain::matching::Centroids::parse(CENTROIDS).unwrap())),
+            community: Arc::new(community()),
         };
         let app = App::new(Setup {
             db: db.clone(),

@@ -274,6 +274,19 @@ pub(crate) async fn add_task(
     origin: &str,
     now: Timestamp,
 ) -> Result<()> {
+    add_task_for(tx, case, person, task, None, origin, now).await
+}
+
+/// The same for somebody who has it from the beginning.
+pub(crate) async fn add_task_for(
+    tx: &mut Tx,
+    case: CaseId,
+    person: PersonId,
+    task: &NewTask,
+    owner: Option<AccountId>,
+    origin: &str,
+    now: Timestamp,
+) -> Result<()> {
     let id = TaskId(counter::take(tx, "task", 1).await?);
     let args = args![
         id,
@@ -283,7 +296,7 @@ pub(crate) async fn add_task(
         &task.words.en,
         &task.words.es,
         &task.role,
-        None::<AccountId>,
+        owner,
         now,
         task.due_at,
         task.close_by,

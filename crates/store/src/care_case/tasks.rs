@@ -1,18 +1,23 @@
 //! What somebody has to do about a case.
 
 use jiff::Timestamp;
-use kith_domain::id::{AccountId, CaseId, TaskId};
+use kith_domain::id::{AccountId, CaseId, PersonId, TaskId};
 use kith_domain::words::Words;
 
+use super::submit::{NewTask, add_task_for};
 use super::{NewEvent, hurry, note};
 use crate::db::Tx;
 use crate::sql::{Row, args, queries};
-use crate::{Db, Result, course};
+use crate::{Db, Error, Result, course, ledger};
 
 queries! {
     OF_CASE = "task_of_case";
     FIND = "task_find";
-    DUE = "task_due_of_role";
+    DUE = "task_due";
+    DUE_OF_ROLE = "task_due_of_role";
+    DUE_OF_OWNER = "task_due_of_owner";
+    GIVE = "task_give";
+    COUNTS = "task_counts";
     COMPLETE = "task_complete";
     UNDO = "task_undo";
     FIRST_DUE = "task_first_due";
@@ -50,6 +55,28 @@ impl Task {
     }
 }
 
+/// An open task with whom it is about, as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueTask {
+    /// The task.
+    pub task: Task,
+    /// Her, by the id that stands for her now.
+    pub person: PersonId,
+    /// Its case is closed.
+    pub closed: bool,
+}
+
+/// How many tasks are open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TaskCounts {
+    /// Late.
+    pub late: i64,
+    /// Open ones that somebody has.
+    pub mine: i64,
+    /// Of these, late.
+    pub mine_late: i64,
+}
+
 /// Tasks of a case: open ones first, by when they are due.
 pub async fn tasks(db: &Db, case: CaseId) -> Result<Vec<Task>> {
     db.rows(OF_CASE, args![case]).await?.iter().map(read).collect()
@@ -65,10 +92,80 @@ pub async fn find_task(db: &Db, task: TaskId) -> Result<Option<Task>> {
     db.row(FIND, args![task]).await?.map(|row| read(&row)).transpose()
 }
 
-/// Open tasks of a role, by when they are due; `after` is the last of the page before.
-pub async fn due_tasks(db: &Db, role: &str, after: Option<&Task>, limit: u32) -> Result<Vec<Task>> {
-    let (due, id) = after.map_or((i64::MIN, 0), |t| (t.due_at.as_microsecond(), t.id.0));
-    db.rows(DUE, args![role, due, id, i64::from(limit)]).await?.iter().map(read).collect()
+/// Which open tasks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose<'a> {
+    /// Everybody's.
+    All,
+    /// Those of a role.
+    Role(&'a str),
+    /// Those that somebody has.
+    Owner(AccountId),
+}
+
+/// Open tasks, those of closed cases too, by when they are due; after the last of the page before.
+pub async fn due_tasks(
+    db: &Db,
+    whose: Whose<'_>,
+    after: Option<(Timestamp, TaskId)>,
+    limit: u32,
+) -> Result<Vec<DueTask>> {
+    let (due, id) = after.map_or((i64::MIN, 0), |(due, id)| (due.as_microsecond(), id.0));
+    let mut args = args![due, id, i64::from(limit)];
+    let query = match whose {
+        Whose::All => DUE,
+        Whose::Role(role) => {
+            args.extend(args![role]);
+            DUE_OF_ROLE
+        }
+        Whose::Owner(owner) => {
+            args.extend(args![owner]);
+            DUE_OF_OWNER
+        }
+    };
+    let due = |row: &Row| Ok(DueTask { task: read(row)?, person: row.get(14)?, closed: row.get(15)? });
+    db.rows(query, args).await?.iter().map(due).collect()
+}
+
+/// How many open tasks are late, and how many somebody has.
+pub async fn task_counts(db: &Db, owner: AccountId, now: Timestamp) -> Result<TaskCounts> {
+    let row = db.row(COUNTS, args![now, owner]).await?.ok_or(Error::Corrupt("count"))?;
+    Ok(TaskCounts { late: row.get(0)?, mine: row.get(1)?, mine_late: row.get(2)? })
+}
+
+/// Gives an open task to somebody, or to nobody; false when it is done or not there.
+pub async fn give_task(
+    db: &Db,
+    task: &Task,
+    owner: Option<AccountId>,
+    by: AccountId,
+    now: Timestamp,
+) -> Result<bool> {
+    let mut tx = db.write().await?;
+    if tx.run(GIVE, args![task.id, owner]).await? == 0 {
+        return Ok(false);
+    }
+    let event = NewEvent { at: now, by: Some(by), what: "task_given", detail: task.sort().to_owned() };
+    note(&mut tx, task.case, &event).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Asks somebody to do something about a case. The same asked again by the same form is one.
+pub async fn ask_task(
+    db: &Db,
+    (case, person): (CaseId, PersonId),
+    task: &NewTask,
+    owner: Option<AccountId>,
+    by: AccountId,
+    now: Timestamp,
+) -> Result<()> {
+    let mut tx = db.write().await?;
+    ledger::lock(&mut tx).await?;
+    add_task_for(&mut tx, case, person, task, owner, &task.origin, now).await?;
+    let event = NewEvent { at: now, by: Some(by), what: "task_asked", detail: task.kind.clone() };
+    note(&mut tx, case, &event).await?;
+    tx.commit().await
 }
 
 /// Says that a task is done; false when it was done before or is not there.

@@ -10,7 +10,7 @@ use kith_domain::phone::PhoneWish;
 use kith_domain::priority::{Rules, Tier};
 use kith_domain::reach::{Missing, Reach};
 use kith_domain::words::Words;
-use kith_store::care_case::{self, Ask, Cursor, NewEvent, NewSubmission, NewTask, Submitted};
+use kith_store::care_case::{self, Ask, Cursor, NewEvent, NewSubmission, NewTask, Submitted, Whose};
 use kith_store::linkage::Cause;
 use kith_testkit::{NOON, a_mother, later};
 
@@ -375,13 +375,23 @@ async fn a_task_is_done_once(w: &World) {
     let id = put_in(w, &form, NOON).await.submission.case;
     let who = w.account("one").await;
     let task = care_case::tasks(&w.db, id).await.unwrap().remove(0);
-    let waiting = care_case::due_tasks(&w.db, "intake", None, 9).await.unwrap();
-    assert_eq!(waiting, std::slice::from_ref(&task));
+    let waiting = async |whose| {
+        let found = care_case::due_tasks(&w.db, whose, None, 9).await.unwrap();
+        found.into_iter().map(|due| (due.task, due.closed)).collect::<Vec<_>>()
+    };
+    assert_eq!(waiting(Whose::Role("intake")).await, [(task.clone(), false)]);
+    assert_eq!(waiting(Whose::All).await, [(task.clone(), false)]);
+    assert_eq!(waiting(Whose::Owner(who)).await, []);
+    assert!(care_case::give_task(&w.db, &task, Some(who), who, later(4)).await.unwrap());
+    let task = care_case::find_task(&w.db, task.id).await.unwrap().unwrap();
+    assert_eq!(waiting(Whose::Owner(who)).await, [(task.clone(), false)]);
+    let counts = care_case::task_counts(&w.db, who, later(901)).await.unwrap();
+    assert_eq!((counts.late, counts.mine, counts.mine_late), (1, 1, 1));
     assert!(care_case::complete_task(&w.db, &task, who, later(5)).await.unwrap());
     assert!(!care_case::complete_task(&w.db, &task, who, later(6)).await.unwrap());
     let done = care_case::find_task(&w.db, task.id).await.unwrap().unwrap();
     assert_eq!(done.done, Some((later(5), who, "one Testworker".to_owned())));
-    assert_eq!(care_case::due_tasks(&w.db, "intake", None, 9).await.unwrap(), []);
+    assert_eq!(waiting(Whose::All).await, []);
     assert!(care_case::reopen_task(&w.db, &task, who, later(7)).await.unwrap());
     assert_eq!(care_case::find_task(&w.db, task.id).await.unwrap(), Some(task));
     // Nobody puts a case off beyond what has to be done about it.

@@ -92,6 +92,7 @@ pub fn loads() -> Vec<WorkerLoad> {
 pub fn inbox() -> Inbox {
     Inbox {
         filter: InboxFilter::default(),
+        urgent: Vec::new(),
         lines: vec![late_line(), line()],
         next: Some("2026-07-08T17:30:00Z~7".into()),
         open: 42,
@@ -139,6 +140,8 @@ pub fn case() -> CasePage {
         due_date: Some(date(2026, 10, 9)),
         others: vec![(CaseId(3), CaseState::Closed(CloseReason::Served), at("2024-02-01T10:00:00Z"))],
         known_at: vec!["North Hospital".into()],
+        goods: Vec::new(),
+        team: Default::default(),
         maybe_same: 1,
         forms: vec![FormShown {
             submission: SubmissionId(21),
@@ -163,6 +166,8 @@ pub fn case() -> CasePage {
         to_ask: listings(),
         tasks: vec![
             TaskShown {
+                close_by: None,
+                done_at: None,
                 task: TaskId(31),
                 what: words("Ask about safety today", "Pregunte hoy por su seguridad"),
                 role: "on_call_clinician".into(),
@@ -172,6 +177,8 @@ pub fn case() -> CasePage {
                 done: None,
             },
             TaskShown {
+                close_by: None,
+                done_at: None,
                 task: TaskId(32),
                 what: words("Send the PHQ-9", "Envíe el PHQ-9"),
                 role: "care_coordinator".into(),

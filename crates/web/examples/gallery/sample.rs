@@ -95,6 +95,7 @@ pub fn programme() -> Programme {
         ],
         cascade: None,
         triage: None,
+        community: Default::default(),
         forms: None,
         centroids: None,
     }
@@ -500,6 +501,7 @@ pub fn dyad() -> DyadPage {
         sources: vec!["harbor".into(), "north-hospital".into()],
     };
     DyadPage {
+        team: None,
         asked: PersonId(101),
         mother: Some(PersonCard {
             phone: Some("+1 555 010 0707".into()),

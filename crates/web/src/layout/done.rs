@@ -1,6 +1,7 @@
 //! What was just done: as it stands in an address, as it is said, and how it is undone.
 
 use super::front_done::FrontDone;
+use super::goods_done::GoodsDone;
 use crate::lang::Lang;
 use crate::t;
 
@@ -29,6 +30,8 @@ pub enum Done {
     FileBack,
     /// Something at the front door.
     Front(FrontDone),
+    /// Something with goods.
+    Goods(GoodsDone),
 }
 
 /// What was decided about who is whom.
@@ -97,6 +100,7 @@ impl Done {
             Self::FileIn(id) => format!("file-{id}"),
             Self::FileBack => "fileback".to_owned(),
             Self::Front(done) => done.code(),
+            Self::Goods(done) => done.code(),
         }
     }
 
@@ -119,7 +123,8 @@ impl Done {
                 .into_iter()
                 .find(|act| act.name() == name)
                 .and_then(|act| Some(Self::Act(act, number()?)))
-                .or_else(|| FrontDone::parse(name, number).map(Self::Front)),
+                .or_else(|| FrontDone::parse(name, &mut number).map(Self::Front))
+                .or_else(|| GoodsDone::parse(name, &mut number).map(Self::Goods)),
         }
     }
 
@@ -137,6 +142,7 @@ impl Done {
             Self::FileIn(_) => t!(l, "done-file"),
             Self::FileBack => t!(l, "done-file-back"),
             Self::Front(done) => done.words(l),
+            Self::Goods(done) => done.words(l),
         }
     }
 
@@ -148,6 +154,7 @@ impl Done {
             Self::Act(_, id) => Some(format!("/acts/{id}/undo")),
             Self::FileIn(id) => Some(format!("/data/files/{id}/undo")),
             Self::Front(done) => done.undo(),
+            Self::Goods(done) => done.undo(),
             _ => None,
         }
     }

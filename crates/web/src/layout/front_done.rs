@@ -59,6 +59,12 @@ pub enum FrontDone {
     Typed,
     /// A scan was put aside.
     Aside,
+    /// A task was given to somebody.
+    TaskGiven,
+    /// Somebody is to do something.
+    TaskAsked,
+    /// The plan of a case was changed.
+    Planned,
 }
 
 impl FrontDone {
@@ -91,6 +97,9 @@ impl FrontDone {
             Self::Scan => ("scan", vec![]),
             Self::Typed => ("typed", vec![]),
             Self::Aside => ("aside", vec![]),
+            Self::TaskGiven => ("taskgiven", vec![]),
+            Self::TaskAsked => ("taskasked", vec![]),
+            Self::Planned => ("planned", vec![]),
         }
     }
 
@@ -130,6 +139,9 @@ impl FrontDone {
             "scan" => Self::Scan,
             "typed" => Self::Typed,
             "aside" => Self::Aside,
+            "taskgiven" => Self::TaskGiven,
+            "taskasked" => Self::TaskAsked,
+            "planned" => Self::Planned,
             _ => return None,
         })
     }
@@ -186,6 +198,9 @@ mod tests {
         check(FrontDone::Revealed, "revealed", None);
         check(FrontDone::Opened, "opened", None);
         check(FrontDone::Reviewed, "reviewed", None);
+        check(FrontDone::TaskGiven, "taskgiven", None);
+        check(FrontDone::TaskAsked, "taskasked", None);
+        check(FrontDone::Planned, "planned", None);
         assert_eq!(Done::parse("attempt-4"), None);
     }
 }

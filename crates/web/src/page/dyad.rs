@@ -39,6 +39,7 @@ pub fn dyad(page: &Page<'_>, view: &DyadPage) -> Markup {
             h2 #due { (t!(l, "dyad-measures")) }
             div .cards.two { @for reasoned in &view.measures { (reasoned_card(page, view, reasoned)) } }
         }
+        @if let Some((case, team)) = &view.team { (crate::page::plan::in_short(page, team, *case)) }
         @if let Some(chart) = timeline(page, view) { div .card { (chart.figure(l, 2)) } }
         @if view.infants.iter().any(|i| !i.contacts.is_empty() || !i.visits.is_empty()) {
             section .card aria-labelledby="tries" {

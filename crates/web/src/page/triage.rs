@@ -36,6 +36,7 @@ pub fn inbox(page: &Page<'_>, view: &Inbox) -> Markup {
             }
             @if view.unassigned > 0 { p .when { (t!(l, "inbox-nobody", n = view.unassigned)) } }
         }
+        (super::tasks::urgent(page, &view.urgent))
         (filters(page, view))
         (load(page, view))
         @if view.lines.is_empty() { (empty(page, view)) }

@@ -44,7 +44,8 @@ pub(crate) async fn put(State(web): State<Web>, request: Request) -> Response {
         Ok(form) => form,
         Err(Refused::Answer(answer)) => return answer,
         Err(Refused::TooLarge(reader)) => {
-            return table_refused(*reader, "file", &"the file is over 5 MB: cut it into smaller ones".into()).await;
+            return table_refused(*reader, "file", &"the file is over 5 MB: cut it into smaller ones".into())
+                .await;
         }
     };
     let (columns, partner) = (form.field("columns").to_owned(), form.field("partner").to_owned());

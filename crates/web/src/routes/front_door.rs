@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kith_app::front_door::{self, Filled, Put};
-use kith_app::triage;
+use kith_app::{teaching, triage};
 use kith_domain::form::{Form, Wrong};
 use kith_domain::id::CaseId;
 
@@ -29,17 +29,19 @@ pub(crate) async fn list(reader: Reader) -> Answer {
 pub(crate) async fn form(reader: Reader, Path(id): Path<String>) -> Answer {
     let form = front_door::form(&reader.web.app, reader.actor(), &id).map_err(|e| reader.fail(e))?;
     let once = triage::receipt_number().map_err(|e| reader.fail(e))?;
-    let query = reader.query();
-    let typed = match query.iter().find(|(name, _)| name == "case") {
-        Some((_, case)) => {
-            let case = CaseId(number(&reader, case)?);
-            let who = triage::who(&reader.web.app, reader.actor(), case).await.map_err(|e| reader.fail(e))?;
-            let fields: Vec<_> =
-                who.into_iter().map(|(link_id, said)| (answer_field(link_id), said)).collect();
-            Typed::of(fields.iter().map(|(name, said)| (name.as_str(), said.as_str())))
+    let id_of = |name: &str| reader.asked_for(name).and_then(|id| id.parse().ok());
+    let (app, actor) = (&reader.web.app, reader.actor());
+    let known = match (id_of("case"), reader.asked_for("about").and_then(|id| id.parse().ok())) {
+        (Some(case), _) => {
+            let who = triage::who(app, actor, CaseId(case)).await.map_err(|e| reader.fail(e))?;
+            who.into_iter().map(|(link_id, said)| (link_id.to_owned(), said)).collect()
         }
-        None => Typed::default(),
+        (None, Some(mother)) => teaching::known_of(app, actor, mother).await.map_err(|e| reader.fail(e))?,
+        (None, None) => Vec::new(),
     };
+    let known: Vec<(String, String)> =
+        known.into_iter().map(|(id, said)| (answer_field(&id), said)).collect();
+    let typed = Typed::of(known.iter().map(|(name, said)| (name.as_str(), said.as_str())));
     Ok(page::fill(&reader.page(), &Fill { form: &form, typed: &typed, wrong: &[], once: &once }))
 }
 

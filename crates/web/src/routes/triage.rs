@@ -35,7 +35,12 @@ async fn show(reader: &Reader, id: CaseId) -> Answer {
 }
 
 /// The page that the form is on, which says what was done; the case with what is wrong beside its field; or why not.
-async fn answered(posted: Posted, case: CaseId, form: &str, made: Result<FrontDone, Error>) -> Response {
+pub(super) async fn answered(
+    posted: Posted,
+    case: CaseId,
+    form: &str,
+    made: Result<FrontDone, Error>,
+) -> Response {
     match made {
         Ok(done) => posted.done(Done::Front(done)),
         Err(Error::Invalid { field, message }) if beside(form, field) => {
@@ -57,6 +62,7 @@ fn beside(form: &str, field: &str) -> bool {
         ("give", "worker")
             | ("tier", "reason")
             | ("close", "reason")
+            | ("ask", "words" | "due_on" | "worker")
             | ("attempt", "channel" | "outcome" | "note")
     )
 }

@@ -1,7 +1,10 @@
 //! Every route as every role.
 
 use axum::http::StatusCode;
+use kith_app::care;
+use kith_app::teaching::{self, Taught};
 use kith_domain::access::Role;
+use kith_domain::id::PersonId;
 use kith_domain::referral::State;
 use kith_web::access::{Gets, Verb, access_table};
 
@@ -88,6 +91,10 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
         "1".to_owned()
     } else if path.starts_with("/services") {
         world.services.0.to_string()
+    } else if path.starts_with("/contraception") {
+        if turn == SERVICE_LEAD { world.owner } else { world.clinic }.to_string()
+    } else if path.starts_with("/goods/stock") {
+        world.shelf.unwrap().1.to_string()
     } else if path.starts_with("/data") {
         world.quarantined.to_string()
     } else {
@@ -109,10 +116,32 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
         let step = if turn == SERVICE_LEAD { "accept" } else { "withdraw" };
         let form = format!(
             "channel=call&outcome=no_answer&tier=first&reason=moved&step={step}&reached=yes&places=3&do=next\
-             &why=Test&person={}&service={}",
-            door.person, world.services.1
+             &why=Test&person={}&service={}&words=Test&due_on=2026-07-20\
+             &duty=home_visits&name=Test&goal=Test&language=es&owner=Test&notes=Test&what1=Test&when1=2026-07-20&state={}",
+            door.person,
+            world.services.1,
+            if path.contains("/steps/") { "done" } else { "reached" }
         );
         return (path, form);
+    }
+    if path.starts_with("/goods") {
+        let to = match turn {
+            SERVICE_LEAD => format!("referral-{}", door.referral),
+            _ => format!("case-{}", door.case),
+        };
+        let path = if path == "/goods/give" { format!("{path}?to={to}") } else { path };
+        let (place, stock) = world.shelf.unwrap();
+        let form = format!(
+            "to={to}&stock={stock}&place={place}&kind=crib&quantity=1&fund=Test&lot=crib/BAD&reason=Test\
+             &name=Test+{turn}&holder=Test&once=turn-{turn}&q.in_use=yes&q.on_back=yes&q.alone=no&q.no_smoke=unknown\
+             &organization={}",
+            world.owner
+        );
+        return (path, form);
+    }
+    if path.starts_with("/safe-sleep") {
+        let form = "taught=1&language=es&document=Test&from=2026-07-01&words=Test";
+        return (path, form.into());
     }
     let form = format!(
         "back=/worklist&channel=call&outcome=reached&on=2026-07-0{}&infant={}&worker={}&language=en&login={turn}\
@@ -146,6 +175,7 @@ async fn a_browser_that_looks_ahead_receives_nothing() {
 #[tokio::test]
 async fn every_route_gives_each_role_what_the_table_says() {
     let (world, doors) = &prepared().await;
+    let mother = &in_hospital(world).await;
     let mut table = access_table();
     // Who has signed out gets nothing more, and nobody answers what ended with its case or by an answer.
     table.sort_by_key(|route| match route.path {
@@ -162,6 +192,21 @@ async fn every_route_gives_each_role_what_the_table_says() {
                 let version =
                     kith_app::referral::referral(&world.app, &world.system, id).await.unwrap().version;
                 form.push_str(&format!("&version={version}"));
+            }
+            let mut path = path;
+            if route.path.contains("{row}") {
+                let row = row(world, &doors[usize::from(turn == INTAKE)], route.path).await;
+                path = path.replace("{row}", &row.to_string());
+            } else if route.path.starts_with("/safe-sleep/mothers") {
+                path = path.replacen("/1", &format!("/{mother}"), 1);
+            } else if route.path.starts_with("/safe-sleep/taught") {
+                let what = Taught { language: "en".into(), taught: true, ..Taught::default() };
+                let id = teaching::teach(&world.app, &world.system, None, *mother, what).await.unwrap();
+                path = path.replacen("/1", &format!("/{id}"), 1);
+            } else if route.path.starts_with("/goods/items") {
+                let kept = route.path.ends_with("/hand-over") || route.path.ends_with("/release");
+                let thing = world.thing(&doors[2], kept).await;
+                path = path.replacen("/1", &format!("/{thing}"), 1);
             }
             let gets = route.gets(role);
             let case = format!("{route:?} as {role:?}");
@@ -248,6 +293,47 @@ async fn every_route_gives_each_role_what_the_table_says() {
             assert_eq!(kept == "no-store", !route.path.starts_with("/assets"), "{case}: {kept}");
         }
     }
+}
+
+/// Something of the plan of a case that can still be changed.
+async fn row(world: &World, door: &Door, path: &str) -> i64 {
+    let (app, by, case) = (&world.app, &world.system, door.case);
+    care::add_member(app, by, case, "home_visits", "Test", "").await.unwrap();
+    care::add_goal(app, by, case, "Test", "es").await.unwrap();
+    let page = care::plan(app, by, case).await.unwrap();
+    let goal = page.goals.iter().rfind(|g| g.state == "open").expect("just added").id;
+    care::add_step(app, by, case, goal, ("Test", "Test"), None).await.unwrap();
+    let on_agenda = page.reviews.iter().any(|r| r.held.is_none());
+    if path.contains("/reviews/") && !on_agenda {
+        care::ask_review(app, by, case, "Test").await.unwrap();
+    }
+    let page = care::plan(app, by, case).await.unwrap();
+    let member = page.team.members.iter().rev().find_map(|m| m.noted).expect("just added");
+    let step = page.goals.iter().find(|g| g.id == goal).expect("just added").steps[0].id;
+    match path {
+        path if path.contains("/team/") => member,
+        path if path.contains("/goals/") => goal,
+        path if path.contains("/steps/") => step,
+        _ => page.reviews.iter().find(|r| r.held.is_none()).expect("on the agenda").id,
+    }
+}
+
+/// A mother who has given birth and is still in the referrer's hospital.
+async fn in_hospital(world: &World) -> PersonId {
+    let lines = [
+        r#"{"resourceType":"Patient","id":"Fanny","name":[{"family":"Testperson","given":["Fanny"]}],"link":[{"other":{"reference":"RelatedPerson/m-Fannybaby"},"type":"seealso"}]}"#,
+        r#"{"resourceType":"Patient","id":"Fannybaby","name":[{"family":"Testperson","given":["Fannybaby"]}],"birthDate":"2026-07-06"}"#,
+        r#"{"resourceType":"RelatedPerson","id":"m-Fannybaby","patient":{"reference":"Patient/Fannybaby"},"relationship":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v3-RoleCode","code":"NMTH"}]}]}"#,
+        r#"{"resourceType":"Encounter","id":"Fanny-stay","status":"in-progress","class":{"code":"IMP"},"subject":{"reference":"Patient/Fanny"},"period":{"start":"2026-07-05"},"serviceProvider":{"reference":"Organization/one"}}"#,
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("stays.ndjson");
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    kith_app::ingest::ingest(&world.app, "test", &[file], Default::default(), |_| {}).await.unwrap();
+    kith_app::live::catch_up(&world.app, &crate::world::Rule, |_| {}).await.unwrap();
+    let page = teaching::sleep(&world.app, &world.system, None).await.unwrap();
+    assert_eq!(page.mothers.len(), 1, "{page:?}");
+    page.mothers[0].person
 }
 
 /// A network in which there is something to take back: contact 1 and visit 1, both about the worker's family.

@@ -10,16 +10,17 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan, civil::Date};
 use kith_app::front_door::Forms;
 use kith_app::live::{Measured, Measurer};
-use kith_app::programme::{Cascade, MeasureInfo, Programme, Unit, Words};
-use kith_app::view::{InboxFilter, WorkFilter};
+use kith_app::programme::{Cascade, Community, MeasureInfo, Programme, Unit, Words};
+use kith_app::view::{InboxFilter, Recipient, WorkFilter};
 use kith_app::{App, Clock, Explainer, NewAccount, Question, Setup};
-use kith_app::{referral, triage};
+use kith_app::{goods, referral, triage};
 use kith_domain::access::{Actor, Role};
 use kith_domain::fact::Body as Says;
 use kith_domain::form::ActionTable;
+use kith_domain::goods::Signed;
 use kith_domain::id::{
-    AccountId, Bucket, CaseId, OrganizationId, PersonId, ReferralId, ServiceId, SourcePersonId, SubjectId,
-    TaskId,
+    AccountId, Bucket, CaseId, GoodsPlaceId, ItemId, OrganizationId, PersonId, ReferralId, ServiceId,
+    SourcePersonId, StockId, SubjectId, TaskId,
 };
 use kith_domain::matching::{Centroids, offers};
 use kith_domain::measure::{Outcome, Status};
@@ -185,6 +186,7 @@ fn programme(front_door: bool) -> Programme {
         triage: front_door.then(|| Arc::new(rules())),
         forms: front_door.then(|| Arc::new(forms())),
         centroids: front_door.then(|| Arc::new(Centroids::parse(front_door!("postal_codes.csv")).unwrap())),
+        community: Arc::new(community()),
     }
 }
 
@@ -221,6 +223,12 @@ header = "Due"
 question = "pregnancy.due_date"
 empty = "asked-unknown"
 "#;
+
+fn community() -> Community {
+    let duties = kith_domain::care_team::duties(front_door!("care.toml")).unwrap();
+    let methods = kith_domain::contraception::methods(front_door!("contraception.toml")).unwrap();
+    Community { methods, goods: kith_domain::goods::kinds(front_door!("goods.toml")).unwrap(), duties }
+}
 
 fn forms() -> Forms {
     let read = |text: &str| kith_interop::fhir::questionnaire::read_form(text.as_bytes()).unwrap();
@@ -267,6 +275,12 @@ pub struct World {
     pub system: Actor,
     /// A service of the service lead, and one that nobody was asked of yet.
     pub services: (ServiceId, ServiceId),
+    /// Cribs of the service lead's organisation. Those of the lot BAD are called back.
+    pub shelf: Option<(GoodsPlaceId, StockId)>,
+    /// The service lead's organisation.
+    pub owner: OrganizationId,
+    /// The clinic of the clinic lead and of the referrer.
+    pub clinic: OrganizationId,
     _place: Place,
 }
 
@@ -304,6 +318,23 @@ async fn account(app: &App, role: Role, organization: Option<OrganizationId>) ->
         password: PASSWORD.into(),
     };
     kith_app::create_account(app, new).await.unwrap()
+}
+
+async fn shelf(app: &App, by: &Actor, owner: OrganizationId) -> (GoodsPlaceId, StockId) {
+    let place = goods::add_place(app, by, Some(owner), "Test shelf").await.unwrap();
+    let delivery = |lot: &str| goods::Delivery {
+        place: Some(place),
+        kind: "crib".into(),
+        lot: lot.into(),
+        fund: "Test fund".into(),
+        unit_cents: Some(8_950),
+        quantity: Some(500),
+        ..goods::Delivery::default()
+    };
+    let stock = goods::receive(app, by, delivery("GOOD")).await.unwrap();
+    goods::receive(app, by, delivery("BAD")).await.unwrap();
+    goods::call_back(app, by, "crib", "BAD", "Test").await.unwrap();
+    (place, stock)
 }
 
 pub async fn world() -> World {
@@ -378,6 +409,10 @@ pub async fn world_with(front_door: bool) -> World {
     } else {
         (ServiceId(0), ServiceId(0))
     };
+    let shelf = match owner.first() {
+        Some((owner, _)) if front_door => Some(shelf(&app, &system, *owner).await),
+        _ => None,
+    };
     let router = kith_web::router(app.clone(), WebSettings::default());
     World {
         app,
@@ -391,6 +426,9 @@ pub async fn world_with(front_door: bool) -> World {
         sessions,
         system,
         services,
+        shelf,
+        clinic,
+        owner: owner.first().map_or(OrganizationId(0), |(id, _)| *id),
         _place: place,
     }
 }
@@ -432,6 +470,17 @@ impl World {
             doors.push(Door { case, person, task, referral: asked.unwrap() });
         }
         doors
+    }
+
+    /// Something that she of a case has, or is kept.
+    pub async fn thing(&self, door: &Door, kept: bool) -> ItemId {
+        let (to, stock) = (Recipient::Case(door.case), self.shelf.unwrap().1);
+        let once = triage::receipt_number().unwrap();
+        if kept {
+            return goods::keep(&self.app, &self.system, to, stock, &once).await.unwrap();
+        }
+        let signed = Signed::new("Test Signer", "1,2 3,4", "").unwrap();
+        goods::give(&self.app, &self.system, to, stock, signed, &once).await.unwrap()
     }
 
     pub async fn send(&self, request: Request<Body>) -> Response {

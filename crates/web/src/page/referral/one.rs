@@ -29,6 +29,9 @@ pub fn referral(page: &Page<'_>, view: &ReferralPage) -> Markup {
         (standing(page, view))
         (her(page, view))
         (answers(page, view, &format!("/referrals/{id}/answer"), &page.hidden()))
+        @if page.nav.contains(&crate::layout::Nav::Goods) && !line.state.is_final() {
+            p { a .next href={ "/goods/give?to=referral-" (id) } { (t!(l, "case-goods-give")) } }
+        }
         (sides(page, view, intake))
         (history(page, &view.steps))
         @if intake && !line.state.is_final() { (link(page, view)) }

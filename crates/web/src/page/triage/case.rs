@@ -38,7 +38,12 @@ pub fn case(page: &Page<'_>, view: &CasePage) -> Markup {
         (why(page, view))
         @if open { (reach::reach(page, view)) }
         (tasks(page, &view.tasks))
+        (crate::page::plan::in_short(page, &view.team, line.case))
+        @if open { (crate::page::tasks::ask(page, line.case, &view.workers)) }
         (referral::of_case(page, view, open))
+        @if page.nav.contains(&crate::layout::Nav::Goods) {
+            (crate::page::goods::of_her(page, &view.goods, &format!("/goods/give?to=case-{}", line.case)))
+        }
         (reach::attempts(page, &view.attempts))
         (privacy::basis(page, &view.basis, |_| None))
         (forms::forms(page, &view.forms))
@@ -234,10 +239,15 @@ fn tasks(page: &Page<'_>, tasks: &[TaskShown]) -> Markup {
                                         span .nobody[task.late] { (words::due(l, task.due, page.now)) } " · "
                                         (l.code("task-role", &task.role))
                                         @if let Some(owner) = &task.owner { " · " (owner) }
+                                        @if let Some(by) = task.close_by { " · " (t!(l, "task-close-by", at = l.moment(by, &page.zone))) }
                                     },
                                 }
                             }
                             @match &task.done {
+                                None if task.done_at.is_some() => a .button href=[task.done_at.as_ref()] {
+                                    (t!(l, "task-open")) span .unseen { ": " (l.words(&task.what)) }
+                                },
+                                Some(_) if task.done_at.is_some() => a href=[task.done_at.as_ref()] { (t!(l, "task-see")) span .unseen { ": " (l.words(&task.what)) } },
                                 None => form method="post" action={ "/tasks/" (task.task) "/done" } data-act {
                                     (page.hidden())
                                     button type="submit" { (t!(l, "task-done")) span .unseen { ": " (l.words(&task.what)) } }

@@ -1,0 +1,105 @@
+//! Calling a lot back: who has one, and how to reach her.
+
+use kith_domain::access::{Action, Actor, Subject};
+use kith_domain::contact::ContactOutcome;
+use kith_domain::id::{PersonId, RecallId};
+use kith_domain::words::Words;
+use kith_store::care_case::NewTask;
+use kith_store::goods::{self as stored, Recall};
+use kith_store::{outreach, people};
+
+use super::{kind_of, lines, name_of, scope, words};
+use crate::triage::page::phones;
+use crate::view::{Affected, Phone, RecallLine, RecallPage, RecallsPage};
+use crate::{App, Error, audited, require};
+
+/// Days in which a family that has something that was called back is reached.
+const REACH_DAYS: i64 = 2;
+
+/// Lots that were called back, and those that can be.
+pub async fn recalls(app: &App, actor: &Actor) -> Result<RecallsPage, Error> {
+    scope(app, actor).await?;
+    let recalls = stored::recalls(app.db()).await?.into_iter().map(|r| line(app, r)).collect();
+    let lots = stored::lots(app.db()).await?.into_iter();
+    let lots = lots.map(|(kind, lot)| {
+        let name = name_of(app, &kind);
+        (kind, name, lot)
+    });
+    audited(app, actor, "list_recalls", None, "").await?;
+    Ok(RecallsPage { recalls, lots: lots.collect() })
+}
+
+/// Calls a lot back wherever it is, for a reason. Only who sees all goods does; for each family there is a task.
+pub async fn call_back(
+    app: &App,
+    actor: &Actor,
+    kind: &str,
+    lot: &str,
+    reason: &str,
+) -> Result<RecallId, Error> {
+    if let Err(denied) = require(actor, Action::Triage, Subject::default()) {
+        audited(app, actor, "denied", None, "call_back_goods").await?;
+        return Err(denied);
+    }
+    scope(app, actor).await?;
+    let kind = kind_of(app, kind)?;
+    let (lot, reason) = (words("lot", lot)?, words("reason", reason)?);
+    let due = app.now().checked_add(jiff::SignedDuration::from_hours(24 * REACH_DAYS));
+    let task = NewTask {
+        kind: String::new(),
+        words: Words {
+            en: format!("{}, lot {lot}, is called back: reach her, and take it back", kind.name.en),
+            es: format!("{}, lote {lot}, se retira: comuníquese con ella y recójalo", kind.name.es),
+        },
+        role: actor.role.name().into(),
+        due_at: due.map_err(|e| Error::Internal(Box::new(e)))?,
+        close_by: None,
+        origin: String::new(),
+    };
+    let id = stored::recall(app.db(), &kind.id, &lot, &reason, &task, actor.account, app.now()).await?;
+    audited(app, actor, "call_back_goods", Some(format!("goods_recall/{id}")), &kind.id).await?;
+    Ok(id)
+}
+
+/// Who has something of a lot that was called back: of the own places, or of all.
+pub async fn recall(app: &App, actor: &Actor, id: RecallId) -> Result<RecallPage, Error> {
+    let whose = scope(app, actor).await?;
+    let found = stored::find_recall(app.db(), id).await?.ok_or(Error::NotFound("this recall"))?;
+    let items = stored::items_of_lot(app.db(), &found.kind, &found.lot, whose).await?;
+    let mut families = Vec::new();
+    // How somebody may be reached is asked in the one way in which every page asks it, for each of the few who have one.
+    for (item, line) in items.iter().zip(lines(app, &items).await?) {
+        let (phones, not_by_phone) = reach(app, item.person).await?;
+        let person = people::find(app.db(), item.person).await?;
+        let language = person.and_then(|p| p.language);
+        families.push(Affected { line, phones, not_by_phone, language });
+    }
+    let detail = format!("{} rows", families.len());
+    audited(app, actor, "open_recall", Some(format!("goods_recall/{id}")), &detail).await?;
+    Ok(RecallPage { line: line(app, found), families })
+}
+
+/// The numbers that she wants used; none where she asked not to be contacted. And whether there is no number because of
+/// what she said.
+pub(super) async fn reach(app: &App, person: PersonId) -> Result<(Vec<Phone>, bool), Error> {
+    let contacts = outreach::contacts(app.db(), person).await?;
+    let not = |outcome, undone: bool| !undone && outcome == ContactOutcome::AskedNotToContact;
+    if contacts.iter().any(|(contact, _, undone)| not(contact.outcome, *undone)) {
+        return Ok((Vec::new(), true));
+    }
+    let first = people::find(app.db(), person).await?.and_then(|p| p.phone);
+    let (phones, not_used) = phones(app, person, first).await?;
+    let none = phones.is_empty();
+    Ok((phones, none && not_used))
+}
+
+fn line(app: &App, recall: Recall) -> RecallLine {
+    RecallLine {
+        recall: recall.id,
+        name: name_of(app, &recall.kind),
+        lot: recall.lot,
+        reason: recall.reason,
+        at: recall.at,
+        by: recall.by,
+    }
+}

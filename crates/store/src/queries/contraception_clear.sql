@@ -1,0 +1,1 @@
+delete from site_method where organization_id = $1

@@ -1,0 +1,1 @@
+update sleep_teaching set undone_at = $2 where id = $1 and undone_at is null
