@@ -8,6 +8,7 @@
 //! Records are taken in an order of their content, so the same records always give the same division.
 
 mod against;
+mod births;
 mod grid;
 
 use std::collections::{HashMap, HashSet};

@@ -96,6 +96,9 @@ pub(crate) enum Names {
     Same,
 }
 
+/// Days after a birth in which a hospital enters the newborn.
+const ENTERED: u32 = 3;
+
 const CACHE: usize = 1 << 17;
 
 /// Compares records of one lexicon, and remembers how alike pairs of names were.
@@ -141,7 +144,7 @@ impl<'a> Comparer<'a> {
                 }
             }
             let level = &mut vector[Field::Born as usize];
-            let unsaid = *level == 0 && (at_birth(a, b) || at_birth(b, a));
+            let unsaid = *level == 0 && (undated_at_birth(a, b) || undated_at_birth(b, a));
             if unsaid || (*level > born::TYPO && (named_at_birth(a, b) || named_at_birth(b, a))) {
                 *level = born::AT_BIRTH;
             }
@@ -445,13 +448,23 @@ fn ssn(a: u32, b: u32) -> u8 {
 }
 
 /// Whether a child's record without a day of birth was made on the day that the other says.
-fn at_birth(without: &Features, with: &Features) -> bool {
+fn undated_at_birth(without: &Features, with: &Features) -> bool {
     !without.born.known() && without.role == Role::Infant && made_at(without, with)
 }
 
 /// Whether a record with a newborn's temporary name, made on the other's day of birth, has a wrong day of birth.
 fn named_at_birth(temporary: &Features, other: &Features) -> bool {
     temporary.marks & TEMPORARY != 0 && made_at(temporary, other)
+}
+
+/// Whether a child's record was made at its birth: under a temporary name, or within days.
+pub(crate) fn at_birth(f: &Features) -> bool {
+    f.marks & TEMPORARY != 0 || entered(f)
+}
+
+/// Whether a child's record was made within days of the birth that it states.
+pub(crate) fn entered(f: &Features) -> bool {
+    f.born.whole() && f.event.whole() && f.event.number().abs_diff(f.born.number()) <= ENTERED
 }
 
 fn made_at(record: &Features, birth: &Features) -> bool {

@@ -89,7 +89,7 @@ fn parts(text: &str) -> Option<Day> {
     match digits {
         8 | 12 | 14 => {
             let (year, month, day) = (number(0, 4)?, number(4, 6)?, number(6, 8)?);
-            return Day::new(year, month, day).or_else(|| in_year(year, day, month));
+            return Day::new(year, month, day).or_else(|| Day::new(year, 0, 0));
         }
         6 if bytes.len() == 6 => return Day::new(number(0, 4)?, number(4, 6)?, 0),
         _ => {}
@@ -133,7 +133,7 @@ fn parts(text: &str) -> Option<Day> {
     }
     match count {
         3 if lengths[0] == 4 => {
-            Day::new(found[0], found[1], found[2]).or_else(|| in_year(found[0], found[2], found[1]))
+            Day::new(found[0], found[1], found[2]).or_else(|| Day::new(found[0], 0, 0))
         }
         3 => {
             let year = full(found[2], lengths[2]);

@@ -8,8 +8,8 @@
 use crate::block::radix;
 use crate::compare::{self, Comparer, FIELDS, Field};
 use crate::dates::Day;
-use crate::features::{Features, Lexicon};
-use crate::keys::{self, Keys};
+use crate::features::{Features, Lexicon, TEMPORARY};
+use crate::keys::{self, SLOTS};
 use crate::model::Model;
 use crate::record::Role;
 use crate::weigh::{self, Weights};
@@ -68,13 +68,16 @@ impl Evidence {
     }
 }
 
-/// What a child's record says of its mother, as if it were a record of hers.
+/// What a child's record says of its mother, as if it were a record of hers. A newborn under a temporary name has her
+/// surname.
 pub(crate) fn mention(child: &Features) -> Features {
     let mut mother = *child;
     mother.given = [child.mother_given, 0];
     mother.middle = 0;
-    mother.family = [child.mother_family[0], child.mother_family[1], 0, 0];
-    mother.family_len = mother.family.iter().filter(|n| **n != 0).count() as u8;
+    if child.mother_family[0] != 0 || child.marks & TEMPORARY == 0 {
+        mother.family = [child.mother_family[0], child.mother_family[1], 0, 0];
+        mother.family_len = mother.family.iter().filter(|n| **n != 0).count() as u8;
+    }
     mother.born = child.mother_born;
     mother.more = 0;
     mother.sex = 0;
@@ -105,9 +108,8 @@ impl<'a> Child<'a> {
         self.records.iter().zip(&self.mentions).any(|(child, mother)| {
             women.iter().any(|woman| {
                 let family = child.family.iter().any(|n| *n != 0 && woman.family.contains(n));
-                let delivered = child.born.whole()
-                    && woman.event.whole()
-                    && child.born.number().abs_diff(woman.event.number()) <= 1;
+                let on_day = |day: Day| day.whole() && day.number().abs_diff(woman.event.number()) <= 1;
+                let delivered = woman.event.whole() && (on_day(child.born) || on_day(entered(child)));
                 let identified = same(child.ssn, woman.ssn) + same(child.medicaid, woman.medicaid) > 0
                     || child.more != 0
                     || (child.source == woman.source && same(child.mrn, woman.mrn) > 0);
@@ -126,6 +128,11 @@ impl<'a> Child<'a> {
     fn differing<'b>(&'b self, which: &'b [usize]) -> impl Iterator<Item = &'b Features> {
         which.iter().map(|at| &self.mentions[*at])
     }
+}
+
+/// The day on which a newborn was entered under a temporary name, which is that of its birth.
+fn entered(f: &Features) -> Day {
+    if f.marks & TEMPORARY != 0 { f.event } else { Day::NONE }
 }
 
 fn name(f: &Features) -> impl PartialEq + use<> {
@@ -196,9 +203,10 @@ pub(crate) fn evidence(
                 let bits = shared.map(|n| -0.7 * weights.surname(*n)).fold(-1.0, f32::max);
                 surname = surname.max(bits);
             }
-            if child.born.whole() && woman.event.whole() {
-                let apart = child.born.number().abs_diff(woman.event.number());
-                delivery = delivery.max(if apart <= 1 { 8.0 } else { -0.5 });
+            if woman.event.whole() && (child.born.whole() || entered(child).whole()) {
+                let on_day = |day: Day| day.whole() && day.number().abs_diff(woman.event.number()) <= 1;
+                let delivered = on_day(child.born) || on_day(entered(child));
+                delivery = delivery.max(if delivered { 8.0 } else { -0.5 });
             }
         }
     }
@@ -328,14 +336,40 @@ pub(crate) fn prior(model: &Model) -> f32 {
     weigh::bits(model.mothers)
 }
 
+/// Surname words and days by which a birth and a delivery find each other.
+const DELIVERY: usize = 4;
+
+/// The keys by which a child's record and its mother's find each other; 0 is none.
+pub(crate) type Finding = [u32; SLOTS + DELIVERY];
+
 /// The keys by which a child's record and its mother's find each other: of a child, what it says of her and has from her.
-pub(crate) fn finding(f: &Features, lexicon: &Lexicon) -> Keys {
-    let mut keys =
-        if f.role == Role::Infant { keys::mother_keys(f, lexicon) } else { keys::keys(f, lexicon) };
-    for (slot, key) in keys.iter_mut().enumerate() {
-        if !(matches!(slot, 0..=11 | 13 | 18) || slot >= keys::OTHER.from) {
-            *key = 0;
+pub(crate) fn finding(f: &Features, lexicon: &Lexicon) -> Finding {
+    let keys = if f.role == Role::Infant { keys::mother_keys(f, lexicon) } else { keys::keys(f, lexicon) };
+    let mut finding = [0; SLOTS + DELIVERY];
+    for (slot, key) in keys.into_iter().enumerate() {
+        if matches!(slot, 0..=11 | 13 | 18) || slot >= keys::OTHER.from {
+            finding[slot] = key;
         }
+    }
+    finding[SLOTS..].copy_from_slice(&deliveries(f, lexicon));
+    finding
+}
+
+/// Surname and day: of a woman, those of her event and the day after; of a child that was entered at its birth and does not
+/// name its mother, those of the birth.
+fn deliveries(f: &Features, lexicon: &Lexicon) -> [u32; DELIVERY] {
+    let mut keys = [0; DELIVERY];
+    let number = |day: Day| if day.whole() { day.number() } else { 0 };
+    let days = match f.role {
+        Role::Infant if f.mother_given != 0 || !compare::at_birth(f) => return keys,
+        Role::Infant if f.born == entered(f) => [number(f.born), 0],
+        Role::Infant => [number(f.born), number(entered(f))],
+        _ => [number(f.event), number(f.event) + 1],
+    };
+    let words = f.family.iter().take(f.family_len as usize).take(DELIVERY / 2);
+    let all = words.flat_map(|word| days.map(|day| (word, day)));
+    for (key, (word, day)) in keys.iter_mut().zip(all).filter(|(_, (_, day))| *day > 1) {
+        *key = keys::surname_and_day(lexicon, *word, day);
     }
     keys
 }

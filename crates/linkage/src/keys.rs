@@ -178,6 +178,11 @@ pub(crate) fn name_and_day(lexicon: &Lexicon, name: u32, day: u64) -> u32 {
     narrow(&[10, lexicon.names.name(name).canonical, day])
 }
 
+/// The key under which a birth and a delivery on a day, by its number, are found by a surname.
+pub(crate) fn surname_and_day(lexicon: &Lexicon, name: u32, day: i32) -> u32 {
+    narrow(&[30, lexicon.names.name(name).canonical, day as u64])
+}
+
 /// The keys that a child's record shares with those of its mother: what it says of her, and what it has from her.
 pub(crate) fn mother_keys(f: &Features, lexicon: &Lexicon) -> Keys {
     let mut mother = *f;

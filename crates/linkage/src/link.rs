@@ -36,7 +36,7 @@ pub fn link(population: &mut Population, model: &Model, decisions: &Decisions) -
     let (edges, common_keys) = edges(population, model, &weights, decisions);
     let mut linkage = divide(population, &weights, edges, decisions, u64::from);
     linkage.common_keys = common_keys;
-    find_dyads(population, model, &weights, &mut linkage);
+    find_dyads(population, model, &weights, decisions, &mut linkage);
     linkage
 }
 
@@ -154,58 +154,71 @@ pub(crate) fn content(f: &Features, lexicon: &Lexicon) -> u64 {
     ])
 }
 
-/// Finds the mother of each child's cluster.
-pub(crate) fn find_dyads(population: &Population, model: &Model, weights: &Weights, linkage: &mut Linkage) {
+/// Finds the mother of each child, and joins the children of one mother and one birth who are one child.
+pub(crate) fn find_dyads(
+    population: &Population,
+    model: &Model,
+    weights: &Weights,
+    decisions: &Decisions,
+    linkage: &mut Linkage,
+) {
     let (features, lexicon) = (&population.features, &population.lexicon);
-    let cluster_of = &linkage.cluster_of;
     let mut is_child = vec![false; features.len()];
-    for (f, cluster) in features.iter().zip(cluster_of) {
+    for (f, cluster) in features.iter().zip(&linkage.cluster_of) {
         is_child[*cluster as usize] |= dyad::is_child([f]);
     }
     if !is_child.contains(&true) {
         return;
     }
-    let pairs = dyad::candidates(features, lexicon, cluster_of, &is_child);
-    // Members of each cluster, one after the other.
-    let mut by_cluster: Vec<u64> =
-        cluster_of.iter().enumerate().map(|(at, c)| u64::from(*c) << 32 | at as u64).collect();
-    by_cluster.sort_unstable();
-    let mut starts = vec![0_u32; features.len()];
-    for (at, entry) in by_cluster.iter().enumerate().rev() {
-        starts[(entry >> 32) as usize] = at as u32;
-    }
-    let members = |cluster: u32| {
-        by_cluster[starts[cluster as usize] as usize..]
-            .iter()
-            .take_while(move |e| **e >> 32 == u64::from(cluster))
-            .map(|e| &features[*e as u32 as usize])
-            .collect::<Vec<_>>()
-    };
+    let pairs = dyad::candidates(features, lexicon, &linkage.cluster_of, &is_child);
+    let clusters = Clusters::new(&linkage.cluster_of);
+    let records = |cluster: u32| clusters.members(cluster).map(|at| &features[at as usize]).collect::<Vec<_>>();
     let prior = dyad::prior(model);
     let mut comparer = Comparer::new(lexicon);
     let mut sure = Vec::new();
     for of_child in pairs.chunk_by(|x, y| x >> 32 == y >> 32) {
-        let child = (of_child[0] >> 32) as u32;
-        let records = members(child);
-        let records = dyad::Child::new(&records);
+        let infant = (of_child[0] >> 32) as u32;
+        let child = records(infant);
+        let child = dyad::Child::new(&child);
         let mut likely = Vec::new();
         for pair in of_child {
             let mother = *pair as u32;
-            let evidence = dyad::evidence(weights, &mut comparer, lexicon, &records, &members(mother));
+            let evidence = dyad::evidence(weights, &mut comparer, lexicon, &child, &records(mother));
             let bits = evidence.total(prior);
             if bits >= weights.review {
-                likely
-                    .push(dyad::Likely { dyad: Dyad { infant: child, mother, bits }, doubt: evidence.doubt });
+                likely.push(dyad::Likely { dyad: Dyad { infant, mother, bits }, doubt: evidence.doubt });
             }
         }
         let (one, unsure) = dyad::choose(weights, likely);
         sure.extend(one);
         linkage.dyad_reviews.extend(unsure);
     }
-    // Births of one woman, too near each other to be of two pregnancies, go to a person.
     sure.sort_unstable_by_key(|d| (d.mother, d.infant));
+    let mut divider = Divider { weights, comparer: &mut comparer, features };
+    let mut dyads = Vec::with_capacity(sure.len());
     for of_mother in sure.chunk_by(|x, y| x.mother == y.mother) {
-        let births: Vec<_> = of_mother.iter().map(|d| dyad::birth(&members(d.infant))).collect();
+        let children: Vec<Vec<u32>> = of_mother.iter().map(|d| clusters.members(d.infant).collect()).collect();
+        let verdict = |a: u32, b: u32| decisions.get(&(a.min(b), a.max(b))).copied();
+        let mother: Vec<u32> = clusters.members(of_mother[0].mother).collect();
+        for one in divider.births(&children, &mother, verdict) {
+            // The first is the smallest.
+            let infant = of_mother[one[0]].infant;
+            let bits = one.iter().map(|i| of_mother[*i].bits).fold(f32::MIN, f32::max);
+            for member in one.iter().skip(1).flat_map(|i| &children[*i]) {
+                linkage.cluster_of[*member as usize] = infant;
+            }
+            dyads.push(Dyad { bits, ..of_mother[one[0]] });
+        }
+    }
+    let cluster_of = &linkage.cluster_of;
+    linkage.reviews.retain(|r| cluster_of[r.a as usize] != cluster_of[r.b as usize]);
+    // Births of one woman, too near each other to be of two pregnancies, go to a person.
+    let clusters = Clusters::new(cluster_of);
+    let birth = |infant: u32| {
+        dyad::birth(&clusters.members(infant).map(|at| &features[at as usize]).collect::<Vec<_>>())
+    };
+    for of_mother in dyads.chunk_by(|x, y| x.mother == y.mother) {
+        let births: Vec<_> = of_mother.iter().map(|d| birth(d.infant)).collect();
         for (dyad, birth) in of_mother.iter().zip(&births) {
             let doubt =
                 births.iter().flatten().any(|b| birth.is_some_and(|birth| dyad::too_close(birth, *b)));
@@ -214,4 +227,31 @@ pub(crate) fn find_dyads(population: &Population, model: &Model, weights: &Weigh
     }
     linkage.dyads.sort_unstable_by_key(|d| (d.infant, d.mother));
     linkage.dyad_reviews.sort_unstable_by_key(|d| (d.infant, d.mother));
+}
+
+/// The records of each cluster, one after the other.
+struct Clusters {
+    /// Cluster and position.
+    entries: Vec<u64>,
+    starts: Vec<u32>,
+}
+
+impl Clusters {
+    fn new(cluster_of: &[u32]) -> Self {
+        let mut starts = vec![0_u32; cluster_of.len()];
+        let mut entries: Vec<u64> =
+            cluster_of.iter().enumerate().map(|(at, c)| u64::from(*c) << 32 | at as u64).collect();
+        entries.sort_unstable();
+        for (at, entry) in entries.iter().enumerate().rev() {
+            starts[(entry >> 32) as usize] = at as u32;
+        }
+        Self { entries, starts }
+    }
+
+    fn members(&self, cluster: u32) -> impl Iterator<Item = u32> + '_ {
+        self.entries[self.starts[cluster as usize] as usize..]
+            .iter()
+            .take_while(move |e| **e >> 32 == u64::from(cluster))
+            .map(|e| *e as u32)
+    }
 }

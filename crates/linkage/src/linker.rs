@@ -12,10 +12,10 @@ mod index;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::cluster::{Verdict, Why};
-use crate::dyad;
+use crate::dyad::{self, Finding};
 use crate::features::Features;
 use crate::grade::Grade;
-use crate::keys::{self, CAP, Family, Keys};
+use crate::keys::{self, CAP, Family, Keys, SLOTS};
 use crate::link;
 use crate::model::Model;
 use crate::population::{self, Population};
@@ -186,7 +186,7 @@ impl Linker {
         let keys = &self.key_of;
         let key = |slot: u32| keys[slot as usize].expect("rebuilding leaves no dead slot");
         let mut linkage = link::divide(&self.population, &self.weights, edges, &decisions, key);
-        link::find_dyads(&self.population, &self.model, &self.weights, &mut linkage);
+        link::find_dyads(&self.population, &self.model, &self.weights, &decisions, &mut linkage);
         self.told(linkage)
     }
 
@@ -217,9 +217,7 @@ impl Linker {
     /// The person whom a record belongs to: the sorted keys of all its records.
     pub fn person(&self, key: u64) -> Option<Vec<u64>> {
         let slot = *self.slot_of.get(&key)?;
-        let (_, division) = self.division(&[slot]);
-        let cluster = division.clusters.into_iter().find(|c| c.contains(&slot))?;
-        Some(self.keys_of(&cluster))
+        Some(self.keys_of(&self.person_of(slot)))
     }
 
     fn features(&self, key: u64) -> Option<&Features> {
@@ -246,8 +244,9 @@ impl Linker {
     }
 
     /// The keys under which a record is found: its own, and for a woman those by which her children find her.
-    fn found_by(&self, features: &Features) -> Keys {
-        let mut keys = self.keys(features);
+    fn found_by(&self, features: &Features) -> Finding {
+        let mut keys = Finding::default();
+        keys[..SLOTS].copy_from_slice(&self.keys(features));
         if features.role != Role::Infant {
             let wanted = dyad::finding(features, &self.population.lexicon);
             for (key, wanted) in keys.iter_mut().zip(wanted) {

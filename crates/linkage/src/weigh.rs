@@ -137,6 +137,8 @@ fn in_household(kind: &Kind, field: Field, level: u8, m: f64, u: f64, infants: b
         Field::Medicaid => pick(level, &[kind.family_medicaid, 1.0 - kind.family_medicaid]),
         Field::Mrn | Field::Other => pick(level, &[0.005, 0.995]),
         Field::Born if infants && level == born::AT_BIRTH => u * 2.0,
+        // Parents give no two children one name.
+        Field::First if infants && level == first::SAME => u * 0.1,
         // A brother or sister is born a year apart or more, often on a similar date by chance alone.
         _ => u,
     }
@@ -152,7 +154,7 @@ fn in_twins(kind: &Kind, field: Field, level: u8, m: f64, u: f64) -> f64 {
         Field::Mrn | Field::Other => pick(level, &[0.01, 0.99]),
         Field::Order => pick(level, &[0.03, 0.97]),
         Field::Sex => pick(level, &[0.6, 0.4]),
-        // Parents avoid one name for two, but may give like-sounding ones.
+        // Nor twins, but these may have like-sounding ones.
         Field::First if level == first::SAME => u * 0.1,
         _ => u,
     }

@@ -22,11 +22,47 @@ impl Divider<'_, '_> {
         right: &[usize],
         decided: bool,
     ) -> Option<Why> {
+        let two_numbers = match self.impossible(members, grid, left, right, decided) {
+            Err(why) => return Some(why),
+            Ok(two_numbers) => two_numbers,
+        };
+        if decided {
+            return None;
+        }
+        if two_numbers {
+            return Some(Why::WhichTwin);
+        }
+        let (mut sum, mut count, mut best) = (0.0, 0, 0.0_f32);
+        for (i, j) in sample(left, right) {
+            let worth = self.worth(members, grid, i, j);
+            sum += worth.same.clamp(-SPAN, SPAN);
+            best = best.max(worth.same);
+            count += 1;
+        }
+        let nameless = |group: &[usize]| group.len() == 1 && self.nameless(members[group[0]]);
+        // A newborn under its mother's surname looks unlike its later records but for the one that tells.
+        let floor = if nameless(left) || nameless(right) { 2.0 * MEAN } else { MEAN };
+        let against = sum / (count.max(1) as f32) < floor - 0.35 * best
+            || self.two_facts(members, left, right)
+            || self.nothing_else(members, left, right);
+        against.then_some(Why::GroupsDisagree)
+    }
+
+    /// Whether a verdict, or two facts that cannot be one person's, forbid that two groups are one, whatever else agrees.
+    /// Otherwise whether the numbers of one source say that they are two children.
+    pub(super) fn impossible(
+        &mut self,
+        members: &[u32],
+        grid: &mut Grid,
+        left: &[usize],
+        right: &[usize],
+        decided: bool,
+    ) -> Result<bool, Why> {
         let between = |i: usize, j: usize| {
             (left.contains(&i) && right.contains(&j)) || (left.contains(&j) && right.contains(&i))
         };
         if grid.decided.iter().any(|((i, j), v)| *v == Verdict::Different && between(*i, *j)) {
-            return Some(Why::Impossible);
+            return Err(Why::Impossible);
         }
         // What forbids is looked for between all records; those that say the same need one look.
         let (mut two, mut shared) = (false, false);
@@ -44,29 +80,11 @@ impl Divider<'_, '_> {
                             && !self.slip(members, left, i, j)
                             && !self.slip(members, right, j, i)))
                 {
-                    return Some(Why::Impossible);
+                    return Err(Why::Impossible);
                 }
             }
         }
-        if decided {
-            return None;
-        }
-        if two && !shared {
-            return Some(Why::WhichTwin);
-        }
-        let (mut sum, mut count, mut best) = (0.0, 0, 0.0_f32);
-        for (i, j) in sample(left, right) {
-            let worth = self.worth(members, grid, i, j);
-            sum += worth.same.clamp(-SPAN, SPAN);
-            best = best.max(worth.same);
-            count += 1;
-        }
-        let nameless = |group: &[usize]| group.len() == 1 && self.nameless(members[group[0]]);
-        // A newborn under its mother's surname looks unlike its later records but for the one that tells.
-        let floor = if nameless(left) || nameless(right) { 2.0 * MEAN } else { MEAN };
-        let against =
-            sum / (count.max(1) as f32) < floor - 0.35 * best || self.two_facts(members, left, right);
-        against.then_some(Why::GroupsDisagree)
+        Ok(two && !shared)
     }
 
     /// One record of a group for each that differs in anything that may forbid a pair.
@@ -125,8 +143,8 @@ impl Divider<'_, '_> {
 
     /// Whether each group states a birth date, a given name or a mother of its own, each by two sources: an error
     /// is rarely made twice.
-    fn two_facts(&mut self, members: &[u32], left: &[usize], right: &[usize]) -> bool {
-        if self.two_mothers(members, left, right) || self.nothing_else(members, left, right) {
+    pub(super) fn two_facts(&mut self, members: &[u32], left: &[usize], right: &[usize]) -> bool {
+        if self.two_mothers(members, left, right) {
             return true;
         }
         if left.len() < 2 || right.len() < 2 {

@@ -3,21 +3,34 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Linker, Proposal, Touched, Undecided, index};
+use crate::cluster::{Divider, Division, Review};
 use crate::compare::Comparer;
-use crate::dyad::{self, CAP, Dyad, Likely};
+use crate::dyad::{self, CAP, Dyad, Finding, Likely};
 use crate::features::Features;
-use crate::keys::{Keys, SLOTS};
 use crate::link::Linkage;
 use crate::record::Role;
 use crate::weigh;
 
-/// Clusters that are known while one change is worked on.
+/// Clusters that are known while one change is worked on: as they are divided, before the children of one mother and one
+/// birth are joined.
 #[derive(Default)]
 pub(super) struct Known {
     cluster_of: BTreeMap<u32, usize>,
     clusters: Vec<Vec<u32>>,
     children: Vec<bool>,
+    /// What was left to a person where those were divided.
+    reviews: Vec<Review>,
     chosen: BTreeMap<usize, (Option<Dyad>, Vec<Dyad>)>,
+    /// The clusters that are one child with one, itself included.
+    one_child: BTreeMap<usize, Vec<usize>>,
+}
+
+/// The children whom a change may have moved.
+struct Moved {
+    /// Those who may have become another child, or have another mother.
+    children: BTreeSet<usize>,
+    /// Those of them, and others, whose mother may be another.
+    mothers: BTreeSet<usize>,
 }
 
 /// A change moves a key over [`CAP`] or under it by a few clusters: up to here all who share it are looked at again.
@@ -25,9 +38,9 @@ const NEAR_CAP: usize = 2 * CAP;
 
 impl Linker {
     /// The keys under which a child's mother is found; none for an adult.
-    pub(super) fn mention_keys(&self, features: &Features) -> Keys {
+    pub(super) fn mention_keys(&self, features: &Features) -> Finding {
         if features.role != Role::Infant {
-            return [0; SLOTS];
+            return Finding::default();
         }
         dyad::finding(features, &self.population.lexicon)
     }
@@ -38,8 +51,8 @@ impl Linker {
         let mut all = self.component_keys(keys);
         let members: Vec<u32> = all.iter().filter_map(|key| self.slot_of.get(key).copied()).collect();
         let mut known = Known::default();
-        for child in self.children_of(&members, &mut known) {
-            all.extend(self.keys_of(&known.clusters[child]));
+        for child in self.moved(&members, &mut known).mothers {
+            all.extend(self.keys_of(&self.whole(child, &mut known)));
         }
         all
     }
@@ -49,26 +62,23 @@ impl Linker {
         let slots: Vec<u32> = seeds.iter().filter_map(|key| self.slot_of.get(key).copied()).collect();
         let (members, division) = self.division(&slots);
         let mut known = Known::default();
-        for cluster in &division.clusters {
-            self.learn(cluster, &mut known);
+        let parts = self.learn(division, &mut known);
+        let moved = self.moved(&members, &mut known);
+        let mut people: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for part in parts.chain(moved.children) {
+            let first = self.one_child(part, &mut known)[0];
+            people.entry(first).or_insert_with(|| self.whole(part, &mut known));
         }
         let mut touched = Touched {
-            people: division.clusters.iter().map(|c| self.keys_of(c)).collect(),
-            reviews: division
-                .reviews
-                .iter()
-                .map(|r| {
-                    let key = |slot: u32| self.key_of[slot as usize].expect("the living have keys");
-                    let (a, b) = super::ordered(key(r.a), key(r.b));
-                    Undecided { a, b, probability: weigh::probability(r.bits), why: r.why }
-                })
-                .collect(),
+            people: people.values().map(|slots| self.keys_of(slots)).collect(),
+            reviews: self.reviews(&people, &mut known),
             ..Touched::default()
         };
         touched.people.sort_unstable();
-        touched.reviews.sort_by_key(|r| (r.a, r.b));
-        for child in self.children_of(&members, &mut known) {
-            let infant = self.keys_of(&known.clusters[child])[0];
+        let first_of: BTreeSet<usize> =
+            moved.mothers.into_iter().map(|child| self.one_child(child, &mut known)[0]).collect();
+        for child in first_of {
+            let infant = self.keys_of(&self.whole(child, &mut known))[0];
             touched.children.push(infant);
             let (sure, unsure) = self.mother(child, &mut known);
             for (dyad, sure) in
@@ -84,6 +94,45 @@ impl Linker {
         touched
     }
 
+    /// What is left to a person about the records of `people`.
+    fn reviews(&self, people: &BTreeMap<usize, Vec<u32>>, known: &mut Known) -> Vec<Undecided> {
+        let told: BTreeSet<u32> = people.values().flatten().copied().collect();
+        let mut reviews: Vec<Undecided> = Vec::new();
+        for review in known.reviews.clone() {
+            let of = |slot: u32, known: &mut Known| {
+                let part = known.cluster_of[&slot];
+                self.one_child(part, known)[0]
+            };
+            if (told.contains(&review.a) || told.contains(&review.b))
+                && of(review.a, known) != of(review.b, known)
+            {
+                reviews.push(self.undecided(&review));
+            }
+        }
+        reviews.sort_by_key(|r| (r.a, r.b));
+        reviews
+    }
+
+    fn undecided(&self, review: &Review) -> Undecided {
+        let key = |slot: u32| self.key_of[slot as usize].expect("the living have keys");
+        let (a, b) = super::ordered(key(review.a), key(review.b));
+        Undecided { a, b, probability: weigh::probability(review.bits), why: review.why }
+    }
+
+    /// The records of the person whom a slot belongs to.
+    pub(super) fn person_of(&self, slot: u32) -> Vec<u32> {
+        let mut known = Known::default();
+        let part = self.cluster(slot, &mut known);
+        self.whole(part, &mut known)
+    }
+
+    /// Whether two slots are one child for their mother's sake, and not for their own.
+    pub(super) fn joined_by_mother(&self, a: u32, b: u32) -> bool {
+        let mut known = Known::default();
+        let (x, y) = (self.cluster(a, &mut known), self.cluster(b, &mut known));
+        x != y && self.one_child(x, &mut known).contains(&y)
+    }
+
     fn infant(&self, slot: u32) -> bool {
         self.population.features[slot as usize].role == Role::Infant
     }
@@ -92,24 +141,69 @@ impl Linker {
         slots.iter().map(|s| &self.population.features[*s as usize]).collect()
     }
 
-    fn learn(&self, cluster: &[u32], known: &mut Known) {
-        if cluster.iter().any(|slot| known.cluster_of.contains_key(slot)) {
-            return;
+    /// Keeps a division of whole components, and gives the numbers of its clusters.
+    fn learn(&self, division: Division, known: &mut Known) -> std::ops::Range<usize> {
+        let from = known.clusters.len();
+        for cluster in division.clusters {
+            known.cluster_of.extend(cluster.iter().map(|slot| (*slot, known.clusters.len())));
+            known.children.push(dyad::is_child(self.records(&cluster)));
+            known.clusters.push(cluster);
         }
-        known.cluster_of.extend(cluster.iter().map(|slot| (*slot, known.clusters.len())));
-        known.children.push(dyad::is_child(self.records(cluster)));
-        known.clusters.push(cluster.to_vec());
+        known.reviews.extend(division.reviews);
+        from..known.clusters.len()
     }
 
     /// The cluster of a slot, divided when it is not known yet.
     fn cluster(&self, slot: u32, known: &mut Known) -> usize {
-        if let Some(cluster) = known.cluster_of.get(&slot) {
-            return *cluster;
-        }
-        for cluster in self.division(&[slot]).1.clusters {
-            self.learn(&cluster, known);
+        if !known.cluster_of.contains_key(&slot) {
+            let division = self.division(&[slot]).1;
+            self.learn(division, known);
         }
         known.cluster_of[&slot]
+    }
+
+    /// The clusters that are one child with one, itself included, the smallest number first.
+    fn one_child(&self, child: usize, known: &mut Known) -> Vec<usize> {
+        if let Some(one) = known.one_child.get(&child) {
+            return one.clone();
+        }
+        let mother = if known.children[child] { self.choice(child, known).0 } else { None };
+        let Some(mother) = mother.map(|dyad| dyad.mother as usize) else {
+            known.one_child.insert(child, vec![child]);
+            return vec![child];
+        };
+        let hers: Vec<usize> = self.hers(mother, CAP, known).into_iter().collect();
+        let records: Vec<Vec<u32>> = hers.iter().map(|child| known.clusters[*child].clone()).collect();
+        let mut comparer = Comparer::small(&self.population.lexicon);
+        let mut divider =
+            Divider { weights: &self.weights, comparer: &mut comparer, features: &self.population.features };
+        let key = |slot: u32| self.key_of[slot as usize].expect("the living have keys");
+        let verdict = |a: u32, b: u32| self.verdict(key(a), key(b));
+        for one in divider.births(&records, &known.clusters[mother], verdict) {
+            let one: Vec<usize> = one.into_iter().map(|place| hers[place]).collect();
+            for child in &one {
+                known.one_child.insert(*child, one.clone());
+            }
+        }
+        known.one_child[&child].clone()
+    }
+
+    /// The clusters of the children who are surely a woman's.
+    fn hers(&self, mother: usize, limit: usize, known: &mut Known) -> BTreeSet<usize> {
+        let slots = known.clusters[mother].clone();
+        let mut hers = self.children_near(&slots, limit, known);
+        hers.retain(|child| {
+            self.choice(*child, known).0.is_some_and(|dyad| dyad.mother as usize == mother)
+        });
+        hers
+    }
+
+    /// The records of a child with all that is joined to it for its mother's sake; of an adult, those of the cluster.
+    fn whole(&self, child: usize, known: &mut Known) -> Vec<u32> {
+        let one = self.one_child(child, known);
+        let mut slots: Vec<u32> = one.iter().flat_map(|part| known.clusters[*part].iter().copied()).collect();
+        slots.sort_unstable();
+        slots
     }
 
     /// The clusters of children whose records say a key of their mother; none when more than `limit` do.
@@ -145,12 +239,12 @@ impl Linker {
     }
 
     /// The women who may be the mother of a child.
-    fn women_of(&self, child: usize, known: &mut Known) -> BTreeSet<usize> {
+    fn women_of(&self, child: usize, limit: usize, known: &mut Known) -> BTreeSet<usize> {
         let mut women = BTreeSet::new();
         for slot in known.clusters[child].clone().into_iter().filter(|slot| self.infant(*slot)) {
             for key in self.finding(slot) {
-                if self.children_by(key, CAP, known).is_some()
-                    && let Some(found) = self.women_by(key, CAP, known)
+                if self.children_by(key, limit, known).is_some()
+                    && let Some(found) = self.women_by(key, limit, known)
                 {
                     women.extend(found);
                 }
@@ -175,8 +269,8 @@ impl Linker {
         children
     }
 
-    /// The children whose mother may be another for what changed in `members`.
-    fn children_of(&self, members: &[u32], known: &mut Known) -> BTreeSet<usize> {
+    /// The children whom a change in `members` may move, or give another mother.
+    fn moved(&self, members: &[u32], known: &mut Known) -> Moved {
         let mut children = self.children_near(members, NEAR_CAP, known);
         for &slot in members.iter().filter(|slot| self.infant(**slot)) {
             children.insert(self.cluster(slot, known));
@@ -186,43 +280,43 @@ impl Linker {
                 }
             }
         }
-        // A birth puts in doubt another of the same woman.
-        let mut doubted = BTreeSet::new();
-        for &child in &children {
-            for woman in self.women_of(child, known) {
-                let slots = known.clusters[woman].clone();
-                for other in self.children_near(&slots, CAP, known) {
-                    let of = |cluster: usize| self.records(&known.clusters[cluster]);
-                    if dyad::may_be_close(&of(other), &of(child)) {
-                        doubted.insert(other);
-                    }
-                }
-            }
+        // Whoever may be one child with one that changed, or may have been.
+        let women: BTreeSet<usize> =
+            children.iter().flat_map(|child| self.women_of(*child, NEAR_CAP, known)).collect();
+        for woman in &women {
+            children.extend(self.hers(*woman, NEAR_CAP, known));
         }
-        children.extend(doubted);
-        children
-    }
-
-    /// Whether one child's birth is in doubt for another's sake, if one woman bore both.
-    fn in_doubt(&self, child: usize, other: usize, known: &Known) -> bool {
-        let birth = |cluster: usize| dyad::birth(&self.records(&known.clusters[cluster]));
-        matches!((birth(child), birth(other)), (Some(one), Some(two)) if dyad::too_close(one, two))
+        // A birth puts in doubt another of the same woman.
+        let mut mothers = children.clone();
+        for &woman in &women {
+            let slots = known.clusters[woman].clone();
+            let near = self.children_near(&slots, CAP, known);
+            let of = |cluster: usize| self.records(&known.clusters[cluster]);
+            let changed: Vec<usize> = near.intersection(&children).copied().collect();
+            let doubted = |other: &&usize| changed.iter().any(|c| dyad::may_be_close(&of(**other), &of(*c)));
+            mothers.extend(near.iter().filter(doubted));
+        }
+        Moved { children, mothers }
     }
 
     /// The mother of a child, or those who may be.
     fn mother(&self, child: usize, known: &mut Known) -> (Option<Dyad>, Vec<Dyad>) {
         let (sure, unsure) = self.choice(child, known);
-        let Some(dyad) = sure else { return (None, unsure) };
-        let slots = known.clusters[dyad.mother as usize].clone();
-        for other in self.children_near(&slots, CAP, known) {
-            if other != child && self.in_doubt(child, other, known) {
-                let theirs = self.choice(other, known).0;
-                if theirs.is_some_and(|d| d.mother == dyad.mother) {
-                    return (None, vec![dyad]);
-                }
+        let Some(mut dyad) = sure else { return (None, unsure) };
+        let mother = dyad.mother as usize;
+        let one = self.one_child(child, known);
+        for part in &one {
+            let of_part = self.choice(*part, known).0;
+            dyad.bits = of_part.map_or(dyad.bits, |d| d.bits.max(dyad.bits));
+        }
+        let birth = dyad::birth(&self.records(&self.whole(child, known)));
+        for other in self.hers(mother, CAP, known).into_iter().filter(|other| !one.contains(other)) {
+            let theirs = dyad::birth(&self.records(&self.whole(other, known)));
+            if matches!((birth, theirs), (Some(one), Some(two)) if dyad::too_close(one, two)) {
+                return (None, vec![dyad]);
             }
         }
-        (sure, unsure)
+        (Some(dyad), unsure)
     }
 
     /// The mother of a child as far as the two alone tell, or those who may be.
@@ -230,7 +324,7 @@ impl Linker {
         if let Some(chosen) = known.chosen.get(&child) {
             return chosen.clone();
         }
-        let women = self.women_of(child, known);
+        let women = self.women_of(child, CAP, known);
         let prior = dyad::prior(&self.model);
         let lexicon = &self.population.lexicon;
         let mut comparer = Comparer::small(lexicon);
@@ -272,14 +366,7 @@ impl Linker {
             }
         }
         dyads.sort_by_key(|d| (d.infant, d.mother));
-        let mut reviews: Vec<Undecided> = linkage
-            .reviews
-            .iter()
-            .map(|r| {
-                let (a, b) = super::ordered(key(r.a), key(r.b));
-                Undecided { a, b, probability: weigh::probability(r.bits), why: r.why }
-            })
-            .collect();
+        let mut reviews: Vec<Undecided> = linkage.reviews.iter().map(|r| self.undecided(r)).collect();
         reviews.sort_by_key(|r| (r.a, r.b));
         let infants = (0_u32..).zip(&linkage.cluster_of).filter(|(slot, _)| self.infant(*slot));
         let infants: BTreeSet<u32> = infants.map(|(_, cluster)| *cluster).collect();

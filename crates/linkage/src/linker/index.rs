@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use crate::block::radix;
-use crate::keys::Keys;
 
 /// Slots by key.
 #[derive(Debug, Clone, Default)]
@@ -14,24 +13,24 @@ pub(crate) struct Index {
 
 impl Index {
     /// An index of many records at once: the keys of slot 0, 1, and so on.
-    pub fn of(all: impl Iterator<Item = (u32, Keys)>) -> Self {
+    pub fn of(all: impl Iterator<Item = (u32, impl AsRef<[u32]>)>) -> Self {
         let mut base = Vec::new();
         for (slot, keys) in all {
-            base.extend(distinct(&keys).into_iter().map(|key| u64::from(key) << 32 | u64::from(slot)));
+            base.extend(distinct(keys.as_ref()).into_iter().map(|key| u64::from(key) << 32 | u64::from(slot)));
         }
         radix(&mut base);
         base.shrink_to_fit();
         Self { base, since: HashMap::new() }
     }
 
-    pub fn add(&mut self, slot: u32, keys: &Keys) {
+    pub fn add(&mut self, slot: u32, keys: &[u32]) {
         for key in distinct(keys) {
             self.since.entry(key).or_default().push(slot);
         }
     }
 
     /// Forgets a slot. What came with the many stays listed, and is passed over by whoever asks for the living.
-    pub fn remove(&mut self, slot: u32, keys: &Keys) {
+    pub fn remove(&mut self, slot: u32, keys: &[u32]) {
         for key in distinct(keys) {
             if let Some(slots) = self.since.get_mut(&key) {
                 slots.retain(|s| *s != slot);
@@ -52,7 +51,7 @@ impl Index {
 }
 
 /// The keys of a record without repetition.
-pub(crate) fn distinct(keys: &Keys) -> Vec<u32> {
+pub(crate) fn distinct(keys: &[u32]) -> Vec<u32> {
     let mut keys: Vec<u32> = keys.iter().copied().filter(|k| *k != 0).collect();
     keys.sort_unstable();
     keys.dedup();

@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
-use super::{Linker, Proposal, Touched};
+use super::{Linker, Proposal, Touched, Undecided};
 use crate::cluster::Verdict;
 use crate::grade::Grade;
 use crate::link::{Decisions, link};
@@ -96,7 +98,43 @@ fn pool() -> Vec<Record<'static>> {
             event_date: "2024-05-04",
             ..mother()
         },
+        // One birth of Ana's: a newborn under her surname, the child under its father's, and a number without a name.
+        Record { source: "hospital", birth_date: "1995-04-03", event_date: "2021-02-10", ..mother() },
+        newborn(),
+        Record { source: "vital", address: "12 Elm St", zip: "21201", ..renamed() },
+        Record { source: "plan", phone: "410-555-0199", ..renamed() },
+        Record { source: "plan", first_name: "Ada", phone: "410-555-0142", address: "12 Elm St", ..renamed() },
     ]
+}
+
+fn newborn() -> Record<'static> {
+    Record {
+        source: "ward",
+        role: Role::Infant,
+        first_name: "Baby Girl",
+        last_name: "Reyes",
+        sex: "F",
+        birth_date: "2021-02-10",
+        mrn: "W0007",
+        mother_first_name: "Ana",
+        mother_last_name: "Reyes",
+        event_date: "2021-02-10",
+        ..Record::default()
+    }
+}
+
+fn renamed() -> Record<'static> {
+    Record {
+        role: Role::Infant,
+        first_name: "Ines",
+        last_name: "Quispe",
+        sex: "F",
+        birth_date: "2021-02-10",
+        mother_first_name: "Ana",
+        mother_birth_date: "1995-04-03",
+        event_date: "2021-03-15",
+        ..Record::default()
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -170,13 +208,26 @@ proptest! {
         prop_assert!(!all.dyads.iter().any(|d| all.children.contains(&d.mother)), "{:?}", all.dyads);
     }
 
-    /// Whoever keeps what each change tells about dyads has those that are found when the whole is linked.
+    /// Whoever keeps what each change tells has the people, questions and dyads that are found when the whole is linked.
     #[test]
     fn what_changes_tell_adds_up_to_the_whole(acts in acts()) {
         let mut linker = Linker::new(Model::default());
         let mut kept = Vec::new();
+        let mut people: Vec<Vec<u64>> = Vec::new();
+        let mut reviews: Vec<Undecided> = Vec::new();
         for act in &acts {
             let told = run(&mut linker, std::slice::from_ref(act));
+            let touched: BTreeSet<u64> = told.people.iter().flatten().copied().collect();
+            let gone = |key: &u64| !linker.slot_of.contains_key(key);
+            // Whoever was with somebody touched, or gone, and is not told of, is alone.
+            let (of, rest): (Vec<_>, Vec<_>) =
+                people.into_iter().partition(|p| p.iter().any(|key| touched.contains(key) || gone(key)));
+            people = rest;
+            people.extend(told.people.iter().cloned());
+            let left = of.into_iter().flatten().filter(|key| !touched.contains(key) && !gone(key));
+            people.extend(left.map(|key| vec![key]));
+            reviews.retain(|r| ![r.a, r.b].iter().any(|key| touched.contains(key) || gone(key)));
+            reviews.extend(told.reviews);
             let infants: Vec<u64> = told.children.iter().filter_map(|c| linker.person(*c)).flatten().collect();
             kept.retain(|d: &Proposal| {
                 let there = linker.person(d.infant).is_some() && linker.person(d.mother).is_some();
@@ -185,8 +236,12 @@ proptest! {
             kept.extend(told.dyads);
         }
         kept.sort_by_key(|d| (d.infant, d.mother));
-        let whole = linker.clone().relink().dyads;
-        prop_assert_eq!(kept, whole);
+        people.sort_unstable();
+        reviews.sort_by_key(|r| (r.a, r.b));
+        let whole = linker.clone().relink();
+        prop_assert_eq!(people, whole.people);
+        prop_assert_eq!(reviews, whole.reviews);
+        prop_assert_eq!(kept, whole.dyads);
     }
 
     /// Two births, and a mother and a child, are never one person.
@@ -389,4 +444,34 @@ fn questions_and_repetitions_take_no_room() {
     assert_eq!(linker.matches(&mother(), 3, false).len(), 1);
     linker.put(1, &Record { first_name: "Quillan", birth_date: "1991-07-24", ..mother() });
     assert_eq!(linker.person(1).unwrap(), [1]);
+}
+
+/// A newborn under its mother's surname and the child under its father's are one for her sake, whoever comes first; while she
+/// is not there, when somebody says otherwise, and while a second child of that day is there, they are not.
+#[test]
+fn a_mother_joins_the_two_names_of_her_child() {
+    let hers = Record { source: "ward", event_date: "2021-02-10", ..mother() };
+    let home = Record { source: "vital", address: "12 Elm St", zip: "21201", ..renamed() };
+    let records = [(0, &hers), (1, &newborn()), (2, &home)];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0], [1, 0, 2]] {
+        let mut linker = Linker::new(Model::default());
+        for at in order {
+            let (key, record) = records[at];
+            linker.put(key, record);
+        }
+        assert_eq!(linker.person(1).unwrap(), [1, 2], "{order:?}");
+        let around = linker.around(&[1]);
+        assert!(around.people.contains(&vec![1, 2]));
+        assert_eq!(around.dyads.iter().filter(|d| d.sure).map(|d| d.infant).collect::<Vec<_>>(), [1]);
+        linker.decide(1, 2, Some(Verdict::Different));
+        assert_eq!(linker.person(1).unwrap(), [1], "{order:?}");
+        linker.decide(1, 2, None);
+        // Her other child of that day has its own entry in the ward.
+        linker.put(3, &Record { first_name: "Baby Girl B", mrn: "W0008", birth_order: "2", ..newborn() });
+        assert_eq!(linker.person(2).unwrap(), [2], "{order:?}");
+        linker.remove(3);
+        assert_eq!(linker.person(2).unwrap(), [1, 2], "{order:?}");
+        let told = linker.remove(0);
+        assert!(told.people.contains(&vec![1]) && told.people.contains(&vec![2]), "{told:?}");
+    }
 }

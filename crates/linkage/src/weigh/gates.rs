@@ -39,7 +39,7 @@ pub(super) fn unclear_role(a: &Features, b: &Features) -> bool {
     a.role != b.role && [a, b].iter().any(|f| f.role == Role::Unknown && !f.born.known())
 }
 
-/// Whether an identifier, or a phone or mail address together with the whole name, agrees.
+/// Whether an identifier, or a phone, mail or postal address together with the whole name, agrees.
 pub(super) fn reached(vector: &Vector, infants: bool) -> bool {
     let level = |field: Field| vector[field as usize];
     let first = matches!(level(Field::First), 1..=3);
@@ -49,6 +49,7 @@ pub(super) fn reached(vector: &Vector, infants: bool) -> bool {
         [Field::Ssn, Field::Medicaid, Field::Mrn, Field::Other].into_iter().any(|id| level(id) == 1);
     (identified && (first || (!infants && level(Field::First) == 0)))
         || (named && level(Field::Household) % 4 >= 2)
+        || (level(Field::First) == first::SAME && named && level(Field::Household) / 4 >= 4)
 }
 
 /// Whether anything but given name and birth date agrees.
