@@ -44,7 +44,9 @@ impl Divider<'_, '_> {
         let floor = if nameless(left) || nameless(right) { 2.0 * MEAN } else { MEAN };
         let against = sum / (count.max(1) as f32) < floor - 0.35 * best
             || self.two_facts(members, left, right)
-            || self.nothing_else(members, left, right);
+            || self.nothing_else(members, left, right)
+            || self.nobody(members, left, right)
+            || self.nobody(members, right, left);
         against.then_some(Why::GroupsDisagree)
     }
 
@@ -177,6 +179,26 @@ impl Divider<'_, '_> {
             }
         }
         true
+    }
+
+    /// Whether a record of nobody, with neither name nor birth date nor role, is another than those who share an identifier
+    /// with it: its sex, or its number at one of their sources, is not theirs. A child's record often has its mother's
+    /// identifier.
+    fn nobody(&self, members: &[u32], one: &[usize], others: &[usize]) -> bool {
+        let &[one] = one else { return false };
+        let one = &self.features[members[one] as usize];
+        if one.role != Role::Unknown || one.born.known() || one.given[0] != 0 {
+            return false;
+        }
+        let others = others.iter().map(|i| &self.features[members[*i] as usize]);
+        let numbers = |f: &&Features| f.source == one.source && f.mrn != 0 && one.mrn != 0;
+        let (mut same, mut other, mut sexes) = (false, false, false);
+        for f in others {
+            sexes |= f.sex != 0 && one.sex != 0 && f.sex != one.sex;
+            same |= numbers(&f) && f.mrn == one.mrn;
+            other |= numbers(&f) && f.mrn != one.mrn;
+        }
+        !same && (other || sexes)
     }
 
     /// Whether the children of two groups have mothers of whom nothing agrees.
