@@ -10,8 +10,6 @@ pub(crate) struct Blocks {
     keys: Vec<Keys>,
     roles: Vec<Role>,
     families: Vec<Family>,
-    /// Where each record stands among those of one key that is too common.
-    orders: Vec<keys::Order>,
     /// Keys that more than [`CAP`] records share: passed over, or compared in part.
     pub common: u64,
 }
@@ -30,8 +28,7 @@ impl Blocks {
     pub fn new(features: &[Features], lexicon: &Lexicon, families: Vec<Family>) -> Self {
         let keys = features.iter().map(|f| keys::keys(f, lexicon)).collect();
         let roles = features.iter().map(|f| f.role).collect();
-        let orders = features.iter().map(|f| keys::order(f, lexicon)).collect();
-        Self { keys, roles, families, orders, common: 0 }
+        Self { keys, roles, families, common: 0 }
     }
 
     /// Walks other kinds of key from now on.
@@ -44,8 +41,8 @@ impl Blocks {
     }
 
     /// Sorts the entries of one kind and strikes out the keys that too many share. With `sample` above 1 only
-    /// that share of the keys is taken.
-    pub fn walk(&mut self, at: usize, sample: u64) -> Walk {
+    /// that share of the keys is taken. `place` is where a record stands among those of one key that is too common.
+    pub fn walk<P: Ord>(&mut self, at: usize, sample: u64, place: impl Fn(u32) -> P) -> Walk {
         let family = self.families[at];
         let mut entries = Vec::new();
         for (position, keys) in self.keys.iter().enumerate() {
@@ -67,9 +64,9 @@ impl Blocks {
                 self.common += 1;
                 if family.strong {
                     let mut all: Vec<u32> = entries[start..end].iter().map(|e| *e as u32).collect();
-                    all.sort_unstable_by_key(|at| (self.orders[*at as usize], *at));
-                    for (place, a) in all.iter().enumerate() {
-                        neighbours.extend(all[place + 1..].iter().take(keys::WINDOW).map(|b| (*a, *b)));
+                    all.sort_by_cached_key(|at| place(*at));
+                    for (i, a) in all.iter().enumerate() {
+                        neighbours.extend(all[i + 1..].iter().take(keys::WINDOW).map(|b| (*a, *b)));
                     }
                 }
                 for entry in &entries[start..end] {

@@ -395,6 +395,7 @@ pub(crate) fn candidates(
     }
     for list in [&mut women, &mut children] {
         radix(list);
+        list.chunk_by_mut(|x, y| *x >> 32 == *y >> 32).for_each(<[u64]>::sort_unstable);
         list.dedup();
     }
     let mut pairs = Vec::new();

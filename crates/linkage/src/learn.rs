@@ -61,7 +61,8 @@ pub fn learn(population: &Population, settings: &Settings) -> Model {
     let mut samples = [Vec::new(), Vec::new()];
     let mut comparer = Comparer::new(&population.lexicon);
     for at in 0..blocks.families() {
-        let walk = blocks.walk(at, sample);
+        let place = |at: u32| (keys::order(&features[at as usize], &population.lexicon), at);
+        let walk = blocks.walk(at, sample, place);
         blocks.pairs(
             &walk,
             (0, 1),

@@ -39,6 +39,7 @@
 //! It keeps no history and no raw values, and decides nothing about which of two birth dates is right. The federated
 //! option in [`hashed`] is weaker on purpose.
 
+mod arrange;
 mod block;
 mod cluster;
 mod compare;

@@ -1,5 +1,6 @@
 //! Links a whole population at once.
 
+use crate::arrange::Arranged;
 use crate::block::Blocks;
 use crate::cluster::{Divider, Edge, Review, Verdict};
 use crate::compare::{self, Comparer};
@@ -33,27 +34,34 @@ pub struct Linkage {
 pub fn link(population: &mut Population, model: &Model, decisions: &Decisions) -> Linkage {
     population.settle(model);
     let weights = Weights::new(model, &population.lexicon);
-    let (edges, common_keys) = edges(population, model, &weights, decisions);
-    let mut linkage = divide(population, &weights, edges, decisions, u64::from);
+    let arranged = Arranged::new(&mut population.features);
+    let decisions = arranged.decisions(decisions);
+    let key = |at: u32| u64::from(arranged.before(at));
+    let (edges, common_keys) = edges(population, model, &weights, &decisions, key);
+    let mut linkage = divide(population, &weights, edges, &decisions, key);
     linkage.common_keys = common_keys;
-    find_dyads(population, model, &weights, decisions, &mut linkage);
+    find_dyads(population, model, &weights, &decisions, &mut linkage);
+    arranged.undo(&mut population.features, &mut linkage);
     linkage
 }
 
-/// Every pair worth keeping: one that may be one person, or twins. And how many keys were too common to compare all.
+/// Every pair worth keeping: one that may be one person, or twins. And how many keys were too common to compare all. `key`
+/// settles the order of records whose content is the same.
 pub(crate) fn edges(
     population: &Population,
     model: &Model,
     weights: &Weights,
     decisions: &Decisions,
+    key: impl Fn(u32) -> u64,
 ) -> (Vec<Edge>, u64) {
     let features = &population.features;
     let mut blocks = Blocks::new(features, &population.lexicon, keys::in_use(model));
+    let place = |at: u32| (keys::order(&features[at as usize], &population.lexicon), key(at));
     let parts = if features.len() < 20_000 { 1 } else { 2 };
     let mut comparers: Vec<Comparer> = (0..parts).map(|_| Comparer::new(&population.lexicon)).collect();
     let mut edges = Vec::new();
     for at in 0..blocks.families() {
-        let walk = blocks.walk(at, 1);
+        let walk = blocks.walk(at, 1, place);
         let (blocks, walk) = (&blocks, &walk);
         let worth =
             |a: u32, b: u32| !model.quick || compare::promising(&features[a as usize], &features[b as usize]);

@@ -182,9 +182,9 @@ impl Linker {
             .iter()
             .filter_map(|((a, b), verdict)| Some((ordered(position(a)?, position(b)?), *verdict)))
             .collect();
-        let (edges, _) = link::edges(&self.population, &self.model, &self.weights, &decisions);
         let keys = &self.key_of;
         let key = |slot: u32| keys[slot as usize].expect("rebuilding leaves no dead slot");
+        let (edges, _) = link::edges(&self.population, &self.model, &self.weights, &decisions, key);
         let mut linkage = link::divide(&self.population, &self.weights, edges, &decisions, key);
         link::find_dyads(&self.population, &self.model, &self.weights, &decisions, &mut linkage);
         self.told(linkage)
