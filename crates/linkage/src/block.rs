@@ -3,7 +3,6 @@
 use crate::features::{Features, Lexicon};
 use crate::keys::{self, CAP, Family, Keys, SLOTS};
 use crate::record::Role;
-use crate::text;
 
 /// The keys of a whole population. Keys that are too common are struck out as their kind is walked.
 pub(crate) struct Blocks {
@@ -44,10 +43,12 @@ impl Blocks {
     /// that share of the keys is taken. `place` is where a record stands among those of one key that is too common.
     pub fn walk<P: Ord>(&mut self, at: usize, sample: u64, place: impl Fn(u32) -> P) -> Walk {
         let family = self.families[at];
+        // Keys are spread evenly, so those below a bound are a fair sample.
+        let bound = (u64::from(u32::MAX) / sample.max(1)) as u32;
         let mut entries = Vec::new();
         for (position, keys) in self.keys.iter().enumerate() {
             for &key in &keys[family.from..family.to] {
-                if key != 0 && (sample <= 1 || text::mix(u64::from(key)).is_multiple_of(sample)) {
+                if key != 0 && key <= bound {
                     entries.push(u64::from(key) << 32 | position as u64);
                 }
             }
@@ -137,22 +138,26 @@ impl Blocks {
     /// hide that it was: the pair is then seen twice, which does no harm.
     fn seen(&self, walk: &Walk, key: u32, a: u32, b: u32) -> bool {
         let (x, y) = (&self.keys[a as usize], &self.keys[b as usize]);
+        // Without a branch, so that several slots are looked at in one step.
         let mut shared = 0;
         for slot in 0..SLOTS {
-            shared |= (u32::from(x[slot] == y[slot]) * x[slot]) & walk.earlier[slot];
+            let same = u32::from(x[slot] == y[slot]).wrapping_neg();
+            shared |= same & x[slot] & walk.earlier[slot];
+        }
+        // Names and birth dates find most; their places are looked through crosswise.
+        if walk.earlier[0] != 0 {
+            for k in &x[..4] {
+                for m in &y[..4] {
+                    shared |= u32::from(k == m).wrapping_neg() & k;
+                }
+            }
         }
         if shared != 0 {
             return true;
         }
-        let crossed = |from: usize, to: usize, below: u32| {
-            x[from..to].iter().any(|k| *k != 0 && *k < below && y[from..to].contains(k))
-        };
-        // Names and birth dates find most; their places are looked through crosswise.
-        if walk.earlier[0] != 0 && crossed(0, 4, u32::MAX) {
-            return true;
-        }
         let family = self.families[walk.at];
-        family.to - family.from > 1 && crossed(family.from, family.to, key)
+        let (x, y) = (&x[family.from..family.to], &y[family.from..family.to]);
+        x.len() > 1 && x.iter().any(|k| *k != 0 && *k < key && y.contains(k))
     }
 }
 

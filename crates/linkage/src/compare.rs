@@ -383,9 +383,18 @@ pub(crate) fn promising(a: &Features, b: &Features) -> bool {
     if same(a.ssn, b.ssn) + same(a.medicaid, b.medicaid) > 0 || (a.more != 0 && b.more != 0) {
         return true;
     }
-    let shared = a.family.iter().any(|n| *n != 0 && b.family.contains(n));
-    let crossed = [a.given[0], b.given[0]].iter().all(|n| *n != 0)
-        && (b.family.contains(&a.given[0]) || a.family.contains(&b.given[0]));
+    // Without a branch, so that several words are looked at in one step.
+    let mut shared = false;
+    for n in &a.family {
+        for m in &b.family {
+            shared |= (n == m) & (*n != 0);
+        }
+    }
+    let mut crossed = false;
+    for (n, m) in a.family.iter().zip(&b.family) {
+        crossed |= (*n == b.given[0]) | (*m == a.given[0]);
+    }
+    crossed &= (a.given[0] != 0) & (b.given[0] != 0);
     let facts = same(a.given[0], b.given[0])
         + u32::from(shared || crossed)
         + same(day(a).0, day(b).0)

@@ -9,12 +9,16 @@ use crate::text;
 pub(crate) struct Words {
     bytes: String,
     ends: Vec<u32>,
-    slots: Vec<u32>,
+    /// By the lower half of a word's hash: that half, and the number.
+    slots: Vec<(u32, u32)>,
 }
+
+/// A slot without a word.
+const FREE: u32 = u32::MAX;
 
 impl Words {
     pub fn new() -> Self {
-        let mut words = Self { bytes: String::new(), ends: Vec::new(), slots: vec![u32::MAX; 1024] };
+        let mut words = Self { bytes: String::new(), ends: Vec::new(), slots: vec![(0, FREE); 1024] };
         words.number("");
         words
     }
@@ -31,46 +35,63 @@ impl Words {
 
     /// The number of `word`, new when it was never seen.
     pub fn number(&mut self, word: &str) -> u32 {
-        if (self.len() + 1) * 4 > self.slots.len() * 3 {
+        if word.is_empty() && !self.ends.is_empty() {
+            return 0;
+        }
+        if (self.len() + 1) * 2 > self.slots.len() {
             self.grow();
         }
-        let slot = self.slot(word);
-        if self.slots[slot] != u32::MAX {
-            return self.slots[slot];
+        let hash = hash(word);
+        let slot = self.slot(hash, word);
+        if self.slots[slot].1 != FREE {
+            return self.slots[slot].1;
         }
         let number = self.ends.len() as u32;
         self.bytes.push_str(word);
         self.ends.push(self.bytes.len() as u32);
-        self.slots[slot] = number;
+        self.slots[slot] = (hash, number);
         number
     }
 
     /// Forgets the words that came after the first `len`, the last one first, so that no gap opens in the table.
     pub fn truncate(&mut self, len: usize) {
         for number in (len.max(1)..self.len()).rev() {
-            let slot = self.slot(self.word(number as u32));
-            self.slots[slot] = u32::MAX;
+            let word = self.word(number as u32);
+            let slot = self.slot(hash(word), word);
+            self.slots[slot].1 = FREE;
             self.ends.pop();
             self.bytes.truncate(self.ends[number - 1] as usize);
         }
     }
 
-    fn slot(&self, word: &str) -> usize {
+    fn slot(&self, hash: u32, word: &str) -> usize {
         let mask = self.slots.len() - 1;
-        let mut slot = text::hash(word.as_bytes()) as usize & mask;
-        while self.slots[slot] != u32::MAX && self.word(self.slots[slot]) != word {
+        let mut slot = hash as usize & mask;
+        loop {
+            let (other, number) = self.slots[slot];
+            if number == FREE || (other == hash && self.word(number) == word) {
+                return slot;
+            }
             slot = (slot + 1) & mask;
         }
-        slot
     }
 
     fn grow(&mut self) {
-        self.slots = vec![u32::MAX; self.slots.len() * 2];
-        for number in 0..self.len() as u32 {
-            let slot = self.slot(self.word(number));
-            self.slots[slot] = number;
+        let mut slots = vec![(0, FREE); self.slots.len() * 2];
+        let mask = slots.len() - 1;
+        for &(hash, number) in self.slots.iter().filter(|(_, number)| *number != FREE) {
+            let mut slot = hash as usize & mask;
+            while slots[slot].1 != FREE {
+                slot = (slot + 1) & mask;
+            }
+            slots[slot] = (hash, number);
         }
+        self.slots = slots;
     }
+}
+
+fn hash(word: &str) -> u32 {
+    text::hash(word.as_bytes()) as u32
 }
 
 /// What is known about one name.

@@ -131,6 +131,7 @@ pub fn read(
             .filter(|(name, f)| f.is_none() && !name.is_empty())
             .map(|(n, _)| n.clone()),
     );
+    let mut decoded = ByteRecord::new();
     while table.read_byte_record(&mut row)? {
         let line = row.position().map_or(0, csv::Position::line);
         if row.iter().all(|cell| cell.trim_ascii().is_empty()) {
@@ -140,10 +141,10 @@ pub fn read(
             reading.aside.push(Aside { line, why });
             continue;
         }
-        let mut decoded = ByteRecord::new();
         let mut cells = &row;
         if !is_utf8(&row) {
             reading.other_encoding += 1;
+            decoded.clear();
             decoded.extend(row.iter().map(|cell| decode::text(cell).0.into_owned()));
             cells = &decoded;
         }

@@ -28,8 +28,19 @@ const PLAIN: [(char, &str); 17] = [
 pub(crate) fn fold(text: &str, out: &mut String) {
     out.clear();
     if text.is_ascii() {
+        let mut blank = false;
         for byte in text.bytes() {
-            push(byte.to_ascii_uppercase() as char, out);
+            match byte {
+                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => {
+                    if blank && !out.is_empty() {
+                        out.push(' ');
+                    }
+                    blank = false;
+                    out.push(byte.to_ascii_uppercase() as char);
+                }
+                b'\'' | b'`' | b'.' => {}
+                _ => blank = true,
+            }
         }
     } else {
         for letter in text.nfkd() {
