@@ -13,9 +13,12 @@ pub(crate) struct Blocks {
     pub common: u64,
 }
 
-/// One kind's entries: key and position, sorted, with the places where blocks begin.
+/// One kind's entries: key and position, sorted.
 pub(crate) struct Walk {
     entries: Vec<u64>,
+    /// The first position of each block and where its entries begin, in the order of the positions, so that what lies together
+    /// is looked at together.
+    blocks: Vec<u64>,
     at: usize,
     /// Pairs of neighbours under keys that are too common to compare all.
     neighbours: Vec<(u32, u32)>,
@@ -55,7 +58,7 @@ impl Blocks {
         }
         radix(&mut entries);
         entries.dedup();
-        let (mut kept, mut neighbours) = (0, Vec::new());
+        let (mut kept, mut neighbours, mut blocks) = (0, Vec::new(), Vec::new());
         let mut start = 0;
         while start < entries.len() {
             let key = entries[start] >> 32;
@@ -78,17 +81,19 @@ impl Blocks {
                     }
                 }
             } else if size > 1 {
+                blocks.push(entries[start] << 32 | kept as u64);
                 entries.copy_within(start..end, kept);
                 kept += size;
             }
             start = end;
         }
         entries.truncate(kept);
+        radix(&mut blocks);
         let mut earlier = [0; SLOTS];
         for before in &self.families[..at] {
             earlier[before.from..before.to].fill(u32::MAX);
         }
-        Walk { entries, at, neighbours, earlier }
+        Walk { entries, blocks, at, neighbours, earlier }
     }
 
     /// Calls `see` with each pair of `walk` that is `worth` a look between two of its entries that no earlier key has shown.
@@ -96,7 +101,7 @@ impl Blocks {
     pub fn pairs(
         &self,
         walk: &Walk,
-        part: (usize, usize),
+        (part, of): (usize, usize),
         worth: impl Fn(u32, u32) -> bool,
         mut see: impl FnMut(u32, u32),
     ) {
@@ -104,21 +109,15 @@ impl Blocks {
             let roles = (self.roles[a as usize], self.roles[b as usize]);
             matches!(roles, (Role::Mother, Role::Infant) | (Role::Infant, Role::Mother))
         };
-        for &(a, b) in walk.neighbours.iter().skip(part.0).step_by(part.1) {
+        for &(a, b) in walk.neighbours.iter().skip(part).step_by(of) {
             if !apart(a, b) && worth(a, b) {
                 see(a, b);
             }
         }
         let entries = &walk.entries;
-        let align = |mut at: usize| {
-            while at > 0 && at < entries.len() && entries[at] >> 32 == entries[at - 1] >> 32 {
-                at += 1;
-            }
-            at
-        };
-        let (mut start, stop) =
-            (align(entries.len() * part.0 / part.1), align(entries.len() * (part.0 + 1) / part.1));
-        while start < stop {
+        let share = |part: usize| walk.blocks.len() * part / of;
+        for block in &walk.blocks[share(part)..share(part + 1)] {
+            let start = *block as u32 as usize;
             let key = (entries[start] >> 32) as u32;
             let end = start + entries[start..].iter().take_while(|e| (**e >> 32) as u32 == key).count();
             for i in start..end {
@@ -130,7 +129,6 @@ impl Blocks {
                     }
                 }
             }
-            start = end;
         }
     }
 
