@@ -2,6 +2,8 @@
 //!
 //! It needs no database and leaves nothing behind: a table in, tables out.
 
+mod hashes;
+
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -10,7 +12,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use kith_linkage::Model;
-use kith_linkage::table::{Columns, Linked, Report, Stage, TableError, Truth, link_table};
+use kith_linkage::table::{Columns, Linked, Reading, Report, Stage, TableError, Truth, link_table};
 
 use crate::SOME_QUARANTINED;
 
@@ -20,11 +22,11 @@ const NAMED: usize = 20;
 #[derive(Debug, clap::Args)]
 pub struct Link {
     /// Table of records, with a header: CSV, or with semicolons, tabs or bars
-    #[arg(long, value_name = "FILE")]
-    pub input: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "hashes")]
+    pub input: Option<PathBuf>,
     /// Where to write record_id,cluster_id
-    #[arg(long, value_name = "FILE")]
-    pub output: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "hashes_out")]
+    pub output: Option<PathBuf>,
     /// Where to write infant_cluster_id,mother_cluster_id
     #[arg(long, value_name = "FILE")]
     pub dyads: Option<PathBuf>,
@@ -52,6 +54,17 @@ pub struct Link {
     /// ... with record_id,epoch of people whose surname changed: 0 before, 1 after
     #[arg(long, value_name = "FILE", requires = "truth")]
     pub truth_surnames: Option<PathBuf>,
+    /// Link nothing: write keyed hashes of the records here, for partners who may not be sent names
+    #[arg(long, value_name = "FILE", requires_all = ["input", "hash_key_file"])]
+    #[arg(conflicts_with_all = ["output", "dyads", "review", "model", "save_model", "truth", "hashes", "json"])]
+    pub hashes_out: Option<PathBuf>,
+    /// The key of the hashes, which the partners agree on and nobody else has
+    #[arg(long, value_name = "FILE", requires = "hashes_out")]
+    pub hash_key_file: Option<PathBuf>,
+    /// Link tables of keyed hashes, one or more, in place of --input: weaker, exact agreement only
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    #[arg(conflicts_with_all = ["input", "dyads", "review", "model", "save_model", "columns", "truth"])]
+    pub hashes: Vec<PathBuf>,
     /// Print the summary as one JSON line
     #[arg(long)]
     pub json: bool,
@@ -62,14 +75,18 @@ pub fn run(args: &Link) -> anyhow::Result<ExitCode> {
         Some(path) => Columns::from_toml(&text(path)?).with_context(|| path.display().to_string())?,
         None => Columns::default(),
     };
+    if let Some(out) = &args.hashes_out {
+        return hashes::write_hashes(args, &columns, out);
+    }
+    let (Some(input), Some(output)) = (&args.input, &args.output) else { return hashes::link(args) };
     let model = match &args.model {
         Some(path) => Some(Model::from_toml(&text(path)?).with_context(|| path.display().to_string())?),
         None => None,
     };
     let bar = spinner()?;
-    let linked = link_table(open(&args.input)?, &columns, model, |stage| show(&bar, stage))
-        .with_context(|| args.input.display().to_string())?;
-    write(&args.output, |out| linked.write_clusters(out))?;
+    let linked = link_table(open(input)?, &columns, model, |stage| show(&bar, stage))
+        .with_context(|| input.display().to_string())?;
+    write(output, |out| linked.write_clusters(out))?;
     if let Some(path) = &args.dyads {
         write(path, |out| linked.write_dyads(out))?;
     }
@@ -89,7 +106,15 @@ pub fn run(args: &Link) -> anyhow::Result<ExitCode> {
 
 /// What happened on the way, on standard error.
 fn notices(linked: &Linked) {
-    let reading = &linked.reading;
+    read_notices(&linked.reading);
+    let common = linked.linkage.common_keys;
+    if common > 0 {
+        eprintln!("{common} names, dates or numbers that very many records share were compared in part only");
+    }
+}
+
+/// What happened to the table as it was read, on standard error.
+fn read_notices(reading: &Reading) {
     if !reading.ignored.is_empty() {
         eprintln!("ignored columns: {}", reading.ignored.join(", "));
     }
@@ -105,10 +130,6 @@ fn notices(linked: &Linked) {
     }
     if reading.aside.len() > NAMED {
         eprintln!("set aside: {} more rows", reading.aside.len() - NAMED);
-    }
-    let common = linked.linkage.common_keys;
-    if common > 0 {
-        eprintln!("{common} names, dates or numbers that very many records share were compared in part only");
     }
 }
 

@@ -132,9 +132,7 @@ fn parts(text: &str) -> Option<Day> {
         };
     }
     match count {
-        3 if lengths[0] == 4 => {
-            Day::new(found[0], found[1], found[2]).or_else(|| Day::new(found[0], 0, 0))
-        }
+        3 if lengths[0] == 4 => Day::new(found[0], found[1], found[2]).or_else(|| Day::new(found[0], 0, 0)),
         3 => {
             let year = full(found[2], lengths[2]);
             Day::new(year, found[0], found[1]).or_else(|| in_year(year, found[1], found[0]))

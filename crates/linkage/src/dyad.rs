@@ -53,10 +53,27 @@ pub(crate) struct Evidence {
     pub delivery: f32,
     /// She was too young or too old.
     pub impossible: bool,
-    /// A person should look: recorded as a man, unlikely old, or nothing but the household speaks for it.
-    pub doubt: bool,
+    /// Why a person should look, if she is not named by an identifier.
+    pub doubt: Doubt,
     /// Too little agrees to compare the two at all.
     pub nothing: bool,
+}
+
+/// Why a dyad is not taken for sure, however likely.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Doubt {
+    /// She is recorded as a man.
+    pub man: bool,
+    /// She was younger or older than mothers usually are.
+    pub age: bool,
+    /// Nothing but the household speaks for it.
+    pub household: bool,
+}
+
+impl Doubt {
+    pub fn any(self) -> bool {
+        self.man || self.age || self.household
+    }
 }
 
 impl Evidence {
@@ -219,12 +236,17 @@ pub(crate) fn evidence(
         identifiers,
         delivery: if delivery == f32::MIN { 0.0 } else { delivery },
         impossible: !aged(children, women, AGE),
-        doubt: false,
+        doubt: Doubt::default(),
         nothing: false,
     };
-    let hers = [evidence.first, evidence.born, evidence.identifiers, evidence.delivery];
-    evidence.doubt = evidence.identifiers < NAMED
-        && (is_man(women) || !aged(children, women, USUAL_AGE) || hers.iter().all(|bits| *bits <= 0.0));
+    if evidence.identifiers < NAMED {
+        let hers = [evidence.first, evidence.born, evidence.identifiers, evidence.delivery];
+        evidence.doubt = Doubt {
+            man: is_man(women),
+            age: !aged(children, women, USUAL_AGE),
+            household: hers.iter().all(|bits| *bits <= 0.0),
+        };
+    }
     evidence
 }
 
@@ -315,12 +337,17 @@ pub(crate) struct Likely {
     pub doubt: bool,
 }
 
+/// Whether a woman of so many bits is in the way of another of so many.
+pub(crate) fn rivals(bits: f32, other: f32) -> bool {
+    bits - other < MARGIN
+}
+
 /// The mother among those who are likely, or those that a person should choose from.
 pub(crate) fn choose(weights: &Weights, mut likely: Vec<Likely>) -> (Option<Dyad>, Vec<Dyad>) {
-    likely.sort_by(|x, y| y.dyad.bits.total_cmp(&x.dyad.bits));
+    likely.sort_by(|x, y| y.dyad.bits.total_cmp(&x.dyad.bits).then(x.dyad.mother.cmp(&y.dyad.mother)));
     let sure = match likely.as_slice() {
         [one, rest @ ..] => {
-            let clear = rest.first().is_none_or(|second| one.dyad.bits - second.dyad.bits >= MARGIN);
+            let clear = rest.first().is_none_or(|second| !rivals(one.dyad.bits, second.dyad.bits));
             (one.dyad.bits >= weights.link && !one.doubt && clear).then_some(one.dyad)
         }
         [] => None,

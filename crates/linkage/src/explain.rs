@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::cluster::Verdict;
+use crate::cluster::{Verdict, Why};
 use crate::compare::{Comparer, Field};
 use crate::dyad;
 use crate::features::{Features, Lexicon};
@@ -12,7 +12,7 @@ use crate::grade::{Grade, grade};
 use crate::model::Model;
 use crate::population::{self, Population};
 use crate::record::Record;
-use crate::weigh::{self, Weights};
+use crate::weigh::{self, Held, Number, Weights};
 
 /// What a twin, or another of the family, shares as well.
 const FAMILY: &str = "family";
@@ -34,6 +34,18 @@ const ONE: &str = "decided: one person";
 const TWO: &str = "decided: two people";
 const AGE: &str = "too young or too old to be the mother";
 const NOTHING: &str = "too little agrees to compare the two";
+const HOUSEHOLD: &str = "nothing but the household agrees";
+const ROLE: &str = "nothing tells whether one of the two is a mother or a child";
+const NUMBERS: &str = "two numbers of one hospital and no name in common";
+const MAN: &str = "recorded as a man";
+const UNUSUAL: &str = "an unusual age for a mother";
+const HERS: &str = "nothing speaks for her but her household";
+/// Another woman is in the way.
+pub(crate) const RIVAL: &str = "another woman is as likely or nearly so";
+/// Another of her births is in the way.
+pub(crate) const CLOSE: &str = "another birth of hers is too near";
+/// What joins two records that would not be joined for their own sake.
+pub(crate) const ONE_BIRTH: &str = "one mother and one birth make them one child";
 
 /// All that explanations by the built-in model say, for whoever says it in another language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +54,7 @@ pub struct Vocabulary {
     pub comparisons: BTreeSet<String>,
     /// What may be seen ([`Step::level`]).
     pub levels: BTreeSet<String>,
-    /// What may forbid or decide ([`Explanation::constraints`]).
+    /// What may forbid, hold back or decide ([`Explanation::constraints`]).
     pub constraints: BTreeSet<String>,
 }
 
@@ -56,7 +68,15 @@ pub fn vocabulary() -> Vocabulary {
     comparisons.insert(FAMILY.to_owned());
     let mut levels: BTreeSet<String> = all().flat_map(|c| &c.levels).map(|l| l.name.clone()).collect();
     levels.extend(owned(&[TWIN, RELATIVE, AGREES, DIFFERS]));
-    Vocabulary { comparisons, levels, constraints: owned(&[NEVER, ONE, TWO, AGE, NOTHING]) }
+    let mut constraints = owned(&[NEVER, ONE, TWO, AGE, NOTHING, HOUSEHOLD, ROLE, NUMBERS]);
+    constraints.extend(owned(&[MAN, UNUSUAL, HERS, RIVAL, CLOSE, ONE_BIRTH]));
+    constraints.extend(Why::ALL.into_iter().filter_map(holding).map(str::to_owned));
+    Vocabulary { comparisons, levels, constraints }
+}
+
+/// What holds two groups of records apart, in words; none where the weights say it already.
+pub(crate) fn holding(why: Why) -> Option<&'static str> {
+    (why != Why::Undecided).then_some(why.words())
 }
 
 /// One step of the waterfall.
@@ -95,7 +115,7 @@ pub struct Explanation {
     pub probability: f64,
     /// The same as FHIR grades it.
     pub grade: Grade,
-    /// What forbids that the two are one person, or decides it whatever the weights say.
+    /// What forbids it, leaves it to a person or decides it, whatever the weights say.
     pub constraints: Vec<String>,
 }
 
@@ -131,6 +151,13 @@ impl Explanation {
             bits: f64::from(bits),
             running: self.total,
         });
+    }
+
+    /// Says what stands above the weights, once.
+    pub(crate) fn constrain(&mut self, words: &str) {
+        if !self.constraints.iter().any(|said| said == words) {
+            self.constraints.push(words.to_owned());
+        }
     }
 
     fn end(mut self) -> Self {
@@ -206,6 +233,14 @@ pub(crate) fn pair(
     if worth.never {
         told.constraints.push(NEVER.into());
     }
+    if worth.number == Number::Two {
+        told.constraints.push(NUMBERS.into());
+    }
+    match weights.held(&vector, a, b, infants) {
+        Some(Held::Household) => told.constraints.push(HOUSEHOLD.into()),
+        Some(Held::Role) => told.constraints.push(ROLE.into()),
+        None => {}
+    }
     match verdict {
         Some(Verdict::Same) => told.constraints.push(ONE.into()),
         Some(Verdict::Different) => told.constraints.push(TWO.into()),
@@ -247,6 +282,13 @@ pub(crate) fn dyad(
     if evidence.impossible {
         told.constraints.push(AGE.into());
         told.total = -100.0;
+    }
+    let dyad::Doubt { man, age, household } = evidence.doubt;
+    for (_, words) in [(man, MAN), (age && !evidence.impossible, UNUSUAL), (household, HERS)]
+        .into_iter()
+        .filter(|(doubted, _)| *doubted)
+    {
+        told.constraints.push(words.into());
     }
     if evidence.nothing {
         told.constraints.push(NOTHING.into());

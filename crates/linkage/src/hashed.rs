@@ -1,9 +1,11 @@
 //! The federated option: a partner who may not send names sends keyed hashes of them.
 //!
-//! A library only: no command of Kith reads or writes these tokens. It is weaker than linkage on records, and is labelled so wherever it is used: a hash agrees or it does not, so
-//! a misspelling that no token forgives loses the person, nothing is weighed, twins are told apart by the given
-//! name alone, and whoever holds the key can try names against the hashes. Tokens are HMAC-SHA-256 (RFC 2104) over
+//! It is weaker than linkage on records, and is labelled so wherever it is used: a hash agrees or it does not, so a
+//! misspelling that no token forgives loses the person, nothing is weighed, twins are told apart by the given name
+//! alone, no dyad is found, and whoever holds the key can try names against the hashes. Tokens are HMAC-SHA-256 (RFC 2104) over
 //! normalised text, under a key that the partners agree on and that never leaves them.
+
+mod table;
 
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,8 @@ use crate::dates::Day;
 use crate::features::{Features, Lexicon};
 use crate::groups::Groups;
 use crate::record::{Record, Role};
+
+pub use table::{HashError, Hashes};
 
 /// What a token was made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -30,6 +34,29 @@ pub enum Kind {
     Medicaid,
     /// Phone and given name.
     Phone,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Name, Self::Sound, Self::Place, Self::SocialSecurity, Self::Medicaid, Self::Phone];
+
+    /// As it is written in a table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Sound => "sound",
+            Self::Place => "place",
+            Self::SocialSecurity => "social-security",
+            Self::Medicaid => "medicaid",
+            Self::Phone => "phone",
+        }
+    }
+
+    /// The kind of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// A keyed hash, in hexadecimal.

@@ -180,7 +180,8 @@ pub(crate) fn find_dyads(
     }
     let pairs = dyad::candidates(features, lexicon, &linkage.cluster_of, &is_child);
     let clusters = Clusters::new(&linkage.cluster_of);
-    let records = |cluster: u32| clusters.members(cluster).map(|at| &features[at as usize]).collect::<Vec<_>>();
+    let records =
+        |cluster: u32| clusters.members(cluster).map(|at| &features[at as usize]).collect::<Vec<_>>();
     let prior = dyad::prior(model);
     let mut comparer = Comparer::new(lexicon);
     let mut sure = Vec::new();
@@ -194,7 +195,8 @@ pub(crate) fn find_dyads(
             let evidence = dyad::evidence(weights, &mut comparer, lexicon, &child, &records(mother));
             let bits = evidence.total(prior);
             if bits >= weights.review {
-                likely.push(dyad::Likely { dyad: Dyad { infant, mother, bits }, doubt: evidence.doubt });
+                likely
+                    .push(dyad::Likely { dyad: Dyad { infant, mother, bits }, doubt: evidence.doubt.any() });
             }
         }
         let (one, unsure) = dyad::choose(weights, likely);
@@ -205,7 +207,8 @@ pub(crate) fn find_dyads(
     let mut divider = Divider { weights, comparer: &mut comparer, features };
     let mut dyads = Vec::with_capacity(sure.len());
     for of_mother in sure.chunk_by(|x, y| x.mother == y.mother) {
-        let children: Vec<Vec<u32>> = of_mother.iter().map(|d| clusters.members(d.infant).collect()).collect();
+        let children: Vec<Vec<u32>> =
+            of_mother.iter().map(|d| clusters.members(d.infant).collect()).collect();
         let verdict = |a: u32, b: u32| decisions.get(&(a.min(b), a.max(b))).copied();
         let mother: Vec<u32> = clusters.members(of_mother[0].mother).collect();
         for one in divider.births(&children, &mother, verdict) {

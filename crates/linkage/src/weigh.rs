@@ -60,6 +60,15 @@ pub(crate) enum Number {
     Two,
 }
 
+/// Why a pair is left to a person at best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// Nothing of the person agrees, but only of the household.
+    Household,
+    /// One of them may be a mother or a child.
+    Role,
+}
+
 /// What a pair is worth.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Weighed {
@@ -276,11 +285,23 @@ impl Weights {
             never: never(vector, a, b, infants),
             number: if infants { number(vector, a, b) } else { Number::Silent },
         };
-        let unclear = unclear_role(a, b) && !reached(vector, infants);
-        if self.families[usize::from(infants)] && (unclear || !personal(vector, infants)) {
+        if self.held(vector, a, b, infants).is_some() {
             weighed.same = weighed.same.min(BELOW.min(self.link - 0.01));
         }
         weighed
+    }
+
+    /// Why a pair is left to a person at best, however much agrees.
+    pub fn held(&self, vector: &Vector, a: &Features, b: &Features, infants: bool) -> Option<Held> {
+        if !self.families[usize::from(infants)] {
+            None
+        } else if !personal(vector, infants) {
+            Some(Held::Household)
+        } else if unclear_role(a, b) && !reached(vector, infants) {
+            Some(Held::Role)
+        } else {
+            None
+        }
     }
 }
 

@@ -1366,6 +1366,19 @@ constraint-too-young-or-too-old-to-be-the-mother = She was too young or too old 
 constraint-too-little-agrees-to-compare-the-two = Too little agrees to say anything about these two.
 constraint-decided-one-person = Somebody decided that they are one person, whatever the weights say.
 constraint-decided-two-people = Somebody decided that they are two people, whatever the weights say.
+constraint-nothing-but-the-household-agrees = Nothing agrees but what a household shares: address, phone, e-mail, surname.
+constraint-nothing-tells-whether-one-of-the-two-is-a-mother-or-a-child = Nothing tells whether one of the two records is a mother's or a child's.
+constraint-two-numbers-of-one-hospital-and-no-name-in-common = One hospital gave them two numbers, and they have no name in common: they may be twins.
+constraint-recorded-as-a-man = The records say that this person is a man.
+constraint-an-unusual-age-for-a-mother = It is an unusual age for a mother.
+constraint-nothing-speaks-for-her-but-her-household = Nothing speaks for her but what she shares with her household.
+constraint-another-woman-is-as-likely-or-nearly-so = Another woman is as likely to be the mother, or nearly so.
+constraint-another-birth-of-hers-is-too-near = Another birth of hers is too near in time for both to be right.
+constraint-one-mother-and-one-birth-make-them-one-child = They are taken to be one child because they have one mother and one day of birth, and nothing says that there were two children.
+constraint-a-multiple-birth-and-nothing-tells-which-child = It is a multiple birth, and nothing tells which child it is.
+constraint-could-belong-to-more-than-one-person = It could belong to more than one person.
+constraint-the-other-records-of-the-two-disagree = The two agree, but the other records of these people do not.
+constraint-agrees-but-cannot-be-one-person = They agree, but two of the facts cannot be one person's.
 
 ## The front door
 role-intake = Intake

@@ -1370,6 +1370,19 @@ constraint-too-young-or-too-old-to-be-the-mother = Era demasiado joven o demasia
 constraint-too-little-agrees-to-compare-the-two = Coincide demasiado poco para decir algo de estos dos.
 constraint-decided-one-person = Alguien decidió que son una sola persona, digan lo que digan los pesos.
 constraint-decided-two-people = Alguien decidió que son dos personas, digan lo que digan los pesos.
+constraint-nothing-but-the-household-agrees = No coincide nada más que lo que comparte un hogar: dirección, teléfono, correo, apellido.
+constraint-nothing-tells-whether-one-of-the-two-is-a-mother-or-a-child = Nada dice si uno de los dos registros es de una madre o de un niño o una niña.
+constraint-two-numbers-of-one-hospital-and-no-name-in-common = Un hospital les dio dos números y no tienen ningún nombre en común: pueden ser gemelos.
+constraint-recorded-as-a-man = Los registros dicen que esta persona es un hombre.
+constraint-an-unusual-age-for-a-mother = Es una edad poco común para una madre.
+constraint-nothing-speaks-for-her-but-her-household = Nada habla a favor de ella salvo lo que comparte con su hogar.
+constraint-another-woman-is-as-likely-or-nearly-so = Otra mujer tiene la misma probabilidad de ser la madre, o casi la misma.
+constraint-another-birth-of-hers-is-too-near = Otro parto de ella está demasiado cerca en el tiempo para que ambos sean correctos.
+constraint-one-mother-and-one-birth-make-them-one-child = Se toman como un solo niño o niña porque tienen la misma madre y el mismo día de nacimiento, y nada dice que fueran dos.
+constraint-a-multiple-birth-and-nothing-tells-which-child = Es un parto múltiple y nada dice cuál de los niños es.
+constraint-could-belong-to-more-than-one-person = Podría ser de más de una persona.
+constraint-the-other-records-of-the-two-disagree = Los dos coinciden, pero los demás registros de estas personas no.
+constraint-agrees-but-cannot-be-one-person = Coinciden, pero dos de los datos no pueden ser de una sola persona.
 
 ## La puerta de entrada
 role-intake = Recepción de casos

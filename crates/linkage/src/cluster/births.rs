@@ -106,7 +106,8 @@ impl Divider<'_, '_> {
             let impossible = saw.two() || self.impossible(members, grid, left, right, false) != Ok(false);
             return if impossible || self.two_facts(members, left, right) { Are::Two } else { Are::One };
         }
-        let undated = !saw.days && !saw.two() && self.impossible(members, grid, left, right, false) == Ok(false);
+        let undated =
+            !saw.days && !saw.two() && self.impossible(members, grid, left, right, false) == Ok(false);
         if undated { Are::Undated } else { Are::Apart }
     }
 }
@@ -140,10 +141,8 @@ impl Saw {
         self.two_names |= level(Field::First) == first::DIFFER;
         self.sex |= level(Field::Sex) == 1;
         self.two_sexes |= level(Field::Sex) == 2;
-        self.two_entries |= a.source == b.source
-            && level(Field::Mrn) != 1
-            && compare::entered(a)
-            && compare::entered(b);
+        self.two_entries |=
+            a.source == b.source && level(Field::Mrn) != 1 && compare::entered(a) && compare::entered(b);
     }
 
     /// Whether it is two children.

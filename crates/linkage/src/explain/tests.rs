@@ -57,3 +57,78 @@ fn json_comes_back_as_it_went() {
     assert_eq!(again.steps.len(), told.steps.len());
     assert!((again.total - told.total).abs() < 1e-9);
 }
+
+/// What holds a dyad back, or a pair, is among the constraints of its explanation, as words of the vocabulary.
+#[test]
+fn what_holds_back_is_said() {
+    use crate::linker::Linker;
+    let child = Record {
+        source: "hospital",
+        role: Role::Infant,
+        first_name: "Luz",
+        birth_date: "2024-05-03",
+        mother_first_name: "Ana",
+        mother_last_name: "Reyes",
+        mother_birth_date: "1995-04-03",
+        ..ana()
+    };
+    let child = Record { ssn: "", ..child };
+    let sister = Record { first_name: "Rosa", birth_date: "1998-11-20", ssn: "", ..ana() };
+    let unnamed =
+        Record { mother_first_name: "", mother_last_name: "", mother_birth_date: "", ..child.clone() };
+    let twin = Record { first_name: "Baby Girl", mrn: "B1001", ..child.clone() };
+    let nobody = Record {
+        role: Role::Unknown,
+        first_name: "Ana",
+        birth_date: "",
+        ssn: "",
+        phone: "",
+        address: "",
+        source: "plan",
+        ..ana()
+    };
+    let rows: [(&[Record], bool, &str); 9] = [
+        (&[child.clone(), Record { sex: "M", ..ana() }], true, "recorded as a man"),
+        (&[child.clone(), Record { birth_date: "1964-04-03", ..ana() }], true, "an unusual age for a mother"),
+        (
+            &[child.clone(), Record { birth_date: "2020-04-03", ..ana() }],
+            true,
+            "too young or too old to be the mother",
+        ),
+        (&[unnamed, sister.clone()], true, "nothing speaks for her but her household"),
+        (
+            &[child.clone(), ana(), Record { ssn: "", source: "plan", ..ana() }],
+            true,
+            "another woman is as likely or nearly so",
+        ),
+        (
+            &[child.clone(), ana(), Record { first_name: "Sol", birth_date: "2024-07-20", ..child.clone() }],
+            true,
+            "another birth of hers is too near",
+        ),
+        (&[ana(), sister], false, "nothing but the household agrees"),
+        (
+            &[twin.clone(), Record { first_name: "Baby Girl", mrn: "B1002", ..twin }],
+            false,
+            "two numbers of one hospital and no name in common",
+        ),
+        (&[nobody, ana()], false, "nothing tells whether one of the two is a mother or a child"),
+    ];
+    let known = super::vocabulary().constraints;
+    for (records, dyad, words) in rows {
+        let mut linker = Linker::new(Model::default());
+        for (key, record) in records.iter().enumerate() {
+            linker.put(key as u64, record);
+        }
+        if records.len() == 3 && words.contains("woman") {
+            linker.decide(1, 2, Some(crate::cluster::Verdict::Different));
+        }
+        let told = if dyad { linker.explain_dyad(0, 1) } else { linker.explain(0, 1) }.unwrap();
+        assert!(told.constraints.iter().any(|said| said == words), "{words}: {told:#?}");
+        assert!(told.constraints.iter().all(|said| known.contains(said)), "{told:#?}");
+        let json = serde_json::to_value(&told).unwrap();
+        assert!(json["constraints"].as_array().unwrap().iter().any(|said| said == words));
+        let sure = linker.around(&[0]).dyads.iter().any(|d| d.infant == 0 && d.mother == 1 && d.sure);
+        assert!(!sure, "{words}");
+    }
+}

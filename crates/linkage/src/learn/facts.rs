@@ -183,7 +183,9 @@ pub(super) fn affordable(blocks: &mut Blocks, records: usize) -> Vec<String> {
     let coarse = FAMILIES.iter().enumerate().filter(|(_, family)| family.coarse);
     let sample = (records as u64 / 20_000).max(1);
     coarse
-        .filter(|(at, _)| blocks.walk(*at, sample, |at| at).size() as u64 * sample <= (records as u64).max(400_000))
+        .filter(|(at, _)| {
+            blocks.walk(*at, sample, |at| at).size() as u64 * sample <= (records as u64).max(400_000)
+        })
         .map(|(_, family)| family.name.to_owned())
         .collect()
 }

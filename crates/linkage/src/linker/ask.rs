@@ -9,19 +9,29 @@ use crate::record::Record;
 use crate::weigh;
 
 impl Linker {
-    /// Explains a pair of records as a waterfall of weights.
+    /// Explains a pair of records as a waterfall of weights, and says what stands between the people they are of, or joins
+    /// them.
     pub fn explain(&self, a: u64, b: u64) -> Option<Explanation> {
         let (x, y) = (self.features(a)?, self.features(b)?);
         let verdict = self.verdict(a, b);
-        Some(explain::pair(&self.model, &self.weights, &self.population.lexicon, x, y, verdict))
+        let mut told = explain::pair(&self.model, &self.weights, &self.population.lexicon, x, y, verdict);
+        for words in self.between(self.slot_of[&a], self.slot_of[&b]) {
+            told.constrain(words);
+        }
+        Some(told)
     }
 
-    /// Explains why a woman may be the mother of a child, from all records of both.
+    /// Explains why a woman may be the mother of a child, from all records of both, and what leaves it to a person.
     pub fn explain_dyad(&self, infant: u64, mother: u64) -> Option<Explanation> {
         let (children, women) = (self.person(infant)?, self.person(mother)?);
         let of = |keys: &[u64]| keys.iter().filter_map(|k| self.features(*k)).collect::<Vec<_>>();
         let (children, women) = (of(&children), of(&women));
-        Some(explain::dyad(&self.model, &self.weights, &self.population.lexicon, &children, &women))
+        let lexicon = &self.population.lexicon;
+        let mut told = explain::dyad(&self.model, &self.weights, lexicon, &children, &women);
+        for words in self.in_the_way(self.slot_of[&infant], self.slot_of[&mother]) {
+            told.constrain(words);
+        }
+        Some(told)
     }
 
     /// The people who may be the one that `query` describes, best first, at most `limit`.

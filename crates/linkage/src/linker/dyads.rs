@@ -6,6 +6,7 @@ use super::{Linker, Proposal, Touched, Undecided, index};
 use crate::cluster::{Divider, Division, Review};
 use crate::compare::Comparer;
 use crate::dyad::{self, CAP, Dyad, Finding, Likely};
+use crate::explain;
 use crate::features::Features;
 use crate::link::Linkage;
 use crate::record::Role;
@@ -126,11 +127,41 @@ impl Linker {
         self.whole(part, &mut known)
     }
 
-    /// Whether two slots are one child for their mother's sake, and not for their own.
-    pub(super) fn joined_by_mother(&self, a: u32, b: u32) -> bool {
+    /// What stands between the people of two slots, or joins them, beside what the two records say.
+    pub(super) fn between(&self, a: u32, b: u32) -> Vec<&'static str> {
         let mut known = Known::default();
         let (x, y) = (self.cluster(a, &mut known), self.cluster(b, &mut known));
-        x != y && self.one_child(x, &mut known).contains(&y)
+        if x == y {
+            return Vec::new();
+        }
+        if self.one_child(x, &mut known).contains(&y) {
+            return vec![explain::ONE_BIRTH];
+        }
+        let about = |r: &&Review| {
+            let (p, q) = (known.cluster_of[&r.a], known.cluster_of[&r.b]);
+            (p, q) == (x, y) || (p, q) == (y, x)
+        };
+        known.reviews.iter().filter(about).filter_map(|r| explain::holding(r.why)).collect()
+    }
+
+    /// What leaves it to a person whether a woman is a child's mother, beside what their records say.
+    pub(super) fn in_the_way(&self, infant: u32, mother: u32) -> Vec<&'static str> {
+        let mut known = Known::default();
+        let (child, mother) = (self.cluster(infant, &mut known), self.cluster(mother, &mut known));
+        let mut words = Vec::new();
+        for part in self.one_child(child, &mut known) {
+            let likely = self.likely(part, &mut known);
+            let of = |woman: usize| likely.iter().map(|l| l.dyad).find(|d| d.mother as usize == woman);
+            let Some(hers) = of(mother) else { continue };
+            let others = likely.iter().filter(|l| l.dyad.mother as usize != mother);
+            if others.into_iter().any(|l| dyad::rivals(hers.bits, l.dyad.bits)) {
+                words.push(explain::RIVAL);
+            }
+        }
+        if self.too_close(child, mother, &mut known) {
+            words.push(explain::CLOSE);
+        }
+        words
     }
 
     fn infant(&self, slot: u32) -> bool {
@@ -192,9 +223,7 @@ impl Linker {
     fn hers(&self, mother: usize, limit: usize, known: &mut Known) -> BTreeSet<usize> {
         let slots = known.clusters[mother].clone();
         let mut hers = self.children_near(&slots, limit, known);
-        hers.retain(|child| {
-            self.choice(*child, known).0.is_some_and(|dyad| dyad.mother as usize == mother)
-        });
+        hers.retain(|child| self.choice(*child, known).0.is_some_and(|dyad| dyad.mother as usize == mother));
         hers
     }
 
@@ -309,14 +338,18 @@ impl Linker {
             let of_part = self.choice(*part, known).0;
             dyad.bits = of_part.map_or(dyad.bits, |d| d.bits.max(dyad.bits));
         }
+        if self.too_close(child, mother, known) { (None, vec![dyad]) } else { (Some(dyad), unsure) }
+    }
+
+    /// Whether the birth of a child is in doubt for another birth of its mother's.
+    fn too_close(&self, child: usize, mother: usize, known: &mut Known) -> bool {
+        let one = self.one_child(child, known);
         let birth = dyad::birth(&self.records(&self.whole(child, known)));
-        for other in self.hers(mother, CAP, known).into_iter().filter(|other| !one.contains(other)) {
+        let others = self.hers(mother, CAP, known).into_iter().filter(|other| !one.contains(other));
+        others.into_iter().any(|other| {
             let theirs = dyad::birth(&self.records(&self.whole(other, known)));
-            if matches!((birth, theirs), (Some(one), Some(two)) if dyad::too_close(one, two)) {
-                return (None, vec![dyad]);
-            }
-        }
-        (Some(dyad), unsure)
+            matches!((birth, theirs), (Some(one), Some(two)) if dyad::too_close(one, two))
+        })
     }
 
     /// The mother of a child as far as the two alone tell, or those who may be.
@@ -324,6 +357,13 @@ impl Linker {
         if let Some(chosen) = known.chosen.get(&child) {
             return chosen.clone();
         }
+        let chosen = dyad::choose(&self.weights, self.likely(child, known));
+        known.chosen.insert(child, chosen.clone());
+        chosen
+    }
+
+    /// The women who are likely the mother of a child.
+    fn likely(&self, child: usize, known: &mut Known) -> Vec<Likely> {
         let women = self.women_of(child, CAP, known);
         let prior = dyad::prior(&self.model);
         let lexicon = &self.population.lexicon;
@@ -337,12 +377,10 @@ impl Linker {
             let bits = evidence.total(prior);
             if bits >= self.weights.review {
                 let dyad = Dyad { infant: child as u32, mother: mother as u32, bits };
-                likely.push(Likely { dyad, doubt: evidence.doubt });
+                likely.push(Likely { dyad, doubt: evidence.doubt.any() });
             }
         }
-        let chosen = dyad::choose(&self.weights, likely);
-        known.chosen.insert(child, chosen.clone());
-        chosen
+        likely
     }
 
     /// A whole linkage in the caller's keys.

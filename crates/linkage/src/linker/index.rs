@@ -16,7 +16,9 @@ impl Index {
     pub fn of(all: impl Iterator<Item = (u32, impl AsRef<[u32]>)>) -> Self {
         let mut base = Vec::new();
         for (slot, keys) in all {
-            base.extend(distinct(keys.as_ref()).into_iter().map(|key| u64::from(key) << 32 | u64::from(slot)));
+            base.extend(
+                distinct(keys.as_ref()).into_iter().map(|key| u64::from(key) << 32 | u64::from(slot)),
+            );
         }
         radix(&mut base);
         base.shrink_to_fit();

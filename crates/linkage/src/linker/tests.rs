@@ -103,7 +103,13 @@ fn pool() -> Vec<Record<'static>> {
         newborn(),
         Record { source: "vital", address: "12 Elm St", zip: "21201", ..renamed() },
         Record { source: "plan", phone: "410-555-0199", ..renamed() },
-        Record { source: "plan", first_name: "Ada", phone: "410-555-0142", address: "12 Elm St", ..renamed() },
+        Record {
+            source: "plan",
+            first_name: "Ada",
+            phone: "410-555-0142",
+            address: "12 Elm St",
+            ..renamed()
+        },
     ]
 }
 
