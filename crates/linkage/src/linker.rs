@@ -7,6 +7,7 @@
 mod ask;
 mod component;
 mod dyads;
+mod family;
 mod index;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};

@@ -79,3 +79,29 @@ fn what_is_not_right_is_said() {
     check("record_id\na\n", &["--model", "none.toml"], 1, "reading none.toml");
     assert!(!std::path::Path::new(&clusters).exists(), "nothing is written where nothing was done");
 }
+
+/// Two partners who send no names: hashes out under one key, and linked by them.
+#[test]
+fn partners_without_names_are_linked_by_hashes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let save = |name: &str, text: &str| fs::write(path(name), text).expect("it is written");
+    let header = "record_id,role,first_name,last_name,birth_date";
+    save("a.csv", &format!("{header}\na1,mother,Ana,Reyes,1995-04-03\na2,infant,Baby Girl,Reyes,2024-05-03\n"));
+    save("b.csv", &format!("{header}\nb1,mother,ANA,REYES,4/3/1995\n"));
+    save("short", "too short\n");
+    save("key", "0123456789abcdef0123456789abcdef\n");
+    let (a, b, key) = (path("a.csv"), path("b.csv"), path("key"));
+    let (a_hashes, b_hashes, clusters) = (path("a-hashes.csv"), path("b-hashes.csv"), path("clusters.csv"));
+    let hashes = |input: &str, key: &str, out: &str, code: i32| {
+        run(&["link", "--input", input, "--hash-key-file", key, "--hashes-out", out], code)
+    };
+    hashes(&a, &path("short"), &a_hashes, 1);
+    hashes(&a, &key, &a_hashes, 0);
+    hashes(&b, &key, &b_hashes, 0);
+    assert!(!fs::read_to_string(&a_hashes).expect("hashes").to_uppercase().contains("REYES"));
+    let told = run(&["link", "--hashes", &a_hashes, &b_hashes, "--output", &clusters, "--json"], 0);
+    assert_eq!((&rows(&told)[0]["people"], &rows(&told)[0]["without_hashes"]), (&2.into(), &1.into()));
+    assert_eq!(fs::read_to_string(&clusters).expect("clusters"), "record_id,cluster_id\na1,a1\na2,a2\nb1,a1\n");
+    run(&["link", "--input", &a, "--hashes", &b_hashes, "--output", &clusters], 2);
+}

@@ -1,0 +1,5 @@
+//! The linkage over populations that `kith-synth` makes.
+
+mod arrivals;
+mod limits;
+mod made;
