@@ -40,7 +40,7 @@ pub fn link(population: &mut Population, model: &Model, decisions: &Decisions) -
     let (edges, common_keys) = edges(population, model, &weights, &decisions, key);
     let mut linkage = divide(population, &weights, edges, &decisions, key);
     linkage.common_keys = common_keys;
-    find_dyads(population, model, &weights, &decisions, &mut linkage);
+    find_dyads(population, model, &weights, &decisions, key, &mut linkage);
     arranged.undo(&mut population.features, &mut linkage);
     linkage
 }
@@ -168,6 +168,7 @@ pub(crate) fn find_dyads(
     model: &Model,
     weights: &Weights,
     decisions: &Decisions,
+    key: impl Fn(u32) -> u64,
     linkage: &mut Linkage,
 ) {
     let (features, lexicon) = (&population.features, &population.lexicon);
@@ -209,9 +210,10 @@ pub(crate) fn find_dyads(
     for of_mother in sure.chunk_by(|x, y| x.mother == y.mother) {
         let children: Vec<Vec<u32>> =
             of_mother.iter().map(|d| clusters.members(d.infant).collect()).collect();
+        let order = |at: u32| (content(&features[at as usize], lexicon), key(at));
         let verdict = |a: u32, b: u32| decisions.get(&(a.min(b), a.max(b))).copied();
         let mother: Vec<u32> = clusters.members(of_mother[0].mother).collect();
-        for one in divider.births(&children, &mother, verdict) {
+        for one in divider.births(&children, &mother, order, verdict) {
             // The first is the smallest.
             let infant = of_mother[one[0]].infant;
             let bits = one.iter().map(|i| of_mother[*i].bits).fold(f32::MIN, f32::max);

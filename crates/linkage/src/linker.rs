@@ -187,7 +187,7 @@ impl Linker {
         let key = |slot: u32| keys[slot as usize].expect("rebuilding leaves no dead slot");
         let (edges, _) = link::edges(&self.population, &self.model, &self.weights, &decisions, key);
         let mut linkage = link::divide(&self.population, &self.weights, edges, &decisions, key);
-        link::find_dyads(&self.population, &self.model, &self.weights, &decisions, &mut linkage);
+        link::find_dyads(&self.population, &self.model, &self.weights, &decisions, key, &mut linkage);
         self.told(linkage)
     }
 

@@ -87,7 +87,10 @@ fn partners_without_names_are_linked_by_hashes() {
     let path = |name: &str| folder.path().join(name).display().to_string();
     let save = |name: &str, text: &str| fs::write(path(name), text).expect("it is written");
     let header = "record_id,role,first_name,last_name,birth_date";
-    save("a.csv", &format!("{header}\na1,mother,Ana,Reyes,1995-04-03\na2,infant,Baby Girl,Reyes,2024-05-03\n"));
+    save(
+        "a.csv",
+        &format!("{header}\na1,mother,Ana,Reyes,1995-04-03\na2,infant,Baby Girl,Reyes,2024-05-03\n"),
+    );
     save("b.csv", &format!("{header}\nb1,mother,ANA,REYES,4/3/1995\n"));
     save("short", "too short\n");
     save("key", "0123456789abcdef0123456789abcdef\n");
@@ -102,6 +105,9 @@ fn partners_without_names_are_linked_by_hashes() {
     assert!(!fs::read_to_string(&a_hashes).expect("hashes").to_uppercase().contains("REYES"));
     let told = run(&["link", "--hashes", &a_hashes, &b_hashes, "--output", &clusters, "--json"], 0);
     assert_eq!((&rows(&told)[0]["people"], &rows(&told)[0]["without_hashes"]), (&2.into(), &1.into()));
-    assert_eq!(fs::read_to_string(&clusters).expect("clusters"), "record_id,cluster_id\na1,a1\na2,a2\nb1,a1\n");
+    assert_eq!(
+        fs::read_to_string(&clusters).expect("clusters"),
+        "record_id,cluster_id\na1,a1\na2,a2\nb1,a1\n"
+    );
     run(&["link", "--input", &a, "--hashes", &b_hashes, "--output", &clusters], 2);
 }

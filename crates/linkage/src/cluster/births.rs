@@ -50,17 +50,21 @@ fn without_hers(features: &[Features], children: &[Vec<u32>], mother: &[u32]) ->
 
 impl Divider<'_, '_> {
     /// Which of the children of one mother are one child: groups of places in `children`, each child and the mother a list of
-    /// records. The order of the children and of the records decides nothing.
+    /// records. The order in which they are given decides nothing; `order` is that of their content.
     pub fn births(
         &mut self,
         children: &[Vec<u32>],
         mother: &[u32],
+        order: impl Fn(u32) -> (u64, u64),
         verdict: impl Fn(u32, u32) -> Option<Verdict>,
     ) -> Vec<Vec<usize>> {
         let n = children.len();
         if !(2..=MOST).contains(&n) {
             return (0..n).map(|child| vec![child]).collect();
         }
+        let mut children = children.to_vec();
+        children.iter_mut().for_each(|records| records.sort_by_cached_key(|record| order(*record)));
+        let children = &children[..];
         let own = without_hers(self.features, children, mother);
         let mut divider = Divider { weights: self.weights, comparer: self.comparer, features: &own };
         let records: Vec<u32> = children.iter().flatten().copied().collect();

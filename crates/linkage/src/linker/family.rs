@@ -7,6 +7,7 @@ use crate::cluster::{Divider, Division, Review};
 use crate::compare::Comparer;
 use crate::dyad::{self, CAP, Dyad, Likely};
 use crate::features::Features;
+use crate::link;
 use crate::record::Role;
 
 /// Clusters that are known while one change is worked on: as they are divided, before the children of one mother and one
@@ -69,8 +70,11 @@ impl Linker {
         let mut divider =
             Divider { weights: &self.weights, comparer: &mut comparer, features: &self.population.features };
         let key = |slot: u32| self.key_of[slot as usize].expect("the living have keys");
+        let order = |slot: u32| {
+            (link::content(&self.population.features[slot as usize], &self.population.lexicon), key(slot))
+        };
         let verdict = |a: u32, b: u32| self.verdict(key(a), key(b));
-        for one in divider.births(&records, &known.clusters[mother], verdict) {
+        for one in divider.births(&records, &known.clusters[mother], order, verdict) {
             let one: Vec<usize> = one.into_iter().map(|place| hers[place]).collect();
             for child in &one {
                 known.one_child.insert(*child, one.clone());
