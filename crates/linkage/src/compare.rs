@@ -198,7 +198,7 @@ impl<'a> Comparer<'a> {
         let (a, b) = (self.lexicon.names.word(a), self.lexicon.names.word(b));
         let (a, b) = if a <= b { (a, b) } else { (b, a) };
         let short = a.len().min(b.len());
-        let likeness = similar::jaro_winkler(a, b);
+        let likeness = if similar::at_most(a, b) < 0.79 { 0.0 } else { similar::jaro_winkler(a, b) };
         if likeness >= 0.93
             || (short >= 4 && similar::one_edit(a.as_bytes(), b.as_bytes()))
             || (short >= 4 && x.sound == y.sound && likeness >= 0.8)

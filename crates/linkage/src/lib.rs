@@ -27,7 +27,8 @@
 //!    not chain two groups. What stays open is a review.
 //! 7. **Dyads.** Each child's records are held against the women they name or share a household with; the delivery on
 //!    the day of birth counts. Two candidates are a review, and so are a man, an unlikely age, two births too near each
-//!    other for one woman, and a household with nothing beside it.
+//!    other for one woman, and a household with nothing beside it. Children of one sure mother and one day are then one
+//!    child, unless something says that they are two: so a newborn under its mother's surname meets its later name.
 //!
 //! [`link`] does this for a whole [`Population`]; a [`Linker`] for records as they arrive, change and go, with the
 //! decisions of people. The two agree, and neither depends on the order of arrival. [`explain`] shows any pair as a

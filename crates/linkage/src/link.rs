@@ -185,7 +185,7 @@ pub(crate) fn find_dyads(
         |cluster: u32| clusters.members(cluster).map(|at| &features[at as usize]).collect::<Vec<_>>();
     let prior = dyad::prior(model);
     let mut comparer = Comparer::new(lexicon);
-    let mut sure = Vec::new();
+    let (mut sure, mut women) = (Vec::new(), Vec::new());
     for of_child in pairs.chunk_by(|x, y| x >> 32 == y >> 32) {
         let infant = (of_child[0] >> 32) as u32;
         let child = records(infant);
@@ -193,7 +193,9 @@ pub(crate) fn find_dyads(
         let mut likely = Vec::new();
         for pair in of_child {
             let mother = *pair as u32;
-            let evidence = dyad::evidence(weights, &mut comparer, lexicon, &child, &records(mother));
+            women.clear();
+            women.extend(clusters.members(mother).map(|at| &features[at as usize]));
+            let evidence = dyad::evidence(weights, &mut comparer, lexicon, &child, &women);
             let bits = evidence.total(prior);
             if bits >= weights.review {
                 likely

@@ -209,3 +209,11 @@ fn the_mothers_birth_date_on_the_child_is_the_mothers() {
     assert_eq!(f.mother_born.words(), "1995-05-03");
     assert_eq!((f.marks & TEMPORARY, f.marks & MULTIPLE, f.order), (TEMPORARY, MULTIPLE, 2));
 }
+
+proptest::proptest! {
+    /// The cheap look never says less than the whole comparison.
+    #[test]
+    fn no_word_is_more_alike_than_its_letters_allow(a in "[A-Z0-9]{0,9}", b in "[A-Z0-9]{0,9}") {
+        proptest::prop_assert!(crate::similar::jaro_winkler(&a, &b) <= crate::similar::at_most(&a, &b) + 1e-6);
+    }
+}
