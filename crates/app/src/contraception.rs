@@ -95,7 +95,7 @@ pub async fn talk(app: &App, actor: &Actor, id: CaseId) -> Result<TalkPage, Erro
 /// Writes down what she says now. `version` is the one that was read.
 pub async fn say(app: &App, actor: &Actor, id: CaseId, version: i64, talk: Talk) -> Result<(), Error> {
     let case = load(app, actor, id).await?;
-    let wrong = |message: String| Error::Invalid { field: "talk", message };
+    let wrong = |message: String| Error::Invalid { field: "talk", message: message.into() };
     talk.check(&app.programme().community.methods).map_err(|e| wrong(e.to_string()))?;
     if !stored::say(app.db(), (id, case.person), version, &talk, actor.account, app.now()).await? {
         return Err(wrong("somebody changed this meanwhile: look at it again".into()));

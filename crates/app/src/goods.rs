@@ -113,7 +113,7 @@ fn text(field: &'static str, text: &str) -> Result<String, Error> {
     let text = text.trim();
     if text.chars().count() > LONGEST {
         let message = format!("write at most {LONGEST} characters");
-        return Err(Error::Invalid { field, message });
+        return Err(Error::Invalid { field, message: message.into() });
     }
     Ok(text.to_owned())
 }

@@ -104,10 +104,10 @@ const LOOKS: (Gets, [Gets; 10]) = (S, [A, A, D, D, D, D, A, D, D, A]);
 const OFFICER: (Gets, [Gets; 10]) = (S, [D, D, D, D, D, D, D, D, D, A]);
 
 /// Who keeps goods and gives them.
-const GOODS: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, A, D]);
+const GOODS: (Gets, [Gets; 10]) = (S, [A, D, D, D, D, D, A, A, D, D]);
 
 /// Who teaches mothers before they go home.
-const TEACH: (Gets, [Gets; 9]) = (S, [A, D, D, D, D, D, A, D, A]);
+const TEACH: (Gets, [Gets; 10]) = (S, [A, D, D, D, D, D, A, D, A, D]);
 
 /// The table.
 pub fn access_table() -> Vec<Route> {

@@ -8,7 +8,7 @@ use kith_app::{teaching, triage};
 use kith_domain::form::{Form, Wrong};
 use kith_domain::id::CaseId;
 
-use super::{Answer, number};
+use super::Answer;
 use crate::page::{self, Fill};
 use crate::reader::{Posted, Reader};
 use crate::typed::{Typed, answer_field};
@@ -32,15 +32,12 @@ pub(crate) async fn form(reader: Reader, Path(id): Path<String>) -> Answer {
     let id_of = |name: &str| reader.asked_for(name).and_then(|id| id.parse().ok());
     let (app, actor) = (&reader.web.app, reader.actor());
     let known = match (id_of("case"), reader.asked_for("about").and_then(|id| id.parse().ok())) {
-        (Some(case), _) => {
-            let who = triage::who(app, actor, CaseId(case)).await.map_err(|e| reader.fail(e))?;
-            who.into_iter().map(|(link_id, said)| (link_id.to_owned(), said)).collect()
-        }
+        (Some(case), _) => triage::who(app, actor, CaseId(case)).await.map_err(|e| reader.fail(e))?,
         (None, Some(mother)) => teaching::known_of(app, actor, mother).await.map_err(|e| reader.fail(e))?,
         (None, None) => Vec::new(),
     };
     let known: Vec<(String, String)> =
-        known.into_iter().map(|(id, said)| (answer_field(&id), said)).collect();
+        known.into_iter().map(|(id, said)| (answer_field(id), said)).collect();
     let typed = Typed::of(known.iter().map(|(name, said)| (name.as_str(), said.as_str())));
     Ok(page::fill(&reader.page(), &Fill { form: &form, typed: &typed, wrong: &[], once: &once }))
 }
