@@ -292,7 +292,12 @@ fn places_are_compared_and_not_ranked() {
     said(
         "funnel FILE --per 100",
         &lines,
-        &["South      45  100     45", "high (99.8%)", "compared with 24.47", "4 places compared, none ranked"],
+        &[
+            "South      45  100     45",
+            "high (99.8%)",
+            "compared with 24.47",
+            "4 places compared, none ranked",
+        ],
     );
     said(
         "funnel FILE --target 20 --per 100 --json",
@@ -317,11 +322,7 @@ fn rates_come_with_intervals_or_with_a_reason() {
     said(
         "rate FILE --per 100",
         &lines,
-        &[
-            "A      0        0  11.35",
-            "B  13.33    7.795  21.87",
-            "the denominator is zero",
-        ],
+        &["A      0        0  11.35", "B  13.33    7.795  21.87", "the denominator is zero"],
     );
     said("rate FILE --what rate --per 1000 --json", &lines[..3], &["\"high\":122.96264847046"]);
     said(
