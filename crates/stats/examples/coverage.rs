@@ -11,7 +11,9 @@ use kith_stats::impact::{Method, Observation, Plan, Scatter, Term, annual_percen
 use kith_stats::inequality::{
     Better, Caution, Errors, Group, Measure, Normalisation, Setting, concentration,
 };
-use kith_stats::{Confidence, Draws, Interval, NotDefined, Proportion, contrast};
+use kith_stats::means::Mean;
+use kith_stats::standardised::{Direct, Stratum};
+use kith_stats::{Confidence, Draws, Interval, NotDefined, Proportion, Rate, contrast, rate};
 
 const P95: Confidence = Confidence::P95;
 
@@ -87,7 +89,7 @@ fn cover(
 
 fn main() -> ExitCode {
     println!("| interval | truth | holds it | refused | mean width |\n| --- | --- | ---: | ---: | ---: |");
-    let rows = [proportions(), gaps(), inequality(), series()].concat();
+    let rows = [proportions(), rates(), gaps(), inequality(), series()].concat();
     let outside = rows.iter().filter(|granted| !**granted).count();
     println!("\n{} intervals, {outside} outside 93 to 97 %", rows.len());
     ExitCode::SUCCESS
@@ -113,6 +115,48 @@ fn proportions() -> Vec<bool> {
         rows.push(cover("ratio, log", &at, TIMES, a.1 / b.1, |chance| {
             let (a, b) = draw(chance)?;
             Ok(contrast::ratio(a, b, P95)?.interval)
+        }));
+    }
+    rows
+}
+
+/// Exact intervals are built to hold the truth at least as often as they say, and hold it more often.
+fn rates() -> Vec<bool> {
+    let mut rows = Vec::new();
+    for (n, p) in [(30, 0.2), (60, 0.1), (120, 0.6)] {
+        let of = |chance: &mut Chance| Proportion::new(chance.binomial(n, p), n);
+        let at = format!("{p} of {n}");
+        rows.push(cover("proportion, Jeffreys", &at, TIMES, p, |chance| of(chance)?.jeffreys(P95)));
+        rows.push(cover("proportion, exact", &at, TIMES, p, |chance| of(chance)?.clopper_pearson(P95)));
+    }
+    for mean in [6.0, 15.0, 40.0] {
+        let at = format!("{mean} events");
+        for (name, method) in [
+            ("rate, mid-P", rate::Method::MidP),
+            ("rate, exact below 10 then Byar", rate::Method::ExactThenByar),
+            ("rate, exact", rate::Method::Exact),
+        ] {
+            rows.push(cover(name, &at, TIMES, mean, |chance| {
+                Rate::new(chance.poisson(mean), 1.0)?.interval(1.0, method, P95)
+            }));
+        }
+    }
+    // Four age bands: people, rate, standard population.
+    let bands = [(300.0, 0.01, 2.0), (500.0, 0.02, 3.0), (400.0, 0.03, 3.0), (100.0, 0.08, 2.0)];
+    let truth: f64 = bands.iter().map(|(_, rate, standard)| rate * standard).sum::<f64>() / 10.0;
+    let draw = |chance: &mut Chance| {
+        let stratum =
+            |(people, rate, standard)| Stratum { events: chance.poisson(people * rate), people, standard };
+        Direct::of(&bands.map(stratum))
+    };
+    rows.push(cover("directly standardised, Dobson", "33 events", TIMES, truth, |c| draw(c)?.dobson(P95)));
+    rows.push(cover("directly standardised, Fay–Feuer", "33 events", TIMES, truth, |c| {
+        draw(c)?.fay_feuer(P95)
+    }));
+    for n in [5, 20] {
+        rows.push(cover("mean, Student", &format!("{n} values"), TIMES, 50.0, |chance| {
+            let values: Vec<f64> = (0..n).map(|_| 50.0 + 4.0 * chance.normal()).collect();
+            Mean::of(&values)?.interval(P95)
         }));
     }
     rows

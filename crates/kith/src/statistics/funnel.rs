@@ -1,8 +1,6 @@
 //! `kith funnel`: places side by side, each within the limits that chance leaves it.
 
-use std::io::Write;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::ValueEnum;
 use kith_stats::Confidence;
@@ -77,7 +75,7 @@ pub enum Widened {
     Multiplicative,
 }
 
-pub fn run(args: &Funnel) -> anyhow::Result<ExitCode> {
+pub fn answer(args: &Funnel) -> anyhow::Result<String> {
     let table = Table::read(&args.file)?;
     let names = table.labels(table.named(args.site.as_deref(), SITES)?);
     let events = table.counts(table.need("numerator", args.numerator.as_deref(), EVENTS)?)?;
@@ -113,13 +111,11 @@ pub fn run(args: &Funnel) -> anyhow::Result<ExitCode> {
     if let Some(path) = &args.svg {
         super::cells::write(path, &drawing(args, &names, &drawn)?.standalone())?;
     }
-    let mut out = std::io::stdout().lock();
     if args.json {
-        writeln!(out, "{}", serde_json::json!({ "sites": names, "per": args.per, "funnel": drawn }))?;
-    } else {
-        write!(out, "{}", text(args, &names, &drawn))?;
+        let line = serde_json::json!({ "sites": names, "per": args.per, "funnel": drawn });
+        return Ok(format!("{line}\n"));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(text(args, &names, &drawn))
 }
 
 fn text(args: &Funnel, names: &[String], drawn: &Drawn) -> String {

@@ -1,8 +1,6 @@
 //! `kith rate`: proportions, rates, means, standardised rates and life expectancy with intervals.
 
-use std::io::Write;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::ValueEnum;
 use kith_stats::life::{AgeBand, STANDARD_AGES, life_expectancy};
@@ -129,7 +127,7 @@ impl Answer {
     }
 }
 
-pub fn run(args: &Rate) -> anyhow::Result<ExitCode> {
+pub fn answer(args: &Rate) -> anyhow::Result<String> {
     let table = Table::read(&args.file)?;
     let confidence = Confidence::new(args.confidence)?;
     anyhow::ensure!(args.per > 0.0 && args.per.is_finite(), "--per must be above zero");
@@ -141,12 +139,9 @@ pub fn run(args: &Rate) -> anyhow::Result<ExitCode> {
         What::Indirect => indirect(args, &table, confidence)?,
         What::Life => life(args, &table, confidence)?,
     };
-    let mut out = std::io::stdout().lock();
     if args.json {
-        for answer in &answers {
-            writeln!(out, "{}", serde_json::to_string(answer)?)?;
-        }
-        return Ok(ExitCode::SUCCESS);
+        let lines: Result<Vec<String>, _> = answers.iter().map(serde_json::to_string).collect();
+        return Ok(lines?.join("\n") + "\n");
     }
     let level = format!("{}% low", show(args.confidence * 100.0));
     let rows: Vec<Vec<String>> = answers
@@ -157,8 +152,7 @@ pub fn run(args: &Rate) -> anyhow::Result<ExitCode> {
             vec![answer.name.clone(), value, low, high, answer.reason.clone().unwrap_or_default()]
         })
         .collect();
-    write!(out, "{}", format::table(&["", "value", &level, "high", ""], &rows))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(format::table(&["", "value", &level, "high", ""], &rows))
 }
 
 fn events(args: &Rate, table: &Table) -> anyhow::Result<Vec<u64>> {

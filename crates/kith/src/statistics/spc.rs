@@ -3,9 +3,7 @@
 mod drawing;
 mod words;
 
-use std::io::Write;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use kith_stats::spc::nhs::{Ask, Direction, MakingDataCount, making_data_count};
@@ -95,35 +93,32 @@ pub(super) struct Told {
     pub icons: Option<MakingDataCount>,
 }
 
-pub fn run(args: &Spc) -> anyhow::Result<ExitCode> {
+pub fn answer(args: &Spc) -> anyhow::Result<String> {
     anyhow::ensure!(args.per > 0.0 && args.per.is_finite(), "--per must be above zero");
     let table = Table::read(&args.file)?;
     let told = told(args, &table)?;
     if let Some(path) = &args.svg {
         super::cells::write(path, &drawing::chart(&told, args.per).standalone())?;
     }
-    let mut out = std::io::stdout().lock();
-    if args.json {
-        let line = serde_json::json!({
-            "kind": told.chart.kind.name(),
-            "rules": told.set.name(),
-            "labels": told.labels,
-            "per": args.per,
-            "chart": told.chart,
-            "signals": told.signals,
-            "false_alarm": told.alarm,
-            "proposal": told.proposal,
-            "making_data_count": told.icons.as_ref().map(|icons| serde_json::json!({
-                "causes": icons.causes,
-                "variation": icons.icons,
-                "assurance": icons.assurance,
-            })),
-        });
-        writeln!(out, "{line}")?;
-    } else {
-        write!(out, "{}", words::text(&told, args.per))?;
+    if !args.json {
+        return Ok(words::text(&told, args.per));
     }
-    Ok(ExitCode::SUCCESS)
+    let line = serde_json::json!({
+        "kind": told.chart.kind.name(),
+        "rules": told.set.name(),
+        "labels": told.labels,
+        "per": args.per,
+        "chart": told.chart,
+        "signals": told.signals,
+        "false_alarm": told.alarm,
+        "proposal": told.proposal,
+        "making_data_count": told.icons.as_ref().map(|icons| serde_json::json!({
+            "causes": icons.causes,
+            "variation": icons.icons,
+            "assurance": icons.assurance,
+        })),
+    });
+    Ok(format!("{line}\n"))
 }
 
 fn told(args: &Spc, table: &Table) -> anyhow::Result<Told> {

@@ -2,7 +2,7 @@ use std::io::Write;
 
 use clap::Parser;
 
-use super::{gap, impact, inequality, suppress};
+use super::{funnel, gap, impact, inequality, rate, spc, suppress};
 
 #[derive(Parser)]
 enum Command {
@@ -10,6 +10,9 @@ enum Command {
     Inequality(inequality::Inequality),
     Impact(impact::Impact),
     Suppress(suppress::Suppress),
+    Spc(spc::Spc),
+    Funnel(funnel::Funnel),
+    Rate(rate::Rate),
 }
 
 /// The answer of a command over a file of these lines; `FILE` in an error stands for its path.
@@ -24,6 +27,9 @@ fn answer(words: &str, lines: &[&str]) -> Result<String, String> {
         Command::Inequality(args) => inequality::answer(&args),
         Command::Impact(args) => impact::answer(&args),
         Command::Suppress(args) => suppress::answer(&args),
+        Command::Spc(args) => spc::answer(&args),
+        Command::Funnel(args) => funnel::answer(&args),
+        Command::Rate(args) => rate::answer(&args),
     };
     answer.map_err(|error| format!("{error:#}").replace(&path, "FILE"))
 }
@@ -216,5 +222,118 @@ fn small_counts_and_what_gives_them_away_are_withheld() {
         "suppress FILE",
         &wrong,
         "FILE, row 4, column `count`: the total of Total is 21, but its parts add up to 20",
+    );
+}
+
+/// Months with a known share, and from the thirteenth on twice as many.
+fn months() -> Vec<String> {
+    let events = [12, 15, 11, 16, 13, 14, 12, 15, 13, 12, 16, 14, 28, 31, 26, 30, 29, 27, 32, 28, 30, 29];
+    let row = |(i, events): (usize, &u32)| format!("{}-{:02},{events},100", 2024 + i / 12, i % 12 + 1);
+    std::iter::once("Month,Events,N".to_owned()).chain(events.iter().enumerate().map(row)).collect()
+}
+
+#[test]
+fn a_series_says_what_it_shows_and_how_it_was_made() {
+    let lines = months();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    said(
+        "spc FILE --per 100",
+        &lines,
+        &[
+            "p chart of 22 points, 2024-01 to 2025-10, per 100",
+            "in a long run above the centre",
+            "more than chance",
+            "re-base with --phase 2025-01",
+            "rules: anhoej; in a stable series of 22 points they find something",
+        ],
+    );
+    // Re-based, nothing is left to find.
+    let rebased = answer("spc FILE --phase 2025-01", &lines).unwrap();
+    assert!(rebased.contains("phase 2 from 2025-01") && !rebased.contains("proposal"), "{rebased}");
+    assert_eq!(rebased.matches("as chance leaves it").count(), 2, "{rebased}");
+    said("spc FILE --kind run", &lines, &["run chart of 22 points"]);
+    said("spc FILE --json", &lines, &["\"kind\":\"p\"", "\"false_alarm\"", "\"proposal\":{"]);
+    said(
+        "spc FILE --value events --rules nhs --better decrease --target 5",
+        &lines,
+        &["variation: special cause: worse", "assurance: the target is missed", "2.66 mean moving ranges"],
+    );
+    said(
+        "spc FILE",
+        &["week,value", "1,4", "2,5"],
+        &["I chart of 2 points", "careful: this is short: 2 points of the 10"],
+    );
+}
+
+#[test]
+fn what_cannot_be_charted_is_said_with_its_place() {
+    refused("spc FILE", &["month,value", "1,4", "2,x"], "FILE, row 3, column `value`: “x” is not a number");
+    refused(
+        "spc FILE --kind p",
+        &["month,events,n", "1,4,3"],
+        "FILE, row 2: more events than people; for events over an exposure use --kind u",
+    );
+    refused("spc FILE --phase May", &["month,value", "1,4", "2,5"], "there is no point `May`");
+    refused(
+        "spc FILE",
+        &["a,b", "1,4"],
+        "no column for value: name one with --value; the columns are `a`, `b`",
+    );
+    refused(
+        "spc FILE --kind t",
+        &["event,value", "1,4", "2,0"],
+        "a t chart cannot be drawn of these values: a ratio needs values above zero",
+    );
+}
+
+#[test]
+fn places_are_compared_and_not_ranked() {
+    let lines = ["site,events,n", "North,20,100", "South,45,100", "East,31,150", "West,19,120"];
+    said(
+        "funnel FILE --per 100",
+        &lines,
+        &[
+            "South      45  100     45",
+            "high (99.8%)",
+            "compared with 24.47",
+            "4 places compared, none ranked",
+        ],
+    );
+    said(
+        "funnel FILE --target 20 --per 100 --json",
+        &lines,
+        &["\"target\":0.2", "\"standing\":\"very_high\""],
+    );
+    refused(
+        "funnel FILE",
+        &["site,events,n", "North,120,100"],
+        "FILE, row 2: more events than people; for events over an exposure use --statistic rate",
+    );
+    refused(
+        "funnel FILE",
+        &["site,events,n", "North,1,0"],
+        "FILE, row 2: the denominator must be above zero",
+    );
+}
+
+#[test]
+fn rates_come_with_intervals_or_with_a_reason() {
+    let lines = ["area,events,n", "A,0,30", "B,12,90", "C,0,0"];
+    said(
+        "rate FILE --per 100",
+        &lines,
+        &["A      0        0  11.35", "B  13.33    7.795  21.87", "the denominator is zero"],
+    );
+    said("rate FILE --what rate --per 1000 --json", &lines[..3], &["\"high\":122.96264847046"]);
+    said(
+        "rate FILE --what direct --per 1000",
+        &["area,events,n,stdpop", "A,3,100,2", "A,8,400,3", "B,1,100,2", "B,2,90,3"],
+        &["A     24", "there are 3 events and 10 are needed"],
+    );
+    refused("rate FILE --interval byar", &lines, "--interval byar is not an interval of proportions");
+    refused(
+        "rate FILE --what life",
+        &["age,deaths,pop", "0,3,1000"],
+        "the age bands are not those of the life table, in order",
     );
 }

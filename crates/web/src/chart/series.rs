@@ -3,7 +3,7 @@
 use maud::html;
 
 use super::numbers::Numbers;
-use super::{Chart, Plot, TEXT, Table, n, text_width};
+use super::{Chart, Plot, TEXT, Table, n, text_width, wrap};
 
 /// One point.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +39,8 @@ pub struct SeriesWords {
     pub lines: [String; 3],
     /// Heads of the table: point, value, centre, low, high, signals.
     pub heads: [String; 6],
+    /// Small, below the drawing: how it was made.
+    pub notes: Vec<String>,
 }
 
 /// The chart of a series; `show` writes a value.
@@ -56,8 +58,8 @@ pub fn series(words: SeriesWords, points: &[SeriesPoint], show: impl Fn(f64) -> 
         ]
     };
     let table = Table { heads: words.heads.to_vec(), rows: points.iter().map(row).collect() };
-    let wide = draw(&words.lines, points, &show, 760.0, 330.0, true);
-    let narrow = draw(&words.lines, points, &show, 350.0, 300.0, false);
+    let wide = draw(&words, points, &show, 760.0, 330.0, true);
+    let narrow = draw(&words, points, &show, 350.0, 300.0, false);
     Chart {
         name: words.name,
         title: words.title,
@@ -73,15 +75,17 @@ pub fn series(words: SeriesWords, points: &[SeriesPoint], show: impl Fn(f64) -> 
 }
 
 fn draw(
-    lines: &[String; 3],
+    words: &SeriesWords,
     points: &[SeriesPoint],
     show: &impl Fn(f64) -> String,
     width: f64,
     height: f64,
     named: bool,
 ) -> Plot {
+    let notes: Vec<String> = words.notes.iter().flat_map(|note| wrap(note, width - 20.0, 11.5)).collect();
     let right = if named { 130.0 } else { 14.0 };
-    let (left, top, bottom) = (58.0, 22.0, 40.0);
+    let (left, top, bottom) = (58.0, 22.0, 40.0 + 16.0 * notes.len() as f64);
+    let height = height + 16.0 * notes.len() as f64;
     let drawn = points.iter().flat_map(|p| {
         let (low, high) = p.limits.map_or((None, None), |(low, high)| (Some(low), Some(high)));
         [p.value, p.centre, low, high].into_iter().flatten()
@@ -114,9 +118,9 @@ fn draw(
         let mut label = |word: &str, value: Option<f64>| {
             labels.extend(value.map(|value| (y.at(value), format!("{word} {}", show(value)))));
         };
-        label(&lines[0], last.centre);
-        label(&lines[1], last.limits.map(|limits| limits.1));
-        label(&lines[2], last.limits.map(|limits| limits.0));
+        label(&words.lines[0], last.centre);
+        label(&words.lines[1], last.limits.map(|limits| limits.1));
+        label(&words.lines[2], last.limits.map(|limits| limits.0));
         labels.sort_by(|a, b| a.0.total_cmp(&b.0));
         for i in 1..labels.len() {
             labels[i].0 = labels[i].0.max(labels[i - 1].0 + 16.0);
@@ -147,6 +151,9 @@ fn draw(
         line .axis x1=(n(left)) x2=(n(width - right)) y1=(n(height - bottom)) y2=(n(height - bottom)) {}
         @for (i, point) in points.iter().enumerate().step_by(every) {
             text .c-soft.c-mid x=(n(x(i))) y=(n(height - bottom + 18.0)) { (point.label) }
+        }
+        @for (i, note) in notes.iter().enumerate() {
+            text .c-soft.c-small x="0" y=(n(height - bottom + 42.0 + 16.0 * i as f64)) { (note) }
         }
     };
     Plot { width, height, body }

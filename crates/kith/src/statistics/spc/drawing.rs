@@ -31,7 +31,7 @@ pub fn chart(told: &Told, per: f64) -> Chart {
     let found = signals.iter().filter(|said| !said.is_empty()).count();
     let title = match found {
         0 => "Nothing here is more than chance".to_owned(),
-        _ => format!("{} of {} more than chance", many(found, "signal"), many(points.len(), "point")),
+        _ => format!("{found} of {} signal", many(points.len(), "point")),
     };
     let range = match (told.labels.first(), told.labels.last()) {
         (Some(first), Some(last)) => format!("{first} to {last}"),
@@ -45,6 +45,7 @@ pub fn chart(told: &Told, per: f64) -> Chart {
         summary: words::made(told),
         lines: ["centre", "upper", "lower"].map(str::to_owned),
         heads: ["point", "value", "centre", "low", "high", "signals"].map(str::to_owned),
+        notes: words::notes(told),
     };
     series(words, &points, show)
 }

@@ -122,6 +122,15 @@ fn findings(told: &Told) -> String {
     out
 }
 
+/// What stands below a drawing.
+pub fn notes(told: &Told) -> Vec<String> {
+    let cautions = told.chart.phases.iter().flat_map(|phase| &phase.cautions);
+    let mut notes: Vec<String> = cautions.map(|caution| format!("careful: {}", careful(*caution))).collect();
+    notes.dedup();
+    notes.extend(made(told).lines().map(str::to_owned));
+    notes
+}
+
 /// How it was made, and how often it finds something where there is nothing.
 pub fn made(told: &Told) -> String {
     let chart = &told.chart;
