@@ -22,7 +22,8 @@ fn alone(phase: usize, label: &str, value: Option<f64>, limits: Option<Interval>
 
 fn words(name: &str, title: String, subtitle: String, summary: String, heads: [&str; 6]) -> SeriesWords {
     let lines = ["without the change", "upper", "lower"].map(str::to_owned);
-    SeriesWords { name: name.to_owned(), title, subtitle, summary, lines, heads: heads.map(str::to_owned) }
+    let (name, heads) = (name.to_owned(), heads.map(str::to_owned));
+    SeriesWords { name, title, subtitle, summary, lines, heads, notes: Vec::new() }
 }
 
 /// The gap in each period, with its limits.

@@ -147,8 +147,6 @@ pub fn suppress(table: &Table, preset: &Preset) -> Vec<Published> {
 #[must_use]
 pub fn suppress_knowing(table: &Table, preset: &Preset, known: &[usize]) -> Suppressed {
     let hidden = hide(table, preset, known);
-    let ranges =
-        preset.complementary.then(|| attack(table, &hidden.pattern.hidden, u64::from(preset.zero_ok)));
     Suppressed {
         cells: publish(table, preset, &hidden.pattern),
         proven_least: hidden.pattern.proven_least,

@@ -36,8 +36,7 @@ pub(crate) async fn form(reader: Reader, Path(id): Path<String>) -> Answer {
         (None, Some(mother)) => teaching::known_of(app, actor, mother).await.map_err(|e| reader.fail(e))?,
         (None, None) => Vec::new(),
     };
-    let known: Vec<(String, String)> =
-        known.into_iter().map(|(id, said)| (answer_field(id), said)).collect();
+    let known: Vec<(String, String)> = known.into_iter().map(|(id, said)| (answer_field(id), said)).collect();
     let typed = Typed::of(known.iter().map(|(name, said)| (name.as_str(), said.as_str())));
     Ok(page::fill(&reader.page(), &Fill { form: &form, typed: &typed, wrong: &[], once: &once }))
 }

@@ -129,7 +129,7 @@ async fn show_give(reader: &Reader, to: Recipient, typed: &Typed, once: &str) ->
 fn signed(posted: &Posted) -> Result<Signed, Error> {
     let text = |name: &str| posted.field(name).unwrap_or_default();
     let signed = Signed::new(text("name"), text("drawn"), text("holder"));
-    signed.map_err(|e| Error::Invalid { field: "signed", message: e.to_string() })
+    signed.map_err(|e| Error::Invalid { field: "signed", message: e.to_string().into() })
 }
 
 /// `POST /goods/give`
