@@ -94,7 +94,7 @@ async fn every_query_prepares_on_postgres() {
 }
 
 /// Tables that grow with the people and their records.
-const LARGE: [&str; 36] = [
+const LARGE: [&str; 40] = [
     "source_record",
     "fact",
     "person",
