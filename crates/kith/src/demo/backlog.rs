@@ -22,7 +22,7 @@ use kith_synth::{Plan, family};
 use serde_json::Value as Json;
 
 /// Office days that the backlog goes back: long enough for most times of its measures to be over.
-const DAYS: usize = 120;
+const DAYS: usize = 66;
 /// The last of them, on which more forms come in and not everything is done yet.
 const LATELY: usize = 14;
 /// Forms that come in on one of the last days.
