@@ -96,7 +96,7 @@ fn said(page: &Page<'_>, answer: &AnswerShown) -> Markup {
     let l = page.l;
     html! {
         @match (&answer.hidden, &answer.answer, &answer.missing) {
-            (Some(why), ..) => span .soft { (t!(l, "answer-hidden", why = l.words(&why))) },
+            (Some(why), ..) => span .soft { (t!(l, "answer-hidden", why = l.words(why))) },
             (None, Some(words), _) => (l.words(words)),
             (None, None, Some(why)) => span .soft { (t!(l, "answer-missing", why = l.words(why))) },
             (None, None, None) => span .soft { (t!(l, "answer-none")) },
