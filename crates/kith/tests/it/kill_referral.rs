@@ -169,11 +169,10 @@ fn intake(to: SocketAddr, cookie: &str, next: &AtomicUsize, done: &Acknowledged)
         );
         let receipt = ask(to, "POST", "/front-door/self_referral", cookie, &form)?;
         assert_eq!(receipt.status, 200, "{}", receipt.body);
-        let number = receipt.between("class=\"big\">", "<").expect("a receipt has a number").to_owned();
+        let number =
+            receipt.between("class=\"big number\">", "<").expect("a receipt has a number").to_owned();
         done.forms.lock().unwrap().insert(number);
-        let inbox = ask(to, "GET", &format!("/triage?q={}", name(n)), cookie, "")?;
-        let case = inbox.between("href=\"/triage/", "\"").expect("she is in the inbox").to_owned();
-        let case = case.split(['/', '?', '#']).next().unwrap().to_owned();
+        let case = receipt.between("href=\"/triage/", "\"").expect("the receipt leads to her case");
         let matches = ask(to, "GET", &format!("/triage/{case}/match"), cookie, "")?;
         let person = matches.between("name=\"person\" value=\"", "\"").expect("it is about her");
         let service = matches.between("name=\"service\" value=\"", "\"").expect("one fits");
