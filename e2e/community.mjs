@@ -145,7 +145,7 @@ async function draws({ as, leave, seen }) {
   await intake.goto(seen.give);
   await intake.locator("label").filter({ hasText: /Blood-pressure cuff/ }).locator("input[name=stock]").first().check();
   await intake.fill("#give-name", "Example Drawer");
-  const box = intake.locator("svg.sign");
+  const box = intake.locator("svg.signing");
   await box.scrollIntoViewIfNeeded();
   const at = await box.boundingBox();
   await intake.mouse.move(at.x + 30, at.y + 60);
@@ -174,7 +174,7 @@ async function draws({ as, leave, seen }) {
 async function plainly({ as, leave, seen }) {
   const intake = await as("intake2", { ...PHONE, javaScriptEnabled: false });
   await intake.goto(seen.give);
-  assert.equal(await intake.locator("svg.sign").isVisible(), false, "nothing is offered that does not work");
+  assert.equal(await intake.locator("svg.signing").isVisible(), false, "nothing is offered that does not work");
   await intake.locator("label").filter({ hasText: /Pack of diapers/ }).locator("input[name=stock]").first().check();
   await intake.fill("#give-name", "Example Plain");
   await intake.fill("#give-holder", "Example folder");

@@ -171,7 +171,7 @@ await journey("axe finds nothing on the sign-in page, and in Spanish", async () 
 });
 
 await kith.stop();
-const door = await demo({ programme: "central-triage", births: 300 });
+const door = await demo({ programme: "central-triage", births: 600 });
 await frontDoor({ chrome, kith: door, journey });
 await community({ chrome, kith: door, journey });
 await door.stop();

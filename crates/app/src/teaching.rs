@@ -19,9 +19,9 @@ use crate::worklist::card;
 use crate::{App, Error, audited, not_there, require};
 
 /// Days since the birth in which a mother who is still there, or has just left, is on the list.
-const LISTED_DAYS: i32 = 14;
-/// Days after she left in which she is still on it.
-const LEFT_DAYS: i32 = 1;
+const LISTED_DAYS: i32 = 28;
+/// Days after she left in which she is still on it: what was taught may be written down later than it was done.
+const LEFT_DAYS: i32 = 14;
 /// Months of which shares are shown: births are noted when they are news.
 const MONTHS: i32 = 3;
 /// Days before the birth from which teaching counts for it.
@@ -32,6 +32,8 @@ const LONGEST: usize = 2_000;
 /// What a nurse ticks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Taught {
+    /// The day; none for today, or for the day on which she left.
+    pub on: Option<Date>,
     /// The language in which she was taught, as a tag.
     pub language: String,
     /// Somebody told her.
@@ -203,7 +205,12 @@ pub async fn teach(
     mother: PersonId,
     what: Taught,
 ) -> Result<i64, Error> {
-    let hospital = on_list(app, actor, asked, mother).await?;
+    let (hospital, stay) = on_list(app, actor, asked, mother).await?;
+    let last = stay.left.unwrap_or(app.today()).min(app.today());
+    let on = what.on.unwrap_or(last);
+    if !(stay.born.saturating_sub(BEFORE_DAYS.days())..=last).contains(&on) {
+        return wrong("on", "choose a day before she left");
+    }
     if !(what.taught || what.demonstrated || what.material) {
         return wrong("taught", "tick what was done");
     }
@@ -217,7 +224,7 @@ pub async fn teach(
     let new = NewTeaching {
         organization: hospital,
         person: mother,
-        on: app.today(),
+        on,
         language: language.to_owned(),
         taught: what.taught,
         demonstrated: what.demonstrated,
@@ -298,14 +305,14 @@ async fn on_list(
     actor: &Actor,
     asked: Option<OrganizationId>,
     mother: PersonId,
-) -> Result<OrganizationId, Error> {
+) -> Result<(OrganizationId, Stay), Error> {
     let (hospital, _) = hospital(app, actor, asked).await?;
     let today = app.today();
     let (from, to) = (today.saturating_sub(LISTED_DAYS.days()), today.saturating_add(1.day()));
     let here = stays(app, hospital, from, to).await?;
-    if !here.iter().any(|stay| stay.mother == mother) {
+    let Some(stay) = here.into_iter().find(|stay| stay.mother == mother) else {
         audited(app, actor, "denied", Some(format!("person/{mother}")), "teach_sleep").await?;
         return Err(Error::NotFound("this mother"));
-    }
-    Ok(hospital)
+    };
+    Ok((hospital, stay))
 }

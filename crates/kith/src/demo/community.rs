@@ -208,6 +208,7 @@ async fn teaching(app: &App, team: &Team<'_>) -> anyhow::Result<()> {
             }
             let spanish = mother.language.as_deref().is_some_and(|l| l.starts_with("es"));
             let what = Taught {
+                on: None,
                 language: if spanish { "es" } else { "en" }.into(),
                 taught: true,
                 demonstrated: mother.person.0 % 2 == 0,

@@ -90,8 +90,9 @@ fn place_card(page: &Page<'_>, place: &PlaceShown) -> Markup {
             h2 id=(id) { (place.name) " " span .soft { (place.organization) } }
             @if place.kinds.is_empty() { p .soft { (t!(l, "goods-place-empty")) } }
             @else {
-                div .scroll tabindex="0" role="region" aria-labelledby=(id) {
+                div .scroll tabindex="0" role="region" aria-labelledby={ (id) "-table" } {
                     table {
+                        caption id={ (id) "-table" } { (t!(l, "goods-table", place = place.name.clone())) }
                         thead { tr {
                             th scope="col" { (t!(l, "goods-what")) }
                             th .num scope="col" { (t!(l, "goods-free")) }

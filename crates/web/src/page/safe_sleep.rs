@@ -102,7 +102,9 @@ fn said(l: &Lang, taught: &TaughtShown) -> String {
 fn tick(page: &Page<'_>, view: &SleepPage, mother: &MotherLine) -> Markup {
     let l = page.l;
     let form = format!("taught-{}", mother.person);
-    let problem = page.problem_of(&form, "taught").or(page.problem_of(&form, "language"));
+    let problem = ["taught", "language", "on"].iter().find_map(|field| page.problem_of(&form, field));
+    let today = page.now.to_zoned(page.zone.clone()).date();
+    let last = mother.left.map_or(today, |left| left.min(today));
     let own = mother.language.as_deref().unwrap_or("en");
     let known = LANGUAGES.iter().any(|(code, _)| own.starts_with(code));
     html! {
@@ -117,6 +119,10 @@ fn tick(page: &Page<'_>, view: &SleepPage, mother: &MotherLine) -> Markup {
                     @for (name, key) in TICKS {
                         label .check { input type="checkbox" name=(name) value="1" checked[name == "taught"]; " " (l.say(key, &[])) }
                     }
+                }
+                div .field {
+                    label for={ (form) "-on" } { (t!(l, "sleep-on")) }
+                    input id={ (form) "-on" } type="date" name="on" value=(last) max=(last) required;
                 }
                 div .field {
                     label for={ (form) "-language" } { (t!(l, "sleep-language")) }

@@ -53,6 +53,7 @@ pub(crate) async fn taught(Path(id): Path<String>, posted: Posted) -> Response {
     };
     let ticked = |name: &str| posted.field(name).is_some();
     let what = Taught {
+        on: posted.field("on").and_then(|day| day.parse().ok()),
         language: posted.field("language").unwrap_or_default().to_owned(),
         taught: ticked("taught"),
         demonstrated: ticked("demonstrated"),

@@ -82,7 +82,7 @@ pub(super) fn sign(page: &Page<'_>, form: &str, typed: &Typed, required: bool) -
             }))
             div .field data-sign hidden {
                 span id={ (form) "-drawn" } { (t!(l, "sign-draw")) }
-                svg .sign viewBox="0 0 1000 500" role="img" aria-labelledby={ (form) "-drawn" } {}
+                svg .signing viewBox="0 0 1000 500" role="img" aria-labelledby={ (form) "-drawn" } {}
                 input type="hidden" name="drawn" value=(typed.text("drawn"));
                 button .link type="button" data-clear { (t!(l, "sign-clear")) }
             }

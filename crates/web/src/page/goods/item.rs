@@ -190,8 +190,9 @@ pub fn stock(page: &Page<'_>, view: &StockPage, typed: &Typed) -> Markup {
         }
         section .card aria-labelledby="moved" {
             h2 #moved { (t!(l, "stock-moved")) }
-            div .scroll tabindex="0" role="region" aria-labelledby="moved" {
+            div .scroll tabindex="0" role="region" aria-labelledby="moved-table" {
                 table {
+                    caption #moved-table { (t!(l, "stock-moved-table")) }
                     thead { tr {
                         th scope="col" { (t!(l, "stock-when")) }
                         th scope="col" { (t!(l, "stock-what")) }
