@@ -241,7 +241,14 @@ fn app(db: Db) -> App {
         gap_by: None,
         measures: Vec::new(),
         triage: Some(Arc::new(Rules::read(RULES, &TimeZone::UTC).expect("rules"))),
-        forms: Some(Arc::new(Forms { forms: Vec::new(), actions: ActionTable::default() })),
+        forms: Some(Arc::new(Forms {
+            forms: Vec::new(),
+            actions: ActionTable::default(),
+            columns: Vec::new(),
+        })),
+        cascade: None,
+        centroids: None,
+        community: Arc::default(),
     };
     App::new(Setup {
         db,
