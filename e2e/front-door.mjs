@@ -223,7 +223,7 @@ async function carries({ as, nobody, leave, seen }) {
   assert.ok(!(await mother.locator("body").innerText()).includes("Carrysample"));
   await clean(mother, "her own page");
   await mother.locator("input[name=reached][value=yes]").check();
-  await mother.locator("input[name=got_it][value=yes]").check();
+  await mother.locator("input[name=served][value=yes]").check();
   await mother.getByRole("button", { name: "Send", exact: true }).click();
   await mother.getByText("Your answer has arrived").waitFor();
 

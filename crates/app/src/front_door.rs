@@ -16,27 +16,27 @@ use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::care_case::Timing;
 use kith_domain::fact::Reference;
 use kith_domain::form::{
-    ActionTable, Answers, Form, Mode, Response, State, TaskRole, Value, Wrong, identity,
+    self, ActionTable, Answers, Form, Level, Mode, Response, State, TaskRole, Value, Wrong, identity,
 };
 use kith_domain::id::{AccountId, OrganizationId};
+use kith_domain::matching::TERM;
 use kith_domain::priority::Rules;
 use kith_domain::worktime::Within;
 use kith_interop::fhir::{self, questionnaire};
 use kith_interop::table::Columns;
-use kith_store::care_case::{self, NewSubmission, NewTask, Submitted};
+use kith_store::care_case::{self, NewSubmission, NewTask, Submission};
 use kith_store::ledger::{self, Arrival};
 use kith_store::{facts, source};
 use sha2::{Digest, Sha256};
 
 use crate::ingest::arrival;
 use crate::programme::Words;
-use crate::view::{FormListing, Receipt, SentForm, SentStanding};
+use crate::triage::inbox::years;
+use crate::view::{FormListing, Receipt, Seen, SentForm, SentStanding};
 use crate::{App, Error, audited, require, triage};
 
-pub(crate) use shown::{form_shown, is_private, phone_wishes};
+pub(crate) use shown::{form_shown, phone_wishes};
 
-/// Days of a pregnancy, from the first day of the last period.
-const TERM: i64 = 280;
 /// Who has not turned this age is a teen mother.
 const TEEN: i16 = 18;
 /// Forms of one's own that a page shows.
@@ -90,12 +90,17 @@ fn may(actor: &Actor, action: Action) -> Result<(), Error> {
 /// The forms that may be put in.
 pub fn forms(app: &App, actor: &Actor) -> Result<Vec<FormListing>, Error> {
     may(actor, Action::Submit)?;
-    let listing = |form: &Form| FormListing {
-        id: form.id.clone(),
-        title: form.title.clone(),
-        purpose: form.purpose.clone(),
-    };
     Ok(of(app)?.forms.iter().map(listing).collect())
+}
+
+/// Forms that carry an instrument: what somebody who knows her asks her again.
+pub(crate) fn instruments(app: &App) -> Result<Vec<FormListing>, Error> {
+    let forms = of(app)?;
+    Ok(forms.forms.iter().filter(|form| !form.instruments().is_empty()).map(listing).collect())
+}
+
+fn listing(form: &Form) -> FormListing {
+    FormListing { id: form.id.clone(), title: form.title.clone(), purpose: form.purpose.clone() }
 }
 
 /// A form, to be filled in.
@@ -139,12 +144,18 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
         once: once(actor, &filled),
         patient: None,
     };
-    let put = take_in(app, &form, &filled, door).await?;
+    let mut put = take_in(app, &form, &filled, door).await?;
     if let Put::In(receipt) = &put
-        && !receipt.again
+        && let Some(case) = receipt.case.filter(|_| !receipt.again)
     {
         let submission = format!("submission/{}", receipt.submission);
-        audited(app, actor, "submit", Some(format!("case/{}", receipt.case)), &submission).await?;
+        audited(app, actor, "submit", Some(format!("case/{case}")), &submission).await?;
+    }
+    // Her case is for who may see it.
+    if let Put::In(receipt) = &mut put
+        && may(actor, Action::Triage).is_err()
+    {
+        receipt.case = None;
     }
     Ok(put)
 }
@@ -167,11 +178,12 @@ pub(crate) async fn take_in(
     if !wrong.is_empty() {
         return Ok(Put::Wrong(wrong));
     }
+    let actions = form.actions(answers, &forms.actions);
     let (db, once) = (app.db(), door.once);
     let source = source::ensure(db, door.sender, now).await?;
     // A form sent twice is one, and leaves nothing behind the second time.
     if let Some(submission) = care_case::submission_once(db, source, &once).await? {
-        return Ok(Put::In(triage::receipt(&Submitted { submission, again: true })));
+        return Ok(Put::In(receipt(&submission, &actions, true)));
     }
     // Each form tells of a person of its own: two women may have one name and one birth date. Who is whom is for the
     // linkage to say.
@@ -208,14 +220,14 @@ pub(crate) async fn take_in(
         answers: 0,
         timing,
         factors,
-        tasks: tasks(form, answers, &forms.actions, rules, now),
+        tasks: tasks(&actions, rules, now),
         receipt: triage::receipt_number()?,
         once,
     };
     let answered = read(questionnaire::write_response(form, &response))?;
     let put = care_case::submit(db, rules, source, vec![answered], &new, now).await?;
     app.wake();
-    Ok(Put::In(triage::receipt(&put)))
+    Ok(Put::In(receipt(&put.submission, &actions, put.again)))
 }
 
 /// What one's own organisation sent, and what became of it: the newest first. Who else sent something about her, and
@@ -299,7 +311,7 @@ fn day(answers: &Answers, link_id: &str) -> Option<Date> {
 
 /// When she is expected to give birth, or did, as the answers say.
 fn timing(answers: &Answers) -> Timing {
-    let from_period = |day: Date| day.checked_add(jiff::Span::new().days(TERM)).ok();
+    let from_period = |day: Date| day.checked_add(jiff::Span::new().days(i64::from(TERM))).ok();
     let expected = day(answers, identity::DUE_DATE);
     Timing {
         expected_on: expected.or_else(|| day(answers, identity::LMP).and_then(from_period)),
@@ -323,7 +335,7 @@ fn timing_wrong(timing: Timing, today: Date) -> Option<Wrong> {
             ("Ese día aún no llega.", "Escriba el día del parto o, en su lugar, la fecha probable."),
         ));
     }
-    if timing.expected_on.is_some_and(|due| days(due) > TERM + 7) {
+    if timing.expected_on.is_some_and(|due| days(due) > i64::from(TERM) + 7) {
         return Some(wrong(
             identity::DUE_DATE,
             ("This is more than nine months away.", "Look at the year."),
@@ -335,9 +347,7 @@ fn timing_wrong(timing: Timing, today: Date) -> Option<Wrong> {
 
 /// Whether she is a teen mother; none where her birth date is not known.
 fn teen(answers: &Answers, today: Date) -> Option<bool> {
-    let born = day(answers, identity::BIRTH_DATE)?;
-    let had = (today.month(), today.day()) >= (born.month(), born.day());
-    Some(today.year() - born.year() - i16::from(!had) < TEEN)
+    Some(years(day(answers, identity::BIRTH_DATE)?, today) < TEEN)
 }
 
 /// Whether she was pregnant before.
@@ -348,8 +358,36 @@ fn before(answers: &Answers) -> Option<bool> {
     }
 }
 
+/// What the sender of a form gets back.
+fn receipt(form: &Submission, actions: &[form::Action], again: bool) -> Receipt {
+    Receipt {
+        case: Some(form.case),
+        again,
+        number: form.receipt.clone(),
+        submission: form.id,
+        at: form.at,
+        contact_by: form.contact_by,
+        sees: seen(actions),
+    }
+}
+
+/// What her answers ask to be said to her at once, each thing once. That more questions follow is for the form to say.
+fn seen(actions: &[form::Action]) -> Vec<Seen> {
+    let mut all: Vec<Seen> = Vec::new();
+    for action in actions.iter().filter(|action| action.level != Level::NextInstrument) {
+        if all.iter().all(|seen| seen.words != action.person_sees) {
+            all.push(Seen {
+                words: action.person_sees.clone(),
+                urgent: action.level.around_the_clock(),
+                private: action.level.private(),
+            });
+        }
+    }
+    all
+}
+
 /// What the answers ask somebody to do.
-fn tasks(form: &Form, answers: &Answers, table: &ActionTable, rules: &Rules, now: Timestamp) -> Vec<NewTask> {
+fn tasks(actions: &[form::Action], rules: &Rules, now: Timestamp) -> Vec<NewTask> {
     let due = |minutes: u32, always: bool| {
         if always {
             return now.checked_add(jiff::Span::new().minutes(i64::from(minutes))).unwrap_or(now);
@@ -360,14 +398,14 @@ fn tasks(form: &Form, answers: &Answers, table: &ActionTable, rules: &Rules, now
         };
         rules.calendar.add_business(now, within)
     };
-    form.actions(answers, table)
-        .into_iter()
+    actions
+        .iter()
         .filter(|action| action.task_role != TaskRole::System)
         .map(|action| {
             let always = action.level.around_the_clock();
             NewTask {
                 kind: format!("screening:{}", action.level.name()),
-                words: shown::task_words(&action, rules),
+                words: shown::task_words(action, rules),
                 role: action.task_role.name().to_owned(),
                 due_at: due(action.respond_within.unwrap_or(1440), always),
                 close_by: action.close_within.map(|minutes| due(minutes, always)),

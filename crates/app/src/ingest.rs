@@ -202,7 +202,7 @@ pub(crate) fn check_source(name: &str) -> Result<(), Error> {
     }
     if name == kith_store::outreach::OWN_SOURCE {
         let message = format!("`{name}` is where visits recorded here stand; give the source another name");
-        return Err(Error::Invalid { field: "source", message });
+        return Err(Error::Invalid { field: "source", message: message.into() });
     }
     Ok(())
 }
@@ -229,7 +229,7 @@ pub async fn ingest_with(
     let limits = options.limits;
     let db = app.db();
     check_source(source_name)?;
-    let files = files(paths).map_err(|e| Error::Invalid { field: "paths", message: e.to_string() })?;
+    let files = files(paths).map_err(|e| Error::Invalid { field: "paths", message: e.to_string().into() })?;
     let source = source::ensure(db, source_name, app.now()).await?;
     let what = paths.iter().map(|p| file_name(p)).collect::<Vec<_>>().join(", ");
     let run = source::begin_run(db, source, &what, app.now()).await?;

@@ -18,6 +18,7 @@ pub mod watch;
 
 use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::id::UploadId;
+use kith_domain::words::Words;
 use kith_interop::table::{DateOrder, Field, export};
 use kith_store::source;
 use kith_store::upload::{self, Commit, NewUpload, Upload};
@@ -130,7 +131,7 @@ pub async fn map(
     let Some(Table { sheet, mut mapping, .. }) = look.table else {
         return Err(Error::Invalid { field: "columns", message: "this file needs no mapping".into() });
     };
-    let invalid = |field: &'static str, message: String| Error::Invalid { field, message };
+    let invalid = |field: &'static str, message: String| Error::Invalid { field, message: message.into() };
     for (index, name) in columns {
         let Some(header) = sheet.headers.get(*index) else {
             return Err(invalid("columns", format!("there is no column {}", index + 1)));
@@ -173,7 +174,7 @@ pub async fn commit(app: &App, actor: &Actor, id: UploadId) -> Result<(), Error>
     let missing = page::missing(&look, rows.len());
     if !missing.is_empty() {
         let message = "some things must be said first: see what is missing".to_owned();
-        return Err(Error::Invalid { field: "mapping", message });
+        return Err(Error::Invalid { field: "mapping", message: message.into() });
     }
     let db = app.db();
     let source = source::ensure(db, &look.upload.source_name, app.now()).await?;
@@ -214,7 +215,10 @@ fn stands(upload: &Upload) -> Result<(), Error> {
     if upload.committed.is_some() && upload.undone.is_none() {
         return Ok(());
     }
-    let message = "the file was taken back or discarded; put it in again".to_owned();
+    let message = Words::new(
+        "The file was taken back or discarded. Put it in again.",
+        "El archivo se retiró o se descartó. Entréguelo otra vez.",
+    );
     Err(Error::Invalid { field: "file", message })
 }
 

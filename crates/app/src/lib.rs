@@ -34,6 +34,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kith_domain::access::{Action, Actor, Decision, Fields, Subject, decide};
 use kith_domain::fact::Body;
 use kith_domain::id::PersonId;
+use kith_domain::words::Words;
 use kith_interop::hl7v2::Senders;
 use kith_store::{Db, audit};
 use tokio::sync::{Notify, broadcast};
@@ -62,12 +63,12 @@ pub enum Error {
     #[error("{0}")]
     Denied(&'static str),
     /// What was asked cannot be done as asked.
-    #[error("{message}")]
+    #[error("{}", message.en)]
     Invalid {
         /// The field of the form.
         field: &'static str,
         /// What is wrong and what to do.
-        message: String,
+        message: Words,
     },
     /// Too much is going on; try again.
     #[error("Kith is busy; try again in a moment")]

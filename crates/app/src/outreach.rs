@@ -38,7 +38,7 @@ pub async fn assign(
     }
     if infants.len() > MOST_AT_ONCE {
         let message = format!("choose at most {MOST_AT_ONCE} families at a time");
-        return Err(Error::Invalid { field: "infants", message });
+        return Err(Error::Invalid { field: "infants", message: message.into() });
     }
     for infant in infants {
         require_person(app, actor, Action::Assign, *infant).await?;
@@ -78,7 +78,7 @@ pub async fn log_contact(
     if note.as_ref().is_some_and(|n| n.chars().count() > LONGEST_NOTE) {
         return Err(Error::Invalid {
             field: "note",
-            message: format!("a note has at most {LONGEST_NOTE} characters"),
+            message: format!("a note has at most {LONGEST_NOTE} characters").into(),
         });
     }
     let id = outreach::log_contact(

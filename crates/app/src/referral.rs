@@ -29,7 +29,7 @@ use crate::triage::{attempts, lacking, rules};
 use crate::{App, Error, audited, not_there, require};
 
 pub(crate) use acts::managed;
-pub use acts::{answer, confirm_places, own_word, promote, refer, sender_word, withdraw};
+pub use acts::{answer, confirm_places, promote, refer, say, withdraw};
 pub use by_link::{
     answer_by_link, by_link, confirm_places_by_link, issue_link, own_by_link, own_link, own_word_by_link,
     places_by_link, places_link,
@@ -200,7 +200,7 @@ async fn audited_as(app: &App, who: &str, action: &str, subject: String, detail:
 
 /// What came of a step, as the person who asked reads it.
 fn outcome(taken: Taken, gone: &'static str) -> Result<ReferralId, Error> {
-    let wrong = |field, message: String| Error::Invalid { field, message };
+    let wrong = |field, message: String| Error::Invalid { field, message: message.into() };
     match taken {
         Taken::Done(id, _) => Ok(id),
         Taken::Changed => {
@@ -216,7 +216,7 @@ fn note(note: Option<String>) -> Result<Option<String>, Error> {
     let note = note.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
     if note.as_ref().is_some_and(|n| n.chars().count() > LONGEST_TEXT) {
         let message = format!("a note has at most {LONGEST_TEXT} characters");
-        return Err(Error::Invalid { field: "note", message });
+        return Err(Error::Invalid { field: "note", message: message.into() });
     }
     Ok(note)
 }

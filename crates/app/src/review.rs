@@ -268,7 +268,7 @@ async fn perform(
     let note = note.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
     if note.as_ref().is_some_and(|n| n.chars().count() > LONGEST_NOTE) {
         let message = format!("a note has at most {LONGEST_NOTE} characters");
-        return Err(Error::Invalid { field: "note", message });
+        return Err(Error::Invalid { field: "note", message: message.into() });
     }
     let act = NewAct { kind, by: Some(actor.account), note, verdicts, never_again, choices };
     // Looked up where acts are kept one after another: the two of a double click come at one time.

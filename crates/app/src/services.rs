@@ -165,7 +165,7 @@ pub async fn restore(app: &App, actor: &Actor, id: ServiceId, version: i64, to: 
     managed(app, actor, id).await?;
     let by = Speaker { what: "back", by: Some(actor.account), name: &actor.name };
     if !service::restore(app.db(), id, version, to, &by, app.now()).await? {
-        let message = "somebody changed this service meanwhile: look at it again".to_owned();
+        let message = "somebody changed this service meanwhile: look at it again".into();
         return Err(Error::Invalid { field: "version", message });
     }
     audited(app, actor, "restore_service", Some(format!("service/{id}")), &to.to_string()).await

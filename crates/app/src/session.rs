@@ -79,11 +79,11 @@ pub async fn create_account(app: &App, new: NewAccount) -> Result<AccountId, Err
     }
     if new.password.chars().count() < SHORTEST_PASSWORD {
         let message = format!("a password needs at least {SHORTEST_PASSWORD} characters");
-        return Err(Error::Invalid { field: "password", message });
+        return Err(Error::Invalid { field: "password", message: message.into() });
     }
     if new.password.len() > LONGEST_PASSWORD {
         let message = format!("a password has at most {LONGEST_PASSWORD} bytes");
-        return Err(Error::Invalid { field: "password", message });
+        return Err(Error::Invalid { field: "password", message: message.into() });
     }
     if matches!(new.role, Role::ClinicLead) && new.organization.is_none() {
         return Err(Error::Invalid { field: "organization", message: "a clinic lead needs a clinic".into() });

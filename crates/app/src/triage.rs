@@ -15,13 +15,13 @@ use jiff::Timestamp;
 use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::care_case::Case;
 use kith_domain::contact::{Contact, ContactOutcome};
+use kith_domain::form::identity;
 use kith_domain::id::{AccountId, CaseId};
 use kith_domain::priority::Rules;
 use kith_domain::reach::{Reach, Tried, reach};
-use kith_store::care_case::{self, Submitted};
-use kith_store::{account, outreach};
+use kith_store::care_case;
+use kith_store::{account, outreach, people};
 
-use crate::view::Receipt;
 use crate::{App, Error, audited, require};
 
 pub(crate) use acts::lacking;
@@ -37,21 +37,20 @@ const SIGNS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 pub fn receipt_number() -> Result<String, Error> {
     let mut bytes = [0u8; 16];
     getrandom::fill(&mut bytes).map_err(|e| Error::Internal(e.to_string().into()))?;
-    let signs: Vec<char> = bytes.iter().map(|b| char::from(SIGNS[usize::from(*b) % SIGNS.len()])).collect();
-    Ok(signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-"))
+    Ok(in_groups(bytes.iter().map(|b| char::from(SIGNS[usize::from(*b) % SIGNS.len()])).collect()))
 }
 
-/// What the sender of a form gets back.
-pub fn receipt(put: &Submitted) -> Receipt {
-    let form = &put.submission;
-    Receipt {
-        number: form.receipt.clone(),
-        submission: form.id,
-        case: form.case,
-        again: put.again,
-        at: form.at,
-        contact_by: form.contact_by,
-    }
+fn in_groups(signs: Vec<char>) -> String {
+    signs.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
+}
+
+/// The number of a receipt as it is kept, from what somebody typed who read it from paper: small letters, without the
+/// signs between. None where it is no such number.
+fn receipt_number_in(text: &str) -> Option<String> {
+    let between = |c: char| c.is_whitespace() || matches!(c, '-' | '\u{2013}');
+    let signs: Vec<char> = text.chars().filter(|c| !between(*c)).map(|c| c.to_ascii_uppercase()).collect();
+    let known = |c: &char| u8::try_from(*c).is_ok_and(|c| SIGNS.contains(&c));
+    (signs.len() == 16 && signs.iter().all(known)).then(|| in_groups(signs))
 }
 
 pub(crate) fn rules(app: &App) -> Result<&Rules, Error> {
@@ -73,6 +72,22 @@ pub(crate) async fn allowed(app: &App, actor: &Actor, subject: Option<String>) -
 pub(crate) async fn load(app: &App, actor: &Actor, id: CaseId) -> Result<Case, Error> {
     allowed(app, actor, Some(about(id))).await?;
     care_case::find(app.db(), id).await?.ok_or(Error::NotFound("this case"))
+}
+
+/// Who she is, as answers to the questions of a form about who she is: what is asked again need not be typed again.
+pub async fn who(app: &App, actor: &Actor, id: CaseId) -> Result<Vec<(&'static str, String)>, Error> {
+    let case = load(app, actor, id).await?;
+    let person = people::find(app.db(), case.person).await?.ok_or(Error::NotFound("this person"))?;
+    let (phones, _) = page::phones(app, case.person, person.phone).await?;
+    let known = [
+        (identity::GIVEN, person.given),
+        (identity::FAMILY, person.family),
+        (identity::BIRTH_DATE, person.born.map(|born| born.to_string())),
+        (identity::PHONE, phones.into_iter().next().map(|phone| phone.number)),
+        (identity::LANGUAGE, person.language),
+    ];
+    audited(app, actor, "ask_again", Some(about(id)), "").await?;
+    Ok(known.into_iter().filter_map(|(question, answer)| Some((question, answer?))).collect())
 }
 
 /// A case, in the audit log.

@@ -25,7 +25,7 @@ pub use rank::{Standing, rank};
 pub use sentence::sentence;
 
 /// Days of a pregnancy, from its first day to the due date.
-const TERM: i32 = 280;
+pub const TERM: i32 = 280;
 
 /// What is known of her on a day.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

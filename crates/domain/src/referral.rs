@@ -371,26 +371,34 @@ pub enum Connection {
     Disputed,
 }
 
+impl State {
+    /// What the service says by the state that it brought the referral to.
+    pub fn says(self) -> Word {
+        let reached = match self {
+            Self::Reached | Self::Enrolled | Self::InService | Self::Completed | Self::Left => Some(true),
+            Self::UnableToReach => Some(false),
+            _ => None,
+        };
+        let served = match self {
+            Self::Enrolled | Self::InService | Self::Completed | Self::Left => Some(true),
+            state if state.is_final() => Some(false),
+            _ => None,
+        };
+        Word { reached, served }
+    }
+}
+
 /// Puts together what the service, the sender and she herself say. Silence counts as nothing: a service that says that it
 /// serves her stands until somebody contradicts it.
 pub fn connection(service: State, sender: Word, herself: Word) -> Connection {
-    let by_service = match service {
-        State::Enrolled | State::InService | State::Completed | State::Left => Some(true),
-        state if state.is_final() => Some(false),
-        _ => None,
-    };
-    let reached = match service {
-        State::Reached | State::Enrolled | State::InService | State::Completed | State::Left => Some(true),
-        State::UnableToReach => Some(false),
-        _ => None,
-    };
+    let by_service = service.says();
     let agree = |said: &[Option<bool>]| {
         let mut said = said.iter().flatten();
         let first = said.next().copied();
         (first, said.all(|other| Some(*other) == first))
     };
-    let (served, one_voice) = agree(&[by_service, sender.served, herself.served]);
-    let (_, reached_one_voice) = agree(&[reached, sender.reached, herself.reached]);
+    let (served, one_voice) = agree(&[by_service.served, sender.served, herself.served]);
+    let (_, reached_one_voice) = agree(&[by_service.reached, sender.reached, herself.reached]);
     match served {
         _ if !one_voice || !reached_one_voice => Connection::Disputed,
         Some(true) => Connection::Connected,

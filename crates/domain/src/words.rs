@@ -23,6 +23,12 @@ impl Words {
         Self { en: text.clone(), es: text }
     }
 
+    /// Several texts as one, with a sign between.
+    pub fn join(all: &[Self], between: &str) -> Self {
+        let of = |one: fn(&Self) -> &str| all.iter().map(one).collect::<Vec<_>>().join(between);
+        Self { en: of(|words| &words.en), es: of(|words| &words.es) }
+    }
+
     /// The text in a language of a tag (`es-MX`); English where there is no other.
     pub fn in_language(&self, language: &str) -> &str {
         if language.split(['-', '_']).next() == Some("es") && !self.es.is_empty() {
@@ -32,8 +38,25 @@ impl Words {
         }
     }
 
+    /// A text that is said in English only.
+    pub fn english(text: impl Into<String>) -> Self {
+        Self { en: text.into(), es: String::new() }
+    }
+
     /// Whether a text is missing in a language.
     pub fn is_partly(&self) -> bool {
         self.en.trim().is_empty() || self.es.trim().is_empty()
+    }
+}
+
+impl From<&str> for Words {
+    fn from(english: &str) -> Self {
+        Self::english(english)
+    }
+}
+
+impl From<String> for Words {
+    fn from(english: String) -> Self {
+        Self::english(english)
     }
 }

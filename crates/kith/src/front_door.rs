@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::bail;
 use jiff::tz::TimeZone;
 use kith_app::front_door::Forms;
-use kith_domain::form::ActionTable;
+use kith_domain::form::{ActionTable, identity};
 use kith_domain::matching::{Centroids, Offer, Timers, offers};
 use kith_domain::priority::{Rules, Tier};
 use kith_interop::fhir::questionnaire::read_form;
@@ -25,6 +25,9 @@ pub struct FrontDoor {
     pub centroids: Option<Arc<Centroids>>,
 }
 
+/// What every form asks.
+const WHO: [&str; 3] = [identity::FAMILY, identity::BIRTH_DATE, identity::PHONE];
+
 /// Reads a front door; none where the programme has no `triage.toml`. Everything that is wrong is said at once, each with
 /// its file and its line.
 pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>> {
@@ -38,7 +41,14 @@ pub fn read(files: &Files, zone: &TimeZone) -> anyhow::Result<Option<FrontDoor>>
         files.0.iter().filter(|(path, _)| path.starts_with("forms/") && path.ends_with(".json"))
     {
         match read_form(text.as_bytes()) {
-            Ok(form) => forms.push(form),
+            Ok(form) => {
+                // Somebody has to be spoken with because of an answer: a form about nobody helps nobody.
+                let not_asked = WHO.into_iter().filter(|link_id| form.item(link_id).is_none());
+                wrong.extend(not_asked.map(|link_id| {
+                    format!("{path}: it does not ask who she is; add the question `{link_id}`")
+                }));
+                forms.push(form);
+            }
             Err(all) => wrong.extend(all.iter().map(|p| format!("{path}: {}; {}", p.message, p.help))),
         }
     }
@@ -103,6 +113,8 @@ mod tests {
         files.0.insert("services.toml".into(), "[timers]\nanswer_days = true\n".into());
         files.0.insert("forms/epds.json".into(), "{}".into());
         files.0.insert("postal_codes.csv".into(), "zip\n".into());
+        let nobody = files.0["forms/phq.json"].replace("identity.phone\"", "telephone\"");
+        files.0.insert("forms/phq.json".into(), nobody);
         let rows = files.0.get("screening_actions.csv").unwrap().lines();
         let without: Vec<&str> = rows.filter(|row| !row.starts_with("factor,self_harm")).collect();
         let mut unanswered = Files::embedded("central-triage").unwrap();
@@ -113,5 +125,7 @@ mod tests {
         for part in ["services.toml:2:", "forms/epds.json", "postal_codes.csv:1:"] {
             assert!(said.contains(part), "{part}: {said}");
         }
+        let who = "forms/phq.json: it does not ask who she is; add the question `identity.phone`";
+        assert!(said.contains(who), "{said}");
     }
 }

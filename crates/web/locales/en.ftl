@@ -1294,7 +1294,6 @@ problem-hl7-v2-messages-come-through-kith-ingest-or-the-message-port = HL7 v2 me
 problem-this-file-needs-no-mapping = This file needs no mapping.
 problem-the-file-was-committed-already-undo-it-first = The file is in already. Take it back first.
 problem-some-things-must-be-said-first-see-what-is-missing = Something must be said first. Go back and see what is missing.
-problem-the-file-was-undone-put-it-in-again = The file was taken back. Put it in again.
 problem-give-the-source-a-name-of-1-to-100-characters = Say whose records they are, in at most 100 characters.
 
 ## Help: records and people

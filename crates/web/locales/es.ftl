@@ -1298,7 +1298,6 @@ problem-hl7-v2-messages-come-through-kith-ingest-or-the-message-port = Los mensa
 problem-this-file-needs-no-mapping = Este archivo no necesita correspondencia.
 problem-the-file-was-committed-already-undo-it-first = El archivo ya está dentro. Retírelo primero.
 problem-some-things-must-be-said-first-see-what-is-missing = Antes hay que decir algo. Vuelva y mire qué falta.
-problem-the-file-was-undone-put-it-in-again = El archivo se retiró. Entréguelo otra vez.
 problem-give-the-source-a-name-of-1-to-100-characters = Diga de quién son los registros, en 100 letras como máximo.
 
 ## Ayuda: registros y personas

@@ -335,10 +335,14 @@ impl Lang {
         if self.has(&key) { self.say(&key, &[]) } else { tag.to_owned() }
     }
 
-    /// What a use case says is wrong with a form, in the reader's language where we have it.
-    pub fn problem(&self, message: &str) -> String {
-        let key = format!("problem-{}", slug(message));
-        if self.has(&key) { self.say(&key, &[]) } else { message.to_owned() }
+    /// What a use case says is wrong with a form. What it says in English only is looked up among the texts.
+    pub fn problem(&self, message: &Words) -> String {
+        let key = format!("problem-{}", slug(&message.en));
+        if message.is_partly() && self.has(&key) {
+            self.say(&key, &[])
+        } else {
+            self.words(message).to_owned()
+        }
     }
 
     /// What a code of another crate means. Every code has its words in every language, which tests see to; should one

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::view::Visitor;
 use kith_app::{App, Error, Page as AppPage};
 use kith_domain::access::{Action, Actor, Decision, Role, Subject, decide};
+use kith_domain::words::Words;
 
 use crate::filter::encode;
 use crate::layout::{Done, Nav, Page, Problem};
@@ -288,7 +289,7 @@ impl Reader {
     }
 
     /// The same reader at the page of a form, with what is wrong beside its field.
-    pub(crate) fn with_problem(mut self, form: &str, field: &str, message: &str, here: &str) -> Self {
+    pub(crate) fn with_problem(mut self, form: &str, field: &str, message: &Words, here: &str) -> Self {
         let message = self.page().l.problem(message);
         self.asked.problem = Some(Problem { form: form.to_owned(), field: field.to_owned(), message });
         self.asked.here = here.to_owned();

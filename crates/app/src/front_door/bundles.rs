@@ -38,7 +38,7 @@ pub async fn ingest(
     let forms = of(app)?;
     let known: Vec<&Form> = forms.forms.iter().filter(|known| form.is_none_or(|id| known.id == id)).collect();
     let sent = questionnaire::sent(bytes)
-        .map_err(|problem| Error::Invalid { field: "file", message: said(&problem) })?;
+        .map_err(|problem| Error::Invalid { field: "file", message: said(&problem).into() })?;
     let source = sender_called(partner);
     let mut all = Vec::with_capacity(sent.len());
     for one in sent {

@@ -69,7 +69,7 @@ fn may(actor: &Actor) -> Result<Fields, Error> {
 }
 
 fn wrong(field: &'static str, message: &str) -> Error {
-    Error::Invalid { field, message: message.to_owned() }
+    Error::Invalid { field, message: message.into() }
 }
 
 /// Refuses who may not put scans in.
@@ -190,9 +190,9 @@ pub async fn type_in(app: &App, actor: &Actor, id: DoorFileId, filled: Filled<'_
     if let Put::In(receipt) = &put {
         let (number, submission) = (receipt.number.as_str(), receipt.submission);
         door::done(app.db(), id, Some(number), Some(submission), app.now()).await?;
-        if !receipt.again {
+        if let Some(case) = receipt.case.filter(|_| !receipt.again) {
             let detail = format!("submission/{submission} from door/{id}");
-            audited(app, actor, "submit", Some(format!("case/{}", receipt.case)), &detail).await?;
+            audited(app, actor, "submit", Some(format!("case/{case}")), &detail).await?;
         }
     }
     Ok(put)
@@ -210,7 +210,7 @@ pub async fn receipt(
         Some(number) => care_case::submission_by_receipt(app.db(), number).await?,
         None => None,
     };
-    let receipt = found.map(|submission| triage::receipt(&care_case::Submitted { submission, again: true }));
+    let receipt = found.map(|submission| super::receipt(&submission, &[], true));
     Ok((scan(file), receipt))
 }
 

@@ -108,7 +108,9 @@ fn lines(form: &Form, answers: &Answers, wishes: &[(String, PhoneWish)]) -> Vec<
         // What was not asked is not shown; what was answered is, whether it is still asked or not.
         let Some(given) = answers.given.get(&line.item.link_id) else { continue };
         let is_phone = [identity::PHONE, identity::OTHER_PHONE].contains(&line.item.link_id.as_str());
-        let hidden = (is_phone && not_used(given)).then_some("she does not want this number used");
+        let hidden = (is_phone && not_used(given)).then(|| {
+            Words::new("she does not want this number used", "ella no quiere que se use este número")
+        });
         shown.push(AnswerShown {
             section: section.clone(),
             question: line.item.text.clone(),
@@ -204,7 +206,7 @@ fn factor_words(action: &Action, rules: &Rules) -> Words {
         Level::Safety => {
             ("An answer of danger. Speak with her now", "Una respuesta de peligro. Hable con ella ahora")
         }
-        _ if action.level.private() || is_private(&action.trigger) => (
+        _ if action.level.private() || rules.is_private(&action.trigger) => (
             "Private: open the case and read it before you call",
             "Privado: abra el caso y léalo antes de llamar",
         ),
@@ -220,10 +222,4 @@ fn factor_words(action: &Action, rules: &Rules) -> Words {
         }
     };
     Words::new(en, es)
-}
-
-/// Risk factors that are named to nobody who has not opened the case: somebody at home may look on.
-pub(crate) fn is_private(factor: &str) -> bool {
-    ["self_harm", "violence_now", "ipv", "substance_crisis", "substance_use", "mental_health"]
-        .contains(&factor)
 }

@@ -86,7 +86,7 @@ pub async fn keep_days(app: &App) -> Result<u32, Error> {
 pub async fn set_keep_days(app: &App, days: u32) -> Result<(), Error> {
     if !is_days(&days) {
         let message = format!("files are kept for 1 to {MOST_DAYS} days");
-        return Err(Error::Invalid { field: "days", message });
+        return Err(Error::Invalid { field: "days", message: message.into() });
     }
     Ok(setting::set(app.db(), KEEP_DAYS, &days.to_string()).await?)
 }

@@ -115,8 +115,10 @@ fn read_table(
     // A sheet of an earlier file may have another name in this one.
     let read = table::read(bytes, &upload.name, &options)
         .or_else(|_| table::read(bytes, &upload.name, &table::Options { sheet: None, ..options }));
-    let sheet =
-        read.map_err(|p| Error::Invalid { field: "file", message: format!("{}; {}", p.message, p.help) })?;
+    let sheet = read.map_err(|p| Error::Invalid {
+        field: "file",
+        message: format!("{}; {}", p.message, p.help).into(),
+    })?;
     let (mapping, guesses) = match said {
         Some(mapping) => (mapping, None),
         None => {

@@ -8,7 +8,6 @@ use kith_store::service::{self, Service};
 
 use super::{LONGEST_TEXT, about, answer_due, fresh, load, note, outcome, side, then, timers, tried};
 use crate::triage::{allowed, load as load_case};
-use crate::view::OwnWord;
 use crate::{App, Error, audited, not_there, require};
 
 /// The most places that a service says it has.
@@ -99,18 +98,11 @@ pub async fn withdraw(
     answer(app, actor, id, version, Step::Withdraw, words).await
 }
 
-/// Writes down what she says herself.
-pub async fn own_word(app: &App, actor: &Actor, id: ReferralId, word: OwnWord) -> Result<(), Error> {
-    let word = Word { reached: word.reached, served: word.got_it };
-    say(app, actor, id, word, Side::Client).await
-}
-
-/// Writes down what the sender knows of it.
-pub async fn sender_word(app: &App, actor: &Actor, id: ReferralId, word: Word) -> Result<(), Error> {
-    say(app, actor, id, word, Side::Sender).await
-}
-
-async fn say(app: &App, actor: &Actor, id: ReferralId, word: Word, side: Side) -> Result<(), Error> {
+/// Writes down what she says herself, or what the sender knows of it. What the service says, it says by its steps.
+pub async fn say(app: &App, actor: &Actor, id: ReferralId, side: Side, word: Word) -> Result<(), Error> {
+    if !matches!(side, Side::Client | Side::Sender) {
+        return Err(Error::Invalid { field: "side", message: "choose one".into() });
+    }
     allowed(app, actor, Some(about(id))).await?;
     if word == Word::default() {
         return Err(Error::Invalid { field: "word", message: "choose an answer".into() });
@@ -119,7 +111,7 @@ async fn say(app: &App, actor: &Actor, id: ReferralId, word: Word, side: Side) -
     let then = then(app, &found, None).await?;
     let speaker = Speaker { side, by: Some(actor.account), name: &actor.name, note: None };
     outcome(stored::say(app.db(), id, word, &speaker, &then, app.now()).await?, "this referral")?;
-    audited(app, actor, "own_word", Some(about(id)), side.name()).await
+    audited(app, actor, "say_word", Some(about(id)), side.name()).await
 }
 
 /// A service, for somebody who may manage it.
@@ -141,7 +133,7 @@ pub(super) fn places(n: u32) -> Result<u32, Error> {
         return Ok(n);
     }
     let message = format!("give a number from 0 to {MOST_PLACES}");
-    Err(Error::Invalid { field: "places", message })
+    Err(Error::Invalid { field: "places", message: message.into() })
 }
 
 /// Says how many more people a service takes, besides those for whom it was asked already.

@@ -13,7 +13,7 @@ use super::page::{Reader, page_of, service_page};
 use super::{about, after_days, audited_as, load, note, outcome, then, timers, tried};
 use crate::session::{random_token, token_hash};
 use crate::triage::allowed;
-use crate::view::{OwnPage, OwnWord, ReferralPage, ServicePage};
+use crate::view::{OwnPage, ReferralPage, ServicePage};
 use crate::{App, Error, audited};
 
 /// What a link that opens nothing is answered with, whatever the reason.
@@ -86,8 +86,8 @@ pub async fn answer_by_link(
     tried(app, &found, step).await?;
     let then = then(app, &found, Some(step)).await?;
     let (next, following) = new_link(app, Purpose::Answer, Opens::Referral(id)).await?;
-    let name = format!("{} ({LINK})", found.organization.1);
-    let speaker = Speaker { side: Side::Receiver, by: None, name: &name, note: words.as_deref() };
+    let speaker =
+        Speaker { side: Side::Receiver, by: None, name: &found.organization.1, note: words.as_deref() };
     let hash = token_hash(token);
     let now = app.now();
     let taken =
@@ -116,20 +116,18 @@ pub async fn own_link(app: &App, actor: &Actor, id: ReferralId) -> Result<String
 pub async fn own_by_link(app: &App, token: &str) -> Result<OwnPage, Error> {
     let found = hers(app, token).await?;
     audited_as(app, LINK, "open_own_word", about(found.id), "").await?;
-    let word = OwnWord { reached: found.herself.reached, got_it: found.herself.served };
-    Ok(OwnPage { service_name: found.name, organization: found.organization.1, word })
+    Ok(OwnPage { service_name: found.name, organization: found.organization.1, word: found.herself })
 }
 
 /// What she says by her own link; the token of the next one.
-pub async fn own_word_by_link(app: &App, token: &str, word: OwnWord) -> Result<String, Error> {
+pub async fn own_word_by_link(app: &App, token: &str, word: Word) -> Result<String, Error> {
     let found = hers(app, token).await?;
-    let word = Word { reached: word.reached, served: word.got_it };
     if word == Word::default() {
         return Err(Error::Invalid { field: "word", message: "choose an answer".into() });
     }
     let then = then(app, &found, None).await?;
     let (next, following) = new_link(app, Purpose::OwnWord, Opens::Referral(found.id)).await?;
-    let speaker = Speaker { side: Side::Client, by: None, name: LINK, note: None };
+    let speaker = Speaker { side: Side::Client, by: None, name: "", note: None };
     let hash = token_hash(token);
     let said = stored::say_by_link(app.db(), &hash, &following, word, &speaker, &then, app.now()).await?;
     outcome(said, GONE)?;

@@ -18,9 +18,7 @@ use super::{about, fresh, load, side, then, timers};
 use crate::triage::inbox::gestation;
 use crate::triage::load as load_case;
 use crate::triage::page::phones;
-use crate::view::{
-    OwnWord, Places, ReferralLine, ReferralList, ReferralPage, ServicePage, StepKind, StepShown,
-};
+use crate::view::{Places, ReferralLine, ReferralList, ReferralPage, Said, ServicePage, StepKind, StepShown};
 use crate::worklist::card;
 use crate::{App, Error, audited, require};
 
@@ -123,7 +121,6 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         Reader::Sender => Side::Sender,
         Reader::Receiver => Side::Receiver,
     };
-    let herself = found.herself;
     Ok(ReferralPage {
         line: line(&found, &person, app.now()),
         version: found.version,
@@ -134,9 +131,7 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         gestation: gestation(&case, app.today()),
         steps: steps.collect(),
         may: may(found.state, speaks_for).into_iter().filter_map(kind).collect(),
-        own_word: (reader == Reader::Sender)
-            .then_some(OwnWord { reached: herself.reached, got_it: herself.served })
-            .filter(|word| word.reached.is_some() || word.got_it.is_some()),
+        words: (reader == Reader::Sender).then_some(Said { sender: found.sender, herself: found.herself }),
         do_not_contact: found.do_not_contact,
     })
 }

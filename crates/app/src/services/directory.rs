@@ -143,7 +143,7 @@ pub async fn put_in(
 }
 
 fn wrong(message: &str) -> Error {
-    Error::Invalid { field: "file", message: message.to_owned() }
+    Error::Invalid { field: "file", message: message.into() }
 }
 
 /// Archives opened; other files as they are.

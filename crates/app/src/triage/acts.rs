@@ -6,6 +6,7 @@ use kith_domain::id::{AccountId, CaseId, TaskId};
 use kith_domain::priority::Tier;
 use kith_domain::reach::Missing;
 use kith_domain::referral::{Side, of_case};
+use kith_domain::words::Words;
 use kith_store::account;
 use kith_store::care_case::{self, NewEvent, Task};
 use kith_store::referral::{self, Speaker};
@@ -22,7 +23,8 @@ pub async fn take(app: &App, actor: &Actor, id: CaseId) -> Result<(), Error> {
     let case = load(app, actor, id).await?;
     if let Some(other) = case.worker.filter(|w| *w != actor.account) {
         let name = names(app).await?.remove(&other).unwrap_or_default();
-        return Err(Error::Invalid { field: "worker", message: format!("{name} has this case") });
+        let message = Words::new(format!("{name} has this case"), format!("{name} tiene este caso"));
+        return Err(Error::Invalid { field: "worker", message });
     }
     hand(app, actor, case, Some(actor.account)).await
 }
@@ -58,7 +60,7 @@ pub async fn override_tier(
     let case = load(app, actor, id).await?;
     if reason.chars().count() > LONGEST_REASON {
         let message = format!("a reason has at most {LONGEST_REASON} characters");
-        return Err(Error::Invalid { field: "reason", message });
+        return Err(Error::Invalid { field: "reason", message: message.into() });
     }
     let (rules, now) = (rules(app)?, app.now());
     let due = rules.calendar.add_business(now, rules.within(tier));
@@ -162,25 +164,34 @@ pub(super) fn refused(error: CaseError) -> Error {
         CaseError::NoReason | CaseError::NotTried(_) => "reason",
         CaseError::Closed | CaseError::Open => "case",
     };
-    Error::Invalid { field, message: error.to_string() }
+    Error::Invalid { field, message: error.to_string().into() }
 }
 
 /// What is missing before anybody may give up.
-pub(crate) fn lacking(app: &App, missing: &[Missing]) -> String {
+pub(crate) fn lacking(app: &App, missing: &[Missing]) -> Words {
     let say = |what: &Missing| match what {
-        Missing::SheAnswered => {
-            "she asked not to be contacted, which is an answer: close it as declined".to_owned()
+        Missing::SheAnswered => Words::new(
+            "she asked not to be contacted, which is an answer: close it as declined",
+            "ella pidió que no la contacten, y eso es una respuesta: ciérrelo como rechazado",
+        ),
+        Missing::Attempts(n) => {
+            Words::new(format!("attempts missing: {n}"), format!("intentos que faltan: {n}"))
         }
-        Missing::Attempts(n) => format!("attempts missing: {n}"),
-        Missing::Modes(n) => format!("other ways to try: {n}"),
-        Missing::Parts(n) => format!("other parts of the day: {n}"),
+        Missing::Modes(n) => {
+            Words::new(format!("other ways to try: {n}"), format!("otras vías por intentar: {n}"))
+        }
+        Missing::Parts(n) => {
+            Words::new(format!("other parts of the day: {n}"), format!("otros momentos del día: {n}"))
+        }
         Missing::Time(until) => {
-            format!(
-                "she has time until {}",
-                until.to_zoned(app.time_zone().clone()).strftime("%Y-%m-%d %H:%M")
-            )
+            let until = until.to_zoned(app.time_zone().clone()).strftime("%Y-%m-%d %H:%M").to_string();
+            Words::new(format!("she has time until {until}"), format!("ella tiene tiempo hasta {until}"))
         }
     };
-    let said: Vec<String> = missing.iter().map(say).collect();
-    format!("not yet as not reachable; {}", said.join("; "))
+    let said: Vec<Words> = missing.iter().map(say).collect();
+    let said = Words::join(&said, "; ");
+    Words::new(
+        format!("not yet as not reachable; {}", said.en),
+        format!("todavía no como imposible de localizar; {}", said.es),
+    )
 }

@@ -48,7 +48,7 @@ pub async fn log_attempt(
     let note = note.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
     if note.as_ref().is_some_and(|n| n.chars().count() > LONGEST_NOTE) {
         let message = format!("a note has at most {LONGEST_NOTE} characters");
-        return Err(Error::Invalid { field: "note", message });
+        return Err(Error::Invalid { field: "note", message: message.into() });
     }
     let (who, now) = (actor.account, app.now());
     let contact =

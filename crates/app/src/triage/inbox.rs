@@ -6,10 +6,11 @@ use jiff::{Timestamp, civil::Date};
 use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
 use kith_domain::id::{CaseId, PersonId};
+use kith_domain::matching::TERM;
 use kith_store::care_case::{self, Ask, Cursor, Load};
 use kith_store::people::{self, PersonRow};
 
-use super::{allowed, names, rules};
+use super::{allowed, names, receipt_number_in, rules};
 use crate::front_door::partner_of;
 use crate::view::{CaseLine, Gestation, Inbox, InboxFilter, Reason, Whose, WorkerLoad};
 use crate::worklist::{card, days_between};
@@ -17,8 +18,6 @@ use crate::{App, Error, audited};
 
 /// Cases on a page.
 const PAGE: u32 = 50;
-/// Days of a pregnancy on the day on which the birth is expected.
-const TERM: i64 = 280;
 
 /// A page of the inbox.
 pub async fn inbox(app: &App, actor: &Actor, filter: InboxFilter) -> Result<Inbox, Error> {
@@ -36,7 +35,10 @@ pub async fn inbox(app: &App, actor: &Actor, filter: InboxFilter) -> Result<Inbo
         search: filter.search.clone().filter(|text| !text.trim().is_empty()),
     };
     let after = filter.after.as_deref().map(read_cursor).transpose()?;
-    let mut cases = care_case::inbox(app.db(), &ask, after, PAGE + 1).await?;
+    let mut cases = match numbered(app, filter.search.as_deref()).await? {
+        Some(case) => vec![case],
+        None => care_case::inbox(app.db(), &ask, after, PAGE + 1).await?,
+    };
     let more = cases.len() > PAGE as usize;
     cases.truncate(PAGE as usize);
     let next = cases.last().filter(|_| more).map(|last| write_cursor(Cursor::of(last, &ask)));
@@ -52,6 +54,13 @@ pub async fn inbox(app: &App, actor: &Actor, filter: InboxFilter) -> Result<Inbo
         unassigned: counts.nobody,
         workers: loads(app).await?,
     })
+}
+
+/// The case of the form whose receipt has this number: whoever asks with it means that case, closed or not.
+async fn numbered(app: &App, search: Option<&str>) -> Result<Option<Case>, Error> {
+    let Some(number) = search.and_then(receipt_number_in) else { return Ok(None) };
+    let Some(form) = care_case::submission_by_receipt(app.db(), &number).await? else { return Ok(None) };
+    Ok(care_case::find(app.db(), form.case).await?)
 }
 
 /// Those who work on cases, with what they have.
@@ -73,7 +82,7 @@ pub(crate) async fn lines(app: &App, cases: Vec<Case>) -> Result<Vec<CaseLine>, 
     let people: HashMap<PersonId, PersonRow> =
         people::many(app.db(), &ids).await?.into_iter().map(|p| (p.id, p)).collect();
     let senders = care_case::senders(app.db(), &cases.iter().map(|c| c.id).collect::<Vec<_>>()).await?;
-    let names = names(app).await?;
+    let (names, rules) = (names(app).await?, rules(app)?);
     let (now, today) = (app.now(), app.today());
     let line = |case: Case| {
         let person = people.get(&case.person).ok_or(Error::NotFound("this person"))?;
@@ -82,7 +91,7 @@ pub(crate) async fn lines(app: &App, cases: Vec<Case>) -> Result<Vec<CaseLine>, 
             words: reason.words.clone(),
             tier: reason.tier,
             points: reason.points,
-            private: crate::front_door::is_private(&reason.factor),
+            private: rules.is_private(&reason.factor),
         });
         Ok(CaseLine {
             case: case.id,
@@ -116,7 +125,8 @@ fn day(app: &App, at: Timestamp) -> Date {
 }
 
 /// Whole years between two days.
-fn years(from: Date, to: Date) -> i16 {
+/// Whole years from one day to another.
+pub(crate) fn years(from: Date, to: Date) -> i16 {
     let before = (to.month(), to.day()) < (from.month(), from.day());
     to.year() - from.year() - i16::from(before)
 }
@@ -126,7 +136,7 @@ pub(crate) fn gestation(case: &Case, today: Date) -> Option<Gestation> {
     if let Some(born) = case.timing.born_on.filter(|born| *born <= today) {
         return i32::try_from(days_between(born, today)).ok().map(Gestation::After);
     }
-    let days = TERM - days_between(today, case.timing.expected_on?);
+    let days = i64::from(TERM) - days_between(today, case.timing.expected_on?);
     i32::try_from(days).ok().filter(|days| *days >= 0).map(Gestation::Pregnant)
 }
 

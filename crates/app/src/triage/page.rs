@@ -11,7 +11,9 @@ use kith_store::{facts, linkage, people, referral};
 
 use super::inbox::{lines, loads};
 use super::{about, attempts, load, names, reached, rules};
-use crate::view::{AttemptShown, CasePage, FormShown, NextAttempt, Phone, PhoneWish, TaskShown};
+use crate::view::{
+    AttemptShown, CaseHappened, CasePage, FormShown, NextAttempt, Phone, PhoneWish, TaskShown,
+};
 use crate::{App, Error, audited};
 
 /// One case, with its forms and referrals.
@@ -78,6 +80,8 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         known_at: known_at.into_iter().collect(),
         maybe_same: care_case::maybe_same(db, case.person).await?,
         forms: forms(app, &case).await?,
+        history: history(app, case.id).await?,
+        to_ask: crate::front_door::instruments(app)?,
         tasks: tasks.map(task).collect(),
         attempts: attempts.into_iter().map(attempt).collect(),
         next,
@@ -85,6 +89,13 @@ async fn shown(app: &App, case: Case) -> Result<CasePage, Error> {
         workers: loads(app).await?,
         line: lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?,
     })
+}
+
+async fn history(app: &App, case: CaseId) -> Result<Vec<CaseHappened>, Error> {
+    let all = care_case::events(app.db(), case).await?.into_iter().rev();
+    // That something else is due now follows from the rest.
+    let told = all.filter(|event| CaseHappened::WHATS.contains(&event.what.as_str()));
+    Ok(told.map(|e| CaseHappened { at: e.at, by: e.by_name, what: e.what }).collect())
 }
 
 async fn forms(app: &App, case: &Case) -> Result<Vec<FormShown>, Error> {

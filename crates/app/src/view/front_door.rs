@@ -5,7 +5,7 @@ use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
 use kith_domain::matching::Open;
 use kith_domain::priority::Tier;
-use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step};
+use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step, Word};
 
 use crate::programme::Words;
 
@@ -30,14 +30,27 @@ pub struct Receipt {
     pub number: String,
     /// What was put in.
     pub submission: SubmissionId,
-    /// Its case.
-    pub case: CaseId,
     /// It had come before, and nothing was done.
     pub again: bool,
     /// When.
     pub at: Timestamp,
     /// By when she is to be contacted, as this form asks for it.
     pub contact_by: Timestamp,
+    /// Her case, for who may see it.
+    pub case: Option<CaseId>,
+    /// What to say to her now, the most urgent first: the number to call in danger, who will help.
+    pub sees: Vec<Seen>,
+}
+
+/// What somebody is told at once because of her answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The words.
+    pub words: Words,
+    /// They are urgent: before anything else.
+    pub urgent: bool,
+    /// They are for her alone: folded, and never on paper.
+    pub private: bool,
 }
 
 /// A form of one's own organisation, and what became of it.
@@ -79,12 +92,41 @@ impl SentStanding {
     pub fn of(state: CaseState) -> Self {
         match state {
             CaseState::New => Self::Received,
-            CaseState::Contacting => Self::InWork,
-            CaseState::Reached | CaseState::Referred | CaseState::Waiting => Self::Reached,
+            // A service may be asked for her before anybody spoke with her.
+            CaseState::Contacting | CaseState::Referred | CaseState::Waiting => Self::InWork,
+            CaseState::Reached => Self::Reached,
             CaseState::Served => Self::Served,
             CaseState::Closed(_) => Self::Closed,
         }
     }
+}
+
+/// Something that happened to a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseHappened {
+    /// When.
+    pub at: Timestamp,
+    /// Who; empty for a clock or a sender without an account.
+    pub by: String,
+    /// What, as a code: `opened`, `joined`, `given`, `tier_set` …
+    pub what: String,
+}
+
+impl CaseHappened {
+    /// All that a page may be told.
+    pub const WHATS: [&str; 11] = [
+        "opened",
+        "joined",
+        "given",
+        "tier_set",
+        "tier_changed",
+        "task_done",
+        "task_reopened",
+        "closed",
+        "reopened",
+        "referred",
+        "referral",
+    ];
 }
 
 /// Why a case stands where it stands in the list.
@@ -267,7 +309,7 @@ pub struct AnswerShown {
     /// Why there is none, where the sender said it.
     pub missing: Option<Words>,
     /// It is hidden from this reader, and why.
-    pub hidden: Option<&'static str>,
+    pub hidden: Option<Words>,
     /// It is about violence, mood or substances: folded on the screen, and never on paper.
     pub private: bool,
 }
@@ -380,6 +422,10 @@ pub struct CasePage {
     pub maybe_same: i64,
     /// Forms, newest first.
     pub forms: Vec<FormShown>,
+    /// What happened to the case, the newest first; tries and what is due stand elsewhere.
+    pub history: Vec<CaseHappened>,
+    /// Forms with questions that may be asked again, of her.
+    pub to_ask: Vec<FormListing>,
     /// Tasks, open ones first.
     pub tasks: Vec<TaskShown>,
     /// Attempts, newest first.
@@ -438,15 +484,6 @@ pub struct StepShown {
     pub note: Option<String>,
 }
 
-/// What she says herself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OwnWord {
-    /// They reached me.
-    pub reached: Option<bool>,
-    /// I got it.
-    pub got_it: Option<bool>,
-}
-
 /// What she sees who opens her own link: whom she was referred to, and what she said of it. Nothing about her.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OwnPage {
@@ -455,7 +492,7 @@ pub struct OwnPage {
     /// Its organisation.
     pub organization: String,
     /// What she said before.
-    pub word: OwnWord,
+    pub word: Word,
 }
 
 /// One referral, as its sender or its receiver sees it.
@@ -479,10 +516,19 @@ pub struct ReferralPage {
     pub steps: Vec<StepShown>,
     /// What this reader may say now.
     pub may: Vec<StepKind>,
-    /// What she says herself.
-    pub own_word: Option<OwnWord>,
+    /// What the sender knows, and what she says herself; not for whom they may have spoken of.
+    pub words: Option<Said>,
     /// She must not be contacted about this.
     pub do_not_contact: bool,
+}
+
+/// What two of the three sides say beside the steps that the service takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The sender.
+    pub sender: Word,
+    /// She herself.
+    pub herself: Word,
 }
 
 /// A step that may be chosen, without its reason.

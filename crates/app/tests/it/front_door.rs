@@ -25,6 +25,7 @@ on_both! {
     a_second_form_about_her_joins_her_case_whoever_sends_it
     what_is_wrong_is_said_and_nothing_is_kept
     a_positive_answer_makes_a_task_with_the_form
+    who_is_asked_again_is_known
     an_answer_of_danger_makes_a_task_on_every_form
     each_organisation_sees_what_it_sent
 }
@@ -114,6 +115,8 @@ async fn a_form_makes_a_case_with_its_reasons(place: Place) {
     let given = answers(&network, FORM, &lost());
     let receipt = is_in(&network, &clinic, FORM, given, "1").await;
     assert!(receipt.contact_by > receipt.at);
+    assert_eq!(receipt.sees, [], "nothing of danger was said");
+    let number = receipt.number.replace('-', " ").to_lowercase();
 
     let intake = network.actor("intake").await;
     let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
@@ -122,6 +125,12 @@ async fn a_form_makes_a_case_with_its_reasons(place: Place) {
     assert!(line.reasons.iter().any(|r| r.factor == "previous_infant_death"), "{:?}", line.reasons);
     assert!(line.completeness < 1.0, "what she does not know is no answer");
     assert_eq!(line.from, ["Test clinic-a"]);
+    let asked =
+        |search: String| InboxFilter { search: Some(search), closed: false, ..InboxFilter::default() };
+    let found = triage::inbox(&network.app, &intake, asked(number)).await.unwrap();
+    assert_eq!(found.lines[0].case, line.case, "who asks with the receipt's number");
+    let none = triage::inbox(&network.app, &intake, asked("2222-2222-2222-2222".into())).await.unwrap();
+    assert_eq!(none.lines, []);
 
     let page = triage::case(&network.app, &intake, line.case).await.unwrap();
     assert_eq!(page.phones, [Phone::plain("918-555-0171")]);
@@ -322,6 +331,46 @@ async fn a_positive_answer_makes_a_task_with_the_form(place: Place) {
     assert_eq!((score.total, score.positive), (Some(27), Some(true)));
 }
 
+async fn who_is_asked_again_is_known(place: Place) {
+    let network = Network::over(place).await;
+    let clinic = referrer(&network, "clinic-a").await;
+    let intake = network.actor("intake").await;
+    let first = is_in(&network, &clinic, FORM, answers(&network, FORM, &[]), "1").await;
+    assert_eq!(first.case, None, "a sender sees no case");
+    let app = &network.app;
+    let case = triage::inbox(app, &intake, InboxFilter::default()).await.unwrap().lines[0].case;
+    assert!(matches!(triage::who(app, &clinic, case).await, Err(Error::Denied(_) | Error::NotFound(_))));
+    let to_ask = triage::case(app, &intake, case).await.unwrap().to_ask;
+    assert!(to_ask.iter().any(|form| form.id == "taps") && !to_ask.iter().any(|form| form.id == FORM));
+    let who = triage::who(app, &intake, case).await.unwrap();
+    assert!(who.contains(&(identity::BIRTH_DATE, "1996-03-04".to_owned())), "{who:?}");
+    let who: Vec<(&str, Answer)> = who
+        .into_iter()
+        // This form does not ask for her language.
+        .filter(|(link_id, _)| *link_id != identity::LANGUAGE)
+        .map(|(link_id, said)| {
+            let value = match link_id {
+                identity::BIRTH_DATE => Value::Date(said.parse().unwrap()),
+                _ => Value::Text(said),
+            };
+            (link_id, Answer::one(value))
+        })
+        .collect();
+    let used =
+        [("taps.tobacco", Answer::code("other")), ("taps2.tobacco.1", Answer::one(Value::Boolean(true)))];
+    let given = answers(&network, "taps", &[&who[..], &used].concat());
+    let again = is_in(&network, &intake, "taps", given, "2").await;
+    assert_eq!(again.case, Some(case), "it is about her");
+    let page = triage::case(app, &intake, case).await.unwrap();
+    assert_eq!(page.forms.len(), 2);
+    let score = |name: &str| {
+        let form = page.forms.iter().find(|form| form.title.en.contains("TAPS")).unwrap();
+        form.scores.iter().find(|s| s.instrument == name).unwrap().positive
+    };
+    assert_eq!((score("TAPS-1"), score("TAPS-2")), (Some(true), Some(true)));
+    assert!(page.tasks.iter().any(|task| task.role == "care_coordinator"), "{:?}", page.tasks);
+}
+
 async fn each_organisation_sees_what_it_sent(place: Place) {
     let network = Network::over(place).await;
     let (a, b) = (referrer(&network, "clinic-a").await, referrer(&network, "clinic-b").await);
@@ -370,7 +419,12 @@ async fn an_answer_of_danger_makes_a_task_on_every_form(place: Place) {
         let born =
             (identity::BIRTH_DATE, Answer::one(Value::Date(format!("199{n}-05-1{n}").parse().unwrap())));
         let given = answers(&network, form, &[who, phone, born, (question, answer)]);
-        is_in(&network, &clinic, form, given, &n.to_string()).await;
+        let receipt = is_in(&network, &clinic, form, given, &n.to_string()).await;
+        let first = receipt.sees.first().expect("she is told at once what helps");
+        assert_eq!(
+            (first.urgent, first.private),
+            (minutes.is_some(), words == "Private" && role == "advocate")
+        );
         let inbox = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap();
         let line = inbox.lines.iter().find(|line| line.name.ends_with(&name)).expect(question);
         let page = triage::case(&network.app, &intake, line.case).await.unwrap();

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::date;
-use kith_app::view::{CaseState, Connection, FitShown, Gestation, OwnWord, Places, StepKind};
+use kith_app::view::{CaseState, Connection, FitShown, Gestation, Places, Said, StepKind};
 use kith_app::{App, Error, NewAccount, referral, triage};
 use kith_domain::access::{Actor, Role};
 use kith_domain::care_case::{CloseReason, Timing};
@@ -155,7 +155,7 @@ impl Door {
 
 fn invalid<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
     match result {
-        Err(Error::Invalid { field, message }) => format!("{field}: {message}"),
+        Err(Error::Invalid { field, message }) => format!("{field}: {}", message.en),
         other => panic!("{other:?}"),
     }
 }
@@ -235,13 +235,13 @@ async fn only_the_own_service_and_triage_may(place: Place) {
     // What the sender does, the own service does not do either.
     refused.push(own);
     for actor in &refused {
-        let word = OwnWord { reached: Some(true), got_it: None };
+        let word = Word { reached: Some(true), served: None };
         for result in [
             referral::matches(app, actor, door.case).await.map(drop),
             referral::of_case(app, actor, door.case).await.map(drop),
             referral::refer(app, actor, door.case, door.person, service, "why", false).await.map(drop),
             referral::withdraw(app, actor, id, 2, None).await,
-            referral::own_word(app, actor, id, word).await,
+            referral::say(app, actor, id, Side::Client, word).await,
             referral::issue_link(app, actor, id).await.map(drop),
         ] {
             assert!(matches!(result, Err(Error::Denied(_))), "{:?}: {result:?}", actor.role);
@@ -333,7 +333,7 @@ async fn a_link_opens_one_referral_until_it_was_used(place: Place) {
     assert_eq!(first.len(), 43, "256 bits by chance");
     for _ in 0..2 {
         let page = referral::by_link(app, &first).await.unwrap();
-        assert_eq!((page.line.referral, page.line.state, page.own_word), (id, State::Sent, None));
+        assert_eq!((page.line.referral, page.line.state, page.words), (id, State::Sent, None));
     }
     gone(app, "wrong").await;
     gone(&door.network.at(later(14 * DAY)), &first).await;
@@ -347,7 +347,7 @@ async fn a_link_opens_one_referral_until_it_was_used(place: Place) {
     let page = referral::by_link(app, &next).await.unwrap();
     assert_eq!(
         (page.line.state, page.steps[1].by.as_str()),
-        (State::Accepted, "Example City Health Department (link)")
+        (State::Accepted, "Example City Health Department")
     );
     let newer = referral::issue_link(app, intake, id).await.unwrap();
     gone(app, &next).await;
@@ -450,16 +450,26 @@ async fn what_she_says_counts(place: Place) {
         door.answer(&lead, id, step).await.unwrap();
     }
     let seen = async || referral::referral(app, intake, id).await.unwrap();
-    assert_eq!((seen().await.line.connection, seen().await.own_word), (Connection::Connected, None));
-    let nothing = referral::own_word(app, intake, id, OwnWord { reached: None, got_it: None }).await;
-    assert_eq!(invalid(nothing), "word: choose an answer");
-    referral::sender_word(app, intake, id, Word { reached: Some(true), served: None }).await.unwrap();
-    let word = OwnWord { reached: Some(true), got_it: Some(false) };
-    referral::own_word(app, intake, id, word).await.unwrap();
-    let page = seen().await;
-    assert_eq!((page.line.connection, page.own_word), (Connection::Disputed, Some(word)));
     assert_eq!(
-        referral::referral(app, &lead, id).await.unwrap().own_word,
+        (seen().await.line.connection, seen().await.words),
+        (Connection::Connected, Some(Said::default()))
+    );
+    let nothing = referral::say(app, intake, id, Side::Client, Word { reached: None, served: None }).await;
+    assert_eq!(invalid(nothing), "word: choose an answer");
+    let ours = Word { reached: Some(true), served: None };
+    referral::say(app, intake, id, Side::Sender, ours).await.unwrap();
+    for side in [Side::Receiver, Side::Clock] {
+        assert_eq!(invalid(referral::say(app, intake, id, side, ours).await), "side: choose one");
+    }
+    let word = Word { reached: Some(true), served: Some(false) };
+    referral::say(app, intake, id, Side::Client, word).await.unwrap();
+    let page = seen().await;
+    assert_eq!(
+        (page.line.connection, page.words),
+        (Connection::Disputed, Some(Said { sender: ours, herself: word }))
+    );
+    assert_eq!(
+        referral::referral(app, &lead, id).await.unwrap().words,
         None,
         "her word is not the service's to read"
     );
@@ -478,13 +488,13 @@ async fn her_own_link_says_her_own_word(place: Place) {
     let (app, intake) = (door.app(), &door.intake);
     let id = door.refer("first_steps_nurses").await.unwrap();
     let token = referral::own_link(app, intake, id).await.unwrap();
-    let silent = OwnWord { reached: None, got_it: None };
+    let silent = Word { reached: None, served: None };
     let page = referral::own_by_link(app, &token).await.unwrap();
     assert_eq!((page.service_name.en.as_str(), page.word), ("First Steps nurse visits", silent));
     assert!(referral::by_link(app, &token).await.is_err(), "it shows nothing of what the service sees");
     assert!(referral::answer_by_link(app, &token, 1, Step::Accept, None).await.is_err());
     assert_eq!(invalid(referral::own_word_by_link(app, &token, silent).await), "word: choose an answer");
-    let word = OwnWord { reached: Some(false), got_it: None };
+    let word = Word { reached: Some(false), served: None };
     let next = referral::own_word_by_link(app, &token, word).await.unwrap();
     assert_eq!(referral::own_by_link(app, &next).await.unwrap().word, word);
     for gone in [

@@ -108,7 +108,7 @@ async fn one(place: Place) -> (Network, Actor, CaseId) {
 
 fn invalid<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
     match result {
-        Err(Error::Invalid { field, message }) => format!("{field}: {message}"),
+        Err(Error::Invalid { field, message }) => format!("{field}: {}", message.en),
         other => panic!("{other:?}"),
     }
 }

@@ -23,6 +23,8 @@ pub struct Factor {
     pub weight: i32,
     /// The tier that it makes.
     pub tier: Option<Tier>,
+    /// It is named in no list and on no paper: somebody at home may look on.
+    pub private: bool,
 }
 
 /// How soon the next thing is due once somebody began.
@@ -97,6 +99,7 @@ impl Rules {
                 words: Words { en: factor.en, es: factor.es },
                 id: factor.id,
                 weight: factor.weight,
+                private: factor.private,
                 tier: factor.tier,
             });
         }
@@ -181,6 +184,11 @@ impl Rules {
     /// A factor by its name.
     pub fn factor(&self, id: &str) -> Option<&Factor> {
         self.factors.iter().find(|f| f.id == id)
+    }
+
+    /// Whether a factor is named only to who opens the case. One that the rules do not know any more is.
+    pub fn is_private(&self, id: &str) -> bool {
+        self.factor(id).is_none_or(|factor| factor.private)
     }
 }
 
@@ -284,6 +292,8 @@ struct FactorFile {
     es: String,
     #[serde(default)]
     weight: i32,
+    #[serde(default)]
+    private: bool,
     tier: Option<Tier>,
 }
 

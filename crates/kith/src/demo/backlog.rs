@@ -6,14 +6,14 @@ use anyhow::Context;
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
 use kith_app::front_door::{self, Filled, Put};
-use kith_app::view::{CaseState, FitShown, InboxFilter, OwnWord, Places};
+use kith_app::view::{CaseState, FitShown, InboxFilter, Places};
 use kith_app::{App, referral, triage};
 use kith_domain::access::{Actor, Role};
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::date::PartialDate;
 use kith_domain::form::{Absent, Answer, Answers, Form, Kind, Mode, Standing, Value, identity};
 use kith_domain::id::{CaseId, OrganizationId, ReferralId};
-use kith_domain::referral::{LeaveReason, ReturnReason, State, Step};
+use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step, Word};
 use kith_synth::{Plan, family};
 use serde_json::Value as Json;
 
@@ -316,8 +316,8 @@ async fn answers(app: &App, team: &Team<'_>) -> anyhow::Result<()> {
 
 /// What she says herself; one in four says otherwise.
 async fn own_word(app: &App, team: &Team<'_>, id: ReferralId) -> anyhow::Result<()> {
-    let word = OwnWord { reached: Some(true), got_it: Some(id.0 % 4 != 2) };
-    Ok(referral::own_word(app, team.intake, id, word).await?)
+    let word = Word { reached: Some(true), served: Some(id.0 % 4 != 2) };
+    Ok(referral::say(app, team.intake, id, Side::Client, word).await?)
 }
 
 fn lead(account: &Actor, organization: OrganizationId) -> Actor {

@@ -8,7 +8,7 @@ use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::form::{Category, Choice, Condition, Enable, Form, Item, Kind, Operator, Value, identity};
 use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
 use kith_domain::priority::Tier;
-use kith_domain::referral::{Side, State, Step};
+use kith_domain::referral::{Side, State, Step, Word};
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -118,7 +118,7 @@ fn answer(section: &str, question: &str, answer: Option<&str>) -> AnswerShown {
 
 pub fn case() -> CasePage {
     let mut hidden = answer("Mood", "Thoughts of harming yourself", None);
-    hidden.hidden = Some("only the clinician on call sees this");
+    hidden.hidden = Some(words("only the clinician on call sees this", "solo lo ve la clínica de guardia"));
     let mut missing = answer("Home", "Is your housing safe?", None);
     missing.missing = Some(words("she would rather not say", "prefiere no decirlo"));
     CasePage {
@@ -152,6 +152,14 @@ pub fn case() -> CasePage {
                 ScoreShown { instrument: "PHQ-9".into(), total: None, positive: None },
             ],
         }],
+        history: ["referral", "referred", "given", "opened"]
+            .map(|what| CaseHappened {
+                at: at("2026-07-07T09:00:00Z"),
+                by: "Ines Intake".into(),
+                what: what.into(),
+            })
+            .to_vec(),
+        to_ask: listings(),
         tasks: vec![
             TaskShown {
                 task: TaskId(31),
@@ -252,17 +260,17 @@ pub fn referral() -> ReferralPage {
             ),
         ],
         may: vec![StepKind::Accept, StepKind::Waitlist, StepKind::Return, StepKind::Decline],
-        own_word: Some(OwnWord { reached: Some(true), got_it: None }),
+        words: Some(Said { sender: Word::default(), herself: Word { reached: Some(true), served: None } }),
         do_not_contact: false,
     }
 }
 
 pub fn silent_referral() -> ReferralPage {
-    ReferralPage { do_not_contact: true, phones: vec![], place: None, own_word: None, ..referral() }
+    ReferralPage { do_not_contact: true, phones: vec![], place: None, words: None, ..referral() }
 }
 
 pub fn own_page() -> OwnPage {
-    let word = OwnWord { reached: Some(true), got_it: None };
+    let word = Word { reached: Some(true), served: None };
     OwnPage {
         service_name: Words::same("First Steps at Home"),
         organization: "Sample Family Services".into(),
@@ -376,10 +384,22 @@ pub fn receipt() -> Receipt {
     Receipt {
         number: "7KQ2-M4ZD-9XWA-H3TP".into(),
         submission: SubmissionId(21),
-        case: CaseId(1),
         again: false,
         at: at("2026-07-08T14:05:12Z"),
         contact_by: at("2026-07-09T14:05:12Z"),
+        case: None,
+        sees: vec![
+            Seen {
+                words: Words::new("In danger now call 911.", "En peligro, llame al 911."),
+                urgent: true,
+                private: false,
+            },
+            Seen {
+                words: Words::new("Someone can help in private.", "Alguien puede ayudar en privado."),
+                urgent: false,
+                private: true,
+            },
+        ],
     }
 }
 

@@ -87,6 +87,7 @@ fn every_message_that_is_said_exists_and_every_message_is_said() {
         "attribute-",
         "technique-",
         "event-",
+        "case-did-",
         "compared-",
         "level-",
         "constraint-",
@@ -186,6 +187,7 @@ fn every_code_has_its_words() {
     check("fields", &["mother", "infant", "pregnancy", "care", "row"]);
     check("column-why", &["header", "content", "saved", "chosen", "ignored", "none"]);
     check("becomes", &["new", "changed", "unchanged", "set_aside"]);
+    check("case-did", &kith_app::view::CaseHappened::WHATS);
     check("file-missing", &["rows", "mapping", "name", "row_key", "date_order"]);
     check("file-format", &["csv", "xlsx", "ije", "fhir", "hl7v2"]);
     check("file-read", &["encoding", "sheet", "delimiter", "header_row", "rows"]);

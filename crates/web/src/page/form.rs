@@ -7,7 +7,7 @@ mod question;
 pub(super) use fill::fill_form;
 pub use fill::{Fill, fill};
 
-use kith_app::view::{FormListing, Receipt, SentForm};
+use kith_app::view::{FormListing, Receipt, Seen, SentForm};
 use maud::{Markup, html};
 
 use crate::layout::Page;
@@ -66,15 +66,41 @@ fn sent_row(page: &Page<'_>, form: &SentForm) -> Markup {
     }
 }
 
+/// What to say to her before she goes. What is for her alone is folded: somebody may look on, and paper is found.
+fn tell_her(page: &Page<'_>, sees: &[Seen]) -> Markup {
+    let l = page.l;
+    let (alone, open): (Vec<_>, Vec<_>) = sees.iter().partition(|seen| seen.private);
+    let list = |seen: &[&Seen]| {
+        html! {
+            ul .why { @for seen in seen { li .urgent[seen.urgent] { (l.words(&seen.words)) } } }
+        }
+    };
+    html! {
+        @if !open.is_empty() {
+            section .tell-her aria-labelledby="tell" {
+                h2 #tell { (t!(l, "receipt-tell")) }
+                (list(&open))
+            }
+        }
+        @if !alone.is_empty() {
+            details .private {
+                summary { (t!(l, "receipt-alone")) }
+                (list(&alone))
+            }
+        }
+    }
+}
+
 /// What a sender gets back: the number, and what happens next.
 pub fn receipt(page: &Page<'_>, receipt: &Receipt) -> Markup {
     let l = page.l;
     let title = t!(l, "receipt-title");
     let content = html! {
         div .title { h1 { (title) } }
+        (tell_her(page, &receipt.sees))
         section .card aria-label=(t!(l, "receipt-number")) {
             p { (t!(l, "receipt-number")) }
-            p .big { (receipt.number) }
+            p .big.number { (receipt.number) }
             p .soft { (l.moment(receipt.at, &page.zone)) }
         }
         section aria-labelledby="next" {
@@ -84,7 +110,12 @@ pub fn receipt(page: &Page<'_>, receipt: &Receipt) -> Markup {
                 li { (t!(l, "receipt-follow")) }
             }
         }
-        p { a .button.primary href="/front-door" { (t!(l, "receipt-back")) } }
+        p .acts {
+            @if let Some(case) = receipt.case {
+                a .button.primary href={ "/triage/" (case) } { (t!(l, "receipt-case")) }
+            }
+            a .button.primary[receipt.case.is_none()] href="/front-door" { (t!(l, "receipt-back")) }
+        }
         p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
     };
     page.render(&title, None, content)

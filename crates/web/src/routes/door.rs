@@ -10,6 +10,7 @@ use kith_app::{Error, triage};
 use kith_domain::access::Action;
 use kith_domain::form::{Form, Wrong};
 use kith_domain::id::DoorFileId;
+use kith_domain::words::Words;
 
 use super::parts::{Parts, Refused};
 use super::{Answer, download, number};
@@ -43,7 +44,8 @@ pub(crate) async fn put(State(web): State<Web>, request: Request) -> Response {
         Ok(form) => form,
         Err(Refused::Answer(answer)) => return answer,
         Err(Refused::TooLarge(reader)) => {
-            return table_refused(*reader, "file", "the file is over 5 MB: cut it into smaller ones").await;
+            return table_refused(*reader, "file", &"the file is over 5 MB: cut it into smaller ones".into())
+                .await;
         }
     };
     let (columns, partner) = (form.field("columns").to_owned(), form.field("partner").to_owned());
@@ -56,7 +58,7 @@ pub(crate) async fn put(State(web): State<Web>, request: Request) -> Response {
     }
 }
 
-async fn table_refused(reader: Reader, field: &str, message: &str) -> Response {
+async fn table_refused(reader: Reader, field: &str, message: &Words) -> Response {
     let reader = reader.with_problem("table", field, message, "/referral-tables");
     again(show_tables(&reader).await)
 }
@@ -133,7 +135,7 @@ pub(crate) async fn put_scan(State(web): State<Web>, request: Request) -> Respon
         Err(Refused::Answer(answer)) => return answer,
         Err(Refused::TooLarge(reader)) => {
             let words = "the scan is over 10 MB: scan it in black and white, or page by page";
-            return scan_refused(*reader, "file", words).await;
+            return scan_refused(*reader, "file", &words.into()).await;
         }
     };
     let partner = form.field("partner").to_owned();
@@ -146,7 +148,7 @@ pub(crate) async fn put_scan(State(web): State<Web>, request: Request) -> Respon
     }
 }
 
-async fn scan_refused(reader: Reader, field: &str, message: &str) -> Response {
+async fn scan_refused(reader: Reader, field: &str, message: &Words) -> Response {
     let reader = reader.with_problem("scan", field, message, "/scans");
     again(show_scans(&reader).await)
 }

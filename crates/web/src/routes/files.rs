@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::Error;
 use kith_app::intake::{self, TakenBack};
 use kith_domain::id::UploadId;
+use kith_domain::words::Words;
 
 use super::parts::{Parts, Refused};
 use super::{Answer, download, number};
@@ -78,13 +79,13 @@ pub(crate) async fn put(State(web): State<Web>, request: Request) -> Response {
 async fn put_in(web: &Web, request: Request) -> Result<UploadId, Response> {
     let form = match Parts::read(web, request, FILE_BYTES, |r| intake::may_put_in(r.actor())).await {
         Ok(form) => form,
-        Err(Refused::TooLarge(reader)) => return Err(refused(*reader, "file", TOO_LARGE).await),
+        Err(Refused::TooLarge(reader)) => return Err(refused(*reader, "file", &TOO_LARGE.into()).await),
         Err(Refused::Answer(answer)) => return Err(answer),
     };
     let source = form.field("source").to_owned();
     let Parts { reader, mut files, .. } = form;
     let Some((name, bytes)) = files.pop().filter(|(_, bytes)| !bytes.is_empty()) else {
-        return Err(refused(reader, "file", "choose a file").await);
+        return Err(refused(reader, "file", &"choose a file".into()).await);
     };
     match intake::put_in(&reader.web.app, reader.actor(), &name, &source, bytes).await {
         Ok(id) => Ok(id),
@@ -94,7 +95,7 @@ async fn put_in(web: &Web, request: Request) -> Result<UploadId, Response> {
 }
 
 /// The list again, with what is wrong beside the field.
-async fn refused(reader: Reader, field: &str, message: &str) -> Response {
+async fn refused(reader: Reader, field: &str, message: &Words) -> Response {
     let reader = reader.with_problem("file", field, message, "/data/files");
     match show_list(&reader).await {
         Ok(page) => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),

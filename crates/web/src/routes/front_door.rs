@@ -6,11 +6,12 @@ use axum::response::{IntoResponse, Response};
 use kith_app::front_door::{self, Filled, Put};
 use kith_app::triage;
 use kith_domain::form::{Form, Wrong};
+use kith_domain::id::CaseId;
 
-use super::Answer;
+use super::{Answer, number};
 use crate::page::{self, Fill};
 use crate::reader::{Posted, Reader};
-use crate::typed::Typed;
+use crate::typed::{Typed, answer_field};
 
 /// The longest sign by which a form that is sent twice is known as one.
 const LONGEST_ONCE: usize = 100;
@@ -23,11 +24,22 @@ pub(crate) async fn list(reader: Reader) -> Answer {
     Ok(page::front_door(&reader.page(), &forms, &sent))
 }
 
-/// `GET /front-door/{form}`
+/// `GET /front-door/{form}`: empty, or with who she is where `?case=` says whose case it is about.
 pub(crate) async fn form(reader: Reader, Path(id): Path<String>) -> Answer {
     let form = front_door::form(&reader.web.app, reader.actor(), &id).map_err(|e| reader.fail(e))?;
     let once = triage::receipt_number().map_err(|e| reader.fail(e))?;
-    Ok(page::fill(&reader.page(), &Fill { form: &form, typed: &Typed::default(), wrong: &[], once: &once }))
+    let query = reader.query();
+    let typed = match query.iter().find(|(name, _)| name == "case") {
+        Some((_, case)) => {
+            let case = CaseId(number(&reader, case)?);
+            let who = triage::who(&reader.web.app, reader.actor(), case).await.map_err(|e| reader.fail(e))?;
+            let fields: Vec<_> =
+                who.into_iter().map(|(link_id, said)| (answer_field(link_id), said)).collect();
+            Typed::of(fields.iter().map(|(name, said)| (name.as_str(), said.as_str())))
+        }
+        None => Typed::default(),
+    };
+    Ok(page::fill(&reader.page(), &Fill { form: &form, typed: &typed, wrong: &[], once: &once }))
 }
 
 /// `POST /front-door/{form}`: shows what follows, or puts the form in. What was typed comes back until it is in.

@@ -47,7 +47,7 @@ pub(crate) async fn merge(Path(id): Path<String>, posted: Posted) -> Response {
     let Ok(person) = number(reader, &id).map(PersonId) else { return reader.trouble(&Trouble::NotFound) };
     let made = match posted.field("other").and_then(|id| id.parse().ok()) {
         Some(other) => review::merge(&reader.web.app, reader.actor(), person, other, None).await,
-        None => Err(Error::Invalid { field: "other", message: "choose one".to_owned() }),
+        None => Err(Error::Invalid { field: "other", message: "choose one".to_owned().into() }),
     };
     match made {
         Ok(decided) => {

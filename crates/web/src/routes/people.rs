@@ -70,7 +70,8 @@ pub(crate) async fn contact(Path(id): Path<String>, posted: Posted) -> Response 
     let outcome = posted.field("outcome").and_then(ContactOutcome::named);
     let (Some(channel), Some(outcome)) = (channel, outcome) else {
         let field = if channel.is_none() { "channel" } else { "outcome" };
-        return refused(posted, form, Error::Invalid { field, message: "choose one".to_owned() }).await;
+        return refused(posted, form, Error::Invalid { field, message: "choose one".to_owned().into() })
+            .await;
     };
     let Some(on) = day(&posted) else { return refused(posted, form, bad_day()).await };
     let note = posted.field("note").map(str::to_owned);
@@ -107,5 +108,5 @@ fn day(posted: &Posted) -> Option<Date> {
 }
 
 fn bad_day() -> Error {
-    Error::Invalid { field: "on", message: "write a day that has happened, such as today".to_owned() }
+    Error::Invalid { field: "on", message: "write a day that has happened, such as today".to_owned().into() }
 }

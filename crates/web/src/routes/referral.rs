@@ -3,10 +3,9 @@
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use kith_app::view::OwnWord;
 use kith_app::{Error, referral};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
-use kith_domain::referral::Step;
+use kith_domain::referral::{Side, Step, Word};
 use maud::Markup;
 
 use super::{Answer, number};
@@ -88,7 +87,7 @@ async fn show(reader: &Reader, id: ReferralId) -> Answer {
 
 /// What a form says of a referral: the step that it was read at, and the step that follows.
 pub(super) fn said<'p>(field: impl Fn(&str) -> Option<&'p str>) -> Result<(i64, Step), Error> {
-    let wrong = |message: &str| Error::Invalid { field: "step", message: message.to_owned() };
+    let wrong = |message: &str| Error::Invalid { field: "step", message: message.to_owned().into() };
     let version = field("version").and_then(|v| v.parse().ok());
     let name = field("step").unwrap_or_default();
     match (version, Step::named(name, field("reason"))) {
@@ -122,18 +121,19 @@ pub(crate) async fn word(Path(id): Path<String>, posted: Posted) -> Response {
         Err(answer) => return answer,
     };
     let word = own(|name| posted.field(name));
-    let made = referral::own_word(&reader.web.app, reader.actor(), id, word).await;
+    let side = posted.field("side").and_then(Side::named).unwrap_or(Side::Client);
+    let made = referral::say(&reader.web.app, reader.actor(), id, side, word).await;
     answered(posted, id, "word", made).await
 }
 
 /// What a form says that she says.
-pub(super) fn own<'p>(field: impl Fn(&str) -> Option<&'p str>) -> OwnWord {
+pub(super) fn own<'p>(field: impl Fn(&str) -> Option<&'p str>) -> Word {
     let said = |name| match field(name) {
         Some("yes") => Some(true),
         Some("no") => Some(false),
         _ => None,
     };
-    OwnWord { reached: said("reached"), got_it: said("got_it") }
+    Word { reached: said("reached"), served: said("served") }
 }
 
 async fn answered(posted: Posted, id: ReferralId, field: &str, made: Result<(), Error>) -> Response {
@@ -236,7 +236,7 @@ pub(crate) async fn next(Path(id): Path<String>, posted: Posted) -> Response {
 /// How many free places a form says.
 pub(super) fn places(said: Option<&str>) -> Result<u32, Error> {
     let message = "write a whole number, such as 3".to_owned();
-    said.and_then(|n| n.parse().ok()).ok_or(Error::Invalid { field: "places", message })
+    said.and_then(|n| n.parse().ok()).ok_or(Error::Invalid { field: "places", message: message.into() })
 }
 
 /// `POST /services/{id}/places`

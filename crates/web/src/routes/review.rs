@@ -7,6 +7,7 @@ use kith_app::Error;
 use kith_app::review::{self, Decision};
 use kith_domain::id::{ActId, SourcePersonId};
 use kith_domain::identity::{Attribute, PairKind, Verdict};
+use kith_domain::words::Words;
 
 use super::{Answer, download, identity, number};
 use crate::layout::{ActDone, Done};
@@ -88,7 +89,7 @@ pub(crate) async fn decide(Path(path): Path<(String, String, String)>, posted: P
 }
 
 /// The page that the form is on, with what is wrong: of a choice that may be the page of a person.
-async fn refused(posted: Posted, pair: &Pair, field: &'static str, message: &str) -> Response {
+async fn refused(posted: Posted, pair: &Pair, field: &'static str, message: &Words) -> Response {
     let words = posted.reader.page().l.problem(message);
     let attribute = attribute_of(&posted);
     let page = match (identity::person_at(&posted.reader), attribute) {
@@ -148,7 +149,7 @@ async fn fact(posted: &Posted, pair: &Pair) -> Result<(ActDone, ActId), Error> {
 }
 
 fn choose_one(field: &'static str) -> Error {
-    Error::Invalid { field, message: "choose one".to_owned() }
+    Error::Invalid { field, message: "choose one".to_owned().into() }
 }
 
 /// `POST /acts/{id}/undo`

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::services::{self, Draft, Edited, Wrong};
 use kith_app::{Error, services::Directories};
 use kith_domain::id::{DoorFileId, ServiceId};
+use kith_domain::words::Words;
 
 use super::parts::{Parts, Refused};
 use super::{Answer, number};
@@ -118,7 +119,7 @@ pub(crate) async fn put(State(web): State<Web>, request: Request) -> Response {
     let form = match Parts::read(&web, request, FILE_BYTES, |r| services::may_import(r.actor())).await {
         Ok(form) => form,
         Err(Refused::Answer(answer)) => return answer,
-        Err(Refused::TooLarge(reader)) => return refused(*reader, "file", TOO_LARGE).await,
+        Err(Refused::TooLarge(reader)) => return refused(*reader, "file", &TOO_LARGE.into()).await,
     };
     let source = form.field("source").to_owned();
     let Parts { reader, files, .. } = form;
@@ -129,7 +130,7 @@ pub(crate) async fn put(State(web): State<Web>, request: Request) -> Response {
     }
 }
 
-async fn refused(reader: Reader, field: &str, message: &str) -> Response {
+async fn refused(reader: Reader, field: &str, message: &Words) -> Response {
     let reader = reader.with_problem("directory", field, message, "/services/directories");
     match show_directories(&reader).await {
         Ok(page) => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),

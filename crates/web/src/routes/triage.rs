@@ -62,7 +62,7 @@ fn beside(form: &str, field: &str) -> bool {
 }
 
 fn choose(field: &'static str) -> Error {
-    Error::Invalid { field, message: "choose one".to_owned() }
+    Error::Invalid { field, message: "choose one".to_owned().into() }
 }
 
 /// `POST /triage/{id}/take`

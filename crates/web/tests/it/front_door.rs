@@ -87,7 +87,7 @@ async fn a_form_comes_back_until_it_is_whole_and_is_put_in_once() {
     );
     let receipt = put(&whole).await;
     assert_eq!(receipt.status, StatusCode::OK, "{}", receipt.body);
-    let number = |got: &Got| got.body.split("<p class=\"big\">").nth(1).unwrap()[..19].to_owned();
+    let number = |got: &Got| got.body.split("<p class=\"big number\">").nth(1).unwrap()[..19].to_owned();
     assert!(!receipt.body.contains("Testwoman"));
     assert_eq!(number(&put(&whole).await), number(&receipt), "sent twice, it is one");
     let sent = world.get("/front-door", Some(Role::Referrer)).await.body;
@@ -110,6 +110,15 @@ async fn a_case_is_taken_tried_weighed_and_closed_and_each_is_undone() {
     assert!(inbox.contains(WOMEN[0]) && inbox.contains(&format!("action=\"/triage/{case}/take\"")));
     let none = world.get("/triage?q=Nobodyatall", INTAKE).await.body;
     assert!(!none.contains(WOMEN[0]) && none.contains("Nobody fits what you asked for."));
+
+    // Who she is stands in a form that is filled in about her, for who may see her case.
+    let page = world.get(&format!("/triage/{case}"), INTAKE).await.body;
+    let form = format!("/front-door/self_referral?case={case}");
+    assert!(page.contains(&format!("href=\"{form}\"")));
+    let given = WOMEN[0].split(' ').next().unwrap();
+    let filled = world.get(&form, INTAKE).await.body;
+    assert!(filled.contains(&format!("name=\"a.identity.given\" value=\"{given}\"")), "{filled}");
+    assert_ne!(world.get(&form, Some(Role::Referrer)).await.status, StatusCode::OK);
 
     let taken = post(format!("/triage/{case}/take"), "").await;
     assert_eq!(taken.location(), format!("{back}?did=taken-{case}"));
@@ -282,13 +291,13 @@ async fn she_says_her_own_word_by_her_own_link() {
     let mute = world.post_raw(&link, None, "reached=", &[]).await;
     assert_eq!(mute.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(mute.body.contains("Choose an answer."));
-    let said = world.post_raw(&link, None, "reached=yes&got_it=no", &[]).await;
+    let said = world.post_raw(&link, None, "reached=yes&served=no", &[]).await;
     assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
     assert!(world.get(said.location(), None).await.body.contains("Your answer has arrived."));
     assert_eq!(world.get(&link, None).await.status, StatusCode::NOT_FOUND);
     assert_eq!(world.get(&link.replace("/w/", "/r/"), None).await.status, StatusCode::NOT_FOUND);
     let intake = world.get(&format!("/referrals/{}", door.referral), INTAKE).await.body;
-    assert!(intake.contains("What she says herself") && intake.contains("<dd>yes</dd>"));
+    assert!(intake.contains("What the three sides say") && intake.contains("<td>yes</td>"));
     let lead = world.get(&format!("/referrals/{}", door.referral), Some(Role::ServiceLead)).await.body;
-    assert!(!lead.contains("What she says herself"));
+    assert!(!lead.contains("What the three sides say"));
 }

@@ -84,7 +84,7 @@ pub fn own_by_link(page: &Page<'_>, view: &OwnPage, token: &str, said: bool) -> 
         form .own method="post" action={ "/w/" (token) } {
             @if let Some(problem) = page.problem_of("referral", "word") { p .wrong role="alert" { (problem) } }
             (one::yes_no(page, "reached", &t!(l, "own-you-reached"), view.word.reached, &neither))
-            (one::yes_no(page, "got_it", &t!(l, "own-you-got-it"), view.word.got_it, &neither))
+            (one::yes_no(page, "served", &t!(l, "own-you-got-it"), view.word.served, &neither))
             button .primary type="submit" { (t!(l, "fill-send")) }
         }
     };

@@ -1,6 +1,6 @@
 //! One referral, as its sender or its receiver sees it: what is asked, what happened, and what may be said now.
 
-use kith_app::view::{LEAVE_REASONS, OwnWord, RETURN_REASONS, ReferralPage, StepKind, StepShown};
+use kith_app::view::{LEAVE_REASONS, RETURN_REASONS, ReferralPage, StepKind, StepShown};
 use kith_domain::access::Action;
 use kith_domain::referral::{Side, Step};
 use maud::{Markup, html};
@@ -28,7 +28,7 @@ pub fn referral(page: &Page<'_>, view: &ReferralPage) -> Markup {
         (standing(page, view))
         (her(page, view))
         (answers(page, view, &format!("/referrals/{id}/answer"), &page.hidden()))
-        (own_word(page, view, intake))
+        (sides(page, view, intake))
         (history(page, &view.steps))
         @if intake && !line.state.is_final() { (link(page, view)) }
         p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
@@ -84,10 +84,14 @@ pub(super) fn her(page: &Page<'_>, view: &ReferralPage) -> Markup {
 pub(super) fn answers(page: &Page<'_>, view: &ReferralPage, action: &str, hidden: &Markup) -> Markup {
     let l = page.l;
     html! {
-        @if !view.may.is_empty() {
+        @let problem = page.problem_of("referral", "step");
+        @if view.may.is_empty() {
+            // Nothing can be said any more: whoever tried still reads why.
+            @if let Some(problem) = problem { p .wrong role="alert" { (problem) } }
+        } @else {
             section .card aria-labelledby="answer" {
                 h2 #answer { (t!(l, "referral-say")) }
-                @if let Some(problem) = page.problem_of("referral", "step") { p .wrong role="alert" { (problem) } }
+                @if let Some(problem) = problem { p .wrong role="alert" { (problem) } }
                 div .acts {
                     @for (i, step) in view.may.iter().enumerate() { (button(page, view, *step, i == 0, action, hidden)) }
                 }
@@ -147,42 +151,58 @@ fn button(
     }
 }
 
-/// What she says herself, and the form by which somebody who asked her writes it down.
-fn own_word(page: &Page<'_>, view: &ReferralPage, intake: bool) -> Markup {
+/// What the three sides say, and the form by which somebody who asked writes down what the two others do.
+fn sides(page: &Page<'_>, view: &ReferralPage, intake: bool) -> Markup {
     let l = page.l;
     let said = |word: Option<bool>| match word {
         Some(true) => t!(l, "said-yes"),
         Some(false) => t!(l, "said-no"),
-        None => t!(l, "own-word-not-asked"),
+        None => t!(l, "word-not-said"),
     };
-    let word = view.own_word.unwrap_or(OwnWord { reached: None, got_it: None });
     html! {
-        @if intake || view.own_word.is_some() {
-            section .card aria-labelledby="own-word" {
-                h2 #own-word { (t!(l, "own-word-title")) }
-                dl .facts {
-                    div { dt { (t!(l, "own-word-reached")) } dd { (said(word.reached)) } }
-                    div { dt { (t!(l, "own-word-got-it")) } dd { (said(word.got_it)) } }
+        @if let Some(words) = view.words {
+            section .card aria-labelledby="sides" {
+                h2 #sides { (t!(l, "word-title")) }
+                table .sides {
+                    thead { tr {
+                        td {}
+                        th scope="col" { (t!(l, "word-reached")) }
+                        th scope="col" { (t!(l, "word-served")) }
+                    } }
+                    tbody {
+                        @for (who, word) in [
+                            (t!(l, "word-by-service"), view.line.state.says()),
+                            (t!(l, "word-by-her"), words.herself),
+                            (t!(l, "word-by-us"), words.sender),
+                        ] {
+                            tr { th scope="row" { (who) } td { (said(word.reached)) } td { (said(word.served)) } }
+                        }
+                    }
                 }
-                @if intake { (own_word_form(page, view, word)) }
+                @if intake { (word_form(page, view)) }
             }
         }
     }
 }
 
-fn own_word_form(page: &Page<'_>, view: &ReferralPage, word: OwnWord) -> Markup {
+fn word_form(page: &Page<'_>, view: &ReferralPage) -> Markup {
     let l = page.l;
-    let not_asked = || t!(l, "own-word-not-asked");
+    let not_asked = || t!(l, "word-not-asked");
     html! {
-        @let problem = page.problem_of("referral", "word");
+        @let problem = page.problem_of("referral", "word").or(page.problem_of("referral", "side"));
         details .act data-keep="open" open[problem.is_some()] {
-            summary .button { (t!(l, "own-word-write")) }
+            summary .button { (t!(l, "word-write")) }
             form method="post" action={ "/referrals/" (view.line.referral) "/word" } {
                 (page.hidden())
                 @if let Some(problem) = problem { p .wrong { (problem) } }
-                (yes_no(page, "reached", &t!(l, "own-word-reached"), word.reached, &not_asked()))
-                (yes_no(page, "got_it", &t!(l, "own-word-got-it"), word.got_it, &not_asked()))
-                button .primary type="submit" { (t!(l, "own-word-save")) }
+                fieldset .choices {
+                    legend { (t!(l, "word-who")) }
+                    label { input type="radio" name="side" value="client" checked; span { (t!(l, "word-by-her")) } }
+                    label { input type="radio" name="side" value="sender"; span { (t!(l, "word-by-us")) } }
+                }
+                (yes_no(page, "reached", &t!(l, "word-reached"), None, &not_asked()))
+                (yes_no(page, "served", &t!(l, "word-served"), None, &not_asked()))
+                button .primary type="submit" { (t!(l, "word-save")) }
             }
         }
     }
@@ -219,7 +239,7 @@ fn history(page: &Page<'_>, steps: &[StepShown]) -> Markup {
                                 (happened(page, step))
                                 @if let Some(note) = &step.note { br; span .quote { (note) } }
                             }
-                            p .soft { (l.moment(step.at, &page.zone)) " · " (words::side(l, step.side)) @if step.side != Side::Clock { ": " (step.by) } }
+                            p .soft { (l.moment(step.at, &page.zone)) " · " (words::side(l, step.side)) @if step.side != Side::Clock && !step.by.is_empty() { ": " (step.by) } }
                         }
                     }
                 }

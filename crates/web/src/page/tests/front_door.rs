@@ -293,7 +293,7 @@ fn a_referral_is_answered_by_steps_with_reasons() {
             "Answer in 2 days 10 Jul 2026, 14:05",
             "First baby; wants somebody to visit her at home. 26w 5d Speaks Spanish Harbor City 21201",
             "We take her Put on the waiting list We cannot take her … Why she does not meet the conditions",
-            "Did they reach her? yes Did she get it? not asked yet",
+            "She herself yes has not said",
             "Seen 8 Jul 2026, 09:00 · Service: Sara Service",
             "Sent She prefers a woman. 7 Jul 2026, 14:00 · Sender: Ines Intake",
         ],
@@ -370,7 +370,7 @@ fn a_page_by_link_has_nothing_around_it() {
     assert!(
         said.contains("Rosa Example")
             && !said.contains("Ines Intake")
-            && !said.contains("Did they reach her?")
+            && !said.contains("What the three sides say")
     );
     assert!(
         places.contains("Your answer has arrived.")
@@ -443,6 +443,10 @@ fn who_sends_somebody_sees_what_became_of_her() {
     all_of(&said(Role::Referrer, "es", "/front-door", make), &["Ya se habló con ella"]);
     let got = said(Role::Referrer, "en", "/front-door/sent/21", |p| receipt(p, &doors::receipt()));
     all_of(&got, &["7KQ2-M4ZD-9XWA-H3TP", "Somebody contacts her by 9 Jul 2026, 14:05."]);
+    all_of(&got, &["Say this to her now In danger now call 911.", "For her alone", "help in private"]);
+    let alone = html(Role::Referrer, "/front-door/sent/21", |p| receipt(p, &doors::receipt()));
+    let folded = alone.split("<details class=\"private\">").nth(1).unwrap();
+    assert!(folded.contains("help in private"), "folded, and never on paper");
     assert!(!got.contains("Rosa Example"), "a receipt says nothing about her");
 }
 

@@ -1,6 +1,6 @@
 //! One case: how soon and why, how to reach her, what has to be done, and what came of it.
 
-use kith_app::view::{CasePage, CaseState, Phone, PhoneWish, TaskShown};
+use kith_app::view::{CaseHappened, CasePage, CaseState, Phone, PhoneWish, TaskShown};
 use kith_domain::priority::Tier;
 use maud::{Markup, html};
 
@@ -41,7 +41,9 @@ pub fn case(page: &Page<'_>, view: &CasePage) -> Markup {
         (referral::of_case(page, view, open))
         (reach::attempts(page, &view.attempts))
         (forms::forms(page, &view.forms))
+        @if open { (forms::to_ask(page, view)) }
         (close::close(page, view, open))
+        (history(page, &view.history))
         p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
     };
     page.render(&line.name, None, content)
@@ -124,6 +126,26 @@ fn give(page: &Page<'_>, view: &CasePage) -> Markup {
                     }
                 }
                 button .primary type="submit" { (t!(l, "case-give-save")) }
+            }
+        }
+    }
+}
+
+/// What happened, and who did it.
+fn history(page: &Page<'_>, all: &[CaseHappened]) -> Markup {
+    let l = page.l;
+    html! {
+        @if !all.is_empty() {
+            details .data data-keep="open" {
+                summary { (t!(l, "case-history", n = all.len())) }
+                ol .tries {
+                    @for event in all {
+                        li {
+                            p { (l.code("case-did", &event.what)) }
+                            p .soft { (l.moment(event.at, &page.zone)) @if !event.by.is_empty() { " · " (event.by) } }
+                        }
+                    }
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The forms of a case: what instruments gave, and every answer under its heading. What is hidden says why; what is
 //! private is folded, and not printed.
 
-use kith_app::view::{AnswerShown, FormShown, ScoreShown};
+use kith_app::view::{AnswerShown, CasePage, FormShown, ScoreShown};
 use maud::{Markup, html};
 
 use crate::layout::Page;
@@ -22,6 +22,23 @@ pub(super) fn forms(page: &Page<'_>, forms: &[FormShown]) -> Markup {
                 details .data data-keep="open" open[i == 0] {
                     summary { (t!(l, "form-answers", n = form.answers.len())) }
                     (answers(page, &form.answers))
+                }
+            }
+        }
+    }
+}
+
+/// What may be asked of her now; who she is stands in the form already.
+pub(super) fn to_ask(page: &Page<'_>, view: &CasePage) -> Markup {
+    let l = page.l;
+    html! {
+        @if !view.to_ask.is_empty() {
+            details .act {
+                summary .button { (t!(l, "case-ask")) }
+                ul {
+                    @for form in &view.to_ask {
+                        li { a href={ "/front-door/" (form.id) "?case=" (view.line.case) } { (l.words(&form.title)) } }
+                    }
                 }
             }
         }
@@ -78,8 +95,8 @@ fn line(page: &Page<'_>, answer: &AnswerShown) -> Markup {
 fn said(page: &Page<'_>, answer: &AnswerShown) -> Markup {
     let l = page.l;
     html! {
-        @match (answer.hidden, &answer.answer, &answer.missing) {
-            (Some(why), ..) => span .soft { (t!(l, "answer-hidden", why = l.problem(why))) },
+        @match (&answer.hidden, &answer.answer, &answer.missing) {
+            (Some(why), ..) => span .soft { (t!(l, "answer-hidden", why = l.words(&why))) },
             (None, Some(words), _) => (l.words(words)),
             (None, None, Some(why)) => span .soft { (t!(l, "answer-missing", why = l.words(why))) },
             (None, None, None) => span .soft { (t!(l, "answer-none")) },
