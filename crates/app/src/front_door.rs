@@ -146,12 +146,18 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
         once: once(actor, &filled),
         patient: None,
     };
-    let put = take_in(app, &form, &filled, door).await?;
+    let mut put = take_in(app, &form, &filled, door).await?;
     if let Put::In(receipt) = &put
-        && !receipt.again
+        && let Some(case) = receipt.case.filter(|_| !receipt.again)
     {
         let submission = format!("submission/{}", receipt.submission);
-        audited(app, actor, "submit", Some(format!("case/{}", receipt.case)), &submission).await?;
+        audited(app, actor, "submit", Some(format!("case/{case}")), &submission).await?;
+    }
+    // Her case is for who may see it.
+    if let Put::In(receipt) = &mut put
+        && may(actor, Action::Triage).is_err()
+    {
+        receipt.case = None;
     }
     Ok(put)
 }

@@ -190,9 +190,9 @@ pub async fn type_in(app: &App, actor: &Actor, id: DoorFileId, filled: Filled<'_
     if let Put::In(receipt) = &put {
         let (number, submission) = (receipt.number.as_str(), receipt.submission);
         door::done(app.db(), id, Some(number), Some(submission), app.now()).await?;
-        if !receipt.again {
+        if let Some(case) = receipt.case.filter(|_| !receipt.again) {
             let detail = format!("submission/{submission} from door/{id}");
-            audited(app, actor, "submit", Some(format!("case/{}", receipt.case)), &detail).await?;
+            audited(app, actor, "submit", Some(format!("case/{case}")), &detail).await?;
         }
     }
     Ok(put)

@@ -150,7 +150,7 @@ fn line(file: DoorFile) -> TableFile {
     }
 }
 
-fn wrong(field: &'static str, message: impl Into<kith_domain::words::Words>) -> Error {
+fn wrong(field: &'static str, message: impl Into<Words>) -> Error {
     Error::Invalid { field, message: message.into() }
 }
 
@@ -319,10 +319,9 @@ async fn put(
                 shown.receipt = Some(receipt.number);
                 shown.contact_by = Some(receipt.contact_by);
                 shown.again = receipt.again;
-                if let Some(actor) = from.actor.filter(|_| !receipt.again) {
+                if let (Some(actor), Some(case)) = (from.actor.filter(|_| !receipt.again), receipt.case) {
                     let submission = format!("submission/{}", receipt.submission);
-                    audited(app, actor, "submit", Some(format!("case/{}", receipt.case)), &submission)
-                        .await?;
+                    audited(app, actor, "submit", Some(format!("case/{case}")), &submission).await?;
                 }
             }
             Put::Wrong(all) => {

@@ -33,8 +33,6 @@ pub struct Receipt {
     pub number: String,
     /// What was put in.
     pub submission: SubmissionId,
-    /// Its case.
-    pub case: CaseId,
     /// It had come before, and nothing was done.
     pub again: bool,
     /// When.

@@ -124,6 +124,7 @@ async fn case_of(network: &Network, who: &str) -> (CaseId, PersonId) {
         timing: Timing { expected_on: Some("2026-06-01".parse().unwrap()), born_on: None },
         factors: vec![("severe_blood_pressure".into(), Some(true)), ("low_income".into(), Some(true))],
         tasks: vec![],
+        wishes: vec![],
         receipt: triage::receipt_number().unwrap(),
         once: who.into(),
     };
@@ -135,7 +136,7 @@ async fn case_of(network: &Network, who: &str) -> (CaseId, PersonId) {
 
 fn invalid<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
     match result {
-        Err(Error::Invalid { field, message }) => format!("{field}: {message}"),
+        Err(Error::Invalid { field, message }) => format!("{field}: {}", message.en),
         other => panic!("{other:?}"),
     }
 }
