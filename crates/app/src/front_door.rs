@@ -387,7 +387,7 @@ fn receipt(put: &Submitted, actions: &[form::Action]) -> Receipt {
     Receipt {
         number: form.receipt.clone(),
         submission: form.id,
-        case: form.case,
+        case: Some(form.case),
         again: put.again,
         at: form.at,
         contact_by: form.contact_by,

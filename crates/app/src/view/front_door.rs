@@ -33,6 +33,8 @@ pub struct Receipt {
     pub number: String,
     /// What was put in.
     pub submission: SubmissionId,
+    /// Her case, for who may see it.
+    pub case: Option<CaseId>,
     /// It had come before, and nothing was done.
     pub again: bool,
     /// When.

@@ -8,7 +8,6 @@ pub(super) use fill::fill_form;
 pub use fill::{Fill, fill};
 
 use kith_app::view::{FormListing, Receipt, Seen, SentForm, SentList};
-use kith_domain::access::Action;
 use maud::{Markup, html};
 
 use super::part::pages;
@@ -114,9 +113,10 @@ pub fn receipt(page: &Page<'_>, receipt: &Receipt) -> Markup {
             }
         }
         p .acts {
-            @let opens = page.may(Action::Triage);
-            @if opens { a .button.primary href={ "/triage/" (receipt.case) } { (t!(l, "receipt-case")) } }
-            a .button.primary[!opens] href="/front-door" { (t!(l, "receipt-back")) }
+            @if let Some(case) = receipt.case {
+                a .button.primary href={ "/triage/" (case) } { (t!(l, "receipt-case")) }
+            }
+            a .button.primary[receipt.case.is_none()] href="/front-door" { (t!(l, "receipt-back")) }
         }
         p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
     };
