@@ -90,6 +90,7 @@ impl<'w> Shelf<'w> {
             timing: Timing::default(),
             factors: vec![],
             tasks: vec![],
+            wishes: vec![],
             receipt: format!("receipt-{who:0>12}"),
             once: who.into(),
         };

@@ -400,6 +400,7 @@ pub fn receipt() -> Receipt {
     Receipt {
         number: "7KQ2-M4ZD-9XWA-H3TP".into(),
         submission: SubmissionId(21),
+        case: None,
         again: false,
         at: at("2026-07-08T14:05:12Z"),
         contact_by: at("2026-07-09T14:05:12Z"),
