@@ -81,7 +81,7 @@ impl FrontDone {
             Self::Said => ("said", vec![]),
             Self::Places => ("places", vec![]),
             Self::Word => ("word", vec![]),
-            Self::TakenBack => ("back", vec![]),
+            Self::TakenBack => ("wordback", vec![]),
             Self::Plan => ("plan", vec![]),
             Self::Sure => ("sure", vec![]),
             Self::Concealed => ("concealed", vec![]),
@@ -123,7 +123,7 @@ impl FrontDone {
             "said" => Self::Said,
             "places" => Self::Places,
             "word" => Self::Word,
-            "back" => Self::TakenBack,
+            "wordback" => Self::TakenBack,
             "plan" => Self::Plan,
             "sure" => Self::Sure,
             "concealed" => Self::Concealed,
@@ -191,7 +191,7 @@ mod tests {
         check(FrontDone::Said, "said", None);
         check(FrontDone::Places, "places", None);
         check(FrontDone::Word, "word", None);
-        check(FrontDone::TakenBack, "back", None);
+        check(FrontDone::TakenBack, "wordback", None);
         check(FrontDone::Plan, "plan", None);
         check(FrontDone::Sure, "sure", None);
         check(FrontDone::Concealed, "concealed", None);

@@ -16,7 +16,7 @@ pub(crate) const DECISIONS: usize = 3;
 /// The page.
 pub fn plan(page: &Page<'_>, view: &PlanPage, typed: &Typed) -> Markup {
     let l = page.l;
-    let title = t!(l, "plan-title", name = view.name.clone());
+    let title = t!(l, "care-plan-title", name = view.name.clone());
     let content = html! {
         div .title {
             p .back { a href={ "/triage/" (view.case) } { (view.name) } }
@@ -167,7 +167,7 @@ fn step_row(page: &Page<'_>, here: &str, step: &PlanStepShown) -> Markup {
             p {
                 strong { (step.words) } br;
                 (step.owner)
-                @if let Some(day) = step.due_on { " · " span .nobody[step.late] { (t!(l, "plan-by", day = l.date(day))) } }
+                @if let Some(day) = step.due_on { " · " span .nobody[step.late] { (t!(l, "care-plan-by", day = l.date(day))) } }
                 @if let Some((at, by)) = &step.changed {
                     " · " span .soft { (l.code("step-is", step.state)) ", " (t!(l, "plan-noted", who = by.clone(), at = l.moment(*at, &page.zone))) }
                 }
