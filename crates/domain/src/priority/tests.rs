@@ -95,7 +95,7 @@ fn the_reader_says_what_is_wrong_and_where() {
     check(
         "second = { days = 2 }",
         "second = { hours = 1 }",
-        "line 12: a less urgent tier may not be due sooner",
+        "line 16: a less urgent tier may not be due sooner",
     );
     check("merge_window_days = 28", "merge_window_days = -1", "line 7: the window for one pregnancy");
     check("\"monday\", ", "\"mondey\", ", "there is no day `mondey`");
@@ -104,7 +104,7 @@ fn the_reader_says_what_is_wrong_and_where() {
     check("from = \"09:00\"", "from = \"12:30\"", "`morning` begins before it ends");
     check("merge_window_days", "merge_window", "unknown field `merge_window`");
     check("tier = \"first\"", "tier = \"zeroth\"", "unknown variant `zeroth`");
-    check("2025-01-20", "2025-01-32", "line 26");
+    check("2025-01-20", "2025-01-32", "line 30");
 }
 
 fn a_word() -> impl Strategy<Value = (String, Option<bool>)> {

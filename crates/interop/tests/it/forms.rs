@@ -54,8 +54,10 @@ fn every_form_is_whole_in_both_languages() {
             "hunger_vital_sign",
             "phq",
             "postpartum_referral",
+            "prapare",
             "prenatal_risk_assessment",
-            "self_referral"
+            "self_referral",
+            "taps"
         ]
     );
     for (name, form) in FORMS.iter() {
@@ -89,8 +91,8 @@ fn relationship_questions_are_only_asked_when_she_is_alone() {
             assert!(form.check(&alone).len() >= form.check(&not).len(), "{name}");
         }
     }
-    assert!(form("ahc_hrsn").check(&Answers { alone: true, ..Answers::default() }).len() == 10);
-    assert!(form("ahc_hrsn").check(&Answers::default()).len() == 6);
+    assert!(form("ahc_hrsn").check(&Answers { alone: true, ..Answers::default() }).len() == 14);
+    assert!(form("ahc_hrsn").check(&Answers::default()).len() == 10);
 }
 
 #[test]
@@ -410,7 +412,7 @@ fn answers_are_written_as_us_core_asks() {
     };
     let written: Json = serde_json::from_slice(&write_response(form, &response)).unwrap();
     let at = |pointer: &str| written.pointer(pointer).cloned().unwrap_or_default();
-    assert_eq!(at("/questionnaire"), format!("{}|1.0.0", form.url));
+    assert_eq!(at("/questionnaire"), format!("{}|{}", form.url, form.version));
     assert_eq!((at("/status"), at("/authored")), ("completed".into(), "2025-06-02T14:00:00Z".into()));
     assert_eq!(at("/subject/reference"), "Patient/p1");
     assert_eq!(at("/author/display"), "Intake");

@@ -199,7 +199,7 @@ async fn what_was_taken_back_stops_at_once_also_by_links_that_were_sent() {
     // A page that is open in a browser keeps its form; the form does not keep its right.
     let version = referral::referral(&world.app, &world.system, door.referral).await.unwrap().version;
     let back = world.post("/consents/1/revoke", Some(Role::Intake), "how=by+telephone").await;
-    assert_eq!(back.location(), format!("{person}/sharing?did=back"), "{}", back.body);
+    assert_eq!(back.location(), format!("{person}/sharing?did=wordback"), "{}", back.body);
     for got in [
         world.get(&link, None).await,
         world.post(&link, None, &format!("step=accept&version={version}")).await,
