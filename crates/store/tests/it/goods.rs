@@ -1,5 +1,7 @@
 //! Goods: none is given twice, what is there is the sum of what happened, and who has one of a lot is found.
 
+mod measured;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
