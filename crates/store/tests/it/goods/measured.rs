@@ -35,7 +35,7 @@ async fn a_course_tells_what_was_handed_out_and_what_came_of_it(w: &World) {
     let s = Shelf::open(w).await;
     let stock = s.receive("L1", 4, None, "Fund").await;
     let (a, b) = (s.case("a").await, s.case("b").await);
-    let keep = async |once: &str| match goods::give(&w.db, &s.new(stock, b, once), None, s.by, TODAY, NOON)
+    let keep = async |once: &str| match goods::give(&w.db, &s.wanted(stock, b, once), None, s.by, TODAY, NOON)
         .await
         .unwrap()
     {
@@ -50,7 +50,7 @@ async fn a_course_tells_what_was_handed_out_and_what_came_of_it(w: &World) {
     assert!(goods::hand_over(&w.db, &item, &handing(), s.by, TODAY, later(3)).await.unwrap());
     let told =
         Handout { item: other.0, kind: "crib".into(), at: later(3), asked_at: None, returned_at: None };
-    assert_eq!(s.handouts(b).await, [told.clone()]);
+    assert_eq!(s.handouts(b).await, vec![told.clone()]);
     s.ask(other, later(60)).await;
     assert_eq!(s.handouts(b).await, [Handout { asked_at: Some(later(60)), ..told.clone() }]);
     let back = s.handed(stock, b, "3").await;
@@ -80,7 +80,8 @@ async fn every_act_on_a_thing_marks_the_bucket(w: &World) {
     assert_eq!(marked(5).await, hers, "asked about");
     assert!(s.end(given, Movement::Returned).await);
     assert_eq!(marked(6).await, hers, "returned");
-    let Given::Done(kept) = goods::give(&w.db, &s.new(stock, b, "2"), None, s.by, TODAY, NOON).await.unwrap()
+    let Given::Done(kept) =
+        goods::give(&w.db, &s.wanted(stock, b, "2"), None, s.by, TODAY, NOON).await.unwrap()
     else {
         panic!("not kept")
     };
