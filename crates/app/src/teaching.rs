@@ -233,6 +233,7 @@ pub async fn teach(
     let id = stored::teach(app.db(), &new, actor.account, app.now()).await?;
     audited(app, actor, "teach_sleep", Some(format!("person/{mother}")), &format!("organization/{hospital}"))
         .await?;
+    app.wake();
     Ok(id)
 }
 
@@ -250,7 +251,9 @@ pub async fn undo_teaching(app: &App, actor: &Actor, id: i64) -> Result<(), Erro
     if !stored::undo(app.db(), id, app.now()).await? {
         return wrong("taught", "somebody changed this meanwhile: look at it again");
     }
-    audited(app, actor, "undo_teach_sleep", Some(format!("sleep_teaching/{id}")), "").await
+    audited(app, actor, "undo_teach_sleep", Some(format!("sleep_teaching/{id}")), "").await?;
+    app.wake();
+    Ok(())
 }
 
 /// Writes down the policy that is in force from a day on.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use kith_domain::care_case::CloseReason;
 use kith_domain::contact::Contact;
-use kith_domain::course::{Asking, Attempt, Course, FormIn, Said, Todo};
+use kith_domain::course::{Asking, Attempt, Course, FormIn, Handout, Said, Todo};
 use kith_domain::id::{Bucket, CaseId, PersonId, RecordId, ReferralId};
 use kith_domain::priority::Tier;
 use kith_domain::referral::{Side, State, Word};
@@ -23,6 +23,7 @@ queries! {
     TASKS = "course_tasks";
     ASKINGS = "course_askings";
     STEPS = "course_steps";
+    HANDOUTS = "course_handouts";
     BUCKET = "course_bucket";
 }
 
@@ -49,6 +50,7 @@ pub(crate) async fn of_bucket(tx: &mut Tx, bucket: Bucket) -> Result<Vec<Course>
     let askings = tx.list(ASKINGS, cases(), vec![]).await?;
     let steps = tx.list(STEPS, cases(), vec![]).await?;
     ask(&mut courses, &askings, &steps)?;
+    handouts(&mut courses, &tx.list(HANDOUTS, cases(), vec![]).await?)?;
     let people: BTreeSet<PersonId> = courses.values().map(|c| c.person).collect();
     let people: Vec<PersonId> = people.into_iter().collect();
     attempts(&mut courses, outreach::standing_in(tx, &people).await?);
@@ -131,6 +133,21 @@ fn ask(courses: &mut BTreeMap<CaseId, Course>, askings: &[Row], steps: &[Row]) -
             said: said.remove(&referral).unwrap_or_default(),
             sender: Word { reached: word(4)?, served: word(5)? },
             herself: Word { reached: word(6)?, served: word(7)? },
+        });
+    }
+    Ok(())
+}
+
+/// What was only kept for her, and never handed out, is not in it.
+fn handouts(courses: &mut BTreeMap<CaseId, Course>, rows: &[Row]) -> Result<()> {
+    for row in rows {
+        let Some(course) = courses.get_mut(&row.get::<CaseId>(0)?) else { continue };
+        course.handouts.push(Handout {
+            item: row.get(1)?,
+            kind: row.get(2)?,
+            at: row.get(3)?,
+            asked_at: row.get(4)?,
+            returned_at: row.get(5)?,
         });
     }
     Ok(())

@@ -15,6 +15,7 @@ queries! {
     PEOPLE_OF_BUCKET = "facts_people_of_bucket";
     MOTHERS_OF_BUCKET = "facts_mothers_of_bucket";
     MOVES_OF_BUCKET = "facts_moves_of_bucket";
+    TAUGHT_OF_BUCKET = "facts_taught_of_bucket";
     CHOICES_OF_BUCKET = "facts_choices_of_bucket";
     OF_PEOPLE = "facts_of_people";
     SOURCE_PEOPLE = "facts_source_people";
@@ -76,7 +77,7 @@ pub async fn of_bucket(db: &Db, bucket: Bucket) -> Result<BucketFacts> {
         mothers: pairs(&tx.rows(MOTHERS_OF_BUCKET, args![bucket]).await?)?,
         moves: pairs(&tx.rows(MOVES_OF_BUCKET, args![bucket]).await?)?,
         courses: course::of_bucket(&mut tx, bucket).await?,
-        taught: Vec::new(),
+        taught: pairs(&tx.rows(TAUGHT_OF_BUCKET, args![bucket]).await?)?,
     })
 }
 

@@ -1,10 +1,13 @@
 //! Safe-sleep teaching by hospitals before mothers go home: the policy in force, and whom they taught.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, civil::Date};
 use kith_domain::id::{AccountId, OrganizationId, PersonId};
 
+use crate::db::Tx;
 use crate::sql::{Row, args, queries};
-use crate::{Db, Error, Result, counter};
+use crate::{Db, Error, Result, counter, ledger, live};
 
 queries! {
     POLICIES = "sleep_policies";
@@ -14,6 +17,7 @@ queries! {
     UNDO = "sleep_teaching_undo";
     FIND = "sleep_teaching_find";
     TAUGHT = "sleep_teachings";
+    BUCKET = "outreach_bucket";
 }
 
 /// What a hospital has decided to teach.
@@ -96,9 +100,11 @@ pub async fn add_policy(
     Ok(id)
 }
 
-/// Writes down what a mother was taught.
+/// Writes down what a mother was taught, and marks her bucket.
 pub async fn teach(db: &Db, new: &NewTeaching, by: AccountId, now: Timestamp) -> Result<i64> {
     let mut tx = db.write().await?;
+    // Nobody is merged or parted meanwhile.
+    ledger::lock(&mut tx).await?;
     let id = counter::take(&mut tx, "sleep_teaching", 1).await?;
     let args = args![
         id,
@@ -113,16 +119,25 @@ pub async fn teach(db: &Db, new: &NewTeaching, by: AccountId, now: Timestamp) ->
         by,
     ];
     tx.run(TEACH, args).await?;
+    changed(&mut tx, new.person, now).await?;
     tx.commit().await?;
     Ok(id)
 }
 
-/// Takes back what was written down; false when it was before.
+/// Takes back what was written down, and marks her bucket; false when it was before.
 pub async fn undo(db: &Db, teaching: i64, now: Timestamp) -> Result<bool> {
     let mut tx = db.write().await?;
-    let undone = tx.run(UNDO, args![teaching, now]).await? > 0;
+    ledger::lock(&mut tx).await?;
+    let Some(row) = tx.row(UNDO, args![teaching, now]).await? else { return Ok(false) };
+    changed(&mut tx, row.get(0)?, now).await?;
     tx.commit().await?;
-    Ok(undone)
+    Ok(true)
+}
+
+/// Marks the bucket of whoever this person is now. The last that a transaction does.
+async fn changed(tx: &mut Tx, person: PersonId, now: Timestamp) -> Result<()> {
+    let bucket = tx.row(BUCKET, args![person]).await?.ok_or(Error::NoSuch("person"))?.get(0)?;
+    live::mark(tx, &BTreeSet::from([bucket]), now).await
 }
 
 /// The hospital that wrote something down.

@@ -166,6 +166,7 @@ async fn taken(
     match stored::give(app.db(), &new, handing.as_ref(), actor.account, app.today(), now).await? {
         Given::Done(item) => {
             audited(app, actor, done, Some(about(item)), &format!("case/{case}, {}", stock.kind)).await?;
+            app.wake();
             Ok(item)
         }
         Given::Again(item) => Ok(item),
@@ -180,7 +181,9 @@ pub async fn hand_over(app: &App, actor: &Actor, id: ItemId, signed: Signed) -> 
     if !stored::hand_over(app.db(), &item, &handing, actor.account, app.today(), app.now()).await? {
         return wrong("stock", "this is not kept for her any more, or may not be given");
     }
-    audited(app, actor, "give_goods", Some(about(id)), &format!("case/{}", item.case)).await
+    audited(app, actor, "give_goods", Some(about(id)), &format!("case/{}", item.case)).await?;
+    app.wake();
+    Ok(())
 }
 
 /// Keeps it for her no longer.
@@ -205,7 +208,9 @@ async fn ended(app: &App, actor: &Actor, id: ItemId, what: Movement, note: &str)
     if !stored::end(app.db(), &item, what, note, actor.account, app.now()).await? {
         return wrong("item", "somebody changed this meanwhile: look at it again");
     }
-    audited(app, actor, what.name(), Some(about(id)), &format!("case/{}", item.case)).await
+    audited(app, actor, what.name(), Some(about(id)), &format!("case/{}", item.case)).await?;
+    app.wake();
+    Ok(())
 }
 
 /// Writes down how it goes with what she was given. Every question has an answer, "she does not know" among them; an answer
@@ -240,7 +245,9 @@ pub async fn follow_up(
     if !stored::answered(app.db(), &item, &answers, note, &then, actor.account, app.now()).await? {
         return wrong("answers", "somebody asked her already: look at it again");
     }
-    audited(app, actor, "follow_up_goods", Some(about(id)), &format!("{} to do", then.len())).await
+    audited(app, actor, "follow_up_goods", Some(about(id)), &format!("{} to do", then.len())).await?;
+    app.wake();
+    Ok(())
 }
 
 fn handing(app: &App, actor: &Actor, stock: &Stock, signed: Signed) -> Result<Handing, Error> {

@@ -5,6 +5,7 @@ mod front_door;
 mod merged;
 mod rules;
 mod runs;
+mod taught;
 mod vital;
 mod world;
 

@@ -8,7 +8,7 @@ use super::{Moving, Stock, of, read_stock};
 use crate::care_case::{NewEvent, NewTask, add_task_for, note};
 use crate::db::Tx;
 use crate::sql::{Row, args, queries};
-use crate::{Db, Error, Result, counter, ledger};
+use crate::{Db, Error, Result, counter, course, ledger};
 
 queries! {
     INSERT = "goods_item_insert";
@@ -224,6 +224,7 @@ pub async fn answered(
     }
     let detail = format!("item/{}", item.id);
     note(&mut tx, item.case, &NewEvent { at: now, by: Some(by), what: "goods_asked", detail }).await?;
+    course::changed(&mut tx, item.case, now).await?;
     tx.commit().await?;
     Ok(true)
 }
@@ -280,6 +281,7 @@ async fn ask_later(
     add_task_for(tx, case, person, &task, Some(by), &format!("goods:{item}:follow_up"), now).await
 }
 
+/// Tells the case, and whoever measures it: the last that a transaction does.
 async fn tell(
     tx: &mut Tx,
     case: CaseId,
@@ -289,7 +291,8 @@ async fn tell(
     now: Timestamp,
 ) -> Result<()> {
     let detail = format!("item/{item}: {}", what.name());
-    note(tx, case, &NewEvent { at: now, by: Some(by), what: "goods", detail }).await
+    note(tx, case, &NewEvent { at: now, by: Some(by), what: "goods", detail }).await?;
+    course::changed(tx, case, now).await
 }
 
 /// Who signed, what was drawn, who keeps the paper.

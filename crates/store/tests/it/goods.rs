@@ -1,5 +1,7 @@
 //! Goods: none is given twice, what is there is the sum of what happened, and who has one of a lot is found.
 
+mod measured;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -100,12 +102,12 @@ impl<'w> Shelf<'w> {
         (case.id, case.person)
     }
 
-    fn new(&self, stock: StockId, (case, person): (CaseId, PersonId), once: &str) -> NewItem {
+    fn wanted(&self, stock: StockId, (case, person): (CaseId, PersonId), once: &str) -> NewItem {
         NewItem { stock, case, person, once: once.into() }
     }
 
     async fn hand(&self, stock: StockId, whom: (CaseId, PersonId), once: &str) -> Given {
-        let new = self.new(stock, whom, once);
+        let new = self.wanted(stock, whom, once);
         goods::give(&self.w.db, &new, Some(&handing()), self.by, TODAY, NOON).await.unwrap()
     }
 
@@ -164,7 +166,7 @@ async fn the_last_ones_are_given_once(w: &World) {
     let whom = s.case("m").await;
     let mut giving = Vec::new();
     for n in 0..100 {
-        let (new, db, by) = (s.new(stock, whom, &format!("form-{n}")), w.db.clone(), s.by);
+        let (new, db, by) = (s.wanted(stock, whom, &format!("form-{n}")), w.db.clone(), s.by);
         // Half of them are kept, half of them given.
         giving.push(async move {
             let handing = (n % 2 == 0).then(handing);
@@ -191,7 +193,7 @@ async fn what_is_kept_is_hers_until_it_is_released(w: &World) {
     let stock = s.receive("L1", 1, None, "Fund").await;
     let (a, b) = (s.case("a").await, s.case("b").await);
     let keep = async |whom, once: &str| {
-        goods::give(&w.db, &s.new(stock, whom, once), None, s.by, TODAY, NOON).await.unwrap()
+        goods::give(&w.db, &s.wanted(stock, whom, once), None, s.by, TODAY, NOON).await.unwrap()
     };
     let Given::Done(kept) = keep(a, "1").await else { panic!("not kept") };
     assert_eq!(s.there(stock).await, (1, 1));
@@ -234,7 +236,7 @@ async fn a_form_that_is_sent_twice_gives_one_thing(w: &World) {
     assert_eq!(s.hand(stock, whom, "same").await, Given::Again(first));
     assert_eq!(s.there(stock).await, (4, 0));
     // The key of one woman's form gives nothing away about her to another's.
-    let other = s.new(stock, s.case("n").await, "same");
+    let other = s.wanted(stock, s.case("n").await, "same");
     assert!(goods::give(&w.db, &other, Some(&handing()), s.by, TODAY, NOON).await.is_err());
 }
 
@@ -266,7 +268,8 @@ async fn what_is_called_back_is_given_to_nobody(w: &World) {
     let (a, b) = (s.case("a").await, s.case("b").await);
     s.handed(bad, a, "1").await;
     s.handed(good, b, "2").await;
-    let Given::Done(kept) = goods::give(&w.db, &s.new(bad, b, "3"), None, s.by, TODAY, NOON).await.unwrap()
+    let Given::Done(kept) =
+        goods::give(&w.db, &s.wanted(bad, b, "3"), None, s.by, TODAY, NOON).await.unwrap()
     else {
         panic!("not kept")
     };

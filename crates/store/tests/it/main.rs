@@ -41,6 +41,7 @@ mod referrals;
 mod services;
 mod signing;
 mod taking_back;
+mod teaching;
 mod world;
 
 pub use world::World;
