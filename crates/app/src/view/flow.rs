@@ -42,8 +42,11 @@ pub struct Times {
     /// All.
     pub whole: Option<TimeTaken>,
     /// Stratifier, and its strata.
-    pub strata: Vec<(String, Vec<(String, Option<TimeTaken>)>)>,
+    pub strata: Vec<ByStratum<(String, Option<TimeTaken>)>>,
 }
+
+/// A stratifier, and what each of its strata has.
+pub type ByStratum<T> = (String, Vec<T>);
 
 /// One step of a cascade.
 #[derive(Debug, Clone)]
@@ -81,7 +84,7 @@ pub struct CascadePage {
 #[derive(Debug, Clone)]
 pub struct BalancePage {
     /// Each measure with its rate, and its rates by stratifier.
-    pub rows: Vec<(MeasureInfo, Rate, Vec<(String, Vec<GroupRate>)>)>,
+    pub rows: Vec<(MeasureInfo, Rate, Vec<ByStratum<GroupRate>>)>,
     /// Twelve whole months.
     pub period: Period,
     /// Freshness.

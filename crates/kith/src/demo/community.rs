@@ -17,8 +17,11 @@ use kith_domain::id::{GoodsPlaceId, StockId};
 /// Days that teaching goes back.
 const TAUGHT_DAYS: i32 = 75;
 
-/// What came in: place, kind, lot, how many, who paid, cents for one, days until it expires.
-const DELIVERIES: &[(usize, &str, &str, i64, &str, i64, Option<i32>)] = &[
+/// Place, kind, lot, how many, who paid, cents for one, days until it expires.
+type CameIn = (usize, &'static str, &'static str, i64, &'static str, i64, Option<i32>);
+
+/// What came in.
+const DELIVERIES: &[CameIn] = &[
     (0, "crib", "CR-2307", 6, "Example Sleep Fund", 8_950, None),
     (0, "crib", "CR-2411", 30, "Example Sleep Fund", 9_200, None),
     (0, "cuff", "BP-118", 24, "Demo Heart Grant", 3_475, Some(900)),
