@@ -1,8 +1,9 @@
 //! A front door with a million people and two hundred thousand open cases: how long its lists, its matching and its writes
-//! take. `cargo bench -p kith-app --bench front_door -- [people] [cases] [services]`; SQLite, the use cases as pages call
-//! them, each with its audit entry on disk.
+//! take. `cargo bench -p kith-app --bench front_door -- [people] [cases] [services] [folder]`; SQLite, the use cases as
+//! pages call them, each with its audit entry on disk. What is made in a folder that is named stays there, and the next
+//! run measures it again, whatever numbers it is given.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -41,13 +42,16 @@ fn main() {
     let numbers: Vec<i64> = std::env::args().skip(1).filter_map(|arg| arg.parse().ok()).collect();
     let number = |at: usize, usual| numbers.get(at).copied().unwrap_or(usual);
     let (people, cases, services) = (number(0, 1_000_000), number(1, 200_000), number(2, 2_000));
+    let named = std::env::args().skip(1).find(|arg| !arg.starts_with('-') && arg.parse::<i64>().is_err());
     let runtime = tokio::runtime::Runtime::new().expect("threads");
-    runtime.block_on(run(people, cases, services));
+    runtime.block_on(run(people, cases, services, named.map(PathBuf::from)));
 }
 
-async fn run(people: i64, cases: i64, services: i64) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let db = Db::open(&Location::Sqlite { dir: folder.path().to_owned() }).await.expect("a database");
+async fn run(people: i64, cases: i64, services: i64, named: Option<PathBuf>) {
+    let own = tempfile::tempdir().expect("a folder");
+    let folder = named.unwrap_or_else(|| own.path().to_owned());
+    let made = folder.join("kith.sqlite3").exists();
+    let db = Db::open(&Location::Sqlite { dir: folder.clone() }).await.expect("a database");
     let app = app(db);
     let (timers, some) = offers(SERVICES).expect("services");
     let all = many(&some, services);
@@ -57,8 +61,10 @@ async fn run(people: i64, cases: i64, services: i64) {
         actors.push(account(&app, n).await);
     }
     let began = Instant::now();
-    load(folder.path(), people, cases, services).await;
-    println!("{people} people, {cases} open cases, {services} services: made in {:.0?}", began.elapsed());
+    if !made {
+        load(&folder, people, cases, services).await;
+        println!("{people} people, {cases} open cases, {services} services: made in {:.0?}", began.elapsed());
+    }
     let intake = &actors[0];
 
     // Lists, as the pages of the intake team ask for them, with the count of what is new that each page has.
@@ -270,6 +276,9 @@ async fn account(app: &App, n: i64) -> Actor {
         language: "en".into(),
         password: "correct horse battery".into(),
     };
+    if let Some(there) = kith_app::actor(app, &login).await.expect("read") {
+        return there;
+    }
     kith_app::create_account(app, new).await.expect("an account");
     kith_app::actor(app, &login).await.expect("read").expect("there")
 }

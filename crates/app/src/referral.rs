@@ -39,7 +39,7 @@ pub use by_link::{
 pub use clock::{ask, lapse, run_clock};
 pub use matches::{facts, matches};
 pub(crate) use page::{lines, places_of};
-pub use page::{of_case, referral, referrals, referrals_after};
+pub use page::{of_case, referral, referrals, referrals_after, service_places};
 pub use re_offer::re_offer;
 
 /// The setting that holds how long each side has.

@@ -6,6 +6,8 @@
 mod directory;
 mod draft;
 
+use std::sync::Arc;
+
 use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::id::ServiceId;
 use kith_domain::matching::{Offer, open};
@@ -51,8 +53,8 @@ pub async fn services(app: &App, actor: &Actor) -> Result<Vec<ServiceLine>, Erro
             open: one.open,
             hours: open(&one.offer.details.hours, here),
             origin: one.origin,
-            name: one.offer.name,
-            organization: one.offer.organization,
+            name: one.offer.name.clone(),
+            organization: one.offer.organization.clone(),
         })
         .collect();
     Ok(lines)
@@ -89,7 +91,7 @@ async fn view(app: &App, found: Service) -> Result<ServiceView, Error> {
         hours: open(&found.offer.details.hours, app.here()),
         open: found.open,
         origin: found.origin,
-        offer: found.offer,
+        offer: Arc::unwrap_or_clone(found.offer),
         versions,
     })
 }
@@ -102,7 +104,7 @@ pub async fn draft(
 ) -> Result<(ServiceView, Draft, Vec<(String, Words)>), Error> {
     let found = managed(app, actor, id).await?;
     audited(app, actor, "open_service", Some(format!("service/{id}")), "edit").await?;
-    let draft = Draft::of(&Said { offer: found.offer.clone(), open: found.open });
+    let draft = Draft::of(&Said { offer: (*found.offer).clone(), open: found.open });
     let outcomes = outcomes(app, &found.offer);
     Ok((view(app, found).await?, draft, outcomes))
 }
@@ -140,7 +142,7 @@ pub async fn edit(
     draft: &Draft,
 ) -> Result<Edited, Error> {
     let found = managed(app, actor, id).await?;
-    let stands = Said { offer: found.offer.clone(), open: found.open };
+    let stands = Said { offer: (*found.offer).clone(), open: found.open };
     let said = match draft.read(&stands, |id| fact(app, id)) {
         Ok(said) => said,
         Err(wrong) => return Ok(Edited::Wrong(wrong)),

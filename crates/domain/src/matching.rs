@@ -175,8 +175,9 @@ pub fn speaks(offer: &Offer, facts: &Facts) -> Option<bool> {
         return None;
     }
     // `es-MX` is spoken by who speaks `es`.
-    let main = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    Some(facts.languages.iter().any(|hers| offer.languages.iter().any(|theirs| main(theirs) == main(hers))))
+    let main = |tag: &'_ str| tag.split('-').next().unwrap_or_default().len();
+    let same = |a: &str, b: &str| a[..main(a)].eq_ignore_ascii_case(&b[..main(b)]);
+    Some(facts.languages.iter().any(|hers| offer.languages.iter().any(|theirs| same(theirs, hers))))
 }
 
 impl Condition {

@@ -3,12 +3,16 @@
 //! The hash of an entry is SHA-256 over the hash before it and the entry as JSON with its keys in the order of
 //! [`Entry`], so that a change, a removal or an insertion anywhere shows. Instants are kept to the microsecond.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use jiff::Timestamp;
 use kith_domain::id::AccountId;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use tokio::sync::oneshot::{self, error::TryRecvError};
 
 use crate::counter;
+use crate::db::Tx;
 use crate::sql::{Row, Value, args, queries};
 use crate::{Db, Error, Result};
 
@@ -48,14 +52,63 @@ pub struct Verified {
     pub head: [u8; 32],
 }
 
-/// Appends entries, in order.
+/// Entries that wait to be written together.
+#[derive(Default)]
+pub(crate) struct Waiting {
+    lots: Mutex<Vec<Lot>>,
+    /// Held by the one who writes.
+    turn: tokio::sync::Mutex<()>,
+}
+
+/// The entries of one caller, and how to tell it that they are on disk.
+struct Lot {
+    entries: Vec<Entry>,
+    done: oneshot::Sender<()>,
+}
+
+impl Waiting {
+    fn lots(&self) -> MutexGuard<'_, Vec<Lot>> {
+        self.lots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Appends entries, in order: they are on disk when this returns. Those of callers who wait for the database at the same
+/// time are written in one transaction. A caller who stops waiting may leave its entries to the next one.
 pub async fn append(db: &Db, entries: &[Entry]) -> Result<()> {
     if entries.is_empty() {
         return Ok(());
     }
+    let waiting = &db.audits;
+    let (done, mut written) = oneshot::channel();
+    waiting.lots().push(Lot { entries: entries.to_vec(), done });
+    let _turn = waiting.turn.lock().await;
+    let alone = match written.try_recv() {
+        Ok(()) => return Ok(()),
+        Err(TryRecvError::Empty) => false,
+        // Whoever took them along failed: nobody else's failure is this caller's.
+        Err(TryRecvError::Closed) => true,
+    };
     let mut tx = db.write().await?;
+    if alone {
+        write(&mut tx, entries).await?;
+        return tx.commit().await;
+    }
+    // Taken only now, so that what came while the connection was waited for goes along.
+    let lots = std::mem::take(&mut *waiting.lots());
+    let all: Vec<Entry> = lots.iter().flat_map(|lot| lot.entries.iter().cloned()).collect();
+    write(&mut tx, &all).await?;
+    tx.commit().await?;
+    for lot in lots {
+        // Nobody listens where the caller stopped waiting, or is this one.
+        lot.done.send(()).ok();
+    }
+    Ok(())
+}
+
+/// Continues the chain.
+async fn write(tx: &mut Tx, entries: &[Entry]) -> Result<()> {
     // The counter makes writers take turns, so that each continues from the last.
-    let last = counter::take(&mut tx, "audit", entries.len()).await?;
+    let last = counter::take(tx, "audit", entries.len()).await?;
     let mut head = match tx.row(HEAD, vec![]).await? {
         Some(row) => row.get(1)?,
         None => [0; 32],
@@ -70,8 +123,7 @@ pub async fn append(db: &Db, entries: &[Entry]) -> Result<()> {
         let Entry { at, account, who, action, subject, detail } = entry;
         rows.extend(args![id, at, account, who, action, subject, detail, &head]);
     }
-    tx.run_list(INSERT, rows, vec![]).await?;
-    tx.commit().await
+    tx.run_list(INSERT, rows, vec![]).await.map(drop)
 }
 
 /// Verifies the whole chain; [`Error::BrokenChain`] says where it breaks. Entries missing from its end show as well.

@@ -77,6 +77,10 @@ pub struct Db {
     pools: Pools,
     /// People by source and reference, as far as they were looked up and committed.
     pub(crate) known: Arc<Mutex<HashMap<SourceId, Known>>>,
+    /// What services offered when they were last read.
+    pub(crate) offered: Arc<Mutex<crate::service::Offered>>,
+    /// Audit entries that wait to be written together.
+    pub(crate) audits: Arc<crate::audit::Waiting>,
 }
 
 #[derive(Clone)]
@@ -108,7 +112,7 @@ impl Db {
                 Pools::Pg(pool)
             }
         };
-        Ok(Self { pools, known: Arc::default() })
+        Ok(Self { pools, known: Arc::default(), offered: Arc::default(), audits: Arc::default() })
     }
 
     /// Closes it, once what runs has ended.

@@ -17,7 +17,7 @@ use kith_domain::referral::{Side, State, Step, Word};
 use kith_domain::words::Words;
 
 use crate::care_case::NewTask;
-use crate::sql::{Row, args, queries};
+use crate::sql::{Row, Value, args, queries};
 use crate::{Db, Error, Result};
 
 pub use acts::{Referred, Taken, lapse, promote, refer, take, take_by_link};
@@ -212,10 +212,10 @@ pub async fn open(
     db.rows(query, args).await?.iter().map(read).collect()
 }
 
-/// Who waits for the services of an organisation, or of all, the first `each` of each service in turn.
-pub async fn lines(db: &Db, organization: Option<OrganizationId>, each: u32) -> Result<Vec<Referral>> {
-    let args = args![organization.map_or(0, |o| o.0), i64::from(each)];
-    db.rows(LINES, args).await?.iter().map(read).collect()
+/// Who waits for some services, the first `each` of each service in turn.
+pub async fn lines(db: &Db, services: &[ServiceId], each: u32) -> Result<Vec<Referral>> {
+    let list = services.iter().map(|service| Value::from(*service)).collect();
+    db.list(LINES, list, args![i64::from(each)]).await?.iter().map(read).collect()
 }
 
 /// Referrals that were due for an answer by now and have none, by when they were due; `after` is the last of those before.

@@ -7,6 +7,9 @@
 pub(crate) mod change;
 mod version;
 
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError};
+
 use jiff::Timestamp;
 use kith_domain::id::{OrganizationId, ServiceId};
 use kith_domain::matching::{Details, Offer};
@@ -21,6 +24,7 @@ pub use version::{Speaker, Version, restore, save, take_back, versions};
 
 queries! {
     LIST = "service_list";
+    MOVING = "service_moving";
     FIND = "service_find";
     OF_KEY = "service_of_key";
     TAKE_PLACE = "service_take_place";
@@ -52,8 +56,8 @@ pub struct Service {
     pub id: ServiceId,
     /// The organisation that runs it.
     pub organization: OrganizationId,
-    /// What it offers, and to whom.
-    pub offer: Offer,
+    /// What it offers, and to whom; shared, since it is kept in memory while it stays.
+    pub offer: Arc<Offer>,
     /// It takes referrals.
     pub open: bool,
     /// Its free places; none where it never said.
@@ -86,6 +90,45 @@ pub(crate) enum Place {
 pub async fn list(db: &Db, organization: Option<OrganizationId>) -> Result<Vec<Service>> {
     let rows = db.rows(LIST, args![organization.map_or(0, |o| o.0)]).await?;
     rows.iter().map(read).collect()
+}
+
+/// What services offered when they were last read, by service.
+pub(crate) type Offered = HashMap<ServiceId, Service>;
+
+/// The same for all organisations, as everything stands now: what a service offers is kept in memory for as long as its
+/// version and the name of its organisation stay, whichever process changes them, and only what moves is read.
+pub async fn standing(db: &Db) -> Result<Vec<Service>> {
+    let rows = db.rows(MOVING, vec![]).await?;
+    {
+        let offered = db.offered.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(all) = rows.iter().map(|row| moved(row, &offered)).collect::<Result<Option<Vec<_>>>>()? {
+            return Ok(all);
+        }
+    }
+    let all = list(db, None).await?;
+    let offered = all.iter().map(|service| (service.id, service.clone())).collect();
+    *db.offered.lock().unwrap_or_else(PoisonError::into_inner) = offered;
+    Ok(all)
+}
+
+/// A service from what moves; none when what it offers is not what was read.
+fn moved(row: &Row, offered: &Offered) -> Result<Option<Service>> {
+    let Some(known) = offered.get(&row.get(0)?) else { return Ok(None) };
+    let (version, name): (i64, String) = (row.get(1)?, row.get(2)?);
+    if known.version != version || known.offer.organization != name {
+        return Ok(None);
+    }
+    let capacity = capacity(row, 3)?;
+    let (held, waiting, last_asked) = (row.get(6)?, row.get(7)?, row.get(8)?);
+    Ok(Some(Service { capacity, held, waiting, last_asked, ..known.clone() }))
+}
+
+/// What was said of free places; none where nothing was.
+fn capacity(row: &Row, first: usize) -> Result<Option<Capacity>> {
+    Ok(match (row.get(first)?, row.get(first + 1)?, row.get(first + 2)?) {
+        (Some(free), Some(confirmed_at), Some(by)) => Some(Capacity { free, confirmed_at, by }),
+        _ => None,
+    })
 }
 
 /// One service.
@@ -139,16 +182,13 @@ pub(crate) async fn give_place(tx: &mut Tx, service: ServiceId) -> Result<()> {
 
 fn read(row: &Row) -> Result<Service> {
     let text = |column| -> Result<String> { row.get(column) };
-    let capacity = match (row.get(14)?, row.get(15)?, row.get(16)?) {
-        (Some(free), Some(confirmed_at), Some(by)) => Some(Capacity { free, confirmed_at, by }),
-        _ => None,
-    };
+    let capacity = capacity(row, 14)?;
     let places: Details = serde_json::from_str(&text(11)?).map_err(|_| Error::Corrupt("details"))?;
     let words: Details = serde_json::from_str(&text(22)?).map_err(|_| Error::Corrupt("words"))?;
     Ok(Service {
         id: row.get(0)?,
         organization: row.get(2)?,
-        offer: Offer {
+        offer: Arc::new(Offer {
             id: row.get(1)?,
             organization: row.get(3)?,
             name: Words { en: row.get(4)?, es: row.get(5)? },
@@ -159,7 +199,7 @@ fn read(row: &Row) -> Result<Service> {
             languages: serde_json::from_str(&text(10)?).map_err(|_| Error::Corrupt("languages"))?,
             rules: serde_json::from_str(&text(12)?).map_err(|_| Error::Corrupt("rules"))?,
             details: Details { sites: places.sites, hours: places.hours, ..words },
-        },
+        }),
         open: row.get(13)?,
         capacity,
         held: row.get(17)?,

@@ -78,7 +78,7 @@ pub async fn goods(app: &App, actor: &Actor) -> Result<GoodsPage, Error> {
 async fn owners(app: &App, whose: Option<OrganizationId>) -> Result<Vec<(OrganizationId, String)>, Error> {
     let mut names: BTreeMap<OrganizationId, String> = BTreeMap::new();
     for service in service::list(app.db(), whose).await? {
-        names.insert(service.organization, service.offer.organization);
+        names.insert(service.organization, service.offer.organization.clone());
     }
     let accounts: Vec<OrganizationId> =
         account::list(app.db()).await?.into_iter().filter_map(|a| a.organization).collect();

@@ -51,8 +51,8 @@ pub async fn matches(app: &App, actor: &Actor, case: CaseId) -> Result<MatchPage
         },
         waiting: found.waiting,
         before: before(found.id),
-        name: found.offer.name,
-        organization: found.offer.organization,
+        name: found.offer.name.clone(),
+        organization: found.offer.organization.clone(),
     });
     let matches = matches.collect();
     let line = lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?;
@@ -119,8 +119,7 @@ type Ranked = (Service, Fit, Option<u32>);
 async fn ranked(app: &App, facts: &Facts) -> Result<Vec<Ranked>, Error> {
     let (timers, today) = (timers(app).await?, app.today());
     let fresh = fresh(timers, app.now());
-    let services: Vec<Service> =
-        service::list(app.db(), None).await?.into_iter().filter(|s| s.open).collect();
+    let services: Vec<Service> = service::standing(app.db()).await?.into_iter().filter(|s| s.open).collect();
     let day = |at: jiff::Timestamp| at.to_zoned(app.time_zone().clone()).date();
     let centroids = app.programme().centroids.clone().unwrap_or_default();
     let home = facts.postal_code.as_deref().and_then(|code| centroids.of(code));
@@ -135,18 +134,19 @@ async fn ranked(app: &App, facts: &Facts) -> Result<Vec<Ranked>, Error> {
         })
         .collect();
     rank(&mut standings, facts, today);
-    let order: Vec<(String, Fit, Option<u32>)> = standings
+    let at: HashMap<&str, usize> =
+        services.iter().enumerate().map(|(at, found)| (found.offer.id.as_str(), at)).collect();
+    let order: Vec<(usize, Fit, Option<u32>)> = standings
         .into_iter()
-        .map(|standing| (standing.offer.id.clone(), standing.fit, standing.distance))
+        .filter_map(|standing| Some((*at.get(standing.offer.id.as_str())?, standing.fit, standing.distance)))
         .collect();
-    let mut by_key: HashMap<String, Service> =
-        services.into_iter().map(|found| (found.offer.id.clone(), found)).collect();
-    Ok(order.into_iter().filter_map(|(key, fit, far)| Some((by_key.remove(&key)?, fit, far))).collect())
+    let mut services: Vec<Option<Service>> = services.into_iter().map(Some).collect();
+    Ok(order.into_iter().filter_map(|(at, fit, far)| Some((services[at].take()?, fit, far))).collect())
 }
 
 /// The name of the service to ask next when this one does not take her.
 pub(super) async fn next(app: &App, ended: &Referral) -> Result<Option<Words>, Error> {
-    Ok(candidates(app, ended).await?.into_iter().next().map(|(found, _)| found.offer.name))
+    Ok(candidates(app, ended).await?.into_iter().next().map(|(found, _)| found.offer.name.clone()))
 }
 
 /// Services to ask when this one does not take her, the best first: those that fit, have a place as far as is known, and

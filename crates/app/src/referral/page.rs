@@ -15,7 +15,7 @@ use kith_store::service::{self, Service};
 use kith_store::{care_case, consent, outreach};
 
 use super::matches::postal_code;
-use super::{about, fresh, load, side, then, timers};
+use super::{about, fresh, load, managed, side, then, timers};
 use crate::privacy::{self, Eyes, relation, why};
 use crate::triage::inbox::gestation;
 use crate::triage::load as load_case;
@@ -26,6 +26,8 @@ use crate::{App, Error, audited, require};
 
 /// Referrals on a page.
 const PAGE: u32 = 50;
+/// Services on a page of those of everybody.
+const SERVICES: usize = 50;
 /// Of those who wait for a service, how many a page shows.
 const LINE: u32 = 50;
 
@@ -56,7 +58,8 @@ pub async fn referrals(app: &App, actor: &Actor) -> Result<ReferralList, Error> 
     referrals_after(app, actor, None).await
 }
 
-/// The same after a place in the list; the services stand on its first page alone.
+/// The same after a place in the list; the services stand on its first page alone. Of all there are, so many as fit on a
+/// page: those for whom somebody waits come first.
 pub async fn referrals_after(app: &App, actor: &Actor, after: Option<&str>) -> Result<ReferralList, Error> {
     let subject = Subject { organization: actor.organization, worker: None };
     let fields = match require(actor, Action::AnswerReferral, subject) {
@@ -78,23 +81,39 @@ pub async fn referrals_after(app: &App, actor: &Actor, after: Option<&str>) -> R
     Ok(ReferralList { lines, services, next })
 }
 
+/// One service with its places, for somebody who may say how many it has; who waits is not shown.
+pub async fn service_places(app: &App, actor: &Actor, id: ServiceId) -> Result<ServicePage, Error> {
+    let found = managed(app, actor, id).await?;
+    audited(app, actor, "open_service", Some(format!("service/{id}")), "places").await?;
+    Ok(service_page(found, timers(app).await?, app, Vec::new()))
+}
+
 /// Services with those who wait for them; one that is closed and for which nobody waits is left out.
 async fn services(
     app: &App,
     whose: Option<OrganizationId>,
     fields: Fields,
 ) -> Result<Vec<ServicePage>, Error> {
+    let mut found = match whose {
+        Some(_) => service::list(app.db(), whose).await?,
+        None => service::standing(app.db()).await?,
+    };
+    found.retain(|s| s.open || s.waiting > 0);
+    if whose.is_none() && found.len() > SERVICES {
+        found.sort_by_key(|s| s.waiting == 0);
+        found.truncate(SERVICES);
+    }
     let timers = timers(app).await?;
     let mut waiting: HashMap<ServiceId, Vec<ReferralLine>> = HashMap::new();
-    for line in shown(app, &stored::lines(app.db(), whose, LINE).await?, fields).await? {
+    let ids: Vec<ServiceId> = found.iter().filter(|s| s.waiting > 0).map(|s| s.id).collect();
+    for line in shown(app, &stored::lines(app.db(), &ids, LINE).await?, fields).await? {
         waiting.entry(line.service).or_default().push(line);
     }
-    let shown = service::list(app.db(), whose).await?.into_iter().filter(|s| s.open || s.waiting > 0);
     let page = |found: Service| {
         let waiting = waiting.remove(&found.id).unwrap_or_default();
         service_page(found, timers, app, waiting)
     };
-    Ok(shown.map(page).collect())
+    Ok(found.into_iter().map(page).collect())
 }
 
 fn write_turn(turn: Turn) -> String {
@@ -275,10 +294,10 @@ pub(super) fn service_page(
         held: found.held,
         waiting,
         conditions: found.offer.rules.iter().map(|rule| rule.words.clone()).collect(),
-        name: found.offer.name,
-        organization: found.offer.organization,
+        name: found.offer.name.clone(),
+        organization: found.offer.organization.clone(),
         hours,
-        languages: found.offer.languages,
+        languages: found.offer.languages.clone(),
     }
 }
 

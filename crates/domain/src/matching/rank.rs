@@ -23,18 +23,18 @@ pub struct Standing<'o> {
 /// one that stays open; one meant for what happened to her before its like; her language; a free place; near; and, of
 /// those alike, the one that was asked the longest ago. The order does not depend on that of the list.
 pub fn rank(standings: &mut [Standing], facts: &Facts, on: Date) {
-    standings.sort_by(|a, b| key(a, facts, on).cmp(&key(b, facts, on)));
+    standings.sort_by_cached_key(|s| key(s, facts, on));
 }
 
 /// Days within which a closing window goes first.
 const SOON: i32 = 60;
 
 #[allow(clippy::type_complexity, reason = "a key is its parts, in order")]
-fn key<'s>(
-    s: &'s Standing,
+fn key<'o>(
+    s: &Standing<'o>,
     facts: &Facts,
     on: Date,
-) -> (u8, i32, bool, i32, u8, u8, (bool, u32), (bool, Option<Date>), &'s str) {
+) -> (u8, i32, bool, i32, u8, u8, (bool, u32), (bool, Option<Date>), &'o str) {
     let (fit, closes) = match &s.fit {
         Fit::Eligible(closes) => (0, closes.map(|(day, _)| day)),
         Fit::Ask(_) => (1, None),

@@ -86,7 +86,7 @@ impl Known {
     }
 
     fn stands(&self) -> Said {
-        Said { offer: self.service.offer.clone(), open: self.service.open }
+        Said { offer: (*self.service.offer).clone(), open: self.service.open }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Versions of what a service offers: who made each and when, and how to go back.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use kith_domain::id::{AccountId, DoorFileId, ServiceId};
 
@@ -128,7 +130,7 @@ pub async fn take_back(
         let brought = read(&row)?.0.stands;
         let found = find_in(&mut tx, service).await?.ok_or(Error::NoSuch("service"))?;
         // What is as the file left it, by whichever way, is nobody's work since.
-        if (&found.offer, found.open) != (&brought.offer, brought.open) {
+        if (&*found.offer, found.open) != (&brought.offer, brought.open) {
             stayed += 1;
             continue;
         }
@@ -169,11 +171,11 @@ async fn save_in(
     let known = known.map(|text| serde_json::from_str(&text).map_err(|_| Error::Corrupt("said")));
     let known: Option<Said> = known.transpose()?;
     // Before anything was remembered, what stands is what was said.
-    let known = known.or_else(|| Some(Said { offer: found.offer.clone(), open: found.open }));
+    let known = known.or_else(|| Some(Said { offer: (*found.offer).clone(), open: found.open }));
     let said = said.unwrap_or_else(|| known.clone());
     let owner = organization(tx, own, &stands.offer.organization, &mut Default::default()).await?;
     let put = Put { id: service, owner, stands, said: said.as_ref(), origin: None };
-    let was = Said { offer: found.offer, open: found.open };
+    let was = Said { offer: Arc::unwrap_or_clone(found.offer), open: found.open };
     super::version::put(tx, &put, Some((before, was, known)), by, None, now).await?;
     Ok(true)
 }

@@ -205,7 +205,7 @@ async fn services_are_what_the_file_says(w: &World) {
     let first = read().await;
     let mut whole = Vec::new();
     for service in &first {
-        whole.push(service::find(&w.db, service.id).await.unwrap().unwrap().offer);
+        whole.push((*service::find(&w.db, service.id).await.unwrap().unwrap().offer).clone());
     }
     assert_eq!(whole, file());
     assert!(first.iter().all(|s| s.open && s.capacity.is_none()));
@@ -435,12 +435,14 @@ async fn open_referrals_come_page_after_page(w: &World) {
             all.extend(page.iter().map(|r| r.id));
         }
         assert_eq!(all, expected.iter().map(|e| e.2).collect::<Vec<_>>(), "{whose:?}");
-        let lines = referral::lines(&w.db, whose, 5).await.unwrap();
-        assert_eq!(lines.iter().map(|r| (r.id, r.position)).collect::<Vec<_>>(), [(expected[6].2, Some(1))]);
     }
+    let all: Vec<ServiceId> = service::standing(&w.db).await.unwrap().iter().map(|s| s.id).collect();
+    let lines = referral::lines(&w.db, &all, 5).await.unwrap();
+    assert_eq!(lines.iter().map(|r| (r.id, r.position)).collect::<Vec<_>>(), [(expected[6].2, Some(1))]);
     let nobody = Some(OrganizationId(99));
     assert!(referral::open(&w.db, nobody, None, 9).await.unwrap().is_empty());
-    assert!(referral::lines(&w.db, nobody, 5).await.unwrap().is_empty());
+    let others: Vec<ServiceId> = all.into_iter().filter(|id| *id != lines[0].service).collect();
+    assert!(referral::lines(&w.db, &others, 5).await.unwrap().is_empty());
 }
 
 async fn who_waits_is_promoted_in_turn(w: &World) {

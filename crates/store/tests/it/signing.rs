@@ -133,6 +133,14 @@ async fn a_chain_of_entries_verifies(w: &World) {
     assert_eq!(three.entries, 3);
     assert_ne!(three.head, two.head);
     assert_eq!(audit::recent(&w.db, 2).await.unwrap(), [entry(3), entry(2)]);
+    // Those of many who write at once are all there, each once.
+    let all: Vec<Entry> = (4..64).map(entry).collect();
+    let writes = all.iter().map(|one| audit::append(&w.db, std::slice::from_ref(one)));
+    futures::future::try_join_all(writes).await.unwrap();
+    assert_eq!(audit::verify(&w.db).await.unwrap().entries, 63);
+    let mut kept = audit::recent(&w.db, 60).await.unwrap();
+    kept.sort_by_key(|one| one.at);
+    assert_eq!(kept, all);
 }
 
 /// Changes the database behind the store's back.

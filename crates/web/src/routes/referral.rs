@@ -214,9 +214,7 @@ pub(crate) async fn places_link(Path(id): Path<String>, headers: HeaderMap, post
     let (app, actor) = (&reader.web.app, reader.actor());
     let made = async {
         let token = referral::places_link(app, actor, id).await?;
-        let mut services = referral::referrals(app, actor).await?.services.into_iter();
-        let service = services.find(|service| service.service == id);
-        Ok((service.ok_or(Error::NotFound("this service"))?, token))
+        Ok((referral::service_places(app, actor, id).await?, token))
     };
     on_paper(reader, &headers, "p", made.await, page::places_paper)
 }
