@@ -1,8 +1,9 @@
--- What moves of every service while what it offers stays, in the order of the file.
+-- What moves of every service while what it offers stays, in the order of the file. Who waits is counted by when they began
+-- to, which an index has; those alone have it.
 select s.id, s.version, coalesce(o.name, o.reference), c.free, c.confirmed_at, c.confirmed_by,
     (select count(*) from referral r where r.service_id = s.id and r.ended_at is null and r.holds
        and r.state in ('sent', 'received')),
-    (select count(*) from referral r where r.service_id = s.id and r.state = 'waitlisted'),
+    (select count(*) from referral r where r.service_id = s.id and r.waiting_from is not null),
     (select max(r.sent_at) from referral r where r.service_id = s.id)
 from service s cross join organization o left join service_capacity c on c.service_id = s.id
 where o.id = s.organization_id
