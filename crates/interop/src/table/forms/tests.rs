@@ -17,7 +17,7 @@ fn form() -> Form {
 
 fn rows(text: &str) -> FormRows {
     let (form, sheet) = (form(), read(text.as_bytes(), "a.csv", &Options::default()).unwrap());
-    Columns::parse(COLUMNS, &[form.clone()]).unwrap().take(&sheet, &form, date(2026, 7, 7))
+    Columns::parse(COLUMNS, std::slice::from_ref(&form)).unwrap().take(&sheet, &form, date(2026, 7, 7))
 }
 
 #[test]
