@@ -35,6 +35,7 @@ const TWO: &str = "decided: two people";
 const AGE: &str = "too young or too old to be the mother";
 const NOTHING: &str = "too little agrees to compare the two";
 const HOUSEHOLD: &str = "nothing but the household agrees";
+const NAME: &str = "nothing but the name agrees";
 const ROLE: &str = "nothing tells whether one of the two is a mother or a child";
 const NUMBERS: &str = "two numbers of one hospital and no name in common";
 const MAN: &str = "recorded as a man";
@@ -68,7 +69,7 @@ pub fn vocabulary() -> Vocabulary {
     comparisons.insert(FAMILY.to_owned());
     let mut levels: BTreeSet<String> = all().flat_map(|c| &c.levels).map(|l| l.name.clone()).collect();
     levels.extend(owned(&[TWIN, RELATIVE, AGREES, DIFFERS]));
-    let mut constraints = owned(&[NEVER, ONE, TWO, AGE, NOTHING, HOUSEHOLD, ROLE, NUMBERS]);
+    let mut constraints = owned(&[NEVER, ONE, TWO, AGE, NOTHING, HOUSEHOLD, NAME, ROLE, NUMBERS]);
     constraints.extend(owned(&[MAN, UNUSUAL, HERS, RIVAL, CLOSE, ONE_BIRTH]));
     constraints.extend(Why::ALL.into_iter().filter_map(holding).map(str::to_owned));
     Vocabulary { comparisons, levels, constraints }
@@ -238,6 +239,7 @@ pub(crate) fn pair(
     }
     match weights.held(&vector, a, b, infants) {
         Some(Held::Household) => told.constraints.push(HOUSEHOLD.into()),
+        Some(Held::Name) => told.constraints.push(NAME.into()),
         Some(Held::Role) => told.constraints.push(ROLE.into()),
         None => {}
     }

@@ -13,7 +13,7 @@ use crate::model::{Kind, Model};
 use crate::record::Role;
 
 pub(crate) use gates::{anything_else, never, roles_apart};
-use gates::{number, personal, reached, unclear_role};
+use gates::{name_alone, number, personal, reached, unclear_role};
 
 const LEVELS: usize = 21;
 
@@ -65,6 +65,8 @@ pub(crate) enum Number {
 pub(crate) enum Held {
     /// Nothing of the person agrees, but only of the household.
     Household,
+    /// Nothing but the name agrees: many women share one.
+    Name,
     /// One of them may be a mother or a child.
     Role,
 }
@@ -297,6 +299,8 @@ impl Weights {
             None
         } else if !personal(vector, infants) {
             Some(Held::Household)
+        } else if !infants && name_alone(vector) {
+            Some(Held::Name)
         } else if unclear_role(a, b) && !reached(vector, infants) {
             Some(Held::Role)
         } else {

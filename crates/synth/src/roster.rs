@@ -61,18 +61,26 @@ fn line(csv: &mut String, row: usize, mother: &Value, baby: Option<&Value>) {
     }
     let mut street = of_mother("/address/0/line/0");
     let mut zip = of_mother("/address/0/postalCode");
+    let mut with_baby = true;
     match row % 20 {
-        // Day and month exchanged, and nothing else to hold on to.
-        7 => {
+        // Day and month exchanged, at the same address.
+        3 => {
             born = exchanged(&born);
             phone.clear();
-            street.clear();
         }
-        // No birth date, and she has moved: her name alone.
-        11 => {
-            born.clear();
+        // Enrolled before the birth, under a surname that she has no more, and not at home: a steward has to ask.
+        7 => {
+            last = "Sample".to_owned();
             phone.clear();
-            zip.clear();
+            street.clear();
+            with_baby = false;
+        }
+        // Enrolled before the birth, and nobody wrote down more than her name.
+        11 => {
+            for cell in [&mut born, &mut phone, &mut street, &mut zip] {
+                cell.clear();
+            }
+            with_baby = false;
         }
         // Another birth date at the same address: she, or her sister.
         14 => {
@@ -88,7 +96,8 @@ fn line(csv: &mut String, row: usize, mother: &Value, baby: Option<&Value>) {
         41 => phone = "9.18555E+09".to_owned(),
         _ => {}
     }
-    let born_baby = us(&text(baby, "/birthDate"));
+    let enrolled = us(&text(baby, "/birthDate"));
+    let baby = baby.filter(|_| with_baby);
     let sex = match text(baby, "/gender").as_str() {
         "female" => "F",
         "male" => "M",
@@ -105,9 +114,9 @@ fn line(csv: &mut String, row: usize, mother: &Value, baby: Option<&Value>) {
         of_mother("/address/0/state"),
         zip,
         text(baby, "/name/0/given/0"),
-        born_baby.clone(),
+        us(&text(baby, "/birthDate")),
         sex.to_owned(),
-        born_baby,
+        enrolled,
     ];
     let cells =
         cells.map(|c| if c.contains([',', '"']) { format!("\"{}\"", c.replace('"', "\"\"")) } else { c });

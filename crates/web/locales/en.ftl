@@ -1365,6 +1365,7 @@ constraint-too-young-or-too-old-to-be-the-mother = She was too young or too old 
 constraint-too-little-agrees-to-compare-the-two = Too little agrees to say anything about these two.
 constraint-decided-one-person = Somebody decided that they are one person, whatever the weights say.
 constraint-decided-two-people = Somebody decided that they are two people, whatever the weights say.
+constraint-nothing-but-the-name-agrees = Nothing agrees but the name, and many people share one.
 constraint-nothing-but-the-household-agrees = Nothing agrees but what a household shares: address, phone, e-mail, surname.
 constraint-nothing-tells-whether-one-of-the-two-is-a-mother-or-a-child = Nothing tells whether one of the two records is a mother's or a child's.
 constraint-two-numbers-of-one-hospital-and-no-name-in-common = One hospital gave them two numbers, and they have no name in common: they may be twins.

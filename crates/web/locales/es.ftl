@@ -1369,6 +1369,7 @@ constraint-too-young-or-too-old-to-be-the-mother = Era demasiado joven o demasia
 constraint-too-little-agrees-to-compare-the-two = Coincide demasiado poco para decir algo de estos dos.
 constraint-decided-one-person = Alguien decidió que son una sola persona, digan lo que digan los pesos.
 constraint-decided-two-people = Alguien decidió que son dos personas, digan lo que digan los pesos.
+constraint-nothing-but-the-name-agrees = No coincide nada más que el nombre, y muchas personas comparten uno.
 constraint-nothing-but-the-household-agrees = No coincide nada más que lo que comparte un hogar: dirección, teléfono, correo, apellido.
 constraint-nothing-tells-whether-one-of-the-two-is-a-mother-or-a-child = Nada dice si uno de los dos registros es de una madre o de un niño o una niña.
 constraint-two-numbers-of-one-hospital-and-no-name-in-common = Un hospital les dio dos números y no tienen ningún nombre en común: pueden ser gemelos.

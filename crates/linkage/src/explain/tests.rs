@@ -87,7 +87,9 @@ fn what_holds_back_is_said() {
         source: "plan",
         ..ana()
     };
-    let rows: [(&[Record], bool, &str); 9] = [
+    let namesake =
+        Record { birth_date: "", ssn: "", phone: "", email: "", address: "", city: "", zip: "", ..ana() };
+    let rows: [(&[Record], bool, &str); 10] = [
         (&[child.clone(), Record { sex: "M", ..ana() }], true, "recorded as a man"),
         (&[child.clone(), Record { birth_date: "1964-04-03", ..ana() }], true, "an unusual age for a mother"),
         (
@@ -112,6 +114,7 @@ fn what_holds_back_is_said() {
             false,
             "two numbers of one hospital and no name in common",
         ),
+        (&[namesake, ana()], false, "nothing but the name agrees"),
         (&[nobody, ana()], false, "nothing tells whether one of the two is a mother or a child"),
     ];
     let known = super::vocabulary().constraints;

@@ -34,6 +34,20 @@ pub(crate) fn personal(vector: &Vector, infants: bool) -> bool {
         || (infants && dated && (level(Field::Household) % 4 >= 2 || level(Field::Household) / 4 >= 3))
 }
 
+/// Whether two adults share a name and nothing else: no birth date, not even in part, no number, no way to reach them, no
+/// address, no mother. How rare the name is does not matter: a name that is rare here is common in some family.
+pub(super) fn name_alone(vector: &Vector) -> bool {
+    let level = |field: Field| vector[field as usize];
+    let household = level(Field::Household);
+    !matches!(
+        level(Field::Born),
+        born::SAME | born::SWAPPED | born::TYPO | born::NEAR | born::PARTIAL | born::AT_BIRTH
+    ) && household % 4 < 2
+        && household / 4 < 2
+        && !matches!(level(Field::Mother), 1..=3)
+        && ![Field::Ssn, Field::Medicaid, Field::Mrn, Field::Other].into_iter().any(|id| level(id) == 1)
+}
+
 /// Whether one of the two may be a mother or a child for all that its record says, in a population that has both.
 pub(super) fn unclear_role(a: &Features, b: &Features) -> bool {
     a.role != b.role && [a, b].iter().any(|f| f.role == Role::Unknown && !f.born.known())
