@@ -1,28 +1,12 @@
 // The journeys of goods and of safe-sleep teaching: what a hospital teaches, what a family is given, and what follows.
 import assert from "node:assert/strict";
 import { answer, BORN, her, SENDER, tabTo } from "./front-door.mjs";
-import { signedIn, watched } from "./kith.mjs";
+import { cast } from "./kith.mjs";
 import { clean, LOOKS, PHONE } from "./look.mjs";
 
 /** Runs them against a demo of the programme with a front door. */
 export async function community({ chrome, kith, journey }) {
-  const states = {};
-  const as = async (login, options = {}) => {
-    if (!states[login]) {
-      const first = await signedIn(chrome, kith, login);
-      states[login] = await first.context().storageState();
-      await first.context().close();
-    }
-    const context = await chrome.newContext({ baseURL: kith.address, storageState: states[login], ...options });
-    return watched(await context.newPage());
-  };
-  const leave = async (...pages) => {
-    for (const page of pages) {
-      assert.deepEqual(page.problems, []);
-      await page.context().close();
-    }
-  };
-  const all = { as, leave, seen: {} };
+  const all = { ...cast(chrome, kith), seen: {} };
   await journey("a discharge nurse writes down what a mother was taught, by keyboard alone, and refers her", () => teaches(all));
   await journey("a worker gives a crib by keyboard alone, and asks how it goes", () => gives(all));
   await journey("a signature is drawn on the screen, and giving is taken back", () => draws(all));
@@ -332,17 +316,8 @@ async function others({ as, leave, seen }) {
   await leave(supervisor);
 }
 
-async function looks({ as, leave, seen }, language, look) {
-  const reads = async (login) => {
-    const page = await as(login, look);
-    await page.goto("/help");
-    if ((await page.getAttribute("html", "lang")) !== language) {
-      await page.locator("header details > summary").first().click();
-      await page.locator(`form[action='/language'] button[value=${language}]`).first().click();
-      await page.waitForFunction((l) => document.documentElement.lang === l, language);
-    }
-    return page;
-  };
+async function looks({ reader, leave, seen }, language, look) {
+  const reads = (login) => reader(login, language, look);
   const check = async (page, paths) => {
     for (const path of paths) {
       await page.goto(path);

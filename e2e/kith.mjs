@@ -1,4 +1,5 @@
 // Starts a demo network, signs people in, and ends what it started.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -63,4 +64,43 @@ export async function signedIn(chrome, kith, role, options = {}) {
   // The day of who keeps records in order opens with what waits, that of the front door with its own work.
   await page.waitForURL(/\/(today|review|triage|referrals|front-door)$/);
   return page;
+}
+
+/** The page goes on in a language, by the reader's own choice, which is kept for every later sign-in. */
+async function reads(page, language) {
+  await page.goto("/help");
+  if ((await page.getAttribute("html", "lang")) !== language) {
+    await page.locator("header details > summary").first().click();
+    await page.locator(`form[action='/language'] button[value=${language}]`).first().click();
+    await page.waitForFunction((l) => document.documentElement.lang === l, language);
+  }
+  return page;
+}
+
+/** Who takes part: each signs in once, for tries to sign in are counted, and reads English unless asked otherwise. */
+export function cast(chrome, kith) {
+  const states = {};
+  const as = async (login, options = {}) => {
+    if (!states[login]) {
+      const first = await reads(await signedIn(chrome, kith, login), "en");
+      states[login] = await first.context().storageState();
+      await first.context().close();
+    }
+    const context = await chrome.newContext({ baseURL: kith.address, storageState: states[login], ...options });
+    return watched(await context.newPage());
+  };
+  return {
+    as,
+    /** Somebody in a language. */
+    reader: async (login, language, options = {}) => reads(await as(login, options), language),
+    /** Somebody without an account, and without a cookie. */
+    nobody: async (options = {}) => watched(await (await chrome.newContext({ baseURL: kith.address, ...options })).newPage()),
+    /** They go, and nothing went wrong on their pages. */
+    leave: async (...pages) => {
+      for (const page of pages) {
+        assert.deepEqual(page.problems, []);
+        await page.context().close();
+      }
+    },
+  };
 }
