@@ -45,6 +45,31 @@ export async function answer(page, answers) {
   }
 }
 
+/** The same, with the keyboard alone. A group of choices is one stop of the Tab key, and the arrows go through it. */
+async function type(page, answers) {
+  for (const [question, value] of Object.entries(answers)) {
+    const name = `[name="a.${question}"]`;
+    await tabTo(page, name);
+    const kind = await page.evaluate(() => document.activeElement.type);
+    if (kind === "radio") {
+      await page.keyboard.press("Space");
+      await tabTo(page, `${name}[value="${value}"]`, "ArrowDown");
+    } else if (kind === "date") {
+      const [year, month, dayOf] = value.split("-");
+      await page.keyboard.type(`${month}${dayOf}${year}`);
+    } else await page.keyboard.type(value);
+  }
+}
+
+/** Goes on by the Tab key until something has the focus, and presses a key there. */
+async function press(page, what, key = "Enter") {
+  for (let tries = 0; tries < 120; tries += 1) {
+    if (await what.evaluate((e) => e === document.activeElement)) return page.keyboard.press(key);
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`the Tab key does not lead to ${what}`);
+}
+
 /** Fills a form in and sends it: the receipt's number. */
 async function put(page, form, answers) {
   await page.goto(`/front-door/${form}`);
@@ -79,7 +104,7 @@ async function refer(page, path, name, why) {
 /** Opens the referral of somebody from the list of who answers. */
 export async function openReferral(page, family) {
   await page.goto("/referrals");
-  await page.locator("[data-open]").filter({ hasText: family }).first().click();
+  await press(page, page.locator("[data-open]").filter({ hasText: family }).first());
   await page.waitForURL(/\/referrals\/\d+$/);
   return new URL(page.url()).pathname;
 }
@@ -88,13 +113,14 @@ export async function openReferral(page, family) {
 async function places(page, name, n) {
   await page.goto("/referrals");
   const card = page.locator("li.card").filter({ has: page.getByRole("heading", { name, exact: true }) });
-  await card.locator("input[type=number]").fill(String(n));
-  await card.getByRole("button", { name: "Save", exact: true }).click();
+  await press(page, card.locator("input[type=number]"), "Control+a");
+  await page.keyboard.type(String(n));
+  await press(page, card.getByRole("button", { name: "Save", exact: true }));
   await page.locator(".toast").waitFor();
 }
 
 async function step(page, name) {
-  await page.getByRole("button", { name, exact: true }).click();
+  await press(page, page.getByRole("button", { name, exact: true }));
   await page.locator(".toast").waitFor();
 }
 
@@ -105,10 +131,13 @@ async function address(page, button) {
   return new URL((await page.locator("p.address code").innerText()).trim()).pathname;
 }
 
-/** Runs them against a demo of the programme with a front door. */
+/**
+ * Runs them against a demo of the programme with a front door. The nurse who sends, the supervisor, the service without an
+ * account and the mother use the keyboard alone.
+ */
 export async function frontDoor({ chrome, kith, journey }) {
   const all = { ...cast(chrome, kith), seen: {} };
-  await journey("a discharge nurse sends a postpartum referral, with an answer missing first", () => sends(all));
+  await journey("a discharge nurse sends a postpartum referral by keyboard alone, with an answer missing first", () => sends(all));
   await journey("an intake nurse carries one woman from the form to the service, and she says so herself", () => carries(all));
   await journey("a service does not take somebody, and the next one is full", () => sentBack(all));
   await journey("a service without an account answers by a link that works once", () => byLink(all));
@@ -125,11 +154,12 @@ export async function frontDoor({ chrome, kith, journey }) {
 async function sends({ as, leave }) {
   const nurse = await as("discharge");
   await nurse.goto("/front-door");
-  await nurse.getByRole("link", { name: "Postpartum infant and maternal referral" }).click();
+  await press(nurse, nurse.getByRole("link", { name: "Postpartum infant and maternal referral" }));
+  await nurse.waitForURL(/postpartum_referral$/);
   const { "infant.birth_place": place, ...rest } = BORN;
   const typed = { ...SENDER, ...her("Petra", "Postsample", 1), ...rest };
-  await answer(nurse, typed);
-  await nurse.locator("button[name=do][value=send]").click();
+  await type(nurse, typed);
+  await press(nurse, nurse.locator("button[name=do][value=send]"));
 
   // The missing answer is listed and leads to its question, and what was typed is there.
   await nurse.locator("#errors").waitFor();
@@ -141,10 +171,10 @@ async function sends({ as, leave }) {
       ? await nurse.locator(`[name="a.${question}"]:checked`).getAttribute("value") : await field.inputValue();
     assert.equal(kept, value, question);
   }
-  await nurse.locator("#errors a").click();
+  await press(nurse, nurse.locator("#errors a"));
   assert.equal(await nurse.evaluate(() => document.activeElement.name), "a.infant.birth_place");
   await nurse.keyboard.type(place);
-  await nurse.locator("button[name=do][value=send]").click();
+  await press(nurse, nurse.locator("button[name=do][value=send]"));
   await nurse.getByRole("heading", { name: "It has arrived" }).waitFor();
   const number = (await nurse.locator("p.big").innerText()).trim();
   assert.ok(number.length > 0);
@@ -203,9 +233,12 @@ async function carries({ as, nobody, leave, seen }) {
   await mother.goto(link);
   assert.ok(!(await mother.locator("body").innerText()).includes("Carrysample"));
   await clean(mother, "her own page");
-  await mother.locator("input[name=reached][value=yes]").check();
-  await mother.locator("input[name=served][value=yes]").check();
-  await mother.getByRole("button", { name: "Send", exact: true }).click();
+  for (const question of ["reached", "served"]) {
+    await tabTo(mother, `input[name=${question}]`);
+    await mother.keyboard.press("Space");
+    await tabTo(mother, `input[name=${question}][value=yes]`, "ArrowDown");
+  }
+  await press(mother, mother.getByRole("button", { name: "Send", exact: true }));
   await mother.getByText("Your answer has arrived").waitFor();
 
   await intake.goto(path);
@@ -226,10 +259,12 @@ async function sentBack({ as, leave, seen }) {
   await refer(intake, path, OURS, "Prefers the afternoon.");
 
   await openReferral(supervisor, "Declinesample");
-  await supervisor.locator("summary").getByText("We cannot take her").click();
+  await press(supervisor, supervisor.locator("summary").filter({ hasText: "We cannot take her" }));
   const form = supervisor.locator("details[open] form");
-  await form.locator("input[name=reason][value=wrong_area]").check();
-  await form.getByRole("button", { name: /^We cannot take her/ }).click();
+  await tabTo(supervisor, "details[open] input[name=reason]");
+  await supervisor.keyboard.press("Space");
+  await tabTo(supervisor, "input[name=reason][value=wrong_area]", "ArrowDown");
+  await press(supervisor, form.getByRole("button", { name: /^We cannot take her/ }));
   await supervisor.locator(".toast").waitFor();
   assert.match(await supervisor.locator("main").innerText(), /Not taken: she lives outside our area/);
 
@@ -294,7 +329,7 @@ async function byLink({ as, nobody, leave, seen }) {
   await same(own.replace("/w/", "/r/"));
 
   await clean(receiver, "a referral by link");
-  await receiver.getByRole("button", { name: "We take her" }).click();
+  await press(receiver, receiver.getByRole("button", { name: "We take her" }));
   await receiver.getByText("Your answer has arrived").waitFor();
   assert.notEqual(new URL(receiver.url()).pathname, link, "the next answer has a link of its own");
   await same(link);

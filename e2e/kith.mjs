@@ -62,7 +62,7 @@ export async function signedIn(chrome, kith, role, options = {}) {
   await page.fill("input[name=password]", kith.people[role].password);
   await page.keyboard.press("Enter");
   // The day of who keeps records in order opens with what waits, that of the front door with its own work.
-  await page.waitForURL(/\/(today|review|triage|referrals|front-door)$/);
+  await page.waitForURL(/\/(today|review|triage|referrals|front-door|privacy)$/);
   return page;
 }
 

@@ -233,6 +233,7 @@ look-break-glass = opened her record in an emergency
 look-who-looked = made this list
 look-why-emergency = an emergency
 look-why-link = by the link of a referral
+look-why-list = to say who looked
 look-why-unsaid = not said
 officer-title-none = No emergency waits for review
 officer-title = { $n ->

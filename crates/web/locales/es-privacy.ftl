@@ -233,6 +233,7 @@ look-break-glass = abrió su expediente en una emergencia
 look-who-looked = hizo esta lista
 look-why-emergency = una emergencia
 look-why-link = por el enlace de una derivación
+look-why-list = para decir quién miró
 look-why-unsaid = no se dijo
 officer-title-none = Ninguna emergencia espera revisión
 officer-title = { $n ->

@@ -62,6 +62,9 @@ fn why_of(entry: &Entry) -> Option<Why> {
     if entry.action == "break_glass" {
         return Some(Why::Emergency);
     }
+    if entry.action == "who_looked" {
+        return Some(Why::List);
+    }
     let said = entry.detail.split_whitespace().find_map(|word| word.strip_prefix("why:"));
     match said {
         Some("emergency") => Some(Why::Emergency),

@@ -4,14 +4,14 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::civil::Time;
 use jiff::{Timestamp, ToSpan};
-use kith_domain::contact::ContactOutcome;
+use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::id::{PersonId, ReferralId, ServiceId};
 use kith_domain::matching::ContactPoint;
 use kith_domain::referral::{State, Word};
 use kith_messaging::{Said, Say, keyed, say};
 use kith_store::link::{self, NewLink, Opens, Purpose};
 use kith_store::outbox::{self, Class, Of, Reader, Waiting};
-use kith_store::{account, outreach, people, referral, service};
+use kith_store::{account, outreach, people, referral, safety, service};
 
 use super::Outside;
 use crate::referral::{after_days, fresh, timers};
@@ -135,7 +135,7 @@ async fn places(app: &App, outside: &Outside, waiting: &Waiting, id: ServiceId) 
     Ok(Written::Message(to, say(Say::Places, &language, app.network_name(), &link, &until)))
 }
 
-/// Her own link goes to her alone, by day, and only where she wants texts.
+/// Her own link goes to her alone, by day and in her safe hours, and only where she wants texts.
 async fn to_her(app: &App, outside: &Outside, waiting: &Waiting, id: ReferralId) -> Result<Written, Error> {
     let Some(found) = referral::find(app.db(), id).await? else { return Ok(Written::Nothing) };
     if found.do_not_contact || found.herself != Word::default() || found.state == State::Withdrawn {
@@ -144,7 +144,8 @@ async fn to_her(app: &App, outside: &Outside, waiting: &Waiting, id: ReferralId)
     let Some(number) = may_text(app, found.person).await?.filter(|_| outside.sends().texts) else {
         return Ok(Written::Nothing);
     };
-    if let Some(at) = after_night(app) {
+    let Some(hours) = safe_hours(app, found.person).await? else { return Ok(Written::Nothing) };
+    if let Some(at) = outside_of(app, hours) {
         return Ok(Written::NotBefore(at));
     }
     let language = people::find(app.db(), found.person).await?.and_then(|person| person.language);
@@ -180,11 +181,27 @@ fn with_country(number: &str) -> Option<String> {
     }
 }
 
-/// When the night ends, where it is night.
-fn after_night(app: &App) -> Option<Timestamp> {
+/// The hours of the day in which a text may reach her: those of waking, as far as they are safe by all that was said since
+/// the last telling that is sure. One that is not sure yet can forbid, and allows nothing. None where texts are not safe.
+async fn safe_hours(app: &App, person: PersonId) -> Result<Option<(Time, Time)>, Error> {
+    let (mut from, mut until) = WAKING;
+    for telling in safety::tellings(app.db(), person).await? {
+        if !telling.plan.allows(Channel::Text) {
+            return Ok(None);
+        }
+        from = telling.plan.from.map_or(from, |safe| safe.max(from));
+        until = telling.plan.until.map_or(until, |safe| safe.min(until));
+        if telling.confirmed.is_some() {
+            break;
+        }
+    }
+    Ok((from < until).then_some((from, until)))
+}
+
+/// When the hours begin next, at the network's place, where they are not now.
+fn outside_of(app: &App, (from, until): (Time, Time)) -> Option<Timestamp> {
     let here = app.now().to_zoned(app.time_zone().clone());
-    let (from, to) = WAKING;
-    if (from..to).contains(&here.time()) {
+    if (from..until).contains(&here.time()) {
         return None;
     }
     let day = if here.time() < from { here.date() } else { here.date().checked_add(1.day()).ok()? };

@@ -193,6 +193,8 @@ pub enum Why {
     Emergency,
     /// By the link of a referral.
     Link,
+    /// To say who looked.
+    List,
 }
 
 /// Who looked at somebody's record.

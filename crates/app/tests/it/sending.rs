@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Time;
 use kith_app::programme::Programme;
 use kith_app::sending::{Outside, send_all};
 use kith_app::view::{CaseState, InboxFilter, NewsAbout};
-use kith_app::{App, Error, news, referral, triage};
+use kith_app::{App, Error, news, privacy, referral, triage};
 use kith_domain::access::{Actor, Role};
 use kith_domain::form::{Answer, Value, identity};
 use kith_domain::matching::{ContactPoint, Whose, offers};
 use kith_domain::priority::{ReOffer, Rules};
 use kith_domain::referral::{ReturnReason, State, Step};
+use kith_domain::safe_contact::{Plan, Told};
 use kith_messaging::{Gateways, Mail, Texts};
 use kith_store::outbox;
 use kith_testkit::{Arrived, Gateway, NOON, Place, later};
@@ -200,22 +202,36 @@ async fn she_is_asked_by_text_only_where_she_wants_it(place: Place) {
         outside(&app, None, Some(&texts));
         app
     };
-    for (once, wish) in [("1", "call"), ("2", "text")] {
-        let number = if wish == "text" { "918-555-0199" } else { "918-555-0142" };
+    // One asked for calls. Of three who asked for texts one has safe hours, and the telephone of one is not hers alone.
+    let plans = [
+        ("2", Plan { from: Some(Time::constant(16, 30, 0, 0)), ..Plan::default() }),
+        ("3", Plan { safe_device: Some(false), ..Plan::default() }),
+    ];
+    for (once, wish) in [("1", "call"), ("2", "text"), ("3", "text"), ("4", "text")] {
+        let number = format!("918-555-019{once}");
         let said = [
             (identity::PHONE_SAFE, Answer::code(wish)),
-            (identity::PHONE, Answer::one(Value::Text(number.into()))),
-            (identity::GIVEN, Answer::one(Value::Text(wish.into()))),
+            (identity::PHONE, Answer::one(Value::Text(number))),
+            (
+                identity::GIVEN,
+                Answer::one(Value::Text(format!(
+                    "Rosa{}",
+                    ["", "lia", "linda", "munda", "na"][once.parse::<usize>().unwrap()]
+                ))),
+            ),
         ];
         is_in(&network, &clinic, FORM, answers(&network, FORM, &said), once).await;
         let cases = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap().lines;
         let case = cases.iter().find(|line| line.state == CaseState::New).expect("the new one");
+        for (_, plan) in plans.iter().filter(|(whose, _)| *whose == once) {
+            privacy::tell(&network.app, &intake, case.person, plan.clone(), Told::InPerson).await.unwrap();
+        }
         let service = kith_store::service::list(&network.db, None).await.unwrap().remove(3).id;
         let why = "she wants company";
         referral::refer(&network.app, &intake, case.case, case.person, service, why, false).await.unwrap();
     }
-    // Seven services are asked for their places, and two women what became of it.
-    assert_eq!(referral::ask(&at(15, 0)).await.unwrap(), 7 + 2);
+    // Seven services are asked for their places, and four women what became of it.
+    assert_eq!(referral::ask(&at(15, 0)).await.unwrap(), 7 + 4);
     assert_eq!(
         (send_all(&at(15, 10)).await.unwrap(), texts.arrived().len()),
         (0, 0),
@@ -224,10 +240,14 @@ async fn she_is_asked_by_text_only_where_she_wants_it(place: Place) {
     assert_eq!(send_all(&at(15, 19)).await.unwrap(), 0, "not at seven in the morning");
     assert_eq!(send_all(&at(15, 20)).await.unwrap(), 1);
     let text = texts.arrived().remove(0);
-    assert_eq!(text.to, "+19185550199");
+    assert_eq!(text.to, "+19185550194");
     let app = at(15, 21);
     let own = referral::own_by_link(&app, &token(&text, "w")).await.unwrap();
     assert_eq!(own.word.reached, None);
+    assert_eq!(send_all(&at(16, 4)).await.unwrap(), 0, "not before her hours, at four");
+    assert_eq!(send_all(&at(16, 5)).await.unwrap(), 1);
+    assert_eq!(texts.arrived()[1].to, "+19185550192");
+    assert_eq!(send_all(&at(16, 6)).await.unwrap(), 0, "who shares a telephone gets none");
 }
 
 /// The same network where the next service is asked without anybody's doing.

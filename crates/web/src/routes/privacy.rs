@@ -267,12 +267,13 @@ pub(crate) async fn open(Path(id): Path<String>, posted: Posted) -> Response {
 
 /// `GET /privacy`
 pub(crate) async fn officer(reader: Reader) -> Answer {
-    review_page(&reader).await
+    review_page(&reader, None).await
 }
 
-async fn review_page(reader: &Reader) -> Answer {
+/// The page, with what was sent of one review.
+async fn review_page(reader: &Reader, sent: Option<(GlassId, Sent)>) -> Answer {
     let view = privacy::officer(&reader.web.app, reader.actor()).await.map_err(|e| reader.fail(e))?;
-    Ok(page::officer(&reader.page(), &view))
+    Ok(page::officer(&reader.page(), &view, sent.as_ref()))
 }
 
 /// `POST /privacy/{id}/review`
@@ -291,8 +292,9 @@ pub(crate) async fn review(Path(id): Path<String>, posted: Posted) -> Response {
         }
         Err(Error::Invalid { field, message }) => {
             let words = posted.reader.page().l.problem(&message);
+            let sent = Sent(posted.fields().map(|(n, v)| (n.to_owned(), v.to_owned())).collect());
             let reader = posted.with_problem(format!("review-{glass}"), field, words);
-            match review_page(&reader).await {
+            match review_page(&reader, Some((glass, sent))).await {
                 Ok(page) => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
                 Err(other) => other,
             }

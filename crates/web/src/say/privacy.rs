@@ -85,6 +85,7 @@ pub fn why(l: &Lang, why: Option<Why>) -> String {
         Some(Why::Related(how)) => relation(l, how),
         Some(Why::Emergency) => t!(l, "look-why-emergency"),
         Some(Why::Link) => t!(l, "look-why-link"),
+        Some(Why::List) => t!(l, "look-why-list"),
         None => t!(l, "look-why-unsaid"),
     }
 }

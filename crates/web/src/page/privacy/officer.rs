@@ -3,6 +3,7 @@
 
 use kith_app::privacy::Finding;
 use kith_app::view::{GlassShown, OddShown, OfficerPage};
+use kith_domain::id::GlassId;
 use maud::{Markup, html};
 
 use super::{Sent, line, wrong};
@@ -10,9 +11,11 @@ use crate::layout::Page;
 use crate::say::privacy as say;
 use crate::t;
 
-/// The page.
-pub fn officer(page: &Page<'_>, view: &OfficerPage) -> Markup {
+/// The page, with what was sent of a review that is not saved yet.
+pub fn officer(page: &Page<'_>, view: &OfficerPage, sent: Option<&(GlassId, Sent)>) -> Markup {
     let l = page.l;
+    let nothing = Sent::default();
+    let of = |glass: &GlassShown| sent.filter(|(id, _)| *id == glass.id).map_or(&nothing, |(_, sent)| sent);
     let content = html! {
         div .title {
             h1 {
@@ -23,7 +26,7 @@ pub fn officer(page: &Page<'_>, view: &OfficerPage) -> Markup {
         section .card aria-labelledby="glasses" {
             h2 #glasses { (t!(l, "officer-glasses")) }
             @if view.to_review.is_empty() { p .soft { (t!(l, "officer-glasses-none")) } }
-            ul .tries { @for glass in &view.to_review { (review(page, glass)) } }
+            ul .tries { @for glass in &view.to_review { (review(page, glass, of(glass))) } }
             @if !view.reviewed.is_empty() {
                 details .data {
                     summary { (t!(l, "officer-reviewed", n = view.reviewed.len())) }
@@ -66,7 +69,7 @@ fn told(page: &Page<'_>, glass: &GlassShown) -> Markup {
     }
 }
 
-fn review(page: &Page<'_>, glass: &GlassShown) -> Markup {
+fn review(page: &Page<'_>, glass: &GlassShown, sent: &Sent) -> Markup {
     let l = page.l;
     let form = format!("review-{}", glass.id);
     html! {
@@ -78,10 +81,10 @@ fn review(page: &Page<'_>, glass: &GlassShown) -> Markup {
                     legend { (t!(l, "review-finding")) }
                     (wrong(page, &form, "finding"))
                     @for finding in Finding::ALL {
-                        label { input type="radio" name="finding" value=(finding.name()) required; span { (l.code("finding", finding.name())) } }
+                        label { input type="radio" name="finding" value=(finding.name()) required checked[sent.has("finding", finding.name(), false)]; span { (l.code("finding", finding.name())) } }
                     }
                 }
-                (line(page, &form, "note", &t!(l, "review-note"), Some(&t!(l, "review-note-hint")), &Sent::default()))
+                (line(page, &form, "note", &t!(l, "review-note"), Some(&t!(l, "review-note-hint")), sent))
                 button .primary type="submit" { (t!(l, "review-save")) span .unseen { ": " (glass.who) } }
             }
         }
