@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { community } from "./community.mjs";
 import { frontDoor } from "./front-door.mjs";
 import { browser, demo, signedIn } from "./kith.mjs";
+import { privacy } from "./privacy.mjs";
 import { clean, LOOKS, PHONE, violations } from "./look.mjs";
 import { steward } from "./steward.mjs";
 
@@ -171,9 +172,10 @@ await journey("axe finds nothing on the sign-in page, and in Spanish", async () 
 });
 
 await kith.stop();
-const door = await demo({ programme: "central-triage", births: 600 });
+const door = await demo({ programme: "central-triage", births: 400 });
 await frontDoor({ chrome, kith: door, journey });
 await community({ chrome, kith: door, journey });
+await privacy({ chrome, kith: door, journey });
 await door.stop();
 
 await chrome.close();
