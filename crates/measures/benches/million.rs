@@ -17,8 +17,8 @@ use kith_measures::engine::{Counter, Engine, Request};
 use kith_measures::lake::Lake;
 use kith_measures::programme::Programme;
 use kith_measures::story::{
-    CodedBy, Death, DeliveryRow, EventRow, ImmunizationRow, InfantRow, Live, ObservationRow, RACE_ETHNICITY,
-    StayRow, Story, Strata,
+    AtBirth, CodedBy, Death, DeliveryRow, EventRow, ImmunizationRow, InfantRow, Live, ObservationRow,
+    RACE_ETHNICITY, StayRow, Story, Strata,
 };
 
 const AS_OF: Date = date(2026, 6, 30);
@@ -211,6 +211,7 @@ fn story(numbers: &[u64]) -> Story {
             birth_order: None,
             known_on: Some(born),
             moved: None,
+            at_birth: AtBirth { plurality: Some(1), ..AtBirth::default() },
             strata: strata.clone(),
         });
         story.deliveries.push(DeliveryRow {
@@ -221,6 +222,7 @@ fn story(numbers: &[u64]) -> Story {
             organization,
             delivered: born.into(),
             due_date: dice.chance(80).then(|| plus(born, dice.below(20) - 5)),
+            gestation_days: Some(245 + dice.below(45) as i16),
             live: Live::Yes,
             plurality: Some(1),
             enrolled_on: Some(plus(born, -dice.below(600))),

@@ -24,7 +24,7 @@ use kith_domain::id::{Bucket, RecordId};
 use crate::story::{Span, Story, Strata};
 
 /// The layout of the files; another number means that the lake must be made again.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const MARKER: &str = "lake.json";
 
 /// Why the lake could not be read or written.
@@ -144,6 +144,9 @@ impl Table {
                 may("known_on", Date32),
                 may("moved_on", Date32),
                 may("moved_evidence_id", Int64),
+                may("gestation_days", Int16),
+                may("birth_weight_grams", Int16),
+                may("plurality", Int16),
             ],
             Self::Delivery => vec![
                 must("subject_id", Int64),
@@ -165,6 +168,7 @@ impl Table {
                 may("died_earliest", Date32),
                 may("died_latest", Date32),
                 must("first_in_180_days", Boolean),
+                may("gestation_days", Int16),
             ],
             Self::Event => vec![
                 must("person_id", Int64),
@@ -437,6 +441,10 @@ fn ids(values: impl Iterator<Item = i64>) -> ArrayRef {
     Arc::new(Int64Array::from_iter_values(values))
 }
 
+fn shorts(values: impl Iterator<Item = Option<i16>>) -> ArrayRef {
+    Arc::new(Int16Array::from_iter(values))
+}
+
 fn small(values: impl Iterator<Item = Option<u8>>) -> ArrayRef {
     Arc::new(Int16Array::from_iter(values.map(|v| v.map(i16::from))))
 }
@@ -488,6 +496,9 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 dates(of().map(|r| r.known_on)),
                 dates(of().map(|r| r.moved.map(|m| m.0))),
                 numbers(of().map(|r| r.moved.and_then(|m| m.1).map(|record| record.0))),
+                shorts(of().map(|r| r.at_birth.gestation_days)),
+                shorts(of().map(|r| r.at_birth.weight_grams)),
+                small(of().map(|r| r.at_birth.plurality)),
             ];
             columns.extend(strata(of().map(|r| &r.strata)));
             columns
@@ -517,6 +528,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 died(|s| Some(s.earliest)),
                 died(|s| Some(s.latest)),
                 flags(of().map(|r| r.first_in_180_days)),
+                shorts(of().map(|r| r.gestation_days)),
             ];
             columns.extend(strata(of().map(|r| &r.strata)));
             columns

@@ -42,6 +42,7 @@ fn visible(table: Table) -> &'static str {
         case when died_earliest <= $as_of then died_latest end as died_latest,
         birth_order, known_on,
         case when moved_on <= $as_of then moved_on end as moved_on, moved_evidence_id,
+        gestation_days, birth_weight_grams, plurality,
         race_ethnicity, language, payer, age_band, geography
     from lake.infant where born_earliest <= $as_of
 )"
@@ -54,7 +55,8 @@ fn visible(table: Table) -> &'static str {
         case when died_on <= $as_of then died_on end as died_on,
         case when died_earliest <= $as_of then died_earliest end as died_earliest,
         case when died_earliest <= $as_of then died_latest end as died_latest,
-        first_in_180_days, race_ethnicity, language, payer, age_band, geography
+        first_in_180_days, gestation_days,
+        race_ethnicity, language, payer, age_band, geography
     from lake.delivery where delivered_earliest <= $as_of
 )"
         }

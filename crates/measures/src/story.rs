@@ -19,6 +19,7 @@ use kith_domain::identity::Attribute;
 use kith_domain::value_set::{ValueSets, concept_id};
 
 mod attribution;
+mod birth;
 mod course;
 mod coverage;
 mod delivery;
@@ -33,6 +34,7 @@ mod tests;
 
 use person::Human;
 
+pub use birth::AtBirth;
 pub use course::{CaseRow, HandoutRow, ReferralRow, StepRow, TIERS};
 pub use links::{LinkEvidence, mother_links};
 pub use organizations::Organizations;
@@ -149,6 +151,8 @@ pub struct InfantRow {
     pub known_on: Option<Date>,
     /// Moved out of the area.
     pub moved: Option<(Date, Option<RecordId>)>,
+    /// What is known of the birth.
+    pub at_birth: AtBirth,
     /// Strata.
     pub strata: Strata,
 }
@@ -192,6 +196,8 @@ pub struct DeliveryRow {
     pub delivered: Span,
     /// The due date that was current at the delivery.
     pub due_date: Option<Date>,
+    /// Completed days of gestation at the delivery.
+    pub gestation_days: Option<i16>,
     /// Live birth.
     pub live: Live,
     /// How many were delivered, as far as records say.
@@ -457,6 +463,7 @@ pub fn derive(input: &Input) -> Story {
             story.references.push((stated.record, stated.fact.reference.clone()));
         }
     }
+    birth::tell(&world, &mut story);
     course::rows(&world, &mut story);
     course::taught(&world, &mut story);
     // Whatever dates a delivery is evidence too, and an observation or a condition is no event.
@@ -502,6 +509,7 @@ fn infant(world: &World, person: PersonId, human: &Human, no_delivery: bool) -> 
         birth_order: human.birth_order(),
         known_on: human.known_on,
         moved: moved.map(|m| (m.on, m.record)),
+        at_birth: AtBirth::default(),
         strata: strata::of_infant(world, human, mother.and_then(|m| world.people.get(&m)), born),
     })
 }

@@ -16,7 +16,7 @@ use kith_domain::id::{PersonId, RecordId, SourceId, SubjectId};
 use super::strata::years;
 use super::{
     DELIVERY_TIME_CODE, DUE_DATE_CODES, Death, DeliveryRow, Human, LOINC, Live, Span, Visit, World,
-    attribution, coverage, days_between, shift, strata,
+    attribution, birth, coverage, days_between, shift, strata,
 };
 
 /// Signals this close to the first belong to one delivery.
@@ -260,6 +260,7 @@ pub(super) fn rows(
             last_counted = Some(day);
         }
         let (enrolled_on, enrolled_until) = coverage::run_that_holds(human, day).unwrap_or((None, None));
+        let due_date = due_date(human, day);
         rows.push(DeliveryRow {
             subject: SubjectId::delivery(person, day),
             person,
@@ -267,7 +268,8 @@ pub(super) fn rows(
             person_record: stated.record,
             organization: attribution::of_mother(world, human, delivery.when),
             delivered: delivery.when,
-            due_date: due_date(human, day),
+            due_date,
+            gestation_days: delivery.when.day().and_then(|day| birth::gestation(world, human, due_date, day)),
             live: delivery.live,
             plurality: delivery.plurality,
             enrolled_on,
