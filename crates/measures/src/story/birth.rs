@@ -59,7 +59,7 @@ fn possible(days: i32) -> Option<i16> {
 }
 
 /// Every observation with one of some codes: when it was made, its record, its value.
-fn observed<'a>(
+pub(super) fn observed<'a>(
     human: &'a Human,
     codes: &'a [&str],
 ) -> impl Iterator<Item = (Option<When>, RecordId, &'a Value)> + 'a {
