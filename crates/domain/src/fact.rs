@@ -300,6 +300,9 @@ pub struct Encounter {
     /// References to the conditions and procedures that it was for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnoses: Vec<Reference>,
+    /// Which of them were there on admission, where that was said.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub on_admission: Vec<OnAdmission>,
     /// Begun.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starts: Option<When>,
@@ -330,6 +333,15 @@ impl Encounter {
     pub fn is_inpatient(&self) -> bool {
         self.class.as_ref().is_some_and(|c| matches!(c.code.as_str(), "IMP" | "ACUTE" | "NONAC"))
     }
+}
+
+/// Whether a diagnosis of a stay was there on admission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnAdmission {
+    /// The diagnosis.
+    pub condition: Reference,
+    /// `Y` it was, `N` it was not, `U` the records do not say, `W` it cannot be told, `1` need not be said.
+    pub flag: String,
 }
 
 /// A diagnosis or a concern.
@@ -478,13 +490,20 @@ pub struct Immunization {
 pub struct Medication {
     /// `active`, `completed`, `entered-in-error` …
     pub status: String,
-    /// `order`, `plan` …
+    /// `order`, `plan` …, and `administration` where it was given.
     pub intent: String,
     /// What.
     pub codes: Vec<Coding>,
     /// Written on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authored: Option<When>,
+}
+
+impl Medication {
+    /// Whether the record still says so: neither called off, not given, nor entered by mistake.
+    pub fn stands(&self) -> bool {
+        !matches!(self.status.as_str(), "cancelled" | "draft" | "not-done" | "entered-in-error")
+    }
 }
 
 /// Who pays for care.

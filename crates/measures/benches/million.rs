@@ -17,8 +17,8 @@ use kith_measures::engine::{Counter, Engine, Request};
 use kith_measures::lake::Lake;
 use kith_measures::programme::Programme;
 use kith_measures::story::{
-    CodedBy, Death, DeliveryRow, EventRow, ImmunizationRow, InfantRow, Live, ObservationRow, RACE_ETHNICITY,
-    StayRow, Story, Strata,
+    AtBirth, CodedBy, Death, DeliveryRow, DeliveryStay, EventRow, ImmunizationRow, InfantRow, Live,
+    ObservationRow, RACE_ETHNICITY, StayRow, Story, Strata,
 };
 
 const AS_OF: Date = date(2026, 6, 30);
@@ -211,6 +211,7 @@ fn story(numbers: &[u64]) -> Story {
             birth_order: None,
             known_on: Some(born),
             moved: None,
+            at_birth: AtBirth { plurality: Some(1), ..AtBirth::default() },
             strata: strata.clone(),
         });
         story.deliveries.push(DeliveryRow {
@@ -221,6 +222,12 @@ fn story(numbers: &[u64]) -> Story {
             organization,
             delivered: born.into(),
             due_date: dice.chance(80).then(|| plus(born, dice.below(20) - 5)),
+            gestation_days: Some(245 + dice.below(45) as i16),
+            delivered_at: None,
+            route: None,
+            nulliparous: None,
+            age_years: None,
+            stay: DeliveryStay::default(),
             live: Live::Yes,
             plurality: Some(1),
             enrolled_on: Some(plus(born, -dice.below(600))),
@@ -254,13 +261,25 @@ fn story(numbers: &[u64]) -> Story {
         }
         let stay = record();
         event(mother, born, 1, &[id(7), id(8)], stay);
-        story.stays.push(StayRow { person: mother, starts: born, ends: Some(plus(born, 2)), record: stay });
+        story.stays.push(StayRow {
+            person: mother,
+            starts: born,
+            ends: Some(plus(born, 2)),
+            left_for: None,
+            record: stay,
+        });
         if dice.chance(75) {
             event(mother, plus(born, dice.below(100)), 0, &[id(5)], record());
         }
         let stay = record();
         event(infant, born, 1, &[id(7)], stay);
-        story.stays.push(StayRow { person: infant, starts: born, ends: Some(plus(born, 2)), record: stay });
+        story.stays.push(StayRow {
+            person: infant,
+            starts: born,
+            ends: Some(plus(born, 2)),
+            left_for: None,
+            record: stay,
+        });
         for planned in [4, 14, 30, 60, 120, 180] {
             if dice.chance(65) {
                 event(infant, plus(born, planned - 3 + dice.below(7)), 0, &[id(0), id(1)], record());
@@ -274,6 +293,7 @@ fn story(numbers: &[u64]) -> Story {
                 person: mother,
                 record: record(),
                 on: Some(plus(born, -dice.below(200))),
+                at: None,
                 concept: id(9),
                 number: Some(110.0 + dice.below(40) as f64),
                 value_concept: None,

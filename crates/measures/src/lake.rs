@@ -24,7 +24,7 @@ use kith_domain::id::{Bucket, RecordId};
 use crate::story::{Span, Story, Strata};
 
 /// The layout of the files; another number means that the lake must be made again.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const MARKER: &str = "lake.json";
 
 /// Why the lake could not be read or written.
@@ -70,6 +70,10 @@ pub enum Table {
     Observation,
     /// Vaccines.
     Immunization,
+    /// Diagnoses.
+    Diagnosis,
+    /// Medicines.
+    Medication,
     /// Cases of the front door.
     CareCase,
     /// Askings of services.
@@ -86,13 +90,15 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Infant,
         Self::Delivery,
         Self::Event,
         Self::Stay,
         Self::Observation,
         Self::Immunization,
+        Self::Diagnosis,
+        Self::Medication,
         Self::CareCase,
         Self::Referral,
         Self::Step,
@@ -110,6 +116,8 @@ impl Table {
             Self::Stay => "stay",
             Self::Observation => "observation",
             Self::Immunization => "immunization",
+            Self::Diagnosis => "diagnosis",
+            Self::Medication => "medication",
             Self::CareCase => "care_case",
             Self::Referral => "referral",
             Self::Step => "step",
@@ -144,6 +152,9 @@ impl Table {
                 may("known_on", Date32),
                 may("moved_on", Date32),
                 may("moved_evidence_id", Int64),
+                may("gestation_days", Int16),
+                may("birth_weight_grams", Int16),
+                may("plurality", Int16),
             ],
             Self::Delivery => vec![
                 must("subject_id", Int64),
@@ -165,6 +176,15 @@ impl Table {
                 may("died_earliest", Date32),
                 may("died_latest", Date32),
                 must("first_in_180_days", Boolean),
+                may("gestation_days", Int16),
+                may("delivered_second", Int64),
+                may("route", Utf8),
+                may("nulliparous", Boolean),
+                may("age_years", Int16),
+                must("stay", Utf8),
+                may("admitted_on", Date32),
+                may("discharged_on", Date32),
+                may("discharged_second", Int64),
             ],
             Self::Event => vec![
                 must("person_id", Int64),
@@ -185,11 +205,13 @@ impl Table {
                 must("evidence_id", Int64),
                 must("starts_on", Date32),
                 may("ends_on", Date32),
+                may("left_for_id", Int64),
             ],
             Self::Observation => vec![
                 must("person_id", Int64),
                 must("evidence_id", Int64),
                 may("on_date", Date32),
+                may("at_second", Int64),
                 must("concept_id", Int64),
                 may("value_num", Float64),
                 may("value_concept_id", Int64),
@@ -199,6 +221,22 @@ impl Table {
                 must("person_id", Int64),
                 must("evidence_id", Int64),
                 may("on_date", Date32),
+                must("concept_id", Int64),
+            ],
+            Self::Diagnosis => vec![
+                must("person_id", Int64),
+                must("evidence_id", Int64),
+                may("encounter_id", Int64),
+                may("on_date", Date32),
+                may("on_admission", Utf8),
+                must("concept_id", Int64),
+            ],
+            Self::Medication => vec![
+                must("person_id", Int64),
+                must("evidence_id", Int64),
+                may("on_date", Date32),
+                may("at_second", Int64),
+                must("intent", Utf8),
                 must("concept_id", Int64),
             ],
             Self::CareCase => vec![
@@ -437,6 +475,10 @@ fn ids(values: impl Iterator<Item = i64>) -> ArrayRef {
     Arc::new(Int64Array::from_iter_values(values))
 }
 
+fn shorts(values: impl Iterator<Item = Option<i16>>) -> ArrayRef {
+    Arc::new(Int16Array::from_iter(values))
+}
+
 fn small(values: impl Iterator<Item = Option<u8>>) -> ArrayRef {
     Arc::new(Int16Array::from_iter(values.map(|v| v.map(i16::from))))
 }
@@ -488,6 +530,9 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 dates(of().map(|r| r.known_on)),
                 dates(of().map(|r| r.moved.map(|m| m.0))),
                 numbers(of().map(|r| r.moved.and_then(|m| m.1).map(|record| record.0))),
+                shorts(of().map(|r| r.at_birth.gestation_days)),
+                shorts(of().map(|r| r.at_birth.weight_grams)),
+                small(of().map(|r| r.at_birth.plurality)),
             ];
             columns.extend(strata(of().map(|r| &r.strata)));
             columns
@@ -517,6 +562,15 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 died(|s| Some(s.earliest)),
                 died(|s| Some(s.latest)),
                 flags(of().map(|r| r.first_in_180_days)),
+                shorts(of().map(|r| r.gestation_days)),
+                numbers(of().map(|r| r.delivered_at.map(|at| at.as_second()))),
+                some_texts(of().map(|r| r.route.map(|route| route.name()))),
+                Arc::new(BooleanArray::from_iter(of().map(|r| r.nulliparous))),
+                shorts(of().map(|r| r.age_years)),
+                texts(of().map(|r| r.stay.state.name())),
+                dates(of().map(|r| r.stay.admitted)),
+                dates(of().map(|r| r.stay.discharged)),
+                numbers(of().map(|r| r.stay.discharged_at.map(|at| at.as_second()))),
             ];
             columns.extend(strata(of().map(|r| &r.strata)));
             columns
@@ -548,6 +602,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 ids(order.iter().map(|r| r.record.0)),
                 dates(order.iter().map(|r| Some(r.starts))),
                 dates(order.iter().map(|r| r.ends)),
+                numbers(order.iter().map(|r| r.left_for)),
             ]
         }
         Table::Observation => {
@@ -558,6 +613,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 ids(of().map(|r| r.person.0)),
                 ids(of().map(|r| r.record.0)),
                 dates(of().map(|r| r.on)),
+                numbers(of().map(|r| r.at.map(|at| at.as_second()))),
                 ids(of().map(|r| r.concept)),
                 Arc::new(Float64Array::from_iter(of().map(|r| r.number))),
                 numbers(of().map(|r| r.value_concept)),
@@ -571,6 +627,31 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 ids(order.iter().map(|r| r.person.0)),
                 ids(order.iter().map(|r| r.record.0)),
                 dates(order.iter().map(|r| r.on)),
+                ids(order.iter().map(|r| r.concept)),
+            ]
+        }
+        Table::Diagnosis => {
+            let mut order: Vec<_> = story.diagnoses.iter().collect();
+            order.sort_by_key(|r| (r.concept, r.person, r.on, r.record));
+            let flags: Vec<Option<String>> = order.iter().map(|r| r.on_admission.map(String::from)).collect();
+            vec![
+                ids(order.iter().map(|r| r.person.0)),
+                ids(order.iter().map(|r| r.record.0)),
+                numbers(order.iter().map(|r| r.encounter.map(|e| e.0))),
+                dates(order.iter().map(|r| r.on)),
+                some_texts(flags.iter().map(Option::as_deref)),
+                ids(order.iter().map(|r| r.concept)),
+            ]
+        }
+        Table::Medication => {
+            let mut order: Vec<_> = story.medications.iter().collect();
+            order.sort_by_key(|r| (r.concept, r.person, r.on, r.record));
+            vec![
+                ids(order.iter().map(|r| r.person.0)),
+                ids(order.iter().map(|r| r.record.0)),
+                dates(order.iter().map(|r| r.on)),
+                numbers(order.iter().map(|r| r.at.map(|at| at.as_second()))),
+                texts(order.iter().map(|r| r.intent.as_str())),
                 ids(order.iter().map(|r| r.concept)),
             ]
         }

@@ -17,13 +17,15 @@ use crate::lake::Table;
 use crate::programme::{Measure, Query, Setting, Unit};
 
 /// The tables that queries see.
-pub(crate) const VISIBLE: [Table; 10] = [
+pub(crate) const VISIBLE: [Table; 12] = [
     Table::Infant,
     Table::Delivery,
     Table::Event,
     Table::Stay,
     Table::Observation,
     Table::Immunization,
+    Table::Diagnosis,
+    Table::Medication,
     Table::CareCase,
     Table::Referral,
     Table::Step,
@@ -42,6 +44,7 @@ fn visible(table: Table) -> &'static str {
         case when died_earliest <= $as_of then died_latest end as died_latest,
         birth_order, known_on,
         case when moved_on <= $as_of then moved_on end as moved_on, moved_evidence_id,
+        gestation_days, birth_weight_grams, plurality,
         race_ethnicity, language, payer, age_band, geography
     from lake.infant where born_earliest <= $as_of
 )"
@@ -54,7 +57,11 @@ fn visible(table: Table) -> &'static str {
         case when died_on <= $as_of then died_on end as died_on,
         case when died_earliest <= $as_of then died_earliest end as died_earliest,
         case when died_earliest <= $as_of then died_latest end as died_latest,
-        first_in_180_days, race_ethnicity, language, payer, age_band, geography
+        first_in_180_days, gestation_days, delivered_second, route, nulliparous, age_years, admitted_on,
+        case when stay = 'ended' and discharged_on > $as_of then 'lasting' else stay end as stay,
+        case when discharged_on <= $as_of then discharged_on end as discharged_on,
+        case when discharged_on <= $as_of then discharged_second end as discharged_second,
+        race_ethnicity, language, payer, age_band, geography
     from lake.delivery where delivered_earliest <= $as_of
 )"
         }
@@ -66,19 +73,32 @@ fn visible(table: Table) -> &'static str {
         }
         Table::Stay => {
             "stay as (
-    select person_id, evidence_id, starts_on, case when ends_on <= $as_of then ends_on end as ends_on
+    select person_id, evidence_id, starts_on, case when ends_on <= $as_of then ends_on end as ends_on,
+        case when ends_on <= $as_of then left_for_id end as left_for_id
     from lake.stay where starts_on <= $as_of
 )"
         }
         Table::Observation => {
             "observation as (
-    select person_id, evidence_id, on_date, concept_id, value_num, value_concept_id, unit
+    select person_id, evidence_id, on_date, at_second, concept_id, value_num, value_concept_id, unit
     from lake.observation where on_date <= $as_of
 )"
         }
         Table::Immunization => {
             "immunization as (
     select person_id, evidence_id, on_date, concept_id from lake.immunization where on_date <= $as_of
+)"
+        }
+        Table::Diagnosis => {
+            "diagnosis as (
+    select person_id, evidence_id, encounter_id, on_date, on_admission, concept_id
+    from lake.diagnosis where on_date <= $as_of
+)"
+        }
+        Table::Medication => {
+            "medication as (
+    select person_id, evidence_id, on_date, at_second, intent, concept_id
+    from lake.medication where on_date <= $as_of
 )"
         }
         Table::CareCase => {

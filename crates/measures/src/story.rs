@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kith_domain::course::Course;
@@ -19,9 +20,11 @@ use kith_domain::identity::Attribute;
 use kith_domain::value_set::{ValueSets, concept_id};
 
 mod attribution;
+mod birth;
 mod course;
 mod coverage;
 mod delivery;
+mod hospital;
 mod links;
 mod organizations;
 mod person;
@@ -33,7 +36,10 @@ mod tests;
 
 use person::Human;
 
+pub use birth::AtBirth;
 pub use course::{CaseRow, HandoutRow, ReferralRow, StepRow, TIERS};
+pub use delivery::Route;
+pub use hospital::{DeliveryStay, DiagnosisRow, MedicationRow, StayState};
 pub use links::{LinkEvidence, mother_links};
 pub use organizations::Organizations;
 pub use strata::{AGE_BANDS, PAYERS, RACE_ETHNICITY, Strata};
@@ -149,6 +155,8 @@ pub struct InfantRow {
     pub known_on: Option<Date>,
     /// Moved out of the area.
     pub moved: Option<(Date, Option<RecordId>)>,
+    /// What is known of the birth.
+    pub at_birth: AtBirth,
     /// Strata.
     pub strata: Strata,
 }
@@ -192,6 +200,18 @@ pub struct DeliveryRow {
     pub delivered: Span,
     /// The due date that was current at the delivery.
     pub due_date: Option<Date>,
+    /// Completed days of gestation at the delivery.
+    pub gestation_days: Option<i16>,
+    /// When, where a time was sent.
+    pub delivered_at: Option<Timestamp>,
+    /// How.
+    pub route: Option<Route>,
+    /// Whether it was her first, as far as records say.
+    pub nulliparous: Option<bool>,
+    /// Her age in completed years.
+    pub age_years: Option<i16>,
+    /// The hospital stay that it was part of.
+    pub stay: DeliveryStay,
     /// Live birth.
     pub live: Live,
     /// How many were delivered, as far as records say.
@@ -267,6 +287,8 @@ pub struct StayRow {
     pub starts: Date,
     /// To; none while it lasts.
     pub ends: Option<Date>,
+    /// Where she went from there, by number.
+    pub left_for: Option<i64>,
     /// Its record.
     pub record: RecordId,
 }
@@ -278,8 +300,10 @@ pub struct ObservationRow {
     pub person: PersonId,
     /// Its record.
     pub record: RecordId,
-    /// When.
+    /// On which day.
     pub on: Option<Date>,
+    /// When, where a time was sent.
+    pub at: Option<Timestamp>,
     /// What, by number.
     pub concept: i64,
     /// A number.
@@ -318,6 +342,10 @@ pub struct Story {
     pub observations: Vec<ObservationRow>,
     /// Vaccines.
     pub immunizations: Vec<ImmunizationRow>,
+    /// Diagnoses.
+    pub diagnoses: Vec<DiagnosisRow>,
+    /// Medicines.
+    pub medications: Vec<MedicationRow>,
     /// Cases of the front door.
     pub cases: Vec<CaseRow>,
     /// Askings of services.
@@ -387,6 +415,7 @@ impl<'a> World<'a> {
                 }
                 Body::Observation(o) if o.stands() => human.observations.push((stated, o)),
                 Body::Immunization(i) if i.status == "completed" => human.immunizations.push((stated, i)),
+                Body::Medication(m) if m.stands() => human.medications.push((stated, m)),
                 Body::Coverage(c) if coverage::stands(c) => human.coverages.push((stated, c)),
                 Body::RelatedPerson(_)
                 | Body::Practitioner(_)
@@ -453,10 +482,12 @@ pub fn derive(input: &Input) -> Story {
         delivery::rows(&world, person, human, own, &mut story.deliveries);
         visits::events(&world, human, person, &mut story);
         clinical(person, human, &mut story);
+        hospital::rows(&world, human, person, &mut story);
         for (stated, _) in &human.records {
             story.references.push((stated.record, stated.fact.reference.clone()));
         }
     }
+    birth::tell(&world, &mut story);
     course::rows(&world, &mut story);
     course::taught(&world, &mut story);
     // Whatever dates a delivery is evidence too, and an observation or a condition is no event.
@@ -464,6 +495,7 @@ pub fn derive(input: &Input) -> Story {
     for stated in input.facts.iter().filter(|f| dated.contains(&f.record)) {
         story.references.push((stated.record, stated.fact.reference.clone()));
     }
+    hospital::references(input.facts, &world, &mut story);
     story.references.sort();
     story.references.retain(|(record, _)| seen.insert(*record));
     story
@@ -502,6 +534,7 @@ fn infant(world: &World, person: PersonId, human: &Human, no_delivery: bool) -> 
         birth_order: human.birth_order(),
         known_on: human.known_on,
         moved: moved.map(|m| (m.on, m.record)),
+        at_birth: AtBirth::default(),
         strata: strata::of_infant(world, human, mother.and_then(|m| world.people.get(&m)), born),
     })
 }
@@ -532,6 +565,7 @@ fn clinical(person: PersonId, human: &Human, story: &mut Story) {
                     person,
                     record: stated.record,
                     on,
+                    at: observation.effective.and_then(|w| w.at),
                     concept,
                     number,
                     value_concept,

@@ -1282,6 +1282,7 @@ takes-observation = Finding
 takes-procedure = Procedure
 takes-immunization = Vaccine
 takes-medicationrequest = Medicine
+takes-medicationadministration = Medicine given
 takes-coverage = Insurance
 problem-these-records-are-one-person-already = These records are one person already.
 problem-these-cannot-be-one-person-that-would-join-a-mother-and-her-child-or-two-births-the-pair-s-own-page-says-why = These two cannot be one person: they are a mother and her child, or two births.

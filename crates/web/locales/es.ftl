@@ -1286,6 +1286,7 @@ takes-observation = Hallazgo
 takes-procedure = Procedimiento
 takes-immunization = Vacuna
 takes-medicationrequest = Medicamento
+takes-medicationadministration = Medicamento administrado
 takes-coverage = Seguro
 problem-these-records-are-one-person-already = Estos registros ya son una sola persona.
 problem-these-cannot-be-one-person-that-would-join-a-mother-and-her-child-or-two-births-the-pair-s-own-page-says-why = No pueden ser una sola persona: son una madre y su hijo o hija, o dos nacimientos.

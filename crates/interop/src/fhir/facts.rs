@@ -1,6 +1,6 @@
 //! Each resource type as a fact.
 
-use kith_domain::fact::{self, Body, Component, Directory, Fact, Person, Reference};
+use kith_domain::fact::{self, Body, Coding, Component, Directory, Fact, Person, Reference};
 
 use super::parts::{self, each};
 use super::values::{Reading, all_codings, coding, codings, first_code};
@@ -134,11 +134,17 @@ pub(super) fn encounter(reading: &mut Reading<'_>, sent: wire::Encounter<'_>, id
     let Some(subject) = reading.subject(sent.subject, "subject")? else { return Ok(None) };
     let status = reading.status(sent.status)?;
     let mut diagnoses = Vec::new();
-    let conditions = each(sent.diagnosis).map(|d| (d.condition, "diagnosis.condition"));
-    let reasons = each(sent.reason_reference).map(|r| (Some(r), "reasonReference"));
-    for (reference, property) in conditions.chain(reasons) {
-        diagnoses
-            .extend(reading.reference(reference, "Condition", property).filter(|r| !diagnoses.contains(r)));
+    let mut on_admission = Vec::new();
+    let conditions = each(sent.diagnosis).map(|d| (d.condition, d.extension, "diagnosis.condition"));
+    let reasons = each(sent.reason_reference).map(|r| (Some(r), None, "reasonReference"));
+    for (reference, extension, property) in conditions.chain(reasons) {
+        let Some(condition) = reading.reference(reference, "Condition", property) else { continue };
+        if let Some(flag) = each(extension).find_map(on_admission_flag) {
+            on_admission.push(fact::OnAdmission { condition: condition.clone(), flag });
+        }
+        if !diagnoses.contains(&condition) {
+            diagnoses.push(condition);
+        }
     }
     let (starts, ends) = reading.period(sent.period, "period")?;
     let encounter = fact::Encounter {
@@ -147,6 +153,7 @@ pub(super) fn encounter(reading: &mut Reading<'_>, sent: wire::Encounter<'_>, id
         types: all_codings(sent.kinds),
         reasons: all_codings(sent.reason_code),
         diagnoses,
+        on_admission,
         starts,
         ends,
         disposition: sent.hospitalization.and_then(|h| h.discharge).map(codings).unwrap_or_default(),
@@ -162,6 +169,13 @@ pub(super) fn encounter(reading: &mut Reading<'_>, sent: wire::Encounter<'_>, id
         encounter: None,
         body: Body::Encounter(encounter),
     }))
+}
+
+/// Whether a diagnosis of a stay was there on admission, as QI-Core and US Quality Core say it.
+fn on_admission_flag(extension: wire::Extension<'_>) -> Option<String> {
+    extension.url.as_ref().filter(|url| url.as_str().ends_with("encounter-diagnosisPresentOnAdmission"))?;
+    let concept: wire::Concept<'_> = serde_json::from_str(extension.value_concept?.get()).ok()?;
+    codings(concept).into_iter().next().map(|coding| coding.code)
 }
 
 /// A fact about a patient, stated during an encounter.
@@ -278,14 +292,48 @@ pub(super) fn immunization(reading: &mut Reading<'_>, sent: wire::Immunization<'
 pub(super) fn medication(reading: &mut Reading<'_>, sent: wire::MedicationRequest<'_>, id: &str) -> Read {
     let Some(subject) = reading.subject(sent.subject, "subject")? else { return Ok(None) };
     let status = reading.status(sent.status)?;
-    let elsewhere =
-        sent.medication.as_ref().and_then(|m| m.reference.as_ref()).map(|r| r.as_str().to_owned());
-    let codes = match (sent.code, elsewhere) {
+    let codes = medicine(reading, sent.code, sent.medication, sent.contained)?;
+    let medication = fact::Medication {
+        status,
+        intent: sent.intent.and_then(Text::filled).unwrap_or_default(),
+        codes,
+        authored: reading.when(sent.authored, "authoredOn")?,
+    };
+    during(reading, id, subject, sent.encounter, Body::Medication(medication))
+}
+
+/// A medicine that was given: its intent says so.
+pub(super) fn administration(
+    reading: &mut Reading<'_>,
+    sent: wire::MedicationAdministration<'_>,
+    id: &str,
+) -> Read {
+    let Some(subject) = reading.subject(sent.subject, "subject")? else { return Ok(None) };
+    let status = reading.status(sent.status)?;
+    let codes = medicine(reading, sent.code, sent.medication, sent.contained)?;
+    reading
+        .only_one(sent.effective_date_time.is_some() && sent.effective_period.is_some(), "effective[x]")?;
+    let at = reading.when(sent.effective_date_time, "effectiveDateTime")?;
+    let (starts, ends) = reading.period(sent.effective_period, "effectivePeriod")?;
+    let intent = "administration".to_owned();
+    let medication = fact::Medication { status, intent, codes, authored: at.or(starts).or(ends) };
+    during(reading, id, subject, sent.context, Body::Medication(medication))
+}
+
+/// Which medicine: by its code, or by that of the resource it points to, where that came inside.
+fn medicine(
+    reading: &mut Reading<'_>,
+    code: Option<wire::Concept<'_>>,
+    medication: Option<wire::Reference<'_>>,
+    contained: Option<List<wire::Contained<'_>>>,
+) -> Result<Vec<Coding>, Problem> {
+    let elsewhere = medication.as_ref().and_then(|m| m.reference.as_ref()).map(|r| r.as_str().to_owned());
+    Ok(match (code, elsewhere) {
         (Some(_), Some(_)) => {
             return Err(reading.problem(Reason::TwoValues, "medication[x]", "is given in two ways"));
         }
         (None, Some(target)) => {
-            let inside = each(sent.contained)
+            let inside = each(contained)
                 .find(|c| c.id.as_ref().is_some_and(|id| target.strip_prefix('#') == Some(id.as_str())));
             let code = inside.and_then(|c| c.code).and_then(|raw| serde_json::from_str(raw.get()).ok());
             match code.map(codings) {
@@ -297,14 +345,7 @@ pub(super) fn medication(reading: &mut Reading<'_>, sent: wire::MedicationReques
             }
         }
         (code, None) => reading.codes(code, "medication[x]"),
-    };
-    let medication = fact::Medication {
-        status,
-        intent: sent.intent.and_then(Text::filled).unwrap_or_default(),
-        codes,
-        authored: reading.when(sent.authored, "authoredOn")?,
-    };
-    during(reading, id, subject, sent.encounter, Body::Medication(medication))
+    })
 }
 
 pub(super) fn coverage(reading: &mut Reading<'_>, sent: wire::Coverage<'_>, id: &str) -> Read {

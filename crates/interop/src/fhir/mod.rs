@@ -23,7 +23,7 @@ use crate::references::{Links, is_id, is_type, is_usable_id};
 pub use write::{VisitStatus, visit_encounter};
 
 /// The resource types that become facts. Any other is kept and counted.
-pub const FACT_TYPES: [&str; 12] = [
+pub const FACT_TYPES: [&str; 13] = [
     "Patient",
     "RelatedPerson",
     "Practitioner",
@@ -35,6 +35,7 @@ pub const FACT_TYPES: [&str; 12] = [
     "Procedure",
     "Immunization",
     "MedicationRequest",
+    "MedicationAdministration",
     "Coverage",
 ];
 
@@ -166,6 +167,7 @@ fn typed(text: &str, kind: &str, context: &Context<'_>) -> Result<Resource, Prob
         Procedure => facts::procedure,
         Immunization => facts::immunization,
         MedicationRequest => facts::medication,
+        MedicationAdministration => facts::administration,
         Coverage => facts::coverage,
     }
 }

@@ -38,14 +38,14 @@ object! {
     // The values stay raw: only those of extensions that are known are looked into.
     Extension {
         url: Text<'a> = "url", value_coding: &'a RawValue = "valueCoding", value_code: &'a RawValue = "valueCode",
-        value_positive: &'a RawValue = "valuePositiveInt", value_integer: &'a RawValue = "valueInteger",
+        value_concept: &'a RawValue = "valueCodeableConcept", value_positive: &'a RawValue = "valuePositiveInt", value_integer: &'a RawValue = "valueInteger",
         extension: &'a RawValue = "extension",
     }
     Extended { extension: List<Extension<'a>> = "extension" }
     Communication { language: Concept<'a> = "language", preferred: bool = "preferred" }
     Link { other: Reference<'a> = "other", kind: Text<'a> = "type" }
     Participant { individual: Reference<'a> = "individual" }
-    Diagnosis { condition: Reference<'a> = "condition" }
+    Diagnosis { condition: Reference<'a> = "condition", extension: List<Extension<'a>> = "extension" }
     Hospitalization { discharge: Concept<'a> = "dischargeDisposition" }
     Contained {
         resource_type: Text<'a> = "resourceType", id: Text<'a> = "id", code: &'a RawValue = "code",
@@ -167,6 +167,12 @@ resource! {
         medication: Reference<'a> = "medicationReference", subject: Reference<'a> = "subject",
         encounter: Reference<'a> = "encounter", authored: Text<'a> = "authoredOn",
         contained: List<Contained<'a>> = "contained",
+    }
+    MedicationAdministration {
+        status: Text<'a> = "status", code: Concept<'a> = "medicationCodeableConcept",
+        medication: Reference<'a> = "medicationReference", subject: Reference<'a> = "subject",
+        context: Reference<'a> = "context", effective_date_time: Text<'a> = "effectiveDateTime",
+        effective_period: Period<'a> = "effectivePeriod", contained: List<Contained<'a>> = "contained",
     }
     Coverage {
         status: Text<'a> = "status", kind: Concept<'a> = "type", beneficiary: Reference<'a> = "beneficiary",

@@ -8,6 +8,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use kith_domain::date::When;
 use kith_domain::fact::{Coding, Stated, Value};
@@ -16,7 +17,7 @@ use kith_domain::id::{PersonId, RecordId, SourceId, SubjectId};
 use super::strata::years;
 use super::{
     DELIVERY_TIME_CODE, DUE_DATE_CODES, Death, DeliveryRow, Human, LOINC, Live, Span, Visit, World,
-    attribution, coverage, days_between, shift, strata,
+    attribution, birth, coverage, days_between, hospital, shift, strata,
 };
 
 /// Signals this close to the first belong to one delivery.
@@ -38,13 +39,48 @@ enum Basis {
     Diagnosis,
 }
 
+/// How somebody gave birth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Route {
+    /// Vaginally.
+    Vaginal,
+    /// Vaginally, with forceps or vacuum.
+    Assisted,
+    /// By cesarean.
+    Cesarean,
+}
+
+impl Route {
+    /// Its name in the lake.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Vaginal => "vaginal",
+            Self::Assisted => "assisted",
+            Self::Cesarean => "cesarean",
+        }
+    }
+
+    fn of(world: &World, code: &Coding) -> Option<Self> {
+        let sets = [
+            ("cesarean_delivery", Self::Cesarean),
+            ("assisted_delivery", Self::Assisted),
+            ("vaginal_delivery", Self::Vaginal),
+        ];
+        sets.into_iter().find(|(set, _)| world.is(set, code)).map(|(_, route)| route)
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Signal {
     basis: Basis,
     when: Span,
     /// The last day of the encounter that dates it, where its own day was not sent: a stay may begin weeks earlier.
     until: Option<Date>,
+    /// When, where a time was sent.
+    at: Option<Timestamp>,
     live: Live,
+    /// How, where the code says so.
+    route: Option<Route>,
     /// How many, where the code says so.
     plurality: Option<u8>,
     record: RecordId,
@@ -55,8 +91,11 @@ struct Signal {
 #[derive(Debug, Clone)]
 pub(super) struct Delivery {
     when: Span,
+    at: Option<Timestamp>,
     record: RecordId,
     live: Live,
+    /// The least natural of what was done: a cesarean after forceps is a cesarean.
+    route: Option<Route>,
     plurality: Option<u8>,
 }
 
@@ -78,9 +117,11 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
         |codes: &mut dyn Iterator<Item = &Coding>, when: Option<(Span, Option<Date>)>, stated: &Stated| {
             let Some((when, until)) = when else { return };
             for code in codes {
-                let basis = if world.is("delivery_procedure", code) {
+                let route = Route::of(world, code);
+                let diagnosis = world.is("delivery_outcome", code) || world.is("delivery_diagnosis", code);
+                let basis = if world.is("delivery_procedure", code) || (route.is_some() && !diagnosis) {
                     Basis::Procedure
-                } else if world.is("delivery_outcome", code) || world.is("delivery_diagnosis", code) {
+                } else if diagnosis {
                     Basis::Diagnosis
                 } else {
                     continue;
@@ -93,7 +134,8 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
                     Live::Unknown
                 };
                 let (plurality, record, source) = (plurality(code), stated.record, stated.source);
-                signals.push(Signal { basis, when, until, live, plurality, record, source });
+                let at = None;
+                signals.push(Signal { basis, when, until, at, live, route, plurality, record, source });
             }
         };
     let at = |encounter: Option<usize>| encounter.map(|e| &world.encounters[e]);
@@ -134,11 +176,11 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
             if let Some(Value::When(when)) = value
                 && codes.iter().any(|c| c.is(LOINC, DELIVERY_TIME_CODE))
             {
-                let when = Span::from(*when);
-                let (live, plurality) = (Live::Unknown, None);
+                let (when, at) = (Span::from(*when), when.at);
+                let (live, route, plurality) = (Live::Unknown, None, None);
                 let (basis, until) = (Basis::Stated, None);
                 let (record, source) = (stated.record, stated.source);
-                signals.push(Signal { basis, when, until, live, plurality, record, source });
+                signals.push(Signal { basis, when, until, at, live, route, plurality, record, source });
             }
         }
     }
@@ -159,7 +201,9 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
             basis: Basis::Birth,
             when: born.into(),
             until: None,
+            at: None,
             live,
+            route: None,
             plurality: infant.plurality(),
             record: infant.birth_record().unwrap_or(stated.record),
             source: stated.source,
@@ -206,6 +250,9 @@ fn of_signals(mut signals: Vec<Signal>) -> Vec<Delivery> {
         if same && first.live == Live::Unknown {
             first.live = later.live;
         }
+        if same {
+            first.route = first.route.max(later.route);
+        }
         same
     });
     deliveries
@@ -231,7 +278,10 @@ fn of_group(group: &[Signal]) -> Delivery {
     };
     let born = group.iter().filter(|s| s.basis == Basis::Birth).count() as u8;
     let plurality = group.iter().filter_map(|s| s.plurality).chain((born > 0).then_some(born)).max();
-    Delivery { when: best.when, record: best.record, live, plurality }
+    let route = group.iter().filter_map(|s| s.route).max();
+    // Of several times the first: a delivery of several is dated by the first-born.
+    let at = group.iter().filter(|s| s.when == best.when).filter_map(|s| s.at).min();
+    Delivery { when: best.when, at, record: best.record, live, route, plurality }
 }
 
 /// One woman's deliveries, as rows.
@@ -260,6 +310,7 @@ pub(super) fn rows(
             last_counted = Some(day);
         }
         let (enrolled_on, enrolled_until) = coverage::run_that_holds(human, day).unwrap_or((None, None));
+        let (due_date, known) = (due_date(human, day), delivery.when.day());
         rows.push(DeliveryRow {
             subject: SubjectId::delivery(person, day),
             person,
@@ -267,7 +318,13 @@ pub(super) fn rows(
             person_record: stated.record,
             organization: attribution::of_mother(world, human, delivery.when),
             delivered: delivery.when,
-            due_date: due_date(human, day),
+            due_date,
+            gestation_days: known.and_then(|day| birth::gestation(world, human, due_date, day)),
+            delivered_at: delivery.at,
+            route: delivery.route,
+            nulliparous: known.and_then(|day| hospital::nulliparous(human, day, delivery.at)),
+            age_years: age_years(human, delivery.when),
+            stay: known.map(|day| hospital::delivery_stay(world, human, day)).unwrap_or_default(),
             live: delivery.live,
             plurality: delivery.plurality,
             enrolled_on,
@@ -278,6 +335,14 @@ pub(super) fn rows(
             record: delivery.record,
         });
     }
+}
+
+/// Her age in completed years, where all that the two dates may be agree.
+fn age_years(mother: &Human, delivered: Span) -> Option<i16> {
+    let born = mother.born()?;
+    let (oldest, youngest) =
+        (years(born.earliest(), delivered.latest), years(born.latest(), delivered.earliest));
+    (oldest == youngest).then_some(oldest)
 }
 
 /// The due date that was current at a delivery: of those asserted by then that can be about this pregnancy, the

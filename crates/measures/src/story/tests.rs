@@ -11,6 +11,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::programme::Programme;
 
+mod births;
 mod merged;
 
 const ICD: &str = "http://hl7.org/fhir/sid/icd-10-cm";

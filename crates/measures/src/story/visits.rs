@@ -97,7 +97,7 @@ pub(super) fn events(world: &World, human: &Human, person: PersonId, story: &mut
             story.events.push(EventRow { concept, coded_by: Some(*coded_by), ..row.clone() });
         }
         if visit.inpatient {
-            stay(visit, &mut story.stays);
+            stay(visit, story);
         }
     }
     for (stated, procedure, encounter) in &human.procedures {
@@ -128,14 +128,13 @@ pub(super) fn events(world: &World, human: &Human, person: PersonId, story: &mut
 }
 
 /// A stay lasts while its encounter does; a finished one without an end is its first day.
-fn stay(visit: &Visit, stays: &mut Vec<StayRow>) {
+fn stay(visit: &Visit, Story { stays, concepts, .. }: &mut Story) {
     let Some(starts) = visit.starts().and_then(Span::day) else { return };
-    let lasting =
-        matches!(visit.encounter.status.as_str(), "arrived" | "triaged" | "in-progress" | "onleave");
     let ends = match visit.encounter.ends.and_then(When::day) {
         Some(day) => Some(day.max(starts)),
-        None if lasting => None,
+        None if visit.is_lasting() => None,
         None => Some(starts),
     };
-    stays.push(StayRow { person: visit.person, starts, ends, record: visit.stated.record });
+    let left_for = visit.encounter.disposition.first().map(|code| concept(concepts, code));
+    stays.push(StayRow { person: visit.person, starts, ends, left_for, record: visit.stated.record });
 }

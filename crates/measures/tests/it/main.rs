@@ -1,8 +1,12 @@
 //! Measures through the real engine.
 
+mod births;
 mod cases;
 mod front_door;
+mod hospital;
+mod library;
 mod merged;
+mod pressure;
 mod rules;
 mod runs;
 mod taught;

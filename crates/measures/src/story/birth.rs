@@ -1,0 +1,187 @@
+//! What is known of a birth: how far the pregnancy was, what the infant weighed, how many were born.
+//!
+//! The length of a pregnancy is taken from the due date that was current, else from what was recorded at the birth, on
+//! the mother's record or on the infant's, else from the code for weeks of gestation. Weeks are completed weeks: they
+//! are never rounded up. What cannot be true of any birth is taken as not recorded.
+
+use jiff::civil::Date;
+use kith_domain::date::When;
+use kith_domain::fact::{Coding, Value};
+use kith_domain::id::{PersonId, RecordId};
+
+use super::{DeliveryRow, Human, LOINC, Span, Story, World, days_between, shift};
+
+/// The age of gestation at birth, as LOINC names it: estimated, by the obstetric estimate.
+const AT_BIRTH_CODES: [&str; 2] = ["11884-4", "57714-8"];
+/// The age of gestation on the day on which it was observed, as LOINC names it: any, from the last period, in weeks.
+const ON_THE_DAY_CODES: [&str; 3] = ["18185-9", "11885-1", WEEKS_CODE];
+/// Gestation in weeks: on a newborn's record, at its birth.
+const WEEKS_CODE: &str = "49051-6";
+/// The weight at birth, as LOINC names it.
+const BIRTH_WEIGHT_CODE: &str = "8339-4";
+/// The code for weeks of gestation, in ICD-10-CM: `Z3A.39`.
+const WEEKS_PREFIX: &str = "Z3A.";
+const ICD: &str = "http://hl7.org/fhir/sid/icd-10-cm";
+
+/// Completed days that a pregnancy that ended in a birth can have lasted: 14 weeks to 310 days.
+const POSSIBLE_DAYS: std::ops::RangeInclusive<i32> = 98..=310;
+/// What a newborn can weigh, in grams.
+const POSSIBLE_GRAMS: std::ops::RangeInclusive<i32> = 100..=8000;
+/// Days after a delivery in which a record of it is still made.
+const RECORDED_WITHIN_DAYS: i32 = 28;
+/// Days between the first and the last birth of one delivery.
+const ONE_DELIVERY_DAYS: i32 = 14;
+
+/// What is known of an infant at birth.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct AtBirth {
+    /// Completed days of gestation.
+    pub gestation_days: Option<i16>,
+    /// Weight in grams.
+    pub weight_grams: Option<i16>,
+    /// How many were delivered together, live or not.
+    pub plurality: Option<u8>,
+}
+
+/// Gestation at a delivery, in completed days. `due` is the due date that was current.
+pub(super) fn gestation(world: &World, mother: &Human, due: Option<Date>, delivered: Date) -> Option<i16> {
+    by_due_date(due, delivered)
+        .or_else(|| recorded_of_mother(mother, delivered))
+        .or_else(|| by_code(world, mother, delivered))
+}
+
+fn by_due_date(due: Option<Date>, born: Date) -> Option<i16> {
+    possible(280 - days_between(born, due?))
+}
+
+fn possible(days: i32) -> Option<i16> {
+    POSSIBLE_DAYS.contains(&days).then_some(days as i16)
+}
+
+/// Every observation with one of some codes: when it was made, its record, its value.
+pub(super) fn observed<'a>(
+    human: &'a Human,
+    codes: &'a [&str],
+) -> impl Iterator<Item = (Option<When>, RecordId, &'a Value)> + 'a {
+    human.observations.iter().flat_map(move |(stated, observation)| {
+        let parts = std::iter::once((&observation.codes, &observation.value))
+            .chain(observation.components.iter().map(|c| (&c.codes, &c.value)));
+        parts.filter_map(move |(own, value)| {
+            let named = own.iter().any(|c| c.system == LOINC && codes.contains(&c.code.as_str()));
+            named.then_some((observation.effective, stated.record, value.as_ref()?))
+        })
+    })
+}
+
+/// Days of a length of gestation. A number without a unit says nothing.
+fn in_days(value: &Value) -> Option<i32> {
+    let Value::Quantity { value, unit } = value else { return None };
+    let number: f64 = value.parse().ok()?;
+    let days = match unit.trim_matches(['{', '}']) {
+        "d" | "day" | "days" => number,
+        "wk" | "w" | "week" | "weeks" => number * 7.0,
+        _ => return None,
+    };
+    // A day short of a hair, as a decimal fraction of weeks has it, is that day.
+    Some((days + 1e-6).floor() as i32)
+}
+
+/// What was recorded on the mother's record: the newest of what was said around the delivery.
+fn recorded_of_mother(mother: &Human, delivered: Date) -> Option<i16> {
+    let near = |when: Option<When>, last: i32| {
+        let day = when?.day()?;
+        let after = days_between(delivered, day);
+        (-1..=last).contains(&after).then_some(after)
+    };
+    let at_birth = observed(mother, &AT_BIRTH_CODES).filter_map(|(when, record, value)| {
+        near(when, RECORDED_WITHIN_DAYS)?;
+        Some(((when?.day()?, record), possible(in_days(value)?)?))
+    });
+    let on_the_day = observed(mother, &ON_THE_DAY_CODES).filter_map(|(when, record, value)| {
+        let after = near(when, 0)?;
+        Some(((when?.day()?, record), possible(in_days(value)? - after)?))
+    });
+    let newest = at_birth.max_by_key(|(key, _)| *key).or_else(|| on_the_day.max_by_key(|(key, _)| *key));
+    newest.map(|(_, days)| days)
+}
+
+/// The code for weeks of gestation, on an encounter that holds the delivery or on a diagnosis of those days.
+fn by_code(world: &World, mother: &Human, delivered: Date) -> Option<i16> {
+    let weeks = |code: &Coding| -> Option<i32> {
+        let weeks: i32 = code.code.strip_prefix(WEEKS_PREFIX).filter(|_| code.system == ICD)?.parse().ok()?;
+        (14..=42).contains(&weeks).then_some(weeks)
+    };
+    let close = |day: Date| (-1..=1).contains(&days_between(delivered, day));
+    let visits = mother.encounters.iter().map(|&e| &world.encounters[e]).filter(|visit| {
+        let starts = visit.starts().and_then(Span::day);
+        let ends = visit.encounter.ends.and_then(When::day);
+        visit.encounter.happened()
+            && starts.is_some_and(|s| close(s) || (s <= delivered && ends.is_some_and(|e| delivered <= e)))
+    });
+    let on_visits = visits.flat_map(|visit| visit.codes.iter().filter_map(|(code, _)| weeks(code)));
+    let alone = mother
+        .conditions
+        .iter()
+        .filter(|(_, c, at)| at.is_none() && c.onset.or(c.recorded).and_then(When::day).is_some_and(close));
+    let on_conditions = alone.flat_map(|(_, c, _)| c.codes.iter().filter_map(weeks));
+    // A stay that began earlier may carry the week in which it began: the last is that of the birth.
+    on_visits.chain(on_conditions).max().and_then(|weeks| possible(weeks * 7))
+}
+
+/// The first weight, in whole grams.
+fn weight(infant: &Human) -> Option<i16> {
+    let weights = observed(infant, &[BIRTH_WEIGHT_CODE]).filter_map(|(when, record, value)| {
+        let Value::Quantity { value, unit } = value else { return None };
+        let number: f64 = value.parse().ok()?;
+        let grams = match unit.as_str() {
+            "g" => number,
+            "kg" => number * 1000.0,
+            "[lb_av]" => number * 453.592_37,
+            "[oz_av]" => number * 28.349_523,
+            _ => return None,
+        };
+        let grams = (grams + 1e-6).floor() as i32;
+        let day = when.map_or(Date::MAX, |w| w.date.latest());
+        POSSIBLE_GRAMS.contains(&grams).then_some(((day, when.and_then(|w| w.at), record), grams as i16))
+    });
+    weights.min_by_key(|(key, _)| *key).map(|(_, grams)| grams)
+}
+
+/// Tells each infant what is known of its birth. A twin that is born on the day after has its own length of gestation.
+pub(super) fn tell(world: &World, story: &mut Story) {
+    // Deliveries lie in the order of their women.
+    let of = |deliveries: &[DeliveryRow], mother: PersonId| {
+        let first = deliveries.partition_point(|d| d.person < mother);
+        first..first + deliveries[first..].partition_point(|d| d.person == mother)
+    };
+    for infant in &mut story.infants {
+        let (Some(human), born) = (world.people.get(&infant.person), infant.born.day()) else { continue };
+        let own = recorded_of_infant(human);
+        let mut delivery = None;
+        if let (Some(mother), Some(born)) = (infant.mother, born) {
+            let range = of(&story.deliveries, mother);
+            delivery = story.deliveries[range].iter_mut().find(|d| {
+                d.delivered.earliest <= born && born <= shift(d.delivered.latest, ONE_DELIVERY_DAYS)
+            });
+        }
+        let by_delivery = delivery.as_ref().and_then(|d| by_due_date(d.due_date, born?)).or(own);
+        infant.at_birth = AtBirth {
+            gestation_days: by_delivery.or_else(|| delivery.as_ref()?.gestation_days),
+            weight_grams: weight(human),
+            plurality: human.plurality().max(delivery.as_ref().and_then(|d| d.plurality)),
+        };
+        // What only the infant's record says is true of the delivery too.
+        if let Some(delivery) = delivery.filter(|d| d.gestation_days.is_none() && d.delivered.day() == born) {
+            delivery.gestation_days = infant.at_birth.gestation_days;
+        }
+    }
+}
+
+/// What the infant's own record says: the newest.
+fn recorded_of_infant(infant: &Human) -> Option<i16> {
+    let at_birth = observed(infant, &AT_BIRTH_CODES).chain(observed(infant, &[WEEKS_CODE]));
+    let said = at_birth.filter_map(|(when, record, value)| {
+        Some(((when.map(|w| w.date.latest()), record), possible(in_days(value)?)?))
+    });
+    said.max_by_key(|(key, _)| *key).map(|(_, days)| days)
+}

@@ -1,0 +1,54 @@
+select d.subject_id, c.on_date, c.evidence_id
+from (
+    -- Diagnoses of the stay that were not there on admission.
+    select g.person_id, g.on_date, g.evidence_id, v.name, false as inpatient
+    from diagnosis g
+    join value_set v on v.concept_id = g.concept_id
+    join denominator d on d.person_id = g.person_id
+    where v.name = 'smm_diagnosis'
+      and (
+          g.on_admission in ('N', 'U', 'W')
+          -- Where nobody said, what began before she came was there.
+          or ($unflagged_counts and g.on_admission is null and g.on_date >= d.admitted_on)
+      )
+      and (
+          g.encounter_id is null
+          or g.encounter_id in (
+              select s.evidence_id
+              from stay s
+              join denominator n on n.person_id = s.person_id
+              where s.starts_on = n.admitted_on or (s.starts_on > n.admitted_on and s.starts_on < n.left_on)
+          )
+      )
+    union all
+    -- Diagnoses that stand as reasons or types of the stay: nothing says whether they were there.
+    select e.person_id, e.on_date, e.evidence_id, v.name, e.inpatient
+    from event e
+    join value_set v on v.concept_id = e.concept_id
+    where $unflagged_counts and v.name = 'smm_diagnosis' and e.inpatient and e.source_kind in ('type', 'reason')
+    union all
+    select e.person_id, e.on_date, e.evidence_id, v.name, e.inpatient
+    from event e
+    join value_set v on v.concept_id = e.concept_id
+    where v.name in ('smm_procedure', 'hysterectomy', 'blood_transfusion') and (e.inpatient or not e.with_encounter)
+) c
+join denominator d on d.person_id = c.person_id
+where (c.name <> 'blood_transfusion' or $transfusion)
+  and c.on_date between d.admitted_on and d.left_on
+  -- What began on the day she left, in hospital again, is another stay.
+  and (not c.inpatient or c.on_date = d.admitted_on or c.on_date < d.left_on)
+
+union all
+
+-- She died in the hospital.
+select d.subject_id, m.died_latest as on_date, m.person_evidence_id as evidence_id
+from delivery m
+join denominator d on d.subject_id = m.subject_id
+where m.died and m.died_latest between d.delivered_latest and d.left_on
+
+union all
+
+select d.subject_id, s.ends_on as on_date, s.evidence_id
+from stay s
+join denominator d on d.person_id = s.person_id
+where s.left_for_id in (select concept_id from value_set where name = 'left_by_death') and s.ends_on = d.left_on
