@@ -221,6 +221,7 @@ fn story(numbers: &[u64]) -> Story {
             organization,
             delivered: born.into(),
             due_date: dice.chance(80).then(|| plus(born, dice.below(20) - 5)),
+            pregnancy: Default::default(),
             live: Live::Yes,
             plurality: Some(1),
             enrolled_on: Some(plus(born, -dice.below(600))),

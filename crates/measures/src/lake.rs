@@ -23,8 +23,10 @@ use kith_domain::id::{Bucket, RecordId};
 
 use crate::story::{Span, Story, Strata};
 
+mod record;
+
 /// The layout of the files; another number means that the lake must be made again.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const MARKER: &str = "lake.json";
 
 /// Why the lake could not be read or written.
@@ -70,6 +72,12 @@ pub enum Table {
     Observation,
     /// Vaccines.
     Immunization,
+    /// Diagnoses.
+    Condition,
+    /// Medicines.
+    Medication,
+    /// Cover.
+    Cover,
     /// Cases of the front door.
     CareCase,
     /// Askings of services.
@@ -86,13 +94,16 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Infant,
         Self::Delivery,
         Self::Event,
         Self::Stay,
         Self::Observation,
         Self::Immunization,
+        Self::Condition,
+        Self::Medication,
+        Self::Cover,
         Self::CareCase,
         Self::Referral,
         Self::Step,
@@ -110,6 +121,9 @@ impl Table {
             Self::Stay => "stay",
             Self::Observation => "observation",
             Self::Immunization => "immunization",
+            Self::Condition => "condition",
+            Self::Medication => "medication",
+            Self::Cover => "cover",
             Self::CareCase => "care_case",
             Self::Referral => "referral",
             Self::Step => "step",
@@ -156,6 +170,10 @@ impl Table {
                 must("delivered_earliest", Date32),
                 must("delivered_latest", Date32),
                 may("edd_on", Date32),
+                may("dated_from", Date32),
+                may("first_prenatal_on", Date32),
+                may("prenatal_visits", Int16),
+                may("mother_age", Int16),
                 must("live", Utf8),
                 may("plurality", Int16),
                 may("enrolled_on", Date32),
@@ -201,6 +219,9 @@ impl Table {
                 may("on_date", Date32),
                 must("concept_id", Int64),
             ],
+            Self::Condition => record::condition_fields(),
+            Self::Medication => record::medication_fields(),
+            Self::Cover => record::cover_fields(),
             Self::CareCase => vec![
                 must("subject_id", Int64),
                 must("person_id", Int64),
@@ -508,6 +529,10 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 dates(of().map(|r| Some(r.delivered.earliest))),
                 dates(of().map(|r| Some(r.delivered.latest))),
                 dates(of().map(|r| r.due_date)),
+                dates(of().map(|r| r.pregnancy.dated_from)),
+                dates(of().map(|r| r.pregnancy.first_visit)),
+                small(of().map(|r| r.pregnancy.visits)),
+                small(of().map(|r| r.pregnancy.mother_age)),
                 texts(of().map(|r| r.live.name())),
                 small(of().map(|r| r.plurality)),
                 dates(of().map(|r| r.enrolled_on)),
@@ -574,6 +599,9 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 ids(order.iter().map(|r| r.concept)),
             ]
         }
+        Table::Condition => record::conditions(story),
+        Table::Medication => record::medications(story),
+        Table::Cover => record::cover(story),
         Table::CareCase => {
             let of = || story.cases.iter();
             let mut columns = vec![

@@ -25,6 +25,8 @@ mod delivery;
 mod links;
 mod organizations;
 mod person;
+mod pregnancy;
+mod record;
 mod strata;
 mod visits;
 
@@ -36,6 +38,8 @@ use person::Human;
 pub use course::{CaseRow, HandoutRow, ReferralRow, StepRow, TIERS};
 pub use links::{LinkEvidence, mother_links};
 pub use organizations::Organizations;
+pub use pregnancy::Pregnancy;
+pub use record::{ConditionRow, CoverRow, MedicationRow};
 pub use strata::{AGE_BANDS, PAYERS, RACE_ETHNICITY, Strata};
 
 /// The estimated due date, as LOINC names it: by any method, from the last period, by ultrasound.
@@ -192,6 +196,8 @@ pub struct DeliveryRow {
     pub delivered: Span,
     /// The due date that was current at the delivery.
     pub due_date: Option<Date>,
+    /// What is known of the pregnancy that it ended.
+    pub pregnancy: Pregnancy,
     /// Live birth.
     pub live: Live,
     /// How many were delivered, as far as records say.
@@ -318,6 +324,12 @@ pub struct Story {
     pub observations: Vec<ObservationRow>,
     /// Vaccines.
     pub immunizations: Vec<ImmunizationRow>,
+    /// Diagnoses.
+    pub conditions: Vec<ConditionRow>,
+    /// Medicines.
+    pub medications: Vec<MedicationRow>,
+    /// Cover.
+    pub cover: Vec<CoverRow>,
     /// Cases of the front door.
     pub cases: Vec<CaseRow>,
     /// Askings of services.
@@ -387,6 +399,7 @@ impl<'a> World<'a> {
                 }
                 Body::Observation(o) if o.stands() => human.observations.push((stated, o)),
                 Body::Immunization(i) if i.status == "completed" => human.immunizations.push((stated, i)),
+                Body::Medication(m) if record::stands(m) => human.medications.push((stated, m)),
                 Body::Coverage(c) if coverage::stands(c) => human.coverages.push((stated, c)),
                 Body::RelatedPerson(_)
                 | Body::Practitioner(_)
@@ -453,6 +466,7 @@ pub fn derive(input: &Input) -> Story {
         delivery::rows(&world, person, human, own, &mut story.deliveries);
         visits::events(&world, human, person, &mut story);
         clinical(person, human, &mut story);
+        record::rows(&world, person, human, &mut story);
         for (stated, _) in &human.records {
             story.references.push((stated.record, stated.fact.reference.clone()));
         }
@@ -509,10 +523,11 @@ fn infant(world: &World, person: PersonId, human: &Human, no_delivery: bool) -> 
 /// Observations and vaccines, as rows.
 fn clinical(person: PersonId, human: &Human, story: &mut Story) {
     use kith_domain::fact::Value;
-    let Story { observations, immunizations, concepts, .. } = story;
+    let Story { observations, immunizations, references, concepts, .. } = story;
     let mut number_of = |coding: &Coding| concept(concepts, coding);
     for (stated, observation) in &human.observations {
         let on = observation.effective.and_then(When::day);
+        references.push((stated.record, stated.fact.reference.clone()));
         let parts = std::iter::once((&observation.codes, &observation.value))
             .chain(observation.components.iter().map(|c| (&c.codes, &c.value)));
         for (codes, value) in parts {
@@ -541,6 +556,7 @@ fn clinical(person: PersonId, human: &Human, story: &mut Story) {
         }
     }
     for (stated, immunization) in &human.immunizations {
+        references.push((stated.record, stated.fact.reference.clone()));
         for code in &immunization.codes {
             let on = immunization.occurred.and_then(When::day);
             immunizations.push(ImmunizationRow {

@@ -9,14 +9,14 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use kith_domain::date::When;
+use kith_domain::date::{PartialDate, When};
 use kith_domain::fact::{Coding, Stated, Value};
 use kith_domain::id::{PersonId, RecordId, SourceId, SubjectId};
 
 use super::strata::years;
 use super::{
     DELIVERY_TIME_CODE, DUE_DATE_CODES, Death, DeliveryRow, Human, LOINC, Live, Span, Visit, World,
-    attribution, coverage, days_between, shift, strata,
+    attribution, coverage, days_between, pregnancy, shift, strata,
 };
 
 /// Signals this close to the first belong to one delivery.
@@ -259,6 +259,7 @@ pub(super) fn rows(
         if first_in_180_days && delivery.live != Live::No {
             last_counted = Some(day);
         }
+        let due_date = due_date(human, day);
         let (enrolled_on, enrolled_until) = coverage::run_that_holds(human, day).unwrap_or((None, None));
         rows.push(DeliveryRow {
             subject: SubjectId::delivery(person, day),
@@ -267,7 +268,8 @@ pub(super) fn rows(
             person_record: stated.record,
             organization: attribution::of_mother(world, human, delivery.when),
             delivered: delivery.when,
-            due_date: due_date(human, day),
+            due_date,
+            pregnancy: pregnancy::of(human, &born_of(world, person, day), delivery.when, due_date),
             live: delivery.live,
             plurality: delivery.plurality,
             enrolled_on,
@@ -278,6 +280,13 @@ pub(super) fn rows(
             record: delivery.record,
         });
     }
+}
+
+/// Her infants who were born in a delivery of that day.
+fn born_of<'w, 'a>(world: &'w World<'a>, mother: PersonId, delivered: Date) -> Vec<&'w Human<'a>> {
+    let infants = world.infants_of.get(&mother).into_iter().flatten().map(|infant| &world.people[infant]);
+    let near = |born: PartialDate| days_between(delivered, born.latest()).abs() <= ONE_DELIVERY_DAYS;
+    infants.filter(|infant| infant.born().is_some_and(near)).collect()
 }
 
 /// The due date that was current at a delivery: of those asserted by then that can be about this pregnancy, the

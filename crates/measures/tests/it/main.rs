@@ -1,7 +1,25 @@
 //! Measures through the real engine.
 
+/// A test for each row of `CASES`, by name.
+macro_rules! cases {
+    ($($name:ident = $index:literal;)*) => {$(
+        #[test]
+        fn $name() {
+            CASES[$index].3();
+        }
+    )*
+        /// No row is left out.
+        #[test]
+        fn every_row_has_its_name() {
+            assert_eq!([$($index),*], std::array::from_fn::<usize, { CASES.len() }, _>(|index| index));
+        }
+    };
+}
+
 mod cases;
+mod child;
 mod front_door;
+mod library;
 mod merged;
 mod rules;
 mod runs;
