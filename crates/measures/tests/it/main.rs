@@ -24,6 +24,7 @@ mod merged;
 mod rules;
 mod runs;
 mod taught;
+mod vaccines;
 mod vital;
 mod world;
 
