@@ -16,6 +16,7 @@ macro_rules! cases {
     };
 }
 
+mod apncu;
 mod cases;
 mod child;
 mod front_door;
