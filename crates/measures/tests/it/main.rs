@@ -22,6 +22,7 @@ mod child;
 mod front_door;
 mod library;
 mod merged;
+mod prevention;
 mod rules;
 mod runs;
 mod taught;
