@@ -173,7 +173,7 @@ impl Table {
                 may("dated_from", Date32),
                 may("first_prenatal_on", Date32),
                 may("prenatal_visits", Int16),
-                may("mother_age", Int16),
+                may("age_years", Int16),
                 must("live", Utf8),
                 may("plurality", Int16),
                 may("enrolled_on", Date32),

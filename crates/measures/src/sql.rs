@@ -53,7 +53,7 @@ fn visible(table: Table) -> &'static str {
             "delivery as (
     select subject_id, person_id, person_evidence_id, evidence_id, organization_id,
         delivered_on, delivered_earliest, delivered_latest, edd_on, dated_from, first_prenatal_on, prenatal_visits,
-        mother_age, live, plurality, enrolled_on, enrolled_until,
+        age_years, live, plurality, enrolled_on, enrolled_until,
         died and (died_earliest is null or died_earliest <= $as_of) as died,
         case when died_on <= $as_of then died_on end as died_on,
         case when died_earliest <= $as_of then died_earliest end as died_earliest,
@@ -85,10 +85,10 @@ fn visible(table: Table) -> &'static str {
     select person_id, evidence_id, on_date, concept_id from lake.immunization where on_date <= $as_of
 )"
         }
+        // A diagnosis without a day is seen: it is on the record, and a query says what that means.
         Table::Condition => {
             "condition as (
-    select person_id, evidence_id, on_date, earliest_on, latest_on,
-        case when ends_on <= $as_of then ends_on end as ends_on, concept_id
+    select person_id, evidence_id, on_date, earliest_on, latest_on, concept_id
     from lake.condition where earliest_on is null or earliest_on <= $as_of
 )"
         }

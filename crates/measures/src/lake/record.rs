@@ -22,7 +22,6 @@ pub(super) fn condition_fields() -> Vec<Field> {
         may("on_date", Date32),
         may("earliest_on", Date32),
         may("latest_on", Date32),
-        may("ends_on", Date32),
         must("concept_id", Int64),
     ]
 }
@@ -53,7 +52,6 @@ pub(super) fn conditions(story: &Story) -> Vec<ArrayRef> {
         dates(of().map(|r| r.starts.and_then(Span::day))),
         dates(of().map(|r| r.starts.map(|s| s.earliest))),
         dates(of().map(|r| r.starts.map(|s| s.latest))),
-        dates(of().map(|r| r.ends)),
         ids(of().map(|r| r.concept)),
     ]
 }

@@ -18,8 +18,6 @@ pub struct ConditionRow {
     pub record: RecordId,
     /// Since when: its onset, or the encounter that it was made in, or the day it was written down.
     pub starts: Option<Span>,
-    /// Until when.
-    pub ends: Option<Date>,
     /// Which, by number.
     pub concept: i64,
 }
@@ -65,11 +63,10 @@ pub(super) fn rows(world: &World, person: PersonId, human: &Human, story: &mut S
         }
         let own = condition.onset.map(Span::from);
         let starts = own.or_else(|| visit?.starts()).or(condition.recorded.map(Span::from));
-        let ends = condition.abated.and_then(When::day);
         references.push((stated.record, stated.fact.reference.clone()));
         for code in &condition.codes {
             let concept = concept(concepts, code);
-            conditions.push(ConditionRow { person, record: stated.record, starts, ends, concept });
+            conditions.push(ConditionRow { person, record: stated.record, starts, concept });
         }
     }
     for (stated, medication) in &human.medications {

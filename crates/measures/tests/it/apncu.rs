@@ -7,7 +7,7 @@ use kith_domain::fact::Value;
 use kith_domain::measure::Status;
 use kith_measures::programme::Programme;
 
-use crate::library::{self, Case};
+use crate::shelf::{self, Case};
 use crate::world::{World, day, when};
 
 const CATEGORIES: [&str; 4] =
@@ -15,7 +15,7 @@ const CATEGORIES: [&str; 4] =
 const DELIVERED: &str = "2025-06-10";
 
 static PROGRAMME: LazyLock<Programme> =
-    LazyLock::new(|| library::programme(&[&["apncu"][..], &CATEGORIES].concat()));
+    LazyLock::new(|| shelf::programme(&[&["apncu"][..], &CATEGORIES].concat()));
 
 /// A birth after so many completed weeks, with care begun in a month of the pregnancy (0: none) and so many visits.
 fn birth(world: &mut World, mother: &str, weeks: i64, month: i32, visits: i64) {
@@ -72,7 +72,7 @@ cases! {
 
 #[test]
 fn every_case_of_the_file_is_a_test() {
-    library::all_here(&["apncu"], &CASES);
+    shelf::all_here(&["apncu"], &CASES);
 }
 
 /// Every cell of the table from 22 weeks on: with 80 percent of its visits the index is adequate, with one fewer not.

@@ -6,12 +6,12 @@ use kith_domain::fact::{Coding, Deceased};
 use kith_domain::measure::{Period, Status};
 use kith_measures::programme::Programme;
 
-use crate::library::{self, Case};
+use crate::shelf::{self, Case};
 use crate::world::{ACT, SNOMED, World, day};
 
 const MEASURES: [&str; 2] = ["w30_6in15", "w30_2in30"];
 
-static PROGRAMME: LazyLock<Programme> = LazyLock::new(|| library::programme(&MEASURES));
+static PROGRAMME: LazyLock<Programme> = LazyLock::new(|| shelf::programme(&MEASURES));
 
 /// A child of a known mother, with well-child visits on some days.
 fn child(born: &str, visits: &[&str]) -> World {
@@ -123,7 +123,7 @@ cases! {
 
 #[test]
 fn every_case_of_the_file_is_a_test() {
-    library::all_here(&MEASURES, &CASES);
+    shelf::all_here(&MEASURES, &CASES);
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn a_visit_by_video_counts_where_the_programme_says_so() {
         e.types.push(Coding::new(SNOMED, "410620009"));
     });
     is(&world, "w30_6in15", Status::NotMet);
-    let with_video = library::with("w30_6in15", "telehealth_counts = false", "telehealth_counts = true");
+    let with_video = shelf::with("w30_6in15", "telehealth_counts = false", "telehealth_counts = true");
     assert_eq!(world.one_in(&with_video, "w30_6in15").outcome.status, Status::Met);
 }
 
@@ -161,7 +161,7 @@ fn who_is_left_out_of_the_well_child_visits() {
 
 #[test]
 fn cover_may_have_one_gap_of_45_days() {
-    let strict = library::with("w30_6in15", "enrolment_required = false", "enrolment_required = true");
+    let strict = shelf::with("w30_6in15", "enrolment_required = false", "enrolment_required = true");
     // Day 31 of life is 15 April 2024, the 15-month birthday 13 June 2025.
     let covered = |spans: &[(&str, &str)]| {
         let mut world = six("2025-06-13");

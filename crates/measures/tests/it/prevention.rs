@@ -8,7 +8,7 @@ use kith_domain::fact::Value;
 use kith_domain::measure::Status;
 use kith_measures::programme::Programme;
 
-use crate::library::{self, Case};
+use crate::shelf::{self, Case};
 use crate::world::{CPT, ICD, SNOMED, World, day};
 
 const MEASURES: [&str; 6] = ["prs_tdap", "prs_flu", "gdm_screen", "gdm_postpartum", "ccp_mmec", "ccp_larc"];
@@ -20,7 +20,7 @@ const RXNORM: &str = "http://www.nlm.nih.gov/research/umls/rxnorm";
 const BORN: &str = "2025-06-10";
 
 static PROGRAMME: LazyLock<Programme> =
-    LazyLock::new(|| library::programme(&[&MEASURES[..], &BESIDE].concat()));
+    LazyLock::new(|| shelf::programme(&[&MEASURES[..], &BESIDE].concat()));
 
 fn weeks(weeks: i32, days: i32) -> i32 {
     weeks * 7 + days
@@ -242,7 +242,7 @@ const CASES: [Case; 26] = [
     ("gdm_postpartum", "HbA1c only on day 60", "met only if the programme accepts HbA1c", || {
         let all = tested(60, "4548-4");
         assert_eq!(all.stand("gdm_postpartum"), ["not met"]);
-        let accepts = library::with("gdm_postpartum", "accept_hba1c = false", "accept_hba1c = true");
+        let accepts = shelf::with("gdm_postpartum", "accept_hba1c = false", "accept_hba1c = true");
         assert_eq!(all.stand_in(&accepts, "gdm_postpartum"), ["met"]);
     }),
     ("ccp_mmec", "IUD placed day 0", "both rates", || iud_on_day_0("ccp_mmec")),
@@ -298,7 +298,7 @@ cases! {
 
 #[test]
 fn every_case_of_the_file_is_a_test() {
-    library::all_here(&MEASURES, &CASES);
+    shelf::all_here(&MEASURES, &CASES);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use kith_domain::measure::Status;
 use kith_measures::programme::Programme;
 
-use crate::library::{self, Case};
+use crate::shelf::{self, Case};
 use crate::world::{CPT, ICD, SNOMED, World, day};
 
 const MEASURES: [&str; 1] = ["cis10"];
@@ -16,7 +16,7 @@ const BORN: &str = "2023-03-10";
 const FIRST: i32 = 366;
 const SECOND: i32 = 731;
 
-static PROGRAMME: LazyLock<Programme> = LazyLock::new(|| library::programme(&MEASURES));
+static PROGRAMME: LazyLock<Programme> = LazyLock::new(|| shelf::programme(&MEASURES));
 
 /// A vaccine by its code with the days of life on which it was given.
 type Doses<'a> = (&'a str, &'a [i32]);
@@ -145,7 +145,7 @@ cases! {
 
 #[test]
 fn every_case_of_the_file_is_a_test() {
-    library::all_here(&MEASURES, &CASES);
+    shelf::all_here(&MEASURES, &CASES);
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn how_many_doses_depends_on_the_product() {
         .but("48", &[("48", &[61, 122, 380])], NotMet)
         .but("48", &[("48", &[61, 122, 183, 380])], Met)
         .but("48", &[("49", &[61, 122, 380])], Met)
-        .check_in(&library::with("cis10", "hib_by_product = false", "hib_by_product = true"));
+        .check_in(&shelf::with("cis10", "hib_by_product = false", "hib_by_product = true"));
 }
 
 #[test]

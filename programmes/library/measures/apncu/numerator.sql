@@ -1,5 +1,5 @@
--- The index: 1 inadequate, 2 intermediate, 3 adequate, 4 adequate plus. Visits expected for the gestation at birth, less
--- those missed before care began, and never fewer than one; then the share of them that there were.
+-- The index: 1 inadequate, 2 intermediate, 3 adequate, 4 adequate plus. Visits expected for the gestation at birth,
+-- less those missed before care began, and never fewer than one; then the share of them that there were.
 select subject_id, delivered_latest as on_date, evidence_id
 from (
     select

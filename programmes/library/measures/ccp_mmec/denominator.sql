@@ -9,9 +9,9 @@ select
     case
         when delivered_on is null then 'delivery_day_unknown'
         when live = 'unknown' then 'outcome_unknown'
-        when mother_age is null then 'age_unknown'
+        when age_years is null then 'age_unknown'
     end as unknown_reason
 from delivery
 where first_in_180_days
   and live <> 'no'
-  and (mother_age is null or mother_age between $youngest and $oldest)
+  and (age_years is null or age_years between $youngest and $oldest)
