@@ -21,6 +21,7 @@ mod cases;
 mod child;
 mod front_door;
 mod merged;
+mod needs;
 mod pregnant;
 mod prevention;
 mod rules;
