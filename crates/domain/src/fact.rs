@@ -502,7 +502,7 @@ pub struct Medication {
 impl Medication {
     /// Whether the record still says so: neither called off, not given, nor entered by mistake.
     pub fn stands(&self) -> bool {
-        !matches!(self.status.as_str(), "cancelled" | "draft" | "not-done" | "entered-in-error")
+        !matches!(self.status.as_str(), "cancelled" | "draft" | "not-done" | "not-taken" | "entered-in-error")
     }
 }
 

@@ -228,6 +228,7 @@ fn story(numbers: &[u64]) -> Story {
             nulliparous: None,
             age_years: None,
             stay: DeliveryStay::default(),
+            prenatal: Default::default(),
             live: Live::Yes,
             plurality: Some(1),
             enrolled_on: Some(plus(born, -dice.below(600))),

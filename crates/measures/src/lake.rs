@@ -23,6 +23,8 @@ use kith_domain::id::{Bucket, RecordId};
 
 use crate::story::{Span, Story, Strata};
 
+mod record;
+
 /// The layout of the files; another number means that the lake must be made again.
 const FORMAT: u32 = 2;
 const MARKER: &str = "lake.json";
@@ -71,9 +73,11 @@ pub enum Table {
     /// Vaccines.
     Immunization,
     /// Diagnoses.
-    Diagnosis,
+    Condition,
     /// Medicines.
     Medication,
+    /// Cover.
+    Cover,
     /// Cases of the front door.
     CareCase,
     /// Askings of services.
@@ -90,15 +94,16 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Infant,
         Self::Delivery,
         Self::Event,
         Self::Stay,
         Self::Observation,
         Self::Immunization,
-        Self::Diagnosis,
+        Self::Condition,
         Self::Medication,
+        Self::Cover,
         Self::CareCase,
         Self::Referral,
         Self::Step,
@@ -116,8 +121,9 @@ impl Table {
             Self::Stay => "stay",
             Self::Observation => "observation",
             Self::Immunization => "immunization",
-            Self::Diagnosis => "diagnosis",
+            Self::Condition => "condition",
             Self::Medication => "medication",
+            Self::Cover => "cover",
             Self::CareCase => "care_case",
             Self::Referral => "referral",
             Self::Step => "step",
@@ -167,6 +173,9 @@ impl Table {
                 must("delivered_earliest", Date32),
                 must("delivered_latest", Date32),
                 may("edd_on", Date32),
+                may("dated_from", Date32),
+                may("first_prenatal_on", Date32),
+                may("prenatal_visits", Int16),
                 must("live", Utf8),
                 may("plurality", Int16),
                 may("enrolled_on", Date32),
@@ -223,22 +232,9 @@ impl Table {
                 may("on_date", Date32),
                 must("concept_id", Int64),
             ],
-            Self::Diagnosis => vec![
-                must("person_id", Int64),
-                must("evidence_id", Int64),
-                may("encounter_id", Int64),
-                may("on_date", Date32),
-                may("on_admission", Utf8),
-                must("concept_id", Int64),
-            ],
-            Self::Medication => vec![
-                must("person_id", Int64),
-                must("evidence_id", Int64),
-                may("on_date", Date32),
-                may("at_second", Int64),
-                must("intent", Utf8),
-                must("concept_id", Int64),
-            ],
+            Self::Condition => record::condition_fields(),
+            Self::Medication => record::medication_fields(),
+            Self::Cover => record::cover_fields(),
             Self::CareCase => vec![
                 must("subject_id", Int64),
                 must("person_id", Int64),
@@ -553,6 +549,9 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 dates(of().map(|r| Some(r.delivered.earliest))),
                 dates(of().map(|r| Some(r.delivered.latest))),
                 dates(of().map(|r| r.due_date)),
+                dates(of().map(|r| r.dated_from())),
+                dates(of().map(|r| r.prenatal.first_visit)),
+                small(of().map(|r| r.prenatal.visits)),
                 texts(of().map(|r| r.live.name())),
                 small(of().map(|r| r.plurality)),
                 dates(of().map(|r| r.enrolled_on)),
@@ -630,31 +629,9 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 ids(order.iter().map(|r| r.concept)),
             ]
         }
-        Table::Diagnosis => {
-            let mut order: Vec<_> = story.diagnoses.iter().collect();
-            order.sort_by_key(|r| (r.concept, r.person, r.on, r.record));
-            let flags: Vec<Option<String>> = order.iter().map(|r| r.on_admission.map(String::from)).collect();
-            vec![
-                ids(order.iter().map(|r| r.person.0)),
-                ids(order.iter().map(|r| r.record.0)),
-                numbers(order.iter().map(|r| r.encounter.map(|e| e.0))),
-                dates(order.iter().map(|r| r.on)),
-                some_texts(flags.iter().map(Option::as_deref)),
-                ids(order.iter().map(|r| r.concept)),
-            ]
-        }
-        Table::Medication => {
-            let mut order: Vec<_> = story.medications.iter().collect();
-            order.sort_by_key(|r| (r.concept, r.person, r.on, r.record));
-            vec![
-                ids(order.iter().map(|r| r.person.0)),
-                ids(order.iter().map(|r| r.record.0)),
-                dates(order.iter().map(|r| r.on)),
-                numbers(order.iter().map(|r| r.at.map(|at| at.as_second()))),
-                texts(order.iter().map(|r| r.intent.as_str())),
-                ids(order.iter().map(|r| r.concept)),
-            ]
-        }
+        Table::Condition => record::conditions(story),
+        Table::Medication => record::medications(story),
+        Table::Cover => record::cover(story),
         Table::CareCase => {
             let of = || story.cases.iter();
             let mut columns = vec![

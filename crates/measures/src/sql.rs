@@ -17,15 +17,16 @@ use crate::lake::Table;
 use crate::programme::{Measure, Query, Setting, Unit};
 
 /// The tables that queries see.
-pub(crate) const VISIBLE: [Table; 12] = [
+pub(crate) const VISIBLE: [Table; 13] = [
     Table::Infant,
     Table::Delivery,
     Table::Event,
     Table::Stay,
     Table::Observation,
     Table::Immunization,
-    Table::Diagnosis,
+    Table::Condition,
     Table::Medication,
+    Table::Cover,
     Table::CareCase,
     Table::Referral,
     Table::Step,
@@ -52,7 +53,8 @@ fn visible(table: Table) -> &'static str {
         Table::Delivery => {
             "delivery as (
     select subject_id, person_id, person_evidence_id, evidence_id, organization_id,
-        delivered_on, delivered_earliest, delivered_latest, edd_on, live, plurality, enrolled_on, enrolled_until,
+        delivered_on, delivered_earliest, delivered_latest, edd_on, dated_from, first_prenatal_on, prenatal_visits,
+        live, plurality, enrolled_on, enrolled_until,
         died and (died_earliest is null or died_earliest <= $as_of) as died,
         case when died_on <= $as_of then died_on end as died_on,
         case when died_earliest <= $as_of then died_earliest end as died_earliest,
@@ -89,16 +91,22 @@ fn visible(table: Table) -> &'static str {
     select person_id, evidence_id, on_date, concept_id from lake.immunization where on_date <= $as_of
 )"
         }
-        Table::Diagnosis => {
-            "diagnosis as (
-    select person_id, evidence_id, encounter_id, on_date, on_admission, concept_id
-    from lake.diagnosis where on_date <= $as_of
+        // A diagnosis without a day is seen: it is on the record, and a query says what that means.
+        Table::Condition => {
+            "condition as (
+    select person_id, evidence_id, encounter_id, on_date, earliest_on, latest_on, on_admission, concept_id
+    from lake.condition where earliest_on is null or earliest_on <= $as_of
 )"
         }
         Table::Medication => {
             "medication as (
     select person_id, evidence_id, on_date, at_second, intent, concept_id
     from lake.medication where on_date <= $as_of
+)"
+        }
+        Table::Cover => {
+            "cover as (
+    select person_id, starts_on, ends_on from lake.cover where starts_on is null or starts_on <= $as_of
 )"
         }
         Table::CareCase => {

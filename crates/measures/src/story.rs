@@ -28,6 +28,8 @@ mod hospital;
 mod links;
 mod organizations;
 mod person;
+mod prenatal;
+mod record;
 mod strata;
 mod visits;
 
@@ -39,9 +41,11 @@ use person::Human;
 pub use birth::AtBirth;
 pub use course::{CaseRow, HandoutRow, ReferralRow, StepRow, TIERS};
 pub use delivery::Route;
-pub use hospital::{DeliveryStay, DiagnosisRow, MedicationRow, StayState};
+pub use hospital::{DeliveryStay, StayState};
 pub use links::{LinkEvidence, mother_links};
 pub use organizations::Organizations;
+pub use prenatal::Prenatal;
+pub use record::{ConditionRow, CoverRow, MedicationRow};
 pub use strata::{AGE_BANDS, PAYERS, RACE_ETHNICITY, Strata};
 
 /// The estimated due date, as LOINC names it: by any method, from the last period, by ultrasound.
@@ -212,6 +216,8 @@ pub struct DeliveryRow {
     pub age_years: Option<i16>,
     /// The hospital stay that it was part of.
     pub stay: DeliveryStay,
+    /// The care before it, as the record of the birth has it.
+    pub prenatal: Prenatal,
     /// Live birth.
     pub live: Live,
     /// How many were delivered, as far as records say.
@@ -228,6 +234,13 @@ pub struct DeliveryRow {
     pub strata: Strata,
     /// The record that dates it.
     pub record: RecordId,
+}
+
+impl DeliveryRow {
+    /// Day 0 of gestation, where its length is known.
+    pub fn dated_from(&self) -> Option<Date> {
+        Some(shift(self.delivered.day()?, -i32::from(self.gestation_days?)))
+    }
 }
 
 /// Where the code of an event stood.
@@ -343,9 +356,11 @@ pub struct Story {
     /// Vaccines.
     pub immunizations: Vec<ImmunizationRow>,
     /// Diagnoses.
-    pub diagnoses: Vec<DiagnosisRow>,
+    pub conditions: Vec<ConditionRow>,
     /// Medicines.
     pub medications: Vec<MedicationRow>,
+    /// Cover.
+    pub cover: Vec<CoverRow>,
     /// Cases of the front door.
     pub cases: Vec<CaseRow>,
     /// Askings of services.
@@ -482,7 +497,7 @@ pub fn derive(input: &Input) -> Story {
         delivery::rows(&world, person, human, own, &mut story.deliveries);
         visits::events(&world, human, person, &mut story);
         clinical(person, human, &mut story);
-        hospital::rows(&world, human, person, &mut story);
+        record::rows(&world, person, human, &mut story);
         for (stated, _) in &human.records {
             story.references.push((stated.record, stated.fact.reference.clone()));
         }
@@ -542,10 +557,11 @@ fn infant(world: &World, person: PersonId, human: &Human, no_delivery: bool) -> 
 /// Observations and vaccines, as rows.
 fn clinical(person: PersonId, human: &Human, story: &mut Story) {
     use kith_domain::fact::Value;
-    let Story { observations, immunizations, concepts, .. } = story;
+    let Story { observations, immunizations, references, concepts, .. } = story;
     let mut number_of = |coding: &Coding| concept(concepts, coding);
     for (stated, observation) in &human.observations {
         let on = observation.effective.and_then(When::day);
+        references.push((stated.record, stated.fact.reference.clone()));
         let parts = std::iter::once((&observation.codes, &observation.value))
             .chain(observation.components.iter().map(|c| (&c.codes, &c.value)));
         for (codes, value) in parts {
@@ -575,6 +591,7 @@ fn clinical(person: PersonId, human: &Human, story: &mut Story) {
         }
     }
     for (stated, immunization) in &human.immunizations {
+        references.push((stated.record, stated.fact.reference.clone()));
         for code in &immunization.codes {
             let on = immunization.occurred.and_then(When::day);
             immunizations.push(ImmunizationRow {

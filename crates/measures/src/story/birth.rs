@@ -1,7 +1,7 @@
 //! What is known of a birth: how far the pregnancy was, what the infant weighed, how many were born.
 //!
 //! The length of a pregnancy is taken from the due date that was current, else from what was recorded at the birth, on
-//! the mother's record or on the infant's, else from the code for weeks of gestation. Weeks are completed weeks: they
+//! the mother's record or on the infant's, else from the code for weeks of gestation or from the last period. Weeks are completed weeks: they
 //! are never rounded up. What cannot be true of any birth is taken as not recorded.
 
 use jiff::civil::Date;
@@ -17,6 +17,8 @@ const AT_BIRTH_CODES: [&str; 2] = ["11884-4", "57714-8"];
 const ON_THE_DAY_CODES: [&str; 3] = ["18185-9", "11885-1", WEEKS_CODE];
 /// Gestation in weeks: on a newborn's record, at its birth.
 const WEEKS_CODE: &str = "49051-6";
+/// The first day of the last period.
+const LAST_PERIOD_CODE: &str = "8665-2";
 /// The weight at birth, as LOINC names it.
 const BIRTH_WEIGHT_CODE: &str = "8339-4";
 /// The code for weeks of gestation, in ICD-10-CM: `Z3A.39`.
@@ -48,6 +50,7 @@ pub(super) fn gestation(world: &World, mother: &Human, due: Option<Date>, delive
     by_due_date(due, delivered)
         .or_else(|| recorded_of_mother(mother, delivered))
         .or_else(|| by_code(world, mother, delivered))
+        .or_else(|| by_last_period(mother, delivered))
 }
 
 fn by_due_date(due: Option<Date>, born: Date) -> Option<i16> {
@@ -88,21 +91,27 @@ fn in_days(value: &Value) -> Option<i32> {
 
 /// What was recorded on the mother's record: the newest of what was said around the delivery.
 fn recorded_of_mother(mother: &Human, delivered: Date) -> Option<i16> {
-    let near = |when: Option<When>, last: i32| {
-        let day = when?.day()?;
-        let after = days_between(delivered, day);
-        (-1..=last).contains(&after).then_some(after)
-    };
+    let after = |when: Option<When>| Some(days_between(delivered, when?.day()?));
     let at_birth = observed(mother, &AT_BIRTH_CODES).filter_map(|(when, record, value)| {
-        near(when, RECORDED_WITHIN_DAYS)?;
+        after(when).filter(|after| (-1..=RECORDED_WITHIN_DAYS).contains(after))?;
         Some(((when?.day()?, record), possible(in_days(value)?)?))
     });
     let on_the_day = observed(mother, &ON_THE_DAY_CODES).filter_map(|(when, record, value)| {
-        let after = near(when, 0)?;
+        // On a day of the pregnancy, which went on from there.
+        let after = after(when).filter(|after| *after <= 0)?;
         Some(((when?.day()?, record), possible(in_days(value)? - after)?))
     });
     let newest = at_birth.max_by_key(|(key, _)| *key).or_else(|| on_the_day.max_by_key(|(key, _)| *key));
     newest.map(|(_, days)| days)
+}
+
+/// The newest of what she said of her last period.
+fn by_last_period(mother: &Human, delivered: Date) -> Option<i16> {
+    let said = observed(mother, &[LAST_PERIOD_CODE]).filter_map(|(when, record, value)| {
+        let Value::When(first) = value else { return None };
+        Some(((when.map(|w| w.date.latest()), record), possible(days_between(first.day()?, delivered))?))
+    });
+    said.max_by_key(|(key, _)| *key).map(|(_, days)| days)
 }
 
 /// The code for weeks of gestation, on an encounter that holds the delivery or on a diagnosis of those days.

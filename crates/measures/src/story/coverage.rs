@@ -23,24 +23,36 @@ fn span(coverage: &Coverage) -> (Date, Date) {
     (first, last)
 }
 
-/// The run of cover that holds a day, joined over gaps of at most one day: its first and last day, each none where
-/// it is open. No run, no answer. Paying oneself is not being enrolled.
-pub(super) fn run_that_holds(human: &Human, day: Date) -> Option<(Option<Date>, Option<Date>)> {
+/// First and last day, each none where it is open.
+type Run = (Option<Date>, Option<Date>);
+
+/// Runs of cover in order, joined over gaps of at most one day. Paying oneself is not being enrolled.
+fn joined(human: &Human) -> Vec<(Date, Date)> {
     let mut spans: Vec<_> =
         human.coverages.iter().filter(|(_, c)| kind(c) != "Self-pay").map(|(_, c)| span(c)).collect();
     spans.sort();
-    let mut run: Option<(Date, Date)> = None;
+    let mut runs: Vec<(Date, Date)> = Vec::new();
     for (first, last) in spans {
-        run = match run {
-            Some((start, end)) if first <= shift(end, 2) => Some((start, end.max(last))),
-            Some((start, end)) if start <= day && day <= end => return Some(open(start, end)),
-            _ => Some((first, last)),
-        };
+        match runs.last_mut() {
+            Some((_, end)) if first <= shift(*end, 2) => *end = (*end).max(last),
+            _ => runs.push((first, last)),
+        }
     }
-    run.filter(|(start, end)| *start <= day && day <= *end).map(|(start, end)| open(start, end))
+    runs
 }
 
-fn open(start: Date, end: Date) -> (Option<Date>, Option<Date>) {
+/// Every run of cover.
+pub(super) fn runs(human: &Human) -> Vec<Run> {
+    joined(human).into_iter().map(|(start, end)| open(start, end)).collect()
+}
+
+/// The run of cover that holds a day. No run, no answer.
+pub(super) fn run_that_holds(human: &Human, day: Date) -> Option<Run> {
+    let mut runs = joined(human).into_iter();
+    runs.find(|(start, end)| *start <= day && day <= *end).map(|(start, end)| open(start, end))
+}
+
+fn open(start: Date, end: Date) -> Run {
     (Some(start).filter(|d| *d > Date::MIN), Some(end).filter(|d| *d < Date::MAX))
 }
 

@@ -17,7 +17,7 @@ use kith_domain::id::{PersonId, RecordId, SourceId, SubjectId};
 use super::strata::years;
 use super::{
     DELIVERY_TIME_CODE, DUE_DATE_CODES, Death, DeliveryRow, Human, LOINC, Live, Span, Visit, World,
-    attribution, birth, coverage, days_between, hospital, shift, strata,
+    attribution, birth, coverage, days_between, hospital, prenatal, shift, strata,
 };
 
 /// Signals this close to the first belong to one delivery.
@@ -325,6 +325,7 @@ pub(super) fn rows(
             nulliparous: known.and_then(|day| hospital::nulliparous(human, day, delivery.at)),
             age_years: age_years(human, delivery.when),
             stay: known.map(|day| hospital::delivery_stay(world, human, day)).unwrap_or_default(),
+            prenatal: prenatal::of(human, delivery.when),
             live: delivery.live,
             plurality: delivery.plurality,
             enrolled_on,

@@ -1,4 +1,4 @@
-//! The hospital stay of a delivery, diagnoses and medicines as rows, and who had given birth before.
+//! The hospital stay of a delivery, and who had given birth before.
 
 use std::collections::HashMap;
 
@@ -6,10 +6,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use kith_domain::date::When;
 use kith_domain::fact::{Body, Coding, Stated, Value};
-use kith_domain::id::{PersonId, RecordId};
 
 use super::birth::observed;
-use super::{Human, Story, Visit, World, concept, days_between};
+use super::{Human, Story, Visit, World, days_between};
 
 /// A stay whose end nobody sent is believed to hold a delivery up to so many days after it began.
 const UNENDED_DAYS: i32 = 7;
@@ -58,40 +57,6 @@ pub struct DeliveryStay {
     pub discharged: Option<Date>,
     /// When it ended, where a time was sent.
     pub discharged_at: Option<Timestamp>,
-}
-
-/// A diagnosis, one row for each of its codes, whether or not an encounter names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DiagnosisRow {
-    /// Whose.
-    pub person: PersonId,
-    /// Its record.
-    pub record: RecordId,
-    /// The record of the encounter that it belongs to.
-    pub encounter: Option<RecordId>,
-    /// Its onset, else the first day of its encounter, else the day it was recorded.
-    pub on: Option<Date>,
-    /// Whether it was there on admission (`Y`, `N`, `U`, `W`), where the encounter says so.
-    pub on_admission: Option<char>,
-    /// Which, by number.
-    pub concept: i64,
-}
-
-/// A medicine, one row for each of its codes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MedicationRow {
-    /// Whose.
-    pub person: PersonId,
-    /// Its record.
-    pub record: RecordId,
-    /// On which day it was ordered or given.
-    pub on: Option<Date>,
-    /// When, where a time was sent.
-    pub at: Option<Timestamp>,
-    /// Whether it was given: `administration`; else the intent of the order.
-    pub intent: String,
-    /// Which, by number.
-    pub concept: i64,
 }
 
 /// The stay that holds a delivery: of several that do (a ward within a stay, two sources) the first day and the last.
@@ -168,45 +133,6 @@ fn number(value: &Value) -> Option<i64> {
         Value::Integer(n) => Some(*n),
         Value::Quantity { value, .. } => value.parse::<f64>().ok().map(|n| n.floor() as i64),
         _ => None,
-    }
-}
-
-/// Diagnoses and medicines of one person, as rows.
-pub(super) fn rows(world: &World, human: &Human, person: PersonId, story: &mut Story) {
-    for (stated, condition, encounter) in &human.conditions {
-        let visit = encounter.map(|e| &world.encounters[e]);
-        if visit.is_some_and(|v| !v.encounter.happened()) {
-            continue;
-        }
-        let on = condition.onset.and_then(When::day);
-        let on = on.or_else(|| visit?.starts()?.day()).or_else(|| condition.recorded?.day());
-        let flag = visit.and_then(|v| {
-            let flags = &v.encounter.on_admission;
-            let flag = flags.iter().find(|f| f.condition == stated.fact.reference)?;
-            flag.flag.chars().next()
-        });
-        for code in &condition.codes {
-            story.diagnoses.push(DiagnosisRow {
-                person,
-                record: stated.record,
-                encounter: visit.map(|v| v.stated.record),
-                on,
-                on_admission: flag,
-                concept: concept(&mut story.concepts, code),
-            });
-        }
-    }
-    for (stated, medication) in &human.medications {
-        for code in &medication.codes {
-            story.medications.push(MedicationRow {
-                person,
-                record: stated.record,
-                on: medication.authored.and_then(When::day),
-                at: medication.authored.and_then(|w| w.at),
-                intent: medication.intent.clone(),
-                concept: concept(&mut story.concepts, code),
-            });
-        }
     }
 }
 

@@ -135,6 +135,7 @@ impl<'a> Human<'a> {
             && self.procedures.is_empty()
             && self.observations.is_empty()
             && self.immunizations.is_empty()
+            && self.medications.is_empty()
             && self.coverages.is_empty()
     }
 }

@@ -14,7 +14,7 @@ const CESAREAN: &str = "10D00Z1";
 
 impl World {
     /// A diagnosis of the last encounter, with what was said of it on admission.
-    pub fn diagnosed(&mut self, who: &str, code: &str, on_admission: &str) -> &mut Self {
+    pub fn diagnosed_in_stay(&mut self, who: &str, code: &str, on_admission: &str) -> &mut Self {
         self.condition(who, "", code).in_last_encounter();
         let (encounter, condition) = (self.last("Encounter"), self.last("Condition"));
         for fact in self.facts.iter_mut().filter(|f| f.reference == encounter) {
@@ -46,7 +46,7 @@ impl World {
 /// A live birth on 2025-03-10 in a stay until the 12th, by a route, after so many days.
 pub fn gave_birth(route: &str, days: &str) -> World {
     let mut world = World::default();
-    world.mother("m").stay("m", "2025-03-10", "2025-03-12").diagnosed("m", "Z37.0", "");
+    world.mother("m").stay("m", "2025-03-10", "2025-03-12").diagnosed_in_stay("m", "Z37.0", "");
     if !route.is_empty() {
         world.done("m", "2025-03-10", route);
     }
@@ -116,7 +116,7 @@ cases! {
         world.is("smm20", NotMet);
     }
     eclampsia: "smm", "eclampsia O15.1", "both yes" => {
-        let world = complicated(|w| _ = w.diagnosed("m", "O15.1", ""));
+        let world = complicated(|w| _ = w.diagnosed_in_stay("m", "O15.1", ""));
         assert_eq!(world.is("smm", Met).evidence, ["Encounter/e1"]);
         world.is("smm20", Met);
     }
@@ -126,27 +126,27 @@ cases! {
         world.is("smm20", Met);
     }
     sepsis_on_admission: "smm", "sepsis present on admission", "counts for CDC SMM; not for PC-07" => {
-        let world = complicated(|w| _ = w.diagnosed("m", "A41.9", "Y"));
+        let world = complicated(|w| _ = w.diagnosed_in_stay("m", "A41.9", "Y"));
         world.is("smm", Met);
         world.is("pc07", NotMet);
     }
     stroke_after_the_stay: "smm", "postpartum readmission with stroke on day 10", "no: only the delivery stay counts" => {
-        let world = complicated(|w| _ = w.stay("m", "2025-03-20", "2025-03-22").diagnosed("m", "I61.9", "N"));
+        let world = complicated(|w| _ = w.stay("m", "2025-03-20", "2025-03-22").diagnosed_in_stay("m", "I61.9", "N"));
         world.is("smm", NotMet);
         world.is("smm20", NotMet);
         world.is("pc07", NotMet);
         // One that began on the day she left is another stay too.
-        let moved = complicated(|w| _ = w.stay("m", "2025-03-12", "2025-03-14").diagnosed("m", "I61.9", "N"));
+        let moved = complicated(|w| _ = w.stay("m", "2025-03-12", "2025-03-14").diagnosed_in_stay("m", "I61.9", "N"));
         moved.is("smm", NotMet);
         moved.is("pc07", NotMet);
     }
     a_diagnosis_in_a_short_stay: "smm20", "DIC code, vaginal birth, stay 2 days, discharged home", "CDC smm20 yes; HP2030 variant no" => {
-        let world = complicated(|w| _ = w.diagnosed("m", "D65", ""));
+        let world = complicated(|w| _ = w.diagnosed_in_stay("m", "D65", ""));
         world.is("smm20", Met);
         world.is("smm20_hp2030", NotMet);
     }
     a_diagnosis_and_ventilation: "smm20", "DIC + ventilation, stay 2 days", "yes in both" => {
-        let world = complicated(|w| _ = w.diagnosed("m", "D65", "").done("m", "2025-03-11", "5A1935Z"));
+        let world = complicated(|w| _ = w.diagnosed_in_stay("m", "D65", "").done("m", "2025-03-11", "5A1935Z"));
         world.is("smm20", Met);
         world.is("smm20_hp2030", Met);
     }
@@ -156,27 +156,27 @@ cases! {
         world.is("smm20_hp2030", NotMet);
     }
     eclampsia_on_admission: "pc07", "eclampsia POA = Y", "not numerator" => {
-        complicated(|w| _ = w.diagnosed("m", "O15.1", "Y")).is("pc07", NotMet);
-        complicated(|w| _ = w.diagnosed("m", "O15.1", "1")).is("pc07", NotMet);
+        complicated(|w| _ = w.diagnosed_in_stay("m", "O15.1", "Y")).is("pc07", NotMet);
+        complicated(|w| _ = w.diagnosed_in_stay("m", "O15.1", "1")).is("pc07", NotMet);
     }
     eclampsia_in_the_hospital: "pc07", "eclampsia POA = N", "numerator" => {
-        let world = complicated(|w| _ = w.diagnosed("m", "O15.1", "N"));
+        let world = complicated(|w| _ = w.diagnosed_in_stay("m", "O15.1", "N"));
         world.is("pc07", Met);
         world.is("pc07_no_transfusion", Met);
-        complicated(|w| _ = w.diagnosed("m", "O15.1", "U")).is("pc07", Met);
+        complicated(|w| _ = w.diagnosed_in_stay("m", "O15.1", "U")).is("pc07", Met);
     }
     percreta_and_hysterectomy: "pc07", "percreta + hysterectomy only", "excluded" => {
-        let world = complicated(|w| _ = w.diagnosed("m", "O43.233", "Y").done("m", "2025-03-10", "0UT90ZZ"));
+        let world = complicated(|w| _ = w.diagnosed_in_stay("m", "O43.233", "Y").done("m", "2025-03-10", "0UT90ZZ"));
         world.is_for("pc07", Excluded, "placenta");
-        let transfused = complicated(|w| _ = w.diagnosed("m", "O43.223", "Y").done("m", "2025-03-10", "30233N1"));
+        let transfused = complicated(|w| _ = w.diagnosed_in_stay("m", "O43.223", "Y").done("m", "2025-03-10", "30233N1"));
         transfused.is_for("pc07", Excluded, "placenta");
         // Without it they are complications; and such a placenta by itself is none.
         complicated(|w| _ = w.done("m", "2025-03-10", "0UT90ZZ")).is("pc07", Met);
-        complicated(|w| _ = w.diagnosed("m", "O43.233", "Y")).is("pc07", NotMet);
+        complicated(|w| _ = w.diagnosed_in_stay("m", "O43.233", "Y")).is("pc07", NotMet);
     }
     percreta_and_more: "pc07", "percreta + hysterectomy + ventilation", "numerator" => {
         let world = complicated(|w| {
-            w.diagnosed("m", "O43.233", "Y").done("m", "2025-03-10", "0UT90ZZ").done("m", "2025-03-11", "5A1935Z");
+            w.diagnosed_in_stay("m", "O43.233", "Y").done("m", "2025-03-10", "0UT90ZZ").done("m", "2025-03-11", "5A1935Z");
         });
         world.is("pc07", Met);
     }
@@ -206,7 +206,7 @@ cases! {
     }
     twins_at_38_weeks: "ntsv", "G1, 38w0d twins", "not in denominator" => {
         let mut world = World::default();
-        world.mother("m").stay("m", "2025-03-10", "2025-03-12").diagnosed("m", "Z37.2", "");
+        world.mother("m").stay("m", "2025-03-10", "2025-03-12").diagnosed_in_stay("m", "Z37.2", "");
         world.done("m", "2025-03-10", CESAREAN).measured("m", "2025-03-10", "11884-4", "266", "d");
         world.counted("m", "2025-01-10", "11996-6", 1).is_not_in("ntsv");
     }
@@ -221,21 +221,21 @@ cases! {
         before.counted("m", "2025-01-10", "11977-6", 1).is_not_in("ntsv");
     }
     a_second_degree_tear: "oasis", "O70.1", "no" => {
-        complicated(|w| _ = w.diagnosed("m", "O70.1", "")).is("oasis", NotMet);
+        complicated(|w| _ = w.diagnosed_in_stay("m", "O70.1", "")).is("oasis", NotMet);
     }
     a_third_degree_tear: "oasis", "O70.21", "yes" => {
-        let world = complicated(|w| _ = w.diagnosed("m", "O70.21", ""));
+        let world = complicated(|w| _ = w.diagnosed_in_stay("m", "O70.21", ""));
         world.is("oasis", Met);
         world.is("oasis_unassisted", Met);
         world.is_not_in("oasis_assisted");
         let mut assisted = gave_birth("10D07Z6", "280");
-        assisted.diagnosed("m", "O70.3", "");
+        assisted.diagnosed_in_stay("m", "O70.3", "");
         assisted.is("oasis", Met);
         assisted.is("oasis_assisted", Met);
         assisted.is_not_in("oasis_unassisted");
     }
     a_tear_of_the_sphincter_alone: "oasis", "O70.4 (anal sphincter tear not associated with third degree)", "no in AHRQ-style measure UNVERIFIED(70)" => {
-        let world = complicated(|w| _ = w.diagnosed("m", "O70.4", ""));
+        let world = complicated(|w| _ = w.diagnosed_in_stay("m", "O70.4", ""));
         world.is("oasis", NotMet);
         let programme = programme_with("oasis", "sphincter_alone = false", "sphincter_alone = true");
         world.is_in(&programme, "oasis", Met);
@@ -328,7 +328,7 @@ fn what_is_not_known_of_a_delivery_is_unknown_and_says_why() {
         e.class = Some(Coding::new(ACT, "IMP"));
         e.ends = None;
     });
-    unended.diagnosed("m", "Z37.0", "");
+    unended.diagnosed_in_stay("m", "Z37.0", "");
     unended.is("smm", NotMet);
     unended.is_for("smm20_hp2030", Unknown, "discharge_unknown");
     unended.is_for("pp_readmit42", Unknown, "discharge_unknown");
@@ -347,7 +347,7 @@ fn what_is_not_known_of_a_delivery_is_unknown_and_says_why() {
 
 #[test]
 fn while_she_is_in_hospital_nothing_is_decided() {
-    let world = complicated(|w| _ = w.diagnosed("m", "O15.1", "N"));
+    let world = complicated(|w| _ = w.diagnosed_in_stay("m", "O15.1", "N"));
     for measure in ["smm", "pc07", "pp_readmit42"] {
         let during = world.all_of(measure, day("2025-03-11")).remove(0).outcome;
         assert_eq!(during.status, Pending, "{measure}");
@@ -362,13 +362,13 @@ fn codes_that_came_later_count_where_the_programme_says_so() {
     for (code, setting) in
         [("O90.41", "newer_kidney_codes"), ("D57.03", "newer_sickle_cell_codes"), ("I63.81", "all_strokes")]
     {
-        let world = complicated(|w| _ = w.diagnosed("m", code, ""));
+        let world = complicated(|w| _ = w.diagnosed_in_stay("m", code, ""));
         let (from, to) = (format!("{setting} = false"), format!("{setting} = true"));
         let programme = programme_with("smm", &from, &to);
         if code == "I63.81" {
             // The published list has this one, and not every stroke.
             world.is("smm", Met);
-            let other = complicated(|w| _ = w.diagnosed("m", "I63.02", ""));
+            let other = complicated(|w| _ = w.diagnosed_in_stay("m", "I63.02", ""));
             other.is("smm", NotMet);
             other.is_in(&programme, "smm", Met);
         } else {
@@ -385,8 +385,8 @@ fn a_long_stay_a_transfer_or_a_death_makes_a_diagnosis_count() {
         world
             .mother("m")
             .stay("m", "2025-03-10", until)
-            .diagnosed("m", "Z37.0", "")
-            .diagnosed("m", "D65", "");
+            .diagnosed_in_stay("m", "Z37.0", "")
+            .diagnosed_in_stay("m", "D65", "");
         world.done("m", "2025-03-10", route);
         change(&mut world);
         world
@@ -396,7 +396,7 @@ fn a_long_stay_a_transfer_or_a_death_makes_a_diagnosis_count() {
     stayed(VAGINAL, "2025-03-14", nothing).is("smm20_hp2030", Met);
     stayed(CESAREAN, "2025-03-13", nothing).is("smm20_hp2030", NotMet);
     stayed(CESAREAN, "2025-03-14", nothing).is("smm20_hp2030", Met);
-    let again = |w: &mut World| _ = w.diagnosed("m", "O34.211", "");
+    let again = |w: &mut World| _ = w.diagnosed_in_stay("m", "O34.211", "");
     stayed(CESAREAN, "2025-03-14", again).is("smm20_hp2030", NotMet);
     stayed(CESAREAN, "2025-03-15", again).is("smm20_hp2030", Met);
     let moved = |w: &mut World| left(w, "other-hcf");
@@ -431,7 +431,7 @@ fn a_death_in_the_hospital_is_a_complication_and_no_going_home() {
 
 #[test]
 fn without_a_flag_a_diagnosis_counts_unless_it_began_before_or_the_programme_says_no() {
-    let world = complicated(|w| _ = w.diagnosed("m", "O15.1", ""));
+    let world = complicated(|w| _ = w.diagnosed_in_stay("m", "O15.1", ""));
     world.is("pc07", Met);
     let programme = programme_with("pc07", "unflagged_counts = true", "unflagged_counts = false");
     world.is_in(&programme, "pc07", NotMet);
@@ -446,10 +446,10 @@ fn without_a_flag_a_diagnosis_counts_unless_it_began_before_or_the_programme_say
 fn who_is_too_young_too_early_or_lost_the_pregnancy_is_not_counted() {
     gave_birth(VAGINAL, "139").is_not_in("pc07");
     gave_birth(VAGINAL, "140").is("pc07", NotMet);
-    let loss = complicated(|w| _ = w.diagnosed("m", "O03.9", ""));
+    let loss = complicated(|w| _ = w.diagnosed_in_stay("m", "O03.9", ""));
     loss.is_for("smm", Excluded, "abortive_outcome");
     let mut still = World::default();
-    still.mother("m").stay("m", "2025-03-10", "2025-03-12").diagnosed("m", "Z37.1", "");
+    still.mother("m").stay("m", "2025-03-10", "2025-03-12").diagnosed_in_stay("m", "Z37.1", "");
     still.is("smm", NotMet);
 }
 
@@ -457,7 +457,7 @@ fn who_is_too_young_too_early_or_lost_the_pregnancy_is_not_counted() {
 fn a_reason_for_a_cesarean_before_labor_takes_her_out() {
     for code in ["O44.03", "O69.4XX0", "A60.04", "O43.213"] {
         let mut world = gave_birth(CESAREAN, "280");
-        world.counted("m", "2025-01-10", "11996-6", 1).diagnosed("m", code, "");
+        world.counted("m", "2025-01-10", "11996-6", 1).diagnosed_in_stay("m", code, "");
         world.is_for("ntsv", Excluded, "cesarean_indicated");
     }
 }

@@ -1,15 +1,38 @@
 //! Measures through the real engine.
 
+/// A test for each row of `CASES`, by name.
+macro_rules! rows {
+    ($($name:ident = $index:literal;)*) => {$(
+        #[test]
+        fn $name() {
+            CASES[$index].3();
+        }
+    )*
+        /// No row is left out.
+        #[test]
+        fn every_row_has_its_name() {
+            assert_eq!([$($index),*], std::array::from_fn::<usize, { CASES.len() }, _>(|index| index));
+        }
+    };
+}
+
+mod apncu;
 mod births;
 mod cases;
+mod child;
 mod front_door;
 mod hospital;
 mod library;
 mod merged;
+mod needs;
+mod pregnant;
 mod pressure;
+mod prevention;
 mod rules;
 mod runs;
+mod shelf;
 mod taught;
+mod vaccines;
 mod vital;
 mod world;
 

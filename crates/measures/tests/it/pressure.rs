@@ -64,9 +64,9 @@ fn delivered(until: &str, diagnosis: &str) -> World {
         e.class = Some(Coding::new(ACT, "IMP"));
         e.ends = Some(moment(until));
     });
-    world.diagnosed("m", "Z37.0", "").condition("m", "2025-03-10", "Z37.0");
+    world.diagnosed_in_stay("m", "Z37.0", "").condition("m", "2025-03-10", "Z37.0");
     if !diagnosis.is_empty() {
-        world.diagnosed("m", diagnosis, "");
+        world.diagnosed_in_stay("m", diagnosis, "");
     }
     world
 }

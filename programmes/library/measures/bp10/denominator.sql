@@ -22,7 +22,7 @@ where v.first_in_180_days
       from (
           select person_id, on_date, concept_id from event
           union all
-          select person_id, on_date, concept_id from diagnosis
+          select person_id, on_date, concept_id from condition
       ) c
       join delivery d on d.person_id = c.person_id
       where c.concept_id in (select concept_id from value_set where name = 'hypertensive_disorder')

@@ -10,7 +10,7 @@ from (
     where inpatient or not with_encounter
     union all
     select person_id, on_date, evidence_id, concept_id, false as inpatient
-    from diagnosis
+    from condition
     where encounter_id is null
 ) c
 join value_set v on v.concept_id = c.concept_id

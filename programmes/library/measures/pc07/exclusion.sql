@@ -10,7 +10,7 @@ from (
         where inpatient or not with_encounter
         union all
         select person_id, on_date, evidence_id, concept_id, false as inpatient
-        from diagnosis
+        from condition
         where encounter_id is null
     ) p
     join denominator d on d.person_id = p.person_id
@@ -26,7 +26,7 @@ join (
     from (
         -- Diagnoses of the stay that were not there on admission.
         select g.person_id, g.on_date, g.evidence_id, v.name, false as inpatient
-        from diagnosis g
+        from condition g
         join value_set v on v.concept_id = g.concept_id
         join denominator d on d.person_id = g.person_id
         where v.name = 'smm_diagnosis'

@@ -2,7 +2,7 @@ select d.subject_id, c.on_date, c.evidence_id
 from (
     -- Diagnoses of the stay that were not there on admission.
     select g.person_id, g.on_date, g.evidence_id, v.name, false as inpatient
-    from diagnosis g
+    from condition g
     join value_set v on v.concept_id = g.concept_id
     join denominator d on d.person_id = g.person_id
     where v.name = 'smm_diagnosis'

@@ -8,7 +8,7 @@ from (
     where inpatient or not with_encounter
     union all
     select person_id, on_date, evidence_id, concept_id, false as inpatient
-    from diagnosis
+    from condition
     where encounter_id is null
 ) c
 join value_set v on v.concept_id = c.concept_id
@@ -19,7 +19,7 @@ left join (
     from (
         select person_id, concept_id from event
         union all
-        select person_id, concept_id from diagnosis
+        select person_id, concept_id from condition
     ) e
     where e.concept_id in (select concept_id from value_set where name = 'previous_cesarean')
 ) p on p.person_id = d.person_id

@@ -1,0 +1,96 @@
+//! What stands on a person's record beside the care given: diagnoses, medicines, cover; a row for each code.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kith_domain::date::When;
+use kith_domain::id::{PersonId, RecordId};
+
+use super::{Human, Span, Story, World, concept, coverage};
+
+/// A diagnosis, wherever it stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConditionRow {
+    /// Whose.
+    pub person: PersonId,
+    /// Its record.
+    pub record: RecordId,
+    /// The record of the encounter that it belongs to.
+    pub encounter: Option<RecordId>,
+    /// Since when: its onset, or the encounter that it was made in, or the day it was written down.
+    pub starts: Option<Span>,
+    /// Whether it was there on admission (`Y`, `N`, `U`, `W`), where the encounter says so.
+    pub on_admission: Option<char>,
+    /// Which, by number.
+    pub concept: i64,
+}
+
+/// A medicine that was ordered, or that she said she takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MedicationRow {
+    /// Whose.
+    pub person: PersonId,
+    /// Its record.
+    pub record: RecordId,
+    /// On which day it was ordered or given.
+    pub on: Option<Date>,
+    /// When, where a time was sent.
+    pub at: Option<Timestamp>,
+    /// `order`, `plan`, `proposal` …; where it was given, `administration`.
+    pub intent: Arc<str>,
+    /// Which, by number.
+    pub concept: i64,
+}
+
+/// Cover without a break: days that are at most one apart are one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CoverRow {
+    /// Whose.
+    pub person: PersonId,
+    /// From; none where no record says.
+    pub starts: Option<Date>,
+    /// To, included; none while it has no end.
+    pub ends: Option<Date>,
+}
+
+/// One person's diagnoses, medicines and cover, as rows.
+pub(super) fn rows(world: &World, person: PersonId, human: &Human, story: &mut Story) {
+    let Story { conditions, medications, concepts, .. } = story;
+    for (stated, condition, encounter) in &human.conditions {
+        let visit = encounter.map(|e| &world.encounters[e]);
+        if visit.is_some_and(|v| !v.encounter.happened()) {
+            continue;
+        }
+        let own = condition.onset.map(Span::from);
+        let starts = own.or_else(|| visit?.starts()).or(condition.recorded.map(Span::from));
+        let on_admission = visit.and_then(|v| {
+            let flags = &v.encounter.on_admission;
+            flags.iter().find(|f| f.condition == stated.fact.reference)?.flag.chars().next()
+        });
+        for code in &condition.codes {
+            conditions.push(ConditionRow {
+                person,
+                record: stated.record,
+                encounter: visit.map(|v| v.stated.record),
+                starts,
+                on_admission,
+                concept: concept(concepts, code),
+            });
+        }
+    }
+    for (stated, medication) in &human.medications {
+        for code in &medication.codes {
+            medications.push(MedicationRow {
+                person,
+                record: stated.record,
+                on: medication.authored.and_then(When::day),
+                at: medication.authored.and_then(|when| when.at),
+                intent: Arc::from(medication.intent.as_str()),
+                concept: concept(concepts, code),
+            });
+        }
+    }
+    let runs = coverage::runs(human).into_iter();
+    story.cover.extend(runs.map(|(starts, ends)| CoverRow { person, starts, ends }));
+}

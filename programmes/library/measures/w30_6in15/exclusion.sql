@@ -1,0 +1,46 @@
+-- The child died before the end of the year in which the child counts.
+select d.subject_id, 'died' as reason, i.evidence_id
+from infant i
+join denominator d on d.subject_id = i.subject_id
+where i.died and i.died_latest < d.year_ends
+
+union all
+
+-- Hospice care in that year.
+select d.subject_id, 'hospice' as reason, e.evidence_id
+from event e
+join denominator d on d.person_id = e.person_id
+where e.concept_id in (select concept_id from value_set where name = 'hospice')
+  and e.on_date >= d.year_begins and e.on_date < d.year_ends
+
+union all
+
+-- Off unless the programme requires enrolment: covered over the window but for one gap, and that one not too long.
+-- Runs of cover are apart from one another, so their number and the days they leave out say it.
+select d.subject_id, 'not_enrolled' as reason, i.evidence_id
+from denominator d
+join infant i on i.subject_id = d.subject_id
+left join (
+    select
+        w.subject_id,
+        count(*) as runs,
+        min(greatest(coalesce(c.starts_on, w.enrolled_from), w.enrolled_from)) as first_on,
+        max(least(coalesce(c.ends_on, w.due_on), w.due_on)) as last_on,
+        sum(
+            least(coalesce(c.ends_on, w.due_on), w.due_on)
+            - greatest(coalesce(c.starts_on, w.enrolled_from), w.enrolled_from)
+            + 1
+        ) as days
+    from denominator w
+    join cover c on c.person_id = w.person_id
+    where (c.starts_on is null or c.starts_on <= w.due_on) and (c.ends_on is null or c.ends_on >= w.enrolled_from)
+    group by w.subject_id
+) k on k.subject_id = d.subject_id
+where $enrolment_required
+  and (
+      k.runs is null
+      or k.runs - 1
+          + case when k.first_on > d.enrolled_from then 1 else 0 end
+          + case when k.last_on < d.due_on then 1 else 0 end > 1
+      or (d.due_on - d.enrolled_from + 1) - k.days > $longest_gap
+  )
