@@ -97,7 +97,8 @@ fn gestation(value: &Value) -> Option<i32> {
         "d" | "day" | "days" => number,
         _ => return None,
     };
-    (0.0..400.0).contains(&days).then_some(days.round() as i32)
+    // Completed days; a day more than 38 weeks is sent as 38.14 or 38.1 and is one all the same.
+    (0.0..400.0).contains(&days).then_some((days + 0.31).floor() as i32)
 }
 
 fn stated_day(value: &Value) -> Option<Date> {

@@ -12,6 +12,7 @@ use super::*;
 use crate::programme::Programme;
 
 mod merged;
+mod record;
 
 const ICD: &str = "http://hl7.org/fhir/sid/icd-10-cm";
 const CPT: &str = "http://www.ama-assn.org/go/cpt";
