@@ -13,6 +13,7 @@ use crate::programme::Programme;
 
 mod births;
 mod merged;
+mod record;
 
 const ICD: &str = "http://hl7.org/fhir/sid/icd-10-cm";
 const CPT: &str = "http://www.ama-assn.org/go/cpt";

@@ -181,3 +181,37 @@ fn cover_may_have_one_gap_of_45_days() {
     assert_eq!(covered(&[("2024-04-20", "2024-09-30"), ("2024-10-10", "")]), Status::Excluded);
     assert_eq!(six("2025-06-13").one_in(&PROGRAMME, "w30_6in15").outcome.status, Status::Met);
 }
+
+/// Numbers that look random and are the same on each run.
+fn dice(state: &mut u64) -> u64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    *state >> 33
+}
+
+/// No choice of visits that are 14 days apart has more of them than the query finds, up to the six that it looks for.
+#[test]
+fn as_many_visits_are_found_as_can_be_chosen() {
+    let (mut state, mut world, mut expected) = (7, World::default(), Vec::new());
+    for child in 0..40 {
+        let id = format!("c{child:02}");
+        world.baby(&id, "2024-03-15").mother(&format!("m{child}")).link(&id, &format!("m{child}"));
+        let many = dice(&mut state) % 12;
+        let mut ages: Vec<u64> = (0..many).map(|_| dice(&mut state) % 150).collect();
+        ages.sort_unstable();
+        for age in &ages {
+            let on = day("2024-03-15").saturating_add(jiff::Span::new().days(*age as i64));
+            world.well(&id, &on.to_string());
+        }
+        // The most of every choice: of the visits up to each one, with that one as the last.
+        let mut most: Vec<u32> = Vec::new();
+        for (at, age) in ages.iter().enumerate() {
+            let before = (0..at).filter(|&b| ages[b] + 14 <= *age).map(|b| most[b]).max();
+            most.push(before.unwrap_or(0) + 1);
+        }
+        expected.push(most.into_iter().max().unwrap_or(0).min(6));
+    }
+    let all = world.all_in(&PROGRAMME, "w30_6in15");
+    let found: Vec<u32> = all.iter().map(|seen| u32::from(seen.outcome.have)).collect();
+    assert_eq!(found, expected);
+    assert!(expected.contains(&6) && expected.contains(&0));
+}

@@ -37,7 +37,7 @@ fn gestation_follows_the_due_date_then_what_was_recorded_then_the_code_for_weeks
     check(|f| measured(f, MOTHER, "2025-03-10", "11884-4", "36.99", "wk"), Some(258));
     // On the day before, by its own day: a day more at the birth.
     check(|f| measured(f, MOTHER, "2025-03-09", "18185-9", "258", "d"), Some(259));
-    // On an earlier day of the pregnancy, which went on from there; a pregnancy of 50 weeks is a mistake.
+    // On an earlier day of the pregnancy, which went on from there; what became too long is of another one.
     check(|f| measured(f, MOTHER, "2025-03-01", "18185-9", "258", "d"), Some(267));
     check(|f| measured(f, MOTHER, "2025-01-10", "18185-9", "293", "d"), None);
     // A pregnancy of 50 weeks is a mistake, and a number without a unit says nothing.

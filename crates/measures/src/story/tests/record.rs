@@ -1,0 +1,120 @@
+//! The pregnancy that a delivery ended; diagnoses, medicines and cover.
+
+use kith_domain::fact::Medication;
+
+use super::*;
+
+fn length(value: &str, unit: &str) -> Value {
+    Value::Quantity { value: value.into(), unit: unit.into() }
+}
+
+impl Facts {
+    fn valued(&mut self, id: i64, made: &str, code: &str, value: Value) -> &mut Self {
+        self.observed(id, made, code, "2000-01-01").but(|fact| {
+            if let Body::Observation(observation) = &mut fact.body {
+                observation.value = Some(value);
+            }
+        })
+    }
+
+    fn dated_from(&self) -> Option<Date> {
+        self.delivery().dated_from()
+    }
+}
+
+/// A delivery on 10 March 2025.
+fn delivered() -> Facts {
+    let mut facts = Facts::default();
+    facts.mother().condition(MOTHER, "2025-03-10", "Z37.0");
+    facts
+}
+
+#[test]
+fn a_due_date_dates_a_pregnancy_before_gestation_before_the_last_period() {
+    let mut facts = delivered();
+    assert_eq!(facts.dated_from(), None);
+    facts.observed(MOTHER, "2024-09-01", "8665-2", "2024-06-01");
+    assert_eq!(facts.dated_from(), Some(day("2024-06-01")));
+    facts.valued(MOTHER, "2025-03-10", "11884-4", length("39", "wk"));
+    assert_eq!(facts.dated_from(), Some(day("2024-06-10")));
+    facts.observed(MOTHER, "2024-09-01", "11778-8", "2025-03-15");
+    assert_eq!(facts.dated_from(), Some(day("2024-06-08")));
+}
+
+#[test]
+fn gestation_is_of_the_birth_or_of_its_own_day_and_of_this_pregnancy() {
+    let dated = |on: &str, code: &str, value: &str, unit: &str| {
+        delivered().valued(MOTHER, on, code, length(value, unit)).dated_from()
+    };
+    assert_eq!(dated("2025-03-11", "11884-4", "270", "d"), Some(day("2024-06-13")));
+    assert_eq!(dated("2025-03-10", "57714-8", "38.5", "wk"), Some(day("2024-06-14")));
+    // Ten weeks on a day of August.
+    assert_eq!(dated("2024-08-13", "18185-9", "10", "wk"), Some(day("2024-06-04")));
+    // Of an earlier birth, in a unit that nobody knows, or too short to be believed.
+    assert_eq!(dated("2023-03-10", "11884-4", "39", "wk"), None);
+    assert_eq!(dated("2025-03-10", "11884-4", "39", "mo"), None);
+    assert_eq!(dated("2025-03-10", "11884-4", "12", "wk"), None);
+    // What stands on the record of the infant is about its birth.
+    let mut facts = delivered();
+    facts.baby(BABY, "2025-03-10").valued(BABY, "2025-03-10", "11884-4", length("36", "wk"));
+    assert_eq!(facts.dated_from(), Some(day("2024-07-01")));
+}
+
+#[test]
+fn prenatal_care_is_what_the_record_of_this_birth_says() {
+    let mut facts = delivered();
+    facts.valued(MOTHER, "2023-01-05", "68493-6", Value::Integer(3));
+    facts.observed(MOTHER, "2023-01-05", "69044-6", "2022-06-01");
+    let known = facts.delivery().prenatal;
+    assert_eq!((known.visits, known.first_visit), (None, None));
+    facts.valued(MOTHER, "2025-03-12", "68493-6", Value::Integer(0));
+    facts.observed(MOTHER, "2025-03-12", "69044-6", "2024-08-01");
+    let known = facts.delivery().prenatal;
+    assert_eq!((known.visits, known.first_visit), (Some(0), Some(day("2024-08-01"))));
+    assert_eq!(facts.delivery().age_years, Some(35));
+}
+
+#[test]
+fn an_age_that_may_be_two_is_unknown() {
+    let mut facts = Facts::default();
+    facts.person(MOTHER, "1990-03", |_| {}).condition(MOTHER, "2025-03-10", "Z37.0");
+    assert_eq!(facts.delivery().age_years, None);
+}
+
+#[test]
+fn a_diagnosis_stands_whether_an_encounter_names_it_or_not() {
+    let mut facts = Facts::default();
+    facts.mother().condition(MOTHER, "2020-05", "I10").condition(MOTHER, "", "E10.9");
+    facts.encounter(MOTHER, "Encounter/off", "2024-01-01", |e| e.status = "cancelled".into());
+    facts.condition(MOTHER, "2024-01-01", "O14.1");
+    facts.but(|fact| fact.encounter = Some(Reference("Encounter/off".into())));
+    let found: Vec<Option<Span>> = facts.story().conditions.iter().map(|c| c.starts).collect();
+    let may = Span { earliest: day("2020-05-01"), latest: day("2020-05-31") };
+    assert_eq!(found, [Some(may), None]);
+}
+
+#[test]
+fn a_medicine_that_was_taken_back_is_none() {
+    let status = |status: &str| {
+        let mut facts = Facts::default();
+        let codes = vec![Coding::new("rx", "1"), Coding::new("ndc", "2")];
+        let (status, intent, authored) = (status.into(), "order".into(), Some(when("2025-01-02")));
+        let body = Body::Medication(Medication { status, intent, codes, authored });
+        facts.mother().add(MOTHER, "MedicationRequest/1", body);
+        facts.story().medications.len()
+    };
+    assert_eq!([status("active"), status("completed"), status("stopped")], [2; 3]);
+    assert_eq!([status("entered-in-error"), status("cancelled"), status("draft")], [0; 3]);
+}
+
+#[test]
+fn cover_is_joined_over_a_gap_of_a_day() {
+    let mut facts = Facts::default();
+    facts.mother().cover(MOTHER, "2024-01-01", "2024-03-31", "Medicaid");
+    facts.cover(MOTHER, "2024-04-02", "2024-06-30", "Blue Cross").cover(MOTHER, "2024-08-01", "", "Medicaid");
+    facts.cover(MOTHER, "2024-07-01", "2024-07-31", "self-pay");
+    let story = facts.story();
+    let runs: Vec<_> = story.cover.iter().map(|c| (c.starts, c.ends)).collect();
+    let on = |text| Some(day(text));
+    assert_eq!(runs, [(on("2024-01-01"), on("2024-06-30")), (on("2024-08-01"), None)]);
+}
