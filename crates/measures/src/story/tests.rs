@@ -12,6 +12,7 @@ use super::*;
 use crate::programme::Programme;
 
 mod births;
+mod hospital;
 mod merged;
 
 const ICD: &str = "http://hl7.org/fhir/sid/icd-10-cm";
