@@ -302,18 +302,23 @@ pub struct Lake {
 }
 
 impl Lake {
-    /// Makes a lake, or opens the one that is there.
+    /// Makes a lake, or opens the one that is there. One of another layout is emptied: all that it held is told again
+    /// from the facts, a bucket before it is measured.
     pub fn create(dir: &Path) -> Result<Self, LakeError> {
         let io = |what, path: &Path| {
             let path = path.to_owned();
             move |source| LakeError::Io { what, path, source }
         };
+        let marker = dir.join(MARKER);
+        let of_another_layout = marker.exists() && Self::open(dir).is_err();
         for table in Table::ALL {
             let folder = dir.join(table.name());
+            if of_another_layout && folder.exists() {
+                std::fs::remove_dir_all(&folder).map_err(io("empty", &folder))?;
+            }
             std::fs::create_dir_all(&folder).map_err(io("make", &folder))?;
         }
-        let marker = dir.join(MARKER);
-        if !marker.exists() {
+        if of_another_layout || !marker.exists() {
             let text = format!("{{\"format\":{FORMAT}}}\n");
             std::fs::write(&marker, text).map_err(io("write", &marker))?;
         }

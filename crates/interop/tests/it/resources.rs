@@ -276,6 +276,48 @@ fn conditions_procedures_vaccines_and_medicines() {
 }
 
 #[test]
+fn a_medicine_that_was_given_says_so_and_when() {
+    let given = |at: &str| {
+        format!(
+            r#"{{"resourceType":"MedicationAdministration","id":"a","status":"completed","medicationCodeableConcept":{{"coding":[{{"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"6185"}}]}},"subject":{{"reference":"Patient/m"}},"context":{{"reference":"Encounter/e"}},{at}}}"#
+        )
+    };
+    for at in [
+        r#""effectiveDateTime":"2025-03-10T11:15:00-04:00""#,
+        r#""effectivePeriod":{"start":"2025-03-10T11:15:00-04:00","end":"2025-03-10T11:20:00-04:00"}"#,
+    ] {
+        let text = given(at);
+        let m = medication(&text);
+        assert_eq!(
+            (m.intent.as_str(), m.codes[0].code.as_str(), m.stands()),
+            ("administration", "6185", true)
+        );
+        assert_eq!(m.authored.unwrap().at.unwrap().to_string(), "2025-03-10T15:15:00Z");
+        assert_eq!(fact(&text).encounter.unwrap().0, "Encounter/e");
+    }
+    let not_given = given(r#""effectiveDateTime":"2025-03-10""#).replace("completed", "not-done");
+    assert!(!medication(&not_given).stands());
+}
+
+#[test]
+fn an_encounter_says_which_diagnoses_were_there_on_admission() {
+    let named = |condition: &str, flag: &str| {
+        format!(
+            r#"{{"extension":[{{"url":"http://fhir.org/guides/astp/us-quality-core/StructureDefinition/us-quality-core-encounter-diagnosisPresentOnAdmission","valueCodeableConcept":{{"coding":[{{"code":"{flag}"}}]}}}}],"condition":{{"reference":"{condition}"}}}}"#
+        )
+    };
+    let text = format!(
+        r#"{{"resourceType":"Encounter","id":"e","status":"finished","class":{{"code":"IMP"}},"subject":{{"reference":"Patient/m"}},"diagnosis":[{},{},{{"condition":{{"reference":"Condition/c"}}}}]}}"#,
+        named("Condition/a", "Y"),
+        named("Condition/b", "N")
+    );
+    let e = encounter(&text);
+    let flags: Vec<_> = e.on_admission.iter().map(|f| (f.condition.0.as_str(), f.flag.as_str())).collect();
+    assert_eq!(flags, [("Condition/a", "Y"), ("Condition/b", "N")]);
+    assert_eq!(e.diagnoses.len(), 3);
+}
+
+#[test]
 fn coverage_names_its_payers_and_an_end_that_never_comes() {
     let text = r##"{"resourceType":"Coverage","id":"c","status":"active","type":{"coding":[{"code":"2"}]},"beneficiary":{"reference":"Patient/m"},"contained":[{"resourceType":"Organization","id":"pay","name":"Test Plan"}],"payor":[{"reference":"#pay"},{"reference":"Organization/medicaid","display":"Medicaid"},{"display":"Self"}],"period":{"start":"2024-01-01","end":"9999-12-31"}}"##;
     let c = coverage(text);

@@ -103,7 +103,16 @@ pub(super) struct Delivery {
 pub(super) fn deliveries(world: &World) -> BTreeMap<PersonId, Vec<Delivery>> {
     let mut all = BTreeMap::new();
     for (&person, human) in &world.people {
-        let own = of_signals(signals(world, person, human));
+        let mut own = of_signals(signals(world, person, human));
+        // A certificate may say how without saying when: of her only delivery that is plain.
+        if let [delivery] = &mut own[..]
+            && delivery.route.is_none()
+        {
+            let undated =
+                human.procedures.iter().filter(|(_, p, at)| p.starts.or(p.ends).is_none() && at.is_none());
+            let routes = undated.flat_map(|(_, p, _)| p.codes.iter().filter_map(|c| Route::of(world, c)));
+            delivery.route = routes.max();
+        }
         if !own.is_empty() {
             all.insert(person, own);
         }

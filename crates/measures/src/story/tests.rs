@@ -12,6 +12,7 @@ use super::*;
 use crate::programme::Programme;
 
 mod births;
+mod hospital;
 mod merged;
 mod record;
 

@@ -167,6 +167,19 @@ fn a_folder_that_is_no_lake_is_said() {
 }
 
 #[test]
+fn a_lake_of_another_layout_is_emptied_when_it_is_made_again() {
+    let (dir, gathered) = town().gather();
+    let lake = gathered.lake.dir().to_owned();
+    std::fs::write(lake.join("lake.json"), "{\"format\":1}\n").unwrap();
+    std::fs::write(dir.path().join("beside"), "stays").unwrap();
+    assert!(matches!(Lake::open(&lake), Err(LakeError::NotALake(_))));
+    let made = Lake::create(&lake).unwrap();
+    assert_eq!((made.buckets(), made.dir()), (Vec::new(), lake.as_path()));
+    assert!(dir.path().join("beside").exists());
+    assert!(Lake::open(&lake).is_ok());
+}
+
+#[test]
 fn a_file_that_is_damaged_ends_the_run_with_an_error() {
     let (_dir, gathered) = town().gather();
     let bucket = gathered.lake.buckets()[3];

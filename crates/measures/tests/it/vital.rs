@@ -11,7 +11,7 @@ use kith_domain::fact::{Body, Fact, Reference, Stated};
 use kith_domain::id::{PersonId, RecordId, SourceId, SourcePersonId};
 use kith_interop::stream::Records;
 use kith_interop::{Limits, fhir, ije};
-use kith_measures::story::{Input, Live, Story, derive, mother_links};
+use kith_measures::story::{AtBirth, Input, Live, Route, Story, derive, mother_links};
 
 use super::world::three_by_120;
 
@@ -167,4 +167,14 @@ fn a_fetal_death_is_a_delivery_that_is_not_live_and_no_infant() {
     let mother = "Patient/18ef120e-0b0b-49d5-85f7-acb8f3a583b7";
     let deliveries = [(mother, "2020-02-12", Live::No, Some(1))];
     check("bfdr-records/json/BasicFetalDeathRecord.json", &[], &deliveries);
+}
+
+#[test]
+fn a_birth_record_tells_how_long_how_heavy_and_how() {
+    let Some(path) = data("bfdr-records/json/BirthRecordBabyGQuinn.json") else { return };
+    let (story, _) = story(facts(&path));
+    let ([infant], [delivery]) = (&story.infants[..], &story.deliveries[..]) else { panic!("{story:#?}") };
+    let at_birth = AtBirth { gestation_days: Some(252), weight_grams: Some(2500), plurality: Some(1) };
+    assert_eq!((infant.at_birth, delivery.gestation_days), (at_birth, Some(252)));
+    assert_eq!(delivery.route, Some(Route::Cesarean));
 }

@@ -1,0 +1,187 @@
+//! How a delivery went: the route, the stay, and whether it was the first.
+
+use super::*;
+
+fn moment(text: &str) -> When {
+    let (date, time) = text.split_once(' ').unwrap();
+    When { date: date.parse().unwrap(), at: Some(format!("{date}T{time}:00Z").parse().unwrap()) }
+}
+
+/// A live birth on 2025-03-10.
+fn born() -> Facts {
+    let mut facts = Facts::default();
+    facts.mother().condition(MOTHER, "2025-03-10", "Z37.0");
+    facts
+}
+
+fn inpatient(facts: &mut Facts, reference: &str, from: &str, to: &str, status: &str) {
+    facts.encounter(MOTHER, reference, from, |e| {
+        e.class = Some(Coding::new("act", "IMP"));
+        e.status = status.into();
+        e.ends = match to {
+            "" => None,
+            _ if to.contains(' ') => Some(moment(to)),
+            _ => Some(when(to)),
+        };
+    });
+}
+
+#[test]
+fn the_stay_of_a_delivery_is_every_stay_that_holds_its_day() {
+    let check = |stays: &[(&str, &str, &str)], expected: (StayState, &str, &str)| {
+        let mut facts = born();
+        for (n, (from, to, status)) in stays.iter().enumerate() {
+            inpatient(&mut facts, &format!("Encounter/{n}"), from, to, status);
+        }
+        let stay = facts.delivery().stay;
+        let text = |day: Option<Date>| day.map(|d| d.to_string()).unwrap_or_default();
+        assert_eq!(
+            (stay.state, text(stay.admitted).as_str(), text(stay.discharged).as_str()),
+            expected,
+            "{stays:?}"
+        );
+    };
+    let (done, now) = ("finished", "in-progress");
+    check(&[], (StayState::None, "", ""));
+    check(&[("2025-03-09", "2025-03-12", done)], (StayState::Ended, "2025-03-09", "2025-03-12"));
+    // A ward within the stay, and one that is about another time.
+    check(
+        &[
+            ("2025-03-10", "2025-03-11", done),
+            ("2025-03-09", "2025-03-12", done),
+            ("2025-03-20", "2025-03-22", done),
+        ],
+        (StayState::Ended, "2025-03-09", "2025-03-12"),
+    );
+    check(&[("2025-03-09", "", now)], (StayState::Lasting, "2025-03-09", ""));
+    check(&[("2025-03-10", "", done)], (StayState::EndUnknown, "2025-03-10", ""));
+    check(&[("2025-03-02", "", done)], (StayState::None, "", ""));
+    // One source knows the end, another never said that it is over.
+    check(
+        &[("2025-03-10", "", now), ("2025-03-10", "2025-03-12", done)],
+        (StayState::Ended, "2025-03-10", "2025-03-12"),
+    );
+    check(
+        &[("2025-03-10", "2025-03-12", done), ("2025-03-10", "", now)],
+        (StayState::Ended, "2025-03-10", "2025-03-12"),
+    );
+    check(&[("2025-03-10", "", done), ("2025-03-10", "", now)], (StayState::Lasting, "2025-03-10", ""));
+}
+
+#[test]
+fn the_moment_of_going_home_is_that_of_the_last_stay() {
+    let mut facts = born();
+    inpatient(&mut facts, "Encounter/a", "2025-03-10", "2025-03-11 09:00", "finished");
+    inpatient(&mut facts, "Encounter/b", "2025-03-10", "2025-03-12 14:00", "finished");
+    inpatient(&mut facts, "Encounter/c", "2025-03-10", "2025-03-12 13:00", "finished");
+    assert_eq!(facts.delivery().stay.discharged_at.unwrap().to_string(), "2025-03-12T14:00:00Z");
+}
+
+#[test]
+fn a_cesarean_after_forceps_is_a_cesarean_and_an_undated_route_is_that_of_the_only_delivery() {
+    let check = |codes: &[(&str, &str)], expected: Option<Route>| {
+        let mut facts = born();
+        for (on, code) in codes {
+            facts.procedure(MOTHER, "2025-03-10", code).but(|fact| {
+                if let Body::Procedure(procedure) = &mut fact.body {
+                    procedure.codes[0].system = SNOMED.into();
+                    procedure.starts = (!on.is_empty()).then(|| when(on));
+                }
+            });
+        }
+        assert_eq!(facts.delivery().route, expected, "{codes:?}");
+    };
+    let (forceps, cesarean, spontaneous) = ("302383004", "11466000", "48782003");
+    check(&[], None);
+    check(&[("2025-03-10", spontaneous)], Some(Route::Vaginal));
+    check(&[("2025-03-10", spontaneous), ("2025-03-10", forceps)], Some(Route::Assisted));
+    check(&[("2025-03-10", cesarean), ("2025-03-10", forceps)], Some(Route::Cesarean));
+    check(&[("", cesarean)], Some(Route::Cesarean));
+    let mut two = born();
+    two.condition(MOTHER, "2023-01-10", "Z37.0").procedure(MOTHER, "2025-03-10", "59409").but(|fact| {
+        if let Body::Procedure(procedure) = &mut fact.body {
+            procedure.starts = None;
+        }
+    });
+    assert_eq!(two.deliveries().iter().map(|d| d.route).collect::<Vec<_>>(), [None, None]);
+}
+
+#[test]
+fn whether_it_was_her_first_is_what_was_counted_before_it() {
+    const G: &str = "11996-6";
+    const P: &str = "11977-6";
+    let check = |counts: &[(&str, &str, i64)], expected: Option<bool>| {
+        let mut facts = born();
+        facts.observed(MOTHER, "2025-03-10", "93857-1", "2025-03-10").but(|fact| {
+            if let Body::Observation(observation) = &mut fact.body {
+                observation.value = Some(Value::When(moment("2025-03-10 12:00")));
+            }
+        });
+        for (made, code, number) in counts {
+            facts.observed(MOTHER, "2025-01-01", code, "2025-01-01").but(|fact| {
+                if let Body::Observation(observation) = &mut fact.body {
+                    observation.value = Some(Value::Integer(*number));
+                    observation.effective = Some(if made.contains(' ') { moment(made) } else { when(made) });
+                }
+            });
+        }
+        assert_eq!(facts.delivery().nulliparous, expected, "{counts:?}");
+    };
+    check(&[], None);
+    check(&[("2025-01-10", G, 1)], Some(true));
+    check(&[("2025-01-10", P, 0)], Some(true));
+    check(&[("2025-01-10", G, 3), ("2025-01-10", P, 0)], Some(true));
+    // A third pregnancy by itself says nothing of births.
+    check(&[("2025-01-10", G, 3)], None);
+    check(&[("2025-01-10", P, 2)], Some(false));
+    check(&[("2025-01-10", "11639-2", 0), ("2025-01-10", "11637-6", 0)], Some(true));
+    check(&[("2025-01-10", "11639-2", 0), ("2025-01-10", "11637-6", 1)], Some(false));
+    check(&[("2025-01-10", "11639-2", 0)], None);
+    // The latest before the delivery; one from an earlier pregnancy is too old.
+    check(&[("2024-12-10", P, 1), ("2025-01-10", P, 0)], Some(true));
+    check(&[("2024-05-10", P, 0)], None);
+    // By the minute where both are known; on the day itself a count of one may count this birth.
+    check(&[("2025-03-10 11:59", P, 1)], Some(false));
+    check(&[("2025-03-10 12:01", P, 1)], None);
+    check(&[("2025-03-10", P, 1)], None);
+    check(&[("2025-03-10", P, 2)], Some(false));
+    check(&[("2025-03-10", P, 0)], Some(true));
+}
+
+#[test]
+fn diagnoses_and_medicines_are_rows_with_what_was_said_of_them() {
+    let mut facts = born();
+    inpatient(&mut facts, "Encounter/a", "2025-03-09", "2025-03-12", "finished");
+    facts.but(|fact| {
+        if let Body::Encounter(encounter) = &mut fact.body {
+            let condition = Reference("Condition/sepsis".into());
+            encounter.diagnoses.push(condition.clone());
+            encounter.on_admission.push(kith_domain::fact::OnAdmission { condition, flag: "N".into() });
+        }
+    });
+    facts.condition(MOTHER, "", "A41.9").but(|fact| fact.reference = Reference("Condition/sepsis".into()));
+    let medication = kith_domain::fact::Medication {
+        status: "completed".into(),
+        intent: "administration".into(),
+        codes: vec![Coding::new("rx", "6185")],
+        authored: Some(moment("2025-03-10 11:15")),
+    };
+    facts.add(MOTHER, "MedicationAdministration/a", Body::Medication(medication.clone()));
+    let called_off = kith_domain::fact::Medication { status: "not-done".into(), ..medication };
+    facts.add(MOTHER, "MedicationAdministration/b", Body::Medication(called_off));
+    let story = facts.story();
+    let told = |d: &DiagnosisRow| (d.on, d.on_admission, d.encounter.is_some());
+    assert_eq!(
+        story.diagnoses.iter().map(told).collect::<Vec<_>>(),
+        [(Some(date(2025, 3, 10)), None, false), (Some(date(2025, 3, 9)), Some('N'), true)]
+    );
+    let [given] = &story.medications[..] else { panic!("{:#?}", story.medications) };
+    assert_eq!((given.on, given.intent.as_str()), (Some(date(2025, 3, 10)), "administration"));
+    assert_eq!(given.at.unwrap().to_string(), "2025-03-10T11:15:00Z");
+    // What a value set names may be evidence; the medicine of an unknown system may not.
+    let named: Vec<&str> = story.references.iter().map(|(_, r)| r.0.as_str()).collect();
+    assert!(
+        named.contains(&"Condition/sepsis") && !named.contains(&"MedicationAdministration/a"),
+        "{named:?}"
+    );
+}
