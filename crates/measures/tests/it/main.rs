@@ -3,6 +3,7 @@
 mod births;
 mod cases;
 mod front_door;
+mod home;
 mod hospital;
 mod library;
 mod merged;
