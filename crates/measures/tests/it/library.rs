@@ -7,7 +7,7 @@ use kith_domain::measure::Status;
 use kith_measures::programme::{Files, Programme};
 
 use crate::world::{LATER, Seen, World, seen_in};
-use crate::{births, hospital, pressure};
+use crate::{births, home, hospital, pressure};
 
 /// The measures that are tested here, those of `measure_cases.csv` first.
 pub const MEASURES: [&str; 28] = [
@@ -125,7 +125,7 @@ fn every_case_of_the_file_is_a_test() {
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let ours = rows.iter().filter(|r| MEASURES[..OF_THE_FILE].contains(&&r[0]));
     let mut ours: Vec<(&str, &str, &str)> = ours.map(|r| (&r[0], &r[1], &r[2])).collect();
-    let all = [births::CASES, hospital::CASES, pressure::CASES];
+    let all = [births::CASES, hospital::CASES, home::CASES, pressure::CASES];
     let mut tested: Vec<(&str, &str, &str)> = all.into_iter().flatten().copied().collect();
     ours.sort_unstable();
     tested.sort_unstable();

@@ -21,6 +21,7 @@ mod births;
 mod cases;
 mod child;
 mod front_door;
+mod home;
 mod hospital;
 mod library;
 mod merged;

@@ -1,3 +1,4 @@
+-- A complication that was not there on admission, a procedure for one, or a death in the hospital.
 select d.subject_id, c.on_date, c.evidence_id
 from (
     -- Diagnoses of the stay that were not there on admission.
