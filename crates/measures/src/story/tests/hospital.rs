@@ -170,13 +170,13 @@ fn diagnoses_and_medicines_are_rows_with_what_was_said_of_them() {
     let called_off = kith_domain::fact::Medication { status: "not-done".into(), ..medication };
     facts.add(MOTHER, "MedicationAdministration/b", Body::Medication(called_off));
     let story = facts.story();
-    let told = |d: &DiagnosisRow| (d.on, d.on_admission, d.encounter.is_some());
+    let told = |d: &ConditionRow| (d.starts.and_then(Span::day), d.on_admission, d.encounter.is_some());
     assert_eq!(
-        story.diagnoses.iter().map(told).collect::<Vec<_>>(),
+        story.conditions.iter().map(told).collect::<Vec<_>>(),
         [(Some(date(2025, 3, 10)), None, false), (Some(date(2025, 3, 9)), Some('N'), true)]
     );
     let [given] = &story.medications[..] else { panic!("{:#?}", story.medications) };
-    assert_eq!((given.on, given.intent.as_str()), (Some(date(2025, 3, 10)), "administration"));
+    assert_eq!((given.on, &*given.intent), (Some(date(2025, 3, 10)), "administration"));
     assert_eq!(given.at.unwrap().to_string(), "2025-03-10T11:15:00Z");
     // What a value set names may be evidence; the medicine of an unknown system may not.
     let named: Vec<&str> = story.references.iter().map(|(_, r)| r.0.as_str()).collect();
