@@ -97,7 +97,7 @@ fn gestation(value: &Value) -> Option<i32> {
         "d" | "day" | "days" => number,
         _ => return None,
     };
-    // Completed days; a day more than 38 weeks is sent as 38.14 or 38.1 and is one all the same.
+    // Completed days. Weeks come rounded to a decimal or two: 38 weeks and a day as 38.14 or 38.1.
     (0.0..400.0).contains(&days).then_some((days + 0.31).floor() as i32)
 }
 
