@@ -85,8 +85,8 @@ fn in_days(value: &Value) -> Option<i32> {
         "wk" | "w" | "week" | "weeks" => number * 7.0,
         _ => return None,
     };
-    // A day short of a hair, as a decimal fraction of weeks has it, is that day.
-    Some((days + 1e-6).floor() as i32)
+    // Completed days. Weeks come rounded to two decimals: 38 weeks and a day as 38.14.
+    Some((days + 0.05).floor() as i32)
 }
 
 /// What was recorded on the mother's record: the newest of what was said around the delivery.

@@ -35,6 +35,7 @@ fn gestation_follows_the_due_date_then_what_was_recorded_then_the_code_for_weeks
     check(|f| measured(f, MOTHER, "2025-03-10", "11884-4", "258", "d"), Some(258));
     // Weeks with a fraction are completed days; weeks are never rounded up.
     check(|f| measured(f, MOTHER, "2025-03-10", "11884-4", "36.99", "wk"), Some(258));
+    check(|f| measured(f, MOTHER, "2025-03-10", "11884-4", "38.14", "wk"), Some(267));
     // On the day before, by its own day: a day more at the birth.
     check(|f| measured(f, MOTHER, "2025-03-09", "18185-9", "258", "d"), Some(259));
     // On an earlier day of the pregnancy, which went on from there; what became too long is of another one.
