@@ -74,9 +74,9 @@ pub(crate) enum Kind {
 }
 
 impl Plan {
-    /// Births spread over the 24 months before `today`.
+    /// Births spread over the 41 months before `today`: three whole years of them are old enough to count.
     pub fn new(births: u64, seed: u64, today: Date) -> Self {
-        Self { births, seed, first_birth: today - 2.years(), last_birth: today - 1.day(), today }
+        Self { births, seed, first_birth: today - 41.months(), last_birth: today - 1.day(), today }
     }
 
     /// The number of deliveries: twins are two births and one delivery.
@@ -104,7 +104,8 @@ impl Plan {
 
     fn times(&self) -> planted::Times {
         let change = self.today.first_of_month() - 9.months();
-        planted::Times { first_birth: day(self.first_birth), change: day(change) }
+        let first_birth = day(self.first_birth);
+        planted::Times { first_birth, first_count: first_birth + 120, change: day(change) }
     }
 
     fn calendar(&self) -> Calendar {

@@ -100,7 +100,7 @@ pub struct Tally {
     today: Day,
     times: planted::Times,
     periods: Vec<Period>,
-    groups: [[Group; 3]; 4],
+    groups: [[Group; 5]; 4],
     /// The changing clinic, before and after.
     change: [Sum; 2],
     people: People,

@@ -36,6 +36,8 @@ pub struct FunnelWords {
     pub summary: String,
     /// Below the axis.
     pub size: String,
+    /// After the numbers of the upright axis: ` %`.
+    pub unit: String,
     /// Beside the outer and the inner limits.
     pub lines: [String; 2],
     /// Heads of the table: place, size, value, standing.
@@ -97,7 +99,7 @@ fn draw(
     let body = html! {
         @for tick in y.ticks() {
             line .grid x1=(n(left)) x2=(n(width - right)) y1=(n(y.at(tick))) y2=(n(y.at(tick))) {}
-            text .c-soft.c-end x=(n(left - 8.0)) y=(n(y.at(tick) + 4.5)) { (y.label(tick)) }
+            text .c-soft.c-end x=(n(left - 8.0)) y=(n(y.at(tick) + 4.5)) { (y.label(tick)) (words.unit) }
         }
         @for which in [0, 3] { path .limit d=(path(which)) {} }
         @for which in [1, 2] { path .centre fill="none" d=(path(which)) {} }
