@@ -28,7 +28,7 @@ use crate::{App, Error, require};
 const MOST_YEARS: usize = 5;
 /// The years that it compares unless the reader asks for others.
 const USUAL_YEARS: usize = 3;
-/// How many a group must have over all the years to be compared unasked: the rates of fewer are mostly chance.
+/// How many a group must have in each of the years to be compared unasked: the rates of fewer are mostly chance.
 const ENOUGH: i64 = 100;
 /// With fewer than so many in a cell of the comparison years should be pooled.
 const FEW: i64 = 20;
@@ -187,8 +187,11 @@ impl Side<'_> {
             counts.iter().filter_map(|year| year.get(name)).for_each(|c| all += *c);
             all
         };
-        let enough: Vec<&String> =
-            choices.iter().filter(|name| pooled(name).denominator() >= ENOUGH).collect();
+        let every_year = |name: &&String| {
+            let of = |year: &BTreeMap<String, Counts>| year.get(*name).map_or(0, |c| c.denominator());
+            counts.iter().map(of).min() >= Some(ENOUGH)
+        };
+        let enough: Vec<&String> = choices.iter().filter(every_year).collect();
         let among = if enough.len() > 1 { enough } else { choices.iter().collect() };
         let mut rated: Vec<(f64, &String)> = among
             .into_iter()

@@ -30,7 +30,7 @@ use jiff::civil::Date;
 
 pub use fhir::Resources;
 pub use roster::roster;
-pub use tally::Tally;
+pub use tally::{Standing, Tally};
 pub use truth::{
     Cell, Gap, Intervention, MeasureTruth, OrganizationCell, People, PeriodTruth, Planted, StratumCell,
     Truth, periods,
@@ -217,6 +217,25 @@ impl Sink for NdjsonFolder {
         file.write_all(json)?;
         file.write_all(b"\n")
     }
+}
+
+/// Where every infant and every delivery of a plan stands in every measure, as it truly is, family by family.
+pub fn standings(plan: &Plan) -> impl Iterator<Item = Standing> {
+    let (plan, tally) = (*plan, Tally::new(plan));
+    (0..plan.families()).flat_map(move |index| {
+        let family = story::family(&plan, plan.kind(index), &mut Chance::new(plan.seed, index));
+        tally.standings(&family)
+    })
+}
+
+/// The truth about a plan of which nothing is written.
+pub fn truth_of(plan: &Plan) -> Truth {
+    let mut tally = Tally::new(plan);
+    for index in 0..plan.families() {
+        let kind = plan.kind(index);
+        tally.add(kind, &story::family(plan, kind, &mut Chance::new(plan.seed, index)));
+    }
+    tally.truth(plan, BTreeMap::new())
 }
 
 /// Writes the whole network into a folder, with its `truth.json`.

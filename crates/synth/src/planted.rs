@@ -173,17 +173,17 @@ const PAYER: [[i32; 6]; 4] = [
     [-150, 150, -600, 0, 0, -400],
     [-100, 100, -400, 0, 0, -300],
     [-250, 250, -900, 0, 0, -500],
-    [0, 0, -700, 0, 0, -400],
+    [-500, -500, -1000, -300, 0, -500],
 ];
 /// What each measure gains over [`TREND_DAYS`], everywhere.
 const TREND: [i32; 4] = [200, 150, 150, 0];
 const TREND_DAYS: i32 = 730;
 /// What Black infants and mothers were further behind when the first of them counted, and made up evenly in
 /// [`MOVING_DAYS`]: a gap that narrows because those behind gain.
-const CATCHING_UP: [i32; 4] = [1500, 1100, 0, 0];
+const CATCHING_UP: [i32; 4] = [2200, 1600, 0, 0];
 /// What those with private cover were ahead when the first of them counted, and lost evenly in [`MOVING_DAYS`]: a gap
 /// that narrows because those ahead lose.
-const SLIPPING: [i32; 4] = [0, 0, 0, 1200];
+const SLIPPING: [i32; 4] = [0, 0, 0, 2000];
 /// From the day on which the first of a plan count, three years and a little.
 const MOVING_DAYS: i32 = 1110;
 /// What the changing clinic gains from the day of its change: for Black infants, and for all others.

@@ -71,7 +71,7 @@ fn in_points(l: &Lang, gap: Estimate) -> String {
 }
 
 fn draw(l: &Lang, points: &[GapPoint], levels: &[Level], width: f64, height: f64, narrow: bool) -> Plot {
-    let (left, right, top, bottom) = (40.0, if narrow { 14.0 } else { 96.0 }, 30.0, 54.0);
+    let (left, right, top, bottom) = (40.0, if narrow { 14.0 } else { 96.0 }, 46.0, 40.0);
     let gaps = || points.iter().filter_map(|p| p.gap);
     let values = gaps().flat_map(|g| [g.low, g.high]).map(|v| v * 100.0);
     let y = Numbers::holding(values.chain([0.0]), height - bottom, top);
@@ -189,7 +189,7 @@ fn level_line(
     let mid = ((from + to) / 2.0).clamp(left + half, (edge - half).max(left + half));
     html! {
         line .level x1=(n(from)) x2=(n(to)) y1=(n(y)) y2=(n(y)) {}
-        text .c-kith.c-mid.c-strong.on-paper x=(n(mid)) y=(n((highest - 7.0).max(24.0))) { (words) }
+        text .c-kith.c-mid.c-strong.on-paper x=(n(mid)) y=(n((highest - 7.0).max(34.0))) { (words) }
     }
 }
 

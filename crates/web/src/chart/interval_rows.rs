@@ -189,7 +189,7 @@ fn frame(l: &Lang, x: &Percents, whole: Option<f64>, top: f64, bottom: f64) -> M
 fn foot(l: &Lang, x: &Percents, left: f64, bottom: f64) -> Markup {
     html! {
         @for tick in x.ticks() {
-            text .c-soft.c-mid x=(n(x.at(tick))) y=(n(bottom + 18.0)) { (l.percent(tick)) }
+            text .c-soft.c-mid x=(n(x.at(tick).max(14.0))) y=(n(bottom + 18.0)) { (l.percent(tick)) }
         }
         text .c-soft.c-small x=(n(left - 4.0)) y=(n(bottom + 36.0)) { (x.note(l)) }
     }
@@ -201,15 +201,16 @@ fn dot(l: &Lang, row: &Row, x: &Percents, y: f64) -> Markup {
         @if let (Some((_, then)), Some(now)) = (before, row.rate.value) {
             line .between x1=(n(x.at(then.value))) x2=(n(x.at(now.value))) y1=(n(y)) y2=(n(y)) {}
         }
+        // A ring larger than the dot of now, so that both are seen where they meet.
+        @if let Some((rate, then)) = before {
+            circle class={ "g-then " (row.hue) } cx=(n(x.at(then.value))) cy=(n(y)) r="7.5" {
+                title { (row.name) ": " (l.rate(rate)) }
+            }
+        }
         @if let Some(v) = row.rate.value {
             line class={ "g-bar " (row.hue) } x1=(n(x.at(v.low))) x2=(n(x.at(v.high))) y1=(n(y)) y2=(n(y)) {}
             circle class={ "g-dot " (row.hue) } cx=(n(x.at(v.value))) cy=(n(y)) r="6" {
                 title { (row.name) ": " (l.rate(&row.rate)) }
-            }
-        }
-        @if let Some((rate, then)) = before {
-            circle class={ "g-then " (row.hue) } cx=(n(x.at(then.value))) cy=(n(y)) r="5" {
-                title { (row.name) ": " (l.rate(rate)) }
             }
         }
     }

@@ -7,8 +7,8 @@ use super::{Chart, Percents, Plot, Table, n, text_width};
 use crate::lang::Lang;
 use crate::t;
 
-const WIDTH: f64 = 350.0;
-const HEIGHT: f64 = 190.0;
+const WIDTH: f64 = 300.0;
+const HEIGHT: f64 = 180.0;
 
 /// The scale of all panels.
 #[derive(Debug, Clone, Copy)]

@@ -230,12 +230,12 @@ fn told(page: &Page<'_>, view: &EquityPage, pair: &PairView) -> Markup {
     let unit = view.measure.unit;
     html! {
         @if let Some(story) = &pair.story {
-            @if let Some(rates) = say::rates(l, pair, unit) { p .lead { (rates) } }
-            p .lead.second { (say::change(l, story)) " " (say::percent(l, story)) }
+            p .lead { (say::change(l, story)) }
             @if let Some((title, words)) = say::call_out(l, pair, unit) {
                 div .callout { p { strong { (title) } " " (words) } }
             }
-            p .moved { strong { (t!(l, "moved-title")) } " " (say::who_moved(l, pair, story, unit)) }
+            p .who-moved { strong { (t!(l, "moved-title")) } " " (say::who_moved(l, pair, story, unit)) }
+            @if let Some(rates) = say::rates(l, pair, unit) { p .who-moved { (rates) " " (say::percent(l, story)) } }
             @if story.few_events { p .change { (t!(l, "equity-few")) } }
         } @else { p .lead { (t!(l, "equity-one-year")) } }
         p .change {
