@@ -28,8 +28,9 @@ use crate::{App, Error, require};
 const MOST_YEARS: usize = 5;
 /// The years that it compares unless the reader asks for others.
 const USUAL_YEARS: usize = 3;
-/// How many a group must have in each of the years to be compared unasked: the rates of fewer are mostly chance.
-const ENOUGH: i64 = 100;
+/// How many a group must have in each of the years to be compared unasked, and how many where no two have that: the
+/// rates of fewer are mostly chance.
+const ENOUGH: [i64; 2] = [100, 30];
 /// With fewer than so many in a cell of the comparison years should be pooled.
 const FEW: i64 = 20;
 /// Groups of those of whom it is not known, which are nobody's to compare.
@@ -150,7 +151,7 @@ fn choose(
     let (usual, why) = if by == programme.gap_stratifier && programmes.iter().all(may) {
         (programmes, Chosen::Programme)
     } else {
-        (side.furthest_apart(choices, counts)?, Chosen::Apart)
+        side.furthest_apart(choices, counts)?
     };
     let asked = |name: &Option<String>| name.clone().filter(may);
     let mut pair = match (asked(&ask.focus), asked(&ask.reference)) {
@@ -180,26 +181,38 @@ impl Side<'_> {
         if self.measure.lower_is_better { met } else { met.complement() }
     }
 
-    /// The groups with the worst and the best rate over all years together.
-    fn furthest_apart(&self, choices: &[String], counts: &[BTreeMap<String, Counts>]) -> Option<[String; 2]> {
-        let pooled = |name: &String| {
+    /// The groups with the worst and the best rate over all years together, among those with enough in each year; else
+    /// the two largest, the worse off first.
+    fn furthest_apart(
+        &self,
+        choices: &[String],
+        counts: &[BTreeMap<String, Counts>],
+    ) -> Option<([String; 2], Chosen)> {
+        let of = |year: &BTreeMap<String, Counts>, name: &str| year.get(name).copied().unwrap_or_default();
+        let pooled = |name: &str| {
             let mut all = Counts::default();
-            counts.iter().filter_map(|year| year.get(name)).for_each(|c| all += *c);
+            counts.iter().for_each(|year| all += of(year, name));
             all
         };
-        let every_year = |name: &&String| {
-            let of = |year: &BTreeMap<String, Counts>| year.get(*name).map_or(0, |c| c.denominator());
-            counts.iter().map(of).min() >= Some(ENOUGH)
+        let least = |name: &str| counts.iter().map(|year| of(year, name).denominator()).min().unwrap_or(0);
+        let with = |needed: i64| choices.iter().filter(|name| least(name) >= needed).collect::<Vec<_>>();
+        let enough = ENOUGH.iter().map(|n| with(*n)).find(|found| found.len() > 1);
+        let (among, why) = match enough {
+            Some(found) => (found, Chosen::Apart),
+            None => {
+                let mut all: Vec<&String> = choices.iter().collect();
+                all.sort_by_key(|name| std::cmp::Reverse(pooled(name).denominator()));
+                all.truncate(2);
+                (all, Chosen::Largest)
+            }
         };
-        let enough: Vec<&String> = choices.iter().filter(every_year).collect();
-        let among = if enough.len() > 1 { enough } else { choices.iter().collect() };
         let mut rated: Vec<(f64, &String)> = among
             .into_iter()
             .filter_map(|name| Some((self.unwanted(pooled(name)).rate().ok()?, name)))
             .collect();
         rated.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (best, worst) = (rated.first()?, rated.last()?);
-        (best.1 != worst.1).then(|| [worst.1.clone(), best.1.clone()])
+        (best.1 != worst.1).then(|| ([worst.1.clone(), best.1.clone()], why))
     }
 
     fn gap(&self, focus: Counts, reference: Counts) -> Option<Estimate> {

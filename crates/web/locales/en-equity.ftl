@@ -17,14 +17,15 @@ equity-narrowed = The gap narrowed from { $then } to { $now }: by { $by } { $int
 equity-smaller = The gap is { $now }, after { $then }: smaller by { $by } { $interval }. Who moved matters here.
 equity-widened = The gap widened from { $then } to { $now }: by { $by } { $interval }.
 equity-unclear = The gap is { $now }, after { $then }. Whether it changed is not clear: the change is { $change } points { $interval }, and that includes none.
-equity-percent = That is { $percent } % of the gap, with 95 % limits of { $low } % to { $high } %.
-equity-percent-wider = That is a gap { $percent } % wider; the percent narrowed has 95 % limits of { $low } % to { $high } %.
+equity-percent = In percent, the gap is { $percent } % smaller, with 95 % limits of { $low } % to { $high } %.
+equity-percent-wider = In percent, the gap is { $percent } % wider; the percent narrowed has 95 % limits of { $low } % to { $high } %.
 equity-percent-no-gap = A percent would mean nothing here: in { $from } there was no gap to narrow.
 equity-percent-uncertain = A percent would mean nothing here: the gap of { $from } may have been none, so a percent of it could be anything.
 
 moved-title = Who moved?
 moved-focus = All of the narrowing, { $narrowing }, is { $focus } faring better by { $byfocus }, while { $reference } fared no worse.
 moved-both = Both. Of the { $narrowing } less, { $byfocus } are { $focus } faring better, and { $byreference } ({ $share }) are { $reference } faring worse.
+moved-mostly = Of the { $narrowing } less, { $byfocus } are { $focus } faring better. For { $reference } things are { $byreference } worse, which is no more than chance may bring.
 moved-reference = Only { $reference }, who fare worse by { $byreference }. No part of the narrowing is { $focus } faring better.
 moved-not = The gap did not narrow. For { $focus } things are { $byfocus } { $focusway ->
     [better] better
@@ -41,6 +42,7 @@ call-part = { $share } of the narrowing is { $reference } faring worse than they
 
 chosen-programme = These two are the groups whose gap the programme has set out to close.
 chosen-apart = These two fare worst and best over all these years taken together, so that no single year’s luck picked them.
+chosen-largest = These are the two largest groups. No two have thirty people in each year, so that chance weighs heavily here.
 chosen-asked = You chose these two groups.
 
 equity-find-focus = { $focus } caught up: the gap went from { $then } to { $now } points
@@ -58,7 +60,7 @@ band-none = no gap
 band-year = { $n } in the year
 band-head = Gap (95 % interval)
 band-finding = Quarter by quarter, the gap lay between { $low } and { $high } points
-band-where = { $focus } against { $reference } · { $title } · { $place } · by quarter, band of 95 % · above zero, { $focus } fare worse
+band-where = { $focus } against { $reference } · { $title } · { $place } · by quarter from its first month, band of 95 % · above zero, { $focus } fare worse
 band-summary = { $n } quarters. The gap between { $focus } and { $reference } lay between { $low } and { $high } points. Every quarter with its interval stands in the table.
 
 shows-years = Shows both groups in each whole year, and how many points lie between them. It does not show why they differ, nor whether the same sites and families stand behind each year.

@@ -16,35 +16,37 @@ equity-narrowed = La brecha se redujo de { $then } a { $now }: en { $by } { $int
 equity-smaller = La brecha es de { $now }, después de { $then }: menor en { $by } { $interval }. Aquí importa quién se movió.
 equity-widened = La brecha se amplió de { $then } a { $now }: en { $by } { $interval }.
 equity-unclear = La brecha es de { $now }, después de { $then }. No está claro si cambió: el cambio es de { $change } puntos { $interval }, y eso incluye ninguno.
-equity-percent = Eso es el { $percent } % de la brecha, con límites del 95 % de { $low } % a { $high } %.
-equity-percent-wider = Es una brecha un { $percent } % más amplia; el porcentaje de reducción tiene límites del 95 % de { $low } % a { $high } %.
+equity-percent = En porcentaje, la brecha es un { $percent } % menor, con límites del 95 % de { $low } % a { $high } %.
+equity-percent-wider = En porcentaje, la brecha es un { $percent } % más amplia; el porcentaje de reducción tiene límites del 95 % de { $low } % a { $high } %.
 equity-percent-no-gap = Un porcentaje no significaría nada aquí: en { $from } no había brecha que reducir.
 equity-percent-uncertain = Un porcentaje no significaría nada aquí: la brecha de { $from } pudo no existir, así que un porcentaje de ella podría ser cualquiera.
 
 moved-title = ¿Quién se movió?
-moved-focus = Toda la reducción, { $narrowing }, se debe a que a { $focus } les va mejor, en { $byfocus }, sin que a { $reference } les vaya peor.
-moved-both = Ambos grupos. De los { $narrowing } menos, { $byfocus } se deben a que a { $focus } les va mejor, y { $byreference } ({ $share }) a que a { $reference } les va peor.
-moved-reference = Solo { $reference }, a quienes les va peor, en { $byreference }. Ninguna parte de la reducción se debe a que a { $focus } les vaya mejor.
-moved-not = La brecha no se redujo. A { $focus } les va { $focusway ->
+moved-focus = Toda la reducción, { $narrowing }, se debe a que al grupo de { $focus } le va mejor, en { $byfocus }, sin que al grupo de { $reference } le vaya peor.
+moved-both = Ambos grupos. De los { $narrowing } menos, { $byfocus } se deben a que al grupo de { $focus } le va mejor, y { $byreference } ({ $share }) a que al grupo de { $reference } le va peor.
+moved-mostly = De los { $narrowing } menos, { $byfocus } se deben a que al grupo de { $focus } le va mejor. Al grupo de { $reference } le va peor en { $byreference }, no más de lo que puede traer el azar.
+moved-reference = Solo el grupo de { $reference }, al que le va peor, en { $byreference }. Ninguna parte de la reducción se debe a que al grupo de { $focus } le vaya mejor.
+moved-not = La brecha no se redujo. Al grupo de { $focus } le va { $focusway ->
     [better] mejor
    *[other] peor
- }, en { $byfocus }; a { $reference }, { $referenceway ->
+ }, en { $byfocus }; al de { $reference }, { $referenceway ->
     [better] mejor
    *[other] peor
  }, en { $byreference }.
-moved-chance = El azar por sí solo podría traerles otro tanto a { $reference }.
+moved-chance = El azar por sí solo podría traerle otro tanto al grupo de { $reference }.
 call-only-title = Esto no es un avance.
-call-only = La brecha es menor porque a { $reference } les va peor que antes ({ $then } entonces, { $now } ahora), no porque a { $focus } les vaya mejor.
+call-only = La brecha es menor porque al grupo de { $reference } le va peor que antes ({ $then } entonces, { $now } ahora), no porque al grupo de { $focus } le vaya mejor.
 call-part-title = No todo esto es un avance.
-call-part = El { $share } de la reducción se debe a que a { $reference } les va peor que antes ({ $then } entonces, { $now } ahora), no a que a { $focus } les vaya mejor.
+call-part = El { $share } de la reducción se debe a que al grupo de { $reference } le va peor que antes ({ $then } entonces, { $now } ahora), no a que al grupo de { $focus } le vaya mejor.
 
 chosen-programme = Estos son los dos grupos cuya brecha el programa se propuso cerrar.
 chosen-apart = A estos dos les va peor y mejor en todos estos años juntos, de modo que no los eligió la suerte de un solo año.
+chosen-largest = Estos son los dos grupos más grandes. No hay dos con treinta personas en cada año, así que aquí el azar pesa mucho.
 chosen-asked = Usted eligió estos dos grupos.
 
-equity-find-focus = { $focus }: se acercaron; la brecha pasó de { $then } a { $now } puntos
-equity-find-reference = La brecha pasó de { $then } a { $now } puntos porque a { $reference } les va peor
-equity-find-both = La brecha pasó de { $then } a { $now } puntos, en parte porque a { $reference } les va peor
+equity-find-focus = { $focus }: más cerca; la brecha pasó de { $then } a { $now } puntos
+equity-find-reference = La brecha pasó de { $then } a { $now } puntos porque al grupo de { $reference } le va peor
+equity-find-both = La brecha pasó de { $then } a { $now } puntos, en parte porque al grupo de { $reference } le va peor
 equity-find-widened = La brecha se amplió de { $then } a { $now } puntos
 equity-find-unclear = { $now } puntos de distancia después de { $then }: sin cambio claro
 equity-find-two = { $focus } y { $reference }, año por año
@@ -57,7 +59,7 @@ band-none = sin brecha
 band-year = { $n } en el año
 band-head = Brecha (intervalo del 95 %)
 band-finding = Trimestre a trimestre, la brecha estuvo entre { $low } y { $high } puntos
-band-where = { $focus } frente a { $reference } · { $title } · { $place } · por trimestre, banda del 95 % · por encima de cero, a { $focus } les va peor
+band-where = { $focus } frente a { $reference } · { $title } · { $place } · por trimestre desde su primer mes, banda del 95 % · por encima de cero, al grupo de { $focus } le va peor
 band-summary = { $n } trimestres. La brecha entre { $focus } y { $reference } estuvo entre { $low } y { $high } puntos. Cada trimestre con su intervalo está en la tabla.
 
 shows-years = Muestra ambos grupos en cada año entero y cuántos puntos hay entre ellos. No muestra por qué difieren, ni si detrás de cada año están los mismos centros y familias.

@@ -78,6 +78,8 @@ fn a_narrowing_says_who_moved() {
             (driver, verdict, calls_out),
             "{from:?} {to:?}"
         );
+        let clearly = !matches!(verdict, Verdict::NoClearChange | Verdict::Widened);
+        assert_eq!(told.narrowed(), clearly && !calls_out, "{from:?} {to:?}");
         assert!((told.by_focus + told.by_reference + told.change.value).abs() < 1e-9, "the parts add up");
         // The same people, counted by what is not wanted.
         let turned = |(f, r): (Counts, Counts)| (counts(f.not_met, f.met), counts(r.not_met, r.met));
@@ -143,6 +145,14 @@ fn the_compared_groups_are_the_same_in_every_year() {
     assert_eq!(is(&asked(Some("nobody"), Some("Unknown"))), (names("B", "W"), Chosen::Programme));
     assert_eq!(is(&asked(Some("H"), Some("H"))), (names("H", "B"), Chosen::Asked));
     assert_eq!(chosen("payer", &months(&[("Private", same(9, 1))]), &ask), None);
+    // Where no two have enough, the largest are compared and said to be that.
+    let few = months(&[
+        ("en", same(60, 40)),
+        ("es", same(1, 1)),
+        ("so", same(0, 1)),
+        ("hi", [(0, 1), (1, 0), (1, 0)]),
+    ]);
+    assert_eq!(chosen("language", &few, &ask), Some((names("es", "en"), Chosen::Largest)));
 }
 
 #[test]

@@ -34,6 +34,8 @@ pub enum Chosen {
     Programme,
     /// They have the worst and the best rate over all the years together, so that no year's luck picked them.
     Apart,
+    /// They are the largest: no others have enough in every year for a rate to be more than chance.
+    Largest,
     /// The reader asked for them.
     Asked,
 }
@@ -101,6 +103,12 @@ pub struct Story {
 }
 
 impl Story {
+    /// Whether the gap may be said to have narrowed: clearly, with the group no worse than it was, and not called out.
+    pub fn narrowed(&self) -> bool {
+        let smaller = matches!(self.verdict, Verdict::Narrowed | Verdict::ReferenceWorsened);
+        smaller && self.by_focus >= 0.0 && !self.calls_out()
+    }
+
     /// Whether the gap is clearly smaller, and clearly so because those ahead got worse, in part or wholly.
     pub fn calls_out(&self) -> bool {
         self.verdict == Verdict::ReferenceWorsened && !self.reference_may_be_chance

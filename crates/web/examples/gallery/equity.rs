@@ -175,6 +175,19 @@ pub fn partly() -> EquityPage {
     }
 }
 
+/// Those ahead may have lost a little, by chance.
+pub fn mostly() -> EquityPage {
+    EquityPage {
+        pair: Some(pair(
+            ["Black or African American", "White"],
+            [450, 514, 610],
+            [694, 690, 689],
+            Chosen::Programme,
+        )),
+        ..narrowed()
+    }
+}
+
 /// A gap that may have been none.
 pub fn unclear() -> EquityPage {
     EquityPage {

@@ -5,7 +5,7 @@ use kith_domain::measure::Period;
 use maud::{Markup, html};
 
 use super::numbers::Numbers;
-use super::{Chart, Plot, TEXT, Table, n, text_width, wrap};
+use super::{Chart, Plot, TEXT, Table, n, text_width};
 use crate::lang::{Lang, round};
 use crate::t;
 
@@ -193,17 +193,14 @@ fn level_line(
     }
 }
 
-/// The quarters below, as many as stand side by side.
+/// The first months of quarters below, as many as stand side by side.
 fn quarters(l: &Lang, points: &[GapPoint], x: &impl Fn(usize) -> f64, bottom: f64, step: f64) -> Markup {
-    let name = |p: &GapPoint| wrap(&l.period(p.period), 60.0, 11.5);
-    let widest =
-        points.iter().flat_map(|p| name(p)).map(|line| text_width(&line, 11.5)).fold(20.0, f64::max) + 10.0;
+    let name = |p: &GapPoint| l.month(p.period.start);
+    let widest = points.iter().map(|p| text_width(&name(p), 11.5)).fold(20.0, f64::max) + 12.0;
     let every = ((widest / step.max(1e-9)).ceil() as usize).max(1);
     html! {
         @for (i, point) in points.iter().enumerate().filter(|(i, _)| i % every == 0) {
-            @for (k, part) in name(point).iter().enumerate() {
-                text .c-soft.c-mid.c-small x=(n(x(i))) y=(n(bottom + 18.0 + 14.0 * k as f64)) { (part) }
-            }
+            text .c-soft.c-mid.c-small x=(n(x(i))) y=(n(bottom + 18.0)) { (name(point)) }
         }
     }
 }

@@ -235,13 +235,14 @@ fn told(page: &Page<'_>, view: &EquityPage, pair: &PairView) -> Markup {
                 div .callout { p { strong { (title) } " " (words) } }
             }
             p .who-moved { strong { (t!(l, "moved-title")) } " " (say::who_moved(l, pair, story, unit)) }
-            @if let Some(rates) = say::rates(l, pair, unit) { p .who-moved { (rates) " " (say::percent(l, story)) } }
+            @if let Some(rates) = say::rates(l, pair, unit) { p .who-moved { (say::percent(l, story)) " " (rates) } }
             @if story.few_events { p .change { (t!(l, "equity-few")) } }
         } @else { p .lead { (t!(l, "equity-one-year")) } }
         p .change {
             (l.say(match pair.chosen {
                 Chosen::Programme => "chosen-programme",
                 Chosen::Apart => "chosen-apart",
+                Chosen::Largest => "chosen-largest",
                 Chosen::Asked => "chosen-asked",
             }, &[]))
         }

@@ -91,8 +91,8 @@ pub fn rates(l: &Lang, pair: &PairView, unit: Unit) -> Option<Markup> {
 /// How the gap moved, with the interval of its change.
 pub fn change(l: &Lang, story: &Story) -> String {
     let key = match story.verdict {
-        Verdict::Narrowed => "equity-narrowed",
-        Verdict::ReferenceWorsened => "equity-smaller",
+        Verdict::Narrowed | Verdict::ReferenceWorsened if story.narrowed() => "equity-narrowed",
+        Verdict::Narrowed | Verdict::ReferenceWorsened => "equity-smaller",
         Verdict::Widened => "equity-widened",
         Verdict::NoClearChange => "equity-unclear",
     };
@@ -146,6 +146,7 @@ pub fn who_moved(l: &Lang, pair: &PairView, story: &Story, unit: Unit) -> String
     let [focus, reference] = nouns(l, pair, unit);
     let key = match story.driver {
         Driver::GroupBetter => "moved-focus",
+        Driver::GroupBetterReferenceWorse if story.reference_may_be_chance => "moved-mostly",
         Driver::GroupBetterReferenceWorse => "moved-both",
         Driver::OnlyReferenceWorse => "moved-reference",
         Driver::NotNarrowed => "moved-not",
@@ -164,8 +165,7 @@ pub fn who_moved(l: &Lang, pair: &PairView, story: &Story, unit: Unit) -> String
             ("share", l.percent(story.share_of_reference.unwrap_or_default()).into()),
         ],
     );
-    let worse = matches!(story.driver, Driver::OnlyReferenceWorse | Driver::GroupBetterReferenceWorse);
-    if worse && story.reference_may_be_chance {
+    if story.driver == Driver::OnlyReferenceWorse && story.reference_may_be_chance {
         format!("{said} {}", t!(l, "moved-chance", reference = l.within(&reference)))
     } else {
         said
