@@ -91,12 +91,7 @@ impl Cube {
     }
 
     /// The counts of each stratum of a stratifier in each month, read once for many periods.
-    pub fn by_month(
-        &self,
-        measure: &str,
-        stratifier: &str,
-        organization: Option<OrganizationId>,
-    ) -> ByMonth {
+    pub fn by_month(&self, measure: &str, stratifier: &str, organization: Option<OrganizationId>) -> ByMonth {
         let mut months: BTreeMap<Date, BTreeMap<Arc<str>, Counts>> = BTreeMap::new();
         for cell in self.of(measure) {
             let Some((by, stratum)) = &cell.stratum else { continue };

@@ -9,9 +9,9 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    by_link, contraception, data, door, equity, events, files, flow, front_door, goods, identity, measures, news,
-    people, plain, plan, privacy, referral, review, safe_sleep, scorecard, services, session, tasks, today,
-    triage, worklist,
+    by_link, contraception, data, door, equity, events, files, flow, front_door, goods, identity, measures,
+    news, people, plain, plan, privacy, referral, review, safe_sleep, scorecard, services, session, tasks,
+    today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 

@@ -44,6 +44,7 @@ fn main() -> std::io::Result<()> {
             ("equity", equity::narrowed()),
             ("equity-called-out", equity::called_out()),
             ("equity-partly", equity::partly()),
+            ("equity-mostly", equity::mostly()),
             ("equity-unclear", equity::unclear()),
             ("equity-withheld", equity::withheld_equity()),
         ] {

@@ -36,10 +36,7 @@ pub fn site_charts(page: &Page<'_>, view: &SitesPage) -> SiteCharts {
         let scale = chart::scale(&series.places);
         series.places.iter().map(move |place| panel(page, series, place, scale))
     });
-    SiteCharts {
-        funnel: files(funnel_chart(page, view)),
-        panels: panels.map(files).collect(),
-    }
+    SiteCharts { funnel: files(funnel_chart(page, view)), panels: panels.map(files).collect() }
 }
 
 fn standing(l: &Lang, standing: Standing) -> String {
