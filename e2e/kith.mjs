@@ -12,7 +12,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const binary = process.env.KITH_BIN ?? path.join(here, "../target/debug/kith");
 
 /** A running demo: its address, a sign-in for each role and each login, and `stop`. */
-export async function demo({ births = 400, seed = 7, programme = "three-by-120" } = {}) {
+export async function demo({ births = 700, seed = 7, programme = "three-by-120" } = {}) {
   const dir = mkdtempSync(path.join(tmpdir(), "kith-e2e-"));
   const args = ["demo", "--programme", programme, "--births", births, "--seed", seed, "--data-dir", dir, "--port", "0", "--json"];
   const child = spawn(binary, args.map(String), { stdio: ["ignore", "pipe", "inherit"] });

@@ -7,7 +7,7 @@ import { privacy } from "./privacy.mjs";
 import { clean, LOOKS, PHONE, violations } from "./look.mjs";
 import { steward } from "./steward.mjs";
 
-const kith = await demo({ births: 900 });
+const kith = await demo({ births: 1500 });
 const chrome = await browser();
 let passed = 0;
 let failed = 0;
@@ -133,10 +133,10 @@ await journey("everything works without JavaScript", async () => {
 const seen = await steward({ chrome, kith, journey, PHONE });
 
 const PAGES = {
-  coordinator: ["/today", "/scorecard", "/measures/wcv_3by120", "/measures/ppc_prenatal", "/worklist", "PERSON", "/data", "/help"],
+  coordinator: ["/today", "/scorecard", "/measures/wcv_3by120", "/measures/wcv_3by120/equity", "/measures/wcv_3by120/sites", "/measures/ppc_prenatal", "/worklist", "PERSON", "/data", "/help"],
   clinic_lead: ["/today", "/worklist"],
   outreach_worker: ["/today", "/scorecard", "/worklist", "/data"],
-  analyst: ["/today", "/scorecard", "/measures/wcv_3by120", "/data"],
+  analyst: ["/today", "/scorecard", "/measures/wcv_3by120", "/equity", "/measures/ppc_postpartum/sites", "/data"],
   administrator: ["/today", "/data"],
   data_steward: ["/review", "/data", "/data/files", "/help", ...seen],
 };
@@ -163,7 +163,7 @@ await journey("axe finds nothing on the sign-in page, and in Spanish", async () 
   const spanish = await signedIn(chrome, kith, "coordinator");
   await spanish.locator("header details > summary").first().click();
   await spanish.locator("form[action='/language'] button").first().click();
-  for (const path of ["/today", "/scorecard", "/measures/wcv_3by120", "/worklist"]) {
+  for (const path of ["/today", "/scorecard", "/measures/wcv_3by120", "/measures/ppc_postpartum/equity?by=payer", "/measures/wcv_3by120/sites", "/worklist"]) {
     await spanish.goto(path);
     assert.equal(await spanish.getAttribute("html", "lang"), "es", path);
     assert.deepEqual(await violations(spanish), [], path);
@@ -172,7 +172,7 @@ await journey("axe finds nothing on the sign-in page, and in Spanish", async () 
 });
 
 await kith.stop();
-const door = await demo({ programme: "central-triage", births: 400 });
+const door = await demo({ programme: "central-triage", births: 1000 });
 await frontDoor({ chrome, kith: door, journey });
 await community({ chrome, kith: door, journey });
 await privacy({ chrome, kith: door, journey });

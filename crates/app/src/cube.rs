@@ -90,6 +90,18 @@ impl Cube {
         months
     }
 
+    /// The counts of each stratum of a stratifier in each month, read once for many periods.
+    pub fn by_month(&self, measure: &str, stratifier: &str, organization: Option<OrganizationId>) -> ByMonth {
+        let mut months: BTreeMap<Date, BTreeMap<Arc<str>, Counts>> = BTreeMap::new();
+        for cell in self.of(measure) {
+            let Some((by, stratum)) = &cell.stratum else { continue };
+            if &**by == stratifier && within(cell, organization) {
+                *months.entry(cell.month).or_default().entry(stratum.clone()).or_default() += cell.counts;
+            }
+        }
+        ByMonth(months)
+    }
+
     /// The counts of each organisation over a period.
     pub fn organizations(&self, measure: &str, period: Period) -> HashMap<Option<OrganizationId>, Counts> {
         let mut organizations: HashMap<_, Counts> = HashMap::new();
@@ -101,9 +113,45 @@ impl Cube {
         organizations
     }
 
+    /// The counts of each organisation in each month of a period.
+    pub fn organizations_by_month(
+        &self,
+        measure: &str,
+        period: Period,
+    ) -> HashMap<OrganizationId, BTreeMap<Date, Counts>> {
+        let mut organizations: HashMap<OrganizationId, BTreeMap<Date, Counts>> = HashMap::new();
+        for cell in self.of(measure) {
+            let Some(id) = cell.organization else { continue };
+            if cell.stratum.is_none() && period.contains(cell.month) {
+                *organizations.entry(id).or_default().entry(cell.month).or_default() += cell.counts;
+            }
+        }
+        organizations
+    }
+
     /// The name of an organisation, or its number where it never sent one.
     pub fn name(&self, organization: OrganizationId) -> String {
         self.names.get(&organization).cloned().unwrap_or_else(|| format!("Organisation {organization}"))
+    }
+}
+
+/// The counts of each stratum of one stratifier, by month.
+pub(crate) struct ByMonth(pub BTreeMap<Date, BTreeMap<Arc<str>, Counts>>);
+
+impl ByMonth {
+    /// The counts of each stratum over a period.
+    pub fn over(&self, period: Period) -> BTreeMap<String, Counts> {
+        let mut strata: BTreeMap<String, Counts> = BTreeMap::new();
+        for (stratum, counts) in self.0.range(period.start..period.end).flat_map(|(_, month)| month) {
+            *strata.entry(stratum.to_string()).or_default() += *counts;
+        }
+        strata
+    }
+
+    /// The first month in which anybody is in the rate.
+    pub fn first(&self) -> Option<Date> {
+        let anybody = |strata: &BTreeMap<Arc<str>, Counts>| strata.values().any(|c| c.denominator() > 0);
+        self.0.iter().find(|(_, strata)| anybody(strata)).map(|(month, _)| *month)
     }
 }
 

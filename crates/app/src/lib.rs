@@ -10,6 +10,7 @@ pub mod contraception;
 mod cube;
 mod data;
 mod dyad;
+mod equity;
 mod events;
 pub mod flow;
 pub mod front_door;
@@ -30,6 +31,7 @@ mod scorecard;
 pub mod sending;
 pub mod services;
 mod session;
+mod sites;
 pub mod teaching;
 mod today;
 pub mod triage;
@@ -49,12 +51,14 @@ use tokio::sync::{Notify, broadcast};
 
 pub use data::{RecordView, Replayed, data, quarantined_bytes, record, replay, replay_all};
 pub use dyad::{Explainer, Question, dyad};
+pub use equity::equity;
 pub use outreach::{assign, log_contact, record_visit, undo_contact, undo_visit};
 pub use scorecard::{measure, scorecard};
 pub use session::{
     NewAccount, SignedIn, accounts, actor, create_account, find_organization, set_language, sign_in,
     sign_out, visitor,
 };
+pub use sites::sites;
 pub use today::today;
 pub use worklist::worklist;
 

@@ -225,6 +225,16 @@ fn longest_run(chart: &Chart, centre: f64) -> Option<(usize, usize)> {
     best.map(|(from, to, _)| (from, to))
 }
 
+/// What may be said of a change of a gap.
+pub(crate) fn verdict(change: Change) -> Verdict {
+    match change.verdict(Confidence::P95) {
+        StatsVerdict::Improved => Verdict::Narrowed,
+        StatsVerdict::ReferenceWorsened => Verdict::ReferenceWorsened,
+        StatsVerdict::NoClearChange => Verdict::NoClearChange,
+        StatsVerdict::Widened => Verdict::Widened,
+    }
+}
+
 /// Two groups with their counts in two periods.
 pub(crate) struct GapInput<'a> {
     /// The group whose gap is to close, with its rate as it may be shown.
@@ -256,13 +266,7 @@ pub(crate) fn gap(input: &GapInput) -> Option<Gap> {
         let change = Change { before: rates(f, r)?, after: rates(focus, reference)? };
         let moved = change.in_gap();
         let interval = moved.interval(Confidence::P95);
-        let verdict = match change.verdict(Confidence::P95) {
-            StatsVerdict::Improved => Verdict::Narrowed,
-            StatsVerdict::ReferenceWorsened => Verdict::ReferenceWorsened,
-            StatsVerdict::NoClearChange => Verdict::NoClearChange,
-            StatsVerdict::Widened => Verdict::Widened,
-        };
-        Some((Estimate { value: moved.value, low: interval.low, high: interval.high }, verdict))
+        Some((Estimate { value: moved.value, low: interval.low, high: interval.high }, verdict(change)))
     });
     let more = match before {
         // Down to the target share of what the gap was.

@@ -134,6 +134,13 @@ impl Programme {
         self.measures.iter().find(|m| m.id == id)
     }
 
+    /// The measure that the page of equity opens with: the headline, or the first that has groups.
+    pub fn equity_measure(&self) -> Option<&MeasureInfo> {
+        let has_groups = |m: &&MeasureInfo| !m.stratifiers.is_empty();
+        let headline = self.measure(&self.headline).filter(has_groups);
+        headline.or_else(|| self.measures.iter().find(has_groups))
+    }
+
     /// The measure whose open windows are the work list: the headline, or the first that counts families where that
     /// counts cases.
     pub fn worklist_measure(&self) -> Option<&MeasureInfo> {

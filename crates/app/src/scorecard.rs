@@ -9,7 +9,8 @@ use kith_domain::id::OrganizationId;
 use kith_domain::measure::{Counts, Period, Status};
 use kith_store::results::{self, GapFilter, Scope};
 
-use crate::cube::{Cube, months_of};
+use crate::cube::Cube;
+use crate::equity::quarters;
 use crate::numbers::{self, GapInput, Reader};
 use crate::programme::{MeasureInfo, Programme};
 use crate::view::{GroupRate, MeasurePage, Rate, ScoreRow, Scorecard, Shown};
@@ -25,7 +26,7 @@ pub(crate) fn reporting_period(today: Date) -> Period {
 }
 
 /// So many months before a first of a month.
-fn back(month: Date, months: i32) -> Date {
+pub(crate) fn back(month: Date, months: i32) -> Date {
     month.saturating_sub(Span::new().months(months))
 }
 
@@ -247,7 +248,7 @@ pub(crate) fn strata(
 }
 
 /// Clinics by name: no ranking.
-fn clinics(cube: &Cube, measure: &str, period: Period, reader: Reader) -> Vec<GroupRate> {
+pub(crate) fn clinics(cube: &Cube, measure: &str, period: Period, reader: Reader) -> Vec<GroupRate> {
     let mut groups: Vec<(String, String, Counts)> = cube
         .organizations(measure, period)
         .into_iter()
@@ -310,34 +311,7 @@ fn gap_over_time(
     organization: Option<OrganizationId>,
     reader: Reader,
 ) -> Vec<(Period, GroupRate, GroupRate)> {
-    let starts: Vec<Date> = months_of(Period { start: back(end, 24), end }).step_by(3).collect();
-    let quarters =
-        starts.into_iter().map(|start| Period { start, end: start.saturating_add(Span::new().months(3)) });
-    let pairs: Vec<(Period, [(GroupRate, Counts); 2])> = quarters
-        .filter_map(|quarter| Some((quarter, pair(programme, cube, measure, quarter, organization, reader)?)))
-        .collect();
-    // The quarters of a year add up to its total, which is shown among the groups: they are a table of their own too.
-    let year_of = |quarter: &Period| (0..).find(|n| quarter.start >= back(end, 12 * (n + 1)));
-    pairs
-        .chunk_by(|(one, _), (next, _)| year_of(one) == year_of(next))
-        .flat_map(|year| {
-            let of_group = |group: usize| -> Vec<GroupRate> {
-                let counts: Vec<Counts> = year.iter().map(|(_, pair)| pair[group].1).collect();
-                let within_year = numbers::rates_of_groups(&counts, reader);
-                year.iter()
-                    .zip(within_year)
-                    .map(|((_, pair), other)| {
-                        let shown = pair[group].0.clone();
-                        GroupRate { rate: numbers::in_both(shown.rate, other), ..shown }
-                    })
-                    .collect()
-            };
-            let quarters: Vec<Period> = year.iter().map(|(quarter, _)| *quarter).collect();
-            quarters
-                .into_iter()
-                .zip(of_group(0))
-                .zip(of_group(1))
-                .map(|((q, focus), reference)| (q, focus, reference))
-        })
-        .collect()
+    let by_month = cube.by_month(measure, &programme.gap_stratifier, organization);
+    let pair = [programme.gap_focus.as_str(), programme.gap_reference.as_str()];
+    quarters(&by_month, pair, end, 2, reader).into_iter().map(|(q, [f, r])| (q, f.0, r.0)).collect()
 }

@@ -5,12 +5,14 @@
 
 mod care;
 mod contraception;
+mod equity;
 mod flow;
 mod front_door;
 mod goods;
 mod identity;
 mod privacy;
 mod services;
+mod sites;
 mod teaching;
 
 use jiff::{Timestamp, civil::Date};
@@ -22,12 +24,14 @@ use kith_domain::measure::{Outcome, Period, Status};
 
 pub use care::*;
 pub use contraception::*;
+pub use equity::*;
 pub use flow::*;
 pub use front_door::*;
 pub use goods::*;
 pub use identity::*;
 pub use privacy::*;
 pub use services::*;
+pub use sites::*;
 pub use teaching::*;
 
 use crate::programme::MeasureInfo;

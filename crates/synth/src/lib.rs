@@ -30,7 +30,7 @@ use jiff::civil::Date;
 
 pub use fhir::Resources;
 pub use roster::roster;
-pub use tally::Tally;
+pub use tally::{Standing, Tally};
 pub use truth::{
     Cell, Gap, Intervention, MeasureTruth, OrganizationCell, People, PeriodTruth, Planted, StratumCell,
     Truth, periods,
@@ -74,9 +74,9 @@ pub(crate) enum Kind {
 }
 
 impl Plan {
-    /// Births spread over the 24 months before `today`.
+    /// Births spread over the 41 months before `today`: three whole years of them are old enough to count.
     pub fn new(births: u64, seed: u64, today: Date) -> Self {
-        Self { births, seed, first_birth: today - 2.years(), last_birth: today - 1.day(), today }
+        Self { births, seed, first_birth: today - 41.months(), last_birth: today - 1.day(), today }
     }
 
     /// The number of deliveries: twins are two births and one delivery.
@@ -104,7 +104,8 @@ impl Plan {
 
     fn times(&self) -> planted::Times {
         let change = self.today.first_of_month() - 9.months();
-        planted::Times { first_birth: day(self.first_birth), change: day(change) }
+        let first_birth = day(self.first_birth);
+        planted::Times { first_birth, first_count: first_birth + 120, change: day(change) }
     }
 
     fn calendar(&self) -> Calendar {
@@ -216,6 +217,25 @@ impl Sink for NdjsonFolder {
         file.write_all(json)?;
         file.write_all(b"\n")
     }
+}
+
+/// Where every infant and every delivery of a plan stands in every measure, as it truly is, family by family.
+pub fn standings(plan: &Plan) -> impl Iterator<Item = Standing> {
+    let (plan, tally) = (*plan, Tally::new(plan));
+    (0..plan.families()).flat_map(move |index| {
+        let family = story::family(&plan, plan.kind(index), &mut Chance::new(plan.seed, index));
+        tally.standings(&family)
+    })
+}
+
+/// The truth about a plan of which nothing is written.
+pub fn truth_of(plan: &Plan) -> Truth {
+    let mut tally = Tally::new(plan);
+    for index in 0..plan.families() {
+        let kind = plan.kind(index);
+        tally.add(kind, &story::family(plan, kind, &mut Chance::new(plan.seed, index)));
+    }
+    tally.truth(plan, BTreeMap::new())
 }
 
 /// Writes the whole network into a folder, with its `truth.json`.

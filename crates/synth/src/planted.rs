@@ -173,11 +173,19 @@ const PAYER: [[i32; 6]; 4] = [
     [-150, 150, -600, 0, 0, -400],
     [-100, 100, -400, 0, 0, -300],
     [-250, 250, -900, 0, 0, -500],
-    [-200, 200, -700, 0, 0, -400],
+    [-500, -500, -1000, -300, 0, -500],
 ];
 /// What each measure gains over [`TREND_DAYS`], everywhere.
-const TREND: [i32; 4] = [0, 0, 150, 300];
+const TREND: [i32; 4] = [200, 150, 150, 0];
 const TREND_DAYS: i32 = 730;
+/// What Black infants and mothers were further behind when the first of them counted, and made up evenly in
+/// [`MOVING_DAYS`]: a gap that narrows because those behind gain.
+const CATCHING_UP: [i32; 4] = [2200, 1600, 0, 0];
+/// What those with private cover were ahead when the first of them counted, and lost evenly in [`MOVING_DAYS`]: a gap
+/// that narrows because those ahead lose.
+const SLIPPING: [i32; 4] = [0, 0, 0, 2000];
+/// From the day on which the first of a plan count, three years and a little.
+const MOVING_DAYS: i32 = 1110;
 /// What the changing clinic gains from the day of its change: for Black infants, and for all others.
 const CHANGE: [(i32, i32); 4] = [(1900, 800), (1100, 500), (0, 0), (0, 0)];
 
@@ -195,6 +203,8 @@ pub(crate) struct Who {
 pub(crate) struct Times {
     /// The first birth of the plan.
     pub first_birth: Day,
+    /// The first day on which an infant of the plan counts.
+    pub first_count: Day,
     /// The day of the change at [`CHANGING`], by the day on which subjects count.
     pub change: Day,
 }
@@ -208,11 +218,16 @@ pub(crate) fn probability(measure: usize, who: &Who, times: Times) -> u32 {
         (true, _) => CHANGE[measure].1,
     };
     let since = (who.counts_on - times.first_birth).clamp(0, 2 * TREND_DAYS);
+    let left = MOVING_DAYS - (who.counts_on - times.first_count).clamp(0, MOVING_DAYS);
+    let behind = if who.race == BLACK { CATCHING_UP[measure] * left / MOVING_DAYS } else { 0 };
+    let ahead = if who.payer == PRIVATE { SLIPPING[measure] * left / MOVING_DAYS } else { 0 };
     let p = BASE[measure][who.race]
         + CLINIC[measure][who.clinic]
         + PAYER[measure][who.payer]
         + TREND[measure] * since / TREND_DAYS
-        + change;
+        + change
+        + ahead
+        - behind;
     let p = p.clamp(500, 9600) as u32;
     // Three visits are two visits, so two can never be less likely.
     if measure == TWO { p.max(probability(THREE, who, times) + 200).min(WHOLE - 100) } else { p }

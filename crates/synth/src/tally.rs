@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use kith_domain::measure::{Counts, Period, Status};
 
 use crate::calendar::{Day, date, day};
@@ -57,7 +58,32 @@ fn rounded(rate: f64) -> f64 {
     (rate * 1e6).round() / 1e6
 }
 
+/// Where one infant or one delivery stands in one measure, as it truly is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The measure's id.
+    pub measure: &'static str,
+    /// The reference of the clinic.
+    pub organization: String,
+    /// The day that places it in a period.
+    pub counts_on: Date,
+    /// Where it stands.
+    pub status: Status,
+    /// Each stratifier with its stratum.
+    pub strata: [(&'static str, &'static str); 5],
+}
+
+/// The same while it is counted.
+struct Subject {
+    measure: usize,
+    counts_on: Day,
+    strata: Strata,
+    status: Status,
+    p: u32,
+}
+
 /// Where a subject stands in each stratifier.
+#[derive(Clone, Copy)]
 struct Strata {
     race: usize,
     payer: usize,
@@ -100,7 +126,7 @@ pub struct Tally {
     today: Day,
     times: planted::Times,
     periods: Vec<Period>,
-    groups: [[Group; 3]; 4],
+    groups: [[Group; 5]; 4],
     /// The changing clinic, before and after.
     change: [Sum; 2],
     people: People,
@@ -148,7 +174,15 @@ impl Tally {
     /// Counts one family.
     pub(crate) fn add(&mut self, kind: Kind, family: &Family) {
         self.count_people(kind, family);
-        let Some(delivery) = &family.delivery else { return };
+        for subject in self.subjects(family) {
+            self.count(subject.measure, subject.counts_on, &subject.strata, subject.status, subject.p);
+        }
+    }
+
+    /// Where each infant and each delivery of a family stands in each measure.
+    fn subjects(&self, family: &Family) -> Vec<Subject> {
+        let Some(delivery) = &family.delivery else { return Vec::new() };
+        let mut subjects = Vec::new();
         let m = &family.mother;
         let race = REPORTED[m.reported].stratum;
         let known =
@@ -170,7 +204,8 @@ impl Tally {
             for (measure, needs) in [(THREE, 3), (TWO, 2)] {
                 let status = self.well_child(infant, needs);
                 as_laid(status, infant.wanted[measure]);
-                self.count(measure, infant.born + 120, &strata, status, infant.p[measure]);
+                let (counts_on, p) = (infant.born + 120, infant.p[measure]);
+                subjects.push(Subject { measure, counts_on, strata, status, p });
             }
         }
         if delivery.live != Live::No {
@@ -178,9 +213,31 @@ impl Tally {
             for (measure, p) in [(PRENATAL, family.p[0]), (POSTPARTUM, family.p[1])] {
                 let status = self.maternal(measure, family, delivery.day, delivery.live);
                 as_laid(status, family.wanted[measure - PRENATAL]);
-                self.count(measure, counts_on, &known, status, p);
+                subjects.push(Subject { measure, counts_on, strata: known, status, p });
             }
         }
+        subjects
+    }
+
+    /// The same as others read it.
+    pub(crate) fn standings(&self, family: &Family) -> Vec<Standing> {
+        let standing = |subject: Subject| {
+            let s = &subject.strata;
+            Standing {
+                measure: MEASURES[subject.measure],
+                organization: clinic_reference(s.clinic),
+                counts_on: date(subject.counts_on),
+                status: subject.status,
+                strata: [
+                    ("race_ethnicity", RACES[s.race]),
+                    ("payer", PAYERS[s.payer]),
+                    ("language", LANGUAGES[s.language]),
+                    ("age_band", AGES[s.age]),
+                    ("geography", AREAS[s.area]),
+                ],
+            }
+        };
+        self.subjects(family).into_iter().map(standing).collect()
     }
 
     fn count(&mut self, measure: usize, counts_on: Day, s: &Strata, status: Status, p: u32) {

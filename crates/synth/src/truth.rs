@@ -199,7 +199,8 @@ impl Truth {
 }
 
 /// The periods of a plan: the whole calendar year before `today`, the twelve months that end with the month before
-/// `today`'s (in January these are one), and the six months from there, whose windows are still open.
+/// `today`'s (in January these are one), the six months from there, whose windows are still open, and the two years
+/// before those twelve months, latest first.
 pub fn periods(today: Date) -> Vec<Period> {
     let year = jiff::civil::date(today.year() - 1, 1, 1);
     let month = today.first_of_month();
@@ -207,6 +208,8 @@ pub fn periods(today: Date) -> Vec<Period> {
         Period { start: year, end: year + 1.year() },
         Period { start: month - 1.year(), end: month },
         Period { start: month, end: month + 6.months() },
+        Period { start: month - 2.years(), end: month - 1.year() },
+        Period { start: month - 3.years(), end: month - 2.years() },
     ];
     periods.dedup();
     periods

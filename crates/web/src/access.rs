@@ -9,9 +9,9 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    by_link, contraception, data, door, events, files, flow, front_door, goods, identity, measures, news,
-    people, plain, plan, privacy, referral, review, safe_sleep, scorecard, services, session, tasks, today,
-    triage, worklist,
+    by_link, contraception, data, door, equity, events, files, flow, front_door, goods, identity, measures,
+    news, people, plain, plan, privacy, referral, review, safe_sleep, scorecard, services, session, tasks,
+    today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -134,6 +134,13 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Get, "/measures/{id}", COUNTS, || get(measures::page)),
         within("/measures/{id}.csv", COUNTS),
         route(Verb::Get, "/measures/{id}/charts/{chart}", COUNTS, || get(measures::chart)),
+        route(Verb::Get, "/equity", COUNTS, || get(equity::headline)),
+        route(Verb::Get, "/measures/{id}/equity", COUNTS, || get(equity::page)),
+        route(Verb::Get, "/measures/{id}/equity.csv", COUNTS, || get(equity::csv)),
+        route(Verb::Get, "/measures/{id}/equity/{chart}", COUNTS, || get(equity::chart)),
+        route(Verb::Get, "/measures/{id}/sites", COUNTS, || get(equity::sites)),
+        route(Verb::Get, "/measures/{id}/sites.csv", COUNTS, || get(equity::sites_csv)),
+        route(Verb::Get, "/measures/{id}/sites/{chart}", COUNTS, || get(equity::site_chart)),
         route(Verb::Get, "/flow", COUNTS, || get(flow::cascade)),
         route(Verb::Get, "/flow.csv", COUNTS, || get(flow::cascade_csv)),
         route(Verb::Get, "/flow.svg", COUNTS, || get(flow::cascade_svg)),

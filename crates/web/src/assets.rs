@@ -24,7 +24,8 @@ static ALL: LazyLock<[Asset; 3]> = LazyLock::new(|| {
                 include_str!("../assets/records.css"),
                 include_str!("../assets/front-door.css"),
                 include_str!("../assets/services.css"),
-                include_str!("../assets/goods.css")
+                include_str!("../assets/goods.css"),
+                include_str!("../assets/equity.css")
             ),
         ),
         asset(

@@ -4,6 +4,7 @@
 //! values (one for wide columns, one for phones), a summary in words, and the values as a table. Colours come from
 //! classes, so that they follow the theme; [`Chart::standalone`] carries its own for a file.
 
+mod band;
 mod cascade;
 mod control;
 mod deadlines;
@@ -11,11 +12,13 @@ mod funnel;
 mod gap;
 mod interval_rows;
 mod numbers;
+mod panel;
 mod series;
 mod sparkline;
 mod timeline;
 mod waterfall;
 
+pub use band::{BandWords, Level, gap_band};
 pub use cascade::cascade;
 pub(crate) use cascade::lost;
 pub use control::control;
@@ -24,6 +27,7 @@ pub use deadlines::deadlines;
 pub use funnel::{FunnelLimits, FunnelPoint, FunnelWords, funnel};
 pub use gap::{Goal, gap_over_time};
 pub use interval_rows::{Row, interval_rows};
+pub use panel::{PanelWords, Scale, panel, scale};
 pub use series::{SeriesPoint, SeriesWords, series};
 pub use sparkline::sparkline;
 pub use timeline::timeline;

@@ -5,8 +5,10 @@
 use kith_app::view::{Estimate, MeasurePage, Rate, Scorecard, Shown, WorkRow};
 use kith_interop::table::export::record;
 
+mod equity;
 mod flow;
 
+pub(crate) use equity::{equity, sites};
 pub(crate) use flow::{cascade, load};
 mod goods;
 

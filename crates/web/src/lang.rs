@@ -54,7 +54,9 @@ const EN_WORDS: &str = concat!(
     "\n",
     include_str!("../locales/en-services.ftl"),
     "\n",
-    include_str!("../locales/en-goods.ftl")
+    include_str!("../locales/en-goods.ftl"),
+    "\n",
+    include_str!("../locales/en-equity.ftl")
 );
 const ES_WORDS: &str = concat!(
     include_str!("../locales/es.ftl"),
@@ -65,7 +67,9 @@ const ES_WORDS: &str = concat!(
     "\n",
     include_str!("../locales/es-services.ftl"),
     "\n",
-    include_str!("../locales/es-goods.ftl")
+    include_str!("../locales/es-goods.ftl"),
+    "\n",
+    include_str!("../locales/es-equity.ftl")
 );
 
 static EN: LazyLock<Lang> = LazyLock::new(|| Lang::load("en", EN_WORDS));

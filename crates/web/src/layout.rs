@@ -68,6 +68,8 @@ pub enum Nav {
     News,
     /// Rates and gaps.
     Scorecard,
+    /// Groups side by side, and the gap over the years.
+    Equity,
     /// Families.
     Worklist,
     /// What waits for somebody to say who is whom.
@@ -80,7 +82,7 @@ pub enum Nav {
 
 impl Nav {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Today,
         Self::Triage,
         Self::Tasks,
@@ -91,6 +93,7 @@ impl Nav {
         Self::FrontDoor,
         Self::News,
         Self::Scorecard,
+        Self::Equity,
         Self::Worklist,
         Self::Review,
         Self::Data,
@@ -110,11 +113,18 @@ impl Nav {
             Self::FrontDoor => "/front-door",
             Self::News => "/news",
             Self::Scorecard => "/scorecard",
+            Self::Equity => "/equity",
             Self::Worklist => "/worklist",
             Self::Review => "/review",
             Self::Data => "/data",
             Self::Privacy => "/privacy",
         }
+    }
+
+    /// Whether a path and query belong to it.
+    fn holds(self, here: &str) -> bool {
+        let path = here.split('?').next().unwrap_or_default();
+        here.starts_with(self.path()) || self == Self::Equity && path.ends_with("/equity")
     }
 
     fn key(self) -> &'static str {
@@ -129,6 +139,7 @@ impl Nav {
             Self::FrontDoor => "nav-front-door",
             Self::News => "nav-news",
             Self::Scorecard => "nav-scorecard",
+            Self::Equity => "nav-equity",
             Self::Worklist => "nav-worklist",
             Self::Review => "nav-review",
             Self::Data => "nav-data",
@@ -227,7 +238,7 @@ impl Page<'_> {
                             ul {
                                 @for nav in &self.nav {
                                     li {
-                                        a href=(nav.path()) aria-current=[self.here.starts_with(nav.path()).then_some("page")] {
+                                        a href=(nav.path()) aria-current=[nav.holds(&self.here).then_some("page")] {
                                             (t!(l, nav.key()))
                                             @if let (Nav::Review, Some(n @ 1..)) = (nav, self.waiting) {
                                                 " " span .count { @if n > 999 { "999+" } @else { (n) } span .unseen { " " (t!(l, "nav-waiting")) } }

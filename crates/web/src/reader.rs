@@ -213,7 +213,7 @@ impl Asked {
                 Nav::Methods => AppPage::Methods,
                 Nav::FrontDoor => AppPage::FrontDoor,
                 Nav::News => AppPage::News,
-                Nav::Scorecard => AppPage::Scorecard,
+                Nav::Scorecard | Nav::Equity => AppPage::Scorecard,
                 Nav::Worklist => AppPage::Worklist,
                 Nav::Review => AppPage::Review,
                 Nav::Data => AppPage::Data,

@@ -1,5 +1,6 @@
 //! Sentences that several pages say: of a gap, of a series, of a contact, of what moved.
 
+pub mod equity;
 pub mod front_door;
 pub mod privacy;
 pub mod services;

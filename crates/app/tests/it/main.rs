@@ -19,6 +19,7 @@ macro_rules! on_both {
 }
 
 mod doors;
+mod equity;
 mod events;
 mod front_door;
 mod goods;

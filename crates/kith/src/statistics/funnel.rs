@@ -226,6 +226,7 @@ fn drawing(args: &Funnel, names: &[String], drawn: &Drawn) -> anyhow::Result<Cha
             Compared::Ratio => "events expected",
         }
         .into(),
+        unit: String::new(),
         lines: ["99.8% limits", "95% limits"].map(str::to_owned),
         heads: ["place", "of", "value", "standing"].map(str::to_owned),
     };

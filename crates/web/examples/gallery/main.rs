@@ -1,6 +1,7 @@
 //! Writes every page with made-up values as files, to look at them without a server:
 //! `cargo run -p kith-web --example gallery -- /tmp/pages`.
 
+mod equity;
 mod front_door;
 mod identity;
 mod sample;
@@ -39,6 +40,28 @@ fn main() -> std::io::Result<()> {
         write("scorecard", page::scorecard(&at("/scorecard"), &programme, &sample::scorecard()))?;
         write("suppressed", page::scorecard(&at("/scorecard"), &programme, &sample::suppressed_scorecard()))?;
         write("measure", page::measure(&at("/measures/wcv_3by120"), &programme, &sample::measure_page()))?;
+        for (name, view) in [
+            ("equity", equity::narrowed()),
+            ("equity-called-out", equity::called_out()),
+            ("equity-partly", equity::partly()),
+            ("equity-mostly", equity::mostly()),
+            ("equity-unclear", equity::unclear()),
+            ("equity-withheld", equity::withheld_equity()),
+        ] {
+            let here = format!("/measures/{}/equity", view.measure.id);
+            let charts = page::equity_charts(&at(&here), &view);
+            write(name, page::equity(&at(&here), &view))?;
+            if let Some(gap) = charts.gap {
+                std::fs::write(folder.join(format!("{name}-gap-{language}.svg")), gap.standalone())?;
+            }
+        }
+        for (name, view) in [
+            ("sites", equity::sites()),
+            ("sites-spread", equity::spread_sites()),
+            ("sites-withheld", equity::withheld_sites()),
+        ] {
+            write(name, page::sites(&at("/measures/wcv_3by120/sites"), &view))?;
+        }
         let done = Page { done: Some(Done::Visit(4)), ..at("/worklist") };
         write("worklist", page::worklist(&done, &sample::worklist()))?;
         let empty = kith_app::view::Worklist { rows: vec![], total: 0, next: None, ..sample::worklist() };

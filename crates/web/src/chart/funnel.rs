@@ -36,6 +36,8 @@ pub struct FunnelWords {
     pub summary: String,
     /// Below the axis.
     pub size: String,
+    /// After the numbers of the upright axis: ` %`.
+    pub unit: String,
     /// Beside the outer and the inner limits.
     pub lines: [String; 2],
     /// Heads of the table: place, size, value, standing.
@@ -97,7 +99,7 @@ fn draw(
     let body = html! {
         @for tick in y.ticks() {
             line .grid x1=(n(left)) x2=(n(width - right)) y1=(n(y.at(tick))) y2=(n(y.at(tick))) {}
-            text .c-soft.c-end x=(n(left - 8.0)) y=(n(y.at(tick) + 4.5)) { (y.label(tick)) }
+            text .c-soft.c-end x=(n(left - 8.0)) y=(n(y.at(tick) + 4.5)) { (y.label(tick)) (words.unit) }
         }
         @for which in [0, 3] { path .limit d=(path(which)) {} }
         @for which in [1, 2] { path .centre fill="none" d=(path(which)) {} }
@@ -113,7 +115,7 @@ fn draw(
             @if p.outside { circle .ring cx=(n(x.at(p.size))) cy=(n(y.at(p.value))) r="8" {} }
         }
         @for (at_x, at_y, name) in names(points, &x, &y, width - right) {
-            text .c-warm.c-small x=(n(at_x)) y=(n(at_y)) { (name) }
+            text .c-warm.c-small.on-paper x=(n(at_x)) y=(n(at_y)) { (name) }
         }
         line .axis x1=(n(left)) x2=(n(width - right)) y1=(n(height - bottom)) y2=(n(height - bottom)) {}
         @for tick in x.ticks() {
@@ -129,7 +131,9 @@ fn names(points: &[FunnelPoint], x: &Numbers, y: &Numbers, edge: f64) -> Vec<(f6
     let mut placed: Vec<(f64, f64, f64, String)> = Vec::new();
     for p in points.iter().filter(|p| p.outside) {
         let wide = text_width(&p.label, 11.5);
-        let at_x = (x.at(p.size) + 11.0).min(edge - wide);
+        // To the right of its place, or to the left where that would leave the drawing.
+        let right = x.at(p.size) + 11.0;
+        let at_x = if right + wide <= edge { right } else { (right - 22.0 - wide).max(0.0) };
         let at_y = y.at(p.value) + 4.0;
         let touches = |(other_x, other_y, other, _): &(f64, f64, f64, String)| {
             (at_y - other_y).abs() < 13.0 && at_x < other_x + other && *other_x < at_x + wide

@@ -14,6 +14,8 @@ pub struct Row {
     pub name: String,
     /// Its rate.
     pub rate: Rate,
+    /// Its rate in an earlier period: a hollow dot.
+    pub before: Option<Rate>,
     /// The class that colours it.
     pub hue: &'static str,
     /// Where its name leads.
@@ -79,7 +81,9 @@ pub fn interval_rows(
 }
 
 fn scale(rows: &[Row], whole: Option<f64>, from: f64, to: f64) -> Percents {
+    let before = rows.iter().filter_map(|r| r.before.as_ref()?.value).map(|v| v.value);
     let values = rows.iter().filter_map(|r| r.rate.value).flat_map(|v| [v.low, v.high]).chain(whole);
+    let values = values.chain(before);
     Percents::holding(values, from, to)
 }
 
@@ -185,14 +189,24 @@ fn frame(l: &Lang, x: &Percents, whole: Option<f64>, top: f64, bottom: f64) -> M
 fn foot(l: &Lang, x: &Percents, left: f64, bottom: f64) -> Markup {
     html! {
         @for tick in x.ticks() {
-            text .c-soft.c-mid x=(n(x.at(tick))) y=(n(bottom + 18.0)) { (l.percent(tick)) }
+            text .c-soft.c-mid x=(n(x.at(tick).max(14.0))) y=(n(bottom + 18.0)) { (l.percent(tick)) }
         }
         text .c-soft.c-small x=(n(left - 4.0)) y=(n(bottom + 36.0)) { (x.note(l)) }
     }
 }
 
 fn dot(l: &Lang, row: &Row, x: &Percents, y: f64) -> Markup {
+    let before = row.before.as_ref().and_then(|rate| Some((rate, rate.value?)));
     html! {
+        @if let (Some((_, then)), Some(now)) = (before, row.rate.value) {
+            line .between x1=(n(x.at(then.value))) x2=(n(x.at(now.value))) y1=(n(y)) y2=(n(y)) {}
+        }
+        // A ring larger than the dot of now, so that both are seen where they meet.
+        @if let Some((rate, then)) = before {
+            circle class={ "g-then " (row.hue) } cx=(n(x.at(then.value))) cy=(n(y)) r="7.5" {
+                title { (row.name) ": " (l.rate(rate)) }
+            }
+        }
         @if let Some(v) = row.rate.value {
             line class={ "g-bar " (row.hue) } x1=(n(x.at(v.low))) x2=(n(x.at(v.high))) y1=(n(y)) y2=(n(y)) {}
             circle class={ "g-dot " (row.hue) } cx=(n(x.at(v.value))) cy=(n(y)) r="6" {

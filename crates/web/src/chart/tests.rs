@@ -68,8 +68,8 @@ fn every_drawing_is_made_of_numbers() {
 fn a_withheld_group_has_no_dot_and_says_why() {
     let l = lang("en");
     let rows = [
-        Row { name: "Few".into(), rate: sample::withheld(), hue: "g-none", href: None },
-        Row { name: "Many".into(), rate: sample::rate(30, 60), hue: "g-none", href: None },
+        Row { name: "Few".into(), rate: sample::withheld(), before: None, hue: "g-none", href: None },
+        Row { name: "Many".into(), rate: sample::rate(30, 60), before: None, hue: "g-none", href: None },
     ];
     let chart = interval_rows(l, "x", "t".into(), "s".into(), &rows, Some(0.5));
     let svg = chart.wide.body.clone().into_string();

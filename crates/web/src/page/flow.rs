@@ -119,6 +119,7 @@ pub fn balance_charts(page: &Page<'_>, view: &BalancePage) -> Vec<Chart> {
                 .map(|g| Row {
                     name: l.group(&g.group),
                     rate: g.rate.clone(),
+                    before: None,
                     hue: hue(&g.group),
                     href: None,
                 })

@@ -67,6 +67,7 @@ pub fn charts(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Cha
                 .map(|g| Row {
                     name: l.group(&g.group),
                     rate: g.rate.clone(),
+                    before: None,
                     hue: hue(&g.group),
                     href: (view.may_open_people
                         && *stratifier == programme.gap_stratifier
@@ -97,6 +98,7 @@ pub fn charts(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Cha
             .map(|g| Row {
                 name: if g.group.is_empty() { t!(l, "no-clinic") } else { g.group.clone() },
                 rate: g.rate.clone(),
+                before: None,
                 hue: "g-none",
                 // Within one clinic counts are small: there is no such page for who may not see those.
                 href: g
@@ -131,7 +133,7 @@ pub fn charts(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Cha
 }
 
 /// "By race and ethnicity: 2 of 6 groups are apart from the whole."
-fn strata_finding(page: &Page<'_>, stratifier: &str, rows: &[Row]) -> String {
+pub(super) fn strata_finding(page: &Page<'_>, stratifier: &str, rows: &[Row]) -> String {
     let l = page.l;
     let mut shown: Vec<&Row> = rows.iter().filter(|r| r.rate.value.is_some()).collect();
     let value = |r: &Row| r.rate.value.map_or(0.0, |v| v.value);
@@ -220,6 +222,10 @@ pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Ma
             }
         } @else { p .change { (t!(l, "gap-not-shown")) } }
         (part::beside(l, &view.row.rate))
+        p .ways {
+            @if !measure.stratifiers.is_empty() { a .next href={ "/measures/" (measure.id) "/equity" } { (t!(l, "see-equity")) } }
+            a .next href={ "/measures/" (measure.id) "/sites" } { (t!(l, "see-sites")) }
+        }
         @if view.may_open { p { a .next href=(super::people_address(&measure.id, unmet(measure), None)) { (t!(l, "people-see")) } } }
         @if view.organization.is_some() { p { a href={ "/measures/" (measure.id) } { (t!(l, "all-clinics")) } } }
         div .card {

@@ -36,6 +36,10 @@ pub fn scorecard(page: &Page<'_>, programme: &Programme, view: &Scorecard) -> Ma
                 @if !view.gap_over_time.is_empty() {
                     div .card { (gap_chart(page, programme, row, &view.gap_over_time).figure(l, 2)) }
                 }
+                p .ways {
+                    a .next href={ "/measures/" (row.measure.id) "/equity" } { (t!(l, "see-equity")) }
+                    a .next href={ "/measures/" (row.measure.id) "/sites" } { (t!(l, "see-sites")) }
+                }
                 (super::flow::links(l, programme))
                 section aria-labelledby="measures" {
                     h2 #measures { (t!(l, "scorecard-measures")) }

@@ -5,10 +5,15 @@ pub(crate) mod sample;
 #[allow(dead_code)]
 pub(crate) mod samples;
 
+#[path = "../../examples/gallery/equity.rs"]
+#[allow(dead_code)]
+pub(crate) mod gaps;
+
 #[path = "../../examples/gallery/front_door.rs"]
 #[allow(dead_code)]
 pub(crate) mod doors;
 
+mod equity;
 mod front_door;
 mod records;
 
@@ -235,6 +240,12 @@ fn every_page_is_well_made() {
         let mut pages = vec![
             scorecard(&at("/scorecard"), &programme, &sample::scorecard()),
             measure(&at("/measures/wcv_3by120"), &programme, &sample::measure_page()),
+            equity(&at("/measures/wcv_3by120/equity"), &gaps::narrowed()),
+            equity(&at("/equity"), &gaps::called_out()),
+            equity(&at("/equity"), &gaps::withheld_equity()),
+            sites(&at("/measures/wcv_3by120/sites"), &gaps::sites()),
+            sites(&at("/measures/wcv_3by120/sites"), &gaps::spread_sites()),
+            sites(&at("/measures/wcv_3by120/sites"), &gaps::withheld_sites()),
             worklist(&at("/worklist"), &sample::worklist()),
             dyad(&at("/people/101"), &sample::dyad()),
             dyad(&at("/people/101"), &sample::loss()),

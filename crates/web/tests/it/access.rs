@@ -102,7 +102,12 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
     };
     let asset = kith_web::assets::css();
     let name = asset.rsplit('/').next().unwrap();
-    let path = path.replace("{id}", &id).replace("{chart}", "months.svg").replace("{name}", name);
+    let chart = match path {
+        path if path.contains("/equity/") => "groups.svg",
+        path if path.contains("/sites/") => "funnel.svg",
+        _ => "months.svg",
+    };
+    let path = path.replace("{id}", &id).replace("{chart}", chart).replace("{name}", name);
     let (a, b) = world.pair;
     let path = path.replace("{kind}", "person").replace("{a}", &a.to_string()).replace("{b}", &b.to_string());
     let path = path.replace("{part}", "mapping.toml").replace("{form}", "self_referral");

@@ -1,0 +1,318 @@
+//! The page of equity: groups side by side over whole years, the gap between two of them, and who moved it.
+//!
+//! Gaps are differences of what is not wanted, so that a gap above zero is the group being worse off whichever way the
+//! measure counts. Two groups are compared over the same years throughout: a pair that is chosen anew each year would
+//! narrow or widen by the choice alone. Who may not see small counts is shown what the tables of years and of quarters
+//! leave, as on the page of the measure.
+
+use std::collections::BTreeMap;
+
+use jiff::{Span, civil::Date};
+use kith_domain::access::{Action, Actor, Subject};
+use kith_domain::measure::{Counts, Period};
+use kith_stats::contrast::difference;
+use kith_stats::gap::{Change, Driver as StatsDriver, Rates};
+use kith_stats::{Confidence, NotDefined, Proportion};
+
+use crate::cube::{ByMonth, months_of};
+use crate::numbers::{self, Reader};
+use crate::programme::{MeasureInfo, Programme};
+use crate::scorecard::{back, reader, reporting_period};
+use crate::view::{
+    Chosen, Driver, EquityAsk, EquityPage, Estimate, GapPoint, GroupRate, GroupYears, NoPercent, PairView,
+    Percent, Rate, Story,
+};
+use crate::{App, Error, require};
+
+/// The most years that the page goes back, the last included.
+const MOST_YEARS: usize = 5;
+/// The years that it compares unless the reader asks for others.
+const USUAL_YEARS: usize = 3;
+/// How many a group must have in each of the years to be compared unasked, and how many where no two have that: the
+/// rates of fewer are mostly chance.
+const ENOUGH: [i64; 2] = [100, 30];
+/// With fewer than so many in a cell of the comparison years should be pooled.
+const FEW: i64 = 20;
+/// Groups of those of whom it is not known, which are nobody's to compare.
+const NOT_SAID: [&str; 2] = ["Unknown", "Asked, not answered"];
+
+/// The groups of a measure over the years, and the gap between two of them.
+pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Result<EquityPage, Error> {
+    let reader = reader(require(actor, Action::SeeCounts, Subject::default())?);
+    let programme = app.programme();
+    let measure = programme.measure(id).ok_or(Error::NotFound("this measure"))?;
+    let stratifier = stratifier(programme, measure, ask.by.as_deref())?;
+    let cube = app.cube().await?;
+    let period = reporting_period(app.today());
+    let by_month = cube.by_month(id, &stratifier, None);
+    let most_years = years_known(&by_month, period.end);
+    let back_by = ask.back.unwrap_or(USUAL_YEARS - 1).clamp(1, MOST_YEARS - 1).min(most_years - 1);
+    let years: Vec<Period> = (0..=back_by).rev().map(|n| year(period.end, n)).collect();
+    let counts: Vec<BTreeMap<String, Counts>> = years.iter().map(|y| by_month.over(*y)).collect();
+    let shown: Vec<Vec<GroupRate>> = counts.iter().map(|c| rates(c, reader)).collect();
+    let groups = groups(&counts, &shown);
+    let choices = choices(&groups);
+    let side = Side { measure, reader };
+    let pair = choose(programme, &side, &stratifier, &choices, &counts, ask).map(|(names, chosen)| {
+        let rate_of = |at: usize, name: &str| shown[at].iter().find(|g| g.key == name).cloned();
+        let of_year = |at: usize| Some((years[at], rate_of(at, &names[0])?, rate_of(at, &names[1])?));
+        let ends = [0, years.len() - 1].map(|at| {
+            let of = |name: &String| counts[at].get(name).copied().unwrap_or_default();
+            (years[at], of(&names[0]), of(&names[1]))
+        });
+        PairView {
+            chosen,
+            years: (0..years.len()).filter_map(of_year).collect(),
+            quarters: side.gap_points(&by_month, &names, period.end, years.len()),
+            story: (years.len() > 1).then(|| side.story(ends[0], ends[1])).flatten(),
+            focus: names[0].clone(),
+            reference: names[1].clone(),
+        }
+    });
+    Ok(EquityPage {
+        measure: measure.clone(),
+        measures: programme.measures.iter().filter(|m| !m.stratifiers.is_empty()).cloned().collect(),
+        stratifier,
+        years,
+        most_years,
+        groups,
+        whole: numbers::group_rates(&[cube.total(id, period, None)], reader).1,
+        pair,
+        choices,
+        freshness: app.freshness(&cube, period).await?,
+        suppressed: reader == Reader::Suppressed,
+    })
+}
+
+/// The stratifier that was asked for; else that of the programme's gap, or the first of the measure.
+fn stratifier(programme: &Programme, measure: &MeasureInfo, asked: Option<&str>) -> Result<String, Error> {
+    let has = |by: &str| measure.stratifiers.iter().any(|s| s == by);
+    let first = || measure.stratifiers.first().cloned().ok_or(Error::NotFound("groups of this measure"));
+    match asked {
+        Some(by) if has(by) => Ok(by.to_owned()),
+        Some(_) => Err(Error::NotFound("this grouping of the measure")),
+        None if has(&programme.gap_stratifier) => Ok(programme.gap_stratifier.clone()),
+        None => first(),
+    }
+}
+
+/// The year that ends so many years before a first of a month.
+fn year(end: Date, before: usize) -> Period {
+    let months = 12 * i32::try_from(before).unwrap_or(0);
+    Period { start: back(end, months + 12), end: back(end, months) }
+}
+
+/// How many whole years before `end` there are numbers for, from 1 to [`MOST_YEARS`].
+fn years_known(by_month: &ByMonth, end: Date) -> usize {
+    let Some(first) = by_month.first() else { return 1 };
+    (1..=MOST_YEARS).rev().find(|n| year(end, n - 1).start >= first).unwrap_or(1)
+}
+
+/// The rates of the strata of one period, as one table.
+fn rates(counts: &BTreeMap<String, Counts>, reader: Reader) -> Vec<GroupRate> {
+    numbers::named_rates(counts.iter().map(|(g, c)| (g.clone(), g.clone(), *c)).collect(), reader)
+}
+
+/// Every group of any year with its rates; of a year in which it has nobody, none.
+fn groups(counts: &[BTreeMap<String, Counts>], shown: &[Vec<GroupRate>]) -> Vec<GroupYears> {
+    let names: std::collections::BTreeSet<&String> = counts.iter().flat_map(BTreeMap::keys).collect();
+    let rate = |year: &Vec<GroupRate>, name: &str| {
+        let found = year.iter().find(|g| g.key == name).map(|g| g.rate.clone());
+        found.unwrap_or_else(|| numbers::group_rates(&[Counts::default()], Reader::Full).1)
+    };
+    let group = |name: &String| GroupYears {
+        group: name.clone(),
+        rates: shown.iter().map(|year| rate(year, name)).collect(),
+    };
+    names.into_iter().map(group).collect()
+}
+
+/// Groups whose rate may be shown in the first and the last year.
+fn choices(groups: &[GroupYears]) -> Vec<String> {
+    let shown = |rate: Option<&Rate>| rate.is_some_and(|r| r.value.is_some());
+    let may = |g: &&GroupYears| {
+        shown(g.rates.first()) && shown(g.rates.last()) && !NOT_SAID.contains(&g.group.as_str())
+    };
+    groups.iter().filter(may).map(|g| g.group.clone()).collect()
+}
+
+/// The two groups to compare, and why these: those asked for, else the programme's, else those furthest apart over all
+/// the years together.
+fn choose(
+    programme: &Programme,
+    side: &Side<'_>,
+    by: &str,
+    choices: &[String],
+    counts: &[BTreeMap<String, Counts>],
+    ask: &EquityAsk,
+) -> Option<([String; 2], Chosen)> {
+    let may = |name: &String| choices.contains(name);
+    let programmes = [programme.gap_focus.clone(), programme.gap_reference.clone()];
+    let (usual, why) = if by == programme.gap_stratifier && programmes.iter().all(may) {
+        (programmes, Chosen::Programme)
+    } else {
+        side.furthest_apart(choices, counts)?
+    };
+    let asked = |name: &Option<String>| name.clone().filter(may);
+    let mut pair = match (asked(&ask.focus), asked(&ask.reference)) {
+        (Some(focus), Some(reference)) => [focus, reference],
+        (Some(focus), None) => [focus, usual[1].clone()],
+        (None, Some(reference)) => [usual[0].clone(), reference],
+        (None, None) => usual.clone(),
+    };
+    if pair[0] == pair[1] {
+        // A group is not compared with itself: the other one of the usual two stands in.
+        pair[1] = usual.iter().find(|name| **name != pair[0])?.clone();
+    }
+    let why = if pair == usual { why } else { Chosen::Asked };
+    Some((pair, why))
+}
+
+/// Which end of a measure is wanted, and who reads.
+struct Side<'a> {
+    measure: &'a MeasureInfo,
+    reader: Reader,
+}
+
+impl Side<'_> {
+    /// The share of what is not wanted.
+    fn unwanted(&self, counts: Counts) -> Proportion {
+        let met = numbers::proportion(counts);
+        if self.measure.lower_is_better { met } else { met.complement() }
+    }
+
+    /// The groups with the worst and the best rate over all years together, among those with enough in each year; else
+    /// the two largest, the worse off first.
+    fn furthest_apart(
+        &self,
+        choices: &[String],
+        counts: &[BTreeMap<String, Counts>],
+    ) -> Option<([String; 2], Chosen)> {
+        let of = |year: &BTreeMap<String, Counts>, name: &str| year.get(name).copied().unwrap_or_default();
+        let pooled = |name: &str| {
+            let mut all = Counts::default();
+            counts.iter().for_each(|year| all += of(year, name));
+            all
+        };
+        let least = |name: &str| counts.iter().map(|year| of(year, name).denominator()).min().unwrap_or(0);
+        let with = |needed: i64| choices.iter().filter(|name| least(name) >= needed).collect::<Vec<_>>();
+        let enough = ENOUGH.iter().map(|n| with(*n)).find(|found| found.len() > 1);
+        let (among, why) = match enough {
+            Some(found) => (found, Chosen::Apart),
+            None => {
+                let mut all: Vec<&String> = choices.iter().collect();
+                all.sort_by_key(|name| std::cmp::Reverse(pooled(name).denominator()));
+                all.truncate(2);
+                (all, Chosen::Largest)
+            }
+        };
+        let mut rated: Vec<(f64, &String)> = among
+            .into_iter()
+            .filter_map(|name| Some((self.unwanted(pooled(name)).rate().ok()?, name)))
+            .collect();
+        rated.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (best, worst) = (rated.first()?, rated.last()?);
+        (best.1 != worst.1).then(|| ([worst.1.clone(), best.1.clone()], why))
+    }
+
+    fn gap(&self, focus: Counts, reference: Counts) -> Option<Estimate> {
+        let gap = difference(self.unwanted(focus), self.unwanted(reference), Confidence::P95).ok()?;
+        Some(Estimate { value: gap.estimate, low: gap.interval.low, high: gap.interval.high })
+    }
+
+    /// The gap in each quarter of so many years.
+    fn gap_points(&self, by_month: &ByMonth, pair: &[String; 2], end: Date, years: usize) -> Vec<GapPoint> {
+        let quarters = quarters(by_month, [&pair[0], &pair[1]], end, years, self.reader);
+        let point = |(period, [(focus, f), (reference, r)]): (Period, Two)| {
+            let both = focus.rate.value.is_some() && reference.rate.value.is_some();
+            GapPoint { period, gap: both.then(|| self.gap(f, r)).flatten(), focus, reference }
+        };
+        quarters.into_iter().map(point).collect()
+    }
+
+    /// How the gap moved between two periods, each with the counts of the group and of the reference.
+    fn story(&self, from: (Period, Counts, Counts), to: (Period, Counts, Counts)) -> Option<Story> {
+        let rates = |(_, focus, reference): (Period, Counts, Counts)| {
+            let of = |counts| self.unwanted(counts).estimate().ok();
+            Some(Rates { group: of(focus)?, reference: of(reference)? })
+        };
+        let change = Change { before: rates(from)?, after: rates(to)? };
+        let moved = change.in_gap();
+        let limits = moved.interval(Confidence::P95);
+        let reading = change.reading(Confidence::P95);
+        let few = |counts: Counts| counts.met.min(counts.not_met) < FEW;
+        Some(Story {
+            from: from.0,
+            to: to.0,
+            before: self.gap(from.1, from.2)?,
+            now: self.gap(to.1, to.2)?,
+            change: Estimate { value: moved.value, low: limits.low, high: limits.high },
+            verdict: numbers::verdict(change),
+            narrowed: change
+                .stated_narrowing(Confidence::P95)
+                .map(|n| Percent { value: n.percent, low: n.limits.low, high: n.limits.high })
+                .map_err(|reason| match reason {
+                    NotDefined::NoEarlierGap => NoPercent::NoEarlierGap,
+                    _ => NoPercent::EarlierGapUncertain,
+                }),
+            driver: match reading.driver {
+                StatsDriver::NotNarrowed => Driver::NotNarrowed,
+                StatsDriver::GroupBetter => Driver::GroupBetter,
+                StatsDriver::GroupBetterReferenceWorse => Driver::GroupBetterReferenceWorse,
+                StatsDriver::OnlyReferenceWorse => Driver::OnlyReferenceWorse,
+            },
+            by_focus: reading.from_group,
+            by_reference: reading.from_reference,
+            share_of_reference: reading.share_from_reference,
+            reference_may_be_chance: reading.reference_may_be_chance,
+            few_events: [from.1, from.2, to.1, to.2].into_iter().any(few),
+        })
+    }
+}
+
+/// Two groups with their counts.
+type Two = [(GroupRate, Counts); 2];
+
+/// Two groups in each quarter of so many years before `end`, oldest first; quarters in which one of them is not there
+/// are left out. The rates are part of two tables and shown as both show them: the groups of the quarter, and the
+/// quarters of a year, whose total stands among the groups.
+pub(crate) fn quarters(
+    by_month: &ByMonth,
+    pair: [&str; 2],
+    end: Date,
+    years: usize,
+    reader: Reader,
+) -> Vec<(Period, Two)> {
+    let months = 12 * i32::try_from(years).unwrap_or(1);
+    let starts = months_of(Period { start: back(end, months), end }).step_by(3);
+    let found: Vec<(Period, Two)> = starts
+        .filter_map(|start| {
+            let quarter = Period { start, end: start.saturating_add(Span::new().months(3)) };
+            let counts = by_month.over(quarter);
+            let shown = rates(&counts, reader);
+            let of = |name: &str| Some((shown.iter().find(|g| g.key == name)?.clone(), *counts.get(name)?));
+            Some((quarter, [of(pair[0])?, of(pair[1])?]))
+        })
+        .collect();
+    let year_of = |quarter: &Period| (0..).find(|n| quarter.start >= back(end, 12 * (n + 1)));
+    found
+        .chunk_by(|(one, _), (next, _)| year_of(one) == year_of(next))
+        .flat_map(|quarters| {
+            let within = [0, 1].map(|group: usize| {
+                let counts: Vec<Counts> = quarters.iter().map(|(_, two)| two[group].1).collect();
+                numbers::rates_of_groups(&counts, reader)
+            });
+            quarters.iter().enumerate().map(move |(i, (quarter, two))| {
+                let both = [0, 1].map(|group: usize| {
+                    let (shown, counts) = two[group].clone();
+                    let rate = numbers::in_both(shown.rate.clone(), within[group][i].clone());
+                    (GroupRate { rate, ..shown }, counts)
+                });
+                (*quarter, both)
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

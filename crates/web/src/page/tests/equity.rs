@@ -1,0 +1,151 @@
+//! What the pages of equity and of sites say.
+
+use super::*;
+
+fn said(language: &str, view: &kith_app::view::EquityPage) -> String {
+    let visitor = sample::visitor(Role::Coordinator, language);
+    text(&equity(&a_page(&visitor, "/equity"), view).into_string())
+}
+
+fn sites_said(language: &str, view: &kith_app::view::SitesPage) -> String {
+    let visitor = sample::visitor(Role::Coordinator, language);
+    text(&sites(&a_page(&visitor, "/measures/wcv_3by120/sites"), view).into_string())
+}
+
+fn check(said: &str, sentences: &[&str]) {
+    for sentence in sentences {
+        assert!(said.contains(sentence), "{sentence}\n--- in ---\n{said}");
+    }
+}
+
+/// A narrowing stands with both rates, both years and their counts, its interval, its percent with limits, and who
+/// moved.
+#[test]
+fn a_narrowing_is_stated_with_all_that_belongs_to_it() {
+    check(
+        &said("en", &gaps::narrowed()),
+        &[
+            "Black or African American infants: 59 % (54–63) of 388 in Jul 2025 – Jun 2026, after 45 % (40–50) of 388 in \
+             Jul 2023 – Jun 2024.",
+            "The gap narrowed from 24.5 points (18.2–30.7) to 12.5 points (6.3–18.7): by 12.0 points (3.2–20.8).",
+            "In percent, the gap is 49 % smaller, with 95 % limits of 20 % to 73 %.",
+            "Who moved? All of the narrowing, 12.0 points, is Black or African American infants faring better by 13.7 points, \
+             while White infants fared no worse.",
+            "These two are the groups whose gap the programme has set out to close.",
+            "Whoever is Hispanic or Latino is counted there",
+        ],
+    );
+}
+
+/// The sentence that matters: said where those ahead lost, and nowhere else.
+#[test]
+fn a_gap_that_narrowed_because_those_ahead_lost_is_called_out_in_words() {
+    for (language, only, part) in [
+        ("en", "This is not progress.", "Not all of this is progress."),
+        ("es", "Esto no es un avance.", "No todo esto es un avance."),
+    ] {
+        let called = said(language, &gaps::called_out());
+        assert!(called.contains(only) && !called.contains(part), "{called}");
+        let partly = said(language, &gaps::partly());
+        assert!(partly.contains(part) && !partly.contains(only), "{partly}");
+        for fine in [gaps::narrowed(), gaps::mostly(), gaps::unclear(), gaps::withheld_equity()] {
+            let fine = said(language, &fine);
+            assert!(!fine.contains(only) && !fine.contains(part), "{fine}");
+        }
+    }
+    check(
+        &said("en", &gaps::called_out()),
+        &[
+            "This is not progress. The gap is smaller because mothers with private insurance fare worse than they did \
+             (83 % then, 71 % now), not because mothers with Medicaid fare better.",
+            "Who moved? Only mothers with private insurance, who fare worse by 11.8 points.",
+            "because mothers with private insurance lost ground",
+        ],
+    );
+    check(
+        &said("es", &gaps::called_out()),
+        &[
+            "Esto no es un avance. La brecha es menor porque al grupo de madres con seguro privado le va peor que antes \
+             (83 % entonces, 71 % ahora), no porque al grupo de madres con Medicaid le vaya mejor.",
+        ],
+    );
+    assert!(!said("en", &gaps::called_out()).contains("narrowed from"), "no progress is not called one");
+    check(
+        &said("en", &gaps::mostly()),
+        &[
+            "The gap narrowed from",
+            "White infants things are 0.6 points worse, which is no more than chance may bring.",
+        ],
+    );
+}
+
+#[test]
+fn a_percent_without_meaning_says_why() {
+    check(
+        &said("en", &gaps::unclear()),
+        &[
+            "no clear change",
+            "A percent would mean nothing here: the gap of Jul 2023 – Jun 2024 may have been none",
+        ],
+    );
+    assert!(!said("en", &gaps::unclear()).contains("with 95 % limits"));
+}
+
+#[test]
+fn each_chart_says_what_it_does_not_show() {
+    for (language, words) in [("en", "It does not show"), ("es", "No muestra")] {
+        let visitor = sample::visitor(Role::Coordinator, language);
+        let page = equity(&a_page(&visitor, "/equity"), &gaps::narrowed()).into_string();
+        assert_eq!(page.matches("<figure").count(), 3);
+        assert!(text(&page).matches(words).count() >= 3, "{language}");
+        for figure in page.split("<figure").skip(1) {
+            assert!(figure.contains("role=\"img\"") && figure.contains("<desc") && figure.contains("<table"));
+        }
+    }
+}
+
+#[test]
+fn a_gap_of_a_withheld_quarter_is_not_drawn() {
+    let view = gaps::narrowed();
+    let visitor = sample::visitor(Role::Coordinator, "en");
+    let charts = equity_charts(&a_page(&visitor, "/equity"), &view);
+    let gap = charts.gap.unwrap();
+    let drawn = gap.wide.body.clone().into_string();
+    assert_eq!(drawn.matches("<circle").count(), 11);
+    assert_eq!(drawn.matches("class=\"band\"").count(), 2, "the band ends where a quarter is withheld");
+    assert!(drawn.contains("24 in the year") && drawn.contains("no gap"));
+    assert!(!gap.standalone().contains("NaN"));
+    assert_eq!(
+        charts.groups.svg.as_deref(),
+        Some("/measures/wcv_3by120/equity/groups.svg?by=race_ethnicity&back=2")
+    );
+}
+
+#[test]
+fn sites_are_told_with_the_rules_that_fired_and_never_ranked() {
+    check(
+        &sites_said("en", &gaps::sites()),
+        &[
+            "One site of 6 lies outside the limits of chance. Over time, 2 show a change.",
+            "Foxglove Community Clinic (demo) lies outside the limits of chance",
+            "Sites differ by no more than chance brings (mean squared score 1.2",
+            "8 quarters in a row above the centre since Jul 2024; chance explains 7.",
+            "The line crosses its centre only once, where chance would have at least 3",
+            "One quarter below its limits.",
+            "Steady: it varies as chance would have it.",
+            "Sites are not ranked",
+            "with a chance of 8 %",
+        ],
+    );
+    check(
+        &sites_said("es", &gaps::spread_sites()),
+        &[
+            "Los límites se ampliaron por eso; con límites de solo azar quedarían fuera 3.",
+            "8 meses seguidos por encima del centro desde jul 2024; el azar explica 7.",
+            "Un mes por debajo de sus límites.",
+        ],
+    );
+    let withheld = sites_said("en", &gaps::withheld_sites());
+    assert!(withheld.contains("Counts within one site are too small to show you"));
+    assert!(!withheld.contains("in a row"));
+}
