@@ -1,6 +1,7 @@
 //! Measures through the real engine.
 
 mod cases;
+mod cluster;
 mod front_door;
 mod merged;
 mod rules;
