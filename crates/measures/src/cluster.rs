@@ -24,6 +24,8 @@ mod client;
 mod door;
 mod fingerprint;
 mod statement;
+#[cfg(test)]
+mod tests;
 mod worker;
 
 pub(crate) use client::Cluster;
