@@ -9,6 +9,7 @@ use kith_domain::id::SourceId;
 use kith_interop::Limits;
 use kith_interop::stream::Records;
 use kith_measures::gather::{Gather, Version};
+use kith_measures::lake::{Lake, Table};
 use kith_measures::programme::Programme;
 use tempfile::tempdir;
 
@@ -40,7 +41,7 @@ struct Worker {
 impl Worker {
     fn start(listen: &str, lake: &Path, secret: &Path) -> Self {
         let args = ["worker", "--listen", listen, "--secret-file", text(secret), "--lake", text(lake)];
-        let mut child = kith(&args).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = kith(&[&args[..], &["--at-once", "1"]].concat()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let out = child.stdout.take().expect("it is piped");
         let process = Process(child);
         let mut line = String::new();
@@ -61,7 +62,7 @@ impl Worker {
     }
 }
 
-/// A lake of a synthetic network.
+/// A lake of some people of a synthetic network.
 fn lake(dir: &Path) -> PathBuf {
     let folder = dir.join("fhir");
     run(&["synth", "--births", "400", "--seed", "11", "--today", "2026-06-30", "--out", text(&folder)], 0);
@@ -80,7 +81,14 @@ fn lake(dir: &Path) -> PathBuf {
         }
     }
     let programme = Programme::embedded("three-by-120").unwrap().unwrap();
-    gather.finish(&programme.value_sets).unwrap().lake.dir().to_owned()
+    let lake = gather.finish(&programme.value_sets).unwrap().lake;
+    // A tenth of the people: a build without optimisation takes its time over each file.
+    for bucket in lake.buckets().into_iter().skip(24) {
+        for table in Table::ALL {
+            std::fs::remove_file(lake.file(table, bucket)).unwrap();
+        }
+    }
+    lake.dir().to_owned()
 }
 
 /// The measures of a lake, a row for each subject.
@@ -137,7 +145,7 @@ fn a_killed_worker_costs_time_and_never_a_row() {
     };
 
     let here = ends(&mut measure(&lake), || {});
-    assert!(here.status.success() && here.stdout.len() > 10_000, "{}", String::from_utf8_lossy(&here.stderr));
+    assert!(here.status.success() && here.stdout.len() > 1_000, "{}", String::from_utf8_lossy(&here.stderr));
     let started = Instant::now();
     let whole = ends(&mut cluster(), || {});
     let took = u64::try_from(started.elapsed().as_millis()).unwrap();
@@ -181,7 +189,7 @@ fn a_killed_worker_costs_time_and_never_a_row() {
 #[test]
 fn a_worker_that_is_told_to_stop_stops() {
     let dir = tempdir().unwrap();
-    kith_measures::lake::Lake::create(dir.path()).unwrap();
+    Lake::create(dir.path()).unwrap();
     let secret = dir.path().join("secret");
     std::fs::write(&secret, "only-for-tests-and-no-secret").unwrap();
     let mut worker = Worker::start("127.0.0.1:0", dir.path(), &secret);
