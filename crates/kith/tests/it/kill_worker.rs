@@ -41,7 +41,11 @@ struct Worker {
 impl Worker {
     fn start(listen: &str, lake: &Path, secret: &Path) -> Self {
         let args = ["worker", "--listen", listen, "--secret-file", text(secret), "--lake", text(lake)];
-        let mut child = kith(&[&args[..], &["--at-once", "1"]].concat()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = kith(&[&args[..], &["--at-once", "1"]].concat())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let out = child.stdout.take().expect("it is piped");
         let process = Process(child);
         let mut line = String::new();
