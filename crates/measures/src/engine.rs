@@ -5,7 +5,7 @@
 //! bucket, so groups never need one another, and memory is bounded by the groups in hand. The engine has its own
 //! threads: a run never holds up whoever asked for it, who may wait for batches or poll for them.
 //!
-//! Statements are answered in this process, or by a cluster of workers: [`Place`] is all that knows the difference.
+//! Statements are answered in this process, or by a cluster of workers: `place` is all that knows the difference.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
