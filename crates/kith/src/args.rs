@@ -26,6 +26,8 @@ pub enum Command {
     /// Run, explain and list measures
     #[command(subcommand)]
     Measure(Measure),
+    /// Answer measures for others: one machine of a cluster
+    Worker(WorkerArgs),
     /// Find the records in a table that are one person, and the mothers of infants
     Link(crate::link::Link),
     /// Chart a series over time and find what is more than chance
@@ -235,12 +237,57 @@ pub struct From {
     /// A PostgreSQL database
     #[arg(long, value_name = "URL")]
     pub database: Option<String>,
+    /// A lake that is there already, such as kith-data/lake; organisations are numbers there
+    #[arg(long, value_name = "DIR")]
+    pub lake: Option<PathBuf>,
+}
+
+/// Who answers the statements of a run; nobody but this process without it.
+#[derive(Debug, Args)]
+pub struct Cluster {
+    /// Workers (`kith worker`) that do the work, each with this same lake: http://10.0.0.1:8125,http://10.0.0.2:8125
+    #[arg(long, value_name = "URL,URL", value_delimiter = ',', requires_all = ["lake", "secret_file"])]
+    pub workers: Vec<String>,
+    /// File with the secret that workers ask for
+    #[arg(long, value_name = "FILE", requires = "workers")]
+    pub secret_file: Option<PathBuf>,
+    /// Authority (PEM) that signed the certificates of workers at https:// addresses
+    #[arg(long, value_name = "FILE", requires = "workers")]
+    pub workers_ca: Option<PathBuf>,
+    /// Seconds that one statement may take on one worker
+    #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub time_limit: u64,
+}
+
+/// One machine of a cluster.
+#[derive(Debug, Args)]
+pub struct WorkerArgs {
+    /// Address to listen on; from other machines it must be reached over a private network or TLS
+    #[arg(long, env = "KITH_WORKER_LISTEN", default_value = "127.0.0.1:8125")]
+    pub listen: std::net::SocketAddr,
+    /// File with the secret that callers must show, at least 16 characters
+    #[arg(long, env = "KITH_WORKER_SECRET_FILE", value_name = "FILE")]
+    pub secret_file: PathBuf,
+    /// The lake: the folder that callers have, or a copy of it
+    #[arg(long, env = "KITH_WORKER_LAKE", default_value = "kith-data/lake", value_name = "DIR")]
+    pub lake: PathBuf,
+    /// Statements that it works on at once [default: as many as it has processors]
+    #[arg(long, env = "KITH_WORKER_AT_ONCE", value_name = "N")]
+    pub at_once: Option<std::num::NonZeroUsize>,
+    /// Certificate chain (PEM): callers then use https://
+    #[arg(long, env = "KITH_WORKER_TLS_CERT", requires = "tls_key", value_name = "FILE")]
+    pub tls_cert: Option<PathBuf>,
+    /// Key of the certificate (PEM)
+    #[arg(long, env = "KITH_WORKER_TLS_KEY", requires = "tls_cert", value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub struct MeasureRun {
     #[command(flatten)]
     pub from: From,
+    #[command(flatten)]
+    pub cluster: Cluster,
     /// Programme: the name of a built-in one, or a folder
     #[arg(long, default_value = "three-by-120")]
     pub programme: String,

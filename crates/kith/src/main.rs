@@ -6,6 +6,7 @@
 
 mod args;
 mod audit;
+mod cluster;
 mod community;
 mod demo;
 mod engine;
@@ -63,6 +64,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve(serve) => serve::run(serve).await,
         Command::Ingest(ingest) => ingest::run(ingest).await,
         Command::Measure(measure) => measure::run(measure).await,
+        Command::Worker(worker) => cluster::work(worker).await,
         Command::Link(link) => link::run(&link),
         Command::Spc(spc) => statistics::print(statistics::spc::answer(&spc)),
         Command::Funnel(funnel) => statistics::print(statistics::funnel::answer(&funnel)),

@@ -47,13 +47,21 @@ struct Loaded {
     /// Records that could not be read.
     unread: u64,
     /// Holds the lake of files until the end.
-    _dir: tempfile::TempDir,
+    _dir: Option<tempfile::TempDir>,
+}
+
+impl Loaded {
+    /// What an organisation is called: by its number where the lake is all there is.
+    fn organization(&self, id: OrganizationId) -> String {
+        self.organizations.get(&id).cloned().unwrap_or_else(|| id.to_string())
+    }
 }
 
 /// References of people, as they came.
 enum People {
     Gathered(Box<Gathered>),
     Stored(Called),
+    Told(HashMap<PersonId, Reference>),
 }
 
 /// What sources call people who are in a database.
@@ -70,6 +78,7 @@ impl People {
         let found = match self {
             Self::Gathered(gathered) => gathered.person(person),
             Self::Stored(called) => called.shown.get(&person),
+            Self::Told(people) => people.get(&person),
         };
         found.map_or_else(|| person.to_string(), |r| r.0.clone())
     }
@@ -79,6 +88,9 @@ impl People {
             Self::Gathered(gathered) => gathered.find(reference).into_iter().collect(),
             Self::Stored(called) => {
                 called.all.get(&Reference(reference.to_owned())).cloned().unwrap_or_default()
+            }
+            Self::Told(people) => {
+                people.iter().filter(|(_, r)| r.0 == reference).map(|(id, _)| *id).collect()
             }
         }
     }
@@ -139,7 +151,10 @@ async fn measure_run(args: MeasureRun) -> anyhow::Result<ExitCode> {
         bail!("{} has no measure `{unknown}`; it has {}", programme.id, known.join(", "));
     }
     let rows = if args.subjects { Rows::Subjects } else { Rows::Counts };
-    let loaded = load(&args.from, &programme, rows).await?;
+    let mut loaded = load(&args.from, &programme, rows).await?;
+    if let Some(engine) = crate::cluster::engine(&args.cluster).await? {
+        loaded.engine = engine;
+    }
     let request = Request { measures, buckets: None, as_of: args.as_of };
     let mut run = loaded.engine.run(&loaded.lake, &programme, &request)?;
     if args.subjects {
@@ -173,14 +188,33 @@ enum Rows {
 }
 
 async fn load(from: &From, programme: &Arc<Programme>, rows: Rows) -> anyhow::Result<Loaded> {
-    match &from.facts {
-        Some(path) => from_files(path, programme),
-        None => {
+    match (&from.facts, &from.lake) {
+        (Some(path), _) => from_files(path, programme),
+        (None, Some(path)) => from_lake(path, rows),
+        (None, None) => {
             let default = Path::new("kith-data");
             let dir = from.data_dir.as_deref().unwrap_or(default);
             from_database(dir, from.database.as_deref(), programme, rows).await
         }
     }
+}
+
+/// A lake as it lies there.
+fn from_lake(path: &Path, rows: Rows) -> anyhow::Result<Loaded> {
+    let lake = Lake::open(path)?;
+    let people = match rows {
+        Rows::Subjects => lake.people(&lake.buckets())?,
+        Rows::Counts => HashMap::new(),
+    };
+    Ok(Loaded {
+        lake,
+        engine: engine::Engine::new()?,
+        organizations: BTreeMap::new(),
+        people: People::Told(people),
+        sources: None,
+        unread: 0,
+        _dir: None,
+    })
 }
 
 /// Files straight to a lake in a temporary folder.
@@ -234,7 +268,7 @@ fn from_files(path: &Path, programme: &Programme) -> anyhow::Result<Loaded> {
         people: People::Gathered(Box::new(gathered)),
         sources: None,
         unread,
-        _dir: dir,
+        _dir: Some(dir),
     })
 }
 
@@ -286,7 +320,7 @@ async fn from_database(
         people: People::Stored(called),
         sources,
         unread: 0,
-        _dir: dir,
+        _dir: Some(dir),
     })
 }
 
@@ -319,7 +353,7 @@ fn subjects(
                     "evidence": evidence(o),
                     "strata": strata,
                     "reason": o.reason,
-                    "organization": o.organization.and_then(|id| loaded.organizations.get(&id)),
+                    "organization": o.organization.map(|id| loaded.organization(id)),
                 });
                 if let Some(sources) = &loaded.sources {
                     row["sources"] = sources.behind(o).into();
@@ -366,7 +400,7 @@ fn counts(
         let interval = proportion.wilson(Confidence::P95).ok()?;
         Some((proportion.rate().ok()?, interval.low, interval.high))
     };
-    let organization = |id: Option<OrganizationId>| id.and_then(|id| loaded.organizations.get(&id).cloned());
+    let organization = |id: Option<OrganizationId>| id.map(|id| loaded.organization(id));
     match format {
         Format::Json => {
             for row in rows {

@@ -4,32 +4,32 @@
 //! groups one after another, and each group gives one batch for each measure. Everything about a dyad lies in one
 //! bucket, so groups never need one another, and memory is bounded by the groups in hand. The engine has its own
 //! threads: a run never holds up whoever asked for it, who may wait for batches or poll for them.
+//!
+//! Statements are answered in this process, or by a cluster of workers: `place` is all that knows the difference.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use datafusion::arrow::datatypes::DataType;
-use datafusion::catalog::{MemorySchemaProvider, SchemaProvider, TableProvider};
-use datafusion::datasource::MemTable;
-use datafusion::datasource::file_format::parquet::ParquetFormat;
-use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl};
-use datafusion::error::DataFusionError;
-use datafusion::prelude::{SessionConfig, SessionContext};
 use jiff::civil::Date;
 use kith_domain::id::Bucket;
 use tokio::sync::mpsc;
 
 mod batch;
 mod count;
+mod place;
 
 pub use batch::Batch;
 pub(crate) use batch::civil;
 pub use count::{CountRow, Counter};
 
+pub(crate) use place::one_thread;
+use place::{Asked, Place};
+
+use crate::cluster::{Cluster, ClusterError, Workers};
 use crate::lake::{Lake, LakeError, Table};
 use crate::programme::{Measure, Programme};
-use crate::sql::{Codes, VISIBLE, statement};
+use crate::sql::{Codes, statement};
 
 /// Bytes of events that one group of buckets may hold.
 const GROUP_BYTES: u64 = 24 * 1024 * 1024;
@@ -58,28 +58,9 @@ pub enum RunError {
     /// The threads could not be started.
     #[error("the engine's threads could not be started")]
     Threads(#[source] std::io::Error),
-}
-
-/// Where sessions come from: embedded in this process, or spread over others.
-pub trait Sessions: Send + Sync + 'static {
-    /// A new session, with nothing in it.
-    fn session(&self) -> SessionContext;
-}
-
-/// Sessions of this process. One thread works on one group of buckets, and several groups are in hand at once: so a
-/// query moves no rows between threads.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Embedded;
-
-impl Sessions for Embedded {
-    fn session(&self) -> SessionContext {
-        let mut config = SessionConfig::new().with_target_partitions(1).with_information_schema(false);
-        let options = config.options_mut();
-        options.execution.parquet.pushdown_filters = false;
-        // Our files are small, and what is asked of them is known from the start.
-        options.execution.parquet.metadata_size_hint = Some(64 * 1024);
-        SessionContext::new_with_config(config)
-    }
+    /// The cluster could not be reached.
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
 }
 
 /// What to run.
@@ -103,27 +84,36 @@ impl Request {
 /// Runs measures.
 pub struct Engine {
     runtime: Option<tokio::runtime::Runtime>,
-    workers: usize,
-    sessions: Arc<dyn Sessions>,
+    in_hand: usize,
+    place: Place,
 }
 
 impl Engine {
-    /// An engine in this process, with two workers.
+    /// An engine in this process, with two groups in hand at once.
     pub fn new() -> Result<Self, RunError> {
-        Self::with(Arc::new(Embedded), 2)
+        Ok(Self { runtime: Some(threads(2)?), in_hand: 2, place: Place::Here })
     }
 
-    /// An engine with sessions from elsewhere and a number of workers.
-    pub fn with(sessions: Arc<dyn Sessions>, workers: usize) -> Result<Self, RunError> {
-        let workers = workers.max(1);
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(workers)
-            .thread_name("kith-measure")
-            .thread_stack_size(8 * 1024 * 1024)
-            .enable_all()
-            .build()
-            .map_err(RunError::Threads)?;
-        Ok(Self { runtime: Some(runtime), workers, sessions })
+    /// An engine that plans here and has a cluster answer, with as many groups in hand as the cluster takes at once.
+    pub async fn over(workers: Workers) -> Result<Self, RunError> {
+        let runtime = threads(std::thread::available_parallelism().map_or(2, usize::from))?;
+        // Connections live as long as the engine, on its own threads.
+        let cluster = runtime.spawn(async move { Cluster::connect(&workers).await }).await;
+        let cluster = match cluster {
+            Ok(Ok(cluster)) => cluster,
+            other => {
+                runtime.shutdown_background();
+                return Err(match other {
+                    Ok(Err(error)) => error.into(),
+                    _ => RunError::Threads(std::io::Error::other("a thread of the engine ended")),
+                });
+            }
+        };
+        Ok(Self {
+            runtime: Some(runtime),
+            in_hand: cluster.at_once(),
+            place: Place::Workers(Arc::new(cluster)),
+        })
     }
 
     /// Starts a run. Dropping what is returned ends it.
@@ -140,18 +130,16 @@ impl Engine {
         };
         let codes = Codes::new(&programme.value_sets, &lake.concepts(&all)?);
         let statements = statements(measures, &codes, request.as_of);
-        let plan =
-            Arc::new(Plan { lake: lake.clone(), groups: groups(lake, &all, self.workers), statements });
+        let asked = self.place.over(lake);
+        let plan = Arc::new(Plan { asked, groups: self.groups(lake, &all), statements });
         let next = Arc::new(AtomicUsize::new(0));
         let (sender, receiver) = mpsc::channel(WAITING);
         let runtime = self.runtime.as_ref().expect("the threads are there until the engine is dropped");
-        for _ in 0..self.workers {
+        for _ in 0..self.in_hand {
             let (plan, next, sender) = (plan.clone(), next.clone(), sender.clone());
-            let sessions = self.sessions.clone();
             runtime.spawn(async move {
                 while let Some(group) = plan.groups.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let context = sessions.session();
-                    let batches = run_group(&context, &plan, group, &sender).await;
+                    let batches = run_group(&plan, group, &sender).await;
                     match batches {
                         Ok(true) => {}
                         // Nobody waits for the rest.
@@ -168,6 +156,16 @@ impl Engine {
         Ok(Run { receiver })
     }
 
+    /// Deals buckets into groups of about equal size: few enough that planning costs little, small enough for memory.
+    fn groups(&self, lake: &Lake, buckets: &[Bucket]) -> Vec<Vec<Bucket>> {
+        let bytes = lake.bytes(Table::Event, buckets);
+        let for_memory = bytes.div_ceil(GROUP_BYTES) as usize;
+        let for_workers = if self.place.always_splits() || bytes > SPLIT_BYTES { self.in_hand } else { 1 };
+        let count = for_memory.max(for_workers).next_multiple_of(for_workers).clamp(1, buckets.len().max(1));
+        let size = buckets.len().div_ceil(count).max(1);
+        buckets.chunks(size).map(<[Bucket]>::to_vec).collect()
+    }
+
     /// The statement of a measure, as a run over the whole lake composes it.
     pub fn sql_of(
         &self,
@@ -181,6 +179,17 @@ impl Engine {
         let codes = Codes::new(&programme.value_sets, &lake.concepts(&lake.buckets())?);
         Ok(statement(measure, &codes, as_of))
     }
+}
+
+/// Threads of an engine.
+fn threads(count: usize) -> Result<tokio::runtime::Runtime, RunError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(count)
+        .thread_name("kith-measure")
+        .thread_stack_size(8 * 1024 * 1024)
+        .enable_all()
+        .build()
+        .map_err(RunError::Threads)
 }
 
 impl Drop for Engine {
@@ -241,7 +250,7 @@ fn statements(mut measures: Vec<&Measure>, codes: &Codes, as_of: Date) -> Vec<St
 }
 
 struct Plan {
-    lake: Lake,
+    asked: Asked,
     groups: Vec<Vec<Bucket>>,
     statements: Vec<Statement>,
 }
@@ -254,33 +263,22 @@ fn chosen<'a>(programme: &'a Programme, ids: &[String]) -> Result<Vec<&'a Measur
     ids.iter().map(find).collect()
 }
 
-/// Deals buckets into groups of about equal size: few enough that planning costs little, small enough for memory.
-fn groups(lake: &Lake, buckets: &[Bucket], workers: usize) -> Vec<Vec<Bucket>> {
-    let bytes = lake.bytes(Table::Event, buckets);
-    let for_memory = bytes.div_ceil(GROUP_BYTES) as usize;
-    let for_workers = if bytes > SPLIT_BYTES { workers } else { 1 };
-    let count = for_memory.max(for_workers).next_multiple_of(for_workers).clamp(1, buckets.len().max(1));
-    let size = buckets.len().div_ceil(count).max(1);
-    buckets.chunks(size).map(<[Bucket]>::to_vec).collect()
-}
-
 /// Runs every measure over one group; false when nobody waits any more.
 async fn run_group(
-    context: &SessionContext,
     plan: &Plan,
     group: &[Bucket],
     sender: &mpsc::Sender<Result<Batch, RunError>>,
 ) -> Result<bool, RunError> {
-    let wrong = |measure: &Measure, error: DataFusionError| RunError::Query {
+    let wrong = |measure: &Measure, source: Box<dyn std::error::Error + Send + Sync>| RunError::Query {
         measure: measure.id.clone(),
-        source: error.into(),
+        source,
     };
     let Some(first) = plan.statements.first() else { return Ok(true) };
-    register(context, &plan.lake, group).map_err(|e| wrong(&first.measures[0], e))?;
+    let context = plan.asked.session(group).map_err(|e| wrong(&first.measures[0], e.into()))?;
     for Statement { measures, sql } in &plan.statements {
         let first = &measures[0];
-        let rows = async { context.sql(sql).await?.collect().await }.await.map_err(|e| wrong(first, e))?;
-        let batch = Batch::read(first.clone(), group.to_vec(), &rows).map_err(|e| wrong(first, e))?;
+        let rows = plan.asked.answer(&context, sql, group).await.map_err(|e| wrong(first, e))?;
+        let batch = Batch::read(first.clone(), group.to_vec(), &rows).map_err(|e| wrong(first, e.into()))?;
         drop(rows);
         let others: Vec<Batch> = measures[1..].iter().map(|m| batch.needing(m.clone())).collect();
         for batch in std::iter::once(batch).chain(others) {
@@ -290,46 +288,6 @@ async fn run_group(
         }
     }
     Ok(true)
-}
-
-/// Makes the files of a group the tables of a session.
-fn register(context: &SessionContext, lake: &Lake, group: &[Bucket]) -> Result<(), DataFusionError> {
-    let schema = MemorySchemaProvider::new();
-    for table in VISIBLE {
-        let files: Vec<_> = group.iter().map(|&b| lake.file(table, b)).filter(|f| f.exists()).collect();
-        let provider: Arc<dyn TableProvider> = if files.is_empty() {
-            Arc::new(MemTable::try_new(table.schema(), vec![vec![]])?)
-        } else {
-            let urls = files.iter().map(|f| ListingTableUrl::parse(f.to_string_lossy()));
-            let urls = urls.collect::<Result<Vec<_>, _>>()?;
-            let options =
-                ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
-            let config = ListingTableConfig::new_with_multi_paths(urls)
-                .with_listing_options(options)
-                .with_schema(as_read(context, table));
-            Arc::new(ListingTable::try_new(config)?)
-        };
-        schema.register_table(table.name().into(), provider)?;
-    }
-    let catalog =
-        context.catalog("datafusion").ok_or_else(|| DataFusionError::Internal("no catalog".into()))?;
-    catalog.register_schema("lake", Arc::new(schema))?;
-    Ok(())
-}
-
-/// Texts are read as views where the session reads them so: they are passed on without being copied.
-fn as_read(context: &SessionContext, table: Table) -> datafusion::arrow::datatypes::SchemaRef {
-    let views = context.state().config_options().execution.parquet.schema_force_view_types;
-    let schema = table.schema();
-    let fields: Vec<_> = schema
-        .fields()
-        .iter()
-        .map(|field| match field.data_type() {
-            DataType::Utf8 if views => field.as_ref().clone().with_data_type(DataType::Utf8View),
-            _ => field.as_ref().clone(),
-        })
-        .collect();
-    Arc::new(datafusion::arrow::datatypes::Schema::new(fields))
 }
 
 /// Runs to the end and gives every outcome, in the order of measures and subjects.

@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
-    ArrayRef, BooleanArray, Date32Array, Float64Array, Int16Array, Int64Array, RecordBatch, StringArray,
+    ArrayRef, AsArray, BooleanArray, Date32Array, Float64Array, Int16Array, Int64Array, RecordBatch,
+    StringArray,
 };
-use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use datafusion::arrow::datatypes::{DataType, Field, Int64Type, Schema, SchemaRef};
 use datafusion::parquet::arrow::ArrowWriter;
 use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use datafusion::parquet::basic::{Compression, Encoding};
@@ -19,7 +20,7 @@ use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties}
 use datafusion::parquet::schema::types::ColumnPath;
 use jiff::civil::{Date, DateTime};
 use kith_domain::fact::Reference;
-use kith_domain::id::{Bucket, RecordId};
+use kith_domain::id::{Bucket, PersonId, RecordId};
 
 use crate::story::{Span, Story, Strata};
 
@@ -392,6 +393,23 @@ impl Lake {
             }
         })?;
         Ok(references)
+    }
+
+    /// What the infants and mothers of some buckets are called by their source.
+    pub fn people(&self, buckets: &[Bucket]) -> Result<HashMap<PersonId, Reference>, LakeError> {
+        let mut people = HashMap::new();
+        for table in [Table::Infant, Table::Delivery] {
+            self.read(table, buckets, |batch| {
+                let named = |name| batch.column_by_name(name).expect("the lake's own files have its columns");
+                let ids = named("person_id").as_primitive::<Int64Type>();
+                let references = named("reference").as_string::<i32>();
+                for row in 0..batch.num_rows() {
+                    let reference = || Reference(references.value(row).to_owned());
+                    people.entry(PersonId(ids.value(row))).or_insert_with(reference);
+                }
+            })?;
+        }
+        Ok(people)
     }
 
     /// The codes of some buckets, by number.

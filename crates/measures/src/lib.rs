@@ -2,6 +2,7 @@
 //!
 //! The only crate that knows DataFusion: what goes in and what comes out are types of `kith-domain` and of this crate.
 
+pub mod cluster;
 pub mod engine;
 pub mod explain;
 pub mod gather;

@@ -6,6 +6,7 @@ mod facts;
 mod ingest;
 mod kill;
 mod kill_referral;
+mod kill_worker;
 mod link;
 mod mllp;
 mod truth;

@@ -122,6 +122,12 @@ impl Case {
     }
 }
 
+/// A case that was asked about, reached and served, with whom it is about.
+pub fn a_course() -> Option<(Reference, kith_domain::course::Course)> {
+    let case = Case::new().tried(1, 10, Reached).asked(&[(2, Accepted), (3, REACHED), (5, InService)]);
+    Some((Reference("Patient/m1".into()), case.says(40, true).screened(6, true, Some(9)).0))
+}
+
 use ContactOutcome::{LeftMessage, NoAnswer, Reached};
 use State::*;
 use Status::{Excluded, Met, NotMet, Pending, Unknown};

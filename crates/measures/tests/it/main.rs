@@ -20,6 +20,7 @@ mod apncu;
 mod births;
 mod cases;
 mod child;
+mod cluster;
 mod front_door;
 mod home;
 mod hospital;

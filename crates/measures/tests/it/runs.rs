@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use crate::world::{LATER, World, day, engine, seen, three_by_120};
 
 /// Sixty families: some with twins, some without a known mother, some seen and some not.
-fn town() -> World {
+pub fn town() -> World {
     let mut world = World::default();
     let races = ["2054-5", "2106-3", "2028-9"];
     for n in 0..60_usize {

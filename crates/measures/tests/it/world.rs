@@ -270,8 +270,10 @@ pub fn seen_in(programme: &Programme, gathered: &Gathered, measure: &str, as_of:
     let request = Request { measures: vec![measure.into()], buckets: None, as_of };
     let run = engine().run(&gathered.lake, programme, &request).unwrap();
     let references = gathered.lake.references(&gathered.lake.buckets()).unwrap();
-    let mut all: Vec<Seen> = outcomes(run)
-        .unwrap_or_else(|e| panic!("{e}: {:?}", std::error::Error::source(&e)))
+    let here = outcomes(run).unwrap_or_else(|e| panic!("{e}: {:?}", std::error::Error::source(&e)));
+    // Whatever is true of one machine is true of two.
+    assert_eq!(crate::cluster::through_two_workers(&gathered.lake, programme, &request), here);
+    let mut all: Vec<Seen> = here
         .into_iter()
         .map(|outcome| Seen {
             person: gathered.person(outcome.person).unwrap().0.clone(),
