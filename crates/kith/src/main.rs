@@ -6,6 +6,7 @@
 
 mod args;
 mod audit;
+mod author;
 mod community;
 mod demo;
 mod engine;
@@ -19,6 +20,7 @@ mod measure;
 mod mllp;
 mod outside;
 mod place;
+mod population;
 mod serve;
 mod services;
 mod statistics;

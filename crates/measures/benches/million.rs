@@ -211,6 +211,7 @@ fn story(numbers: &[u64]) -> Story {
             birth_order: None,
             known_on: Some(born),
             moved: None,
+            mother_age: None,
             strata: strata.clone(),
         });
         story.deliveries.push(DeliveryRow {

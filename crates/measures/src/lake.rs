@@ -70,6 +70,12 @@ pub enum Table {
     Observation,
     /// Vaccines.
     Immunization,
+    /// Diagnoses.
+    Condition,
+    /// Medicines that were ordered.
+    Medication,
+    /// Years of care.
+    PatientYear,
     /// Cases of the front door.
     CareCase,
     /// Askings of services.
@@ -86,13 +92,16 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Infant,
         Self::Delivery,
         Self::Event,
         Self::Stay,
         Self::Observation,
         Self::Immunization,
+        Self::Condition,
+        Self::Medication,
+        Self::PatientYear,
         Self::CareCase,
         Self::Referral,
         Self::Step,
@@ -110,6 +119,9 @@ impl Table {
             Self::Stay => "stay",
             Self::Observation => "observation",
             Self::Immunization => "immunization",
+            Self::Condition => "condition",
+            Self::Medication => "medication",
+            Self::PatientYear => "patient_year",
             Self::CareCase => "care_case",
             Self::Referral => "referral",
             Self::Step => "step",
@@ -144,6 +156,8 @@ impl Table {
                 may("known_on", Date32),
                 may("moved_on", Date32),
                 may("moved_evidence_id", Int64),
+                may("mother_age_least", Int16),
+                may("mother_age_most", Int16),
             ],
             Self::Delivery => vec![
                 must("subject_id", Int64),
@@ -201,6 +215,30 @@ impl Table {
                 may("on_date", Date32),
                 must("concept_id", Int64),
             ],
+            Self::Condition => vec![
+                must("person_id", Int64),
+                must("evidence_id", Int64),
+                may("on_date", Date32),
+                may("earliest_on", Date32),
+                may("latest_on", Date32),
+                must("concept_id", Int64),
+            ],
+            Self::Medication => vec![
+                must("person_id", Int64),
+                must("evidence_id", Int64),
+                may("on_date", Date32),
+                must("concept_id", Int64),
+            ],
+            Self::PatientYear => vec![
+                must("subject_id", Int64),
+                must("person_id", Int64),
+                must("evidence_id", Int64),
+                may("organization_id", Int64),
+                must("year_begins", Date32),
+                must("year_ends", Date32),
+                may("age_least", Int16),
+                may("age_most", Int16),
+            ],
             Self::CareCase => vec![
                 must("subject_id", Int64),
                 must("person_id", Int64),
@@ -251,7 +289,15 @@ impl Table {
             Self::Reference => vec![must("evidence_id", Int64), must("reference", Utf8)],
             Self::Concept => vec![must("concept_id", Int64), must("system", Utf8), must("code", Utf8)],
         };
-        if matches!(self, Self::Infant | Self::Delivery | Self::CareCase | Self::Referral | Self::Handout) {
+        if matches!(
+            self,
+            Self::Infant
+                | Self::Delivery
+                | Self::PatientYear
+                | Self::CareCase
+                | Self::Referral
+                | Self::Handout
+        ) {
             fields.extend(strata());
         }
         Arc::new(Schema::new(fields))
@@ -441,6 +487,10 @@ fn small(values: impl Iterator<Item = Option<u8>>) -> ArrayRef {
     Arc::new(Int16Array::from_iter(values.map(|v| v.map(i16::from))))
 }
 
+fn ages(values: impl Iterator<Item = Option<i16>>) -> ArrayRef {
+    Arc::new(Int16Array::from_iter(values))
+}
+
 fn flags(values: impl Iterator<Item = bool>) -> ArrayRef {
     Arc::new(BooleanArray::from_iter(values.map(Some)))
 }
@@ -488,6 +538,8 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 dates(of().map(|r| r.known_on)),
                 dates(of().map(|r| r.moved.map(|m| m.0))),
                 numbers(of().map(|r| r.moved.and_then(|m| m.1).map(|record| record.0))),
+                ages(of().map(|r| r.mother_age.map(|age| age.0))),
+                ages(of().map(|r| r.mother_age.map(|age| age.1))),
             ];
             columns.extend(strata(of().map(|r| &r.strata)));
             columns
@@ -573,6 +625,43 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 dates(order.iter().map(|r| r.on)),
                 ids(order.iter().map(|r| r.concept)),
             ]
+        }
+        Table::Condition => {
+            let mut order = story.conditions.clone();
+            order.sort_by_key(|r| (r.concept, r.person, r.starts, r.record));
+            vec![
+                ids(order.iter().map(|r| r.person.0)),
+                ids(order.iter().map(|r| r.record.0)),
+                dates(order.iter().map(|r| r.starts.and_then(Span::day))),
+                dates(order.iter().map(|r| r.starts.map(|s| s.earliest))),
+                dates(order.iter().map(|r| r.starts.map(|s| s.latest))),
+                ids(order.iter().map(|r| r.concept)),
+            ]
+        }
+        Table::Medication => {
+            let mut order = story.medications.clone();
+            order.sort_by_key(|r| (r.concept, r.person, r.on, r.record));
+            vec![
+                ids(order.iter().map(|r| r.person.0)),
+                ids(order.iter().map(|r| r.record.0)),
+                dates(order.iter().map(|r| r.on)),
+                ids(order.iter().map(|r| r.concept)),
+            ]
+        }
+        Table::PatientYear => {
+            let of = || story.patient_years.iter();
+            let mut columns = vec![
+                ids(of().map(|r| r.subject.0)),
+                ids(of().map(|r| r.person.0)),
+                ids(of().map(|r| r.record.0)),
+                numbers(of().map(|r| r.organization.map(|o| o.0))),
+                dates(of().map(|r| Some(jiff::civil::date(r.year, 1, 1)))),
+                dates(of().map(|r| Some(jiff::civil::date(r.year + 1, 1, 1)))),
+                ages(of().map(|r| r.age.map(|age| age.0))),
+                ages(of().map(|r| r.age.map(|age| age.1))),
+            ];
+            columns.extend(strata(of().map(|r| &r.strata)));
+            columns
         }
         Table::CareCase => {
             let of = || story.cases.iter();

@@ -9,3 +9,4 @@ pub mod lake;
 pub mod programme;
 mod sql;
 pub mod story;
+pub mod trial;

@@ -17,13 +17,16 @@ use crate::lake::Table;
 use crate::programme::{Measure, Query, Setting, Unit};
 
 /// The tables that queries see.
-pub(crate) const VISIBLE: [Table; 10] = [
+pub(crate) const VISIBLE: [Table; 13] = [
     Table::Infant,
     Table::Delivery,
     Table::Event,
     Table::Stay,
     Table::Observation,
     Table::Immunization,
+    Table::Condition,
+    Table::Medication,
+    Table::PatientYear,
     Table::CareCase,
     Table::Referral,
     Table::Step,
@@ -42,6 +45,7 @@ fn visible(table: Table) -> &'static str {
         case when died_earliest <= $as_of then died_latest end as died_latest,
         birth_order, known_on,
         case when moved_on <= $as_of then moved_on end as moved_on, moved_evidence_id,
+        mother_age_least, mother_age_most,
         race_ethnicity, language, payer, age_band, geography
     from lake.infant where born_earliest <= $as_of
 )"
@@ -79,6 +83,25 @@ fn visible(table: Table) -> &'static str {
         Table::Immunization => {
             "immunization as (
     select person_id, evidence_id, on_date, concept_id from lake.immunization where on_date <= $as_of
+)"
+        }
+        // A diagnosis without a day is seen: it is on the chart, and a query says what that means.
+        Table::Condition => {
+            "condition as (
+    select person_id, evidence_id, on_date, earliest_on, latest_on, concept_id
+    from lake.condition where earliest_on is null or earliest_on <= $as_of
+)"
+        }
+        Table::Medication => {
+            "medication as (
+    select person_id, evidence_id, on_date, concept_id from lake.medication where on_date <= $as_of
+)"
+        }
+        Table::PatientYear => {
+            "patient_year as (
+    select subject_id, person_id, evidence_id, organization_id, year_begins, year_ends, age_least, age_most,
+        race_ethnicity, language, payer, age_band, geography
+    from lake.patient_year where year_begins <= $as_of
 )"
         }
         Table::CareCase => {
@@ -457,6 +480,7 @@ impl Unit {
         match self {
             Self::Infant => "infant",
             Self::Delivery => "delivery",
+            Self::Patient => "patient_year",
             Self::Case => "care_case",
             Self::Referral => "referral",
             Self::Handout => "handout",

@@ -19,6 +19,7 @@ use kith_domain::identity::Attribute;
 use kith_domain::value_set::{ValueSets, concept_id};
 
 mod attribution;
+mod chart;
 mod course;
 mod coverage;
 mod delivery;
@@ -33,6 +34,7 @@ mod tests;
 
 use person::Human;
 
+pub use chart::{ConditionRow, MedicationRow, PatientYearRow};
 pub use course::{CaseRow, HandoutRow, ReferralRow, StepRow, TIERS};
 pub use links::{LinkEvidence, mother_links};
 pub use organizations::Organizations;
@@ -149,6 +151,9 @@ pub struct InfantRow {
     pub known_on: Option<Date>,
     /// Moved out of the area.
     pub moved: Option<(Date, Option<RecordId>)>,
+    /// Completed years of the mother at the birth: at least and at most so many; none where she or her birth date is not
+    /// known.
+    pub mother_age: Option<(i16, i16)>,
     /// Strata.
     pub strata: Strata,
 }
@@ -318,6 +323,12 @@ pub struct Story {
     pub observations: Vec<ObservationRow>,
     /// Vaccines.
     pub immunizations: Vec<ImmunizationRow>,
+    /// Diagnoses.
+    pub conditions: Vec<ConditionRow>,
+    /// Medicines that were ordered.
+    pub medications: Vec<MedicationRow>,
+    /// Years of care.
+    pub patient_years: Vec<PatientYearRow>,
     /// Cases of the front door.
     pub cases: Vec<CaseRow>,
     /// Askings of services.
@@ -387,6 +398,7 @@ impl<'a> World<'a> {
                 }
                 Body::Observation(o) if o.stands() => human.observations.push((stated, o)),
                 Body::Immunization(i) if i.status == "completed" => human.immunizations.push((stated, i)),
+                Body::Medication(m) => human.medications.push((stated, m)),
                 Body::Coverage(c) if coverage::stands(c) => human.coverages.push((stated, c)),
                 Body::RelatedPerson(_)
                 | Body::Practitioner(_)
@@ -453,10 +465,13 @@ pub fn derive(input: &Input) -> Story {
         delivery::rows(&world, person, human, own, &mut story.deliveries);
         visits::events(&world, human, person, &mut story);
         clinical(person, human, &mut story);
+        chart::rows(&world, person, human, &mut story);
+        chart::years(&world, person, human, &mut story);
         for (stated, _) in &human.records {
             story.references.push((stated.record, stated.fact.reference.clone()));
         }
     }
+    chart::references(&world, &mut story);
     course::rows(&world, &mut story);
     course::taught(&world, &mut story);
     // Whatever dates a delivery is evidence too, and an observation or a condition is no event.
@@ -502,6 +517,7 @@ fn infant(world: &World, person: PersonId, human: &Human, no_delivery: bool) -> 
         birth_order: human.birth_order(),
         known_on: human.known_on,
         moved: moved.map(|m| (m.on, m.record)),
+        mother_age: mother.and_then(|m| strata::age_at(world.people.get(&m)?, born)),
         strata: strata::of_infant(world, human, mother.and_then(|m| world.people.get(&m)), born),
     })
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use kith_domain::date::PartialDate;
 use kith_domain::fact::{
-    Condition, Coverage, Deceased, Immunization, Observation, Person, Procedure, Stated,
+    Condition, Coverage, Deceased, Immunization, Medication, Observation, Person, Procedure, Stated,
 };
 use kith_domain::id::{PersonId, RecordId};
 use kith_domain::portrait::{Portrait, Statement, is_retired, portrait};
@@ -24,6 +24,7 @@ pub(super) struct Human<'a> {
     pub procedures: Vec<(&'a Stated, &'a Procedure, Option<usize>)>,
     pub observations: Vec<(&'a Stated, &'a Observation)>,
     pub immunizations: Vec<(&'a Stated, &'a Immunization)>,
+    pub medications: Vec<(&'a Stated, &'a Medication)>,
     pub coverages: Vec<(&'a Stated, &'a Coverage)>,
     /// First day on which any record about the person is dated.
     pub known_on: Option<Date>,

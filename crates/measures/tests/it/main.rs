@@ -1,10 +1,13 @@
 //! Measures through the real engine.
 
+mod author;
 mod cases;
 mod front_door;
 mod merged;
+mod population;
 mod rules;
 mod runs;
+mod screening;
 mod taught;
 mod vital;
 mod world;
@@ -22,4 +25,15 @@ fn shared() -> Option<std::path::PathBuf> {
     assert!(std::env::var_os("CI").is_none(), "{} is missing", folder.display());
     eprintln!("skipped: {} is missing; set KITH_SHARED", folder.display());
     None
+}
+
+/// Cases that are tests are those of the file for some measures: each is there, word for word, with its expectation.
+#[track_caller]
+fn are_the_cases_of_the_file(measures: &[&str], tested: &[(&str, &str, &str)]) {
+    let Some(shared) = shared() else { return };
+    let text = std::fs::read_to_string(shared.join("domain/measure_cases.csv")).unwrap();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let theirs = rows.iter().filter(|r| measures.contains(&&r[0]));
+    assert_eq!(tested, theirs.map(|r| (&r[0], &r[1], &r[2])).collect::<Vec<_>>());
 }
