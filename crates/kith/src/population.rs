@@ -1,7 +1,8 @@
 //! Rates for so many: events over births, or over the persons of a table, each with an exact interval.
 //!
-//! The table is CSV with the columns `year,population,stratifier,stratum,persons`; a row without a stratifier is everyone. A
-//! rate over persons is one of whole calendar years, and what the table does not have is said, never taken for nought.
+//! The table is CSV with the columns `year,population,stratifier,stratum,persons`; a row without a stratifier is
+//! everyone. A rate over persons is one of whole calendar years, and what the table does not have is said, never taken
+//! for nought.
 
 use std::collections::HashMap;
 use std::path::Path;

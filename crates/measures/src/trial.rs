@@ -1,7 +1,7 @@
 //! Running the cases that measures carry, through the embedded engine.
 //!
 //! Each case is a lake of its own. Then all cases of a measure are one lake: where each stands must be the same, for a
-//! query that looks at one family's records because of another's would be wrong wherever families are measured in parts.
+//! query that looks at one family's records because of another's would be wrong where families are measured in parts.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -25,8 +25,8 @@ pub enum TrialError {
     Run(#[from] RunError),
 }
 
-/// Runs the cases of one measure and says which do not hold. `files` are those that the programme was read from, and `dir`
-/// an empty folder that lakes may be made in.
+/// Runs the cases of one measure and says which do not hold. `files` are those that the programme was read from, and
+/// `dir` an empty folder that lakes may be made in.
 pub fn run(
     engine: &Engine,
     programme: &Programme,

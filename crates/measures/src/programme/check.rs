@@ -177,7 +177,8 @@ fn plan(
     match planned {
         Ok(plan) => {
             if let Some(what) = reach::across_families(&plan) {
-                let help = "tie every table by person_id or subject_id, and count and rank by it: each family is measured by itself";
+                let help = "tie every table by person_id or subject_id, and count and rank by it: \
+                            each family is measured by itself";
                 let message = format!("the query {what}");
                 let at = place(query, names, "join");
                 return Err(Box::new(Problem::new(

@@ -1,7 +1,7 @@
 //! Whether a query looks from one family to another.
 //!
-//! Everything of a family lies in one part of the lake, and parts are measured by themselves: so tables are joined, counted and
-//! ranked by somebody's id, or the answer would depend on who else is in the part.
+//! Everything of a family lies in one part of the lake, and parts are measured by themselves: so tables are joined,
+//! counted and ranked by somebody's id, or the answer would depend on who else is in the part.
 
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::logical_expr::{Expr, LogicalPlan, Operator};
