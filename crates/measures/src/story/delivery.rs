@@ -25,8 +25,6 @@ const ONE_DELIVERY_DAYS: i32 = 14;
 const LONGEST_STAY_DAYS: i32 = 140;
 /// Within so many days only the first delivery is counted.
 const COUNTED_ONCE_DAYS: i32 = 180;
-/// A due date known by then may lie so many days before the delivery, or after it: a loss at 12 weeks has one too.
-const PREGNANT_UNTIL: std::ops::RangeInclusive<i32> = -30..=196;
 /// No one younger gives birth: a delivery code on a child's record is about the child's own birth.
 pub(super) const YOUNGEST_YEARS: i16 = 8;
 
@@ -297,7 +295,7 @@ fn due_date(human: &Human, delivered: Date) -> Option<Date> {
     });
     let current = asserted.filter(|(made, _, due)| {
         made.is_none_or(|m: When| m.date.latest() <= delivered)
-            && PREGNANT_UNTIL.contains(&days_between(delivered, *due))
+            && (-30..=140).contains(&days_between(delivered, *due))
     });
     current
         .max_by_key(|(made, record, _)| (made.map(|m| (m.date.latest(), m.at)), *record))
