@@ -113,7 +113,7 @@ fn shown(cube: &Cube, measure: &MeasureInfo, gap: GapRow) -> PersonOpen {
     let service = outcome.strata.iter().find(|(by, _)| by == "service").map(|(_, name)| name.clone());
     PersonOpen {
         name: card(&gap.person).name,
-        subject: Some(outcome.subject.0).filter(|_| measure.unit != Unit::Handout),
+        subject: Some(outcome.subject.0).filter(|_| matches!(measure.unit, Unit::Case | Unit::Referral)),
         counts_on: outcome.counts_on,
         due_on: outcome.due_on,
         on: outcome.on,

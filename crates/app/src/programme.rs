@@ -17,6 +17,8 @@ pub enum Unit {
     Infant,
     /// Each delivery of a mother; twins are one.
     Delivery,
+    /// Each patient, once for a calendar year of care.
+    Patient,
     /// Each case of the front door.
     Case,
     /// Each asking of a service.

@@ -88,6 +88,11 @@ impl SubjectId {
         let day = (delivered_on - epoch).get_days() as i64;
         Self(mother.0 * DAYS + day.clamp(0, DAYS - 1))
     }
+
+    /// The subject of a measure of patients: one of them in one calendar year.
+    pub fn patient_year(patient: PersonId, year: i16) -> Self {
+        Self(patient.0 * DAYS + i64::from(year.max(0)))
+    }
 }
 
 /// Buckets that people are dealt into; everything about one dyad lies in one bucket.

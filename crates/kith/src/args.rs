@@ -222,6 +222,10 @@ pub enum Measure {
     Explain(MeasureExplain),
     /// List the measures of a programme
     List(MeasureList),
+    /// Check the folder of a measure or a programme, and run the cases that it carries
+    Check(MeasureCheck),
+    /// Write the folder of a new measure, for you to change
+    New(MeasureNew),
 }
 
 /// Where the facts come from.
@@ -300,6 +304,10 @@ pub struct MeasureRun {
     /// The day the numbers speak of; what happened later is not known yet
     #[arg(long)]
     pub as_of: Date,
+    /// Persons by year (CSV: year,population,stratifier,stratum,persons), for rates over a population; without it, the
+    /// population.csv of the programme's folder
+    #[arg(long, value_name = "FILE")]
+    pub population: Option<PathBuf>,
     /// A row for each subject instead of counts
     #[arg(long)]
     pub subjects: bool,
@@ -330,6 +338,18 @@ pub struct MeasureExplain {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct MeasureCheck {
+    /// A folder with a measure.toml, or a programme's with its programme.toml
+    pub dir: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct MeasureNew {
+    /// The folder; its name is the measure's id
+    pub dir: PathBuf,
 }
 
 #[derive(Debug, Args)]

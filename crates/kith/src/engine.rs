@@ -178,6 +178,7 @@ fn measure(measure: &Measure) -> pages::MeasureInfo {
         unit: match measure.unit {
             Unit::Infant => pages::Unit::Infant,
             Unit::Delivery => pages::Unit::Delivery,
+            Unit::Patient => pages::Unit::Patient,
             Unit::Case => pages::Unit::Case,
             Unit::Referral => pages::Unit::Referral,
             Unit::Handout => pages::Unit::Handout,

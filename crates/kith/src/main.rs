@@ -6,6 +6,7 @@
 
 mod args;
 mod audit;
+mod author;
 mod cluster;
 mod community;
 mod demo;
@@ -20,6 +21,7 @@ mod measure;
 mod mllp;
 mod outside;
 mod place;
+mod population;
 mod serve;
 mod services;
 mod statistics;

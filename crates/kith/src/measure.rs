@@ -14,7 +14,7 @@ use kith_domain::id::{Bucket, OrganizationId, PersonId, RecordId, SourceId, Sour
 use kith_domain::measure::{Outcome, Period};
 use kith_interop::Limits;
 use kith_interop::stream::Records;
-use kith_measures::engine::{self, Counter, Request};
+use kith_measures::engine::{self, CountRow, Counter, Request};
 use kith_measures::explain::{Details, Language};
 use kith_measures::gather::{Gather, Gathered, Version};
 use kith_measures::lake::Lake;
@@ -27,12 +27,16 @@ use serde_json::{Map, Value, json};
 use crate::SOME_QUARANTINED;
 use crate::args::{Format, From, Measure, MeasureExplain, MeasureList, MeasureRun};
 use crate::engine::Engine;
+use crate::population::{self, Population};
 
 pub async fn run(args: Measure) -> anyhow::Result<ExitCode> {
     match args {
         Measure::Run(args) => measure_run(args).await,
         Measure::Explain(args) => explain(args).await,
         Measure::List(args) => list(&args),
+        // Cases are waited for, which a thread of the runtime may not do.
+        Measure::Check(args) => tokio::task::spawn_blocking(move || crate::author::check(&args)).await?,
+        Measure::New(args) => crate::author::new(&args),
     }
 }
 
@@ -151,6 +155,7 @@ async fn measure_run(args: MeasureRun) -> anyhow::Result<ExitCode> {
         bail!("{} has no measure `{unknown}`; it has {}", programme.id, known.join(", "));
     }
     let rows = if args.subjects { Rows::Subjects } else { Rows::Counts };
+    let population = population(&args)?;
     let mut loaded = load(&args.from, &programme, rows).await?;
     if let Some(engine) = crate::cluster::engine(&args.cluster).await? {
         loaded.engine = engine;
@@ -168,7 +173,8 @@ async fn measure_run(args: MeasureRun) -> anyhow::Result<ExitCode> {
             counter.add(&batch?);
         }
         let out = BufWriter::new(std::io::stdout().lock());
-        counts(out, &loaded, &counter, args.period, args.format)?;
+        let told = Counted { programme: &programme, population: &population, period: args.period };
+        counts(out, &loaded, &counter, &told, args.format)?;
     }
     if loaded.unread > 0 {
         eprintln!(
@@ -178,6 +184,54 @@ async fn measure_run(args: MeasureRun) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::from(SOME_QUARANTINED));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The table that is named, else the one in the programme's folder, else none.
+fn population(args: &MeasureRun) -> anyhow::Result<Population> {
+    let own = Path::new(&args.programme).join("population.csv");
+    match &args.population {
+        Some(path) => Population::read(path),
+        None if own.is_file() => Population::read(&own),
+        None => Ok(Population::default()),
+    }
+}
+
+/// What counts are told with.
+struct Counted<'a> {
+    programme: &'a Programme,
+    population: &'a Population,
+    period: Period,
+}
+
+/// A row of counts as it is told.
+struct Figures {
+    /// For so many; none for a share.
+    per: Option<u32>,
+    denominator: Option<u64>,
+    rate: Option<(f64, f64, f64)>,
+    unstable: bool,
+    /// Why there is no rate.
+    why: Option<String>,
+}
+
+impl Counted<'_> {
+    /// A share with Wilson's interval, or a rate for so many with an exact one.
+    fn figures(&self, row: &CountRow) -> Figures {
+        let (counts, stratum) = (row.counts, row.stratum.as_ref());
+        if let Some(per) = self.programme.measure(&row.measure).and_then(|m| m.rate.as_ref()) {
+            let whole = row.organization.is_none();
+            let told = population::told(per, self.population, self.period, counts, stratum, whole);
+            let population::Told { denominator, rate, unstable, why } = told;
+            return Figures { per: Some(per.per), denominator, rate, unstable, why };
+        }
+        let denominator = counts.denominator().unsigned_abs();
+        let share = || {
+            let proportion = Proportion::new(counts.met.unsigned_abs(), denominator).ok()?;
+            let interval = proportion.wilson(Confidence::P95).ok()?;
+            Some((proportion.rate().ok()?, interval.low, interval.high))
+        };
+        Figures { per: None, denominator: Some(denominator), rate: share(), unstable: false, why: None }
+    }
 }
 
 /// What will be told: of counts nobody asks who is behind them.
@@ -391,29 +445,24 @@ fn counts(
     mut out: impl Write,
     loaded: &Loaded,
     counter: &Counter,
-    period: Period,
+    told: &Counted<'_>,
     format: Format,
 ) -> anyhow::Result<()> {
-    let rows = counter.rows();
-    let estimate = |met: i64, denominator: i64| -> Option<(f64, f64, f64)> {
-        let proportion = Proportion::new(met.unsigned_abs(), denominator.unsigned_abs()).ok()?;
-        let interval = proportion.wilson(Confidence::P95).ok()?;
-        Some((proportion.rate().ok()?, interval.low, interval.high))
-    };
+    let (rows, period) = (counter.rows(), told.period);
     let organization = |id: Option<OrganizationId>| id.map(|id| loaded.organization(id));
     match format {
         Format::Json => {
             for row in rows {
-                let c = row.counts;
-                let rate = estimate(c.met, c.denominator());
+                let (c, figures) = (row.counts, told.figures(&row));
+                let rate = figures.rate;
                 let (stratifier, stratum) = row.stratum.unzip();
-                let line = json!({
+                let mut line = json!({
                     "measure": row.measure,
                     "period": period.to_string(),
                     "organization": organization(row.organization),
                     "stratifier": stratifier,
                     "stratum": stratum,
-                    "denominator": c.denominator(),
+                    "denominator": figures.denominator,
                     "excluded": c.excluded,
                     "numerator": c.met,
                     "pending": c.pending,
@@ -422,11 +471,18 @@ fn counts(
                     "low": rate.map(|r| r.1),
                     "high": rate.map(|r| r.2),
                 });
+                if let Some(per) = figures.per {
+                    line["per"] = per.into();
+                    line["unstable"] = figures.unstable.into();
+                    line["why"] = figures.why.into();
+                }
                 writeln!(out, "{line}")?;
             }
         }
         Format::Csv => {
-            let header = [
+            // A column more only where some measure is told for so many.
+            let for_many = told.programme.measures.iter().any(|m| m.rate.is_some());
+            let mut header = vec![
                 "measure",
                 "period",
                 "organization",
@@ -441,20 +497,21 @@ fn counts(
                 "low",
                 "high",
             ];
+            header.extend(for_many.then_some("per"));
             let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
             let rows = rows
                 .into_iter()
                 .map(|row| {
-                    let c = row.counts;
-                    let rate = estimate(c.met, c.denominator());
+                    let (c, figures) = (row.counts, told.figures(&row));
+                    let rate = figures.rate;
                     let (stratifier, stratum) = row.stratum.unzip();
-                    vec![
+                    let mut cells = vec![
                         row.measure,
                         period.to_string(),
                         organization(row.organization).unwrap_or_default(),
                         stratifier.unwrap_or_default(),
                         stratum.unwrap_or_default(),
-                        c.denominator().to_string(),
+                        figures.denominator.map(|n| n.to_string()).unwrap_or_default(),
                         c.excluded.to_string(),
                         c.met.to_string(),
                         c.pending.to_string(),
@@ -462,7 +519,11 @@ fn counts(
                         number(rate.map(|r| r.0)),
                         number(rate.map(|r| r.1)),
                         number(rate.map(|r| r.2)),
-                    ]
+                    ];
+                    if for_many {
+                        cells.push(figures.per.map(|per| per.to_string()).unwrap_or_default());
+                    }
+                    cells
                 })
                 .collect();
             print_rows(&mut out, &header, rows, format)?;
@@ -470,23 +531,22 @@ fn counts(
         Format::Table => {
             let header =
                 ["measure", "where", "who", "met", "of", "rate", "95 %", "excluded", "pending", "unknown"];
-            let percent = |x: f64| format!("{:.1}", 100.0 * x);
             // The cross of organisations and strata is for machines.
             let rows = rows
                 .into_iter()
                 .filter(|row| row.organization.is_none() || row.stratum.is_none())
                 .map(|row| {
-                    let c = row.counts;
-                    let rate = estimate(c.met, c.denominator());
+                    let (c, figures) = (row.counts, told.figures(&row));
+                    let (rate, interval) = written(&figures);
                     vec![
                         row.measure,
                         organization(row.organization).unwrap_or_else(|| "everywhere".into()),
                         row.stratum
                             .map_or_else(|| "everyone".into(), |(by, stratum)| format!("{by}: {stratum}")),
                         c.met.to_string(),
-                        c.denominator().to_string(),
-                        rate.map(|r| percent(r.0)).unwrap_or_default(),
-                        rate.map(|r| format!("{}–{}", percent(r.1), percent(r.2))).unwrap_or_default(),
+                        figures.denominator.map(|n| n.to_string()).unwrap_or_default(),
+                        rate,
+                        interval,
                         c.excluded.to_string(),
                         c.pending.to_string(),
                         c.unknown.to_string(),
@@ -497,6 +557,19 @@ fn counts(
         }
     }
     Ok(out.flush()?)
+}
+
+/// A rate and its interval for reading: a share in percent, or for so many.
+fn written(figures: &Figures) -> (String, String) {
+    let Some((rate, low, high)) = figures.rate else {
+        return (figures.why.clone().unwrap_or_default(), String::new());
+    };
+    let (times, of) = match figures.per {
+        None => (100.0, String::new()),
+        Some(per) => (1.0, format!(" per {per}{}", if figures.unstable { ", unstable" } else { "" })),
+    };
+    let number = |x: f64| format!("{:.1}", times * x);
+    (format!("{}{of}", number(rate)), format!("{}–{}", number(low), number(high)))
 }
 
 fn print_rows(

@@ -65,6 +65,11 @@ fn folder(name: &str) -> anyhow::Result<(String, Files)> {
 
 /// The programme of a name or a folder.
 pub fn programme(name: &str) -> anyhow::Result<Programme> {
+    // The folder of one measure is tried out by itself.
+    if Path::new(name).join("measure.toml").is_file() {
+        let found = crate::author::Found::open(Path::new(name))?;
+        return found.read().map_err(|problems| anyhow::anyhow!("{:?}", miette::Report::new(*problems)));
+    }
     let (name, files) = folder(name)?;
     read(&name, &files)
 }

@@ -212,6 +212,7 @@ fn story(numbers: &[u64]) -> Story {
             known_on: Some(born),
             moved: None,
             at_birth: AtBirth { plurality: Some(1), ..AtBirth::default() },
+            mother_age: None,
             strata: strata.clone(),
         });
         story.deliveries.push(DeliveryRow {

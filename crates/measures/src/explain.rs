@@ -165,6 +165,10 @@ pub fn explain(
                 format!("Delivered on {day}: that is day 0."),
                 format!("El parto fue el {day}: ese es el día 0."),
             ),
+            Unit::Patient => say(
+                format!("The year of care begins on {day}."),
+                format!("El año de atención empieza el {day}."),
+            ),
             Unit::Case => say(
                 format!("The first form came on {day}: that is day 0."),
                 format!("El primer formulario llegó el {day}: ese es el día 0."),

@@ -79,6 +79,8 @@ pub enum Table {
     Medication,
     /// Cover.
     Cover,
+    /// Years of care.
+    PatientYear,
     /// Cases of the front door.
     CareCase,
     /// Askings of services.
@@ -95,7 +97,7 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Infant,
         Self::Delivery,
         Self::Event,
@@ -105,6 +107,7 @@ impl Table {
         Self::Condition,
         Self::Medication,
         Self::Cover,
+        Self::PatientYear,
         Self::CareCase,
         Self::Referral,
         Self::Step,
@@ -125,6 +128,7 @@ impl Table {
             Self::Condition => "condition",
             Self::Medication => "medication",
             Self::Cover => "cover",
+            Self::PatientYear => "patient_year",
             Self::CareCase => "care_case",
             Self::Referral => "referral",
             Self::Step => "step",
@@ -162,6 +166,8 @@ impl Table {
                 may("gestation_days", Int16),
                 may("birth_weight_grams", Int16),
                 may("plurality", Int16),
+                may("mother_age_least", Int16),
+                may("mother_age_most", Int16),
             ],
             Self::Delivery => vec![
                 must("subject_id", Int64),
@@ -236,6 +242,16 @@ impl Table {
             Self::Condition => record::condition_fields(),
             Self::Medication => record::medication_fields(),
             Self::Cover => record::cover_fields(),
+            Self::PatientYear => vec![
+                must("subject_id", Int64),
+                must("person_id", Int64),
+                must("evidence_id", Int64),
+                may("organization_id", Int64),
+                must("year_begins", Date32),
+                must("year_ends", Date32),
+                may("age_least", Int16),
+                may("age_most", Int16),
+            ],
             Self::CareCase => vec![
                 must("subject_id", Int64),
                 must("person_id", Int64),
@@ -286,7 +302,15 @@ impl Table {
             Self::Reference => vec![must("evidence_id", Int64), must("reference", Utf8)],
             Self::Concept => vec![must("concept_id", Int64), must("system", Utf8), must("code", Utf8)],
         };
-        if matches!(self, Self::Infant | Self::Delivery | Self::CareCase | Self::Referral | Self::Handout) {
+        if matches!(
+            self,
+            Self::Infant
+                | Self::Delivery
+                | Self::PatientYear
+                | Self::CareCase
+                | Self::Referral
+                | Self::Handout
+        ) {
             fields.extend(strata());
         }
         Arc::new(Schema::new(fields))
@@ -552,6 +576,8 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 shorts(of().map(|r| r.at_birth.gestation_days)),
                 shorts(of().map(|r| r.at_birth.weight_grams)),
                 small(of().map(|r| r.at_birth.plurality)),
+                shorts(of().map(|r| r.mother_age.map(|age| age.0))),
+                shorts(of().map(|r| r.mother_age.map(|age| age.1))),
             ];
             columns.extend(strata(of().map(|r| &r.strata)));
             columns
@@ -655,6 +681,21 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
         Table::Condition => record::conditions(story),
         Table::Medication => record::medications(story),
         Table::Cover => record::cover(story),
+        Table::PatientYear => {
+            let of = || story.patient_years.iter();
+            let mut columns = vec![
+                ids(of().map(|r| r.subject.0)),
+                ids(of().map(|r| r.person.0)),
+                ids(of().map(|r| r.record.0)),
+                numbers(of().map(|r| r.organization.map(|o| o.0))),
+                dates(of().map(|r| Some(jiff::civil::date(r.year, 1, 1)))),
+                dates(of().map(|r| Some(jiff::civil::date(r.year + 1, 1, 1)))),
+                shorts(of().map(|r| r.age.map(|age| age.0))),
+                shorts(of().map(|r| r.age.map(|age| age.1))),
+            ];
+            columns.extend(strata(of().map(|r| &r.strata)));
+            columns
+        }
         Table::CareCase => {
             let of = || story.cases.iter();
             let mut columns = vec![

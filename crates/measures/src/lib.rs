@@ -10,3 +10,4 @@ pub mod lake;
 pub mod programme;
 mod sql;
 pub mod story;
+pub mod trial;

@@ -14,15 +14,20 @@ use jiff::civil::Date;
 use kith_domain::value_set::{ValueSet, ValueSets};
 use sha2::{Digest, Sha256};
 
+mod cases;
 mod check;
 mod problem;
 mod reading;
+mod short;
+mod template;
 
 #[cfg(test)]
 mod tests;
 
+pub use cases::{Case, Expected, LONG_AFTER};
 pub use problem::{Problem, Problems};
 use reading::{File, Section};
+pub use template::{is_an_id, new_measure};
 
 use crate::lake::STRATA;
 
@@ -53,6 +58,8 @@ pub enum Unit {
     Infant,
     /// Deliveries: twins are one.
     Delivery,
+    /// Patients, each once for every calendar year of care.
+    Patient,
     /// Cases of the front door: one woman, one pregnancy.
     Case,
     /// Askings of one service for one woman.
@@ -63,9 +70,10 @@ pub enum Unit {
 
 impl Unit {
     /// All of them, as a file names them.
-    pub const ALL: [(&'static str, Self); 5] = [
+    pub const ALL: [(&'static str, Self); 6] = [
         ("infant", Self::Infant),
         ("delivery", Self::Delivery),
+        ("patient", Self::Patient),
         ("case", Self::Case),
         ("referral", Self::Referral),
         ("handout", Self::Handout),
@@ -74,7 +82,7 @@ impl Unit {
     /// The stratifiers that its subjects have beside [`STRATA`].
     pub fn own_strata(self) -> &'static [&'static str] {
         match self {
-            Self::Infant | Self::Delivery => &[],
+            Self::Infant | Self::Delivery | Self::Patient => &[],
             Self::Case => &["tier"],
             Self::Referral => &["service"],
             Self::Handout => &["goods"],
@@ -143,6 +151,17 @@ pub struct Worklist {
     pub done: Words,
 }
 
+/// Events for so many: subjects of the denominator, or persons of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RatePer {
+    /// For so many: 1,000 or 100,000.
+    pub per: u32,
+    /// Fewer events than this make a rate that says little.
+    pub unstable_below: Option<u32>,
+    /// The population of the table whose persons are the denominator; none where it is the measure's own.
+    pub persons: Option<String>,
+}
+
 /// One measure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
@@ -164,6 +183,8 @@ pub struct Measure {
     pub event: Words,
     /// What the days from the day it counts on to the day it was met are, where they are read as a time too.
     pub time: Option<Words>,
+    /// Where it is told as events for so many, and not in percent.
+    pub rate: Option<RatePer>,
     /// Stratifiers that results carry.
     pub strata: Vec<String>,
     /// Settings that its queries use.
@@ -180,6 +201,8 @@ pub struct Measure {
     pub queries: Queries,
     /// The value sets that its queries name.
     pub value_sets: BTreeSet<String>,
+    /// The cases that its folder carries. They are no part of what defines it.
+    pub cases: Vec<Case>,
     /// The hash of everything that defines it: its file, its queries, its codes.
     pub hash: String,
 }
@@ -281,10 +304,23 @@ impl Files {
 
     /// These, and from the library what is not among them.
     pub fn over_library(mut self) -> Self {
-        for (path, text) in Self::built_in(LIBRARY).unwrap_or_default().0 {
+        for (path, text) in Self::library().0 {
             self.0.entry(path).or_insert(text);
         }
         self
+    }
+
+    /// The texts of the library by itself.
+    pub fn library() -> Self {
+        Self::built_in(LIBRARY).unwrap_or_default()
+    }
+
+    /// The ids of the measures among them.
+    pub fn measure_ids(&self) -> Vec<&str> {
+        self.0
+            .keys()
+            .filter_map(|path| path.strip_prefix("measures/")?.strip_suffix("/measure.toml"))
+            .collect()
     }
 
     fn built_in(folder: &str) -> Option<Self> {
@@ -320,6 +356,51 @@ impl Programme {
         let mut problems = Vec::new();
         let value_sets = value_sets(files, &mut problems);
         let programme = read_programme(name, files, value_sets, &mut problems);
+        Self::unless(problems, name, programme)
+    }
+
+    /// Some measures of a folder by themselves, with nothing of a programme around them: to try them out.
+    pub fn of_measures(name: &str, files: &Files, ids: &[&str]) -> Result<Self, Box<Problems>> {
+        let mut problems = Vec::new();
+        let value_sets = value_sets(files, &mut problems);
+        let mut measures = Vec::new();
+        for id in ids {
+            let path = format!("measures/{id}/measure.toml");
+            match files.0.get(&path) {
+                Some(text) => {
+                    measures.extend(read_measure(id, &path, text, files, &value_sets, &mut problems))
+                }
+                None => problems.push(Problem::new(&path, "", 0..0, format!("{path} is missing"), None)),
+            }
+        }
+        let nothing = || Words { en: name.to_owned(), es: name.to_owned() };
+        let programme = Self {
+            id: name.to_owned(),
+            title: nothing(),
+            aim: nothing(),
+            headline: Headline {
+                measure: ids.first().copied().unwrap_or_default().to_owned(),
+                stratifier: STRATA[0].to_owned(),
+                reference: String::new(),
+                focus: String::new(),
+            },
+            target: Target { gap_factor: 1.0, by: Date::MAX },
+            measures,
+            cascade: None,
+            roles: Vec::new(),
+            pages: Vec::new(),
+            terms: BTreeMap::new(),
+            value_sets,
+        };
+        Self::unless(problems, name, Some(programme))
+    }
+
+    /// The programme, if nothing is wrong with it.
+    fn unless(
+        mut problems: Vec<Problem>,
+        name: &str,
+        programme: Option<Self>,
+    ) -> Result<Self, Box<Problems>> {
         problems.sort_by(|a, b| {
             (&a.path, a.line, a.column, &a.message, &a.help)
                 .cmp(&(&b.path, b.line, b.column, &b.message, &b.help))
@@ -496,6 +577,22 @@ fn read_measure(
         let time = root.optional_words("time");
         let strata = root.texts("strata");
         strata.iter().for_each(|(name, at)| known_stratifier(&file, name, at.clone(), unit));
+        let rate = root.section("rate").and_then(|section| {
+            let (per, persons) = (section.number("per"), section.optional_text("persons"));
+            let few = section.optional_number("unstable_below").and_then(|(n, _)| u32::try_from(n).ok());
+            section.close();
+            let (per, at) = per?;
+            let whole = u32::try_from(per).ok().filter(|n| (2..=1_000_000).contains(n));
+            if whole.is_none() {
+                let help = "1000 and 100000 are usual".to_owned();
+                file.say(at, format!("`per` is {per}, and 2 to 1000000 is expected"), Some(help));
+            }
+            Some(RatePer {
+                per: whole?,
+                unstable_below: few,
+                persons: persons.map(|(name, _)| name.to_owned()),
+            })
+        });
         let settings = root.section("settings").map(Section::into_settings).unwrap_or_default();
         let sources = root.needed_section("sources").and_then(|section| {
             let (cite, verification) = (section.texts("cite"), section.text("verification"));
@@ -547,6 +644,7 @@ fn read_measure(
             needs: needs?,
             event: event?,
             time,
+            rate,
             strata: strata.into_iter().map(|(name, _)| name.to_owned()).collect(),
             settings,
             cite,
@@ -555,6 +653,7 @@ fn read_measure(
             worklist: worklist?,
             queries,
             value_sets: BTreeSet::new(),
+            cases: Vec::new(),
             hash: String::new(),
         })
     });
@@ -564,6 +663,10 @@ fn read_measure(
     let found = check::queries(&measure, value_sets);
     problems.extend(found.problems);
     measure.value_sets = found.value_sets;
+    let cases_path = format!("measures/{id}/cases.toml");
+    if let Some(text) = files.0.get(&cases_path) {
+        measure.cases = cases::read(&cases_path, text, value_sets, problems);
+    }
     measure.hash = hash(text, &measure, files);
     Some(measure)
 }

@@ -17,7 +17,7 @@ use crate::lake::Table;
 use crate::programme::{Measure, Query, Setting, Unit};
 
 /// The tables that queries see.
-pub(crate) const VISIBLE: [Table; 13] = [
+pub(crate) const VISIBLE: [Table; 14] = [
     Table::Infant,
     Table::Delivery,
     Table::Event,
@@ -27,6 +27,7 @@ pub(crate) const VISIBLE: [Table; 13] = [
     Table::Condition,
     Table::Medication,
     Table::Cover,
+    Table::PatientYear,
     Table::CareCase,
     Table::Referral,
     Table::Step,
@@ -46,6 +47,7 @@ fn visible(table: Table) -> &'static str {
         birth_order, known_on,
         case when moved_on <= $as_of then moved_on end as moved_on, moved_evidence_id,
         gestation_days, birth_weight_grams, plurality,
+        mother_age_least, mother_age_most,
         race_ethnicity, language, payer, age_band, geography
     from lake.infant where born_earliest <= $as_of
 )"
@@ -107,6 +109,13 @@ fn visible(table: Table) -> &'static str {
         Table::Cover => {
             "cover as (
     select person_id, starts_on, ends_on from lake.cover where starts_on is null or starts_on <= $as_of
+)"
+        }
+        Table::PatientYear => {
+            "patient_year as (
+    select subject_id, person_id, evidence_id, organization_id, year_begins, year_ends, age_least, age_most,
+        race_ethnicity, language, payer, age_band, geography
+    from lake.patient_year where year_begins <= $as_of
 )"
         }
         Table::CareCase => {
@@ -485,6 +494,7 @@ impl Unit {
         match self {
             Self::Infant => "infant",
             Self::Delivery => "delivery",
+            Self::Patient => "patient_year",
             Self::Case => "care_case",
             Self::Referral => "referral",
             Self::Handout => "handout",

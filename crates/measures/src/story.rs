@@ -32,6 +32,7 @@ mod prenatal;
 mod record;
 mod strata;
 mod visits;
+mod years;
 
 #[cfg(test)]
 mod tests;
@@ -47,6 +48,7 @@ pub use organizations::Organizations;
 pub use prenatal::Prenatal;
 pub use record::{ConditionRow, CoverRow, MedicationRow};
 pub use strata::{AGE_BANDS, PAYERS, RACE_ETHNICITY, Strata};
+pub use years::PatientYearRow;
 
 /// The estimated due date, as LOINC names it: by any method, from the last period, by ultrasound.
 pub const DUE_DATE_CODES: [&str; 3] = ["11778-8", "11779-6", "11781-2"];
@@ -161,6 +163,9 @@ pub struct InfantRow {
     pub moved: Option<(Date, Option<RecordId>)>,
     /// What is known of the birth.
     pub at_birth: AtBirth,
+    /// Completed years of the mother at the birth: at least and at most so many; none where she or her birth date is not
+    /// known.
+    pub mother_age: Option<(i16, i16)>,
     /// Strata.
     pub strata: Strata,
 }
@@ -361,6 +366,8 @@ pub struct Story {
     pub medications: Vec<MedicationRow>,
     /// Cover.
     pub cover: Vec<CoverRow>,
+    /// Years of care.
+    pub patient_years: Vec<PatientYearRow>,
     /// Cases of the front door.
     pub cases: Vec<CaseRow>,
     /// Askings of services.
@@ -498,6 +505,7 @@ pub fn derive(input: &Input) -> Story {
         visits::events(&world, human, person, &mut story);
         clinical(person, human, &mut story);
         record::rows(&world, person, human, &mut story);
+        years::years(&world, person, human, &mut story);
         for (stated, _) in &human.records {
             story.references.push((stated.record, stated.fact.reference.clone()));
         }
@@ -550,6 +558,7 @@ fn infant(world: &World, person: PersonId, human: &Human, no_delivery: bool) -> 
         known_on: human.known_on,
         moved: moved.map(|m| (m.on, m.record)),
         at_birth: AtBirth::default(),
+        mother_age: mother.and_then(|m| strata::age_at(world.people.get(&m)?, born)),
         strata: strata::of_infant(world, human, mother.and_then(|m| world.people.get(&m)), born),
     })
 }

@@ -121,6 +121,10 @@ n-deliveries = { $n ->
     [one] 1 delivery
    *[other] { $n } deliveries
 }
+n-patients = { $n ->
+    [one] 1 patient
+   *[other] { $n } patients
+}
 n-of = { $n } of { $of }
 n-of-withheld = Count too small to show
 of-count = of { $count }

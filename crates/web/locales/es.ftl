@@ -121,6 +121,10 @@ n-deliveries = { $n ->
     [one] 1 parto
    *[other] { $n } partos
 }
+n-patients = { $n ->
+    [one] 1 paciente
+   *[other] { $n } pacientes
+}
 n-of = { $n } de { $of }
 n-of-withheld = Recuento muy pequeño para mostrarlo
 of-count = de { $count }

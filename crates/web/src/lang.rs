@@ -313,7 +313,7 @@ impl Lang {
         let attribute = match unit {
             Unit::Infant => "infants",
             // A case, and what is done in it, is of a mother.
-            Unit::Delivery | Unit::Case | Unit::Referral | Unit::Handout => "deliveries",
+            Unit::Delivery | Unit::Patient | Unit::Case | Unit::Referral | Unit::Handout => "deliveries",
         };
         let key = format!("group-{}.{attribute}", slug(group));
         if self.has(&key) {

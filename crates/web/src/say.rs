@@ -237,6 +237,7 @@ pub fn units(l: &Lang, unit: Unit, n: i64) -> String {
     match unit {
         Unit::Infant => t!(l, "n-infants", n = n),
         Unit::Delivery => t!(l, "n-deliveries", n = n),
+        Unit::Patient => t!(l, "n-patients", n = n),
         Unit::Case => t!(l, "n-cases", n = n),
         Unit::Referral => t!(l, "n-referrals", n = n),
         Unit::Handout => t!(l, "n-handouts", n = n),

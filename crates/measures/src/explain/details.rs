@@ -25,6 +25,7 @@ impl Lake {
         let (table, day) = match measure.unit {
             Unit::Infant => (Table::Infant, "born_on"),
             Unit::Delivery => (Table::Delivery, "delivered_on"),
+            Unit::Patient => (Table::PatientYear, "year_begins"),
             Unit::Case => (Table::CareCase, "opened_on"),
             Unit::Referral => (Table::Referral, "sent_on"),
             Unit::Handout => (Table::Handout, "given_on"),
@@ -47,7 +48,7 @@ impl Lake {
             named.iter().flat_map(|(name, _, _)| codes.of(name).iter().copied()).collect();
         let mut events: BTreeMap<RecordId, Event> = BTreeMap::new();
         let PersonId(person) = outcome.person;
-        self.read(Table::Event, &[bucket], |batch| {
+        let mut see = |batch: &datafusion::arrow::array::RecordBatch| {
             let number = |name: &str| batch.column_by_name(name).map(|c| c.as_primitive::<Int64Type>());
             let (Some(people), Some(records), Some(concepts)) =
                 (number("person_id"), number("evidence_id"), number("concept_id"))
@@ -55,15 +56,22 @@ impl Lake {
                 return;
             };
             let inpatient = batch.column_by_name("inpatient").map(|c| c.as_boolean());
-            for row in (0..batch.num_rows()).filter(|&r| people.value(r) == person) {
+            for row in 0..batch.num_rows() {
                 let record = RecordId(records.value(row));
+                // A screening of hers may stand on her baby's chart.
+                if people.value(row) != person && !outcome.evidence.contains(&record) {
+                    continue;
+                }
                 let coded = concepts.is_valid(row) && wanted.contains(&concepts.value(row));
                 if coded || outcome.evidence.contains(&record) {
                     let inpatient = inpatient.is_some_and(|i| i.value(row));
                     events.insert(record, Event { record, on: day_of(batch, "on_date", row), inpatient });
                 }
             }
-        })?;
+        };
+        for table in [Table::Event, Table::Observation, Table::Medication] {
+            self.read(table, &[bucket], &mut see)?;
+        }
         // Another pregnancy's visits, or those of later years, would only be in the way.
         let near = |event: &Event| match (event.on, details.starts_on) {
             (Some(on), Some(start)) => (-300..=180).contains(&(on - start).get_days()),

@@ -12,6 +12,8 @@ use datafusion::sql::sqlparser::tokenizer::Location;
 use futures::executor::block_on;
 use kith_domain::value_set::ValueSets;
 
+mod reach;
+
 use super::problem::Problem;
 use super::reading::distance;
 use super::{Measure, Query};
@@ -174,6 +176,19 @@ fn plan(
     let planned = block_on(state.create_logical_plan(&text)).and_then(|plan| state.optimize(&plan));
     match planned {
         Ok(plan) => {
+            if let Some(what) = reach::across_families(&plan) {
+                let help = "tie every table by person_id or subject_id, and count and rank by it: \
+                            each family is measured by itself";
+                let message = format!("the query {what}");
+                let at = place(query, names, "join");
+                return Err(Box::new(Problem::new(
+                    &query.path,
+                    &query.text,
+                    at,
+                    message,
+                    Some(help.to_owned()),
+                )));
+            }
             Ok(plan.schema().fields().iter().map(|f| (f.name().clone(), f.data_type().clone())).collect())
         }
         Err(error) => Err(Box::new(problem(query, names, &filled, above, &error))),

@@ -28,7 +28,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(super) fn new(
+    pub(crate) fn new(
         path: &str,
         text: &str,
         at: std::ops::Range<usize>,

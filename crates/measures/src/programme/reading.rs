@@ -116,6 +116,10 @@ impl<'a> Section<'a> {
         number.map(|n| (n, value.span()))
     }
 
+    pub(super) fn optional_number(&self, key: &'static str) -> Option<(i64, std::ops::Range<usize>)> {
+        self.find(key).and_then(|_| self.number(key))
+    }
+
     pub(super) fn decimal(&self, key: &'static str) -> Option<f64> {
         let value = self.need(key, "0.5")?;
         let found = match value.get_ref() {
@@ -172,6 +176,27 @@ impl<'a> Section<'a> {
         let (en, es) = (self.text("en"), self.text("es"));
         self.close();
         Some(Words { en: en?.0.to_owned(), es: es?.0.to_owned() })
+    }
+
+    /// The tables of a list, `[[key]]`, each with its place; none where there is no list.
+    pub(super) fn sections(&self, key: &'static str) -> Vec<(Section<'a>, std::ops::Range<usize>)> {
+        let Some(value) = self.find(key) else { return Vec::new() };
+        let Some(list) = value.get_ref().as_array() else {
+            self.wrong(key, value, "a list of tables, [[…]]");
+            return Vec::new();
+        };
+        let tables = list.iter().filter_map(|item| match item.get_ref().as_table() {
+            Some(table) => Some((Section::new(self.file, key, table, item.span()), item.span())),
+            None => {
+                self.wrong(key, item, "a table");
+                None
+            }
+        });
+        tables.collect()
+    }
+
+    pub(super) fn optional_day(&self, key: &'static str) -> Option<Date> {
+        self.find(key).and_then(|_| self.day(key))
     }
 
     pub(super) fn section(&self, key: &'static str) -> Option<Section<'a>> {

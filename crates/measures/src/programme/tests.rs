@@ -55,6 +55,14 @@ fn every_programme_that_comes_with_the_binary_has_no_problems() {
 }
 
 #[test]
+fn every_measure_of_the_library_has_no_problems() {
+    let library = Files::library();
+    let ids = library.measure_ids();
+    let read = Programme::of_measures("library", &library, &ids).unwrap_or_else(|p| panic!("{p:#?}"));
+    assert_eq!(read.measures.iter().map(|m| m.id.as_str()).collect::<Vec<_>>(), ids);
+}
+
+#[test]
 fn a_folder_of_ones_own_comes_before_the_library() {
     let own = Files([(NUMERATOR.to_owned(), "mine".to_owned())].into());
     assert_eq!(own.over_library().0[NUMERATOR], "mine");
@@ -180,7 +188,7 @@ fn a_table_that_is_not_there_is_said() {
         "from events",
         &["measures/wcv_3by120/numerator.sql:5:10: there is no table `events` | \
          tables: infant, delivery, event, stay, observation, immunization, condition, medication, cover, \
-         care_case, referral, step, handout, value_set, denominator"],
+         patient_year, care_case, referral, step, handout, value_set, denominator"],
     );
 }
 

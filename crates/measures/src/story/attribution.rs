@@ -22,6 +22,11 @@ pub(super) fn of_mother(world: &World, human: &Human, delivered: Span) -> Option
     within(world, human, shift(delivered.earliest, -280), shift(delivered.latest, 84))
 }
 
+/// Patients: by the care of one year.
+pub(super) fn of_year(world: &World, human: &Human, first: Date, last: Date) -> Option<OrganizationId> {
+    within(world, human, first, last)
+}
+
 fn within(world: &World, human: &Human, from: Date, to: Date) -> Option<OrganizationId> {
     let directory = world.input.organizations;
     let named = newest(human).find_map(|(stated, person)| {

@@ -131,10 +131,15 @@ fn geography(human: &Human) -> String {
 
 /// The band of the completed years at a delivery; half-known dates count where all that they may be agree.
 fn age_band(mother: &Human, delivered: Span) -> &'static str {
-    let Some(born) = mother.born() else { return UNKNOWN };
-    let oldest = band(years(born.earliest(), delivered.latest));
-    let youngest = band(years(born.latest(), delivered.earliest));
+    let Some((youngest, oldest)) = age_at(mother, delivered) else { return UNKNOWN };
+    let (youngest, oldest) = (band(youngest), band(oldest));
     if oldest == youngest { oldest } else { UNKNOWN }
+}
+
+/// Completed years at a time: at least and at most so many, as half-known dates have it.
+pub(super) fn age_at(human: &Human, when: Span) -> Option<(i16, i16)> {
+    let born = human.born()?;
+    Some((years(born.latest(), when.earliest), years(born.earliest(), when.latest)))
 }
 
 fn band(years: i16) -> &'static str {

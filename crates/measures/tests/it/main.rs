@@ -17,6 +17,7 @@ macro_rules! rows {
 }
 
 mod apncu;
+mod author;
 mod births;
 mod cases;
 mod child;
@@ -27,16 +28,19 @@ mod hospital;
 mod library;
 mod merged;
 mod needs;
+mod population;
 mod pregnant;
 mod pressure;
 mod prevention;
 mod rules;
 mod runs;
+mod screening;
 mod shelf;
 mod taught;
 mod vaccines;
 mod vital;
 mod world;
+
 
 /// The folder of shared facts; none where it is not at hand, which is said, and is an error in CI.
 fn shared() -> Option<std::path::PathBuf> {
@@ -51,4 +55,15 @@ fn shared() -> Option<std::path::PathBuf> {
     assert!(std::env::var_os("CI").is_none(), "{} is missing", folder.display());
     eprintln!("skipped: {} is missing; set KITH_SHARED", folder.display());
     None
+}
+
+/// Cases that are tests are those of the file for some measures: each is there, word for word, with its expectation.
+#[track_caller]
+fn are_the_cases_of_the_file(measures: &[&str], tested: &[(&str, &str, &str)]) {
+    let Some(shared) = shared() else { return };
+    let text = std::fs::read_to_string(shared.join("domain/measure_cases.csv")).unwrap();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let theirs = rows.iter().filter(|r| measures.contains(&&r[0]));
+    assert_eq!(tested, theirs.map(|r| (&r[0], &r[1], &r[2])).collect::<Vec<_>>());
 }

@@ -1,7 +1,8 @@
 //! Small worlds of facts, run through the real engine: gather, lake, SQL, outcome.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use jiff::civil::{Date, date};
 use kith_domain::course::Course;
@@ -11,7 +12,7 @@ use kith_domain::id::SourceId;
 use kith_domain::measure::{Outcome, Status};
 use kith_measures::engine::{Engine, Request, outcomes};
 use kith_measures::gather::{Gather, Gathered};
-use kith_measures::programme::Programme;
+use kith_measures::programme::{Files, Programme};
 
 pub const ICD: &str = "http://hl7.org/fhir/sid/icd-10-cm";
 pub const CPT: &str = "http://www.ama-assn.org/go/cpt";
@@ -41,6 +42,16 @@ pub fn central_triage() -> &'static Programme {
     static PROGRAMME: OnceLock<Programme> = OnceLock::new();
     PROGRAMME
         .get_or_init(|| Programme::embedded("central-triage").unwrap().unwrap_or_else(|p| panic!("{p:#?}")))
+}
+
+/// A measure of the library by itself; each is read once.
+pub fn of_library(measure: &str) -> &'static Programme {
+    static READ: Mutex<BTreeMap<String, &'static Programme>> = Mutex::new(BTreeMap::new());
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    read.entry(measure.to_owned()).or_insert_with(|| {
+        let programme = Programme::of_measures("library", &Files::library(), &[measure]);
+        Box::leak(Box::new(programme.unwrap_or_else(|p| panic!("{p:#?}"))))
+    })
 }
 
 pub fn engine() -> &'static Engine {
@@ -261,8 +272,8 @@ impl Seen {
 }
 
 pub fn seen(gathered: &Gathered, measure: &str, as_of: Date) -> Vec<Seen> {
-    let programme = [three_by_120(), central_triage()];
-    let programme = programme.into_iter().find(|p| p.measure(measure).is_some()).unwrap();
+    let known = [three_by_120(), central_triage()].into_iter().find(|p| p.measure(measure).is_some());
+    let programme = known.unwrap_or_else(|| of_library(measure));
     seen_in(programme, gathered, measure, as_of)
 }
 

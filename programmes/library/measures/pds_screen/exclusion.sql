@@ -1,0 +1,21 @@
+-- Hospice care in the year in which the delivery counts.
+select d.subject_id, 'hospice' as reason, e.evidence_id
+from (
+    select person_id, on_date, evidence_id
+    from event
+    where concept_id in (select concept_id from value_set where name = 'hospice')
+) e
+join denominator d on d.person_id = e.person_id
+where e.on_date >= d.year_begins and e.on_date < d.year_ends
+
+union all
+
+-- Off unless the programme requires enrolment: not covered from the delivery to so many days after it.
+select v.subject_id, 'not_enrolled' as reason, v.evidence_id
+from delivery v
+where $enrolment_required
+  and (
+      v.enrolled_on is null
+      or v.enrolled_on > v.delivered_latest
+      or v.enrolled_until < v.delivered_latest + $enrolled_days_after
+  )
