@@ -15,11 +15,14 @@ use sha2::{Digest, Sha256};
 use crate::lake::Lake;
 use crate::sql::VISIBLE;
 
+/// How long a file was and when it was written, and the fingerprint of its bytes then.
+type Known = (u64, SystemTime, [u8; 32]);
+
 /// Fingerprints of the files of one lake. A file is read once for each time that it is written.
 #[derive(Debug)]
 pub(crate) struct Fingerprints {
     lake: Lake,
-    known: Mutex<HashMap<PathBuf, (u64, SystemTime, [u8; 32])>>,
+    known: Mutex<HashMap<PathBuf, Known>>,
 }
 
 impl Fingerprints {

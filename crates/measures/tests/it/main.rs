@@ -41,7 +41,6 @@ mod vaccines;
 mod vital;
 mod world;
 
-
 /// The folder of shared facts; none where it is not at hand, which is said, and is an error in CI.
 fn shared() -> Option<std::path::PathBuf> {
     let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -428,7 +428,8 @@ fn a_patient_is_counted_once_a_year_and_the_last_screening_decides() {
     let mut world = patient(&["2024-12-30", "2025-06-16", "2025-08-01"]);
     world.total("m", "2025-07-30", PHQ9, 2);
     // A later screening goes before an earlier one; of one day the whole goes before the brief.
-    let cases: [(&str, &[(&str, &str, i64)], Status); 4] = [
+    type Screens = &'static [(&'static str, &'static str, i64)];
+    let cases: [(&str, Screens, Status); 4] = [
         ("n1", &[("2025-06-10", EPDS, 14), ("2025-06-15", EPDS, 4)], Met),
         ("n2", &[("2025-06-10", EPDS, 4), ("2025-06-15", EPDS, 14)], NotMet),
         ("n3", &[("2025-06-16", PHQ2, 4), ("2025-06-16", PHQ9, 6)], Met),
