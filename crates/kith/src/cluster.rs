@@ -29,8 +29,9 @@ pub async fn work(args: WorkerArgs) -> anyhow::Result<ExitCode> {
     let cores = || std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let at_once = args.at_once.unwrap_or_else(cores);
     let worker = Worker::start(args.listen, &lake, secret, identity, at_once)?;
+    let stop = crate::serve::asked_to_stop();
     println!("{scheme}://{}", worker.address());
-    crate::serve::asked_to_stop().await;
+    stop.await;
     worker.stop().await;
     Ok(ExitCode::SUCCESS)
 }

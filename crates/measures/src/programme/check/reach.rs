@@ -7,13 +7,14 @@ use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::logical_expr::{Expr, LogicalPlan, Operator};
 
 /// Columns that say whose a row is, or of which record, case or referral.
-const OF_SOMEBODY: [&str; 8] = [
+const OF_SOMEBODY: [&str; 9] = [
     "subject_id",
     "person_id",
     "mother_id",
     "case_id",
     "referral_id",
     "evidence_id",
+    "encounter_id",
     "person_evidence_id",
     "moved_evidence_id",
 ];
