@@ -13,13 +13,12 @@ select
     v.delivered_latest as counts_on,
     case
         when v.delivered_on is null then 'delivery_day_unknown'
-        when $term_days is not null and v.edd_on is null then 'gestation_unknown'
+        when $term_days is not null and v.gestation_days is null then 'gestation_unknown'
     end as unknown_reason
 from (
     select
         *,
-        coalesce(edd_on, delivered_latest) - 280 as opens_on,
-        280 - (edd_on - delivered_latest) as gestation_days,
+        coalesce(dated_from, delivered_latest - 280) as opens_on,
         cast(date_trunc('year', delivered_latest) as date) as year_begins,
         -- The first day of the next year.
         cast(date_trunc('year', delivered_latest) + interval '1 year' as date) as year_ends
@@ -49,7 +48,7 @@ join (
             where concept_id in (select concept_id from value_set where name = 'phq2_total') and value_num between 0 and 6
         ) s
         join delivery w on w.person_id = s.person_id
-        where s.positive and s.on_date between coalesce(w.edd_on, w.delivered_latest) - 280 and w.delivered_latest
+        where s.positive and s.on_date between coalesce(w.dated_from, w.delivered_latest - 280) and w.delivered_latest
     ) ranked
     where n = 1
     group by subject_id, on_date

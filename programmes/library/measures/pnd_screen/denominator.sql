@@ -1,10 +1,10 @@
--- Deliveries, one for each pregnancy. Each counts on its day. The pregnancy begins 280 days before the due date.
+-- Deliveries, one for each pregnancy. Each counts on its day. The pregnancy begins on the day that it is dated from.
 select
     subject_id,
     person_id,
     delivered_latest,
-    coalesce(edd_on, delivered_latest) - 280 as opens_on,
-    280 - (edd_on - delivered_latest) as gestation_days,
+    coalesce(dated_from, delivered_latest - 280) as opens_on,
+    gestation_days,
     delivered_latest as due_on,
     delivered_latest as counts_on,
     year_begins,
@@ -12,7 +12,7 @@ select
     -- Whether a delivery was before term must be known where those before term are left out.
     case
         when delivered_on is null then 'delivery_day_unknown'
-        when $term_days is not null and edd_on is null then 'gestation_unknown'
+        when $term_days is not null and gestation_days is null then 'gestation_unknown'
     end as unknown_reason
 from (
     select

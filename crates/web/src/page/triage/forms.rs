@@ -12,9 +12,10 @@ pub(super) fn forms(page: &Page<'_>, forms: &[FormShown]) -> Markup {
     let l = page.l;
     html! {
         @for (i, form) in forms.iter().enumerate() {
-            section .card aria-labelledby={ "form-" (form.submission) } {
+            // One form may have come twice: when and from whom tells which.
+            section .card aria-labelledby={ "form-" (form.submission) " form-came-" (form.submission) } {
                 h2 id={ "form-" (form.submission) } { (l.words(&form.title)) }
-                p .soft {
+                p .soft id={ "form-came-" (form.submission) } {
                     (t!(l, "form-came", at = l.moment(form.at, &page.zone), from = form.from.clone(), by = form.by.clone()))
                     " " (t!(l, "form-version", version = form.version.clone()))
                 }
