@@ -1,21 +1,15 @@
 //! Boundary cases of the Kotelchuck index, through the real engine.
 
-use std::sync::LazyLock;
-
 use jiff::ToSpan;
 use kith_domain::fact::Value;
 use kith_domain::measure::Status;
-use kith_measures::programme::Programme;
 
-use crate::shelf::{self, Case};
-use crate::world::{World, day, when};
+use crate::library::Case;
+use crate::world::{LATER, World, day, when};
 
 const CATEGORIES: [&str; 4] =
     ["apncu_inadequate", "apncu_intermediate", "apncu_adequate", "apncu_adequate_plus"];
 const DELIVERED: &str = "2025-06-10";
-
-static PROGRAMME: LazyLock<Programme> =
-    LazyLock::new(|| shelf::programme(&[&["apncu"][..], &CATEGORIES].concat()));
 
 /// A birth after so many completed weeks, with care begun in a month of the pregnancy (0: none) and so many visits.
 fn birth(world: &mut World, mother: &str, weeks: i64, month: i32, visits: i64) {
@@ -34,7 +28,7 @@ fn birth(world: &mut World, mother: &str, weeks: i64, month: i32, visits: i64) {
 fn category(weeks: i64, month: i32, visits: i64) -> (&'static str, bool) {
     let mut world = World::default();
     birth(&mut world, "m", weeks, month, visits);
-    let met = |measure: &str| world.one_in(&PROGRAMME, measure).outcome.status == Status::Met;
+    let met = |measure: &str| world.one(measure, LATER).outcome.status == Status::Met;
     let found: Vec<&str> = CATEGORIES.into_iter().filter(|c| met(c)).collect();
     assert_eq!(found.len(), 1, "{found:?}");
     (found[0], met("apncu"))
@@ -72,7 +66,7 @@ rows! {
 
 #[test]
 fn every_case_of_the_file_is_a_test() {
-    shelf::all_here(&["apncu"], &CASES);
+    crate::are_the_cases_of_the_file(&["apncu"], CASES.iter().map(|c| (c.0, c.1, c.2)));
 }
 
 /// Every cell of the table from 22 weeks on: with 80 percent of its visits the index is adequate, with one fewer not.
@@ -97,7 +91,7 @@ fn every_cell_of_the_table_is_expected() {
         }
     }
     assert_eq!(cells, 23 * 4);
-    let all = world.all_in(&PROGRAMME, "apncu");
+    let all = world.run("apncu", LATER);
     assert_eq!(all.len(), 2 * cells);
     for seen in all {
         let expected = if seen.person.starts_with("Patient/enough") { Status::Met } else { Status::NotMet };
@@ -115,7 +109,7 @@ fn what_is_missing_is_unknown() {
     // Month 7 of a pregnancy of 27 weeks.
     birth(&mut world, "d", 27, 7, 5);
     world.delivered("e", DELIVERED).observed("e", DELIVERED, "68493-6", Value::Integer(9));
-    let all = world.all_in(&PROGRAMME, "apncu");
+    let all = world.run("apncu", LATER);
     let found: Vec<_> = all.iter().map(|s| (s.outcome.status, s.reason())).collect();
     let reasons =
         ["visits_unknown", "start_unknown", "gestation_too_short", "start_unlikely", "gestation_unknown"];

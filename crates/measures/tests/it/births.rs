@@ -3,7 +3,7 @@
 use kith_domain::fact::{Coding, Deceased, Value};
 use kith_domain::measure::Status::{Excluded, Met, NotMet, Unknown};
 
-use crate::library::{cases, programme_with};
+use crate::library::{cases, with};
 use crate::world::{ACT, LATER, SNOMED, World, day, when};
 
 const KITH: &str = "urn:kith:code";
@@ -57,7 +57,7 @@ cases! {
         let mut world = World::default();
         world.mother("m").measured("m", "2025-03-10", "11884-4", "35", "wk");
         world.baby("a", "2025-03-10").baby("b", "2025-03-10").link("a", "m").link("b", "m");
-        let seen = world.all_of("ptb", LATER);
+        let seen = world.run("ptb", LATER);
         assert_eq!(seen.iter().map(|s| s.outcome.status).collect::<Vec<_>>(), [Met, Met]);
     }
     stillbirth_at_30_weeks: "ptb", "stillbirth at 30w", "not in denominator" => {
@@ -99,7 +99,7 @@ cases! {
     twins_are_not_single: "ebf", "twin A and B", "not single: excluded" => {
         let mut world = World::default();
         world.mother("m").newborn("a", "280").newborn("b", "280").link("a", "m").link("b", "m");
-        let seen = world.all_of("ebf", LATER);
+        let seen = world.run("ebf", LATER);
         assert_eq!(seen.len(), 2);
         assert!(seen.iter().all(|s| (s.outcome.status, s.reason()) == (Excluded, "multiple")), "{seen:#?}");
     }
@@ -136,7 +136,7 @@ fn an_unknown_length_of_pregnancy_is_unknown() {
 
 #[test]
 fn a_programme_may_count_single_births_alone() {
-    let programme = programme_with("ptb", "singletons_only = false", "singletons_only = true");
+    let programme = with("ptb", "singletons_only = false", "singletons_only = true");
     let born = |plurality: Option<u8>| {
         let mut world = World::default();
         world.person("b", "2025-03-10", |p| p.plurality = plurality);

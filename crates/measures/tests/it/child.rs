@@ -1,17 +1,12 @@
 //! Boundary cases of the measures of children, through the real engine.
 
-use std::sync::LazyLock;
-
 use kith_domain::fact::{Coding, Deceased};
 use kith_domain::measure::{Period, Status};
-use kith_measures::programme::Programme;
 
-use crate::shelf::{self, Case};
-use crate::world::{ACT, SNOMED, World, day};
+use crate::library::{self, Case};
+use crate::world::{ACT, LATER, SNOMED, World, day, of_library};
 
 const MEASURES: [&str; 2] = ["w30_6in15", "w30_2in30"];
-
-static PROGRAMME: LazyLock<Programme> = LazyLock::new(|| shelf::programme(&MEASURES));
 
 /// A child of a known mother, with well-child visits on some days.
 fn child(born: &str, visits: &[&str]) -> World {
@@ -29,7 +24,7 @@ fn six(sixth: &str) -> World {
 }
 
 fn is(world: &World, measure: &str, status: Status) {
-    let seen = world.one_in(&PROGRAMME, measure);
+    let seen = world.one(measure, LATER);
     assert_eq!(seen.outcome.status, status, "{seen:#?}");
 }
 
@@ -39,7 +34,7 @@ fn year(year: i16) -> Period {
 
 /// The day on which a child counts, and whether the year holds it.
 fn counts(born: &str, measure: &str, on: &str, in_year: i16) {
-    let outcome = child(born, &[]).one_in(&PROGRAMME, measure).outcome;
+    let outcome = child(born, &[]).one(measure, LATER).outcome;
     assert_eq!(outcome.counts_on, day(on));
     assert!(year(in_year).contains(outcome.counts_on));
 }
@@ -50,7 +45,7 @@ const CASES: [Case; 9] = [
         "dob 2024-03-15, sixth accepted visit 2025-06-13",
         "met (day is the 15-month birthday)",
         || {
-            let seen = six("2025-06-13").one_in(&PROGRAMME, "w30_6in15");
+            let seen = six("2025-06-13").one("w30_6in15", LATER);
             assert_eq!((seen.outcome.status, seen.outcome.have), (Status::Met, 6));
             assert_eq!(seen.outcome.on, Some(day("2025-06-13")));
             assert_eq!(seen.outcome.counts_on, day("2025-06-13"));
@@ -71,7 +66,7 @@ const CASES: [Case; 9] = [
             let seen = |days: &[i32]| {
                 let visits = on(days);
                 let visits: Vec<&str> = visits.iter().map(String::as_str).collect();
-                let outcome = child("2024-03-15", &visits).one_in(&PROGRAMME, "w30_6in15").outcome;
+                let outcome = child("2024-03-15", &visits).one("w30_6in15", LATER).outcome;
                 (outcome.status, outcome.have)
             };
             assert_eq!(seen(&[4, 14, 60, 121, 182, 274]), (Status::NotMet, 5));
@@ -123,7 +118,7 @@ rows! {
 
 #[test]
 fn every_case_of_the_file_is_a_test() {
-    shelf::all_here(&MEASURES, &CASES);
+    crate::are_the_cases_of_the_file(&MEASURES, CASES.iter().map(|c| (c.0, c.1, c.2)));
 }
 
 #[test]
@@ -134,13 +129,13 @@ fn a_visit_by_video_counts_where_the_programme_says_so() {
         e.types.push(Coding::new(SNOMED, "410620009"));
     });
     is(&world, "w30_6in15", Status::NotMet);
-    let with_video = shelf::with("w30_6in15", "telehealth_counts = false", "telehealth_counts = true");
-    assert_eq!(world.one_in(&with_video, "w30_6in15").outcome.status, Status::Met);
+    let with_video = library::with("w30_6in15", "telehealth_counts = false", "telehealth_counts = true");
+    world.is_in(&with_video, "w30_6in15", Status::Met);
 }
 
 #[test]
 fn who_is_left_out_of_the_well_child_visits() {
-    let stands = |world: &World| world.stands(&PROGRAMME, "w30_6in15");
+    let stands = |world: &World| world.stands_in(of_library("w30_6in15"), "w30_6in15");
     let died = |deceased: Deceased| {
         let mut world = World::default();
         world.person("c", "2024-03-15", |p| p.deceased = deceased);
@@ -161,14 +156,14 @@ fn who_is_left_out_of_the_well_child_visits() {
 
 #[test]
 fn cover_may_have_one_gap_of_45_days() {
-    let strict = shelf::with("w30_6in15", "enrolment_required = false", "enrolment_required = true");
+    let strict = library::with("w30_6in15", "enrolment_required = false", "enrolment_required = true");
     // Day 31 of life is 15 April 2024, the 15-month birthday 13 June 2025.
     let covered = |spans: &[(&str, &str)]| {
         let mut world = six("2025-06-13");
         for (from, to) in spans {
             world.cover("c", from, to, "Medicaid");
         }
-        world.one_in(&strict, "w30_6in15").outcome.status
+        world.stands_in(&strict, "w30_6in15").0
     };
     assert_eq!(covered(&[]), Status::Excluded);
     assert_eq!(covered(&[("2024-04-15", "2025-06-13")]), Status::Met);
@@ -179,7 +174,7 @@ fn cover_may_have_one_gap_of_45_days() {
     assert_eq!(covered(&[("2024-04-01", "2024-09-30"), ("2024-11-16", "")]), Status::Excluded);
     // Two short gaps are one too many.
     assert_eq!(covered(&[("2024-04-20", "2024-09-30"), ("2024-10-10", "")]), Status::Excluded);
-    assert_eq!(six("2025-06-13").one_in(&PROGRAMME, "w30_6in15").outcome.status, Status::Met);
+    assert_eq!(six("2025-06-13").one("w30_6in15", LATER).outcome.status, Status::Met);
 }
 
 /// Numbers that look random and are the same on each run.
@@ -210,7 +205,7 @@ fn as_many_visits_are_found_as_can_be_chosen() {
         }
         expected.push(most.into_iter().max().unwrap_or(0).min(6));
     }
-    let all = world.all_in(&PROGRAMME, "w30_6in15");
+    let all = world.run("w30_6in15", LATER);
     let found: Vec<u32> = all.iter().map(|seen| u32::from(seen.outcome.have)).collect();
     assert_eq!(found, expected);
     assert!(expected.contains(&6) && expected.contains(&0));

@@ -4,7 +4,7 @@ use kith_domain::fact::Coding;
 use kith_domain::measure::Status::{Excluded, Met, NotMet};
 
 use crate::hospital::{VAGINAL, complicated, gave_birth};
-use crate::library::{cases, programme_with};
+use crate::library::{cases, with};
 use crate::world::{ACT, SNOMED, World, day};
 
 impl World {
@@ -38,7 +38,7 @@ fn observed_only(readmission: &str, emergency: &str) {
     let world = complicated(|w| _ = w.emergency("m", "2025-03-20", "OBSENC"));
     world.is(readmission, NotMet);
     world.is(emergency, Met);
-    let programme = programme_with(emergency, "observation_counts = true", "observation_counts = false");
+    let programme = with(emergency, "observation_counts = true", "observation_counts = false");
     world.is_in(&programme, emergency, NotMet);
 }
 
@@ -109,7 +109,7 @@ cases! {
 fn an_emergency_that_ends_in_an_admission_may_count_once() {
     let world = complicated(|w| _ = w.emergency("m", "2025-03-20", "EMER").stay("m", "2025-03-20", ""));
     world.is("pp_ed42", Met);
-    let programme = programme_with("pp_ed42", "treat_and_release = false", "treat_and_release = true");
+    let programme = with("pp_ed42", "treat_and_release = false", "treat_and_release = true");
     world.is_in(&programme, "pp_ed42", NotMet);
     emergency("2025-03-20").is_in(&programme, "pp_ed42", Met);
     // By its code, where no class was sent.
@@ -119,7 +119,7 @@ fn an_emergency_that_ends_in_an_admission_may_count_once() {
 
 #[test]
 fn enrollment_is_required_only_where_the_programme_says_so() {
-    let programme = programme_with("pp_readmit42", "enrolment_required = false", "enrolment_required = true");
+    let programme = with("pp_readmit42", "enrolment_required = false", "enrolment_required = true");
     let covered = |until: &str| {
         let mut world = back("2025-03-20");
         world.cover("m", "2024-01-01", until, "Medicaid");

@@ -3,7 +3,7 @@
 use kith_domain::fact::{Body, Coding, Deceased, OnAdmission, Value};
 use kith_domain::measure::Status::{Excluded, Met, NotMet, Pending, Unknown};
 
-use crate::library::{cases, programme_with};
+use crate::library::{cases, with};
 use crate::world::{ACT, SNOMED, World, day, when};
 
 const PCS: &str = "http://www.cms.gov/Medicare/Coding/ICD10";
@@ -192,7 +192,7 @@ cases! {
     a_tear_of_the_sphincter_alone: "oasis", "O70.4 (anal sphincter tear not associated with third degree)", "no in AHRQ-style measure UNVERIFIED(70)" => {
         let world = complicated(|w| _ = w.diagnosed_in_stay("m", "O70.4", ""));
         world.is("oasis", NotMet);
-        let programme = programme_with("oasis", "sphincter_alone = false", "sphincter_alone = true");
+        let programme = with("oasis", "sphincter_alone = false", "sphincter_alone = true");
         world.is_in(&programme, "oasis", Met);
     }
     a_cesarean_has_no_tears: "oasis", "caesarean", "not in denominator" => {
@@ -256,12 +256,12 @@ fn what_is_not_known_of_a_delivery_is_unknown_and_says_why() {
 fn while_she_is_in_hospital_nothing_is_decided() {
     let world = complicated(|w| _ = w.diagnosed_in_stay("m", "O15.1", "N"));
     for measure in ["smm", "pc07", "pp_readmit42"] {
-        let during = world.all_of(measure, day("2025-03-11")).remove(0).outcome;
+        let during = world.run(measure, day("2025-03-11")).remove(0).outcome;
         assert_eq!(during.status, Pending, "{measure}");
     }
-    assert_eq!(world.all_of("smm", day("2025-03-13"))[0].outcome.status, Met);
-    assert_eq!(world.all_of("pp_readmit42", day("2025-04-21"))[0].outcome.status, Pending);
-    assert_eq!(world.all_of("pp_readmit42", day("2025-04-22"))[0].outcome.status, NotMet);
+    assert_eq!(world.run("smm", day("2025-03-13"))[0].outcome.status, Met);
+    assert_eq!(world.run("pp_readmit42", day("2025-04-21"))[0].outcome.status, Pending);
+    assert_eq!(world.run("pp_readmit42", day("2025-04-22"))[0].outcome.status, NotMet);
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn codes_that_came_later_count_where_the_programme_says_so() {
     {
         let world = complicated(|w| _ = w.diagnosed_in_stay("m", code, ""));
         let (from, to) = (format!("{setting} = false"), format!("{setting} = true"));
-        let programme = programme_with("smm", &from, &to);
+        let programme = with("smm", &from, &to);
         if code == "I63.81" {
             // The published list has this one, and not every stroke.
             world.is("smm", Met);
@@ -340,7 +340,7 @@ fn a_death_in_the_hospital_is_a_complication_and_no_going_home() {
 fn without_a_flag_a_diagnosis_counts_unless_it_began_before_or_the_programme_says_no() {
     let world = complicated(|w| _ = w.diagnosed_in_stay("m", "O15.1", ""));
     world.is("pc07", Met);
-    let programme = programme_with("pc07", "unflagged_counts = true", "unflagged_counts = false");
+    let programme = with("pc07", "unflagged_counts = true", "unflagged_counts = false");
     world.is_in(&programme, "pc07", NotMet);
     let before = complicated(|w| _ = w.condition("m", "2025-01-10", "I71.9").in_last_encounter());
     before.is("pc07", NotMet);

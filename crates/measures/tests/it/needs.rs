@@ -1,7 +1,5 @@
 //! Boundary cases of social needs, through the real engine.
 
-use std::sync::LazyLock;
-
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use kith_domain::course::{Asking, Course, FormIn, Said, Todo};
@@ -10,14 +8,11 @@ use kith_domain::id::{CaseId, PersonId, RecordId, ReferralId};
 use kith_domain::measure::Status;
 use kith_domain::priority::Tier;
 use kith_domain::referral::{Side, State, Word};
-use kith_measures::programme::Programme;
 
-use crate::shelf::{self, Case};
-use crate::world::{World, day};
+use crate::library::Case;
+use crate::world::{LATER, World, day};
 
 const MEASURES: [&str; 1] = ["sdoh_screen"];
-
-static PROGRAMME: LazyLock<Programme> = LazyLock::new(|| shelf::programme(&["sdoh_screen", "sdoh_need_met"]));
 
 /// So many days after the first form.
 fn at(days: i32) -> Timestamp {
@@ -77,7 +72,7 @@ impl Needs {
         let mut world = World::default();
         world.mother("m");
         world.courses.push((Reference("Patient/m".into()), self.0));
-        world.all_in(&PROGRAMME, measure).into_iter().map(|seen| seen.outcome.status).collect()
+        world.run(measure, LATER).into_iter().map(|seen| seen.outcome.status).collect()
     }
 }
 
@@ -124,7 +119,7 @@ rows! {
 
 #[test]
 fn every_case_of_the_file_is_a_test() {
-    shelf::all_here(&MEASURES, &CASES);
+    crate::are_the_cases_of_the_file(&MEASURES, CASES.iter().map(|c| (c.0, c.1, c.2)));
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use jiff::ToSpan;
 use kith_domain::fact::{Coding, Deceased, Value};
 use kith_domain::measure::Status;
-use kith_measures::programme::{Files, Programme};
 
+use crate::library;
 use crate::world::{ICD, LATER, LOINC, Seen, World, day, of_library, seen_in, when};
 
 use Status::{Met, NotMet, Unknown};
@@ -127,7 +127,7 @@ const CASES: [Case; 16] = [
         assert_eq!(stand(&world, "stillbirth"), [Met]);
     }),
     ("stillbirth", "23w6d in England", "miscarriage, not stillbirth", || {
-        let england = with_setting("stillbirth", "threshold_days = 140", "threshold_days = 168");
+        let england = library::with("stillbirth", "threshold_days = 140", "threshold_days = 168");
         let in_england = |gestation| {
             let mut world = World::default();
             world.lost("m", BORN, gestation);
@@ -142,14 +142,6 @@ const CASES: [Case; 16] = [
         assert_eq!(stand(&world, "stillbirth"), [NotMet, NotMet, NotMet, Met]);
     }),
 ];
-
-fn with_setting(measure: &str, from: &str, to: &str) -> Programme {
-    let mut files = Files::library();
-    let text = files.0.get_mut(&format!("measures/{measure}/measure.toml")).unwrap();
-    assert!(text.contains(from), "{measure} has no {from}");
-    *text = text.replacen(from, to, 1);
-    Programme::of_measures("changed", &files, &[measure]).unwrap_or_else(|p| panic!("{p:#?}"))
-}
 
 macro_rules! case {
     ($($name:ident = $index:literal;)*) => {$(
@@ -182,8 +174,7 @@ case! {
 /// The file and the tests say the same, word for word.
 #[test]
 fn every_case_of_the_file_is_a_test() {
-    let cases: Vec<(&str, &str, &str)> = CASES.iter().map(|c| (c.0, c.1, c.2)).collect();
-    crate::are_the_cases_of_the_file(&MEASURES, &cases);
+    crate::are_the_cases_of_the_file(&MEASURES, CASES.iter().map(|c| (c.0, c.1, c.2)));
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! Boundary cases of aspirin in pregnancy and of the postpartum visit with home visiting, through the real engine.
 
-use std::sync::LazyLock;
-
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -11,19 +9,15 @@ use kith_domain::id::{CaseId, PersonId, RecordId, ReferralId};
 use kith_domain::measure::Status;
 use kith_domain::priority::Tier;
 use kith_domain::referral::{Side, State, Word};
-use kith_measures::programme::Programme;
 
-use crate::shelf::{self, Case};
-use crate::world::{ICD, SNOMED, World, day, when};
+use crate::library::Case;
+use crate::world::{ICD, LATER, SNOMED, World, day, when};
 
 const MEASURES: [&str; 2] = ["aspirin", "hv_pp56"];
 const RXNORM: &str = "http://www.nlm.nih.gov/research/umls/rxnorm";
 const BORN: &str = "2025-06-10";
 /// Day 0 of a pregnancy of 40 weeks that ended on that day.
 const DAY_0: &str = "2024-09-03";
-
-static PROGRAMME: LazyLock<Programme> =
-    LazyLock::new(|| shelf::programme(&["aspirin", "hv_pp56", "aspirin_by_16w", "ppc_postpartum"]));
 
 fn after(text: &str, days: i32) -> Date {
     day(text).saturating_add(days.days())
@@ -101,7 +95,7 @@ fn visited(began: Option<Date>, visit: Option<i32>) -> World {
 }
 
 fn seen_by(world: &World, measure: &str) -> Vec<Status> {
-    world.all_in(&PROGRAMME, measure).into_iter().map(|seen| seen.outcome.status).collect()
+    world.run(measure, LATER).into_iter().map(|seen| seen.outcome.status).collect()
 }
 
 use Status::{Met, NotMet};
@@ -147,7 +141,7 @@ rows! {
 
 #[test]
 fn every_case_of_the_file_is_a_test() {
-    shelf::all_here(&MEASURES, &CASES);
+    crate::are_the_cases_of_the_file(&MEASURES, CASES.iter().map(|c| (c.0, c.1, c.2)));
 }
 
 /// Which of some women, by their diagnoses, are at risk.
@@ -160,7 +154,7 @@ fn in_it(women: &[&[Diagnosis]]) -> Vec<usize> {
 }
 
 fn at_risk_in(world: &World) -> Vec<usize> {
-    let all = world.all_in(&PROGRAMME, "aspirin").into_iter();
+    let all = world.run("aspirin", LATER).into_iter();
     all.map(|seen| seen.person.trim_start_matches("Patient/m").parse().unwrap()).collect()
 }
 
@@ -208,7 +202,7 @@ fn who_is_left_out_of_aspirin() {
     at_risk(&mut world, "m1", HYPERTENSION);
     world.observed("m1", BORN, "69044-6", Value::When(when(&after(DAY_0, 197).to_string())));
     world.delivered("m2", BORN).diagnosed("m2", "2020-01-01", ICD, "I10");
-    let all = world.all_in(&PROGRAMME, "aspirin");
+    let all = world.run("aspirin", LATER);
     let found: Vec<_> = all.iter().map(|seen| (seen.outcome.status, seen.reason())).collect();
     let expected = [
         (Status::Excluded, "cannot_take_it"),

@@ -4,7 +4,7 @@ use kith_domain::date::{PartialDate, When};
 use kith_domain::fact::{Body, Coding, Component, Deceased, Medication, Observation, Reference, Value};
 use kith_domain::measure::Status::{Excluded, Met, NotMet, Pending, Unknown};
 
-use crate::library::{cases, programme_with};
+use crate::library::{cases, with};
 use crate::world::{ACT, LOINC, World, day, when};
 
 const KITH: &str = "urn:kith:code";
@@ -175,7 +175,7 @@ cases! {
         let down = at(&[("10:00", 170, 112), ("10:15", 150, 95)], &dose);
         down.is("htn_treat60", Met);
         let (from, to) = ("treated_early_counts = true", "treated_early_counts = false");
-        let programme = programme_with("htn_treat60", from, to);
+        let programme = with("htn_treat60", from, to);
         let (_dir, gathered) = down.gather();
         let seen = crate::world::seen_in(&programme, &gathered, "htn_treat60", crate::world::LATER);
         assert!(seen.is_empty(), "{seen:#?}");
@@ -285,8 +285,8 @@ fn a_death_before_the_last_day_takes_her_out() {
 #[test]
 fn until_the_last_day_is_over_it_is_pending() {
     let world = read_on(&[4]);
-    assert_eq!(world.all_of("bp10", day("2025-03-20"))[0].outcome.status, Pending);
-    assert_eq!(world.all_of("bp10", day("2025-03-21"))[0].outcome.status, Met);
+    assert_eq!(world.run("bp10", day("2025-03-20"))[0].outcome.status, Pending);
+    assert_eq!(world.run("bp10", day("2025-03-21"))[0].outcome.status, Met);
 }
 
 #[test]

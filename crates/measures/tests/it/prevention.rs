@@ -1,26 +1,19 @@
 //! Boundary cases of vaccines in pregnancy, tests of glucose and contraception after a birth, through the real engine.
 
-use std::sync::LazyLock;
-
 use jiff::ToSpan;
 use jiff::civil::Date;
 use kith_domain::fact::Value;
 use kith_domain::measure::Status;
 use kith_measures::programme::Programme;
 
-use crate::shelf::{self, Case};
-use crate::world::{CPT, ICD, SNOMED, World, day};
+use crate::library::{self, Case};
+use crate::world::{CPT, ICD, LATER, SNOMED, World, day, of_library};
 
 const MEASURES: [&str; 6] = ["prs_tdap", "prs_flu", "gdm_screen", "gdm_postpartum", "ccp_mmec", "ccp_larc"];
-const BESIDE: [&str; 5] =
-    ["prs_tdap_27_36", "gdm_screen_late", "gdm_postpartum_any", "ccp_mmec_3d", "ccp_larc_3d"];
 const HCPCS: &str = "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets";
 const RXNORM: &str = "http://www.nlm.nih.gov/research/umls/rxnorm";
 /// A fine day for a delivery.
 const BORN: &str = "2025-06-10";
-
-static PROGRAMME: LazyLock<Programme> =
-    LazyLock::new(|| shelf::programme(&[&MEASURES[..], &BESIDE].concat()));
 
 fn weeks(weeks: i32, days: i32) -> i32 {
     weeks * 7 + days
@@ -61,7 +54,7 @@ impl Pregnancies {
 
     /// What stands of each, in order: met, not met, or the reason why neither.
     fn stand(&self, measure: &str) -> Vec<String> {
-        self.stand_in(&PROGRAMME, measure)
+        self.stand_in(of_library(measure), measure)
     }
 
     fn stand_in(&self, programme: &Programme, measure: &str) -> Vec<String> {
@@ -242,7 +235,7 @@ const CASES: [Case; 26] = [
     ("gdm_postpartum", "HbA1c only on day 60", "met only if the programme accepts HbA1c", || {
         let all = tested(60, "4548-4");
         assert_eq!(all.stand("gdm_postpartum"), ["not met"]);
-        let accepts = shelf::with("gdm_postpartum", "accept_hba1c = false", "accept_hba1c = true");
+        let accepts = library::with("gdm_postpartum", "accept_hba1c = false", "accept_hba1c = true");
         assert_eq!(all.stand_in(&accepts, "gdm_postpartum"), ["met"]);
     }),
     ("ccp_mmec", "IUD placed day 0", "both rates", || iud_on_day_0("ccp_mmec")),
@@ -298,7 +291,7 @@ rows! {
 
 #[test]
 fn every_case_of_the_file_is_a_test() {
-    shelf::all_here(&MEASURES, &CASES);
+    crate::are_the_cases_of_the_file(&MEASURES, CASES.iter().map(|c| (c.0, c.1, c.2)));
 }
 
 #[test]
@@ -374,7 +367,7 @@ fn a_method_that_was_ordered_counts_and_one_that_was_proposed_does_not() {
     ages.person("a", "1980-06-10", |_| {}).condition("a", BORN, "Z37.0");
     ages.person("b", "1980-06-11", |_| {}).condition("b", BORN, "Z37.0");
     ages.person("c", "", |_| {}).condition("c", BORN, "Z37.0");
-    let seen = ages.all_in(&PROGRAMME, "ccp_mmec");
+    let seen = ages.run("ccp_mmec", LATER);
     let found: Vec<_> = seen.iter().map(|s| (s.person.as_str(), s.reason())).collect();
     assert_eq!(found, [("Patient/b", ""), ("Patient/c", "age_unknown")]);
 }

@@ -9,10 +9,11 @@ use kith_measures::engine::{Counter, Request, RunError, outcomes};
 use kith_measures::explain::{Language, explain};
 use kith_measures::gather::{Gather, Version};
 use kith_measures::lake::{Lake, LakeError, Table};
-use kith_measures::programme::{Files, Programme};
+use kith_measures::programme::Programme;
 use kith_measures::story::{Move, Story};
 use proptest::prelude::*;
 
+use crate::library;
 use crate::world::{LATER, World, day, engine, seen, three_by_120};
 
 /// Sixty families: some with twins, some without a known mother, some seen and some not.
@@ -412,15 +413,6 @@ proptest! {
     }
 }
 
-/// The programme with one line of a measure's file changed.
-fn with_setting(measure: &str, from: &str, to: &str) -> Programme {
-    let mut files = Files::embedded("three-by-120").unwrap();
-    let text = files.0.get_mut(&format!("measures/{measure}/measure.toml")).unwrap();
-    assert!(text.contains(from));
-    *text = text.replace(from, to);
-    Programme::read("three-by-120", &files).unwrap()
-}
-
 fn reasons(world: &World, programme: &Programme, measure: &str) -> Vec<(String, Option<String>)> {
     let (_dir, gathered) = world.gather();
     let request = Request { measures: vec![measure.into()], buckets: None, as_of: LATER };
@@ -433,7 +425,7 @@ fn reasons(world: &World, programme: &Programme, measure: &str) -> Vec<(String, 
 
 #[test]
 fn a_day_by_which_an_infant_has_to_be_known_may_be_set() {
-    let programme = with_setting("wcv_3by120", "known_by_day = \"off\"", "known_by_day = 60");
+    let programme = library::with("wcv_3by120", "known_by_day = \"off\"", "known_by_day = 60");
     let mut world = World::default();
     world.baby("by", "2025-03-10").well("by", "2025-05-09");
     world.baby("late", "2025-03-10").well("late", "2025-05-10").baby("never", "2025-03-10");
@@ -447,7 +439,7 @@ fn a_day_by_which_an_infant_has_to_be_known_may_be_set() {
 
 #[test]
 fn enrolment_from_43_days_before_to_60_after_may_be_required() {
-    let programme = with_setting("ppc_prenatal", "enrolment_required = false", "enrolment_required = true");
+    let programme = library::with("ppc_prenatal", "enrolment_required = false", "enrolment_required = true");
     let mut world = World::default();
     // 43 days before 2025-06-30 is 18 May, 60 days after it 29 August.
     let cover =

@@ -4,9 +4,10 @@ use kith_domain::fact::{Body, Coding, Medication, Value};
 use kith_domain::form::{ActionTable, Answer, Answers, Instrument, Level};
 use kith_domain::measure::Status;
 use kith_interop::fhir::questionnaire::read_form;
-use kith_measures::programme::{Files, Programme};
+use kith_measures::programme::Files;
 
-use crate::world::{CPT, LATER, SNOMED, Seen, World, day, seen_in, when};
+use crate::library;
+use crate::world::{CPT, LATER, SNOMED, Seen, World, day, when};
 
 use Status::{Excluded, Met, NotMet, Pending, Unknown};
 
@@ -86,22 +87,6 @@ fn in_april(code: &str, total: i64) -> World {
     world.delivered("m", "2025-10-08").due("m", "2025-03-01", "2025-10-08");
     world.total("m", "2025-04-01", code, total);
     world
-}
-
-/// The measures of the library with a setting changed.
-fn with_setting(measure: &str, from: &str, to: &str) -> Programme {
-    let mut files = Files::library();
-    let text = files.0.get_mut(&format!("measures/{measure}/measure.toml")).unwrap();
-    assert!(text.contains(from), "{measure} has no {from}");
-    *text = text.replacen(from, to, 1);
-    Programme::of_measures("changed", &files, &[measure]).unwrap_or_else(|p| panic!("{p:#?}"))
-}
-
-fn status_with(world: &World, programme: &Programme) -> (Status, String) {
-    let (_dir, gathered) = world.gather();
-    let seen = seen_in(programme, &gathered, &programme.measures[0].id, LATER);
-    assert_eq!(seen.len(), 1, "{seen:#?}");
-    (seen[0].outcome.status, seen[0].reason().to_owned())
 }
 
 /// Checks one case against what the file expects: `(measure, case, expected)`.
@@ -284,8 +269,7 @@ case! {
 /// The file and the tests say the same, word for word.
 #[test]
 fn every_case_of_the_file_is_a_test() {
-    let cases: Vec<(&str, &str, &str)> = CASES.iter().map(|c| (c.0, c.1, c.2)).collect();
-    crate::are_the_cases_of_the_file(&MEASURES, &cases);
+    crate::are_the_cases_of_the_file(&MEASURES, CASES.iter().map(|c| (c.0, c.1, c.2)));
 }
 
 #[test]
@@ -298,8 +282,8 @@ fn what_is_left_out_and_what_is_unknown_before_the_delivery() {
     let seen = is(&without_a_due_date(), "pnd_screen", Unknown);
     assert_eq!(seen.reason(), "gestation_unknown");
     // Where those before term are not left out it does not matter.
-    let any_term = with_setting("pnd_screen", "term_days = 259", "term_days = \"off\"");
-    assert_eq!(status_with(&without_a_due_date(), &any_term), (Met, String::new()));
+    let any_term = library::with("pnd_screen", "term_days = 259", "term_days = \"off\"");
+    assert_eq!(without_a_due_date().stands_in(&any_term, "pnd_screen"), (Met, String::new()));
     let early = |due: &str| {
         let mut world = World::default();
         world.delivered("m", DELIVERED).due("m", "2024-12-01", due);
@@ -307,13 +291,13 @@ fn what_is_left_out_and_what_is_unknown_before_the_delivery() {
     };
     assert_eq!(is(&early("2025-04-01"), "pnd_screen", Excluded).reason(), "before_term");
     is(&early("2025-03-31"), "pnd_screen", NotMet);
-    assert_eq!(status_with(&early("2025-04-01"), &any_term).0, NotMet);
+    assert_eq!(early("2025-04-01").stands_in(&any_term, "pnd_screen").0, NotMet);
 
-    let covered = with_setting("pnd_screen", "enrolment_required = false", "enrolment_required = true");
+    let covered = library::with("pnd_screen", "enrolment_required = false", "enrolment_required = true");
     let cover = |from: &str| {
         let mut world = delivered();
         world.cover("m", from, "2025-12-31", "Medicaid");
-        status_with(&world, &covered)
+        world.stands_in(&covered, "pnd_screen")
     };
     assert_eq!(cover(&on(-28)), (NotMet, String::new()));
     assert_eq!(cover(&on(-27)), (Excluded, "not_enrolled".into()));
@@ -374,7 +358,7 @@ fn care_after_a_positive_screening() {
     check(&|w| w.typed("m", &on(19), CPT, "90834"), NotMet);
     // A whole questionnaire that was positive is not undone by another on the same day.
     check(&|w| w.total("m", &on(20), PHQ9, 3), NotMet);
-    let late = with_setting(
+    let late = library::with(
         "pds_followup",
         "leave_out_after_1_december = false",
         "leave_out_after_1_december = true",
@@ -382,11 +366,11 @@ fn care_after_a_positive_screening() {
     let positive = |day: &str| {
         let mut world = World::default();
         world.delivered("m", "2025-09-07").total("m", day, EPDS, 12);
-        status_with(&world, &late).0
+        world.stands_in(&late, "pds_followup").0
     };
     // Day 84 of the last delivery of the year is 30 November, so that no screening is too late.
     assert_eq!(positive("2025-11-30"), NotMet);
-    let longer = with_setting(
+    let longer = library::with(
         "pnd_followup",
         "leave_out_after_1_december = false",
         "leave_out_after_1_december = true",
@@ -397,7 +381,7 @@ fn care_after_a_positive_screening() {
             .delivered("m", "2025-12-20")
             .due("m", "2025-06-01", "2025-12-20")
             .total("m", positive, EPDS, 12);
-        status_with(&world, &longer)
+        world.stands_in(&longer, "pnd_followup")
     };
     assert_eq!(before("2025-12-01"), (NotMet, String::new()));
     assert_eq!(before("2025-12-02"), (Excluded, "positive_late".into()));

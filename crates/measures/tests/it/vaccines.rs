@@ -1,13 +1,11 @@
 //! Boundary cases of the ten childhood vaccines, through the real engine.
 
-use std::sync::LazyLock;
-
 use jiff::ToSpan;
 use kith_domain::measure::Status;
 use kith_measures::programme::Programme;
 
-use crate::shelf::{self, Case};
-use crate::world::{CPT, ICD, SNOMED, World, day};
+use crate::library::{self, Case};
+use crate::world::{CPT, ICD, LATER, SNOMED, World, day, of_library};
 
 const MEASURES: [&str; 1] = ["cis10"];
 const PCS: &str = "http://www.cms.gov/Medicare/Coding/ICD10";
@@ -15,8 +13,6 @@ const BORN: &str = "2023-03-10";
 /// The first and the second birthday, as days of life.
 const FIRST: i32 = 366;
 const SECOND: i32 = 731;
-
-static PROGRAMME: LazyLock<Programme> = LazyLock::new(|| shelf::programme(&MEASURES));
 
 /// A vaccine by its code with the days of life on which it was given.
 type Doses<'a> = (&'a str, &'a [i32]);
@@ -76,7 +72,7 @@ impl Children {
     }
 
     fn check(&self) {
-        self.check_in(&PROGRAMME);
+        self.check_in(of_library("cis10"));
     }
 
     fn check_in(&self, programme: &Programme) {
@@ -145,7 +141,7 @@ rows! {
 
 #[test]
 fn every_case_of_the_file_is_a_test() {
-    shelf::all_here(&MEASURES, &CASES);
+    crate::are_the_cases_of_the_file(&MEASURES, CASES.iter().map(|c| (c.0, c.1, c.2)));
 }
 
 #[test]
@@ -156,7 +152,7 @@ fn all_ten_are_complete_on_the_day_of_the_last_dose() {
         children.but(code, &[], NotMet);
     }
     children.check();
-    let seen = children.world.all_in(&PROGRAMME, "cis10").remove(0);
+    let seen = children.world.run("cis10", LATER).remove(0);
     assert_eq!((seen.outcome.on, seen.outcome.counts_on), (Some(day("2024-06-12")), day("2025-03-10")));
     // The fourth dose of DTaP.
     assert_eq!(seen.evidence, ["Immunization/x7"]);
@@ -175,7 +171,7 @@ fn how_many_doses_depends_on_the_product() {
         .but("48", &[("48", &[61, 122, 380])], NotMet)
         .but("48", &[("48", &[61, 122, 183, 380])], Met)
         .but("48", &[("49", &[61, 122, 380])], Met)
-        .check_in(&shelf::with("cis10", "hib_by_product = false", "hib_by_product = true"));
+        .check_in(&library::with("cis10", "hib_by_product = false", "hib_by_product = true"));
 }
 
 #[test]
@@ -222,9 +218,9 @@ fn who_is_left_out_of_the_vaccines() {
             world.facts.pop().expect("the last fact is the visit");
         });
     children.check();
-    let reason = |at: usize| children.world.all_in(&PROGRAMME, "cis10")[at].reason().to_owned();
+    let reason = |at: usize| children.world.run("cis10", LATER)[at].reason().to_owned();
     assert_eq!((reason(0), reason(2)), ("not_to_be_vaccinated".into(), "no_visit".into()));
     // Until the year is over there may still be a visit.
-    let before = children.world.all_in_as_of(&PROGRAMME, "cis10", day("2025-12-31"));
+    let before = children.world.run("cis10", day("2025-12-31"));
     assert_eq!(before[2].outcome.status, Met);
 }
