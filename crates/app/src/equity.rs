@@ -10,7 +10,6 @@ use std::collections::BTreeMap;
 use jiff::{Span, civil::Date};
 use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::measure::{Counts, Period};
-use kith_stats::contrast::difference;
 use kith_stats::gap::{Change, Driver as StatsDriver, Rates};
 use kith_stats::{Confidence, NotDefined, Proportion};
 
@@ -177,8 +176,7 @@ struct Side<'a> {
 impl Side<'_> {
     /// The share of what is not wanted.
     fn unwanted(&self, counts: Counts) -> Proportion {
-        let met = numbers::proportion(counts);
-        if self.measure.lower_is_better { met } else { met.complement() }
+        numbers::unwanted(counts, self.measure.lower_is_better)
     }
 
     /// The groups with the worst and the best rate over all years together, among those with enough in each year; else
@@ -216,8 +214,7 @@ impl Side<'_> {
     }
 
     fn gap(&self, focus: Counts, reference: Counts) -> Option<Estimate> {
-        let gap = difference(self.unwanted(focus), self.unwanted(reference), Confidence::P95).ok()?;
-        Some(Estimate { value: gap.estimate, low: gap.interval.low, high: gap.interval.high })
+        numbers::gap_between(self.unwanted(focus), self.unwanted(reference))
     }
 
     /// The gap in each quarter of so many years.

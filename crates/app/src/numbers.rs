@@ -225,14 +225,32 @@ fn longest_run(chart: &Chart, centre: f64) -> Option<(usize, usize)> {
     best.map(|(from, to, _)| (from, to))
 }
 
-/// What may be said of a change of a gap.
+/// What may be said of a change of a gap. Where the group got better, a loss of the reference that chance explains takes
+/// nothing from it.
 pub(crate) fn verdict(change: Change) -> Verdict {
     match change.verdict(Confidence::P95) {
         StatsVerdict::Improved => Verdict::Narrowed,
-        StatsVerdict::ReferenceWorsened => Verdict::ReferenceWorsened,
+        StatsVerdict::ReferenceWorsened => {
+            let reading = change.reading(Confidence::P95);
+            match reading.reference_may_be_chance && reading.from_group > 0.0 {
+                true => Verdict::Narrowed,
+                false => Verdict::ReferenceWorsened,
+            }
+        }
         StatsVerdict::NoClearChange => Verdict::NoClearChange,
         StatsVerdict::Widened => Verdict::Widened,
     }
+}
+
+/// The proportion of what is not wanted: a gap is told of that, so that it is above zero where the group fares worse.
+pub(crate) fn unwanted(counts: Counts, lower_is_better: bool) -> Proportion {
+    if lower_is_better { proportion(counts) } else { proportion(counts).complement() }
+}
+
+/// The gap between a group and the reference, in what is not wanted, with its 95 % interval (Newcombe).
+pub(crate) fn gap_between(focus: Proportion, reference: Proportion) -> Option<Estimate> {
+    let gap = difference(focus, reference, Confidence::P95).ok()?;
+    Some(Estimate { value: gap.estimate, low: gap.interval.low, high: gap.interval.high })
 }
 
 /// Two groups with their counts in two periods.
@@ -245,30 +263,31 @@ pub(crate) struct GapInput<'a> {
     pub before: Option<(Period, Counts, Counts)>,
     /// The share of the gap that is to be left.
     pub factor: f64,
+    /// Whether what is counted is not wanted.
+    pub lower_is_better: bool,
 }
 
 /// The gap, its change and what would close it; none where one of the rates may not be shown.
 pub(crate) fn gap(input: &GapInput) -> Option<Gap> {
     let ((focus_rate, focus), (reference_rate, reference)) = (input.focus, input.reference);
     focus_rate.rate.value.and(reference_rate.rate.value)?;
-    let points = |focus: Counts, reference: Counts| -> Option<Estimate> {
-        let contrast = difference(proportion(reference), proportion(focus), Confidence::P95).ok()?;
-        Some(Estimate { value: contrast.estimate, low: contrast.interval.low, high: contrast.interval.high })
-    };
+    let unwanted = |counts: Counts| unwanted(counts, input.lower_is_better);
+    let points = |focus: Counts, reference: Counts| gap_between(unwanted(focus), unwanted(reference));
     let now = points(focus, reference)?;
     let before = input.before.and_then(|(period, f, r)| Some((period, points(f, r)?, f, r)));
     let change = before.and_then(|(_, _, f, r)| {
-        // Rates of what was not done: lower is better, as the change of a gap is defined.
+        // Rates of what is not wanted: lower is better, as the change of a gap is defined.
         let rates = |f: Counts, r: Counts| -> Option<Rates> {
-            let not_done = |c: Counts| proportion(c).complement().estimate().ok();
-            Some(Rates { group: not_done(f)?, reference: not_done(r)? })
+            Some(Rates { group: unwanted(f).estimate().ok()?, reference: unwanted(r).estimate().ok()? })
         };
         let change = Change { before: rates(f, r)?, after: rates(focus, reference)? };
         let moved = change.in_gap();
         let interval = moved.interval(Confidence::P95);
         Some((Estimate { value: moved.value, low: interval.low, high: interval.high }, verdict(change)))
     });
+    // How many more it takes is said of what is wanted.
     let more = match before {
+        _ if input.lower_is_better => None,
         // Down to the target share of what the gap was.
         Some((_, then, ..)) if then.value > 0.0 => {
             let reference_rate = proportion(reference).rate().ok()?;

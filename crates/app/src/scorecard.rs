@@ -299,6 +299,7 @@ fn gap(
         reference: (&reference.0, reference.1),
         before,
         factor: programme.gap_factor,
+        lower_is_better: programme.measure(measure).is_some_and(|m| m.lower_is_better),
     })
 }
 

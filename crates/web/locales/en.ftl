@@ -269,7 +269,7 @@ gap-of-label = Gap: { $title }
 gap-narrowed = Since then it has narrowed by { $by } { $interval }.
 gap-widened = Since then it has widened by { $by } { $interval }.
 gap-unclear = Whether it has changed is not clear yet: the change is { $by } points { $interval }, and that includes none.
-gap-reference-worse = It is smaller by { $by } { $interval }, but part of that is that { $reference } get there less often than before.
+gap-reference-worse = It is smaller by { $by } { $interval }, but part of that is that { $reference } do worse than before.
 gap-finding = { $first ->
     [one] From { $first } point
    *[other] From { $first } points

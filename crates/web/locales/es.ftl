@@ -272,7 +272,7 @@ gap-of-label = Brecha: { $title }
 gap-narrowed = Desde entonces se ha reducido en { $by } { $interval }.
 gap-widened = Desde entonces ha aumentado en { $by } { $interval }.
 gap-unclear = Todavía no está claro si ha cambiado: el cambio es de { $by } puntos { $interval }, y eso incluye que no haya ninguno.
-gap-reference-worse = Se ha reducido en { $by } { $interval }, pero en parte porque { $reference } lo logran menos que antes.
+gap-reference-worse = Se ha reducido en { $by } { $interval }, pero en parte porque a { $reference } les va peor que antes.
 gap-finding = { $first ->
     [one] De { $first } punto
    *[other] De { $first } puntos

@@ -126,11 +126,13 @@ pub fn goal(programme: &Programme, gap: &Gap) -> Option<Goal> {
 /// The finding of the gap chart, from its first and last rows that can be shown.
 pub fn gap_finding(
     l: &Lang,
+    measure: &MeasureInfo,
     rows: &[(kith_domain::measure::Period, kith_app::view::GroupRate, kith_app::view::GroupRate)],
 ) -> String {
+    let sign = if measure.lower_is_better { -100.0 } else { 100.0 };
     let gaps: Vec<_> = rows
         .iter()
-        .filter_map(|(p, a, b)| Some((p, round((b.rate.value?.value - a.rate.value?.value) * 100.0))))
+        .filter_map(|(p, a, b)| Some((p, round((b.rate.value?.value - a.rate.value?.value) * sign))))
         .collect();
     match (gaps.first(), gaps.last()) {
         (Some((from, first)), Some((to, last))) if gaps.len() > 1 => {

@@ -81,9 +81,12 @@ pub fn gap_chart(
     rows: &[(kith_domain::measure::Period, kith_app::view::GroupRate, kith_app::view::GroupRate)],
 ) -> Chart {
     let l = page.l;
-    let goal = row.gap.as_ref().and_then(|gap| say::goal(programme, gap));
+    // The mark stands below the reference, where more is better.
+    let goal = row.gap.as_ref().filter(|_| !row.measure.lower_is_better);
+    let goal = goal.and_then(|gap| say::goal(programme, gap));
     let subtitle = t!(l, "gap-where", title = l.words(&row.measure.title), place = page.network);
-    let mut chart = chart::gap_over_time(l, "gap", say::gap_finding(l, rows), subtitle, rows, goal);
+    let mut chart =
+        chart::gap_over_time(l, "gap", say::gap_finding(l, &row.measure, rows), subtitle, rows, goal);
     chart.csv = Some(format!("/measures/{}.csv", row.measure.id));
     chart.svg = Some(format!("/measures/{}/charts/gap.svg", row.measure.id));
     chart

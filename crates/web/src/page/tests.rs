@@ -112,7 +112,7 @@ fn every_verdict_is_said_honestly() {
             Verdict::NoClearChange,
             "Whether it has changed is not clear yet: the change is −6 points (−11 to −2), and that includes none.",
         ),
-        (Verdict::ReferenceWorsened, "part of that is that White infants get there less often than before."),
+        (Verdict::ReferenceWorsened, "part of that is that White infants do worse than before."),
     ] {
         let mut view = sample::scorecard();
         view.rows[0].gap.as_mut().unwrap().change =
