@@ -13,7 +13,7 @@ use kith_stats::{Confidence, Proportion};
 use serde_json::json;
 
 use super::load::Loaded;
-use super::withheld::{Told, told};
+use super::withheld::{Told, is_told, told};
 use super::{fhir, print_rows};
 use crate::args::Format;
 use crate::population::{self, Population};
@@ -60,7 +60,8 @@ const WITHHELD: &str = "withheld: too few";
 impl Counted<'_> {
     /// The rows of a run, as they may be told.
     pub fn rows(&self, counter: &Counter) -> Vec<Row> {
-        let rows = counter.rows();
+        let mut rows = counter.rows();
+        rows.retain(|row| self.rule.is_none() || is_told(row));
         let counts = rows
             .chunk_by(|one, next| one.measure == next.measure)
             .flat_map(|of_measure| told(of_measure, self.rule.as_ref()))
