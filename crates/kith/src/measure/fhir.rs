@@ -70,7 +70,7 @@ fn populations(row: &Row, over_persons: bool) -> Populations {
     let persons = || row.figures.denominator.map_or(Count::Unknown, Count::Of);
     let with_excluded = || count(c.denominator.zip(c.excluded).and_then(|(n, more)| n.checked_add(more)));
     Populations {
-        initial: if over_persons { persons() } else { count(c.all) },
+        initial: if over_persons { persons() } else { count(c.all()) },
         denominator: if over_persons { persons() } else { with_excluded() },
         excluded: (!over_persons).then(|| count(c.excluded)),
         numerator: count(c.met),

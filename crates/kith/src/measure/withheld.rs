@@ -1,7 +1,8 @@
 //! Counts with small ones withheld: one linked table for each measure, of everything that a run tells of it.
 //!
-//! Strata add up to everyone, organisations (with those who are attributed to none) to the whole, and the five statuses
-//! to all who were looked at. A count that any of these sums would give away is withheld too. A stratum within one
+//! Strata add up to everyone, organisations (with those who are attributed to none) to the whole, met and not met to the
+//! denominator. A count that any of these sums would give away is withheld too. All who were looked at are told only where
+//! each of their parts is, so that few excluded never cost a rate. A stratum within one
 //! organisation is not told at all under a rule: so many small counts could be kept only by withholding the totals.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,38 +20,33 @@ pub struct Told {
     pub excluded: Option<u64>,
     pub pending: Option<u64>,
     pub unknown: Option<u64>,
-    /// All who were looked at.
-    pub all: Option<u64>,
 }
 
 impl Told {
+    /// All who were looked at.
+    pub fn all(&self) -> Option<u64> {
+        Some(self.denominator? + self.excluded? + self.pending? + self.unknown?)
+    }
+
     /// Whether some count is withheld.
     pub fn is_partial(&self) -> bool {
-        let each = [self.met, self.denominator, self.excluded, self.pending, self.unknown, self.all];
+        let each = [self.met, self.denominator, self.excluded, self.pending, self.unknown];
         each.contains(&None)
     }
 }
 
-/// Counts of a row in the table: met, not met, both, excluded, pending, unknown, all.
-const COLUMNS: usize = 7;
+/// Counts of a row in the table: met, not met, both, excluded, pending, unknown.
+const COLUMNS: usize = 6;
 
 fn columns(counts: Counts) -> [u64; COLUMNS] {
     let Counts { met, not_met, excluded, pending, unknown } = counts;
-    let n = [
-        met,
-        not_met,
-        met + not_met,
-        excluded,
-        pending,
-        unknown,
-        met + not_met + excluded + pending + unknown,
-    ];
+    let n = [met, not_met, met + not_met, excluded, pending, unknown];
     n.map(i64::unsigned_abs)
 }
 
 fn of_columns(cells: [Option<u64>; COLUMNS]) -> Told {
-    let [met, _, denominator, excluded, pending, unknown, all] = cells;
-    Told { met, denominator, excluded, pending, unknown, all }
+    let [met, _, denominator, excluded, pending, unknown] = cells;
+    Told { met, denominator, excluded, pending, unknown }
 }
 
 /// Whether a rule lets a row be told of at all.
@@ -131,7 +127,6 @@ impl<'a> Cube<'a> {
         let mut sums = Vec::new();
         for (at, _) in self.keys.values() {
             sums.push(Sum { total: at + 2, parts: vec![*at, at + 1] });
-            sums.push(Sum { total: at + 6, parts: vec![at + 2, at + 3, at + 4, at + 5] });
         }
         let stratifiers: BTreeSet<&str> = self.strata.iter().flatten().map(|(by, _)| by.as_str()).collect();
         let whole = self.place(&(Place::Whole, None));
@@ -175,7 +170,7 @@ mod tests {
     #[test]
     fn without_a_rule_counts_are_as_they_are() {
         let all = told(&[row(None, None, 3, 4)], None);
-        assert_eq!((all[0].met, all[0].denominator, all[0].all), (Some(3), Some(7), Some(7)));
+        assert_eq!((all[0].met, all[0].denominator, all[0].all()), (Some(3), Some(7), Some(7)));
         assert!(!all[0].is_partial());
     }
 
@@ -188,6 +183,19 @@ mod tests {
             row(None, Some("c"), 25, 20),
         ];
         assert_eq!(met(&rows), [Some(45), None, None, Some(25)]);
+    }
+
+    #[test]
+    fn few_excluded_cost_no_rate() {
+        let few = CountRow {
+            counts: Counts { excluded: 3, ..row(None, None, 40, 60).counts },
+            ..row(None, None, 40, 60)
+        };
+        let shown = told(&[few], Some(&Preset::CMS))[0];
+        assert_eq!(
+            (shown.met, shown.denominator, shown.excluded, shown.all()),
+            (Some(40), Some(100), None, None)
+        );
     }
 
     #[test]
