@@ -1,6 +1,7 @@
 // One journey for each role, and axe on every page.
 import assert from "node:assert/strict";
 import { community } from "./community.mjs";
+import { doors } from "./doors.mjs";
 import { frontDoor } from "./front-door.mjs";
 import { browser, demo, signedIn } from "./kith.mjs";
 import { privacy } from "./privacy.mjs";
@@ -176,6 +177,7 @@ const door = await demo({ programme: "central-triage", births: 1000 });
 await frontDoor({ chrome, kith: door, journey });
 await community({ chrome, kith: door, journey });
 await privacy({ chrome, kith: door, journey });
+await doors({ chrome, kith: door, journey });
 await door.stop();
 
 await chrome.close();

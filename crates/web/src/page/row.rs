@@ -178,7 +178,7 @@ fn contact_form(page: &Page<'_>, infant: &PersonCard, today: Date, phone: bool) 
                     label for={ (form) "-note" } { (t!(l, "field-note")) }
                     p .hint id={ (form) "-note-hint" } { (t!(l, "field-note-hint")) }
                     @if let Some(problem) = page.problem_of(&form, "note") { p .wrong { (problem) } }
-                    textarea id={ (form) "-note" } name="note" rows="2" maxlength="2000" aria-describedby={ (form) "-note-hint" } {}
+                    textarea id={ (form) "-note" } name="note" rows="2" maxlength="2000" aria-describedby={ (form) "-note-hint" } { (page.typed(&form, "note")) }
                 }
                 button .primary type="submit" { (t!(l, "contact-save")) }
             }

@@ -205,17 +205,23 @@ fn no_page_blames_a_family() {
 #[test]
 fn a_problem_stands_beside_its_field() {
     let visitor = sample::visitor(Role::OutreachWorker, "en");
-    let problem = Problem {
-        form: "visit-102".into(),
-        field: "on".into(),
+    let problem = |form: &str, field: &str| Problem {
+        form: form.into(),
+        field: field.into(),
         message: "This day is before the birth.".into(),
+        typed: crate::typed::Typed::of([("note", "Asked for <mornings>")]),
     };
-    let page = Page { problem: Some(problem), ..a_page(&visitor, "/today") };
+    let page = Page { problem: Some(problem("visit-102", "on")), ..a_page(&visitor, "/today") };
     let (_, _, view) = sample::todays().remove(0);
     let html = today(&page, &sample::programme(), &view).into_string();
     assert!(html.contains("id=\"visit-102-on-wrong\">This day is before the birth.</p>"));
     assert!(html.contains("aria-describedby=\"visit-102-on-wrong\""));
     assert_eq!(html.matches("class=\"wrong\"").count(), 1);
+    // What was typed stands where it was typed, and nowhere else.
+    assert!(!html.contains("Asked for"));
+    let page = Page { problem: Some(problem("contact-102", "on")), ..a_page(&visitor, "/today") };
+    let html = today(&page, &sample::programme(), &view).into_string();
+    assert_eq!(html.matches("Asked for &lt;mornings&gt;</textarea>").count(), 1);
 }
 
 #[test]

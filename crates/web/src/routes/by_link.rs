@@ -14,6 +14,7 @@ use crate::Web;
 use crate::layout::{Page, Problem};
 use crate::page;
 use crate::reader::{Asked, fields};
+use crate::typed::Typed;
 
 /// Says in the address that an answer has arrived; it opens nothing.
 const ARRIVED: &str = "?said=1";
@@ -154,6 +155,11 @@ fn field<'f>(fields: &'f [(String, String)], name: &str) -> Option<&'f str> {
 fn refused(asked: &mut Asked, field: &str, error: Error) -> Option<Error> {
     let Error::Invalid { message, .. } = error else { return Some(error) };
     let message = asked.page().l.problem(&message);
-    asked.problem = Some(Problem { form: "referral".to_owned(), field: field.to_owned(), message });
+    asked.problem = Some(Problem {
+        form: "referral".to_owned(),
+        field: field.to_owned(),
+        message,
+        typed: Typed::default(),
+    });
     None
 }

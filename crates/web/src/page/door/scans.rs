@@ -100,7 +100,7 @@ pub fn scan(page: &Page<'_>, view: &ScanPage<'_>) -> Markup {
                             div .field {
                                 label for="why" { (t!(l, "scan-why")) }
                                 (wrong(page, "scan", "why"))
-                                input #why name="why" required maxlength="500";
+                                input #why name="why" value=(page.typed("scan", "why")) required maxlength="500";
                             }
                             button type="submit" { (t!(l, "scan-put-aside")) }
                         }

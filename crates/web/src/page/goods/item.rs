@@ -150,7 +150,7 @@ fn coming_back(page: &Page<'_>, view: &ItemPage) -> Markup {
                     }
                 }
                 (field(page, "back", "note", &t!(l, "item-note"), |id, wrong| html! {
-                    input id=(id) type="text" name="note" maxlength="200" aria-describedby=[wrong];
+                    input id=(id) type="text" name="note" value=(page.typed("back", "note")) maxlength="200" aria-describedby=[wrong];
                 }))
                 button type="submit" { (t!(l, "item-back-save")) }
             }

@@ -127,6 +127,8 @@ fn button(
         input type="hidden" name="version" value=(view.version);
         input type="hidden" name="step" value=(code);
     };
+    // Only the step that was refused keeps what was typed.
+    let sent = page.typed("referral", "step") == code;
     html! {
         @if reasons.is_empty() {
             form method="post" action=(action) {
@@ -134,20 +136,22 @@ fn button(
                 button .primary[first] type="submit" { (words::step(l, step)) }
             }
         } @else {
-            details .act data-keep="open" {
+            details .act data-keep="open" open[sent] {
                 summary .button { (words::step(l, step)) }
                 form method="post" action=(action) {
                     (fixed)
                     fieldset .choices {
                         legend { (t!(l, "step-reason")) }
                         @for (name, said) in &reasons {
-                            label { input type="radio" name="reason" value=(name) required; span { (said) } }
+                            label { input type="radio" name="reason" value=(name) required checked[sent && page.typed("referral", "reason") == *name]; span { (said) } }
                         }
                     }
                     div .field {
                         label for={ (code) "-note" } { (t!(l, "step-note")) }
                         p .hint id={ (code) "-note-hint" } { (t!(l, "step-note-hint")) }
-                        textarea id={ (code) "-note" } name="note" rows="2" maxlength="1000" aria-describedby={ (code) "-note-hint" } {}
+                        textarea id={ (code) "-note" } name="note" rows="2" maxlength="1000" aria-describedby={ (code) "-note-hint" } {
+                            @if sent { (page.typed("referral", "note")) }
+                        }
                     }
                     button .primary type="submit" { (words::step(l, step).trim_end_matches([' ', '…'])) }
                 }

@@ -194,7 +194,12 @@ fn who_must_not_or_need_not_be_reached_is_not_called() {
 #[test]
 fn a_reason_that_is_missing_is_asked_for_beside_its_field() {
     let visitor = sample::visitor(Role::Intake, "en");
-    let problem = Problem { form: "tier".into(), field: "reason".into(), message: "Say why.".into() };
+    let problem = Problem {
+        form: "tier".into(),
+        field: "reason".into(),
+        message: "Say why.".into(),
+        typed: Typed::default(),
+    };
     let page = Page { problem: Some(problem), ..a_page(&visitor, "/triage/7") };
     let html = case(&page, &doors::case()).into_string();
     assert!(html.contains("id=\"tier-reason-wrong\">Say why.</p>"));
@@ -251,7 +256,12 @@ fn a_service_that_filled_up_meanwhile_says_so_where_its_form_was() {
     let check = |service: i64, alerts: usize, beside: usize| {
         let mut page = a_page(&visitor, "/triage/7/match");
         let message = "This service has no free place any more.".into();
-        page.problem = Some(Problem { form: format!("refer-{service}"), field: "why".into(), message });
+        page.problem = Some(Problem {
+            form: format!("refer-{service}"),
+            field: "why".into(),
+            message,
+            typed: Typed::default(),
+        });
         let html = matches(&page, &doors::matches()).into_string();
         assert_eq!(html.matches("role=\"alert\"").count(), alerts, "service {service}");
         assert_eq!(html.matches("class=\"wrong\"").count(), beside, "service {service}");

@@ -213,7 +213,7 @@ fn tier_form(page: &Page<'_>, view: &CasePage) -> Markup {
                     @if let Some(problem) = problem { p .wrong #tier-reason-wrong { (problem) } }
                     textarea #tier-reason name="reason" rows="2" maxlength="500" required
                         aria-invalid=[problem.map(|_| "true")]
-                        aria-describedby=(if problem.is_some() { "tier-reason-wrong" } else { "tier-reason-hint" }) {}
+                        aria-describedby=(if problem.is_some() { "tier-reason-wrong" } else { "tier-reason-hint" }) { (page.typed("tier", "reason")) }
                 }
                 button .primary type="submit" { (t!(l, "tier-save")) }
             }

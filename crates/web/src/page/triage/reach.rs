@@ -85,7 +85,7 @@ fn attempt_form(page: &Page<'_>, view: &CasePage) -> Markup {
                     label for="attempt-note" { (t!(l, "field-note")) }
                     p .hint #attempt-note-hint { (t!(l, "field-note-hint")) }
                     @if let Some(problem) = wrong("note") { p .wrong { (problem) } }
-                    textarea #attempt-note name="note" rows="2" maxlength="2000" aria-describedby="attempt-note-hint" {}
+                    textarea #attempt-note name="note" rows="2" maxlength="2000" aria-describedby="attempt-note-hint" { (page.typed("attempt", "note")) }
                 }
                 button .primary type="submit" { (t!(l, "contact-save")) }
             }
