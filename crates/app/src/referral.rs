@@ -130,6 +130,8 @@ async fn then(app: &App, about: &Referral, step: Option<Step>) -> Result<Then, E
         due_at: match step {
             // Having seen it is no answer.
             Some(Step::Receive) => about.due_at,
+            // Whoever is served is late for nothing; how it ends is theirs to say when it does.
+            Some(Step::Enroll | Step::Start) => None,
             _ => Some(after_days(about.sent_at, i64::from(timers.outcome_days)).max(now)),
         },
         without: without(app, about, step).await?,

@@ -6,7 +6,7 @@ use kith_domain::id::{ReferralId, ServiceId};
 use kith_domain::referral::{Side, Step, Word};
 use kith_store::link::{self, NewLink, Opens, Purpose};
 use kith_store::referral::{self as stored, Referral, Speaker, Taken};
-use kith_store::service;
+use kith_store::{people, service};
 
 use super::acts::{managed, places};
 use super::page::{Reader, may_be_shown, page_of, service_page};
@@ -120,15 +120,18 @@ pub async fn own_link(app: &App, actor: &Actor, id: ReferralId) -> Result<String
 pub async fn own_by_link(app: &App, token: &str) -> Result<OwnPage, Error> {
     let found = hers(app, token).await?;
     audited_as(app, LINK, "open_own_word", about(found.id), "").await?;
-    Ok(OwnPage { service_name: found.name, organization: found.organization.1, word: found.herself })
+    let language = people::find(app.db(), found.person).await?.and_then(|person| person.language);
+    Ok(OwnPage {
+        service_name: found.name,
+        organization: found.organization.1,
+        word: found.herself,
+        language,
+    })
 }
 
-/// What she says by her own link; the token of the next one.
+/// What she says by her own link; the token of the next one. That she does not know yet is an answer too.
 pub async fn own_word_by_link(app: &App, token: &str, word: Word) -> Result<String, Error> {
     let found = hers(app, token).await?;
-    if word == Word::default() {
-        return Err(Error::Invalid { field: "word", message: "choose an answer".into() });
-    }
     let then = then(app, &found, None).await?;
     let (next, following) = new_link(app, Purpose::OwnWord, Opens::Referral(found.id)).await?;
     let speaker = Speaker { side: Side::Client, by: None, name: "", note: None };

@@ -3,16 +3,17 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use kith_domain::access::{Action, Actor, Fields, Subject};
+use kith_domain::access::{Action, Actor, Fields, Role, Subject};
 use kith_domain::consent::{Category, Consent, Purpose, Recipient, Request, Use, evaluate};
 use kith_domain::contact::{Contact, ContactOutcome};
 use kith_domain::id::{CaseId, OrganizationId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::{Timers, open};
 use kith_domain::referral::{Side, State, Step, connection, may};
+use kith_store::account::{self, Account};
 use kith_store::people::{self, PersonRow};
 use kith_store::referral::{self as stored, Referral, Speaker, StepRow, Turn};
 use kith_store::service::{self, Service};
-use kith_store::{care_case, consent, outreach};
+use kith_store::{care_case, consent, outbox, outreach};
 
 use super::matches::postal_code;
 use super::{about, fresh, load, managed, side, then, timers};
@@ -20,7 +21,9 @@ use crate::privacy::{self, Eyes, relation, why};
 use crate::triage::inbox::gestation;
 use crate::triage::load as load_case;
 use crate::triage::page::phones;
-use crate::view::{Places, ReferralLine, ReferralList, ReferralPage, Said, ServicePage, StepKind, StepShown};
+use crate::view::{
+    Learns, Places, ReferralLine, ReferralList, ReferralPage, Said, ServicePage, StepKind, StepShown,
+};
 use crate::worklist::card;
 use crate::{App, Error, audited, require};
 
@@ -173,6 +176,7 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         side: step.side,
         by: step.by,
         step: step.step,
+        said: step.said,
         state: step.state,
         note: step.note.filter(|_| reader == Reader::Sender || step.side == Side::Receiver),
     });
@@ -198,6 +202,10 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         Reader::Sender => Side::Sender,
         Reader::Receiver => Side::Receiver,
     };
+    let learns = match reader {
+        Reader::Sender if !found.state.is_final() => Some(learns(app, &found).await?),
+        _ => None,
+    };
     Ok(ReferralPage {
         line: line(&found, &person, app.now()),
         version: found.version,
@@ -211,6 +219,21 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         words: (reader == Reader::Sender).then_some(Said { sender: found.sender, herself: found.herself }),
         do_not_contact: found.do_not_contact,
         basis,
+        learns,
+    })
+}
+
+/// How the service of a referral learns of it.
+async fn learns(app: &App, found: &Referral) -> Result<Learns, Error> {
+    let of = found.organization.0;
+    let answers = |a: &Account| !a.disabled && a.role == Role::ServiceLead && a.organization == Some(of);
+    if account::list(app.db()).await?.iter().any(answers) {
+        return Ok(Learns::Account);
+    }
+    let point = outbox::point_of_service(app.db(), found.service, of).await?;
+    Ok(match point.is_some_and(|p| p.email.is_some() || p.phone.is_some()) {
+        true => Learns::Message,
+        false => Learns::Page,
     })
 }
 
@@ -264,6 +287,8 @@ pub(crate) async fn lines(app: &App, found: &[Referral]) -> Result<Vec<ReferralL
 }
 
 fn line(r: &Referral, person: &PersonRow, now: Timestamp) -> ReferralLine {
+    // Whoever is served is late for nothing.
+    let due = r.due_at.filter(|_| !matches!(r.state, State::Enrolled | State::InService));
     ReferralLine {
         referral: r.id,
         case: r.case,
@@ -273,8 +298,8 @@ fn line(r: &Referral, person: &PersonRow, now: Timestamp) -> ReferralLine {
         name: card(person).name,
         state: r.state,
         since: r.since,
-        due: r.due_at,
-        late: r.due_at.is_some_and(|due| due < now),
+        due,
+        late: due.is_some_and(|due| due < now),
         position: r.position,
         connection: connection(r.state, r.sender, r.herself),
     }

@@ -247,6 +247,8 @@ pub struct Inbox {
     pub filter: InboxFilter,
     /// Tasks that are late or due within the hour.
     pub urgent: Vec<TaskLine>,
+    /// Of those of the first tier the late ones: they come first, whatever else is later than they are.
+    pub at_once: Vec<CaseLine>,
     /// The lines.
     pub lines: Vec<CaseLine>,
     /// Where the next page begins.
@@ -512,6 +514,8 @@ pub struct StepShown {
     pub by: String,
     /// What.
     pub step: Option<Step>,
+    /// What was said of how it stands, instead of a step.
+    pub said: Option<Word>,
     /// State after it.
     pub state: State,
     /// In their words.
@@ -527,6 +531,8 @@ pub struct OwnPage {
     pub organization: String,
     /// What she said before.
     pub word: Word,
+    /// The language that she speaks, where it is known.
+    pub language: Option<String>,
 }
 
 /// One referral, as its sender or its receiver sees it.
@@ -556,6 +562,19 @@ pub struct ReferralPage {
     pub do_not_contact: bool,
     /// Why each kind of facts is shown or hidden.
     pub basis: Vec<Basis>,
+    /// How the service learns of it; not for the service itself.
+    pub learns: Option<Learns>,
+}
+
+/// How a service learns that somebody was referred to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Learns {
+    /// Somebody there signs in.
+    Account,
+    /// Nobody there signs in; it has an address to which messages go, where they are sent at all.
+    Message,
+    /// Only from a page that somebody gives it.
+    Page,
 }
 
 /// What two of the three sides say beside the steps that the service takes.

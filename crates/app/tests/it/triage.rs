@@ -335,7 +335,7 @@ async fn a_task_is_done_and_taken_back(place: Place) {
     // What has to be done in a quarter of an hour is seen before anybody opens the case.
     let first = async || {
         let inbox = triage::inbox(&app, &actor, InboxFilter::default()).await.unwrap();
-        (inbox.lines[0].case, inbox.late)
+        (inbox.at_once.iter().chain(&inbox.lines).next().unwrap().case, inbox.late)
     };
     assert_eq!(first().await, (id, 1));
     let task = async || triage::case(&app, &actor, id).await.unwrap().tasks.remove(0);

@@ -91,6 +91,7 @@ pub fn loads() -> Vec<WorkerLoad> {
 
 pub fn inbox() -> Inbox {
     Inbox {
+        at_once: vec![],
         filter: InboxFilter::default(),
         urgent: Vec::new(),
         lines: vec![late_line(), line()],
@@ -240,6 +241,7 @@ pub fn referral() -> ReferralPage {
         side,
         by: by.into(),
         step,
+        said: None,
         state,
         note: note.map(str::to_owned),
     };
@@ -273,6 +275,7 @@ pub fn referral() -> ReferralPage {
         words: Some(Said { sender: Word::default(), herself: Word { reached: Some(true), served: None } }),
         do_not_contact: false,
         basis: vec![],
+        learns: Some(kith_app::view::Learns::Page),
     }
 }
 
@@ -283,6 +286,7 @@ pub fn silent_referral() -> ReferralPage {
 pub fn own_page() -> OwnPage {
     let word = Word { reached: Some(true), served: None };
     OwnPage {
+        language: None,
         service_name: Words::same("First Steps at Home"),
         organization: "Sample Family Services".into(),
         word,

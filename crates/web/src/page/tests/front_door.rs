@@ -361,7 +361,10 @@ fn a_page_by_link_has_nothing_around_it() {
     let one = referral_by_link(&page, &doors::referral(), "secret", false).into_string();
     let places = places_by_link(&page, &doors::service(Places::Unknown), "secret", true).into_string();
     let own = own_by_link(&page, &doors::own_page(), "secret", false).into_string();
-    assert!(own.contains("action=\"/w/secret\"") && own.contains("name=\"reached\" value=\"yes\" checked"));
+    assert!(
+        own.contains("action=\"/w/secret?lang=en\"")
+            && own.contains("name=\"reached\" value=\"yes\" checked")
+    );
     assert!(!own.contains("Rosa Example"), "others may read over her shoulder");
     for html in [&one, &places, &own, &gone(&page).into_string(), &thanks(&page).into_string()] {
         assert!(html.contains("<title>Please answer</title>"), "a title that says nothing");
@@ -374,7 +377,7 @@ fn a_page_by_link_has_nothing_around_it() {
         }
         assert_eq!(html.matches("<h1").count(), 1);
     }
-    assert_eq!(one.matches("action=\"/r/secret\"").count(), 4);
+    assert_eq!(one.matches("action=\"/r/secret?lang=en\"").count(), 4);
     // The sides, who they are and what she says herself stay with those who have accounts.
     let said = text(&one);
     assert!(
@@ -384,14 +387,17 @@ fn a_page_by_link_has_nothing_around_it() {
     );
     assert!(
         places.contains("Your answer has arrived.")
-            && places.contains("action=\"/p/secret\"")
+            && places.contains("action=\"/p/secret?lang=en\"")
             && !places.contains("Mina Sample")
     );
     assert!(!places.contains("Still"), "nothing to confirm where nothing was ever said");
     let mut offered = doors::referral();
     offered.may = vec![StepKind::Enroll];
     assert_eq!(
-        referral_by_link(&page, &offered, "s", false).into_string().matches("action=\"/r/s\"").count(),
+        referral_by_link(&page, &offered, "s", false)
+            .into_string()
+            .matches("action=\"/r/s?lang=en\"")
+            .count(),
         1
     );
 }
