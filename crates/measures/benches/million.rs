@@ -266,7 +266,7 @@ fn story(numbers: &[u64]) -> Story {
         story.stays.push(StayRow {
             person: mother,
             starts: born,
-            ends: Some(plus(born, 2)),
+            ends: plus(born, 2),
             left_for: None,
             record: stay,
         });
@@ -278,7 +278,7 @@ fn story(numbers: &[u64]) -> Story {
         story.stays.push(StayRow {
             person: infant,
             starts: born,
-            ends: Some(plus(born, 2)),
+            ends: plus(born, 2),
             left_for: None,
             record: stay,
         });

@@ -27,7 +27,7 @@ use crate::story::{Span, Story, Strata};
 mod record;
 
 /// The layout of the files; another number means that the lake must be made again.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 const MARKER: &str = "lake.json";
 
 /// Why the lake could not be read or written.
@@ -201,6 +201,7 @@ impl Table {
                 may("admitted_on", Date32),
                 may("discharged_on", Date32),
                 may("discharged_second", Int64),
+                may("lasts_until", Date32),
             ],
             Self::Event => vec![
                 must("person_id", Int64),
@@ -220,7 +221,7 @@ impl Table {
                 must("person_id", Int64),
                 must("evidence_id", Int64),
                 must("starts_on", Date32),
-                may("ends_on", Date32),
+                must("ends_on", Date32),
                 may("left_for_id", Int64),
             ],
             Self::Observation => vec![
@@ -619,6 +620,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 dates(of().map(|r| r.stay.admitted)),
                 dates(of().map(|r| r.stay.discharged)),
                 numbers(of().map(|r| r.stay.discharged_at.map(|at| at.as_second()))),
+                dates(of().map(|r| r.stay.lasts_until)),
             ];
             columns.extend(strata(of().map(|r| &r.strata)));
             columns
@@ -649,7 +651,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 ids(order.iter().map(|r| r.person.0)),
                 ids(order.iter().map(|r| r.record.0)),
                 dates(order.iter().map(|r| Some(r.starts))),
-                dates(order.iter().map(|r| r.ends)),
+                dates(order.iter().map(|r| Some(r.ends))),
                 numbers(order.iter().map(|r| r.left_for)),
             ]
         }

@@ -62,7 +62,11 @@ fn visible(table: Table) -> &'static str {
         case when died_earliest <= $as_of then died_earliest end as died_earliest,
         case when died_earliest <= $as_of then died_latest end as died_latest,
         first_in_180_days, gestation_days, delivered_second, route, nulliparous, age_years, admitted_on,
-        case when stay = 'ended' and discharged_on > $as_of then 'lasting' else stay end as stay,
+        case
+            when stay = 'ended' and discharged_on > $as_of then 'lasting'
+            when stay = 'lasting' and lasts_until < $as_of then 'end_unknown'
+            else stay
+        end as stay,
         case when discharged_on <= $as_of then discharged_on end as discharged_on,
         case when discharged_on <= $as_of then discharged_second end as discharged_second,
         race_ethnicity, language, payer, age_band, geography

@@ -303,8 +303,8 @@ pub struct StayRow {
     pub person: PersonId,
     /// From.
     pub starts: Date,
-    /// To; none while it lasts.
-    pub ends: Option<Date>,
+    /// To; of one that lasts, the last day on which it is believed to.
+    pub ends: Date,
     /// Where she went from there, by number.
     pub left_for: Option<i64>,
     /// Its record.

@@ -22,8 +22,6 @@ use super::{
 
 /// Signals this close to the first belong to one delivery.
 const ONE_DELIVERY_DAYS: i32 = 14;
-/// A stay that ended in a delivery, weeks after it began, is not believed to have been longer.
-const LONGEST_STAY_DAYS: i32 = 140;
 /// Within so many days only the first delivery is counted.
 const COUNTED_ONCE_DAYS: i32 = 180;
 /// No one younger gives birth: a delivery code on a child's record is about the child's own birth.
@@ -238,7 +236,7 @@ fn of_signals(mut signals: Vec<Signal>) -> Vec<Delivery> {
         let about = groups.iter_mut().find(|group| {
             let first = group[0].when;
             let close = shift(first.latest, ONE_DELIVERY_DAYS);
-            let longest = shift(first.latest, LONGEST_STAY_DAYS);
+            let longest = shift(first.latest, hospital::LONGEST_STAY_DAYS);
             let stayed = group.iter().filter_map(|s| s.until).max().map(|until| until.min(longest));
             let last = stayed.map_or(close, |until| until.max(close));
             match signal.when.day() {

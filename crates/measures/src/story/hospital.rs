@@ -8,10 +8,14 @@ use kith_domain::date::When;
 use kith_domain::fact::{Body, Coding, Stated, Value};
 
 use super::birth::observed;
-use super::{Human, Story, Visit, World, days_between};
+use super::{Human, Story, Visit, World, days_between, shift};
 
 /// A stay whose end nobody sent is believed to hold a delivery up to so many days after it began.
 const UNENDED_DAYS: i32 = 7;
+/// A stay is not believed to last longer. Twenty weeks are more than a pregnancy or a preterm newborn keeps anybody in
+/// hospital; a stay that is older and still said to last is one whose end was never sent, and it would hold every later
+/// delivery and leave its own undecided for good.
+pub(super) const LONGEST_STAY_DAYS: i32 = 140;
 /// How many pregnancies, how many births after 20 weeks, at term, before term, as LOINC names them.
 const GRAVIDITY_CODE: &str = "11996-6";
 const PARITY_CODE: &str = "11977-6";
@@ -28,7 +32,7 @@ pub enum StayState {
     None,
     /// It ended.
     Ended,
-    /// It lasts.
+    /// It lasts, as far as anybody said.
     Lasting,
     /// It is over, and nobody sent when.
     EndUnknown,
@@ -57,6 +61,8 @@ pub struct DeliveryStay {
     pub discharged: Option<Date>,
     /// When it ended, where a time was sent.
     pub discharged_at: Option<Timestamp>,
+    /// The last day on which it is believed to last, where nobody said that it is over.
+    pub lasts_until: Option<Date>,
 }
 
 /// The stay that holds a delivery: of several that do (a ward within a stay, two sources) the first day and the last.
@@ -68,7 +74,8 @@ pub(super) fn delivery_stay(world: &World, human: &Human, delivered: Date) -> De
         let lasting = visit.is_lasting();
         let holds = match ends.and_then(When::day) {
             Some(end) => delivered <= end,
-            None => lasting || days_between(starts, delivered) <= UNENDED_DAYS,
+            None if lasting => days_between(starts, delivered) <= LONGEST_STAY_DAYS,
+            None => days_between(starts, delivered) <= UNENDED_DAYS,
         };
         if !visit.inpatient || !visit.encounter.happened() || delivered < starts || !holds {
             continue;
@@ -86,6 +93,9 @@ pub(super) fn delivery_stay(world: &World, human: &Human, delivered: Date) -> De
             (_, None) if lasting => StayState::Lasting,
             (_, None) => StayState::EndUnknown,
         };
+        if lasting && day.is_none() {
+            stay.lasts_until = stay.lasts_until.max(Some(shift(starts, LONGEST_STAY_DAYS)));
+        }
     }
     stay
 }

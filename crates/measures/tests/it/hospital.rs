@@ -265,6 +265,29 @@ fn while_she_is_in_hospital_nothing_is_decided() {
 }
 
 #[test]
+fn a_stay_that_nobody_ended_is_not_open_for_ever() {
+    let mut world = World::default();
+    world.mother("m").stay("m", "2025-03-10", "").diagnosed_in_stay("m", "Z37.0", "");
+    world.done("m", "2025-03-10", VAGINAL).diagnosed_in_stay("m", "O13.9", "");
+    let stands = |world: &World, measure: &str, on: &str| {
+        let outcome = world.run(measure, day(on)).remove(0).outcome;
+        (outcome.status, outcome.reason.unwrap_or_default())
+    };
+    for measure in ["smm20_hp2030", "pp_readmit42", "bp10"] {
+        assert_eq!(stands(&world, measure, "2025-03-12").0, Pending, "{measure}");
+        let long_after = (Unknown, "discharge_unknown".to_owned());
+        assert_eq!(stands(&world, measure, "2025-07-29"), long_after, "{measure}");
+    }
+    // It is believed to last for 140 days.
+    assert_eq!(stands(&world, "pp_readmit42", "2025-07-28").0, Pending);
+    // It does not hold the next delivery, and it hides no later admission.
+    let mut again = World::default();
+    again.stay("m", "2023-01-10", "").delivered("m", "2025-03-10");
+    again.stay("m", "2025-03-09", "2025-03-12").stay("m", "2025-03-20", "2025-03-22");
+    assert_eq!(again.is("pp_readmit42", Met).outcome.on, Some(day("2025-03-20")));
+}
+
+#[test]
 fn codes_that_came_later_count_where_the_programme_says_so() {
     for (code, setting) in
         [("O90.41", "newer_kidney_codes"), ("D57.03", "newer_sickle_cell_codes"), ("I63.81", "all_strokes")]
