@@ -219,7 +219,7 @@ fn story(numbers: &[u64]) -> Story {
             subject: SubjectId::delivery(mother, born),
             person: mother,
             reference: Reference(format!("Patient/{}", mother.0)),
-            person_record: own,
+            death_record: own,
             organization,
             delivered: born.into(),
             due_date: dice.chance(80).then(|| plus(born, dice.below(20) - 5)),

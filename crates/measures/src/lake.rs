@@ -173,7 +173,6 @@ impl Table {
                 must("subject_id", Int64),
                 must("person_id", Int64),
                 must("reference", Utf8),
-                must("person_evidence_id", Int64),
                 must("evidence_id", Int64),
                 may("organization_id", Int64),
                 may("delivered_on", Date32),
@@ -202,6 +201,7 @@ impl Table {
                 may("discharged_on", Date32),
                 may("discharged_second", Int64),
                 may("lasts_until", Date32),
+                must("died_evidence_id", Int64),
             ],
             Self::Event => vec![
                 must("person_id", Int64),
@@ -489,7 +489,7 @@ fn properties(table: Table) -> WriterProperties {
         .set_max_row_group_row_count(Some(if table == Table::Event { 16 * 1024 } else { 64 * 1024 }))
         .set_write_batch_size(8 * 1024);
     // Numbers that never repeat gain nothing from a dictionary.
-    for name in ["subject_id", "person_id", "mother_id", "evidence_id", "person_evidence_id"] {
+    for name in ["subject_id", "person_id", "mother_id", "evidence_id", "died_evidence_id"] {
         let path = ColumnPath::from(name);
         properties = properties
             .set_column_dictionary_enabled(path.clone(), false)
@@ -592,7 +592,6 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 ids(of().map(|r| r.subject.0)),
                 ids(of().map(|r| r.person.0)),
                 texts(of().map(|r| r.reference.0.as_str())),
-                ids(of().map(|r| r.person_record.0)),
                 ids(of().map(|r| r.record.0)),
                 numbers(of().map(|r| r.organization.map(|o| o.0))),
                 dates(of().map(|r| r.delivered.day())),
@@ -621,6 +620,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 dates(of().map(|r| r.stay.discharged)),
                 numbers(of().map(|r| r.stay.discharged_at.map(|at| at.as_second()))),
                 dates(of().map(|r| r.stay.lasts_until)),
+                ids(of().map(|r| r.death_record.0)),
             ];
             columns.extend(strata(of().map(|r| &r.strata)));
             columns

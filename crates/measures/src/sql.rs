@@ -54,10 +54,10 @@ fn visible(table: Table) -> &'static str {
         }
         Table::Delivery => {
             "delivery as (
-    select subject_id, person_id, person_evidence_id, evidence_id, organization_id,
+    select subject_id, person_id, evidence_id, organization_id,
         delivered_on, delivered_earliest, delivered_latest, edd_on, dated_from, first_prenatal_on, prenatal_visits,
         live, plurality, enrolled_on, enrolled_until,
-        died and (died_earliest is null or died_earliest <= $as_of) as died,
+        died and (died_earliest is null or died_earliest <= $as_of) as died, died_evidence_id,
         case when died_on <= $as_of then died_on end as died_on,
         case when died_earliest <= $as_of then died_earliest end as died_earliest,
         case when died_earliest <= $as_of then died_latest end as died_latest,

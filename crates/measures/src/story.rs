@@ -201,8 +201,6 @@ pub struct DeliveryRow {
     pub person: PersonId,
     /// The mother's own reference, as it came.
     pub reference: Reference,
-    /// The record of the mother.
-    pub person_record: RecordId,
     /// Accountable for her care around this delivery.
     pub organization: Option<OrganizationId>,
     /// Delivered, as far as it was said.
@@ -233,6 +231,8 @@ pub struct DeliveryRow {
     pub enrolled_until: Option<Date>,
     /// The mother's death.
     pub death: Death,
+    /// The record that says so; her own where she is not said to have died.
+    pub death_record: RecordId,
     /// Whether no other counted delivery lies in the 180 days before it.
     pub first_in_180_days: bool,
     /// Strata.

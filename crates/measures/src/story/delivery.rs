@@ -16,8 +16,8 @@ use kith_domain::id::{PersonId, RecordId, SourceId, SubjectId};
 
 use super::strata::years;
 use super::{
-    DELIVERY_TIME_CODE, DUE_DATE_CODES, Death, DeliveryRow, Human, LOINC, Live, Span, Visit, World,
-    attribution, birth, coverage, days_between, hospital, prenatal, shift, strata,
+    DELIVERY_TIME_CODE, DUE_DATE_CODES, DeliveryRow, Human, LOINC, Live, Span, Visit, World, attribution,
+    birth, coverage, days_between, hospital, prenatal, shift, strata,
 };
 
 /// Signals this close to the first belong to one delivery.
@@ -300,7 +300,7 @@ pub(super) fn rows(
     rows: &mut Vec<DeliveryRow>,
 ) {
     let Some((stated, _)) = human.records.first() else { return };
-    let death: Death = human.death();
+    let (death, death_record) = hospital::death(world, human);
     let (mut last_counted, mut last_lost): (Option<Date>, Option<Date>) = (None, None);
     for delivery in own {
         let day = delivery.when.latest;
@@ -322,7 +322,7 @@ pub(super) fn rows(
             subject: SubjectId::delivery(person, day),
             person,
             reference: stated.fact.reference.clone(),
-            person_record: stated.record,
+            death_record: death_record.unwrap_or(stated.record),
             organization: attribution::of_mother(world, human, delivery.when),
             delivered: delivery.when,
             due_date,

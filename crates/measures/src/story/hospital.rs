@@ -1,4 +1,4 @@
-//! The hospital stay of a delivery, and who had given birth before.
+//! The hospital stay of a delivery, a death in hospital, and who had given birth before.
 
 use std::collections::HashMap;
 
@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use kith_domain::date::When;
 use kith_domain::fact::{Body, Coding, Stated, Value};
+use kith_domain::id::RecordId;
 
 use super::birth::observed;
-use super::{Human, Story, Visit, World, days_between, shift};
+use super::{Death, Human, Span, Story, Visit, World, days_between, shift};
 
 /// A stay whose end nobody sent is believed to hold a delivery up to so many days after it began.
 const UNENDED_DAYS: i32 = 7;
@@ -69,7 +70,7 @@ pub struct DeliveryStay {
 pub(super) fn delivery_stay(world: &World, human: &Human, delivered: Date) -> DeliveryStay {
     let mut stay = DeliveryStay::default();
     for visit in human.encounters.iter().map(|&e| &world.encounters[e]) {
-        let Some(starts) = visit.starts().and_then(super::Span::day) else { continue };
+        let Some(starts) = visit.starts().and_then(Span::day) else { continue };
         let ends = visit.encounter.ends.filter(|e| e.day().is_some());
         let lasting = visit.is_lasting();
         let holds = match ends.and_then(When::day) {
@@ -98,6 +99,24 @@ pub(super) fn delivery_stay(world: &World, human: &Human, delivered: Date) -> De
         }
     }
     stay
+}
+
+/// What is known of a woman's death, and the record that says so: her own record, or else a stay that she left by death.
+pub(super) fn death(world: &World, human: &Human) -> (Death, Option<RecordId>) {
+    let own = human.death();
+    let record = human.records.first().map(|(stated, _)| stated.record);
+    if own.span.is_some() {
+        return (own, record);
+    }
+    let stays = human.encounters.iter().map(|&e| &world.encounters[e]).filter(|v| v.encounter.happened());
+    let by_death = stays.filter(|visit| {
+        visit.inpatient && visit.encounter.disposition.iter().any(|code| world.is("left_by_death", code))
+    });
+    let ended = by_death.filter_map(|visit| Some((Span::from(visit.encounter.ends?), visit.stated.record)));
+    match ended.min_by_key(|(span, record)| (span.latest, *record)) {
+        Some((span, record)) => (Death { died: true, span: Some(span) }, Some(record)),
+        None => (own, record),
+    }
 }
 
 /// Whether she had given birth to nobody before: by the latest counts of her pregnancies and births that were made

@@ -349,6 +349,23 @@ fn a_death_in_the_hospital_is_a_complication_and_no_going_home() {
     world.is("pc07", Met);
     world.is("smm", NotMet);
     world.is_for("pp_readmit42", Excluded, "died");
+    // What such a placenta needs is no complication, and a death is one whatever else there was.
+    world.diagnosed_in_stay("m", "O43.233", "Y").done("m", "2025-03-10", "0UT90ZZ");
+    world.is("pc07", Met);
+    // Nobody has her pressure taken after it.
+    world.diagnosed_in_stay("m", "O14.13", "");
+    for measure in ["bp10", "bp72"] {
+        let seen = world.is(measure, Excluded);
+        assert_eq!((seen.reason(), &seen.evidence[..]), ("died", &["Encounter/e1".to_owned()][..]));
+    }
+    // Nor where she died when she came back.
+    let mut later =
+        complicated(|w| _ = w.diagnosed_in_stay("m", "O13.9", "").stay("m", "2025-03-15", "2025-03-16"));
+    later.is("bp10", NotMet);
+    if let Some(Body::Encounter(encounter)) = later.facts.last_mut().map(|f| &mut f.body) {
+        encounter.disposition = vec![Coding::new(DISPOSITION, "exp")];
+    }
+    later.is_for("bp10", Excluded, "died");
     let mut dated = gave_birth(VAGINAL, "280");
     for fact in &mut dated.facts {
         if let Body::Person(person) = &mut fact.body {

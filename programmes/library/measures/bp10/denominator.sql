@@ -7,7 +7,7 @@ select
     v.discharged_second,
     v.died,
     v.died_latest,
-    v.person_evidence_id,
+    v.died_evidence_id,
     v.delivered_latest as counts_on,
     v.delivered_latest + $last_day as due_on,
     case

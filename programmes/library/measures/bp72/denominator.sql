@@ -11,7 +11,7 @@ select
     case when $from_discharge then v.discharged_second else v.delivered_second end as anchor_second,
     v.died,
     v.died_latest,
-    v.person_evidence_id,
+    v.died_evidence_id,
     v.delivered_latest as counts_on,
     -- A stay that lasts is open.
     case

@@ -42,14 +42,7 @@ where (c.name <> 'blood_transfusion' or $transfusion)
 union all
 
 -- She died in the hospital.
-select d.subject_id, m.died_latest as on_date, m.person_evidence_id as evidence_id
+select d.subject_id, m.died_latest as on_date, m.died_evidence_id as evidence_id
 from delivery m
 join denominator d on d.subject_id = m.subject_id
 where m.died and m.died_latest between d.delivered_latest and d.left_on
-
-union all
-
-select d.subject_id, s.ends_on as on_date, s.evidence_id
-from stay s
-join denominator d on d.person_id = s.person_id
-where s.left_for_id in (select concept_id from value_set where name = 'left_by_death') and s.ends_on = d.left_on

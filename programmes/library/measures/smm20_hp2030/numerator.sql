@@ -27,10 +27,8 @@ left join (
     select distinct n.subject_id
     from stay s
     join denominator n on n.person_id = s.person_id
-    where s.left_for_id in (
-            select concept_id from value_set where name in ('left_by_death', 'left_for_another_hospital')
-        )
-        and s.ends_on = n.left_on
+    where s.left_for_id in (select concept_id from value_set where name = 'left_for_another_hospital')
+      and s.ends_on = n.left_on
     union
     select n.subject_id
     from delivery m

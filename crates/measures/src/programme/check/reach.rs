@@ -15,7 +15,7 @@ const OF_SOMEBODY: [&str; 9] = [
     "referral_id",
     "evidence_id",
     "encounter_id",
-    "person_evidence_id",
+    "died_evidence_id",
     "moved_evidence_id",
 ];
 
