@@ -329,6 +329,11 @@ fn a_long_stay_a_transfer_or_a_death_makes_a_diagnosis_count() {
     let again = |w: &mut World| _ = w.diagnosed_in_stay("m", "O34.211", "");
     stayed(CESAREAN, "2025-03-14", again).is("smm20_hp2030", NotMet);
     stayed(CESAREAN, "2025-03-15", again).is("smm20_hp2030", Met);
+    // A scar that is first told of in a later year is that of this cesarean.
+    let since = |w: &mut World| _ = w.condition("m", "2026-05-02", "O34.211");
+    stayed(CESAREAN, "2025-03-14", since).is("smm20_hp2030", Met);
+    let before = |w: &mut World| _ = w.condition("m", "2025-01-02", "O34.211");
+    stayed(CESAREAN, "2025-03-14", before).is("smm20_hp2030", NotMet);
     let moved = |w: &mut World| left(w, "other-hcf");
     stayed(VAGINAL, "2025-03-12", moved).is("smm20_hp2030", Met);
 }
