@@ -1,7 +1,7 @@
 //! How births went: early, light, and what a newborn was fed, through the real engine.
 
 use kith_domain::fact::{Coding, Deceased, Value};
-use kith_domain::measure::Status::{Excluded, Met, NotMet, Unknown};
+use kith_domain::measure::Status::{Excluded, Met, NotMet, Pending, Unknown};
 
 use crate::library::{cases, with};
 use crate::world::{ACT, LATER, SNOMED, World, day, when};
@@ -152,6 +152,11 @@ fn a_programme_may_count_single_births_alone() {
 #[test]
 fn a_newborn_of_whom_something_is_not_known_is_unknown() {
     newborn().is_for("ebf", Unknown, "feeding_unknown");
+    // Feeds of later months say nothing of the stay.
+    newborn().fed("b", "2025-06-01", "fed-breast-milk").is_for("ebf", Unknown, "feeding_unknown");
+    let mut here = World::default();
+    here.newborn("b", "280");
+    assert_eq!(here.run("ebf", day("2025-03-11"))[0].outcome.status, Pending);
     let mut at_home = World::default();
     at_home.person("b", "2025-03-10", |p| p.multiple_birth = Some(false));
     at_home.measured("b", "2025-03-10", "11884-4", "280", "d").fed("b", "2025-03-10", "fed-breast-milk");
