@@ -192,7 +192,12 @@ fn what_is_measured_or_counted_is_a_factor_too() {
         world.person(id, born, |_| {}).condition(id, BORN, "Z37.0").due(id, "2025-01-10", BORN);
         world.diagnosed(id, FIRST.0, ICD, FIRST.1);
     }
-    assert_eq!(at_risk_in(&world), [1, 2, 4]);
+    // Nobody born before: one factor, whether a code or a count says so.
+    for (id, births, other) in [("m6", 0, OBESITY), ("m7", 1, OBESITY), ("m8", 0, FIRST)] {
+        at_risk(&mut world, id, &[other]);
+        world.observed(id, "2025-01-10", "11977-6", Value::Integer(births));
+    }
+    assert_eq!(at_risk_in(&world), [1, 2, 4, 6]);
 }
 
 #[test]

@@ -45,6 +45,11 @@ with factor as (
 
     union all
 
+    -- By what was counted of her births, as well as by a code.
+    select subject_id, 'moderate' as level, 'first_pregnancy' as factor from delivery where nulliparous
+
+    union all
+
     -- Measured within a year before the pregnancy or in its first half.
     select d.subject_id, 'moderate' as level, 'body_mass_index_over_30' as factor
     from delivery d
