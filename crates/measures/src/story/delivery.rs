@@ -317,7 +317,7 @@ pub(super) fn rows(
             last_counted = Some(day);
         }
         let (enrolled_on, enrolled_until) = coverage::run_that_holds(human, day).unwrap_or((None, None));
-        let (due_date, known) = (due_date(human, day), delivery.when.day());
+        let (due_date, known) = (due_date(human, day, delivery.live), delivery.when.day());
         rows.push(DeliveryRow {
             subject: SubjectId::delivery(person, day),
             person,
@@ -326,7 +326,8 @@ pub(super) fn rows(
             organization: attribution::of_mother(world, human, delivery.when),
             delivered: delivery.when,
             due_date,
-            gestation_days: known.and_then(|day| birth::gestation(world, human, due_date, day)),
+            gestation_days: known
+                .and_then(|day| birth::gestation(world, human, delivery.live, due_date, day)),
             delivered_at: delivery.at,
             route: delivery.route,
             nulliparous: known.and_then(|day| hospital::nulliparous(human, day, delivery.at)),
@@ -354,8 +355,9 @@ fn age_years(mother: &Human, delivered: Span) -> Option<i16> {
 }
 
 /// The due date that was current at a delivery: of those asserted by then that can be about this pregnancy, the
-/// last. One asserted on an unknown day gives way to any other.
-fn due_date(human: &Human, delivered: Date) -> Option<Date> {
+/// last. One asserted on an unknown day gives way to any other. A loss may be long before it.
+fn due_date(human: &Human, delivered: Date, live: Live) -> Option<Date> {
+    let early = if live == Live::No { 279 } else { 140 };
     let asserted = human.observations.iter().flat_map(|(stated, observation)| {
         let parts = std::iter::once((&observation.codes, &observation.value))
             .chain(observation.components.iter().map(|c| (&c.codes, &c.value)));
@@ -368,7 +370,7 @@ fn due_date(human: &Human, delivered: Date) -> Option<Date> {
     });
     let current = asserted.filter(|(made, _, due)| {
         made.is_none_or(|m: When| m.date.latest() <= delivered)
-            && (-30..=140).contains(&days_between(delivered, *due))
+            && (-30..=early).contains(&days_between(delivered, *due))
     });
     current
         .max_by_key(|(made, record, _)| (made.map(|m| (m.date.latest(), m.at)), *record))

@@ -205,6 +205,27 @@ fn what_is_not_known_is_not_a_no() {
     // Written down at the delivery, in weeks.
     no_date.observed("m", BORN, "11884-4", Value::Quantity { value: "20".into(), unit: "wk".into() });
     assert_eq!(stand(&no_date, "stillbirth"), [Met]);
+    // However else the length of the pregnancy is known: by its code, by the last period.
+    let mut coded = World::default();
+    coded.mother("m").condition("m", BORN, "Z37.1").condition("m", BORN, "Z3A.24");
+    assert_eq!(stand(&coded, "stillbirth"), [Met]);
+    let mut period = World::default();
+    period.mother("m").condition("m", BORN, "Z37.1");
+    period.observed("m", "2024-12-01", "8665-2", Value::When(when(&on(-139))));
+    assert!(stand(&period, "stillbirth").is_empty());
+}
+
+/// An early loss is known to be early, and is not one of which nothing is known.
+#[test]
+fn a_loss_long_before_20_weeks_is_not_counted() {
+    for gestation in [139, 97, 60] {
+        let mut world = World::default();
+        world.lost("m", BORN, gestation);
+        assert!(stand(&world, "stillbirth").is_empty(), "{gestation}");
+    }
+    let mut coded = World::default();
+    coded.mother("m").condition("m", BORN, "Z37.1").condition("m", BORN, "Z3A.10");
+    assert!(stand(&coded, "stillbirth").is_empty());
 }
 
 #[test]
