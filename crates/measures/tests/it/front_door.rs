@@ -87,6 +87,12 @@ impl Case {
         self
     }
 
+    /// The last asking, of a service of another kind.
+    fn of_kind(mut self, kind: &str) -> Self {
+        self.0.askings.last_mut().unwrap().kind = kind.into();
+        self
+    }
+
     /// Her own word on the last asking, so many days after the first.
     fn says(mut self, days: i32, served: bool) -> Self {
         let asking = self.0.askings.last_mut().unwrap();
@@ -358,10 +364,17 @@ fn each_step_of_the_cascade_counts_those_of_the_step_before() {
         [Some(Met), Some(Met), Some(Met), Some(NotMet)]
     );
     assert_eq!(chain(|| Case::new().screened(5, true, Some(36))), [Some(Met), Some(Met), Some(NotMet), None]);
-    assert_eq!(
-        chain(|| Case::new().screened(0, true, None).asked(&[(2, Accepted), (60, InService)])),
-        [Some(Met), Some(Met), Some(Met), Some(Met)]
-    );
+    fn asked() -> Case {
+        Case::new().screened(0, true, None).asked(&[(2, Accepted), (60, InService)])
+    }
+    for kind in ["mental_health", "behavioral_health", "counseling"] {
+        assert_eq!(asked().of_kind(kind).status("screen_mood_treated"), Met, "{kind}");
+    }
+    assert_eq!(chain(|| asked().of_kind("mental_health")), [Some(Met), Some(Met), Some(Met), Some(Met)]);
+    // Home visiting is asked for other reasons, and is no treatment of her mood.
+    assert_eq!(chain(asked), [Some(Met), Some(Met), Some(NotMet), None]);
+    let begun = || Case::new().screened(5, true, Some(6)).asked(&[(2, Accepted), (20, InService)]);
+    assert_eq!(begun().status("screen_mood_treated"), NotMet);
     // A treatment on her record counts like a service.
     let mut treated = tried().screened(5, true, Some(6)).world();
     treated.procedure("m", "2025-08-10", CPT, "90837");
