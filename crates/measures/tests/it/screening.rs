@@ -452,11 +452,13 @@ fn who_is_left_out_of_the_plan_and_of_whom_it_is_not_known() {
         seen_on_monday(&mut world, who, "1995-05-05").condition(who, on, "F31.9");
     }
     // What the record says against asking counts only where nobody was asked.
-    for who in ["c1", "c2"] {
+    for who in ["c1", "c2", "c3"] {
         let hcpcs = "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets";
         seen_on_monday(&mut world, who, "1995-05-05").procedure(who, "2025-06-16", hcpcs, "G8433");
     }
     world.total("c2", "2025-06-16", EPDS, 4);
+    // She was asked, and what she answered asks for a plan.
+    world.total("c3", "2025-06-16", EPDS, 14);
     let expected = [
         ("a1", NotMet, ""),
         ("a3", Unknown, "age_unknown"),
@@ -466,6 +468,7 @@ fn who_is_left_out_of_the_plan_and_of_whom_it_is_not_known() {
         ("b3", Unknown, "bipolar_day_unknown"),
         ("c1", Excluded, "not_asked"),
         ("c2", Met, ""),
+        ("c3", NotMet, ""),
     ];
     let expected = expected.map(|(who, status, why)| (who.to_owned(), status, why.to_owned()));
     assert_eq!(stand(&world), expected);
