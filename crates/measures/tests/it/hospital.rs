@@ -4,7 +4,7 @@ use kith_domain::fact::{Body, Coding, Deceased, OnAdmission, Value};
 use kith_domain::measure::Status::{Excluded, Met, NotMet, Pending, Unknown};
 
 use crate::library::{cases, with};
-use crate::world::{ACT, SNOMED, World, day, when};
+use crate::world::{ACT, ICD, SNOMED, World, day, when};
 
 const PCS: &str = "http://www.cms.gov/Medicare/Coding/ICD10";
 const KITH: &str = "urn:kith:code";
@@ -389,6 +389,23 @@ fn without_a_flag_a_diagnosis_counts_unless_it_began_before_or_the_programme_say
     world.is_in(&programme, "pc07", NotMet);
     let before = complicated(|w| _ = w.condition("m", "2025-01-10", "I71.9").in_last_encounter());
     before.is("pc07", NotMet);
+    // So does one that is only the reason of the stay; one that has a flag too is told by it.
+    let because = |flag: &str| {
+        let mut world = World::default();
+        world.mother("m").encounter("m", "2025-03-10", |e| {
+            e.class = Some(Coding::new(ACT, "IMP"));
+            e.ends = Some(when("2025-03-12"));
+            e.reasons.push(Coding::new(ICD, "O15.1"));
+        });
+        world.diagnosed_in_stay("m", "Z37.0", "").measured("m", "2025-03-10", "11884-4", "280", "d");
+        if !flag.is_empty() {
+            world.diagnosed_in_stay("m", "O15.1", flag);
+        }
+        world
+    };
+    because("").is("pc07", Met);
+    because("").is_in(&programme, "pc07", NotMet);
+    because("Y").is("pc07", NotMet);
     let transfused = complicated(|w| _ = w.done("m", "2025-03-10", "30233N1"));
     transfused.is("pc07", Met);
     transfused.is("pc07_no_transfusion", NotMet);

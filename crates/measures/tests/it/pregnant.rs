@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kith_domain::course::{Asking, Course, FormIn, Said};
-use kith_domain::fact::{Reference, Value};
+use kith_domain::fact::{Coding, Reference, Value};
 use kith_domain::id::{CaseId, PersonId, RecordId, ReferralId};
 use kith_domain::measure::Status;
 use kith_domain::priority::Tier;
@@ -160,6 +160,11 @@ fn at_risk_in(world: &World) -> Vec<usize> {
 
 #[test]
 fn who_is_at_risk_of_pre_eclampsia() {
+    // The reason of a visit says it as well as a list of problems.
+    let mut seen = World::default();
+    at_risk(&mut seen, "m0", &[]);
+    seen.encounter("m0", "2024-12-01", |e| e.reasons.push(Coding::new(ICD, "I10")));
+    assert_eq!(at_risk_in(&seen), [0]);
     let found = in_it(&[
         // An earlier pre-eclampsia is a risk; that of this pregnancy is what aspirin was for.
         &[("2022-03-01", "O14.13")],

@@ -276,6 +276,14 @@ fn high_pressure_of_any_kind_counts_and_swelling_alone_does_not() {
     let mut earlier = delivered("2025-03-12", "");
     earlier.encounter("m", "2025-01-10", |e| e.reasons.push(Coding::new(crate::world::ICD, "O13.3")));
     earlier.is("bp10", NotMet);
+    // By its month alone, which lies in the pregnancy.
+    delivered("2025-03-12", "").diagnosed("m", "2025-01", crate::world::ICD, "O13.3").is("bp10", NotMet);
+    // A short pregnancy began later: what was before it is of another.
+    let mut short = delivered("2025-03-12", "");
+    short.measured("m", "2025-03-10", "11884-4", "210", "d").condition("m", "2024-08-01", "O13.3");
+    short.is_not_in("bp10");
+    short.pressure("m", "2024-08-01 10:00", 170, 112).pressure("m", "2024-08-01 10:20", 170, 112);
+    short.is_not_in("htn_treat60");
 }
 
 #[test]

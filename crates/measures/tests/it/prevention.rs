@@ -327,6 +327,8 @@ fn who_is_left_out_of_the_glucose_tests() {
     // The diabetes of an earlier pregnancy is not that of this one.
     let mut earlier = Pregnancies::default();
     earlier.term().diagnosed("2023-01-01", "O24.410");
+    // Nor where this one was short, and began after it was found.
+    earlier.born(BORN, weeks(30, 0)).diagnosed(&after(BORN, -weeks(31, 0)).to_string(), "O24.410");
     assert_eq!(earlier.stand("gdm_postpartum"), Vec::<String>::new());
     // A bill says that a test was done, too.
     let mut billed = Pregnancies::default();

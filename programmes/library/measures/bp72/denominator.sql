@@ -30,7 +30,7 @@ join (
     from (
         select person_id, on_date, concept_id from event
         union all
-        select person_id, on_date, concept_id from condition
+        select person_id, latest_on as on_date, concept_id from condition
     ) c
     join delivery d on d.person_id = c.person_id
     where c.concept_id in (select concept_id from value_set where name = 'severe_preeclampsia')

@@ -14,7 +14,8 @@ with reading as (
       and s.value_num between $systolic_low and $systolic_high
       and i.value_num between $diastolic_low and $diastolic_high
       and s.value_num - i.value_num >= $pulse_pressure
-      and s.on_date between d.delivered_latest - 280 and d.delivered_latest + $postpartum_days
+      and s.on_date between coalesce(d.dated_from, d.delivered_latest - 280)
+                        and d.delivered_latest + $postpartum_days
 ),
 timed as (
     select

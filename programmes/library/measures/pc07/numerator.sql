@@ -2,7 +2,7 @@
 select d.subject_id, c.on_date, c.evidence_id
 from (
     -- Diagnoses of the stay that were not there on admission.
-    select g.person_id, g.on_date, g.evidence_id, v.name, false as inpatient
+    select g.person_id, g.latest_on as on_date, g.evidence_id, v.name, false as inpatient
     from condition g
     join value_set v on v.concept_id = g.concept_id
     join denominator d on d.person_id = g.person_id
@@ -10,7 +10,7 @@ from (
       and (
           g.on_admission in ('N', 'U', 'W')
           -- Where nobody said, what began before she came was there.
-          or ($unflagged_counts and g.on_admission is null and g.on_date >= d.admitted_on)
+          or ($unflagged_counts and g.on_admission is null and g.latest_on >= d.admitted_on)
       )
       and (
           g.encounter_id is null
@@ -21,12 +21,6 @@ from (
               where s.starts_on = n.admitted_on or (s.starts_on > n.admitted_on and s.starts_on < n.left_on)
           )
       )
-    union all
-    -- Diagnoses that stand as reasons or types of the stay: nothing says whether they were there.
-    select e.person_id, e.on_date, e.evidence_id, v.name, e.inpatient
-    from event e
-    join value_set v on v.concept_id = e.concept_id
-    where $unflagged_counts and v.name = 'smm_diagnosis' and e.inpatient and e.source_kind in ('type', 'reason')
     union all
     select e.person_id, e.on_date, e.evidence_id, v.name, e.inpatient
     from event e
