@@ -311,7 +311,7 @@ pub struct StayRow {
     pub record: RecordId,
 }
 
-/// An observation, one row for each of its codes.
+/// An observation, one row for each of its codes and for each code of its value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ObservationRow {
     /// About whom.
@@ -326,7 +326,7 @@ pub struct ObservationRow {
     pub concept: i64,
     /// A number.
     pub number: Option<f64>,
-    /// A coded value, by number.
+    /// A code of its value, by number.
     pub value_concept: Option<i64>,
     /// The number's unit.
     pub unit: Option<Arc<str>>,
@@ -579,23 +579,25 @@ fn clinical(person: PersonId, human: &Human, story: &mut Story) {
                 Some(Value::Integer(n)) => (Some(*n as f64), None),
                 _ => (None, None),
             };
-            let value_concept = match value {
-                Some(Value::Coded(codings)) => codings.first().map(&mut number_of),
-                _ => None,
+            // A value that several systems code is a row for each.
+            let value_concepts: Vec<Option<i64>> = match value {
+                Some(Value::Coded(codings)) if !codings.is_empty() => {
+                    codings.iter().map(|coding| Some(number_of(coding))).collect()
+                }
+                _ => vec![None],
             };
             for code in codes {
                 let concept = number_of(code);
-                let unit = unit.clone();
-                observations.push(ObservationRow {
+                observations.extend(value_concepts.iter().map(|value_concept| ObservationRow {
                     person,
                     record: stated.record,
                     on,
                     at: observation.effective.and_then(|w| w.at),
                     concept,
                     number,
-                    value_concept,
-                    unit,
-                });
+                    value_concept: *value_concept,
+                    unit: unit.clone(),
+                }));
             }
         }
     }

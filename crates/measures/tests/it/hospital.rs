@@ -158,6 +158,14 @@ cases! {
         world.baby("b", "2025-03-10").link("b", "m");
         world.observed("b", "2025-03-10", "73761-9", Value::Coded(vec![Coding::new(SNOMED, "6096002")]));
         world.is_for("ntsv", Excluded, "presentation");
+        // Whichever of the codes of the value says it.
+        let value = world.facts.iter_mut().find_map(|fact| match &mut fact.body {
+            Body::Observation(o) if o.codes[0].code == "73761-9" => o.value.as_mut(),
+            _ => None,
+        });
+        let Some(Value::Coded(codes)) = value else { panic!("it has a coded value") };
+        codes.insert(0, Coding::new("urn:of-the-clinic", "breech"));
+        world.is_for("ntsv", Excluded, "presentation");
     }
     twins_at_38_weeks: "ntsv", "G1, 38w0d twins", "not in denominator" => {
         let mut world = World::default();
