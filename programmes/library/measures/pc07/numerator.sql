@@ -8,7 +8,7 @@ from (
     join denominator d on d.person_id = g.person_id
     where v.name = 'smm_diagnosis'
       and (
-          g.on_admission in ('N', 'U', 'W')
+          g.on_admission in ('N', 'U')
           -- Where nobody said, what began before she came was there.
           or ($unflagged_counts and g.on_admission is null and g.latest_on >= d.admitted_on)
       )
