@@ -1,8 +1,10 @@
 //! One statement for each measure, made of the queries of its folder.
 //!
-//! A measure's queries are written against plain tables (`infant`, `delivery`, `event` …) that hold what could be
-//! known on the as-of date, against `value_set(name, concept_id)`, and against one another. What is composed here is
-//! plain SQL with no function of ours: DataFusion and DuckDB run the same text over the same files.
+//! A measure's queries are written against plain tables (`infant`, `delivery`, `event` …) that hold what had happened by
+//! the as-of date, against `value_set(name, concept_id)`, and against one another. What is told of a birth or a delivery
+//! itself (how long the pregnancy lasted, how many visits came before it, the route, the strata) was so on its day, and is
+//! as the records have it now, whenever somebody wrote it down. What is composed here is plain SQL with no function of
+//! ours: DataFusion and DuckDB run the same text over the same files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -34,7 +36,7 @@ pub(crate) const VISIBLE: [Table; 14] = [
     Table::Handout,
 ];
 
-/// What is seen of a table on the as-of date: nothing that lies after it.
+/// What is seen of a table on the as-of date: nothing that happened after it.
 fn visible(table: Table) -> &'static str {
     match table {
         Table::Infant => {
@@ -75,7 +77,8 @@ fn visible(table: Table) -> &'static str {
         }
         Table::Event => {
             "event as (
-    select person_id, evidence_id, on_date, ends_on, kind, class, inpatient, concept_id, source_kind, with_encounter
+    select person_id, evidence_id, on_date, case when ends_on <= $as_of then ends_on end as ends_on, kind, class,
+        inpatient, concept_id, source_kind, with_encounter
     from lake.event where on_date <= $as_of
 )"
         }

@@ -66,7 +66,9 @@ pub struct DeliveryStay {
     pub lasts_until: Option<Date>,
 }
 
-/// The stay that holds a delivery: of several that do (a ward within a stay, two sources) the first day and the last.
+/// The stay that holds a delivery: of several that do (a ward within a stay, two sources) the first day and the last. An
+/// end that somebody sent goes before a record that says she is still there: a source that did not hear of the end never
+/// says that it is over.
 pub(super) fn delivery_stay(world: &World, human: &Human, delivered: Date) -> DeliveryStay {
     let mut stay = DeliveryStay::default();
     for visit in human.encounters.iter().map(|&e| &world.encounters[e]) {
