@@ -46,7 +46,7 @@ fn visible(table: Table) -> &'static str {
         case when died_on <= $as_of then died_on end as died_on,
         case when died_earliest <= $as_of then died_earliest end as died_earliest,
         case when died_earliest <= $as_of then died_latest end as died_latest,
-        birth_order, known_on,
+        known_on,
         case when moved_on <= $as_of then moved_on end as moved_on, moved_evidence_id,
         gestation_days, birth_weight_grams, plurality,
         mother_age_least, mother_age_most,
@@ -127,8 +127,7 @@ fn visible(table: Table) -> &'static str {
         }
         Table::CareCase => {
             "care_case as (
-    select subject_id, person_id, evidence_id, organization_id, opened_on, opened_minute, contact_by_on,
-        contact_by_minute,
+    select subject_id, person_id, evidence_id, organization_id, opened_on, contact_by_on, contact_by_minute,
         case when closed_on <= $as_of then closed_on end as closed_on,
         case when closed_on <= $as_of then close_reason end as close_reason,
         case when overridden_on <= $as_of then overridden_on end as overridden_on,

@@ -167,8 +167,7 @@ fn number(value: &Value) -> Option<i64> {
     }
 }
 
-/// Names the records of diagnoses, observations and medicines that may be evidence: those with a code that a value set
-/// names.
+/// Names the records of diagnoses and medicines that may be evidence: those with a code that a value set names.
 pub(super) fn references(facts: &[Stated], world: &World, story: &mut Story) {
     let mut known: HashMap<&Coding, bool> = HashMap::new();
     let sets = &world.input.value_sets.0;
@@ -179,13 +178,6 @@ pub(super) fn references(facts: &[Stated], world: &World, story: &mut Story) {
         let codes = match &stated.fact.body {
             Body::Condition(condition) => &condition.codes,
             Body::Medication(medication) => &medication.codes,
-            Body::Observation(observation) => {
-                if observation.components.iter().flat_map(|c| &c.codes).any(&mut named) {
-                    story.references.push((stated.record, stated.fact.reference.clone()));
-                    continue;
-                }
-                &observation.codes
-            }
             _ => continue,
         };
         if codes.iter().any(&mut named) {
