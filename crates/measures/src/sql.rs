@@ -1,10 +1,10 @@
 //! One statement for each measure, made of the queries of its folder.
 //!
-//! A measure's queries are written against plain tables (`infant`, `delivery`, `event` …) that hold what had happened by
-//! the as-of date, against `value_set(name, concept_id)`, and against one another. What is told of a birth or a delivery
-//! itself (how long the pregnancy lasted, how many visits came before it, the route, the strata) was so on its day, and is
-//! as the records have it now, whenever somebody wrote it down. What is composed here is plain SQL with no function of
-//! ours: DataFusion and DuckDB run the same text over the same files.
+//! A measure's queries are written against plain tables (`infant`, `delivery`, `event` …) that hold what had happened
+//! by the as-of date, against `value_set(name, concept_id)`, and against one another. What is told of a birth or a
+//! delivery itself (how long the pregnancy lasted, how many visits came before it, the route, the strata) was so on its
+//! day, and is as the records have it now, whenever somebody wrote it down. What is composed here is plain SQL with no
+//! function of ours: DataFusion and DuckDB run the same text over the same files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

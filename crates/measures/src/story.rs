@@ -1,11 +1,11 @@
 //! The story of a bucket of people: what many facts say together.
 //!
-//! Facts are what records state; here they become infants, deliveries, visits, stays and the strata that they fall
-//! in. The derivation is pure and knows no clock: what happened carries its day, and queries over the lake hide what lies
-//! after theirs; what is told of a birth or a delivery itself is what all records say of it, however late they came. The
-//! order in which facts arrive makes no difference. Nothing is inferred about race, ethnicity or language beyond what the
-//! person reported. A person may be known to several sources: what is true of her is then taken from her portrait, and what
-//! two sources tell of one event is told once.
+//! Facts are what records state; here they become infants, deliveries, visits, stays and the strata that they fall in.
+//! The derivation is pure and knows no clock: what happened carries its day, and queries over the lake hide what lies
+//! after theirs; what is told of a birth or a delivery itself is what all records say of it, however late they came.
+//! The order in which facts arrive makes no difference. Nothing is inferred about race, ethnicity or language beyond
+//! what the person reported. A person may be known to several sources: what is true of her is then taken from her
+//! portrait, and what two sources tell of one event is told once.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -164,8 +164,8 @@ pub struct InfantRow {
     pub moved: Option<(Date, Option<RecordId>)>,
     /// What is known of the birth.
     pub at_birth: AtBirth,
-    /// Completed years of the mother at the birth: at least and at most so many; none where she or her birth date is not
-    /// known.
+    /// Completed years of the mother at the birth: at least and at most so many; none where she or her birth date is
+    /// not known.
     pub mother_age: Option<(i16, i16)>,
     /// Strata.
     pub strata: Strata,

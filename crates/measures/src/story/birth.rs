@@ -1,8 +1,8 @@
 //! What is known of a birth: how far the pregnancy was, what the infant weighed, how many were born.
 //!
 //! The length of a pregnancy is taken from the due date that was current, else from what was recorded at the birth, on
-//! the mother's record or on the infant's, else from the code for weeks of gestation or from the last period. Weeks are completed weeks: they
-//! are never rounded up. What cannot be true of any birth is taken as not recorded.
+//! the mother's record or on the infant's, else from the code for weeks of gestation or from the last period. Weeks are
+//! completed weeks: they are never rounded up. What cannot be true of any birth is taken as not recorded.
 
 use jiff::civil::Date;
 use kith_domain::date::When;

@@ -66,9 +66,9 @@ pub struct DeliveryStay {
     pub lasts_until: Option<Date>,
 }
 
-/// The stay that holds a delivery: of several that do (a ward within a stay, two sources) the first day and the last. An
-/// end that somebody sent goes before a record that says she is still there: a source that did not hear of the end never
-/// says that it is over.
+/// The stay that holds a delivery: of several that do (a ward within a stay, two sources) the first day and the last.
+/// An end that somebody sent goes before a record that says she is still there: a source that did not hear of the end
+/// never says that it is over.
 pub(super) fn delivery_stay(world: &World, human: &Human, delivered: Date) -> DeliveryStay {
     let mut stay = DeliveryStay::default();
     for visit in human.encounters.iter().map(|&e| &world.encounters[e]) {
@@ -103,7 +103,8 @@ pub(super) fn delivery_stay(world: &World, human: &Human, delivered: Date) -> De
     stay
 }
 
-/// What is known of a woman's death, and the record that says so: her own record, or else a stay that she left by death.
+/// What is known of a woman's death, and the record that says so: her own record, or else a stay that she left by
+/// death.
 pub(super) fn death(world: &World, human: &Human) -> (Death, Option<RecordId>) {
     let own = human.death();
     let record = human.records.first().map(|(stated, _)| stated.record);

@@ -98,8 +98,8 @@ pub(super) fn rows(world: &World, person: PersonId, human: &Human, story: &mut S
     story.cover.extend(runs.map(|(starts, ends)| CoverRow { person, starts, ends }));
 }
 
-/// Diagnoses without a record of their own: the types and reasons of encounters, the reasons of lone procedures. One that
-/// the encounter has on a record too is told there, with what was said of it.
+/// Diagnoses without a record of their own: the types and reasons of encounters, the reasons of lone procedures. One
+/// that the encounter has on a record too is told there, with what was said of it.
 fn named(world: &World, person: PersonId, human: &Human, story: &mut Story) {
     let Story { conditions, concepts, .. } = story;
     let recorded: HashSet<(usize, &str, &str)> = human

@@ -128,8 +128,8 @@ pub(super) fn events(world: &World, human: &Human, person: PersonId, story: &mut
     }
 }
 
-/// A stay lasts while its encounter does, and at most as long as one is believed to; a finished one without an end is its
-/// first day.
+/// A stay lasts while its encounter does, and at most as long as one is believed to; a finished one without an end is
+/// its first day.
 fn stay(visit: &Visit, Story { stays, concepts, .. }: &mut Story) {
     let Some(starts) = visit.starts().and_then(Span::day) else { return };
     let ends = match visit.encounter.ends.and_then(When::day) {

@@ -1,4 +1,5 @@
-//! What a writer of measures relies on: a new folder holds, cases are run, and what does not hold is said with its place.
+//! What a writer of measures relies on: a new folder holds, cases are run, and what does not hold is said with its
+//! place.
 
 use kith_measures::programme::{Files, Programme, is_an_id, new_measure};
 use kith_measures::trial;

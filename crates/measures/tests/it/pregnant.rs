@@ -33,8 +33,8 @@ fn at_risk(world: &mut World, id: &str, diagnoses: &[Diagnosis]) {
     }
 }
 
-/// What stands of women with high blood pressure from before, by the day of gestation on which each began aspirin: by 28
-/// weeks, and before 16.
+/// What stands of women with high blood pressure from before, by the day of gestation on which each began aspirin: by
+/// 28 weeks, and before 16.
 fn begun(days: &[i32]) -> [Vec<Status>; 2] {
     let mut world = World::default();
     for (n, gestation) in days.iter().enumerate() {

@@ -1,5 +1,5 @@
--- Patients old enough on the first day of a year in which they were seen outside of hospital, each once. What decides is the
--- last screening on the day of a visit or in the days before it: below the cut-off, or followed by a plan.
+-- Patients old enough on the first day of a year in which they were seen outside of hospital, each once. What decides
+-- is the last screening on the day of a visit or in the days before it: below the cut-off, or followed by a plan.
 with visit as (
     select p.subject_id, p.person_id, e.evidence_id, e.on_date, coalesce(e.ends_on, e.on_date) as ends_on
     from patient_year p
@@ -21,8 +21,8 @@ asked as (
     where concept_id in (select concept_id from value_set where name = 'phq2_total') and value_num between 0 and 6
 ),
 screening as (
-    -- The last screening before each visit. Of two on one day the whole questionnaire goes before the brief one, and of two
-    -- whole ones the one that asks somebody to act.
+    -- The last screening before each visit. Of two on one day the whole questionnaire goes before the brief one, and of
+    -- two whole ones the one that asks somebody to act.
     select subject_id, person_id, visit_on, visit_ends_on, evidence_id, positive
     from (
         select

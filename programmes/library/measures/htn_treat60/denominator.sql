@@ -1,6 +1,6 @@
 -- Deliveries with severe high blood pressure that persisted, in the pregnancy or in the six weeks after: the first time
--- only, once for each delivery. Severe is a run of readings with none below it, and no longer apart than the hours. It is
--- confirmed by the first reading of the run that lies long enough after the first.
+-- only, once for each delivery. Severe is a run of readings with none below it, and no longer apart than the hours. It
+-- is confirmed by the first reading of the run that lies long enough after the first.
 with reading as (
     -- Both numbers of a reading that can be true.
     select

@@ -1,4 +1,5 @@
--- Deliveries of a living child, and of a fetal death at so many days of the pregnancy or more. A delivery of twins is one.
+-- Deliveries of a living child, and of a fetal death at so many days of the pregnancy or more. A delivery of twins is
+-- one.
 select
     subject_id,
     evidence_id,

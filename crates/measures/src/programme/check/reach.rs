@@ -1,8 +1,8 @@
 //! Whether a query looks from one family to another.
 //!
 //! Everything of a family lies in one part of the lake, and parts are measured by themselves: so tables are joined,
-//! counted and ranked by somebody's id, or the answer would depend on who else is in the part. For the same reason no query
-//! takes the first so many rows of all.
+//! counted and ranked by somebody's id, or the answer would depend on who else is in the part. For the same reason no
+//! query takes the first so many rows of all.
 
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::logical_expr::{Expr, LogicalPlan, Operator};
@@ -44,7 +44,8 @@ pub(super) fn across_families(plan: &LogicalPlan) -> Option<&'static str> {
     walked.ok().and(found)
 }
 
-/// Whether a query, as it was written, takes some rows and leaves the rest: which ones would depend on the part of the lake.
+/// Whether a query, as it was written, takes some rows and leaves the rest: which ones would depend on the part of the
+/// lake.
 pub(super) fn takes_some(plan: &LogicalPlan) -> bool {
     let mut found = false;
     let walked = plan.apply_with_subqueries(|node| {
