@@ -219,7 +219,7 @@ fn story(numbers: &[u64]) -> Story {
             subject: SubjectId::delivery(mother, born),
             person: mother,
             reference: Reference(format!("Patient/{}", mother.0)),
-            person_record: own,
+            death_record: own,
             organization,
             delivered: born.into(),
             due_date: dice.chance(80).then(|| plus(born, dice.below(20) - 5)),
@@ -266,7 +266,7 @@ fn story(numbers: &[u64]) -> Story {
         story.stays.push(StayRow {
             person: mother,
             starts: born,
-            ends: Some(plus(born, 2)),
+            ends: plus(born, 2),
             left_for: None,
             record: stay,
         });
@@ -278,7 +278,7 @@ fn story(numbers: &[u64]) -> Story {
         story.stays.push(StayRow {
             person: infant,
             starts: born,
-            ends: Some(plus(born, 2)),
+            ends: plus(born, 2),
             left_for: None,
             record: stay,
         });

@@ -1,10 +1,11 @@
 //! The story of a bucket of people: what many facts say together.
 //!
-//! Facts are what records state; here they become infants, deliveries, visits, stays and the strata that they fall
-//! in. The derivation is pure and knows no clock: it holds for every as-of date, and queries over the lake hide what
-//! lies after theirs. The order in which facts arrive makes no difference. Nothing is inferred about race, ethnicity
-//! or language beyond what the person reported. A person may be known to several sources: what is true of her is then
-//! taken from her portrait, and what two sources tell of one event is told once.
+//! Facts are what records state; here they become infants, deliveries, visits, stays and the strata that they fall in.
+//! The derivation is pure and knows no clock: what happened carries its day, and queries over the lake hide what lies
+//! after theirs; what is told of a birth or a delivery itself is what all records say of it, however late they came.
+//! The order in which facts arrive makes no difference. Nothing is inferred about race, ethnicity or language beyond
+//! what the person reported. A person may be known to several sources: what is true of her is then taken from her
+//! portrait, and what two sources tell of one event is told once.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -163,8 +164,8 @@ pub struct InfantRow {
     pub moved: Option<(Date, Option<RecordId>)>,
     /// What is known of the birth.
     pub at_birth: AtBirth,
-    /// Completed years of the mother at the birth: at least and at most so many; none where she or her birth date is not
-    /// known.
+    /// Completed years of the mother at the birth: at least and at most so many; none where she or her birth date is
+    /// not known.
     pub mother_age: Option<(i16, i16)>,
     /// Strata.
     pub strata: Strata,
@@ -201,8 +202,6 @@ pub struct DeliveryRow {
     pub person: PersonId,
     /// The mother's own reference, as it came.
     pub reference: Reference,
-    /// The record of the mother.
-    pub person_record: RecordId,
     /// Accountable for her care around this delivery.
     pub organization: Option<OrganizationId>,
     /// Delivered, as far as it was said.
@@ -233,6 +232,8 @@ pub struct DeliveryRow {
     pub enrolled_until: Option<Date>,
     /// The mother's death.
     pub death: Death,
+    /// The record that says so; her own where she is not said to have died.
+    pub death_record: RecordId,
     /// Whether no other counted delivery lies in the 180 days before it.
     pub first_in_180_days: bool,
     /// Strata.
@@ -303,15 +304,15 @@ pub struct StayRow {
     pub person: PersonId,
     /// From.
     pub starts: Date,
-    /// To; none while it lasts.
-    pub ends: Option<Date>,
+    /// To; of one that lasts, the last day on which it is believed to.
+    pub ends: Date,
     /// Where she went from there, by number.
     pub left_for: Option<i64>,
     /// Its record.
     pub record: RecordId,
 }
 
-/// An observation, one row for each of its codes.
+/// An observation, one row for each of its codes and for each code of its value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ObservationRow {
     /// About whom.
@@ -326,7 +327,7 @@ pub struct ObservationRow {
     pub concept: i64,
     /// A number.
     pub number: Option<f64>,
-    /// A coded value, by number.
+    /// A code of its value, by number.
     pub value_concept: Option<i64>,
     /// The number's unit.
     pub unit: Option<Arc<str>>,
@@ -579,23 +580,25 @@ fn clinical(person: PersonId, human: &Human, story: &mut Story) {
                 Some(Value::Integer(n)) => (Some(*n as f64), None),
                 _ => (None, None),
             };
-            let value_concept = match value {
-                Some(Value::Coded(codings)) => codings.first().map(&mut number_of),
-                _ => None,
+            // A value that several systems code is a row for each.
+            let value_concepts: Vec<Option<i64>> = match value {
+                Some(Value::Coded(codings)) if !codings.is_empty() => {
+                    codings.iter().map(|coding| Some(number_of(coding))).collect()
+                }
+                _ => vec![None],
             };
             for code in codes {
                 let concept = number_of(code);
-                let unit = unit.clone();
-                observations.push(ObservationRow {
+                observations.extend(value_concepts.iter().map(|value_concept| ObservationRow {
                     person,
                     record: stated.record,
                     on,
                     at: observation.effective.and_then(|w| w.at),
                     concept,
                     number,
-                    value_concept,
-                    unit,
-                });
+                    value_concept: *value_concept,
+                    unit: unit.clone(),
+                }));
             }
         }
     }

@@ -263,6 +263,7 @@ gap-is = The gap is { $gap }.
 gap-is-was = The gap is { $gap }; it was { $before } in { $period }.
 gap-none = There is no gap to speak of { $interval }.
 gap-turned = { $focus } are now { $gap } ahead.
+gap-neither = Neither more nor less of this is better, so no gap is told.
 gap-not-shown = The gap cannot be shown: one of the two groups is too small, or not there yet.
 gap-label = The gap
 gap-of-label = Gap: { $title }

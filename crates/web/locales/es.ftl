@@ -266,6 +266,7 @@ gap-is = La brecha es de { $gap }.
 gap-is-was = La brecha es de { $gap }; era de { $before } en { $period }.
 gap-none = No hay una brecha apreciable { $interval }.
 gap-turned = { $focus }: ahora van { $gap } por delante.
+gap-neither = Ni más ni menos de esto es mejor, así que no se habla de una brecha.
 gap-not-shown = La brecha no se puede mostrar: uno de los dos grupos es muy pequeño o todavía no está.
 gap-label = La brecha
 gap-of-label = Brecha: { $title }

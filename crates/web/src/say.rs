@@ -11,7 +11,7 @@ use kith_app::view::{Gap, Moved, PersonCard, Rate, ScoreRow, Verdict};
 use kith_domain::contact::Contact;
 use kith_domain::date::PartialDate;
 use kith_domain::identity::PairKind;
-use kith_domain::measure::Status;
+use kith_domain::measure::{Direction, Status};
 use maud::{Markup, html};
 
 use crate::chart::Goal;
@@ -123,13 +123,21 @@ pub fn goal(programme: &Programme, gap: &Gap) -> Option<Goal> {
     (from > 0.0).then_some(Goal { difference: from * programme.gap_factor, by: programme.gap_by })
 }
 
+/// Why no gap is told of a measure.
+pub fn no_gap(l: &Lang, measure: &MeasureInfo) -> String {
+    match measure.direction {
+        Direction::Neither => t!(l, "gap-neither"),
+        _ => t!(l, "gap-not-shown"),
+    }
+}
+
 /// The finding of the gap chart, from its first and last rows that can be shown.
 pub fn gap_finding(
     l: &Lang,
     measure: &MeasureInfo,
     rows: &[(kith_domain::measure::Period, kith_app::view::GroupRate, kith_app::view::GroupRate)],
 ) -> String {
-    let sign = if measure.lower_is_better { -100.0 } else { 100.0 };
+    let sign = if measure.direction == Direction::Lower { -100.0 } else { 100.0 };
     let gaps: Vec<_> = rows
         .iter()
         .filter_map(|(p, a, b)| Some((p, round((b.rate.value?.value - a.rate.value?.value) * sign))))

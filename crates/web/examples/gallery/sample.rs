@@ -11,7 +11,7 @@ use kith_domain::consent::Category;
 use kith_domain::contact::{Channel, Contact, ContactOutcome};
 use kith_domain::date::PartialDate;
 use kith_domain::id::{AccountId, ContactId, OrganizationId, PersonId, RecordId, SubjectId};
-use kith_domain::measure::{Outcome, Period, Status};
+use kith_domain::measure::{Direction, Outcome, Period, Status};
 
 pub const TODAY: Date = date(2026, 7, 8);
 
@@ -35,7 +35,7 @@ fn measure(id: &str, title: (&str, &str), unit: Unit, needs: u16) -> MeasureInfo
         unit,
         needs,
         time: None,
-        lower_is_better: false,
+        direction: Direction::Higher,
         stratifiers: vec!["race_ethnicity".into(), "payer".into()],
         reasons: BTreeMap::from([
             (

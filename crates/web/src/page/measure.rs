@@ -189,10 +189,10 @@ fn is_worklist(programme: &Programme, measure: &str) -> bool {
     programme.worklist_measure().is_some_and(|m| m.id == measure)
 }
 
-/// Where those stand whom a number of the front door is about: not done, or done where fewer is better.
+/// Where those stand whom a number of the front door is about: not done, or done where more is not better.
 fn unmet(measure: &kith_app::programme::MeasureInfo) -> kith_domain::measure::Status {
-    use kith_domain::measure::Status;
-    if measure.lower_is_better { Status::Met } else { Status::NotMet }
+    use kith_domain::measure::{Direction, Status};
+    if measure.direction == Direction::Higher { Status::NotMet } else { Status::Met }
 }
 
 /// The page.
@@ -220,7 +220,7 @@ pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Ma
                     }
                 }
             }
-        } @else { p .change { (t!(l, "gap-not-shown")) } }
+        } @else { p .change { (say::no_gap(l, measure)) } }
         (part::beside(l, &view.row.rate))
         p .ways {
             @if !measure.stratifiers.is_empty() { a .next href={ "/measures/" (measure.id) "/equity" } { (t!(l, "see-equity")) } }

@@ -90,6 +90,23 @@ fn the_scorecard_opens_with_both_rates_the_gap_and_what_it_was() {
 }
 
 #[test]
+fn of_what_is_better_neither_way_nobody_is_better_or_worse_off() {
+    let mut view = sample::scorecard();
+    view.gap_over_time.clear();
+    for row in &mut view.rows {
+        row.measure.direction = kith_domain::measure::Direction::Neither;
+        row.gap = None;
+    }
+    for (language, words, too_few) in [
+        ("en", "Neither more nor less of this is better, so no gap is told.", "too few to show"),
+        ("es", "Ni más ni menos de esto es mejor, así que no se habla de una brecha.", "muy pocos"),
+    ] {
+        let said = scorecard_text(language, &view);
+        assert!(said.contains(words) && !said.contains(too_few), "{said}");
+    }
+}
+
+#[test]
 fn one_more_is_said_in_the_singular() {
     let mut view = sample::scorecard();
     view.rows[0].gap.as_mut().unwrap().more_to_target = Some(1);

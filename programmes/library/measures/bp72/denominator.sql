@@ -11,7 +11,7 @@ select
     case when $from_discharge then v.discharged_second else v.delivered_second end as anchor_second,
     v.died,
     v.died_latest,
-    v.person_evidence_id,
+    v.died_evidence_id,
     v.delivered_latest as counts_on,
     -- A stay that lasts is open.
     case
@@ -30,7 +30,7 @@ join (
     from (
         select person_id, on_date, concept_id from event
         union all
-        select person_id, on_date, concept_id from condition
+        select person_id, latest_on as on_date, concept_id from condition
     ) c
     join delivery d on d.person_id = c.person_id
     where c.concept_id in (select concept_id from value_set where name = 'severe_preeclampsia')
