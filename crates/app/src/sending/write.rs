@@ -7,6 +7,7 @@ use jiff::{Timestamp, ToSpan};
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::id::{PersonId, ReferralId, ServiceId};
 use kith_domain::matching::ContactPoint;
+use kith_domain::phone::is_same;
 use kith_domain::referral::{State, Word};
 use kith_messaging::{Said, Say, keyed, say};
 use kith_store::link::{self, NewLink, Opens, Purpose};
@@ -155,8 +156,9 @@ async fn to_her(app: &App, outside: &Outside, waiting: &Waiting, id: ReferralId)
     Ok(Written::Message(To::Phone(number), say(Say::OwnWord, language, app.network_name(), &link, &until)))
 }
 
-/// The number to which a text may go that only she is to read: one of which she said that texts are fine. None where she
-/// asked not to be contacted.
+/// The number to which a text may go that only she is to read: the one that is hers now, where she said of it that texts
+/// are fine. An older number may be somebody else's by now, whatever she said of it. None where she asked not to be
+/// contacted, or has died.
 pub(crate) async fn may_text(app: &App, person: PersonId) -> Result<Option<String>, Error> {
     let contacts = outreach::contacts(app.db(), person).await?;
     if contacts
@@ -165,9 +167,14 @@ pub(crate) async fn may_text(app: &App, person: PersonId) -> Result<Option<Strin
     {
         return Ok(None);
     }
-    let (phones, _) = phones(app, person, None).await?;
-    let texts = phones.into_iter().filter(|phone| phone.wish == Some(PhoneWish::Text));
-    Ok(texts.filter_map(|phone| with_country(&phone.number)).next())
+    let Some(person) = people::find(app.db(), person).await?.filter(|person| !person.died) else {
+        return Ok(None);
+    };
+    let Some(current) = person.phone else { return Ok(None) };
+    let (phones, _) = phones(app, person.id, Some(current.clone())).await?;
+    let current = phones.into_iter().find(|phone| is_same(&phone.number, &current));
+    let texts = current.filter(|phone| phone.wish == Some(PhoneWish::Text));
+    Ok(texts.and_then(|phone| with_country(&phone.number)))
 }
 
 /// A number as gateways take it; ten digits are of this country.

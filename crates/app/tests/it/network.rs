@@ -125,6 +125,21 @@ impl Network {
         kith_app::ingest::ingest(&self.app, source, &[path], Default::default(), |_| {}).await.unwrap();
     }
 
+    /// The source that knew a person first says that she died; her number stays on the record.
+    pub async fn dies(&self, person: PersonId, phone: &str) {
+        let row = people::find(&self.db, person).await.unwrap().unwrap();
+        let sources = kith_store::source::standings(&self.db).await.unwrap();
+        let source = sources.into_iter().find(|s| s.id == row.source).unwrap().name;
+        let id = row.reference.0.trim_start_matches("Patient/").to_owned();
+        let (given, family) = (row.given.unwrap_or_default(), row.family.unwrap_or_default());
+        let born = row.born.map_or_else(|| "1996-03-04".to_owned(), |born| born.to_string());
+        let mut record = woman(&id, &given, &family, &born);
+        record["telecom"] = json!([{"system": "phone", "value": phone}]);
+        record["deceasedBoolean"] = json!(true);
+        self.takes(&source, &[record]).await;
+        assert!(people::find(&self.db, person).await.unwrap().unwrap().died, "it is on record");
+    }
+
     /// The person of a source's patient.
     pub async fn person(&self, source: &str, id: &str) -> PersonId {
         kith_store::linkage::person_of(&self.db, self.key(source, id).await).await.unwrap().unwrap()
