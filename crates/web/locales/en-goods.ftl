@@ -133,6 +133,7 @@ recall-title = { $n ->
 }
 recall-nobody = No family has one of this lot, and none is kept for anybody.
 recall-not-by-phone = She does not want to be phoned. Reach her another way.
+recall-by-intake = Your service must not contact her about this. The intake team has a task to reach her.
 
 ## Who paid
 funds-title = Who paid for what was given

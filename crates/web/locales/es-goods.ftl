@@ -136,6 +136,7 @@ recall-title = { $n ->
 }
 recall-nobody = Ninguna familia tiene uno de este lote, y ninguno está apartado para nadie.
 recall-not-by-phone = No quiere que la llamen. Comuníquese de otra manera.
+recall-by-intake = Su servicio no debe comunicarse con ella por esto. El equipo de entradas tiene la tarea de hacerlo.
 
 ## Quién pagó
 funds-title = Quién pagó lo que se dio

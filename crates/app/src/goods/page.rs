@@ -11,7 +11,7 @@ use kith_store::{account, people, service};
 
 use super::acts::load_stock;
 use super::recall::reach;
-use super::{about, load_item, moment, name_of, recipient, scope};
+use super::{about, load_item, moment, name_of, recipient, scope, seen};
 use crate::programme::Words;
 use crate::view::{
     FundRow, FundsPage, GivePage, GoodsPage, ItemLine, ItemPage, KindShown, PlaceShown, Recipient, StockLine,
@@ -58,8 +58,8 @@ pub async fn goods(app: &App, actor: &Actor) -> Result<GoodsPage, Error> {
         });
     }
     let until = moment(app, today.saturating_add(SOON_DAYS.days()), 23)?;
-    let to_ask = lines(app, &stored::to_ask(db, whose, until, TO_ASK).await?).await?;
-    let kept = lines(app, &stored::kept(db, whose).await?).await?;
+    let to_ask = seen::lines(app, whose, &stored::to_ask(db, whose, until, TO_ASK).await?).await?;
+    let kept = seen::lines(app, whose, &stored::kept(db, whose).await?).await?;
     let funds: BTreeSet<String> = all.iter().map(|s| s.fund.clone()).collect();
     let seen = to_ask.len() + kept.len();
     audited(app, actor, "list_goods", None, &format!("{seen} rows")).await?;
@@ -121,7 +121,7 @@ pub async fn to_give(app: &App, actor: &Actor, to: Recipient) -> Result<GivePage
 pub async fn item(app: &App, actor: &Actor, id: ItemId) -> Result<ItemPage, Error> {
     let found = load_item(app, actor, id).await?;
     audited(app, actor, "open_goods_item", Some(about(id)), &format!("case/{}", found.case)).await?;
-    let (phones, _) = reach(app, found.person).await?;
+    let (phones, _) = reach(app, scope(app, actor).await?, found.person).await?;
     let line = lines(app, std::slice::from_ref(&found)).await?.pop().ok_or(Error::NotFound("this thing"))?;
     let kind = app.programme().community.kind(&found.stock.kind);
     Ok(ItemPage {

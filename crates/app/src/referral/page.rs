@@ -5,21 +5,20 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::consent::{Category, Consent, Purpose, Recipient, Request, Use, evaluate};
-use kith_domain::contact::{Contact, ContactOutcome};
 use kith_domain::id::{CaseId, OrganizationId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::{Timers, open};
 use kith_domain::referral::{Side, State, Step, connection, may};
 use kith_store::people::{self, PersonRow};
 use kith_store::referral::{self as stored, Referral, Speaker, StepRow, Turn};
 use kith_store::service::{self, Service};
-use kith_store::{care_case, consent, outreach};
+use kith_store::{care_case, consent};
 
 use super::matches::postal_code;
 use super::{about, fresh, load, managed, side, then, timers};
 use crate::privacy::{self, Eyes, relation, why};
 use crate::triage::inbox::gestation;
 use crate::triage::load as load_case;
-use crate::triage::page::phones;
+use crate::triage::page::{asked_not, phones};
 use crate::view::{Places, ReferralLine, ReferralList, ReferralPage, Said, ServicePage, StepKind, StepShown};
 use crate::worklist::card;
 use crate::{App, Error, audited, require};
@@ -148,9 +147,7 @@ pub async fn referral(app: &App, actor: &Actor, id: ReferralId) -> Result<Referr
     };
     let relation = relation(app, actor, found.person).await?;
     audited(app, actor, "open_referral", Some(about(id)), &why(relation, false, found.person)).await?;
-    if reader == Reader::Receiver {
-        may_be_shown(app, &found).await?;
-    }
+    may_be_shown_to(app, &found, fields).await?;
     if side(actor) == Side::Receiver && found.state == State::Sent {
         let then = then(app, &found, Some(Step::Receive)).await?;
         let speaker =
@@ -179,10 +176,7 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
     let eyes = eyes(app, &found).await?;
     let seen = |category| reader == Reader::Sender || eyes.see(category, false).is_shown();
     let basis = OF_A_REFERRAL.map(|category| eyes.basis(category, false, None)).to_vec();
-    let contacts = outreach::contacts(app.db(), found.person).await?;
-    let asked_not = |c: &Contact, undone: bool| !undone && c.outcome == ContactOutcome::AskedNotToContact;
-    let asked_not = contacts.iter().any(|(contact, _, undone)| asked_not(contact, *undone));
-    let reachable = !found.do_not_contact && !asked_not && !found.state.is_final();
+    let reachable = reachable(&found, asked_not(app, found.person).await?);
     let taken = found.state.holds_a_place() && !matches!(found.state, State::Sent | State::Received);
     let place = match (reachable, taken || reader == Reader::Sender) {
         (false, _) => None,
@@ -214,6 +208,11 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
     })
 }
 
+/// Whether she may be contacted about a referral: not where she does not want to be, and not once it ended.
+pub(crate) fn reachable(found: &Referral, asked_not: bool) -> bool {
+    !found.do_not_contact && !asked_not && !found.state.is_final()
+}
+
 /// What a service may know of her whom it was asked to serve, by what she says now.
 async fn eyes(app: &App, found: &Referral) -> Result<Eyes, Error> {
     Eyes::of_service(app, found.person, found.organization.0, &found.kind).await
@@ -224,6 +223,14 @@ pub(super) async fn may_be_shown(app: &App, found: &Referral) -> Result<(), Erro
     match eyes(app, found).await?.see(Category::Contact, false).is_shown() {
         true => Ok(()),
         false => Err(Error::Denied(WITHHELD)),
+    }
+}
+
+/// The same of a reader who sees referrals with these fields: who does triage is always shown her.
+pub(crate) async fn may_be_shown_to(app: &App, found: &Referral, fields: Fields) -> Result<(), Error> {
+    match fields {
+        Fields::Rows => Ok(()),
+        _ => may_be_shown(app, found).await,
     }
 }
 

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::civil::Time;
 use jiff::{Timestamp, ToSpan};
-use kith_domain::contact::{Channel, ContactOutcome};
+use kith_domain::contact::Channel;
 use kith_domain::id::{PersonId, ReferralId, ServiceId};
 use kith_domain::matching::ContactPoint;
 use kith_domain::phone::is_same;
@@ -12,12 +12,12 @@ use kith_domain::referral::{State, Word};
 use kith_messaging::{Said, Say, keyed, say};
 use kith_store::link::{self, NewLink, Opens, Purpose};
 use kith_store::outbox::{self, Class, Of, Reader, Waiting};
-use kith_store::{account, outreach, people, referral, safety, service};
+use kith_store::{account, people, referral, safety, service};
 
 use super::Outside;
 use crate::referral::{after_days, fresh, timers};
 use crate::session::token_hash;
-use crate::triage::page::phones;
+use crate::triage::page::{asked_not, phones};
 use crate::view::PhoneWish;
 use crate::{App, Error};
 
@@ -160,11 +160,7 @@ async fn to_her(app: &App, outside: &Outside, waiting: &Waiting, id: ReferralId)
 /// are fine. An older number may be somebody else's by now, whatever she said of it. None where she asked not to be
 /// contacted, or has died.
 pub(crate) async fn may_text(app: &App, person: PersonId) -> Result<Option<String>, Error> {
-    let contacts = outreach::contacts(app.db(), person).await?;
-    if contacts
-        .iter()
-        .any(|(contact, _, undone)| !undone && contact.outcome == ContactOutcome::AskedNotToContact)
-    {
+    if asked_not(app, person).await? {
         return Ok(None);
     }
     let Some(person) = people::find(app.db(), person).await?.filter(|person| !person.died) else {

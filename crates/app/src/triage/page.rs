@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
 use kith_domain::consent::Category;
-use kith_domain::contact::Channel;
+use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId};
 use kith_domain::phone::is_same;
 use kith_domain::safe_contact::Plan;
 use kith_store::care_case;
-use kith_store::{facts, goods, linkage, people, referral, safety};
+use kith_store::{facts, goods, linkage, outreach, people, referral, safety};
 
 use super::inbox::{lines, loads};
 use super::{about, attempts, load, names, reached, rules_for};
@@ -129,6 +129,13 @@ async fn safety(app: &App, person: PersonId) -> Result<Safety, Error> {
         address: mask.address,
         phone: mask.phone,
     })
+}
+
+/// Whether she asked not to be contacted, by anybody, and that stands.
+pub(crate) async fn asked_not(app: &App, person: PersonId) -> Result<bool, Error> {
+    let contacts = outreach::contacts(app.db(), person).await?;
+    let not = |outcome, undone: bool| !undone && outcome == ContactOutcome::AskedNotToContact;
+    Ok(contacts.iter().any(|(contact, _, undone)| not(contact.outcome, *undone)))
 }
 
 /// Every number that some record has of her and that she wants used, the one taken as hers first; and whether there is

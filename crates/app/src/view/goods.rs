@@ -228,6 +228,8 @@ pub struct Affected {
     pub phones: Vec<Phone>,
     /// She asked not to be contacted, or gave only numbers that are not to be used.
     pub not_by_phone: bool,
+    /// The reader's service may not contact her about this: the intake team does, which has a task for it.
+    pub by_intake: bool,
     /// The language that she speaks.
     pub language: Option<String>,
 }

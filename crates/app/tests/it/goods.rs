@@ -222,6 +222,8 @@ async fn what_is_given_is_signed_for_and_asked_about(place: Place) {
 
 async fn who_has_something_that_is_called_back_is_found(place: Place) {
     let d = Desk::over(place).await;
+    let own = service::list(&d.network.db, d.lead.organization).await.unwrap()[0].id;
+    referral::refer(d.app(), &d.intake, d.case, d.person, own, "why", false).await.unwrap();
     d.give(&d.intake, Recipient::Case(d.case)).await.unwrap();
     let call = async |actor: &Actor| goods::call_back(d.app(), actor, "crib", "LOT-1", "a hinge").await;
     assert!(matches!(call(&d.lead).await, Err(Error::Denied(_))), "a service calls nobody's goods back");

@@ -56,7 +56,7 @@ pub(crate) fn recall(l: &Lang, view: &RecallPage) -> String {
             family.line.at.to_string(),
             family.language.clone().unwrap_or_default(),
             phones.join("; "),
-            if family.not_by_phone { "yes" } else { "no" }.to_owned(),
+            if family.not_by_phone || family.by_intake { "yes" } else { "no" }.to_owned(),
         ]
     });
     write(&heads, rows)

@@ -63,7 +63,7 @@ fn row(page: &Page<'_>, line: &ItemLine) -> Markup {
     html! {
         li .row.soon[line.late] id={ "item-" (line.item) } data-key={ "item-" (line.item) } data-row tabindex="-1" {
             div .row-main {
-                div .row-head { h3 { a href={ "/goods/items/" (line.item) } data-open { (line.person) } } }
+                div .row-head { h3 { (whose(l, line)) } }
                 p .need { span { (l.words(&line.name)) } }
                 p .about {
                     span { (state(l, line.state)) " " (l.moment(line.at, &page.zone)) }
@@ -74,6 +74,14 @@ fn row(page: &Page<'_>, line: &ItemLine) -> Markup {
                 p .days { strong { (words::due(l, at, page.now)) } span .soft { (l.moment(at, &page.zone)) } }
             }
         }
+    }
+}
+
+/// Whose a thing is, with the way to it; where she may not be shown any more, that.
+fn whose(l: &Lang, line: &ItemLine) -> Markup {
+    html! {
+        @if line.person.is_empty() { (t!(l, "referral-withheld-name")) }
+        @else { a href={ "/goods/items/" (line.item) } data-open { (line.person) } }
     }
 }
 
