@@ -18,7 +18,7 @@ use crate::{App, Error, audited, require, triage};
 
 /// The largest scan.
 pub const MOST_BYTES: usize = 10 << 20;
-/// Scans of one page.
+/// Scans of one page that wait no more.
 const LISTED: u32 = 100;
 /// Days for which a scan is kept after it was typed in, where nobody set it.
 const KEEP_DAYS: i64 = 30;
@@ -77,17 +77,18 @@ pub fn may_put_in(actor: &Actor) -> Result<(), Error> {
     may(actor).map(drop)
 }
 
-/// Scans, those to be typed in first, the oldest of them at the top. Who does triage sees all, others those that they put
+/// Scans, those to be typed in first and all of them, the oldest at the top. Who does triage sees all, others those that they put
 /// in.
 pub async fn scans(app: &App, actor: &Actor) -> Result<Vec<Scan>, Error> {
     let fields = may(actor)?;
     super::of(app)?;
     erase_old(app).await?;
-    let files = door::list(app.db(), Purpose::Scan, LISTED).await?.into_iter();
-    let mut all: Vec<Scan> =
-        files.filter(|file| fields == Fields::Rows || file.by == actor.account).map(scan).collect();
+    let by = (fields != Fields::Rows).then_some(actor.account);
+    let mut all: Vec<Scan> = door::scans(app.db(), by, LISTED).await?.into_iter().map(scan).collect();
+    // Who waits the longest is at the top; below, what was done last.
     all.sort_by_key(|scan| {
-        (scan.done.is_some(), if scan.done.is_some() { -scan.at.as_second() } else { scan.at.as_second() })
+        let (at, id) = (scan.at.as_microsecond(), scan.file.0);
+        if scan.done.is_some() { (true, -at, -id) } else { (false, at, id) }
     });
     audited(app, actor, "list_scans", None, &all.len().to_string()).await?;
     Ok(all)
