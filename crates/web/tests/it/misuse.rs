@@ -416,3 +416,32 @@ async fn how_she_is_contacted_changes_only_when_it_is_sure() {
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("the safe hours end after they begin") && wrong.body.contains("green"));
 }
+
+#[tokio::test]
+async fn a_no_is_taken_back_only_when_it_is_sure_that_she_says_so() {
+    let world = world().await;
+    let (door, intake) = (world.doors().await[0], Some(Role::Intake));
+    let person = format!("/people/{}", door.person);
+    let no = "word=deny&to=network&channel=spoken&kept_by=A+Test&language=es&on=2026-07-08";
+    let said = world.post(&format!("{person}/consents"), intake, no).await;
+    assert_eq!(said.location(), format!("{person}/sharing?did=word"), "{}", said.body);
+    let referral = format!("/referrals/{}", door.referral);
+    let closed = async || world.get(&referral, Some(Role::ServiceLead)).await.status == StatusCode::FORBIDDEN;
+    assert!(closed().await);
+    let back = async |more: &str| {
+        let form = format!("person={}&how=I+am+she%2C+lift+that{more}", door.person);
+        world.post("/consents/1/revoke", intake, &form).await
+    };
+    for more in ["", "&told=otherwise", "&told=nonsense"] {
+        let got = back(more).await;
+        assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "{more}: {}", got.body);
+        assert!(
+            got.body.contains("she has to say it in person")
+                || got.body.contains("She has to say it in person")
+        );
+        assert!(got.body.contains("I am she, lift that"), "what was typed stays: {}", got.body);
+        assert!(closed().await, "{more}");
+    }
+    assert_eq!(back("&told=called_back").await.location(), format!("{person}/sharing?did=wordback"));
+    assert!(!closed().await);
+}
