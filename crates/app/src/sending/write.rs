@@ -19,7 +19,7 @@ use crate::referral::{after_days, fresh, timers};
 use crate::session::token_hash;
 use crate::triage::page::{asked_not, phones};
 use crate::view::PhoneWish;
-use crate::{App, Error};
+use crate::{App, Error, loss};
 
 /// When a text may reach her, at the network's place.
 const WAKING: (Time, Time) = (Time::constant(8, 0, 0, 0), Time::constant(21, 0, 0, 0));
@@ -140,6 +140,10 @@ async fn places(app: &App, outside: &Outside, waiting: &Waiting, id: ServiceId) 
 async fn to_her(app: &App, outside: &Outside, waiting: &Waiting, id: ReferralId) -> Result<Written, Error> {
     let Some(found) = referral::find(app.db(), id).await? else { return Ok(Written::Nothing) };
     if found.do_not_contact || found.herself != Word::default() || found.state == State::Withdrawn {
+        return Ok(Written::Nothing);
+    }
+    // No message speaks of what was lost, or of who died.
+    if loss::of_case(app, found.case).await?.is_some() {
         return Ok(Written::Nothing);
     }
     let Some(number) = may_text(app, found.person).await?.filter(|_| outside.sends().texts) else {

@@ -19,7 +19,7 @@ use crate::privacy::{self, Eyes};
 use crate::view::{
     AttemptShown, Basis, CaseHappened, CasePage, FormShown, NextAttempt, Phone, PhoneWish, Safety,
 };
-use crate::{App, Error, audited};
+use crate::{App, Error, audited, loss};
 
 /// One case, with its forms and referrals.
 pub async fn case(app: &App, actor: &Actor, id: CaseId) -> Result<CasePage, Error> {
@@ -66,6 +66,7 @@ async fn shown(app: &App, case: Case, eyes: &Eyes) -> Result<CasePage, Error> {
         note: contact.note,
     };
     let tasks = care_case::tasks(db, case.id).await?.into_iter();
+    let loss = loss::of_case(app, case.id).await?;
     let (phones, unsafe_phone) = phones(app, case.person, person.phone).await?;
     let (forms, basis) = forms(app, &case, eyes).await?;
     let safety = safety(app, case.person).await?;
@@ -84,7 +85,8 @@ async fn shown(app: &App, case: Case, eyes: &Eyes) -> Result<CasePage, Error> {
         safety,
         history: history(app, case.id).await?,
         to_ask: crate::front_door::instruments(app)?,
-        tasks: tasks.map(|task| super::tasks::shown(task, now)).collect(),
+        tasks: tasks.map(|task| super::tasks::shown(task, loss, now)).collect(),
+        loss,
         attempts: attempts.into_iter().map(attempt).collect(),
         next,
         referrals: crate::referral::lines(app, &referral::of_case(db, case.id).await?).await?,

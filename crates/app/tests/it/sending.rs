@@ -264,6 +264,7 @@ async fn a_text_goes_to_the_number_that_is_hers_now(place: Place) {
         ("Carmen", "03", Some("text"), None, false),
         ("Delia", "04", Some("text"), Some("text"), false),
         ("Elena", "05", Some("text"), Some("text"), true),
+        ("Fina", "06", Some("text"), Some("text"), false),
     ];
     for (given, n, older, newer, died) in women {
         let mut form = 0;
@@ -292,6 +293,10 @@ async fn a_text_goes_to_the_number_that_is_hers_now(place: Place) {
         referral::refer(&network.app, &intake, case.case, case.person, service, "why", false).await.unwrap();
         if died {
             network.dies(case.person, &format!("918-555-02{n}")).await;
+        }
+        // Her baby died: no clock writes to her.
+        if given == "Fina" {
+            network.has_baby(case.person, &format!("918-555-02{n}"), "2025-12-30", true).await;
         }
     }
     let app = network.at(later(16 * DAY));

@@ -6,7 +6,7 @@ use kith_app::view::{FundsPage, RecallPage, RecallsPage};
 use kith_domain::access::Action;
 use maud::{Markup, html};
 
-use super::{field, state, whose};
+use super::{field, lost, state, whose};
 use crate::csv_file::amount;
 use crate::layout::Page;
 use crate::page::triage::case::phone;
@@ -96,6 +96,7 @@ pub fn recall(page: &Page<'_>, view: &RecallPage) -> Markup {
                                 span { (state(l, family.line.state)) " " (l.moment(family.line.at, &page.zone)) }
                                 @if let Some(language) = &family.language { span { (t!(l, "speaks", language = l.language_name(language))) } }
                             }
+                            (lost(l, family.line.loss))
                             @if family.by_intake { p .care { (t!(l, "recall-by-intake")) } }
                             @else if family.not_by_phone { p .care { (t!(l, "recall-not-by-phone")) } }
                             @else if family.phones.is_empty() { p .soft.no-phone { (t!(l, "no-phone")) } }
