@@ -10,8 +10,9 @@ use kith_domain::form::Form;
 use kith_domain::id::DoorFileId;
 use kith_store::door::{self, DoorFile, NewDoorFile, Purpose};
 use kith_store::{care_case, setting};
+use sha2::{Digest, Sha256};
 
-use super::{Door, Filled, Put, form, once, partner_of, sender, sender_called, take_in};
+use super::{Door, Filled, Put, form, hex, partner_of, sender, sender_called, take_in};
 use crate::ingest::check_source;
 use crate::view::FormListing;
 use crate::{App, Error, audited, require, triage};
@@ -169,7 +170,13 @@ pub async fn bytes(app: &App, actor: &Actor, id: DoorFileId) -> Result<(String, 
     Ok((file.media, bytes))
 }
 
-/// Puts the form in that was typed from a scan: the same submission as from the page, in the name of who sent the scan.
+/// By what the form of a scan is known: whoever types it in, and however, it is one form.
+fn once_of_scan(id: DoorFileId) -> String {
+    hex(&Sha256::digest(format!("door/{id}")))
+}
+
+/// Puts the form in that was typed from a scan: the same submission as from the page, in the name of who sent the scan. Of
+/// two people who type it in at once, the second gets the receipt of the first.
 pub async fn type_in(app: &App, actor: &Actor, id: DoorFileId, filled: Filled<'_>) -> Result<Put, Error> {
     let file = own(app, actor, id).await?;
     let found: Form = form(app, actor, filled.form)?;
@@ -184,7 +191,7 @@ pub async fn type_in(app: &App, actor: &Actor, id: DoorFileId, filled: Filled<'_
         sender: &file.source_name,
         // A fax that lay for a day says what was so when it came.
         authored_at: file.at,
-        once: once(actor, &filled),
+        once: once_of_scan(id),
         patient: None,
     };
     let put = take_in(app, &found, &filled, door).await?;

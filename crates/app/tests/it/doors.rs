@@ -157,6 +157,15 @@ async fn a_scan_is_told_by_its_bytes_and_typed_in_once(place: Place) {
     assert_eq!(on_paper.unwrap().number, receipt.number);
     assert_eq!((scan.receipt.as_deref(), scan.aside), (Some(receipt.number.as_str()), None));
 
+    // Whoever has the page open still, and read it otherwise, makes no second case of it.
+    let second = network.actor("second").await;
+    let mut otherwise = filled("2");
+    let name = kith_domain::form::Answer::one(kith_domain::form::Value::Text("Rosita".into()));
+    otherwise.answers.given.insert("identity.given".into(), name);
+    let Put::In(again) = scans::type_in(app, &second, id, otherwise).await.unwrap() else { panic!() };
+    assert_eq!((again.number.as_str(), again.again), (receipt.number.as_str(), true));
+    assert_eq!(inbox(&network).await, ["Rosa Testcase from Test Hospital"]);
+
     // Its page is for who does triage, and is erased some days later; one that waits never is.
     let waits = put(b"%PDF-1.7 page").await.unwrap();
     let referrer = Actor { role: Role::Referrer, ..network.actor("second").await };
