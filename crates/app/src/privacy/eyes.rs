@@ -54,8 +54,8 @@ impl Eyes {
         kind: &str,
     ) -> Result<Self, Error> {
         let to = Recipient { organization: Some(organization), kinds: vec![kind.to_owned()] };
-        let eyes = Self::new(app, Role::ServiceLead, person, Relation::Receiver, to).await?;
-        Ok(Self { purpose: Purpose::Referral, using: Use::Share, ..eyes })
+        let one = Self::of_services(app, vec![(person, to)]).await?.pop();
+        one.ok_or(Error::NotFound("this person"))
     }
 
     /// The same of many people, each with who would receive: a few queries, however many they are. The ids are those of

@@ -4,18 +4,18 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use kith_domain::access::{Action, Actor, Fields, Subject};
-use kith_domain::consent::{Category, Consent, Purpose, Recipient, Request, Use, evaluate};
+use kith_domain::consent::{Category, Recipient};
 use kith_domain::id::{CaseId, OrganizationId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::{Timers, open};
 use kith_domain::referral::{Side, State, Step, connection, may};
+use kith_store::care_case;
 use kith_store::people::{self, PersonRow};
 use kith_store::referral::{self as stored, Referral, Speaker, StepRow, Turn};
 use kith_store::service::{self, Service};
-use kith_store::{care_case, consent};
 
 use super::matches::postal_code;
 use super::{about, fresh, load, managed, side, then, timers};
-use crate::privacy::{self, Eyes, relation, why};
+use crate::privacy::{Eyes, relation, why};
 use crate::triage::inbox::gestation;
 use crate::triage::load as load_case;
 use crate::triage::page::{asked_not, phones};
@@ -234,17 +234,13 @@ pub(crate) async fn may_be_shown_to(app: &App, found: &Referral, fields: Fields)
     }
 }
 
-/// The same lines for the service: without her name where that may not be shown any more.
+/// The same lines for the service: without her name where that may not be shown any more, by what her page asks too.
 async fn lines_of_service(app: &App, found: &[Referral]) -> Result<Vec<ReferralLine>, Error> {
-    let words = consent::of_people(app.db(), &found.iter().map(|r| r.person).collect::<Vec<_>>()).await?;
-    let sharing = privacy::sharing(app).await?;
+    let to = |r: &Referral| Recipient { organization: Some(r.organization.0), kinds: vec![r.kind.clone()] };
+    let eyes = Eyes::of_services(app, found.iter().map(|r| (r.person, to(r))).collect()).await?;
     let mut lines = lines(app, found).await?;
-    for (line, found) in lines.iter_mut().zip(found) {
-        let to = Recipient { organization: Some(found.organization.0), kinds: vec![found.kind.clone()] };
-        let request =
-            Request { to: &to, category: Category::Contact, purpose: Purpose::Referral, using: Use::Share };
-        let hers: Vec<Consent> = words.get(&found.person).cloned().unwrap_or_default();
-        if !evaluate(&hers, &request, &sharing, app.now()).permit {
+    for (line, eyes) in lines.iter_mut().zip(eyes) {
+        if !eyes.see(Category::Contact, false).is_shown() {
             line.name.clear();
         }
     }
