@@ -10,15 +10,16 @@ use kith_domain::form::Form;
 use kith_domain::id::DoorFileId;
 use kith_store::door::{self, DoorFile, NewDoorFile, Purpose};
 use kith_store::{care_case, setting};
+use sha2::{Digest, Sha256};
 
-use super::{Door, Filled, Put, form, once, partner_of, sender, sender_called, take_in};
+use super::{Door, Filled, Put, form, hex, partner_of, sender, sender_called, take_in};
 use crate::ingest::check_source;
 use crate::view::FormListing;
 use crate::{App, Error, audited, require, triage};
 
 /// The largest scan.
 pub const MOST_BYTES: usize = 10 << 20;
-/// Scans of one page.
+/// Scans of one page that wait no more.
 const LISTED: u32 = 100;
 /// Days for which a scan is kept after it was typed in, where nobody set it.
 const KEEP_DAYS: i64 = 30;
@@ -77,17 +78,18 @@ pub fn may_put_in(actor: &Actor) -> Result<(), Error> {
     may(actor).map(drop)
 }
 
-/// Scans, those to be typed in first, the oldest of them at the top. Who does triage sees all, others those that they put
+/// Scans, those to be typed in first and all of them, the oldest at the top. Who does triage sees all, others those that they put
 /// in.
 pub async fn scans(app: &App, actor: &Actor) -> Result<Vec<Scan>, Error> {
     let fields = may(actor)?;
     super::of(app)?;
     erase_old(app).await?;
-    let files = door::list(app.db(), Purpose::Scan, LISTED).await?.into_iter();
-    let mut all: Vec<Scan> =
-        files.filter(|file| fields == Fields::Rows || file.by == actor.account).map(scan).collect();
+    let by = (fields != Fields::Rows).then_some(actor.account);
+    let mut all: Vec<Scan> = door::scans(app.db(), by, LISTED).await?.into_iter().map(scan).collect();
+    // Who waits the longest is at the top; below, what was done last.
     all.sort_by_key(|scan| {
-        (scan.done.is_some(), if scan.done.is_some() { -scan.at.as_second() } else { scan.at.as_second() })
+        let (at, id) = (scan.at.as_microsecond(), scan.file.0);
+        if scan.done.is_some() { (true, -at, -id) } else { (false, at, id) }
     });
     audited(app, actor, "list_scans", None, &all.len().to_string()).await?;
     Ok(all)
@@ -168,7 +170,13 @@ pub async fn bytes(app: &App, actor: &Actor, id: DoorFileId) -> Result<(String, 
     Ok((file.media, bytes))
 }
 
-/// Puts the form in that was typed from a scan: the same submission as from the page, in the name of who sent the scan.
+/// By what the form of a scan is known: whoever types it in, and however, it is one form.
+fn once_of_scan(id: DoorFileId) -> String {
+    hex(&Sha256::digest(format!("door/{id}")))
+}
+
+/// Puts the form in that was typed from a scan: the same submission as from the page, in the name of who sent the scan. Of
+/// two people who type it in at once, the second gets the receipt of the first.
 pub async fn type_in(app: &App, actor: &Actor, id: DoorFileId, filled: Filled<'_>) -> Result<Put, Error> {
     let file = own(app, actor, id).await?;
     let found: Form = form(app, actor, filled.form)?;
@@ -183,7 +191,7 @@ pub async fn type_in(app: &App, actor: &Actor, id: DoorFileId, filled: Filled<'_
         sender: &file.source_name,
         // A fax that lay for a day says what was so when it came.
         authored_at: file.at,
-        once: once(actor, &filled),
+        once: once_of_scan(id),
         patient: None,
     };
     let put = take_in(app, &found, &filled, door).await?;

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
 use kith_domain::consent::Category;
-use kith_domain::contact::Channel;
+use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId};
 use kith_domain::phone::is_same;
 use kith_domain::safe_contact::Plan;
 use kith_store::care_case;
-use kith_store::{facts, goods, linkage, people, referral, safety};
+use kith_store::{facts, goods, linkage, outreach, people, referral, safety};
 
 use super::inbox::{lines, loads};
 use super::{about, attempts, load, names, reached, rules_for};
@@ -19,7 +19,7 @@ use crate::privacy::{self, Eyes};
 use crate::view::{
     AttemptShown, Basis, CaseHappened, CasePage, FormShown, NextAttempt, Phone, PhoneWish, Safety,
 };
-use crate::{App, Error, audited};
+use crate::{App, Error, audited, loss};
 
 /// One case, with its forms and referrals.
 pub async fn case(app: &App, actor: &Actor, id: CaseId) -> Result<CasePage, Error> {
@@ -66,6 +66,7 @@ async fn shown(app: &App, case: Case, eyes: &Eyes) -> Result<CasePage, Error> {
         note: contact.note,
     };
     let tasks = care_case::tasks(db, case.id).await?.into_iter();
+    let loss = loss::of_case(app, case.id).await?;
     let (phones, unsafe_phone) = phones(app, case.person, person.phone).await?;
     let (forms, basis) = forms(app, &case, eyes).await?;
     let safety = safety(app, case.person).await?;
@@ -84,7 +85,8 @@ async fn shown(app: &App, case: Case, eyes: &Eyes) -> Result<CasePage, Error> {
         safety,
         history: history(app, case.id).await?,
         to_ask: crate::front_door::instruments(app)?,
-        tasks: tasks.map(|task| super::tasks::shown(task, now)).collect(),
+        tasks: tasks.map(|task| super::tasks::shown(task, loss, now)).collect(),
+        loss,
         attempts: attempts.into_iter().map(attempt).collect(),
         next,
         referrals: crate::referral::lines(app, &referral::of_case(db, case.id).await?).await?,
@@ -129,6 +131,13 @@ async fn safety(app: &App, person: PersonId) -> Result<Safety, Error> {
         address: mask.address,
         phone: mask.phone,
     })
+}
+
+/// Whether she asked not to be contacted, by anybody, and that stands.
+pub(crate) async fn asked_not(app: &App, person: PersonId) -> Result<bool, Error> {
+    let contacts = outreach::contacts(app.db(), person).await?;
+    let not = |outcome, undone: bool| !undone && outcome == ContactOutcome::AskedNotToContact;
+    Ok(contacts.iter().any(|(contact, _, undone)| not(contact.outcome, *undone)))
 }
 
 /// Every number that some record has of her and that she wants used, the one taken as hers first; and whether there is

@@ -4,6 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use kith_domain::consent::Category;
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
+use kith_domain::loss::Loss;
 use kith_domain::matching::Open;
 use kith_domain::priority::Tier;
 use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step, Word};
@@ -468,6 +469,8 @@ pub struct CasePage {
     pub basis: Vec<Basis>,
     /// How she is contacted safely.
     pub safety: Safety,
+    /// Who died of her family, or what was lost.
+    pub loss: Option<Loss>,
     /// What she was given, and what is kept for her.
     pub goods: Vec<super::ItemLine>,
     /// Who does what for her.

@@ -26,18 +26,18 @@ on_both! {
     a_plan_is_in_her_words_and_a_review_makes_tasks
 }
 
-struct Desk {
-    network: Network,
-    intake: Actor,
-    lead: Actor,
+pub struct Desk {
+    pub network: Network,
+    pub intake: Actor,
+    pub lead: Actor,
     place: GoodsPlaceId,
     stock: StockId,
-    case: CaseId,
-    person: PersonId,
+    pub case: CaseId,
+    pub person: PersonId,
 }
 
 impl Desk {
-    async fn over(place: Place) -> Self {
+    pub async fn over(place: Place) -> Self {
         let network = Network::over(place).await;
         let (timers, services) =
             offers(include_str!("../../../../programmes/central-triage/services.toml")).unwrap();
@@ -61,7 +61,7 @@ impl Desk {
         desk
     }
 
-    fn app(&self) -> &App {
+    pub fn app(&self) -> &App {
         &self.network.app
     }
 
@@ -76,13 +76,13 @@ impl Desk {
         }
     }
 
-    async fn give(&self, actor: &Actor, to: Recipient) -> Result<kith_domain::id::ItemId, Error> {
+    pub async fn give(&self, actor: &Actor, to: Recipient) -> Result<kith_domain::id::ItemId, Error> {
         let once = triage::receipt_number().unwrap();
         let signed = Signed::new("Rosa Test", "", "Test folder").unwrap();
         goods::give(self.app(), actor, to, self.stock, signed, &once).await
     }
 
-    async fn open_tasks(&self) -> Vec<String> {
+    pub async fn open_tasks(&self) -> Vec<String> {
         let page = triage::tasks(self.app(), &self.intake, TaskFilter::default()).await.unwrap();
         page.lines.into_iter().map(|line| line.task.what.en).collect()
     }
@@ -222,6 +222,8 @@ async fn what_is_given_is_signed_for_and_asked_about(place: Place) {
 
 async fn who_has_something_that_is_called_back_is_found(place: Place) {
     let d = Desk::over(place).await;
+    let own = service::list(&d.network.db, d.lead.organization).await.unwrap()[0].id;
+    referral::refer(d.app(), &d.intake, d.case, d.person, own, "why", false).await.unwrap();
     d.give(&d.intake, Recipient::Case(d.case)).await.unwrap();
     let call = async |actor: &Actor| goods::call_back(d.app(), actor, "crib", "LOT-1", "a hinge").await;
     assert!(matches!(call(&d.lead).await, Err(Error::Denied(_))), "a service calls nobody's goods back");

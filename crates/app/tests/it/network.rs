@@ -125,6 +125,42 @@ impl Network {
         kith_app::ingest::ingest(&self.app, source, &[path], Default::default(), |_| {}).await.unwrap();
     }
 
+    /// The source that knew a person first says that she died; her number stays on the record.
+    pub async fn dies(&self, person: PersonId, phone: &str) {
+        let row = people::find(&self.db, person).await.unwrap().unwrap();
+        let sources = kith_store::source::standings(&self.db).await.unwrap();
+        let source = sources.into_iter().find(|s| s.id == row.source).unwrap().name;
+        let id = row.reference.0.trim_start_matches("Patient/").to_owned();
+        let (given, family) = (row.given.unwrap_or_default(), row.family.unwrap_or_default());
+        let born = row.born.map_or_else(|| "1996-03-04".to_owned(), |born| born.to_string());
+        let mut record = woman(&id, &given, &family, &born);
+        record["telecom"] = json!([{"system": "phone", "value": phone}]);
+        record["deceasedBoolean"] = json!(true);
+        self.takes(&source, &[record]).await;
+        assert!(people::find(&self.db, person).await.unwrap().unwrap().died, "it is on record");
+    }
+
+    /// A person has a baby, born on a day, of whom the same source tells; the baby died, or lives.
+    pub async fn has_baby(&self, mother: PersonId, phone: &str, born: &str, died: bool) {
+        let row = people::find(&self.db, mother).await.unwrap().unwrap();
+        let sources = kith_store::source::standings(&self.db).await.unwrap();
+        let source = sources.into_iter().find(|s| s.id == row.source).unwrap().name;
+        let id = row.reference.0.trim_start_matches("Patient/").to_owned();
+        let (given, family) = (row.given.unwrap_or_default(), row.family.unwrap_or_default());
+        let day = row.born.map_or_else(|| "1996-03-04".to_owned(), |born| born.to_string());
+        let mut record = woman(&id, &given, &family, &day);
+        record["telecom"] = json!([{"system": "phone", "value": phone}]);
+        record["link"] =
+            json!([{"other": {"reference": format!("RelatedPerson/r-{id}")}, "type": "seealso"}]);
+        let related = json!({"resourceType": "RelatedPerson", "id": format!("r-{id}"),
+            "patient": {"reference": format!("Patient/baby-{id}")}, "relationship": [{"coding": [{"code": "MTH"}]}]});
+        let mut baby = baby(&format!("baby-{id}"), "Test", &family, born, "female");
+        baby["deceasedBoolean"] = json!(died);
+        self.takes(&source, &[record, related, baby]).await;
+        let babies = people::infants_of(&self.db, mother).await.unwrap();
+        assert_eq!(babies.len(), 1, "she is known as the mother");
+    }
+
     /// The person of a source's patient.
     pub async fn person(&self, source: &str, id: &str) -> PersonId {
         kith_store::linkage::person_of(&self.db, self.key(source, id).await).await.unwrap().unwrap()

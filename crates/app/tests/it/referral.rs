@@ -2,10 +2,12 @@
 
 use jiff::Timestamp;
 use jiff::civil::date;
+use kith_app::privacy::NewWord;
 use kith_app::view::{CaseState, Connection, FitShown, Gestation, NewsAbout, Places, Said, StepKind};
-use kith_app::{App, Error, NewAccount, referral, triage};
+use kith_app::{App, Error, NewAccount, privacy, referral, triage};
 use kith_domain::access::{Actor, Role};
 use kith_domain::care_case::{CloseReason, Timing};
+use kith_domain::consent::{self, Channel, Grantee, Grantor, GrantorKind};
 use kith_domain::fact::{Address, Body, Fact, Name, Person, Reference, Telecom};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::offers;
@@ -32,6 +34,7 @@ on_both! {
     a_case_is_closed_with_what_was_asked_for_it
     consent_is_withdrawn_where_she_is_served
     no_service_gives_up_before_the_protocol_is_met
+    a_mothers_no_hides_her_baby_on_the_list_as_on_the_page
 }
 
 /// A day, in seconds.
@@ -605,4 +608,39 @@ async fn no_service_gives_up_before_the_protocol_is_met(place: Place) {
     let told = kith_app::news::news(door.app(), &door.intake, None).await.unwrap().lines;
     let last = told.iter().filter(|line| line.template == "referral_unable_to_reach");
     assert_eq!(last.map(|line| line.about).collect::<Vec<_>>(), [NewsAbout::Referral(id)]);
+}
+
+async fn a_mothers_no_hides_her_baby_on_the_list_as_on_the_page(place: Place) {
+    let door = Door::over(place).await;
+    let (app, lead) = (door.app(), door.lead("Example City Health Department").await);
+    // The case is a baby's, whose mother another record of the clinic names.
+    let mut mother = crate::network::woman("mama", "Mama", "Test", "1996-03-04");
+    mother["link"] = serde_json::json!([{"other": {"reference": "RelatedPerson/m"}, "type": "seealso"}]);
+    let related = serde_json::json!({"resourceType": "RelatedPerson", "id": "m",
+        "patient": {"reference": "Patient/Rosa"}, "relationship": [{"coding": [{"code": "MTH"}]}]});
+    door.network.takes("Test Clinic", &[mother, related]).await;
+    let mother = door.network.mother_of(door.person).await.expect("she is known");
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    let seen = async || {
+        let list = referral::referrals(app, &lead).await.unwrap();
+        let line = list.lines.into_iter().find(|line| line.referral == id).unwrap();
+        (line.name, referral::referral(app, &lead, id).await.is_ok())
+    };
+    assert_eq!(seen().await, ("Rosa Test".to_owned(), true));
+    let no = NewWord {
+        word: consent::Word::Deny,
+        grantee: Grantee::Network,
+        categories: [].into(),
+        purposes: [].into(),
+        uses: [].into(),
+        grantor: Grantor { kind: GrantorKind::Herself, name: None, evidence: None },
+        channel: Channel::Screen,
+        on: app.today(),
+        kept_by: None,
+        language: "en".into(),
+        last_day: None,
+    };
+    let coordinator = door.network.actor("coordinator").await;
+    privacy::give(app, &coordinator, mother, no).await.unwrap();
+    assert_eq!(seen().await, (String::new(), false));
 }

@@ -125,6 +125,7 @@ pub fn case() -> CasePage {
     let mut missing = answer("Home", "Is your housing safe?", None);
     missing.missing = Some(words("she would rather not say", "prefiere no decirlo"));
     CasePage {
+        loss: None,
         line: CaseLine {
             worker: Some((AccountId(12), "Ines Intake".into())),
             state: CaseState::Contacting,

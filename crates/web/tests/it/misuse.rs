@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use jiff::SignedDuration;
-use kith_app::referral;
+use kith_app::{goods, referral};
 use kith_domain::access::Role;
 use kith_domain::id::PersonId;
 
@@ -195,6 +195,19 @@ async fn what_was_taken_back_stops_at_once_also_by_links_that_were_sent() {
     assert!(world.get(&link, None).await.body.contains(name));
     let rows = |body: &str| body.matches("data-key=\"referral-").count();
     let before = rows(&opened(&world, "/referrals", Role::ServiceLead).await);
+    // What she has of the service's goods, which are called back meanwhile, and what is kept for her.
+    let (has, kept) = (world.thing(&door, false).await, world.thing(&door, true).await);
+    let reason = "Test";
+    let recall = goods::call_back(&world.app, &world.system, "crib", "GOOD", reason).await.unwrap();
+    let recall = format!("/goods/recalls/{recall}");
+    let lists = ["/goods".to_owned(), recall.clone(), format!("{recall}.csv")];
+    let things = [has, kept].map(|item| format!("/goods/items/{item}"));
+    let give = format!("/goods/give?to=referral-{}", door.referral);
+    for path in lists.iter().chain(&things).chain([&give]) {
+        assert!(opened(&world, path, Role::ServiceLead).await.contains(name), "{path}");
+    }
+    let items = |body: &str| body.matches("id=\"item-").count();
+    let items_before = items(&opened(&world, &recall, Role::ServiceLead).await);
 
     // A page that is open in a browser keeps its form; the form does not keep its right.
     let version = referral::referral(&world.app, &world.system, door.referral).await.unwrap().version;
@@ -217,10 +230,71 @@ async fn what_was_taken_back_stops_at_once_also_by_links_that_were_sent() {
     assert_eq!(got.status, StatusCode::FORBIDDEN);
     assert!(!got.body.contains(name) && got.body.contains("may not be shown any more"));
     assert!(opened(&world, &one, Role::Intake).await.contains(name), "who works on her case sees it");
+    let (lead, answer) = (Some(Role::ServiceLead), format!("step=attempt&version={version}"));
+    for got in [
+        world.post(&format!("{one}/answer"), lead, &answer).await,
+        world.get(&give, lead).await,
+        world.get(&things[0], lead).await,
+        world.get(&things[1], lead).await,
+        world.post(&format!("{}/return", things[0]), lead, "fit=yes").await,
+    ] {
+        assert_eq!(got.status, StatusCode::FORBIDDEN, "{}", got.body);
+        assert!(!got.body.contains(name) && !got.body.contains("0141"), "{}", got.body);
+    }
+    for path in &lists {
+        let body = opened(&world, path, Role::ServiceLead).await;
+        assert!(!body.contains(name) && !body.contains("0141"), "{path}: {body}");
+        assert!(opened(&world, path, Role::Intake).await.contains(name), "{path}");
+    }
+    assert_eq!(items(&opened(&world, &recall, Role::ServiceLead).await), items_before, "as many lines");
     // It stays so in a process that starts anew.
     let later = world.app.at(world.app.now() + SignedDuration::from_hours(30));
     let token = link.trim_start_matches("/r/");
     assert!(referral::by_link(&later, token).await.is_err());
+}
+
+#[tokio::test]
+async fn a_service_calls_nobody_about_goods_whom_it_may_not_call() {
+    let world = world().await;
+    let door = world.doors().await[1];
+    let (item, number) = (world.thing(&door, false).await, "918-555-0152");
+    let recall = goods::call_back(&world.app, &world.system, "crib", "GOOD", "Test").await.unwrap();
+    let paths = [
+        format!("/goods/items/{item}"),
+        format!("/goods/recalls/{recall}"),
+        format!("/goods/recalls/{recall}.csv"),
+    ];
+    for path in &paths {
+        assert!(opened(&world, path, Role::ServiceLead).await.contains(number), "{path}");
+    }
+    // She is referred anew, and must not be contacted about that; then the service has nothing to do with her any more.
+    let back = async |id| {
+        let version = referral::referral(&world.app, &world.system, id).await.unwrap().version;
+        referral::withdraw(&world.app, &world.system, id, version, None).await.unwrap();
+    };
+    back(door.referral).await;
+    let asked = async |silent| {
+        let (case, person, service) = (door.case, door.person, world.services.0);
+        referral::refer(&world.app, &world.system, case, person, service, "Test", silent).await.unwrap()
+    };
+    let silent = asked(true).await;
+    let quiet = async |when: &str| {
+        for path in &paths {
+            let body = opened(&world, path, Role::ServiceLead).await;
+            assert!(body.contains(WOMEN[1]) && !body.contains(number), "{path} {when}: {body}");
+            let lead = opened(&world, path, Role::Intake).await;
+            assert!(lead.contains(number), "{path} {when}: whoever works on her case may call");
+        }
+        let list = opened(&world, &paths[1], Role::ServiceLead).await;
+        assert!(list.contains("Your service must not contact her about this"), "{when}: {list}");
+    };
+    quiet("while she must not be contacted").await;
+    back(silent).await;
+    quiet("once it has ended").await;
+    asked(false).await;
+    for path in &paths {
+        assert!(opened(&world, path, Role::ServiceLead).await.contains(number), "{path}");
+    }
 }
 
 #[tokio::test]
@@ -341,4 +415,33 @@ async fn how_she_is_contacted_changes_only_when_it_is_sure() {
         .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("the safe hours end after they begin") && wrong.body.contains("green"));
+}
+
+#[tokio::test]
+async fn a_no_is_taken_back_only_when_it_is_sure_that_she_says_so() {
+    let world = world().await;
+    let (door, intake) = (world.doors().await[0], Some(Role::Intake));
+    let person = format!("/people/{}", door.person);
+    let no = "word=deny&to=network&channel=spoken&kept_by=A+Test&language=es&on=2026-07-08";
+    let said = world.post(&format!("{person}/consents"), intake, no).await;
+    assert_eq!(said.location(), format!("{person}/sharing?did=word"), "{}", said.body);
+    let referral = format!("/referrals/{}", door.referral);
+    let closed = async || world.get(&referral, Some(Role::ServiceLead)).await.status == StatusCode::FORBIDDEN;
+    assert!(closed().await);
+    let back = async |more: &str| {
+        let form = format!("person={}&how=I+am+she%2C+lift+that{more}", door.person);
+        world.post("/consents/1/revoke", intake, &form).await
+    };
+    for more in ["", "&told=otherwise", "&told=nonsense"] {
+        let got = back(more).await;
+        assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "{more}: {}", got.body);
+        assert!(
+            got.body.contains("she has to say it in person")
+                || got.body.contains("She has to say it in person")
+        );
+        assert!(got.body.contains("I am she, lift that"), "what was typed stays: {}", got.body);
+        assert!(closed().await, "{more}");
+    }
+    assert_eq!(back("&told=called_back").await.location(), format!("{person}/sharing?did=wordback"));
+    assert!(!closed().await);
 }

@@ -2,10 +2,11 @@
 
 use kith_app::view::{ItemPage, StockPage};
 use kith_domain::goods::{ItemState, Question, Reply, Signed};
+use kith_domain::loss::Loss;
 use maud::{Markup, html};
 
 use super::give::sign;
-use super::{delivery, field, state};
+use super::{delivery, field, lost, state};
 use crate::layout::Page;
 use crate::page::triage::case::phone;
 use crate::say::front_door as words;
@@ -29,6 +30,7 @@ pub fn item(page: &Page<'_>, view: &ItemPage, typed: &Typed) -> Markup {
             h1 { (title) }
             p .when { (state(l, line.state)) " " (l.moment(line.at, &page.zone)) }
         }
+        (lost(l, line.loss))
         (standing(page, view))
         @if line.state == ItemState::HandedOut { (asking(page, view, typed)) }
         @if line.state == ItemState::Reserved { (handing(page, view, typed)) }
@@ -80,6 +82,9 @@ fn asking(page: &Page<'_>, view: &ItemPage, typed: &Typed) -> Markup {
                 }
                 @if let Some(note) = &view.note { p { q { (note) } } }
             }
+        } @else if view.line.loss.is_some_and(Loss::stops) {
+            p .soft { (t!(l, "item-not-to-ask")) }
+            @if let Some(problem) = problem { p .wrong role="alert" { (problem) } }
         } @else if !view.questions.is_empty() {
             section .card aria-labelledby="ask" {
                 h2 #ask {

@@ -81,7 +81,7 @@ fn waits(page: &Page<'_>, view: &PrivacyPage, told: &PlanShown) -> Markup {
 }
 
 /// How it is sure that it is she.
-fn sure(page: &Page<'_>, form: &str, sent: &Sent) -> Markup {
+pub(super) fn sure(page: &Page<'_>, form: &str, sent: &Sent) -> Markup {
     let l = page.l;
     html! {
         fieldset .choices {

@@ -32,6 +32,7 @@ pub fn case(page: &Page<'_>, view: &CasePage) -> Markup {
                 }
             }
         }
+        (crate::page::goods::lost(l, view.loss))
         (notices(page, view))
         @if open { (standing(page, view)) }
         @else { p .care.loud { (words::case_state(l, line.state)) } }
