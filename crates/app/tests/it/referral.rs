@@ -6,18 +6,16 @@ use kith_app::privacy::NewWord;
 use kith_app::view::{CaseState, Connection, FitShown, Gestation, NewsAbout, Places, Said, StepKind};
 use kith_app::{App, Error, NewAccount, privacy, referral, triage};
 use kith_domain::access::{Actor, Role};
-use kith_domain::care_case::{CloseReason, Timing};
+use kith_domain::care_case::CloseReason;
 use kith_domain::consent::{self, Channel, Grantee, Grantor, GrantorKind};
-use kith_domain::fact::{Address, Body, Fact, Name, Person, Reference, Telecom};
+use kith_domain::fact::{Address, Person};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::offers;
 use kith_domain::referral::{ReturnReason, Side, State, Step, Word};
-use kith_store::care_case::{self, NewSubmission};
-use kith_store::ledger::Arrival;
-use kith_store::{audit, service, source};
+use kith_store::{audit, service};
 use kith_testkit::{NOON, Place, later};
 
-use crate::network::Network;
+use crate::network::{Network, a_woman};
 
 on_both! {
     services_are_ranked_with_their_reasons
@@ -65,56 +63,15 @@ impl Door {
     }
 
     pub async fn case_of(&self, who: &str) -> (CaseId, PersonId) {
-        let source = source::ensure(&self.network.db, "Test Clinic", NOON).await.unwrap();
-        let person = Reference::new("Patient", who);
-        let phone = Telecom { system: "phone".into(), value: "918-555-0142".into(), usage: None };
         let home = Address {
             lines: vec!["1 Test Street".into()],
             city: Some("Exampleton".into()),
             postal_code: Some("00002".into()),
             ..Address::default()
         };
-        let said = Person {
-            names: vec![Name { family: Some("Test".into()), given: vec![who.into()], ..Name::default() }],
-            telecoms: vec![phone],
-            addresses: vec![home],
-            ..Person::default()
-        };
-        let fact = Fact {
-            reference: person.clone(),
-            subject: None,
-            encounter: None,
-            body: Body::Person(Box::new(said)),
-        };
-        let arrival = Arrival {
-            resource_type: "Patient".into(),
-            resource_id: who.into(),
-            version_id: None,
-            last_updated: None,
-            bytes: serde_json::to_vec(&fact).unwrap(),
-            fact: Some(fact),
-        };
-        let new = NewSubmission {
-            form: "prenatal".into(),
-            form_version: "1".into(),
-            channel: "page".into(),
-            organization: None,
-            by: None,
-            by_name: "A Testreferrer".into(),
-            authored_at: NOON,
-            person,
-            answers: 0,
-            timing: Timing { expected_on: Some(date(2026, 6, 1)), born_on: None },
-            factors: vec![("first_pregnancy".into(), Some(true)), ("low_income".into(), Some(true))],
-            tasks: vec![],
-            wishes: vec![],
-            receipt: triage::receipt_number().unwrap(),
-            once: who.into(),
-        };
-        let rules = self.app().programme().triage.clone().unwrap();
-        let put = care_case::submit(&self.network.db, &rules, source, vec![arrival], &new, NOON).await;
-        let case = put.unwrap().submission.case;
-        (case, care_case::find(&self.network.db, case).await.unwrap().unwrap().person)
+        let said = Person { addresses: vec![home], ..a_woman(who) };
+        let factors = [("first_pregnancy", Some(true)), ("low_income", Some(true))];
+        self.network.case_of(who, said, &factors).await
     }
 
     pub async fn service(&self, key: &str) -> ServiceId {
