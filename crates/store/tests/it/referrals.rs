@@ -4,7 +4,6 @@ use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use kith_domain::access::Role;
 use kith_domain::care_case::{Case, CaseState, CloseReason, Timing};
-use kith_domain::fact::Reference;
 use kith_domain::id::{AccountId, CaseId, OrganizationId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::{Offer, offers};
 use kith_domain::priority::Rules;
@@ -20,7 +19,7 @@ use kith_testkit::{NOON, a_mother, later};
 
 use crate::World;
 use crate::outbox::drained;
-use crate::world::arrival;
+use crate::world::{a_form, arrival};
 
 on_both! {
     services_are_what_the_file_says,
@@ -91,21 +90,10 @@ impl<'w> Desk<'w> {
         let rules = include_str!("../../../../programmes/central-triage/triage.toml");
         let rules = Rules::read(rules, &TimeZone::UTC).unwrap();
         let form = NewSubmission {
-            form: "prenatal".into(),
-            form_version: "1".into(),
-            channel: "page".into(),
             organization: self.from,
-            by: None,
-            by_name: "A Testreferrer".into(),
-            authored_at: NOON,
-            person: Reference::new("Patient", who),
-            answers: 0,
             timing: Timing { expected_on, born_on: None },
-            factors: vec![],
-            tasks: vec![],
-            wishes: vec![],
             receipt: format!("receipt-{who}{once:0>12}"),
-            once: format!("{who}{once}"),
+            ..a_form(who, &format!("{who}{once}"))
         };
         let arrivals = vec![arrival(a_mother(who).named(who, "Test").build())];
         let put = care_case::submit(&self.w.db, &rules, self.w.source, arrivals, &form, NOON).await.unwrap();
