@@ -266,7 +266,8 @@ fn story(numbers: &[u64]) -> Story {
         story.stays.push(StayRow {
             person: mother,
             starts: born,
-            ends: plus(born, 2),
+            ends: Some(plus(born, 2)),
+            until: plus(born, 2),
             left_for: None,
             record: stay,
         });
@@ -278,7 +279,8 @@ fn story(numbers: &[u64]) -> Story {
         story.stays.push(StayRow {
             person: infant,
             starts: born,
-            ends: plus(born, 2),
+            ends: Some(plus(born, 2)),
+            until: plus(born, 2),
             left_for: None,
             record: stay,
         });

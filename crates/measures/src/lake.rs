@@ -71,6 +71,8 @@ pub enum Table {
     Stay,
     /// Observations.
     Observation,
+    /// Blood pressures.
+    Pressure,
     /// Vaccines.
     Immunization,
     /// Diagnoses.
@@ -97,12 +99,13 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Infant,
         Self::Delivery,
         Self::Event,
         Self::Stay,
         Self::Observation,
+        Self::Pressure,
         Self::Immunization,
         Self::Condition,
         Self::Medication,
@@ -124,6 +127,7 @@ impl Table {
             Self::Event => "event",
             Self::Stay => "stay",
             Self::Observation => "observation",
+            Self::Pressure => "pressure",
             Self::Immunization => "immunization",
             Self::Condition => "condition",
             Self::Medication => "medication",
@@ -220,7 +224,8 @@ impl Table {
                 must("person_id", Int64),
                 must("evidence_id", Int64),
                 must("starts_on", Date32),
-                must("ends_on", Date32),
+                may("ends_on", Date32),
+                must("until_on", Date32),
                 may("left_for_id", Int64),
             ],
             Self::Observation => vec![
@@ -239,6 +244,7 @@ impl Table {
                 may("on_date", Date32),
                 must("concept_id", Int64),
             ],
+            Self::Pressure => record::pressure_fields(),
             Self::Condition => record::condition_fields(),
             Self::Medication => record::medication_fields(),
             Self::Cover => record::cover_fields(),
@@ -648,7 +654,8 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 ids(order.iter().map(|r| r.person.0)),
                 ids(order.iter().map(|r| r.record.0)),
                 dates(order.iter().map(|r| Some(r.starts))),
-                dates(order.iter().map(|r| Some(r.ends))),
+                dates(order.iter().map(|r| r.ends)),
+                dates(order.iter().map(|r| Some(r.until))),
                 numbers(order.iter().map(|r| r.left_for)),
             ]
         }
@@ -677,6 +684,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 ids(order.iter().map(|r| r.concept)),
             ]
         }
+        Table::Pressure => record::pressures(story),
         Table::Condition => record::conditions(story),
         Table::Medication => record::medications(story),
         Table::Cover => record::cover(story),

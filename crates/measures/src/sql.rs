@@ -19,12 +19,13 @@ use crate::lake::Table;
 use crate::programme::{Measure, Query, Setting, Unit};
 
 /// The tables that queries see.
-pub(crate) const VISIBLE: [Table; 14] = [
+pub(crate) const VISIBLE: [Table; 15] = [
     Table::Infant,
     Table::Delivery,
     Table::Event,
     Table::Stay,
     Table::Observation,
+    Table::Pressure,
     Table::Immunization,
     Table::Condition,
     Table::Medication,
@@ -85,6 +86,8 @@ fn visible(table: Table) -> &'static str {
         Table::Stay => {
             "stay as (
     select person_id, evidence_id, starts_on, case when ends_on <= $as_of then ends_on end as ends_on,
+        -- Of one that lasts it lies ahead, unless it has lasted for longer than it can be believed to.
+        least(until_on, $as_of + 1) as until_on,
         case when ends_on <= $as_of then left_for_id end as left_for_id
     from lake.stay where starts_on <= $as_of
 )"
@@ -93,6 +96,12 @@ fn visible(table: Table) -> &'static str {
             "observation as (
     select person_id, evidence_id, on_date, at_second, concept_id, value_num, value_concept_id, unit
     from lake.observation where on_date <= $as_of
+)"
+        }
+        Table::Pressure => {
+            "pressure as (
+    select person_id, evidence_id, on_date, at_second, systolic, diastolic
+    from lake.pressure where on_date <= $as_of
 )"
         }
         Table::Immunization => {

@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kith_domain::course::Course;
 use kith_domain::date::{PartialDate, When};
-use kith_domain::fact::{Body, Coding, Encounter, Reference, Stated};
+use kith_domain::fact::{Body, Coding, Encounter, Reference, Stated, Value};
 use kith_domain::id::{OrganizationId, PersonId, RecordId, SourceId, SourcePersonId, SubjectId};
 use kith_domain::identity::Attribute;
 use kith_domain::value_set::{ValueSets, concept_id};
@@ -30,6 +30,7 @@ mod links;
 mod organizations;
 mod person;
 mod prenatal;
+mod pressure;
 mod record;
 mod strata;
 mod visits;
@@ -47,6 +48,7 @@ pub use hospital::{DeliveryStay, StayState};
 pub use links::{LinkEvidence, mother_links};
 pub use organizations::Organizations;
 pub use prenatal::Prenatal;
+pub use pressure::PressureRow;
 pub use record::{ConditionRow, CoverRow, MedicationRow};
 pub use strata::{AGE_BANDS, PAYERS, RACE_ETHNICITY, Strata};
 pub use years::PatientYearRow;
@@ -304,8 +306,10 @@ pub struct StayRow {
     pub person: PersonId,
     /// From.
     pub starts: Date,
-    /// To; of one that lasts, the last day on which it is believed to.
-    pub ends: Date,
+    /// To; none while it lasts.
+    pub ends: Option<Date>,
+    /// The same; of one that lasts, the last day on which it is believed to.
+    pub until: Date,
     /// Where she went from there, by number.
     pub left_for: Option<i64>,
     /// Its record.
@@ -359,6 +363,8 @@ pub struct Story {
     pub stays: Vec<StayRow>,
     /// Observations.
     pub observations: Vec<ObservationRow>,
+    /// Blood pressures.
+    pub pressures: Vec<PressureRow>,
     /// Vaccines.
     pub immunizations: Vec<ImmunizationRow>,
     /// Diagnoses.
@@ -505,6 +511,7 @@ pub fn derive(input: &Input) -> Story {
         delivery::rows(&world, person, human, own, &mut story.deliveries);
         visits::events(&world, human, person, &mut story);
         clinical(person, human, &mut story);
+        pressure::rows(&world, person, human, &mut story);
         record::rows(&world, person, human, &mut story);
         years::years(&world, person, human, &mut story);
         for (stated, _) in &human.records {
@@ -564,9 +571,17 @@ fn infant(world: &World, person: PersonId, human: &Human, no_delivery: bool) -> 
     })
 }
 
+/// The number of a value, and its unit.
+fn number_and_unit(value: &Value) -> (Option<f64>, Option<&str>) {
+    match value {
+        Value::Quantity { value, unit } => (value.parse().ok(), Some(unit)),
+        Value::Integer(n) => (Some(*n as f64), None),
+        _ => (None, None),
+    }
+}
+
 /// Observations and vaccines, as rows.
 fn clinical(person: PersonId, human: &Human, story: &mut Story) {
-    use kith_domain::fact::Value;
     let Story { observations, immunizations, references, concepts, .. } = story;
     let mut number_of = |coding: &Coding| concept(concepts, coding);
     for (stated, observation) in &human.observations {
@@ -575,11 +590,8 @@ fn clinical(person: PersonId, human: &Human, story: &mut Story) {
         let parts = std::iter::once((&observation.codes, &observation.value))
             .chain(observation.components.iter().map(|c| (&c.codes, &c.value)));
         for (codes, value) in parts {
-            let (number, unit) = match value {
-                Some(Value::Quantity { value, unit }) => (value.parse().ok(), Some(Arc::from(unit.as_str()))),
-                Some(Value::Integer(n)) => (Some(*n as f64), None),
-                _ => (None, None),
-            };
+            let (number, unit) = value.as_ref().map_or((None, None), number_and_unit);
+            let unit: Option<Arc<str>> = unit.map(Arc::from);
             // A value that several systems code is a row for each.
             let value_concepts: Vec<Option<i64>> = match value {
                 Some(Value::Coded(codings)) if !codings.is_empty() => {

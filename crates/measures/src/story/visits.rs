@@ -128,15 +128,16 @@ pub(super) fn events(world: &World, human: &Human, person: PersonId, story: &mut
     }
 }
 
-/// A stay lasts while its encounter does, and at most as long as one is believed to; a finished one without an end is
-/// its first day.
+/// A stay lasts while its encounter does, and is believed to for so many days; a finished one without an end is its
+/// first day.
 fn stay(visit: &Visit, Story { stays, concepts, .. }: &mut Story) {
     let Some(starts) = visit.starts().and_then(Span::day) else { return };
     let ends = match visit.encounter.ends.and_then(When::day) {
-        Some(day) => day.max(starts),
-        None if visit.is_lasting() => shift(starts, LONGEST_STAY_DAYS),
-        None => starts,
+        Some(day) => Some(day.max(starts)),
+        None if visit.is_lasting() => None,
+        None => Some(starts),
     };
+    let until = ends.unwrap_or_else(|| shift(starts, LONGEST_STAY_DAYS));
     let left_for = visit.encounter.disposition.first().map(|code| concept(concepts, code));
-    stays.push(StayRow { person: visit.person, starts, ends, left_for, record: visit.stated.record });
+    stays.push(StayRow { person: visit.person, starts, ends, until, left_for, record: visit.stated.record });
 }

@@ -168,8 +168,11 @@ fn a_newborn_of_whom_something_is_not_known_is_unknown() {
     // Feeds of later months say nothing of the stay.
     newborn().fed("b", "2025-06-01", "fed-breast-milk").is_for("ebf", Unknown, "feeding_unknown");
     let mut here = World::default();
-    here.newborn("b", "280");
+    here.person("b", "2025-03-10", |p| p.multiple_birth = Some(false)).stay("b", "2025-03-10", "");
+    here.measured("b", "2025-03-10", "11884-4", "280", "d");
     assert_eq!(here.run("ebf", day("2025-03-11"))[0].outcome.status, Pending);
+    // Nobody ever said that it went home.
+    here.is_for("ebf", Excluded, "long_stay");
     let mut at_home = World::default();
     at_home.person("b", "2025-03-10", |p| p.multiple_birth = Some(false));
     at_home.measured("b", "2025-03-10", "11884-4", "280", "d").fed("b", "2025-03-10", "fed-breast-milk");

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use kith_domain::fact::Value;
-use kith_domain::measure::Status;
+use kith_domain::measure::{Direction, Status};
 use kith_measures::programme::Programme;
 
 use crate::library::{self, Case};
@@ -359,6 +359,8 @@ fn a_method_that_was_ordered_counts_and_one_that_was_proposed_does_not() {
         }
     }
     assert_eq!(all.stand("ccp_larc"), ["met", "not met"]);
+    // To choose none is hers: the rate is of access, and has no better side.
+    assert_eq!(of_library("ccp_larc").measures[0].direction, Direction::Neither);
     // Her age decides whether she is in: 45 is not, and one whose birth date is not known may be.
     let mut ages = World::default();
     ages.person("a", "1980-06-10", |_| {}).condition("a", BORN, "Z37.0");

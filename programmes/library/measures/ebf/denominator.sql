@@ -3,11 +3,11 @@ with born as (
     select i.*, s.person_id is not null as stayed, s.lasting, coalesce(s.left_on, i.born_latest) as left_on
     from infant i
     left join (
-        -- The stay that holds the birth: of several the last to end. One that lasts is open.
+        -- The stay that holds the birth: of several the last to end. One that lasts is open, up to today.
         select
             s.person_id,
-            count(*) > count(s.ends_on) as lasting,
-            max(coalesce(s.ends_on, $as_of)) as left_on
+            max(s.until_on) > $as_of as lasting,
+            max(least(s.until_on, $as_of)) as left_on
         from stay s
         join infant b on b.person_id = s.person_id
         where s.starts_on between b.born_on and b.born_on + 1

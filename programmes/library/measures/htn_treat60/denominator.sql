@@ -2,19 +2,15 @@
 -- only, once for each delivery. Severe is a run of readings with none below it, and no longer apart than the hours. It
 -- is confirmed by the first reading of the run that lies long enough after the first.
 with reading as (
-    -- Both numbers of a reading that can be true.
     select
-        d.subject_id, s.evidence_id, s.on_date, s.at_second,
-        s.value_num >= $severe_systolic or i.value_num >= $severe_diastolic as severe
-    from observation s
-    join observation i on i.evidence_id = s.evidence_id
-    join delivery d on d.person_id = s.person_id
-    where s.concept_id in (select concept_id from value_set where name = 'systolic_pressure')
-      and i.concept_id in (select concept_id from value_set where name = 'diastolic_pressure')
-      and s.value_num between $systolic_low and $systolic_high
-      and i.value_num between $diastolic_low and $diastolic_high
-      and s.value_num - i.value_num >= $pulse_pressure
-      and s.on_date between coalesce(d.dated_from, d.delivered_latest - 280)
+        d.subject_id, r.evidence_id, r.on_date, r.at_second,
+        r.systolic >= $severe_systolic or r.diastolic >= $severe_diastolic as severe
+    from pressure r
+    join delivery d on d.person_id = r.person_id
+    where r.systolic between $systolic_low and $systolic_high
+      and r.diastolic between $diastolic_low and $diastolic_high
+      and r.systolic - r.diastolic >= $pulse_pressure
+      and r.on_date between coalesce(d.dated_from, d.delivered_latest - 280)
                         and d.delivered_latest + $postpartum_days
 ),
 timed as (

@@ -65,6 +65,30 @@ fn a_reason_of_a_visit_is_a_diagnosis_and_one_with_a_record_is_told_by_it() {
 }
 
 #[test]
+fn a_blood_pressure_has_both_numbers_of_a_record() {
+    let part = |code: &str, number: i64| kith_domain::fact::Component {
+        codes: vec![Coding::new(LOINC, code)],
+        value: Some(length(&number.to_string(), "mm[Hg]")),
+    };
+    let mut facts = Facts::default();
+    facts.mother();
+    for parts in [
+        vec![part("8480-6", 150), part("8462-4", 95)],
+        vec![part("8480-6", 150)],
+        // Two readings on one record.
+        vec![part("8480-6", 160), part("8462-4", 110), part("8480-6", 140), part("8462-4", 90)],
+    ] {
+        facts.valued(MOTHER, "2025-03-10", "85354-9", length("1", "1")).but(|fact| {
+            if let Body::Observation(observation) = &mut fact.body {
+                (observation.value, observation.components) = (None, parts);
+            }
+        });
+    }
+    let told: Vec<_> = facts.story().pressures.iter().map(|p| (p.systolic, p.diastolic)).collect();
+    assert_eq!(told, [(150.0, 95.0), (160.0, 110.0), (140.0, 90.0)]);
+}
+
+#[test]
 fn gestation_is_of_the_birth_or_of_its_own_day_and_of_this_pregnancy() {
     let dated = |on: &str, code: &str, value: &str, unit: &str| {
         delivered().valued(MOTHER, on, code, length(value, unit)).dated_from()
