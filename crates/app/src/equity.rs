@@ -23,6 +23,8 @@ use crate::view::{
 };
 use crate::{App, Error, require};
 
+mod inequality;
+
 /// The most years that the page goes back, the last included.
 const MOST_YEARS: usize = 5;
 /// The years that it compares unless the reader asks for others.
@@ -68,6 +70,10 @@ pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Resu
             reference: names[1].clone(),
         }
     });
+    let last = years.len() - 1;
+    let reference = pair.as_ref().map(|pair| pair.reference.as_str());
+    let indices =
+        inequality::indices(&stratifier, &counts[last], &shown[last], reference, measure.lower_is_better);
     Ok(EquityPage {
         measure: measure.clone(),
         measures: programme.measures.iter().filter(|m| !m.stratifiers.is_empty()).cloned().collect(),
@@ -77,6 +83,7 @@ pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Resu
         groups,
         whole: numbers::group_rates(&[cube.total(id, period, None)], reader).1,
         pair,
+        indices,
         choices,
         freshness: app.freshness(&cube, period).await?,
         suppressed: reader == Reader::Suppressed,

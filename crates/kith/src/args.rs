@@ -311,6 +311,15 @@ pub struct MeasureRun {
     /// A row for each subject instead of counts
     #[arg(long)]
     pub subjects: bool,
+    /// Counts without small ones and without those that would give them away, by this rule
+    #[arg(long, value_enum, value_name = "RULE", conflicts_with = "subjects")]
+    pub suppress: Option<crate::statistics::suppress::Rule>,
+    /// Which report in FHIR [default: summary]
+    #[arg(long, value_enum)]
+    pub report: Option<Report>,
+    /// Who reports, in FHIR: Organization/abc
+    #[arg(long, value_name = "REFERENCE")]
+    pub reporter: Option<String>,
     /// Output
     #[arg(long, value_enum, default_value_t = Format::Table)]
     pub format: Format,
@@ -370,6 +379,18 @@ pub enum Format {
     Csv,
     /// For reading
     Table,
+    /// Reports in FHIR R4, a resource a line
+    Fhir,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Report {
+    /// The counts of each measure with their strata: a MeasureReport
+    Summary,
+    /// Where each subject of a measure stands: a MeasureReport each
+    Individual,
+    /// The gaps in care of each person: a Bundle each
+    CareGaps,
 }
 
 #[derive(Debug, Args)]

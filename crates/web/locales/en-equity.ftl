@@ -68,6 +68,41 @@ shows-gap = Shows the gap of each quarter, with a band that holds the true gap o
 shows-groups = Shows where each group stands, with the 95 % interval of the last year. Intervals that overlap do not mean that two groups are alike, and a small group has a wide one. It does not show why groups differ.
 shows-bridge = Whoever is Hispanic or Latino is counted there; others who named more than one race are counted as multiracial. This hides Afro-Latina and multiracial families within one group.
 
+index-title = All groups at once
+index-groups = Numbers of { $n } groups in { $period }, with 95 % limits.
+index-of-undone = They are told of the share for whom it was not done, so that more is worse.
+index-of-done = They are told of the share that is counted here, of which less is better.
+index-left-out = { $n ->
+    [one] One group is too small to be in them.
+   *[other] { $n } groups are too small to be in them.
+ }
+index-difference = Difference
+index-difference-says = So many points more in { $worst } than in { $reference }. Looks at two groups only, and says nothing of those in between.
+index-ratio = Ratio
+index-ratio-says = The share in { $worst } is so many times that in { $reference }. Two small shares may have a large ratio and lie close together.
+index-par = Population attributable risk
+index-par-says = Were every group as well off as { $best }, the share of all these groups would be so many points lower. Does not say that this can be reached, or how.
+index-paf = Population attributable fraction
+index-paf-says = The same in percent of the share of all these groups. Calls the distance from { $best } avoidable, which nobody has shown.
+index-bgv = Between-group variance
+index-bgv-says = The mean squared distance of the groups from their average, large groups counting more. Good for comparing years of one measure; does not say who is worse off.
+index-idis = Index of disparity
+index-idis-says = How far groups lie from their average, in percent of it. Every group counts alike, so that chance in a small one moves it.
+index-theil = Theil index (× 1000)
+index-theil-says = Nought where all groups are alike; rises most where large groups have a high share. Has no unit, and does not say which way a group differs.
+index-mld = Mean log deviation (× 1000)
+index-mld-says = Nought where all groups are alike; rises most where large groups have a low share. Has no unit either; read it beside the Theil index.
+index-sii = Slope index of inequality
+index-sii-says = So many points more at the worst-off end than at the best-off end, all groups taken in their order. Supposes a steady slope.
+index-rii = Relative index of inequality
+index-rii-says = The share at the best-off end over that at the worst-off end: 1 is none. Supposes a steady slope.
+index-square-points = { $n } square points
+index-no-divisor = Not told: it would divide by nought.
+index-none = Not told: it does not hold for these groups.
+index-no-limits = no limits can be given
+index-zero = A group with nobody was taken as next to none; the number hangs on that.
+shows-indices = No number orders the groups or says why they differ. Read one in points beside one in percent: a gap can shrink in points and grow as a ratio.
+
 compare-title = Compare others
 compare-focus = This group
 compare-reference = With this one

@@ -67,6 +67,41 @@ shows-gap = Muestra la brecha de cada trimestre, con una banda que contiene la b
 shows-groups = Muestra dónde está cada grupo, con el intervalo del 95 % del último año. Que dos intervalos se solapen no quiere decir que dos grupos sean iguales, y un grupo pequeño tiene uno ancho. No muestra por qué difieren los grupos.
 shows-bridge = Quien es hispano o latino se cuenta ahí; los demás que nombraron más de una raza se cuentan como multirraciales. Esto oculta a las familias afrolatinas y multirraciales dentro de un grupo.
 
+index-title = Todos los grupos a la vez
+index-groups = Números de { $n } grupos en { $period }, con límites del 95 %.
+index-of-undone = Se refieren a la proporción en la que no se hizo, de modo que más es peor.
+index-of-done = Se refieren a la proporción que aquí se cuenta, de la que menos es mejor.
+index-left-out = { $n ->
+    [one] Un grupo es demasiado pequeño para entrar en ellos.
+   *[other] { $n } grupos son demasiado pequeños para entrar en ellos.
+ }
+index-difference = Diferencia
+index-difference-says = Tantos puntos más en el grupo { $worst } que en el grupo { $reference }. Solo mira dos grupos y no dice nada de los que están en medio.
+index-ratio = Razón
+index-ratio-says = La proporción del grupo { $worst } es tantas veces la del grupo { $reference }. Dos proporciones pequeñas pueden tener una razón grande y estar muy cerca.
+index-par = Riesgo atribuible poblacional
+index-par-says = Si a todos los grupos les fuera tan bien como al grupo { $best }, la proporción de todos estos grupos sería tantos puntos menor. No dice que eso se pueda alcanzar, ni cómo.
+index-paf = Fracción atribuible poblacional
+index-paf-says = Lo mismo en porcentaje de la proporción de todos estos grupos. Llama evitable a la distancia del grupo { $best }, cosa que nadie ha demostrado.
+index-bgv = Varianza entre grupos
+index-bgv-says = La distancia cuadrática media de los grupos a su promedio; los grupos grandes cuentan más. Sirve para comparar años de una medida; no dice a quién le va peor.
+index-idis = Índice de disparidad
+index-idis-says = Cuánto se alejan los grupos de su promedio, en porcentaje de este. Cada grupo cuenta igual, así que el azar en uno pequeño lo mueve.
+index-theil = Índice de Theil (× 1000)
+index-theil-says = Cero cuando todos los grupos son iguales; sube más cuando grupos grandes tienen una proporción alta. No tiene unidad y no dice hacia dónde difiere un grupo.
+index-mld = Desviación logarítmica media (× 1000)
+index-mld-says = Cero cuando todos los grupos son iguales; sube más cuando grupos grandes tienen una proporción baja. Tampoco tiene unidad; léala junto al índice de Theil.
+index-sii = Índice de desigualdad de la pendiente
+index-sii-says = Tantos puntos más en el extremo peor situado que en el mejor, con todos los grupos en su orden. Supone una pendiente constante.
+index-rii = Índice relativo de desigualdad
+index-rii-says = La proporción del extremo mejor situado entre la del peor: 1 es ninguna. Supone una pendiente constante.
+index-square-points = { $n } puntos cuadrados
+index-no-divisor = No se indica: habría que dividir por cero.
+index-none = No se indica: no es válido para estos grupos.
+index-no-limits = no se pueden dar límites
+index-zero = Un grupo sin nadie se tomó como casi ninguno; el número depende de eso.
+shows-indices = Ningún número ordena los grupos ni dice por qué difieren. Lea uno en puntos junto a uno en porcentaje: una brecha puede disminuir en puntos y crecer como razón.
+
 compare-title = Comparar otros
 compare-focus = Este grupo
 compare-reference = Con este

@@ -2,6 +2,7 @@
 
 pub mod equity;
 pub mod front_door;
+pub mod indices;
 pub mod privacy;
 pub mod services;
 

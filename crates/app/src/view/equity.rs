@@ -148,6 +148,68 @@ pub enum Driver {
     OnlyReferenceWorse,
 }
 
+/// A measure of inequality over all groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The worst off less the reference; a proportion.
+    Difference,
+    /// The worst off over the reference.
+    Ratio,
+    /// What the average would lose were all as well off as the best; a proportion, below zero.
+    AttributableRisk,
+    /// The same in percent of the average.
+    AttributableFraction,
+    /// Mean squared distance from the average, weighted by people.
+    BetweenGroupVariance,
+    /// Mean distance from the average in percent of it, groups counted alike.
+    IndexOfDisparity,
+    /// Theil's index, times 1000.
+    Theil,
+    /// Mean log deviation, times 1000.
+    MeanLogDeviation,
+    /// From the worst to the best off end of the order; a proportion.
+    SlopeIndex,
+    /// The ratio of these ends.
+    RelativeIndex,
+}
+
+/// One of them, of what is not wanted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Index {
+    /// Which.
+    pub kind: Kind,
+    /// The number and its 95 % limits, where there are any; or why there is none.
+    pub value: Result<(f64, Option<(f64, f64)>), NoIndex>,
+    /// Whether a group with nobody was taken as next to none, so that the number hangs on that choice.
+    pub depends_on_zero: bool,
+}
+
+/// Why a measure of inequality has no number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoIndex {
+    /// It divides by what is zero.
+    NothingToDivideBy,
+    /// It does not hold for these groups.
+    NotDefined,
+}
+
+/// Inequality over all the groups of the last year that may be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indices {
+    /// Each measure.
+    pub rows: Vec<Index>,
+    /// The group worst off.
+    pub worst: String,
+    /// The group that difference and ratio compare it with.
+    pub reference: String,
+    /// The group best off.
+    pub best: String,
+    /// Groups that the numbers are of.
+    pub groups: usize,
+    /// Groups that are too small to be in them.
+    pub left_out: usize,
+}
+
 /// The page of equity of one measure.
 #[derive(Debug, Clone)]
 pub struct EquityPage {
@@ -167,6 +229,8 @@ pub struct EquityPage {
     pub whole: Rate,
     /// The two that are compared; none where no two may be shown.
     pub pair: Option<PairView>,
+    /// Inequality over all groups; none with fewer than two that may be shown.
+    pub indices: Option<Indices>,
     /// Groups that may be compared.
     pub choices: Vec<String>,
     /// Freshness.

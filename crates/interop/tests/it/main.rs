@@ -6,6 +6,7 @@ mod hl7v2;
 mod hsds;
 mod ije;
 mod laws;
+mod report;
 mod resources;
 mod shared;
 mod table;

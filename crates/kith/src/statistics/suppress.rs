@@ -45,7 +45,8 @@ pub enum Rule {
 }
 
 impl Rule {
-    fn preset(self) -> Preset {
+    /// The rule itself.
+    pub fn preset(self) -> Preset {
         match self {
             Self::Platform => Preset::PLATFORM_DEFAULT,
             Self::Cms => Preset::CMS,

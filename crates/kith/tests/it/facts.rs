@@ -144,3 +144,98 @@ fn explain_says_why_in_two_languages() {
     assert!(english.contains("Encounter/v4"), "{english}");
     assert_ne!(english, explain("es"));
 }
+
+/// `kith measure run` over the files of [`write`] as FHIR, with more arguments.
+fn fhir(folder: &Path, more: &[&str]) -> Vec<Value> {
+    let period = ["--period", "2025-01-01/2026-01-01", "--as-of", "2025-12-31", "--measure", "wcv_3by120"];
+    let start = ["measure", "run", "--facts", text(folder), "--format", "fhir"];
+    rows(&run(&[&start[..], &period, more].concat(), 0))
+}
+
+/// The count of a population of a report, or of one of its strata.
+fn count(of: &Value, code: &str) -> Option<u64> {
+    let all = of["population"].as_array().expect("populations");
+    all.iter().find(|p| p["code"]["coding"][0]["code"] == code).expect("the population")["count"].as_u64()
+}
+
+#[test]
+fn reports_say_in_fhir_what_the_other_formats_say() {
+    let dir = tempdir().unwrap();
+    let folder = dir.path().join("fhir");
+    write(&folder);
+    let reports = fhir(&folder, &["--reporter", "Organization/net"]);
+    let [report] = &reports[..] else { panic!("one measure, one report: {reports:?}") };
+    assert_eq!((&report["type"], &report["date"]), (&"summary".into(), &"2025-12-31".into()));
+    assert_eq!(report["reporter"]["reference"], "Organization/net");
+    let group = &report["group"][0];
+    let counts = ["initial-population", "denominator", "numerator", "pending"].map(|code| count(group, code));
+    assert_eq!(counts, [Some(3), Some(2), Some(1), Some(1)]);
+    assert_eq!(group["measureScore"]["value"], 0.5);
+    let by = |codes: &[&str]| {
+        let all = group["stratifier"].as_array().unwrap().iter();
+        let same = |s: &&Value| {
+            let named =
+                s["code"].as_array().unwrap().iter().map(|c| c["coding"][0]["code"].as_str().unwrap());
+            named.eq(codes.iter().copied())
+        };
+        all.clone().find(same).unwrap_or_else(|| panic!("no stratifier {codes:?} in {group}"))["stratum"]
+            .clone()
+    };
+    assert_eq!(by(&["organization"])[0]["value"]["text"], "Organization/c1");
+    let both = &by(&["organization", "payer"])[0];
+    assert_eq!(both["component"][0]["value"]["text"], "Organization/c1");
+    assert_eq!(count(both, "denominator"), Some(2));
+
+    let individual = fhir(&folder, &["--report", "individual"]);
+    assert_eq!(individual.len(), 3);
+    let met = individual.iter().find(|r| r["subject"]["reference"] == "Patient/met").unwrap();
+    assert_eq!(
+        (count(&met["group"][0], "numerator"), &met["reporter"]["reference"]),
+        (Some(1), &"Organization/c1".into())
+    );
+    let used: Vec<&str> =
+        met["evaluatedResource"].as_array().unwrap().iter().filter_map(|r| r["reference"].as_str()).collect();
+    assert!(
+        ["Patient/met", "Encounter/v1", "Encounter/v2", "Encounter/v3"].iter().all(|r| used.contains(r)),
+        "{used:?}"
+    );
+
+    let documents = fhir(&folder, &["--report", "care-gaps"]);
+    let gap = |subject: &str| {
+        let of = |d: &&Value| d["entry"][0]["resource"]["subject"]["reference"] == subject;
+        let issue = &documents.iter().find(of).unwrap()["entry"][1]["resource"];
+        let status = &issue["modifierExtension"][0]["valueCodeableConcept"]["coding"][0]["code"];
+        (status.as_str().unwrap().to_owned(), issue["detail"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(gap("Patient/met").0, "closed-gap");
+    assert_eq!(gap("Patient/late"), ("open-gap".into(), "2 of 3 well-child visits by 2025-07-08".into()));
+    assert_eq!(gap("Patient/open").0, "prospective-gap");
+}
+
+#[test]
+fn small_counts_are_withheld_alike_in_every_format() {
+    let dir = tempdir().unwrap();
+    let folder = dir.path().join("fhir");
+    write(&folder);
+    let report = &fhir(&folder, &["--suppress", "cms"])[0];
+    assert_eq!(count(&report["group"][0], "numerator"), None);
+    let numerator = &report["group"][0]["population"][1];
+    assert_eq!(numerator["_count"]["extension"][0]["valueCode"], "masked");
+    let period = ["--period", "2025-01-01/2026-01-01", "--as-of", "2025-12-31", "--measure", "wcv_3by120"];
+    let start = ["measure", "run", "--facts", text(&folder), "--suppress", "cms", "--format"];
+    let json = rows(&run(&[&start[..], &["json"], &period].concat(), 0));
+    assert!(json.iter().all(|r| r["numerator"].is_null() || r["numerator"] == 0), "{json:?}");
+    assert_eq!(json[0]["withheld"], true);
+    let csv = String::from_utf8(run(&[&start[..], &["csv"], &period].concat(), 0).stdout).unwrap();
+    assert!(csv.lines().nth(1).unwrap().starts_with("wcv_3by120,2025-01-01/2026-01-01,,,,,"), "{csv}");
+    // What cannot go together says what to write instead.
+    let refused = |more: &[&str]| {
+        let args = [&["measure", "run", "--facts", text(&folder)][..], &period, more].concat();
+        String::from_utf8(run(&args, 1).stderr).unwrap()
+    };
+    assert!(refused(&["--report", "individual"]).contains("add --format fhir"));
+    assert!(refused(&["--format", "fhir", "--subjects"]).contains("--report individual"));
+    assert!(
+        refused(&["--format", "fhir", "--report", "care-gaps", "--suppress", "cms"]).contains("--suppress")
+    );
+}

@@ -144,8 +144,33 @@ pub fn narrowed() -> EquityPage {
             [694, 700, 710],
             Chosen::Programme,
         )),
+        indices: Some(indices()),
         freshness: freshness(),
         suppressed: false,
+    }
+}
+
+/// Inequality over the five groups that are large enough.
+fn indices() -> Indices {
+    let rows = [
+        (Kind::Difference, 0.125, Some((0.063, 0.187))),
+        (Kind::Ratio, 1.43, Some((1.19, 1.72))),
+        (Kind::AttributableRisk, -0.062, Some((-0.089, -0.035))),
+        (Kind::AttributableFraction, -17.8, Some((-25.1, -10.5))),
+        (Kind::BetweenGroupVariance, 0.0030, Some((0.0011, 0.0058))),
+        (Kind::IndexOfDisparity, 12.9, Some((7.1, 21.4))),
+        (Kind::Theil, 11.9, Some((4.3, 23.7))),
+        (Kind::MeanLogDeviation, 12.1, None),
+    ];
+    let index = |(kind, value, limits)| Index { kind, value: Ok((value, limits)), depends_on_zero: false };
+    let name = |name: &str| name.to_owned();
+    Indices {
+        rows: rows.into_iter().map(index).collect(),
+        worst: name("Black or African American"),
+        reference: name("White"),
+        best: name("Asian"),
+        groups: 5,
+        left_out: 2,
     }
 }
 
@@ -198,7 +223,7 @@ pub fn unclear() -> EquityPage {
 
 /// Groups too small to compare, for a reader who sees no small counts.
 pub fn withheld_equity() -> EquityPage {
-    EquityPage { pair: None, choices: Vec::new(), suppressed: true, ..narrowed() }
+    EquityPage { pair: None, indices: None, choices: Vec::new(), suppressed: true, ..narrowed() }
 }
 
 fn sites_of() -> Vec<GroupRate> {

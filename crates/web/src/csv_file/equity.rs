@@ -1,13 +1,14 @@
 //! The gap of a measure and its sites, every number of their pages a row.
 
-use kith_app::view::{EquityPage, Estimate, NoPercent, Rate, RuleSeen, SitesPage, Standing};
+use kith_app::view::{EquityPage, Estimate, Kind, NoIndex, NoPercent, Rate, RuleSeen, SitesPage, Standing};
 use kith_domain::measure::Period;
 
 use super::{RATE, estimate, rate, write};
 use crate::lang::Lang;
 use crate::t;
 
-/// Rates by group and year, the two compared groups by quarter with their gap, and how it moved.
+/// Rates by group and year, the two compared groups by quarter with their gap, how it moved, and inequality over all
+/// groups of what is not wanted (its name stands where a group does, its number where a gap does).
 pub(crate) fn equity(view: &EquityPage) -> String {
     let mut heads = vec!["part", "by", "group", "reference", "from", "to_excluded"];
     heads.extend(RATE);
@@ -58,7 +59,38 @@ pub(crate) fn equity(view: &EquityPage) -> String {
             }
         }
     }
+    if let (Some(indices), Some(year)) = (&view.indices, view.years.last()) {
+        for index in &indices.rows {
+            let mut cells = line("all_groups", index_name(index.kind), "", *year, None);
+            let number = |x: f64| format!("{x:.6}");
+            let (value, limits) = index.value.ok().unzip();
+            let (low, high) = limits.flatten().unzip();
+            cells.extend([value, low, high].map(|x| x.map(number).unwrap_or_default()));
+            cells.push(match (index.value, index.depends_on_zero) {
+                (Err(NoIndex::NothingToDivideBy), _) => "nothing_to_divide_by".into(),
+                (Err(NoIndex::NotDefined), _) => "not_defined".into(),
+                (Ok(_), true) => "depends_on_zero".into(),
+                (Ok(_), false) => String::new(),
+            });
+            rows.push(cells);
+        }
+    }
     write(&heads, rows.into_iter())
+}
+
+fn index_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Difference => "difference",
+        Kind::Ratio => "ratio",
+        Kind::AttributableRisk => "population_attributable_risk",
+        Kind::AttributableFraction => "population_attributable_fraction_percent",
+        Kind::BetweenGroupVariance => "between_group_variance",
+        Kind::IndexOfDisparity => "index_of_disparity_percent",
+        Kind::Theil => "theil_x1000",
+        Kind::MeanLogDeviation => "mean_log_deviation_x1000",
+        Kind::SlopeIndex => "slope_index",
+        Kind::RelativeIndex => "relative_index",
+    }
 }
 
 /// Sites over the year with where they stand, and each point of each site over time.

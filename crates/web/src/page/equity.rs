@@ -11,6 +11,8 @@ use crate::layout::Page;
 use crate::say::equity as say;
 use crate::t;
 
+mod all_groups;
+
 /// The charts of the page, for it and as files.
 #[derive(Debug, Clone)]
 pub struct EquityCharts {
@@ -185,6 +187,7 @@ pub fn equity(page: &Page<'_>, view: &EquityPage) -> Markup {
                 @if view.stratifier == "race_ethnicity" { " " (t!(l, "shows-bridge")) }
             }
         }
+        @if let Some(indices) = &view.indices { (all_groups::section(page, view, indices)) }
         @if let Some(pair) = &view.pair { (compare(page, view, pair)) }
         @if view.suppressed { p .note { (t!(l, "suppressed-note")) } }
         p .files {

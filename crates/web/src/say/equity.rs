@@ -18,7 +18,7 @@ fn points(l: &Lang, proportion: f64) -> String {
 }
 
 /// A proportion in points: `−3.4`.
-fn tenths(proportion: f64) -> String {
+pub(super) fn tenths(proportion: f64) -> String {
     let text = format!("{:.1}", proportion * 100.0);
     // No minus nothing.
     if text == "-0.0" { "0.0".to_owned() } else { text.replacen('-', "−", 1) }

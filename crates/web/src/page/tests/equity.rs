@@ -169,3 +169,30 @@ fn sites_are_told_with_the_rules_that_fired_and_never_ranked() {
     assert!(withheld.contains("Counts within one site are too small to show you"));
     assert!(!withheld.contains("in a row"));
 }
+
+/// Every number with its limits and what it does not say; none where no two groups may be shown.
+#[test]
+fn inequality_over_all_groups_is_told_in_words_and_as_a_file() {
+    check(
+        &said("en", &gaps::narrowed()),
+        &[
+            "Numbers of 5 groups in Jul 2025 – Jun 2026, with 95 % limits.",
+            "told of the share for whom it was not done",
+            "2 groups are too small to be in them.",
+            "Difference 12.5 points (6.3–18.7) So many points more in Black or African American than in White.",
+            "Ratio 1.43 (1.19–1.72)",
+            "Population attributable risk 6.2 points (3.5–8.9) Were every group as well off as Asian",
+            "17.8 % (10.5–25.1)",
+            "30.0 square points (11.0–58.0)",
+            "Mean log deviation (× 1000) 12.1 (no limits can be given)",
+            "No number orders the groups",
+        ],
+    );
+    check(&said("es", &gaps::narrowed()), &["Razón 1.43 (1.19–1.72)", "Ningún número ordena los grupos"]);
+    assert!(!said("en", &gaps::withheld_equity()).contains("All groups at once"));
+    let file = crate::csv_file::equity(&gaps::narrowed());
+    let line =
+        file.lines().find(|line| line.contains("all_groups") && line.contains(",ratio,")).expect("a row");
+    assert!(line.ends_with("1.430000,1.190000,1.720000,"), "{line}");
+    assert!(!crate::csv_file::equity(&gaps::withheld_equity()).contains("all_groups"));
+}

@@ -1,0 +1,219 @@
+//! Counts with small ones withheld: one linked table for each measure, of everything that a run tells of it.
+//!
+//! Strata add up to everyone, organisations (with those who are attributed to none) to the whole, and the five statuses
+//! to all who were looked at. A count that any of these sums would give away is withheld too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kith_domain::id::OrganizationId;
+use kith_domain::measure::{Counts, Stratum};
+use kith_measures::engine::CountRow;
+use kith_stats::suppression::{Preset, Published, Sum, Table, suppress};
+
+/// The counts of a row as they may be told; none where one may not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    pub met: Option<u64>,
+    pub denominator: Option<u64>,
+    pub excluded: Option<u64>,
+    pub pending: Option<u64>,
+    pub unknown: Option<u64>,
+    /// All who were looked at.
+    pub all: Option<u64>,
+}
+
+impl Told {
+    /// Whether some count is withheld.
+    pub fn is_partial(&self) -> bool {
+        let each = [self.met, self.denominator, self.excluded, self.pending, self.unknown, self.all];
+        each.contains(&None)
+    }
+}
+
+/// Counts of a row in the table: met, not met, both, excluded, pending, unknown, all.
+const COLUMNS: usize = 7;
+
+fn columns(counts: Counts) -> [u64; COLUMNS] {
+    let Counts { met, not_met, excluded, pending, unknown } = counts;
+    let n = [
+        met,
+        not_met,
+        met + not_met,
+        excluded,
+        pending,
+        unknown,
+        met + not_met + excluded + pending + unknown,
+    ];
+    n.map(i64::unsigned_abs)
+}
+
+fn of_columns(cells: [Option<u64>; COLUMNS]) -> Told {
+    let [met, _, denominator, excluded, pending, unknown, all] = cells;
+    Told { met, denominator, excluded, pending, unknown, all }
+}
+
+/// The rows of one measure, as a rule lets them be told; without one, as they are.
+pub fn told(rows: &[CountRow], rule: Option<&Preset>) -> Vec<Told> {
+    let Some(rule) = rule else {
+        return rows.iter().map(|row| of_columns(columns(row.counts).map(Some))).collect();
+    };
+    let cube = Cube::new(rows);
+    let published = suppress(&cube.table(), rule);
+    let row = |row: &CountRow| {
+        let at = cube.place(&(Place::of(row.organization), row.stratum.as_ref()));
+        of_columns(std::array::from_fn(|column| match published[at + column] {
+            Published::Count(count) => Some(count),
+            Published::Withheld => None,
+        }))
+    };
+    rows.iter().map(row).collect()
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Whole,
+    Of(OrganizationId),
+    /// Attributed to none: told in no row, and what the organisations leave of the whole.
+    Nobody,
+}
+
+impl Place {
+    fn of(organization: Option<OrganizationId>) -> Self {
+        organization.map_or(Self::Whole, Self::Of)
+    }
+}
+
+type Key<'a> = (Place, Option<&'a Stratum>);
+
+/// Every row of a measure, those that nobody is in among them, and what stands between them.
+struct Cube<'a> {
+    keys: BTreeMap<Key<'a>, (usize, [u64; COLUMNS])>,
+    strata: Vec<Option<&'a Stratum>>,
+    places: Vec<Place>,
+}
+
+impl<'a> Cube<'a> {
+    fn new(rows: &'a [CountRow]) -> Self {
+        let strata: BTreeSet<Option<&Stratum>> =
+            rows.iter().map(|row| row.stratum.as_ref()).chain([None]).collect();
+        let named: BTreeSet<Place> = rows.iter().filter_map(|row| row.organization.map(Place::Of)).collect();
+        let mut keys = BTreeMap::new();
+        for row in rows {
+            keys.insert((Place::of(row.organization), row.stratum.as_ref()), columns(row.counts));
+        }
+        let several = !named.is_empty();
+        if several {
+            for &stratum in &strata {
+                let whole = keys.get(&(Place::Whole, stratum)).copied().unwrap_or_default();
+                let mut left = whole;
+                for place in &named {
+                    let part = keys.entry((*place, stratum)).or_default();
+                    left.iter_mut().zip(part).for_each(|(left, part)| *left = left.saturating_sub(*part));
+                }
+                keys.insert((Place::Whole, stratum), whole);
+                keys.insert((Place::Nobody, stratum), left);
+            }
+        }
+        let places = named.into_iter().chain(several.then_some(Place::Nobody)).collect();
+        let keys =
+            keys.into_iter().enumerate().map(|(i, (key, cells))| (key, (COLUMNS * i, cells))).collect();
+        Self { keys, strata: strata.into_iter().collect(), places }
+    }
+
+    fn place(&self, key: &Key<'_>) -> usize {
+        self.keys.get(key).expect("a row of these").0
+    }
+
+    fn table(&self) -> Table {
+        let mut sums = Vec::new();
+        for (at, _) in self.keys.values() {
+            sums.push(Sum { total: at + 2, parts: vec![*at, at + 1] });
+            sums.push(Sum { total: at + 6, parts: vec![at + 2, at + 3, at + 4, at + 5] });
+        }
+        let stratifiers: BTreeSet<&str> = self.strata.iter().flatten().map(|(by, _)| by.as_str()).collect();
+        for place in self.places.iter().chain([&Place::Whole]) {
+            let total = self.place(&(*place, None));
+            for by in &stratifiers {
+                let of = self.strata.iter().filter(|s| s.is_some_and(|(other, _)| other == by));
+                sums.extend(each_column(total, of.map(|stratum| self.place(&(*place, *stratum)))));
+            }
+        }
+        if !self.places.is_empty() {
+            for stratum in &self.strata {
+                let parts = self.places.iter().map(|place| self.place(&(*place, *stratum)));
+                sums.extend(each_column(self.place(&(Place::Whole, *stratum)), parts));
+            }
+        }
+        let cells = self.keys.values().flat_map(|(_, cells)| *cells).collect();
+        Table::new(cells, sums).expect("each subject has one stratum of each stratifier")
+    }
+}
+
+fn each_column(total: usize, parts: impl Iterator<Item = usize>) -> Vec<Sum> {
+    let parts: Vec<usize> = parts.collect();
+    (0..COLUMNS)
+        .map(|column| Sum { total: total + column, parts: parts.iter().map(|part| part + column).collect() })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(organization: Option<i64>, stratum: Option<&str>, met: i64, not_met: i64) -> CountRow {
+        CountRow {
+            measure: "m".into(),
+            organization: organization.map(OrganizationId),
+            stratum: stratum.map(|name| ("payer".to_owned(), name.to_owned())),
+            counts: Counts { met, not_met, ..Counts::default() },
+        }
+    }
+
+    /// What is shown of met in each row.
+    fn met(rows: &[CountRow]) -> Vec<Option<u64>> {
+        told(rows, Some(&Preset::CMS)).iter().map(|row| row.met).collect()
+    }
+
+    #[test]
+    fn without_a_rule_counts_are_as_they_are() {
+        let all = told(&[row(None, None, 3, 4)], None);
+        assert_eq!((all[0].met, all[0].denominator, all[0].all), (Some(3), Some(7), Some(7)));
+        assert!(!all[0].is_partial());
+    }
+
+    #[test]
+    fn a_small_stratum_is_withheld_with_one_that_would_give_it_away() {
+        let rows = [
+            row(None, None, 45, 60),
+            row(None, Some("a"), 7, 20),
+            row(None, Some("b"), 13, 20),
+            row(None, Some("c"), 25, 20),
+        ];
+        assert_eq!(met(&rows), [Some(45), None, None, Some(25)]);
+    }
+
+    #[test]
+    fn those_of_no_organisation_are_not_what_the_rest_leaves() {
+        // Everyone less the only organisation is three people, whom no row names.
+        let rows = [row(None, None, 43, 60), row(Some(1), None, 40, 60)];
+        assert!(met(&rows).contains(&None), "{:?}", met(&rows));
+    }
+
+    #[test]
+    fn a_stratum_of_an_organisation_is_part_of_two_sums() {
+        let rows = [
+            row(None, None, 90, 90),
+            row(None, Some("a"), 45, 45),
+            row(None, Some("b"), 45, 45),
+            row(Some(1), None, 45, 45),
+            row(Some(1), Some("a"), 5, 25),
+            row(Some(1), Some("b"), 40, 20),
+            row(Some(2), None, 45, 45),
+            row(Some(2), Some("a"), 40, 20),
+            row(Some(2), Some("b"), 5, 25),
+        ];
+        let shown = met(&rows);
+        assert_eq!([shown[4], shown[5], shown[7], shown[8]], [None; 4]);
+        assert_eq!([shown[0], shown[1], shown[3]], [Some(90), Some(45), Some(45)]);
+    }
+}
