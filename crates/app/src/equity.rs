@@ -72,8 +72,7 @@ pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Resu
     });
     let last = years.len() - 1;
     let reference = pair.as_ref().map(|pair| pair.reference.as_str());
-    let indices =
-        inequality::indices(&stratifier, &counts[last], &shown[last], reference, measure.lower_is_better);
+    let indices = inequality::indices(&stratifier, &counts[last], &shown[last], reference, measure.direction);
     Ok(EquityPage {
         measure: measure.clone(),
         measures: programme.measures.iter().filter(|m| !m.stratifiers.is_empty()).cloned().collect(),

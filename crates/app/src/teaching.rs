@@ -3,9 +3,6 @@
 //! A hospital sees its own mothers; who does triage sees every hospital's. Who left is known only where the hospital sends
 //! records of stays: where it does not, the share is not known, and that is said.
 
-use crate::loss::Families;
-use kith_domain::loss::{Birth, Loss};
-use kith_domain::words::Words;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{ToSpan, civil::Date};
@@ -13,10 +10,13 @@ use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::fact::Body;
 use kith_domain::form::identity;
 use kith_domain::id::{OrganizationId, PersonId};
+use kith_domain::loss::{Birth, Loss};
+use kith_domain::words::Words;
 use kith_stats::Proportion;
 use kith_store::teaching::{self as stored, NewTeaching};
 use kith_store::{account, event, people};
 
+use crate::loss::Families;
 use crate::view::{MotherLine, PolicyShown, SleepMonth, SleepPage, TaughtShown};
 use crate::worklist::card;
 use crate::{App, Error, audited, not_there, require};

@@ -532,6 +532,7 @@ paper-own-lead = Did { $service } reach you? Open this and say so. It takes a mi
 problem-she-must-not-be-contacted-about-this = She must not be contacted about this.
 phone-no-message = Leave no message, and send no text: she asked for it.
 phone-no-text = Calls only, no texts: she asked for it.
+phone-text-only = Texts only, no calls: she asked for it.
 phone-do-not-use = She gave a number that must not be used. It is not shown. Ask her for another way when you meet.
 service-next = Take whoever waits the longest
 places-link = Make a link for a service without an account

@@ -532,6 +532,7 @@ paper-own-lead = ¿La localizó { $service }? Abra esto y díganos. Lleva un min
 problem-she-must-not-be-contacted-about-this = No se le debe contactar por esto.
 phone-no-message = No deje mensaje ni envíe texto: ella lo pidió.
 phone-no-text = Solo llamadas, sin textos: ella lo pidió.
+phone-text-only = Solo textos, sin llamadas: ella lo pidió.
 phone-do-not-use = Dio un número que no se debe usar. No se muestra. Pídale otra forma de contacto cuando la vea.
 service-next = Reciba a quien más tiempo espera
 places-link = Crear un enlace para un servicio sin cuenta

@@ -8,7 +8,7 @@ pub mod services;
 
 use jiff::civil::Date;
 use kith_app::programme::{MeasureInfo, Programme, Unit};
-use kith_app::view::{Gap, Moved, PersonCard, Rate, ScoreRow, Verdict};
+use kith_app::view::{Gap, Moved, Rate, ScoreRow, Verdict};
 use kith_domain::contact::Contact;
 use kith_domain::date::PartialDate;
 use kith_domain::identity::PairKind;
@@ -253,12 +253,4 @@ pub fn units(l: &Lang, unit: Unit, n: i64) -> String {
         Unit::Referral => t!(l, "n-referrals", n = n),
         Unit::Handout => t!(l, "n-handouts", n = n),
     }
-}
-
-/// The person whom one calls about a baby: the mother while she lives, else whoever the baby's record has.
-pub fn phone_of<'p>(infant: &'p PersonCard, mother: Option<&'p PersonCard>) -> Option<&'p str> {
-    if mother.is_some_and(|m| m.died) {
-        return None;
-    }
-    mother.and_then(|m| m.phone.as_deref()).or(infant.phone.as_deref())
 }

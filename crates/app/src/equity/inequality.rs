@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use kith_domain::measure::Counts;
+use kith_domain::measure::{Counts, Direction};
 
 use kith_stats::inequality::{Answer, Better, Caution, Group, Limits, Measure, Setting};
 use kith_stats::{Confidence, Draws, NotDefined};
@@ -36,13 +36,13 @@ const OF_ORDERED: [(Kind, Measure); 2] =
     [(Kind::SlopeIndex, Measure::SlopeIndex), (Kind::RelativeIndex, Measure::RelativeIndex)];
 
 /// The measures over the groups of a year; none with fewer than two that may be shown. `reference` is the group that the
-/// page compares with.
+/// page compares with; where neither way is better there are none.
 pub(super) fn indices(
     stratifier: &str,
     counts: &BTreeMap<String, Counts>,
     shown: &[GroupRate],
     reference: Option<&str>,
-    lower_is_better: bool,
+    direction: Direction,
 ) -> Option<Indices> {
     let known = |group: &&GroupRate| !NOT_SAID.contains(&group.key.as_str());
     let order = ORDERED.iter().find(|(name, _)| *name == stratifier).map(|(_, strata)| *strata);
@@ -51,10 +51,10 @@ pub(super) fn indices(
         shown.iter().filter(known).filter(|group| group.rate.value.is_some()).collect();
     among.sort_by_key(|group| place(group));
     let unwanted = |group: &GroupRate| {
-        numbers::unwanted(*counts.get(&group.key).unwrap_or(&Counts::default()), lower_is_better)
+        numbers::unwanted(*counts.get(&group.key).unwrap_or(&Counts::default()), direction)
     };
     let measured = |group: &GroupRate| {
-        let of = unwanted(group);
+        let of = unwanted(group)?;
         let estimate = of.estimate().ok()?;
         Some(Group {
             estimate: Some(estimate.value),
@@ -131,7 +131,7 @@ mod tests {
             })
             .collect();
         let shown = super::super::rates(&counts, reader);
-        indices(by, &counts, &shown, reference, false)
+        indices(by, &counts, &shown, reference, Direction::Higher)
     }
 
     fn value(of: &Indices, kind: Kind) -> (f64, f64, f64) {

@@ -1,17 +1,17 @@
 //! What is there, who has what, who paid.
 
-use kith_domain::loss::Loss;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::{Timestamp, ToSpan, civil::Date};
 use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::goods::ItemState;
 use kith_domain::id::{ItemId, OrganizationId, PersonId, StockId};
+use kith_domain::loss::Loss;
 use kith_store::goods::{self as stored, Item, Stock};
 use kith_store::{account, people, service};
 
 use super::acts::load_stock;
-use super::recall::reach;
+use super::recall::{beside, reach};
 use super::{about, load_item, moment, name_of, recipient, scope, seen};
 use crate::programme::Words;
 use crate::view::{
@@ -142,6 +142,7 @@ pub async fn item(app: &App, actor: &Actor, id: ItemId) -> Result<ItemPage, Erro
         asked: found.asked,
         answers: found.answers,
         note: found.note,
+        safety: beside(app, &phones, found.person).await?,
         phones,
         opens_case: require(actor, Action::Triage, Subject::default()).is_ok(),
     })

@@ -8,8 +8,8 @@ use kith_store::goods::{self as stored, Recall};
 use kith_store::people;
 
 use super::{kind_of, name_of, scope, seen, words};
-use crate::triage::page::{asked_not, phones};
-use crate::view::{Affected, Phone, RecallLine, RecallPage, RecallsPage};
+use crate::triage::page::{asked_not, phones, safety};
+use crate::view::{Affected, Phone, RecallLine, RecallPage, RecallsPage, Safety};
 use crate::{App, Error, audited, require};
 
 /// Days in which a family that has something that was called back is reached.
@@ -69,15 +69,16 @@ pub async fn recall(app: &App, actor: &Actor, id: RecallId) -> Result<RecallPage
     // How somebody may be reached is asked in the one way in which every page asks it, for each of the few who have one.
     for (item, line) in items.iter().zip(seen::lines(app, whose, &items).await?) {
         if line.person.is_empty() {
-            let (phones, language) = (Vec::new(), None);
-            families.push(Affected { line, phones, not_by_phone: false, by_intake: true, language });
+            let (phones, safety, language) = (Vec::new(), Safety::default(), None);
+            families.push(Affected { line, phones, safety, not_by_phone: false, by_intake: true, language });
             continue;
         }
         let (phones, not_by_phone) = reach(app, whose, item.person).await?;
+        let safety = beside(app, &phones, item.person).await?;
         let by_intake = !not_by_phone && !seen::may_be_called(app, whose, item.person).await?;
         let person = people::find(app.db(), item.person).await?;
         let language = person.and_then(|p| p.language);
-        families.push(Affected { line, phones, not_by_phone, by_intake, language });
+        families.push(Affected { line, phones, safety, not_by_phone, by_intake, language });
     }
     let detail = format!("{} rows", families.len());
     audited(app, actor, "open_recall", Some(format!("goods_recall/{id}")), &detail).await?;
@@ -101,6 +102,11 @@ pub(super) async fn reach(
     let (phones, not_used) = phones(app, person, first).await?;
     let none = phones.is_empty();
     Ok((phones, none && not_used))
+}
+
+/// How she is contacted safely, where there is a number of hers to stand beside.
+pub(super) async fn beside(app: &App, phones: &[Phone], person: PersonId) -> Result<Safety, Error> {
+    if phones.is_empty() { Ok(Safety::default()) } else { safety(app, person).await }
 }
 
 fn line(app: &App, recall: Recall) -> RecallLine {

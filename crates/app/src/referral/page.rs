@@ -19,9 +19,9 @@ use super::{about, fresh, load, managed, side, then, timers};
 use crate::privacy::{Eyes, relation, why};
 use crate::triage::inbox::gestation;
 use crate::triage::load as load_case;
-use crate::triage::page::{asked_not, phones};
+use crate::triage::page::{asked_not, phones, safety};
 use crate::view::{
-    Learns, Places, ReferralLine, ReferralList, ReferralPage, Said, ServicePage, StepKind, StepShown,
+    Learns, Places, ReferralLine, ReferralList, ReferralPage, Safety, Said, ServicePage, StepKind, StepShown,
 };
 use crate::worklist::card;
 use crate::{App, Error, audited, require};
@@ -192,6 +192,7 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         true => phones(app, found.person, person.phone.clone()).await?.0,
         false => Vec::new(),
     };
+    let safety = if reachable { safety(app, found.person).await? } else { Safety::default() };
     let speaks_for = match reader {
         Reader::Sender => Side::Sender,
         Reader::Receiver => Side::Receiver,
@@ -205,6 +206,7 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         version: found.version,
         why: if seen(Category::SocialNeeds) { found.why } else { String::new() },
         phones,
+        safety,
         place,
         language: person.language,
         gestation: gestation(&case, app.today()).filter(|_| seen(Category::Pregnancy)),

@@ -122,7 +122,7 @@ async fn forms(app: &App, case: &Case, eyes: &Eyes) -> Result<(Vec<FormShown>, V
 }
 
 /// How she is contacted safely.
-async fn safety(app: &App, person: PersonId) -> Result<Safety, Error> {
+pub(crate) async fn safety(app: &App, person: PersonId) -> Result<Safety, Error> {
     let mask = safety::masks(app.db(), &[person]).await?.remove(&person).unwrap_or_default();
     let tellings = safety::tellings(app.db(), person).await?;
     Ok(Safety {
@@ -161,22 +161,55 @@ pub(crate) async fn phones(
     numbers.retain(|number| mask.shows_number(number));
     let wish = |number: &str| wishes.iter().find(|(of, _)| is_same(of, number)).map(|(_, wish)| *wish);
     let plan = mask.plan.as_ref();
-    let all: Vec<Phone> =
-        numbers.into_iter().map(|number| Phone { wish: narrowed(wish(&number), plan), number }).collect();
-    let (not, used): (Vec<Phone>, Vec<Phone>) =
-        all.into_iter().partition(|phone| phone.wish == Some(PhoneWish::DoNotUse));
+    let all = numbers.len();
+    let used: Vec<Phone> =
+        numbers.into_iter().filter_map(|number| narrowed(wish(&number), number, plan)).collect();
     // A number that she never wanted used is in no record of hers, but in the form.
-    let unsafe_phone = !not.is_empty() || wishes.iter().any(|(_, wish)| *wish == PhoneWish::DoNotUse);
+    let unsafe_phone = used.len() < all || wishes.iter().any(|(_, wish)| *wish == PhoneWish::DoNotUse);
     Ok((used, unsafe_phone))
 }
 
-/// How a number may be used: as she said of it, and no more than her plan allows.
-fn narrowed(wish: Option<PhoneWish>, plan: Option<&Plan>) -> Option<PhoneWish> {
-    let Some(plan) = plan else { return wish };
-    match wish {
-        Some(PhoneWish::DoNotUse | PhoneWish::CallNoMessage) => wish,
+/// A number with how it may be used: as she said of it, and no more than her plan allows. None where that is not at all.
+pub(crate) fn narrowed(wish: Option<PhoneWish>, number: String, plan: Option<&Plan>) -> Option<Phone> {
+    if wish == Some(PhoneWish::DoNotUse) {
+        return None;
+    }
+    let Some(plan) = plan else { return Some(Phone { number, wish, text_only: false }) };
+    if !plan.allows(Channel::Call) {
+        let texts = plan.allows(Channel::Text) && matches!(wish, None | Some(PhoneWish::Text));
+        return texts.then_some(Phone { number, wish, text_only: true });
+    }
+    let wish = match wish {
+        Some(PhoneWish::CallNoMessage) => wish,
         _ if plan.voicemail == Some(false) => Some(PhoneWish::CallNoMessage),
         None | Some(PhoneWish::Text) if !plan.allows(Channel::Text) => Some(PhoneWish::Call),
         wish => wish,
+    };
+    Some(Phone { number, wish, text_only: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_used_in_no_way_that_is_not_safe() {
+        let plan = |ways: &[Channel], voicemail| Plan { ways: ways.to_vec(), voicemail, ..Plan::default() };
+        // Whether it may be called, and whether texts may be sent; none where it is not shown.
+        let check = |wish, plan: &Plan, expected: Option<(bool, bool)>| {
+            let phone = narrowed(wish, "918-555-0100".into(), Some(plan));
+            let uses = phone.map(|phone| (!phone.text_only, phone.takes_texts()));
+            assert_eq!(uses, expected, "{wish:?} {plan:?}");
+        };
+        let (call, text) = (Channel::Call, Channel::Text);
+        check(None, &plan(&[], None), Some((true, true)));
+        check(None, &plan(&[text], None), Some((false, true)));
+        check(Some(PhoneWish::Text), &plan(&[text], Some(false)), Some((false, true)));
+        check(Some(PhoneWish::Call), &plan(&[text], None), None);
+        check(Some(PhoneWish::CallNoMessage), &plan(&[text], None), None);
+        check(Some(PhoneWish::Text), &plan(&[call], None), Some((true, false)));
+        check(None, &plan(&[call, text], Some(false)), Some((true, false)));
+        check(None, &plan(&[Channel::HomeVisit], None), None);
+        check(Some(PhoneWish::DoNotUse), &plan(&[], None), None);
     }
 }

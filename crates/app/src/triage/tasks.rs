@@ -1,11 +1,11 @@
 //! What has to be done, over all cases: what is due first comes first, whether its case is open or closed.
 
-use kith_domain::loss::Loss;
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use kith_domain::access::{Actor, Role};
 use kith_domain::id::{AccountId, CaseId, PersonId, TaskId};
+use kith_domain::loss::Loss;
 use kith_domain::words::Words;
 use kith_store::care_case::{self, DueTask, NewTask, Task, Whose};
 use kith_store::{account, people};

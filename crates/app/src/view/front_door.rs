@@ -192,12 +192,14 @@ pub struct Phone {
     pub number: String,
     /// What she said of it.
     pub wish: Option<PhoneWish>,
+    /// Calls are not safe by her plan, and texts are.
+    pub text_only: bool,
 }
 
 impl Phone {
     /// A number of which she said nothing.
     pub fn plain(number: impl Into<String>) -> Self {
-        Self { number: number.into(), wish: None }
+        Self { number: number.into(), wish: None, text_only: false }
     }
 
     /// Whether a text may be sent: unless she said how to use it, and texts were not among it.
@@ -549,6 +551,8 @@ pub struct ReferralPage {
     pub why: String,
     /// Telephone numbers; none where she must not be contacted about it, or does not want to be.
     pub phones: Vec<Phone>,
+    /// How she is contacted safely, beside her numbers.
+    pub safety: Safety,
     /// Where she lives, as far as the service needs it.
     pub place: Option<String>,
     /// Language that she speaks.

@@ -5,7 +5,7 @@ use kith_domain::goods::{Balance, ItemState, Movement, Question, Reply, Signed};
 use kith_domain::id::{CaseId, GoodsPlaceId, ItemId, OrganizationId, RecallId, ReferralId, StockId};
 use kith_domain::loss::Loss;
 
-use super::Phone;
+use super::{Phone, Safety};
 use crate::programme::Words;
 
 /// What is there, by place; what is to be asked about; what is kept for somebody.
@@ -135,6 +135,8 @@ pub struct ItemPage {
     pub note: Option<String>,
     /// How to reach her; none where she must not be contacted.
     pub phones: Vec<Phone>,
+    /// How she is contacted safely, beside her numbers.
+    pub safety: Safety,
     /// The reader may open the case.
     pub opens_case: bool,
 }
@@ -231,6 +233,8 @@ pub struct Affected {
     pub line: ItemLine,
     /// Numbers that she wants used; none where she must not be contacted.
     pub phones: Vec<Phone>,
+    /// How she is contacted safely, beside her numbers.
+    pub safety: Safety,
     /// She asked not to be contacted, or gave only numbers that are not to be used.
     pub not_by_phone: bool,
     /// The reader's service may not contact her about this: the intake team does, which has a task for it.

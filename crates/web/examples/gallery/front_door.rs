@@ -135,7 +135,11 @@ pub fn case() -> CasePage {
         language: Some("es".into()),
         phones: vec![
             Phone::plain("+1 555 010 0707"),
-            Phone { number: "+1 555 010 0708".into(), wish: Some(PhoneWish::CallNoMessage) },
+            Phone {
+                number: "+1 555 010 0708".into(),
+                wish: Some(PhoneWish::CallNoMessage),
+                text_only: false,
+            },
         ],
         unsafe_phone: true,
         address: vec!["12 Sample Street".into(), "Harbor City 21201".into()],
@@ -251,6 +255,7 @@ pub fn referral() -> ReferralPage {
         version: 3,
         why: "First baby; wants somebody to visit her at home.".into(),
         phones: vec![Phone::plain("+1 555 010 0707")],
+        safety: Default::default(),
         place: Some("Harbor City 21201".into()),
         language: Some("es".into()),
         gestation: Some(Gestation::Pregnant(187)),

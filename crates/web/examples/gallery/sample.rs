@@ -352,6 +352,10 @@ pub fn outcome(measure: &str, person: i64, status: Status, have: u16, needs: u16
     }
 }
 
+fn reach(number: &str) -> SafeReach {
+    SafeReach { phones: vec![Phone::plain(number)], ..SafeReach::default() }
+}
+
 pub fn work_row(id: i64, name: &str, mother: &str, days_left: i64, have: u16) -> WorkRow {
     let due = TODAY.checked_add((days_left as i32).days()).unwrap();
     let born = due.checked_sub(120.days()).unwrap();
@@ -362,6 +366,7 @@ pub fn work_row(id: i64, name: &str, mother: &str, days_left: i64, have: u16) ->
             language: Some("es".into()),
             ..person(id + 1000, mother)
         }),
+        reach: reach(&format!("+1 555 010 {:04}", id * 7)),
         organization: Some((OrganizationId(1), "Bayside Family Clinic (demo)".into())),
         outcome: outcome("wcv_3by120", id, Status::Pending, have, 3, due),
         days_left,
@@ -510,6 +515,7 @@ pub fn dyad() -> DyadPage {
         }),
         infants: vec![InfantView {
             person: PersonCard { born: Some(PartialDate::Day(born)), ..person(101, "Baby girl Example") },
+            reach: reach("+1 555 010 0707"),
             birth_order: None,
             age_days: Some(97),
             worker: Some((AccountId(3), "Rosa Outreach".into())),

@@ -3,7 +3,7 @@
 use kith_app::view::{FundsPage, GoodsPage, RecallPage};
 use kith_domain::loss::Loss;
 
-use super::write;
+use super::{SAFELY, safely, write};
 use crate::lang::Lang;
 
 /// Cents as an amount: `89.50`.
@@ -47,6 +47,7 @@ pub(crate) fn stock(l: &Lang, view: &GoodsPage) -> String {
 /// Who has something of a lot: a row a thing. A number that is not to be used is not among them.
 pub(crate) fn recall(l: &Lang, view: &RecallPage) -> String {
     let heads = ["name", "kind", "lot", "state", "since", "language", "phones", "do_not_phone", "loss"];
+    let heads: Vec<&str> = heads.into_iter().chain(SAFELY).collect();
     let rows = view.families.iter().map(|family| {
         let phones: Vec<&str> = family.phones.iter().map(|phone| phone.number.as_str()).collect();
         vec![
@@ -60,6 +61,9 @@ pub(crate) fn recall(l: &Lang, view: &RecallPage) -> String {
             if family.not_by_phone || family.by_intake { "yes" } else { "no" }.to_owned(),
             family.line.loss.map_or("", Loss::name).to_owned(),
         ]
+        .into_iter()
+        .chain(safely(&family.phones, &family.safety))
+        .collect()
     });
     write(&heads, rows)
 }

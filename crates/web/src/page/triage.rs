@@ -4,7 +4,7 @@ pub(crate) mod case;
 mod close;
 mod forms;
 mod matches;
-mod reach;
+pub(crate) mod reach;
 
 pub use case::case;
 pub use matches::matches;

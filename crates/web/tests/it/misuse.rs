@@ -63,7 +63,8 @@ async fn who_hides_is_found_by_no_address_and_no_number_and_shown_with_neither()
         assert!(shows(&opened(&world, path, role).await), "{path} as {role:?} shows what is not concealed");
     }
     let rows = |csv: String| -> Vec<String> {
-        csv.lines().map(|line| line.replace(&format!("'+1 {NUMBER}"), "")).collect()
+        let gone = |line: &str| line.replace(&format!("'+1 {NUMBER}"), "").replace("call_or_text", "");
+        csv.lines().map(gone).collect()
     };
     let before = rows(opened(&world, "/worklist.csv?done=1", Role::Coordinator).await);
 
@@ -81,7 +82,7 @@ async fn who_hides_is_found_by_no_address_and_no_number_and_shown_with_neither()
         let of_hers: Vec<&str> = body.lines().filter(|line| line.contains("Annababy")).collect();
         assert!(!of_hers.iter().any(|line| path.contains("csv") && shows(line)), "{path} as {role:?}");
     }
-    // The file has the same rows in the same order, and nothing but the number is gone.
+    // The file has the same rows in the same order, and nothing but the number and its use is gone.
     let after = rows(opened(&world, "/worklist.csv?done=1", Role::Coordinator).await);
     assert_eq!(after, before);
 
@@ -444,4 +445,76 @@ async fn a_no_is_taken_back_only_when_it_is_sure_that_she_says_so() {
     }
     assert_eq!(back("&told=called_back").await.location(), format!("{person}/sharing?did=wordback"));
     assert!(!closed().await);
+}
+
+/// What she said of how to call her safely, as every page has it beside her number.
+const SAFELY: [&str; 3] = ["09:30", "wrong number", "marigold"];
+
+#[tokio::test]
+async fn wherever_her_number_is_there_is_how_to_use_it_safely() {
+    let world = world().await;
+    let mama = mama(&world).await;
+    let door = world.doors().await[0];
+    let item = world.thing(&door, false).await;
+    let recall = goods::call_back(&world.app, &world.system, "crib", "GOOD", "Test").await.unwrap();
+    let token = referral::issue_link(&world.app, &world.system, door.referral).await.unwrap();
+    let (case, asked) = (format!("/triage/{}", door.case), format!("/referrals/{}", door.referral));
+    let (thing, recall) = (format!("/goods/items/{item}"), format!("/goods/recalls/{recall}"));
+    let (baby, link, file) =
+        (format!("/people/{}", world.ours), format!("/r/{token}"), format!("{recall}.csv"));
+    let hers = [
+        (case.as_str(), Some(Role::Intake)),
+        (asked.as_str(), Some(Role::Intake)),
+        (asked.as_str(), Some(Role::ServiceLead)),
+        (link.as_str(), None),
+        (thing.as_str(), Some(Role::ServiceLead)),
+        (recall.as_str(), Some(Role::ServiceLead)),
+        (file.as_str(), Some(Role::ServiceLead)),
+    ];
+    let mamas = [
+        (baby.as_str(), Some(Role::OutreachWorker)),
+        ("/worklist", Some(Role::OutreachWorker)),
+        ("/worklist.csv", Some(Role::OutreachWorker)),
+        ("/worklist", Some(Role::ClinicLead)),
+        ("/today", Some(Role::OutreachWorker)),
+    ];
+    let plan = "from=09:30&until=11:00&if_another=wrong+number&code_word=marigold&told=in_person";
+    let told = async |person: PersonId, role, ways: &str| {
+        let told = world.post(&format!("/people/{person}/plan"), Some(role), &format!("{plan}{ways}")).await;
+        assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.body);
+    };
+    let body = async |path: &str, role: Option<Role>| {
+        let got = world.get(path, role).await;
+        assert_eq!(got.status, StatusCode::OK, "{path} as {role:?}: {}", got.body);
+        got.body
+    };
+    for (pages, number, tel, person, by) in [
+        (&hers[..], "555-0141", "tel:9185550141", door.person, Role::Intake),
+        (&mamas[..], NUMBER, "tel:+15550100001", mama, Role::ClinicLead),
+    ] {
+        told(person, by, "&way=call&way=text").await;
+        for (path, role) in pages {
+            let body = body(path, *role).await;
+            assert!(body.contains(number), "{path} as {role:?} has her number: {body}");
+            for words in SAFELY {
+                assert!(body.contains(words), "{words} on {path} as {role:?}: {body}");
+            }
+        }
+        // Where calls are not safe, no page has a button that calls.
+        told(person, by, "&way=text").await;
+        for (path, role) in pages {
+            let body = body(path, *role).await;
+            // The other family of the network has the number too.
+            let rows = body.split("data-row").filter(|row| !row.contains("Bertababy"));
+            assert!(!rows.into_iter().any(|row| row.contains(tel)), "{path} as {role:?}: {body}");
+            assert!(body.contains("text_only") || body.contains("Texts only, no calls"), "{path}: {body}");
+        }
+        told(person, by, "&way=home_visit").await;
+        for (path, role) in pages {
+            let body = body(path, *role).await;
+            let rows = body.split(['\n', '\r']).flat_map(|l| l.split("data-row"));
+            let hers: Vec<&str> = rows.filter(|row| !row.contains("Bertababy")).collect();
+            assert!(!hers.iter().any(|row| row.contains(number)), "{path} as {role:?}: {body}");
+        }
+    }
 }

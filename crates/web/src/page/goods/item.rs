@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::give::sign;
 use super::{delivery, field, lost, state};
 use crate::layout::Page;
-use crate::page::triage::case::phone;
+use crate::page::triage::reach::numbers;
 use crate::say::front_door as words;
 use crate::t;
 use crate::typed::Typed;
@@ -58,7 +58,7 @@ fn standing(page: &Page<'_>, view: &ItemPage) -> Markup {
                 None => {},
             }
             @if !view.phones.is_empty() {
-                div .acts { @for (i, number) in view.phones.iter().enumerate() { (phone(page, number, i == 0)) } }
+                (numbers(page, &view.phones, &view.safety, true, html! {}))
             }
         }
     }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::{field, lost, state, whose};
 use crate::csv_file::amount;
 use crate::layout::Page;
-use crate::page::triage::case::phone;
+use crate::page::triage::reach::numbers;
 use crate::t;
 use crate::typed::Typed;
 
@@ -101,9 +101,7 @@ pub fn recall(page: &Page<'_>, view: &RecallPage) -> Markup {
                             @else if family.not_by_phone { p .care { (t!(l, "recall-not-by-phone")) } }
                             @else if family.phones.is_empty() { p .soft.no-phone { (t!(l, "no-phone")) } }
                         }
-                        @if !family.phones.is_empty() {
-                            div .acts { @for (i, number) in family.phones.iter().enumerate() { (phone(page, number, i == 0)) } }
-                        }
+                        @if !family.phones.is_empty() { (numbers(page, &family.phones, &family.safety, true, html! {})) }
                     }
                 }
             }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use crate::layout::Page;
 use crate::page::privacy;
-use crate::page::triage::case::phone;
+use crate::page::triage::reach::numbers;
 use crate::say::front_door as words;
 use crate::t;
 
@@ -93,14 +93,8 @@ pub(super) fn her(page: &Page<'_>, view: &ReferralPage) -> Markup {
             }
             (privacy::basis(page, &view.basis, |_| None))
             @if view.do_not_contact { p .care { (t!(l, "referral-do-not-contact")) } }
-            @else {
-                div .acts {
-                    @for (i, number) in view.phones.iter().enumerate() { (phone(page, number, i == 0)) }
-                    @if view.phones.is_empty() {
-                        p .soft.no-phone { @if view.line.state.is_final() { (t!(l, "phone-not-shown")) } @else { (t!(l, "no-phone")) } }
-                    }
-                }
-            }
+            @else if view.line.state.is_final() { p .soft.no-phone { (t!(l, "phone-not-shown")) } }
+            @else { (numbers(page, &view.phones, &view.safety, true, html! {})) }
         }
     }
 }

@@ -271,9 +271,14 @@ pub(crate) fn phone(page: &Page<'_>, phone: &Phone, first: bool) -> Markup {
     let l = page.l;
     let number = &phone.number;
     html! {
-        a .button.primary[first] href={ "tel:" (say::dialable(number)) } data-tel { (t!(l, "call")) " " span .number { (number) } }
-        @if phone.takes_texts() {
-            a .button href={ "sms:" (say::dialable(number)) } data-tel="text" { (t!(l, "text")) span .unseen { " " (number) } }
+        @if phone.text_only {
+            a .button.primary[first] href={ "sms:" (say::dialable(number)) } data-tel="text" { (t!(l, "text")) " " span .number { (number) } }
+            span .care { (t!(l, "phone-text-only")) }
+        } @else {
+            a .button.primary[first] href={ "tel:" (say::dialable(number)) } data-tel { (t!(l, "call")) " " span .number { (number) } }
+            @if phone.takes_texts() {
+                a .button href={ "sms:" (say::dialable(number)) } data-tel="text" { (t!(l, "text")) span .unseen { " " (number) } }
+            }
         }
         @match phone.wish {
             Some(PhoneWish::CallNoMessage) => span .care { (t!(l, "phone-no-message")) },
