@@ -17,6 +17,7 @@ use kith_store::teaching::{self as stored, NewTeaching};
 use kith_store::{account, event, people};
 
 use crate::loss::Families;
+use crate::privacy::{relation, why};
 use crate::view::{MotherLine, PolicyShown, SleepMonth, SleepPage, TaughtShown};
 use crate::worklist::card;
 use crate::{App, Error, audited, not_there, require};
@@ -315,12 +316,14 @@ pub async fn known_of(
     on_list(app, actor, None, mother).await?;
     let row = people::find(app.db(), mother).await?.filter(|row| !row.died);
     let row = row.ok_or(Error::NotFound("this person"))?;
+    let detail = why(relation(app, actor, mother).await?, false, mother);
+    audited(app, actor, "known_of", Some(format!("person/{mother}")), &detail).await?;
+    // Her number may be one that she gave to somebody else: the hospital asks for it.
     let born = row.born.map(|b| b.to_string());
     let said = [
         (identity::GIVEN, row.given),
         (identity::FAMILY, row.family),
         (identity::BIRTH_DATE, born),
-        (identity::PHONE, row.phone),
         (identity::LANGUAGE, row.language.map(|l| l.split('-').next().unwrap_or_default().to_owned())),
     ];
     Ok(said.into_iter().filter_map(|(id, value)| Some((id, value?))).collect())

@@ -9,7 +9,7 @@ use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::form::Form;
 use kith_domain::id::DoorFileId;
 use kith_store::door::{self, DoorFile, NewDoorFile, Purpose};
-use kith_store::{care_case, setting};
+use kith_store::{care_case, safety, setting};
 use sha2::{Digest, Sha256};
 
 use super::{Door, Filled, Put, form, hex, partner_of, sender, sender_called, take_in};
@@ -51,6 +51,8 @@ pub struct Scan {
     pub aside: Option<String>,
     /// Its bytes are erased.
     pub erased: bool,
+    /// It has on it what is concealed of her: it is shown to nobody.
+    pub concealed: bool,
 }
 
 /// What a file is by its first bytes; none for what is no scan.
@@ -108,6 +110,7 @@ fn scan(file: DoorFile) -> Scan {
         receipt: file.receipt.filter(|_| aside.is_none()),
         aside,
         erased: file.erased.is_some(),
+        concealed: false,
     }
 }
 
@@ -159,12 +162,26 @@ async fn own(app: &App, actor: &Actor, id: DoorFileId) -> Result<DoorFile, Error
 pub async fn open(app: &App, actor: &Actor, id: DoorFileId) -> Result<(Scan, Vec<FormListing>), Error> {
     let file = own(app, actor, id).await?;
     audited(app, actor, "open_scan", Some(format!("door/{id}")), "").await?;
-    Ok((scan(file), super::forms(app, actor)?))
+    let concealed = concealed(app, &file).await?;
+    Ok((Scan { concealed, ..scan(file) }, super::forms(app, actor)?))
+}
+
+/// Whether the page has on it what is concealed of her whom it is about, as far as it was typed in.
+async fn concealed(app: &App, file: &DoorFile) -> Result<bool, Error> {
+    let Some(number) = &file.receipt else { return Ok(false) };
+    let Some(form) = care_case::submission_by_receipt(app.db(), number).await? else { return Ok(false) };
+    let Some(case) = care_case::find(app.db(), form.case).await? else { return Ok(false) };
+    let mask = safety::masks(app.db(), &[case.person]).await?.remove(&case.person).unwrap_or_default();
+    Ok(mask.address || mask.phone)
 }
 
 /// The bytes of a scan, with what they are. Each time somebody looks is kept.
 pub async fn bytes(app: &App, actor: &Actor, id: DoorFileId) -> Result<(String, Vec<u8>), Error> {
     let file = own(app, actor, id).await?;
+    if concealed(app, &file).await? {
+        audited(app, actor, "denied", Some(format!("door/{id}")), "see_scan").await?;
+        return Err(Error::NotFound("this scan"));
+    }
     let bytes = door::bytes(app.db(), id).await?.ok_or(Error::NotFound("this scan"))?;
     audited(app, actor, "see_scan", Some(format!("door/{id}")), &file.media).await?;
     Ok((file.media, bytes))

@@ -6,7 +6,7 @@ use kith_domain::id::{ReferralId, ServiceId};
 use kith_domain::referral::{Side, Step, Word};
 use kith_store::link::{self, NewLink, Opens, Purpose};
 use kith_store::referral::{self as stored, Referral, Speaker, Taken};
-use kith_store::{people, service};
+use kith_store::{people, safety, service};
 
 use super::acts::{managed, places};
 use super::page::{Reader, may_be_shown, page_of, service_page};
@@ -14,6 +14,7 @@ use super::re_offer::after;
 use super::{about, after_days, audited_as, load, note, outcome, then, timers, tried};
 use crate::session::{random_token, token_hash};
 use crate::triage::allowed;
+use crate::triage::page::asked_not;
 use crate::view::{OwnPage, ReferralPage, ServicePage};
 use crate::{App, Error, audited};
 
@@ -146,7 +147,15 @@ async fn hers(app: &App, token: &str) -> Result<Referral, Error> {
     let Opens::Referral(id) = opened(app, token, Purpose::OwnWord).await? else {
         return Err(Error::NotFound(GONE));
     };
-    stored::find(app.db(), id).await?.ok_or(Error::NotFound(GONE))
+    let found = stored::find(app.db(), id).await?.ok_or(Error::NotFound(GONE))?;
+    // A link that lies in her telephone opens nothing once others read it, or once she asked not to be contacted: the
+    // name of a service may be a place.
+    let mask = safety::masks(app.db(), &[found.person]).await?.remove(&found.person).unwrap_or_default();
+    let read_by_others = mask.plan.is_some_and(|plan| plan.safe_device == Some(false));
+    match read_by_others || asked_not(app, found.person).await? {
+        true => Err(Error::NotFound(GONE)),
+        false => Ok(found),
+    }
 }
 
 /// The places of a service, as the holder of its link sees them: who waits is not shown.

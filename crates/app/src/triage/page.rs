@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
-use kith_domain::consent::Category;
+use kith_domain::consent::{Category, of_answer};
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId};
 use kith_domain::phone::is_same;
 use kith_domain::safe_contact::Plan;
+use kith_domain::words::Words;
 use kith_store::care_case;
 use kith_store::{facts, goods, linkage, outreach, people, referral, safety};
 
@@ -17,7 +18,7 @@ use super::inbox::{lines, loads};
 use super::{about, attempts, load, names, reached, rules_for};
 use crate::privacy::{self, Eyes};
 use crate::view::{
-    AttemptShown, Basis, CaseHappened, CasePage, FormShown, NextAttempt, Phone, PhoneWish, Safety,
+    AttemptShown, Basis, CaseHappened, CaseLine, CasePage, FormShown, NextAttempt, Phone, PhoneWish, Safety,
 };
 use crate::{App, Error, audited, loss};
 
@@ -70,7 +71,9 @@ async fn shown(app: &App, case: Case, eyes: &Eyes) -> Result<CasePage, Error> {
     let (phones, unsafe_phone) = phones(app, case.person, person.phone).await?;
     let (forms, basis) = forms(app, &case, eyes).await?;
     let safety = safety(app, case.person).await?;
+    let line = lines(app, vec![case.clone()]).await?.pop().ok_or(Error::NotFound("this case"))?;
     Ok(CasePage {
+        line: seen(app, eyes, line),
         overridden,
         language: person.language,
         phones,
@@ -93,8 +96,21 @@ async fn shown(app: &App, case: Case, eyes: &Eyes) -> Result<CasePage, Error> {
         workers: loads(app).await?,
         team: crate::care::team(app, &case).await?,
         goods: crate::goods::lines(app, &goods::items_of_case(db, case.id).await?).await?,
-        line: lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?,
     })
+}
+
+/// A case's line without what she does not allow this reader to see: the reason stays, as one that is hidden, and so does
+/// what follows from it.
+pub(crate) fn seen(app: &App, eyes: &Eyes, mut line: CaseLine) -> CaseLine {
+    for reason in &mut line.reasons {
+        let category = crate::front_door::category_of_factor(app, &reason.factor);
+        if category.is_some_and(|category| !eyes.see(of_answer(category), false).is_shown()) {
+            reason.words =
+                Words { en: "Hidden: she does not allow it".into(), es: "Oculto: ella no lo permite".into() };
+            reason.factor.clear();
+        }
+    }
+    line
 }
 
 async fn history(app: &App, case: CaseId) -> Result<Vec<CaseHappened>, Error> {

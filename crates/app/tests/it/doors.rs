@@ -1,6 +1,7 @@
 //! The other doors of the front door: a table, a scan, a partner's system. Each makes what the page makes.
 
 use kith_app::front_door::{Filled, Put, bundles, scans, tables};
+use kith_app::privacy::{self, NewConcealment};
 use kith_app::view::InboxFilter;
 use kith_app::{Error, triage};
 use kith_domain::access::{Actor, Role};
@@ -165,6 +166,19 @@ async fn a_scan_is_told_by_its_bytes_and_typed_in_once(place: Place) {
     let Put::In(again) = scans::type_in(app, &second, id, otherwise).await.unwrap() else { panic!() };
     assert_eq!((again.number.as_str(), again.again), (receipt.number.as_str(), true));
     assert_eq!(inbox(&network).await, ["Rosa Testcase from Test Hospital"]);
+
+    // What is concealed of her afterwards is on no page that came before.
+    let case = triage::inbox(app, &intake, InboxFilter::default()).await.unwrap().lines[0].clone();
+    let hidden = NewConcealment {
+        address: true,
+        phone: true,
+        reason: "test".into(),
+        programme: None,
+        substitute: None,
+    };
+    privacy::conceal(app, &intake, case.person, hidden).await.unwrap();
+    assert!(scans::open(app, &intake, id).await.unwrap().0.concealed);
+    assert!(matches!(scans::bytes(app, &intake, id).await, Err(Error::NotFound("this scan"))));
 
     // Its page is for who does triage, and is erased some days later; one that waits never is.
     let waits = put(b"%PDF-1.7 page").await.unwrap();

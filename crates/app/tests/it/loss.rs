@@ -62,7 +62,13 @@ async fn nobody_teaches_sleep_to_her_whose_baby_died(place: Place) {
     assert!(matches!(teach(ana).await, Err(Error::Invalid { field: "taught", .. })));
     assert!(teach(bea).await.is_ok());
     // She may be referred for her own sake; who died is not.
-    assert!(teaching::known_of(app, &nurse, ana).await.is_ok());
+    let known = teaching::known_of(app, &nurse, ana).await.unwrap();
+    assert!(
+        known.iter().all(|(question, _)| !question.contains("phone")),
+        "she may have given it to others alone"
+    );
+    let kept = kith_store::audit::recent(&network.db, 50).await.unwrap();
+    assert!(kept.iter().any(|e| e.action == "known_of" && e.subject == Some(format!("person/{ana}"))));
     network.dies(bea, "918-555-0100").await;
     assert_eq!(list().await, [(ana, Some(Loss::Baby)), (bea, Some(Loss::Herself))]);
     assert!(teach(bea).await.is_err());

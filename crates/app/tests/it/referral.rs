@@ -2,12 +2,14 @@
 
 use jiff::Timestamp;
 use jiff::civil::date;
-use kith_app::privacy::NewWord;
+use kith_app::privacy::{NewConcealment, NewWord};
 use kith_app::view::{CaseState, Connection, FitShown, Gestation, NewsAbout, Places, Said, StepKind};
 use kith_app::{App, Error, NewAccount, privacy, referral, triage};
 use kith_domain::access::{Actor, Role};
 use kith_domain::care_case::CloseReason;
-use kith_domain::consent::{self, Channel, Grantee, Grantor, GrantorKind};
+use kith_domain::consent::{self, Category, Channel, Grantee, Grantor, GrantorKind};
+use kith_domain::contact::Channel::Call;
+use kith_domain::contact::ContactOutcome;
 use kith_domain::fact::{Address, Person};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::offers;
@@ -33,6 +35,9 @@ on_both! {
     consent_is_withdrawn_where_she_is_served
     no_service_gives_up_before_the_protocol_is_met
     a_mothers_no_hides_her_baby_on_the_list_as_on_the_page
+    where_she_hides_follows_from_no_distance
+    what_she_forbids_is_no_reason_to_read
+    her_link_opens_nothing_once_she_asked_not_to_be_contacted
 }
 
 /// A day, in seconds.
@@ -584,10 +589,17 @@ async fn a_mothers_no_hides_her_baby_on_the_list_as_on_the_page(place: Place) {
         (line.name, referral::referral(app, &lead, id).await.is_ok())
     };
     assert_eq!(seen().await, ("Rosa Test".to_owned(), true));
-    let no = NewWord {
+    let coordinator = door.network.actor("coordinator").await;
+    privacy::give(app, &coordinator, mother, no(app, &[])).await.unwrap();
+    assert_eq!(seen().await, (String::new(), false));
+}
+
+/// Her no to everybody, of some kinds of facts or of all.
+fn no(app: &App, categories: &[Category]) -> NewWord {
+    NewWord {
         word: consent::Word::Deny,
         grantee: Grantee::Network,
-        categories: [].into(),
+        categories: categories.iter().copied().collect(),
         purposes: [].into(),
         uses: [].into(),
         grantor: Grantor { kind: GrantorKind::Herself, name: None, evidence: None },
@@ -596,8 +608,61 @@ async fn a_mothers_no_hides_her_baby_on_the_list_as_on_the_page(place: Place) {
         kept_by: None,
         language: "en".into(),
         last_day: None,
+    }
+}
+
+async fn where_she_hides_follows_from_no_distance(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let known = async || {
+        let page = referral::matches(app, intake, door.case).await.unwrap();
+        let facts = referral::facts(app, intake, door.case).await.unwrap();
+        (page.matches.iter().any(|m| m.distance.is_some()), facts.postal_code)
     };
-    let coordinator = door.network.actor("coordinator").await;
-    privacy::give(app, &coordinator, mother, no).await.unwrap();
-    assert_eq!(seen().await, (String::new(), false));
+    assert_eq!(known().await, (true, Some("00002".into())));
+    let new = NewConcealment {
+        address: true,
+        phone: false,
+        reason: "test".into(),
+        programme: None,
+        substitute: None,
+    };
+    privacy::conceal(app, intake, door.person, new).await.unwrap();
+    assert_eq!(known().await, (false, None));
+}
+
+async fn what_she_forbids_is_no_reason_to_read(place: Place) {
+    let mut door = Door::over(place).await;
+    let said = [("ipv", Some(true)), ("low_income", Some(true))];
+    (door.case, door.person) = door.network.case_of("Vera", a_woman("Vera"), &said).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let words = async || {
+        let case = triage::case(app, intake, door.case).await.unwrap().line;
+        let matched = referral::matches(app, intake, door.case).await.unwrap().line;
+        assert_eq!(case.reasons, matched.reasons);
+        let words = case.reasons.into_iter().map(|reason| reason.words.en).collect::<Vec<_>>();
+        (case.tier, words.join(", "))
+    };
+    let (tier, told) = words().await;
+    assert!(told.contains("Partner violence") && told.contains("Low income"), "{told}");
+    privacy::give(app, intake, door.person, no(app, &[Category::Violence])).await.unwrap();
+    let (still, told) = words().await;
+    assert!(!told.contains("iolence") && told.contains("Hidden: she does not allow it"), "{told}");
+    assert!(told.contains("Low income") && still == tier, "what follows from it stays: {told}");
+}
+
+async fn her_link_opens_nothing_once_she_asked_not_to_be_contacted(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    let token = referral::own_link(app, intake, id).await.unwrap();
+    assert!(referral::own_by_link(app, &token).await.is_ok());
+    let asked = ContactOutcome::AskedNotToContact;
+    triage::log_attempt(app, intake, door.case, Call, asked, None, None).await.unwrap();
+    for gone in [
+        referral::own_by_link(app, &token).await.map(drop),
+        referral::own_word_by_link(app, &token, Word::default()).await.map(drop),
+    ] {
+        assert!(matches!(gone, Err(Error::NotFound("this link"))), "{gone:?}");
+    }
 }

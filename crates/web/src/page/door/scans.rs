@@ -117,7 +117,8 @@ fn sheet(page: &Page<'_>, one: &Scan, path: &str) -> Markup {
     let l = page.l;
     let file = format!("{path}/file");
     html! {
-        @if one.erased { p .note { (t!(l, "scan-erased")) } }
+        @if one.concealed { p .note { (t!(l, "scan-concealed")) } }
+        @else if one.erased { p .note { (t!(l, "scan-erased")) } }
         @else {
             @if matches!(one.media.as_str(), "image/png" | "image/jpeg") {
                 a href=(file) { img src=(file) alt=(t!(l, "scan-alt", sender = one.sender.clone())); }
