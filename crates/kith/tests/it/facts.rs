@@ -147,7 +147,7 @@ fn explain_says_why_in_two_languages() {
 
 /// `kith measure run` over the files of [`write`] as FHIR, with more arguments.
 fn fhir(folder: &Path, more: &[&str]) -> Vec<Value> {
-    let period = ["--period", "2025-01-01/2026-01-01", "--as-of", "2025-12-31", "--measure", "wcv_3by120"];
+    let period = ["--period", "2025-01-01/2027-01-01", "--as-of", "2025-12-31", "--measure", "wcv_3by120"];
     let start = ["measure", "run", "--facts", text(folder), "--format", "fhir"];
     rows(&run(&[&start[..], &period, more].concat(), 0))
 }
