@@ -134,7 +134,7 @@ await journey("everything works without JavaScript", async () => {
 const seen = await steward({ chrome, kith, journey, PHONE });
 
 const PAGES = {
-  coordinator: ["/today", "/scorecard", "/measures/wcv_3by120", "/measures/wcv_3by120/equity", "/measures/wcv_3by120/sites", "/measures/ppc_prenatal", "/worklist", "PERSON", "/data", "/help"],
+  coordinator: ["/today", "/scorecard", "/report", "/measures/wcv_3by120", "/measures/wcv_3by120/equity", "/measures/wcv_3by120/sites", "/measures/ppc_prenatal", "/worklist", "PERSON", "/data", "/help"],
   clinic_lead: ["/today", "/worklist"],
   outreach_worker: ["/today", "/scorecard", "/worklist", "/data"],
   analyst: ["/today", "/scorecard", "/measures/wcv_3by120", "/equity", "/measures/ppc_postpartum/sites", "/data"],
@@ -164,7 +164,7 @@ await journey("axe finds nothing on the sign-in page, and in Spanish", async () 
   const spanish = await signedIn(chrome, kith, "coordinator");
   await spanish.locator("header details > summary").first().click();
   await spanish.locator("form[action='/language'] button").first().click();
-  for (const path of ["/today", "/scorecard", "/measures/wcv_3by120", "/measures/ppc_postpartum/equity?by=payer", "/measures/wcv_3by120/sites", "/worklist"]) {
+  for (const path of ["/today", "/scorecard", "/report", "/measures/wcv_3by120", "/measures/ppc_postpartum/equity?by=payer", "/measures/wcv_3by120/sites", "/worklist"]) {
     await spanish.goto(path);
     assert.equal(await spanish.getAttribute("html", "lang"), "es", path);
     assert.deepEqual(await violations(spanish), [], path);

@@ -49,7 +49,10 @@ pub fn scorecard(page: &Page<'_>, programme: &Programme, view: &Scorecard) -> Ma
             }
         }
         @if view.suppressed { p .note { (t!(l, "suppressed-note")) } }
-        p .files { a href="/scorecard.csv" download { (t!(l, "chart-csv")) } }
+        p .files {
+            a href="/report" { (t!(l, "report-open")) }
+            a href="/scorecard.csv" download { (t!(l, "chart-csv")) }
+        }
     };
     page.render(&t!(l, "nav-scorecard"), Some(view.freshness.version), content)
 }

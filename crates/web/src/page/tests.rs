@@ -250,6 +250,25 @@ fn a_fragment_is_the_main_part_and_nothing_else() {
     assert!(html.contains("data-version=\"41\""));
 }
 
+fn another_measure() -> kith_app::view::MeasurePage {
+    let mut view = sample::measure_page();
+    view.row.measure.id = "another".into();
+    view
+}
+
+#[test]
+fn a_report_has_every_measure_once() {
+    let visitor = sample::visitor(Role::Analyst, "en");
+    let page = a_page(&visitor, "/report");
+    let html =
+        report(&page, &sample::programme(), &[sample::measure_page(), another_measure()]).into_string();
+    for id in ["wcv_3by120", "another"] {
+        assert_eq!(html.matches(&format!("id=\"sheet-{id}\"")).count(), 1, "{id}");
+        assert_eq!(html.matches(&format!("id=\"{id}-months\"")).count(), 1, "{id}");
+    }
+    assert_eq!(html.matches("<h1").count(), 1);
+}
+
 /// What a policy without inline styles and scripts would block, and what assistive technology needs.
 #[test]
 fn every_page_is_well_made() {
@@ -263,6 +282,7 @@ fn every_page_is_well_made() {
         let mut pages = vec![
             scorecard(&at("/scorecard"), &programme, &sample::scorecard()),
             measure(&at("/measures/wcv_3by120"), &programme, &sample::measure_page()),
+            report(&at("/report"), &programme, &[sample::measure_page(), another_measure()]),
             equity(&at("/measures/wcv_3by120/equity"), &gaps::narrowed()),
             equity(&at("/equity"), &gaps::called_out()),
             equity(&at("/equity"), &gaps::withheld_equity()),

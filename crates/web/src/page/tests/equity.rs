@@ -108,7 +108,7 @@ fn a_percent_without_meaning_says_why() {
             "A percent would mean nothing here: the gap of Jul 2023 – Jun 2024 may have been none",
         ],
     );
-    assert!(!said("en", &gaps::unclear()).contains("with 95 % limits"));
+    assert!(!said("en", &gaps::unclear()).contains("% smaller, with 95 % limits"));
 }
 
 #[test]
