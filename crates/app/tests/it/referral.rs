@@ -154,7 +154,10 @@ async fn services_are_ranked_with_their_reasons(place: Place) {
     door.refer("first_steps_nurses").await.unwrap();
     let page = referral::matches(app, intake, door.case).await.unwrap();
     let FitShown::Not(why) = fit(&page, "Family Paths") else { panic!("she has one of this kind") };
-    assert_eq!(why[0].en, "she has a service of this kind, or it was asked");
+    assert_eq!(
+        why[0].en,
+        "First Steps nurse visits was asked for her: only when that has ended, or is taken back"
+    );
     let asked = page.matches.iter().find(|m| m.before.is_some()).unwrap();
     assert_eq!((asked.name.en.as_str(), asked.before), ("First Steps nurse visits", Some(State::Sent)));
     let facts = referral::facts(app, intake, door.case).await.unwrap();
