@@ -35,7 +35,7 @@ pub fn referral(page: &Page<'_>, view: &ReferralPage) -> Markup {
         }
         (sides(page, view, intake))
         (history(page, &view.steps))
-        @if intake && matches!(view.learns, Some(Learns::Message | Learns::Page)) { (link(page, view)) }
+        @if intake && matches!(view.learns, Some(Learns::Message | Learns::Page)) && !is_unheard(view) { (link(page, view)) }
         p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
     };
     page.render(&line.name, None, content)
@@ -66,17 +66,20 @@ pub(super) fn standing(page: &Page<'_>, view: &ReferralPage) -> Markup {
 fn unheard(page: &Page<'_>, view: &ReferralPage) -> Markup {
     let l = page.l;
     html! {
-        @if view.line.state == State::Sent {
-            @match view.learns {
-                Some(Learns::Page) => div .care.loud {
-                    p { (t!(l, "referral-unheard")) }
-                    (make_page(page, view))
-                },
-                Some(Learns::Message) => p .note { (t!(l, "referral-by-message")) },
-                _ => {},
+        @if is_unheard(view) {
+            div .care.loud {
+                p { (t!(l, "referral-unheard")) }
+                (make_page(page, view))
             }
+        } @else if view.line.state == State::Sent && view.learns == Some(Learns::Message) {
+            p .note { (t!(l, "referral-by-message")) }
         }
     }
+}
+
+/// Whether nobody at the service can have heard of it.
+fn is_unheard(view: &ReferralPage) -> bool {
+    view.line.state == State::Sent && view.learns == Some(Learns::Page)
 }
 
 /// Who she is, as far as the service needs it.
