@@ -19,7 +19,7 @@ export const her = (given, family, n) => ({
 });
 
 /** A first pregnancy of 20 weeks. */
-const PREGNANT = {
+export const PREGNANT = {
   "pregnancy.due_date": day(140), "pregnancy.late_entry": "no", "pregnancy.teen": "no", "history.pregnant_before": "no",
   "social.housing": "steady", "social.support_lack": "no", "social.transport_lack": "no", "social.low_income": "yes",
   "substance.tobacco": "no", "substance.alcohol": "no", "substance.drugs": "no", "mental.history": "no",
@@ -62,7 +62,7 @@ async function type(page, answers) {
 }
 
 /** Goes on by the Tab key until something has the focus, and presses a key there. */
-async function press(page, what, key = "Enter") {
+export async function press(page, what, key = "Enter") {
   for (let tries = 0; tries < 120; tries += 1) {
     if (await what.evaluate((e) => e === document.activeElement)) return page.keyboard.press(key);
     await page.keyboard.press("Tab");

@@ -1,6 +1,7 @@
 // One journey for each role, and axe on every page.
 import assert from "node:assert/strict";
 import { community } from "./community.mjs";
+import { doors } from "./doors.mjs";
 import { frontDoor } from "./front-door.mjs";
 import { browser, demo, signedIn } from "./kith.mjs";
 import { privacy } from "./privacy.mjs";
@@ -133,7 +134,7 @@ await journey("everything works without JavaScript", async () => {
 const seen = await steward({ chrome, kith, journey, PHONE });
 
 const PAGES = {
-  coordinator: ["/today", "/scorecard", "/measures/wcv_3by120", "/measures/wcv_3by120/equity", "/measures/wcv_3by120/sites", "/measures/ppc_prenatal", "/worklist", "PERSON", "/data", "/help"],
+  coordinator: ["/today", "/scorecard", "/report", "/measures/wcv_3by120", "/measures/wcv_3by120/equity", "/measures/wcv_3by120/sites", "/measures/ppc_prenatal", "/worklist", "PERSON", "/data", "/help"],
   clinic_lead: ["/today", "/worklist"],
   outreach_worker: ["/today", "/scorecard", "/worklist", "/data"],
   analyst: ["/today", "/scorecard", "/measures/wcv_3by120", "/equity", "/measures/ppc_postpartum/sites", "/data"],
@@ -163,7 +164,7 @@ await journey("axe finds nothing on the sign-in page, and in Spanish", async () 
   const spanish = await signedIn(chrome, kith, "coordinator");
   await spanish.locator("header details > summary").first().click();
   await spanish.locator("form[action='/language'] button").first().click();
-  for (const path of ["/today", "/scorecard", "/measures/wcv_3by120", "/measures/ppc_postpartum/equity?by=payer", "/measures/wcv_3by120/sites", "/worklist"]) {
+  for (const path of ["/today", "/scorecard", "/report", "/measures/wcv_3by120", "/measures/ppc_postpartum/equity?by=payer", "/measures/wcv_3by120/sites", "/worklist"]) {
     await spanish.goto(path);
     assert.equal(await spanish.getAttribute("html", "lang"), "es", path);
     assert.deepEqual(await violations(spanish), [], path);
@@ -176,6 +177,7 @@ const door = await demo({ programme: "central-triage", births: 1000 });
 await frontDoor({ chrome, kith: door, journey });
 await community({ chrome, kith: door, journey });
 await privacy({ chrome, kith: door, journey });
+await doors({ chrome, kith: door, journey });
 await door.stop();
 
 await chrome.close();

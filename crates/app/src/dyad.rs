@@ -9,13 +9,13 @@ use kith_domain::contact::ContactOutcome;
 use kith_domain::fact::{Body, Coding, Fact, Stated, Value};
 use kith_domain::id::{PersonId, RecordId, SourceId, SourcePersonId};
 use kith_domain::measure::{Outcome, Status};
-use kith_store::{account, audit, facts, outreach, people, results, source};
+use kith_store::{account, audit, facts, outreach, people, results, safety, source};
 
 use crate::cube::Cube;
 use crate::privacy::{self, Eyes, category};
 use crate::programme::Unit;
 use crate::view::{Basis, DyadPage, InfantView, Reasoned, RecordedVisit, TimelineItem, Window};
-use crate::worklist::{card, days_between};
+use crate::worklist::{card, days_between, reach};
 use crate::{App, Error, entry, require_person, shows};
 
 /// Days from the beginning of a pregnancy to its due date.
@@ -79,7 +79,7 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
     for id in &infant_ids {
         let Some(row) = rows.get(id) else { continue };
         let order = dyads.iter().find(|d| d.infant == *id).and_then(|d| d.birth_order);
-        infants.push(infant(app, row, order).await?);
+        infants.push(infant(app, row, mother_id.and_then(|m| rows.get(&m)), order).await?);
     }
     infants.sort_by_key(|i| (i.person.born, i.birth_order, i.person.id));
 
@@ -290,8 +290,15 @@ fn delivered_on(outcome: &Outcome, dyads: &[results::DyadRow]) -> Option<Date> {
         .min()
 }
 
-async fn infant(app: &App, row: &people::PersonRow, birth_order: Option<u8>) -> Result<InfantView, Error> {
+async fn infant(
+    app: &App,
+    row: &people::PersonRow,
+    mother: Option<&people::PersonRow>,
+    birth_order: Option<u8>,
+) -> Result<InfantView, Error> {
     let db = app.db();
+    let family: Vec<PersonId> = [Some(row.id), mother.map(|m| m.id)].into_iter().flatten().collect();
+    let reach = reach(row, mother, &safety::masks(db, &family).await?);
     let contacts = outreach::contacts(db, row.id).await?;
     let do_not_contact =
         contacts.iter().any(|(c, _, undone)| !undone && c.outcome == ContactOutcome::AskedNotToContact);
@@ -311,6 +318,7 @@ async fn infant(app: &App, row: &people::PersonRow, birth_order: Option<u8>) -> 
             .map(|v| RecordedVisit { id: v.id, on: v.on, by: v.by_name, at: v.at, undone: v.undone })
             .collect(),
         do_not_contact,
+        reach,
     })
 }
 

@@ -1,9 +1,9 @@
 //! The page of equity: groups side by side over whole years, the gap between two of them, and who moved it.
 //!
 //! Gaps are differences of what is not wanted, so that a gap above zero is the group being worse off whichever way the
-//! measure counts. Two groups are compared over the same years throughout: a pair that is chosen anew each year would
-//! narrow or widen by the choice alone. Who may not see small counts is shown what the tables of years and of quarters
-//! leave, as on the page of the measure.
+//! measure counts; where neither way is better there is none. Two groups are compared over the same years throughout: a
+//! pair that is chosen anew each year would narrow or widen by the choice alone. Who may not see small counts is shown
+//! what the tables of years and of quarters leave, as on the page of the measure.
 
 use std::collections::BTreeMap;
 
@@ -72,8 +72,7 @@ pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Resu
     });
     let last = years.len() - 1;
     let reference = pair.as_ref().map(|pair| pair.reference.as_str());
-    let indices =
-        inequality::indices(&stratifier, &counts[last], &shown[last], reference, measure.lower_is_better);
+    let indices = inequality::indices(&stratifier, &counts[last], &shown[last], reference, measure.direction);
     Ok(EquityPage {
         measure: measure.clone(),
         measures: programme.measures.iter().filter(|m| !m.stratifiers.is_empty()).cloned().collect(),
@@ -181,13 +180,13 @@ struct Side<'a> {
 }
 
 impl Side<'_> {
-    /// The share of what is not wanted.
-    fn unwanted(&self, counts: Counts) -> Proportion {
-        numbers::unwanted(counts, self.measure.lower_is_better)
+    /// The share of what is not wanted; none where neither way is better.
+    fn unwanted(&self, counts: Counts) -> Option<Proportion> {
+        numbers::unwanted(counts, self.measure.direction)
     }
 
     /// The groups with the worst and the best rate over all years together, among those with enough in each year; else
-    /// the two largest, the worse off first.
+    /// the two largest, the worse off first. Where neither way is better, the higher rate first.
     fn furthest_apart(
         &self,
         choices: &[String],
@@ -213,7 +212,11 @@ impl Side<'_> {
         };
         let mut rated: Vec<(f64, &String)> = among
             .into_iter()
-            .filter_map(|name| Some((self.unwanted(pooled(name)).rate().ok()?, name)))
+            .filter_map(|name| {
+                let counts = pooled(name);
+                let share = self.unwanted(counts).unwrap_or_else(|| numbers::proportion(counts));
+                Some((share.rate().ok()?, name))
+            })
             .collect();
         rated.sort_by(|a, b| a.0.total_cmp(&b.0));
         let (best, worst) = (rated.first()?, rated.last()?);
@@ -221,7 +224,7 @@ impl Side<'_> {
     }
 
     fn gap(&self, focus: Counts, reference: Counts) -> Option<Estimate> {
-        numbers::gap_between(self.unwanted(focus), self.unwanted(reference))
+        numbers::gap_between(self.unwanted(focus)?, self.unwanted(reference)?)
     }
 
     /// The gap in each quarter of so many years.
@@ -237,7 +240,7 @@ impl Side<'_> {
     /// How the gap moved between two periods, each with the counts of the group and of the reference.
     fn story(&self, from: (Period, Counts, Counts), to: (Period, Counts, Counts)) -> Option<Story> {
         let rates = |(_, focus, reference): (Period, Counts, Counts)| {
-            let of = |counts| self.unwanted(counts).estimate().ok();
+            let of = |counts| self.unwanted(counts)?.estimate().ok();
             Some(Rates { group: of(focus)?, reference: of(reference)? })
         };
         let change = Change { before: rates(from)?, after: rates(to)? };

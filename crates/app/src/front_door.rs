@@ -17,7 +17,8 @@ use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::care_case::{Case, Timing};
 use kith_domain::fact::Reference;
 use kith_domain::form::{
-    self, ActionTable, Answers, Form, Level, Mode, Response, State, TaskRole, Value, Wrong, identity,
+    self, ActionTable, Answers, Category, Form, Level, Mode, Response, State, TaskRole, Value, Wrong,
+    identity,
 };
 use kith_domain::id::{AccountId, CaseId, OrganizationId, RecordId, SubmissionId};
 use kith_domain::matching::TERM;
@@ -110,6 +111,14 @@ pub fn form(app: &App, actor: &Actor, id: &str) -> Result<Form, Error> {
     may(actor, Action::Submit)?;
     let found = of(app)?.forms.iter().find(|form| form.id == id).cloned();
     found.ok_or(Error::NotFound("this form"))
+}
+
+/// The kind of questions that a risk factor comes from; none of one that no form asks about.
+pub(crate) fn category_of_factor(app: &App, factor: &str) -> Option<Category> {
+    let forms = of(app).ok()?;
+    let items = forms.forms.iter().flat_map(Form::walk);
+    let mut asking = items.filter(|item| item.factors.iter().any(|rule| rule.factor == factor));
+    asking.next().map(|item| item.category)
 }
 
 /// By which door a form comes, and who stands behind it.

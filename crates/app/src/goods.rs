@@ -7,6 +7,7 @@
 mod acts;
 mod page;
 mod recall;
+mod seen;
 
 use jiff::{Timestamp, civil::Date};
 use kith_domain::access::{Action, Actor, Fields, Subject};
@@ -17,6 +18,7 @@ use kith_store::care_case;
 use kith_store::goods::{self as stored, Item, Place};
 use kith_store::referral as referrals;
 
+use crate::referral::may_be_shown_to;
 use crate::triage::load as load_case;
 use crate::view::Recipient;
 use crate::{App, Error, audited, not_there, require};
@@ -28,6 +30,8 @@ pub(crate) use page::lines;
 pub use page::{funds, goods, item, stock, to_give};
 pub use recall::{call_back, recall, recalls};
 
+/// Said of a thing of which she does not want it known any more who has it; it does not say why.
+const WITHHELD: &str = "who has this may not be shown any more";
 /// The longest text of a field.
 const LONGEST: usize = 200;
 
@@ -54,12 +58,18 @@ async fn keeps(app: &App, actor: &Actor, place: &Place) -> Result<(), Error> {
     Ok(())
 }
 
-/// A thing, for somebody who keeps the goods of its place. Whoever is refused is not told whether there is such a one.
+/// A thing, for somebody who keeps the goods of its place and may still be shown who has it. Whoever is refused is not
+/// told whether there is such a one.
 async fn load_item(app: &App, actor: &Actor, id: ItemId) -> Result<Item, Error> {
     let Some(found) = stored::item(app.db(), id).await? else {
         return Err(not_there(actor, Action::KeepGoods, "this thing"));
     };
     keeps(app, actor, &found.stock.place).await?;
+    let whose = scope(app, actor).await?;
+    if !seen::named(app, whose, std::iter::once(found.person)).await?.contains(&found.person) {
+        audited(app, actor, "denied", Some(about(id)), "keep_goods").await?;
+        return Err(Error::Denied(WITHHELD));
+    }
     Ok(found)
 }
 
@@ -75,10 +85,14 @@ async fn recipient(app: &App, actor: &Actor, to: Recipient) -> Result<(CaseId, P
                 return Err(not_there(actor, Action::AnswerReferral, "this referral"));
             };
             let subject = Subject { organization: Some(found.organization.0), worker: None };
-            if let Err(denied) = require(actor, Action::AnswerReferral, subject) {
-                audited(app, actor, "denied", Some(format!("referral/{id}")), "keep_goods").await?;
-                return Err(denied);
-            }
+            let fields = match require(actor, Action::AnswerReferral, subject) {
+                Ok(fields) => fields,
+                Err(denied) => {
+                    audited(app, actor, "denied", Some(format!("referral/{id}")), "keep_goods").await?;
+                    return Err(denied);
+                }
+            };
+            may_be_shown_to(app, &found, fields).await?;
             // A service that has nothing to do with her any more gives her nothing.
             if found.state.is_final() && require(actor, Action::Triage, Subject::default()).is_err() {
                 let message = "this referral has ended; send a new one".into();

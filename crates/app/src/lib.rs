@@ -19,6 +19,7 @@ pub mod ingest;
 pub mod intake;
 pub mod linking;
 pub mod live;
+mod loss;
 pub mod messages;
 pub mod news;
 mod numbers;

@@ -1,7 +1,7 @@
 //! From counts to what may be shown of them: rates with intervals, gaps, chart limits, small counts withheld.
 
 use jiff::civil::Date;
-use kith_domain::measure::{Counts, Period};
+use kith_domain::measure::{Counts, Direction, Period};
 use kith_stats::contrast::{difference, visits_to_narrow};
 use kith_stats::gap::{Change, Rates, Verdict as StatsVerdict};
 use kith_stats::spc::{Chart, Plan, p_chart};
@@ -225,8 +225,8 @@ fn longest_run(chart: &Chart, centre: f64) -> Option<(usize, usize)> {
     best.map(|(from, to, _)| (from, to))
 }
 
-/// What may be said of a change of a gap. Where the group got better, a loss of the reference that chance explains takes
-/// nothing from it.
+/// What may be said of a change of a gap. Where the group got better, a loss of the reference that chance explains
+/// takes nothing from it.
 pub(crate) fn verdict(change: Change) -> Verdict {
     match change.verdict(Confidence::P95) {
         StatsVerdict::Improved => Verdict::Narrowed,
@@ -243,8 +243,13 @@ pub(crate) fn verdict(change: Change) -> Verdict {
 }
 
 /// The proportion of what is not wanted: a gap is told of that, so that it is above zero where the group fares worse.
-pub(crate) fn unwanted(counts: Counts, lower_is_better: bool) -> Proportion {
-    if lower_is_better { proportion(counts) } else { proportion(counts).complement() }
+/// None where neither way is better.
+pub(crate) fn unwanted(counts: Counts, direction: Direction) -> Option<Proportion> {
+    match direction {
+        Direction::Higher => Some(proportion(counts).complement()),
+        Direction::Lower => Some(proportion(counts)),
+        Direction::Neither => None,
+    }
 }
 
 /// The gap between a group and the reference, in what is not wanted, with its 95 % interval (Newcombe).
@@ -263,22 +268,22 @@ pub(crate) struct GapInput<'a> {
     pub before: Option<(Period, Counts, Counts)>,
     /// The share of the gap that is to be left.
     pub factor: f64,
-    /// Whether what is counted is not wanted.
-    pub lower_is_better: bool,
+    /// Which way is better.
+    pub direction: Direction,
 }
 
-/// The gap, its change and what would close it; none where one of the rates may not be shown.
+/// The gap, its change and what would close it; none where one of the rates may not be shown, or neither way is better.
 pub(crate) fn gap(input: &GapInput) -> Option<Gap> {
     let ((focus_rate, focus), (reference_rate, reference)) = (input.focus, input.reference);
     focus_rate.rate.value.and(reference_rate.rate.value)?;
-    let unwanted = |counts: Counts| unwanted(counts, input.lower_is_better);
-    let points = |focus: Counts, reference: Counts| gap_between(unwanted(focus), unwanted(reference));
+    let unwanted = |counts: Counts| unwanted(counts, input.direction);
+    let points = |focus: Counts, reference: Counts| gap_between(unwanted(focus)?, unwanted(reference)?);
     let now = points(focus, reference)?;
     let before = input.before.and_then(|(period, f, r)| Some((period, points(f, r)?, f, r)));
     let change = before.and_then(|(_, _, f, r)| {
         // Rates of what is not wanted: lower is better, as the change of a gap is defined.
         let rates = |f: Counts, r: Counts| -> Option<Rates> {
-            Some(Rates { group: unwanted(f).estimate().ok()?, reference: unwanted(r).estimate().ok()? })
+            Some(Rates { group: unwanted(f)?.estimate().ok()?, reference: unwanted(r)?.estimate().ok()? })
         };
         let change = Change { before: rates(f, r)?, after: rates(focus, reference)? };
         let moved = change.in_gap();
@@ -287,7 +292,7 @@ pub(crate) fn gap(input: &GapInput) -> Option<Gap> {
     });
     // How many more it takes is said of what is wanted.
     let more = match before {
-        _ if input.lower_is_better => None,
+        _ if input.direction != Direction::Higher => None,
         // Down to the target share of what the gap was.
         Some((_, then, ..)) if then.value > 0.0 => {
             let reference_rate = proportion(reference).rate().ok()?;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use kith_domain::matching::Centroids;
+use kith_domain::measure::Direction;
 use kith_domain::priority::Rules;
 
 pub use kith_domain::words::Words;
@@ -28,8 +29,8 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// Whether it counts families of the network, and not what happens at the front door. Who may open a family's page is
-    /// not told what a service or a screening said of her.
+    /// Whether it counts families of the network, and not what happens at the front door. Who may open a family's page
+    /// is not told what a service or a screening said of her.
     pub fn is_of_families(self) -> bool {
         matches!(self, Self::Infant | Self::Delivery)
     }
@@ -52,8 +53,8 @@ pub struct MeasureInfo {
     pub needs: u16,
     /// What the days until it is met are, where they are shown as a time too.
     pub time: Option<Words>,
-    /// Whether a lower rate is better.
-    pub lower_is_better: bool,
+    /// Which way it is better.
+    pub direction: Direction,
     /// The stratifiers that it is shown by.
     pub stratifiers: Vec<String>,
     /// Plain words for each exclusion and unknown reason.

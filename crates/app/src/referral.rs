@@ -38,7 +38,7 @@ pub use by_link::{
 };
 pub use clock::{ask, lapse, run_clock};
 pub use matches::{facts, matches};
-pub(crate) use page::{lines, places_of};
+pub(crate) use page::{lines, may_be_shown_to, places_of, reachable};
 pub use page::{of_case, referral, referrals, referrals_after, service_places};
 pub use re_offer::re_offer;
 
@@ -130,6 +130,8 @@ async fn then(app: &App, about: &Referral, step: Option<Step>) -> Result<Then, E
         due_at: match step {
             // Having seen it is no answer.
             Some(Step::Receive) => about.due_at,
+            // Whoever is served is late for nothing; how it ends is theirs to say when it does.
+            Some(Step::Enroll | Step::Start) => None,
             _ => Some(after_days(about.sent_at, i64::from(timers.outcome_days)).max(now)),
         },
         without: without(app, about, step).await?,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use jiff::{Span, civil::Date};
 use kith_domain::access::{Action, Actor, Decision, Fields, Subject, decide};
 use kith_domain::id::OrganizationId;
-use kith_domain::measure::{Counts, Period, Status};
+use kith_domain::measure::{Counts, Direction, Period, Status};
 use kith_store::results::{self, GapFilter, Scope};
 
 use crate::cube::Cube;
@@ -299,11 +299,11 @@ fn gap(
         reference: (&reference.0, reference.1),
         before,
         factor: programme.gap_factor,
-        lower_is_better: programme.measure(measure).is_some_and(|m| m.lower_is_better),
+        direction: programme.measure(measure).map_or(Direction::Higher, |m| m.direction),
     })
 }
 
-/// The two groups quarter by quarter, over two years.
+/// The two groups quarter by quarter, over two years; none where neither way is better.
 fn gap_over_time(
     programme: &Programme,
     cube: &Cube,
@@ -312,6 +312,9 @@ fn gap_over_time(
     organization: Option<OrganizationId>,
     reader: Reader,
 ) -> Vec<(Period, GroupRate, GroupRate)> {
+    if programme.measure(measure).is_some_and(|m| m.direction == Direction::Neither) {
+        return Vec::new();
+    }
     let by_month = cube.by_month(measure, &programme.gap_stratifier, organization);
     let pair = [programme.gap_focus.as_str(), programme.gap_reference.as_str()];
     quarters(&by_month, pair, end, 2, reader).into_iter().map(|(q, [f, r])| (q, f.0, r.0)).collect()

@@ -10,10 +10,14 @@ use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::fact::Body;
 use kith_domain::form::identity;
 use kith_domain::id::{OrganizationId, PersonId};
+use kith_domain::loss::{Birth, Loss};
+use kith_domain::words::Words;
 use kith_stats::Proportion;
 use kith_store::teaching::{self as stored, NewTeaching};
 use kith_store::{account, event, people};
 
+use crate::loss::Families;
+use crate::privacy::{relation, why};
 use crate::view::{MotherLine, PolicyShown, SleepMonth, SleepPage, TaughtShown};
 use crate::worklist::card;
 use crate::{App, Error, audited, not_there, require};
@@ -122,6 +126,7 @@ pub async fn sleep(app: &App, actor: &Actor, asked: Option<OrganizationId>) -> R
     let ids: Vec<PersonId> = here.iter().map(|stay| stay.mother).collect();
     let rows: HashMap<PersonId, people::PersonRow> =
         people::many(db, &ids).await?.into_iter().map(|p| (p.id, p)).collect();
+    let families = Families::of(app, &stays.iter().map(|stay| stay.mother).collect::<Vec<_>>()).await?;
     let line = |stay: &&Stay| {
         let row = rows.get(&stay.mother)?;
         let newest = of.get(&stay.mother).and_then(|all| all.iter().find(|t| counts(t, stay)));
@@ -131,6 +136,7 @@ pub async fn sleep(app: &App, actor: &Actor, asked: Option<OrganizationId>) -> R
             language: row.language.clone(),
             born: stay.born,
             left: stay.left,
+            loss: families.loss(stay.mother, Birth::On(stay.born), None),
             taught: newest.map(|t| TaughtShown {
                 id: t.id,
                 on: t.what.on,
@@ -142,8 +148,14 @@ pub async fn sleep(app: &App, actor: &Actor, asked: Option<OrganizationId>) -> R
             }),
         })
     };
-    let mothers: Vec<MotherLine> = here.iter().filter_map(line).collect();
-    let months = (0..MONTHS).map(|n| month(first.saturating_add(n.months()), &stays, &taught, &of)).collect();
+    let mut mothers: Vec<MotherLine> = here.iter().filter_map(line).collect();
+    // Who is not to be taught is told of below those who are.
+    mothers.sort_by_key(|mother| mother.loss.is_some_and(Loss::stops));
+    let known: HashSet<PersonId> = stays.iter().map(|s| s.mother).collect();
+    let to_teach: Vec<&Stay> = stays.iter().filter(|stay| is_to_be_taught(stay, &families)).collect();
+    let months = (0..MONTHS)
+        .map(|n| month(first.saturating_add(n.months()), &to_teach, &known, &taught, &of))
+        .collect();
     let policies = stored::policies(db, hospital).await?.into_iter().map(|p| PolicyShown {
         in_force: p.from_on <= today && p.to_on.is_none_or(|to| to > today),
         from: p.from_on,
@@ -170,18 +182,23 @@ fn counts(teaching: &stored::Teaching, stay: &Stay) -> bool {
     (stay.born.saturating_sub(BEFORE_DAYS.days())..=last).contains(&teaching.what.on)
 }
 
+/// Whether somebody was there to be taught when she left: she lived, and a baby of hers.
+fn is_to_be_taught(stay: &Stay, families: &Families) -> bool {
+    !families.loss(stay.mother, Birth::On(stay.born), stay.left).is_some_and(Loss::stops)
+}
+
 /// Of the mothers whose stay ended in a month, the share who were taught before they left.
 fn month(
     month: Date,
-    stays: &[Stay],
+    stays: &[&Stay],
+    known: &HashSet<PersonId>,
     taught: &[stored::Teaching],
     of: &HashMap<PersonId, Vec<&stored::Teaching>>,
 ) -> SleepMonth {
     let within = |day: Date| day.first_of_month() == month;
-    let left: Vec<&Stay> = stays.iter().filter(|s| s.left.is_some_and(within)).collect();
+    let left: Vec<&Stay> = stays.iter().copied().filter(|s| s.left.is_some_and(within)).collect();
     let was = |stay: &&&Stay| of.get(&stay.mother).is_some_and(|all| all.iter().any(|t| counts(t, stay)));
     let met = left.iter().filter(was).count();
-    let known: HashSet<PersonId> = stays.iter().map(|s| s.mother).collect();
     let others: HashSet<PersonId> = taught
         .iter()
         .filter(|t| within(t.what.on) && !known.contains(&t.what.person))
@@ -206,6 +223,13 @@ pub async fn teach(
     what: Taught,
 ) -> Result<i64, Error> {
     let (hospital, stay) = on_list(app, actor, asked, mother).await?;
+    if Families::of(app, &[mother]).await?.loss(mother, Birth::On(stay.born), None).is_some_and(Loss::stops) {
+        let message = Words::new(
+            "she or her baby has died: nobody teaches her about sleep",
+            "ella o su bebé murió: nadie le enseña sobre el sueño",
+        );
+        return Err(Error::Invalid { field: "taught", message });
+    }
     let last = stay.left.unwrap_or(app.today()).min(app.today());
     let on = what.on.unwrap_or(last);
     if !(stay.born.saturating_sub(BEFORE_DAYS.days())..=last).contains(&on) {
@@ -290,13 +314,16 @@ pub async fn known_of(
     mother: PersonId,
 ) -> Result<Vec<(&'static str, String)>, Error> {
     on_list(app, actor, None, mother).await?;
-    let row = people::find(app.db(), mother).await?.ok_or(Error::NotFound("this person"))?;
+    let row = people::find(app.db(), mother).await?.filter(|row| !row.died);
+    let row = row.ok_or(Error::NotFound("this person"))?;
+    let detail = why(relation(app, actor, mother).await?, false, mother);
+    audited(app, actor, "known_of", Some(format!("person/{mother}")), &detail).await?;
+    // Her number may be one that she gave to somebody else: the hospital asks for it.
     let born = row.born.map(|b| b.to_string());
     let said = [
         (identity::GIVEN, row.given),
         (identity::FAMILY, row.family),
         (identity::BIRTH_DATE, born),
-        (identity::PHONE, row.phone),
         (identity::LANGUAGE, row.language.map(|l| l.split('-').next().unwrap_or_default().to_owned())),
     ];
     Ok(said.into_iter().filter_map(|(id, value)| Some((id, value?))).collect())

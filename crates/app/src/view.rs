@@ -247,6 +247,8 @@ pub struct WorkRow {
     pub infant: PersonCard,
     /// The mother, where known.
     pub mother: Option<PersonCard>,
+    /// Her number, with how it is safely used.
+    pub reach: SafeReach,
     /// Clinic.
     pub organization: Option<(OrganizationId, String)>,
     /// Where the infant stands in the headline measure.
@@ -437,6 +439,8 @@ pub struct InfantView {
     pub visits: Vec<RecordedVisit>,
     /// The family asked not to be contacted about this.
     pub do_not_contact: bool,
+    /// The number of whom one calls about the baby, with how it is safely used.
+    pub reach: SafeReach,
 }
 
 /// A visit recorded in Kith.

@@ -4,15 +4,18 @@ use std::collections::HashMap;
 
 use jiff::{Span, civil::Date};
 use kith_domain::access::{Action, Actor, Decision, Role, Subject, decide};
-use kith_domain::id::{AccountId, OrganizationId, SubjectId};
+use kith_domain::id::{AccountId, OrganizationId, PersonId, SubjectId};
 use kith_domain::measure::Status;
 use kith_store::people::PersonRow;
 use kith_store::results::{self, GapFilter, GapRow, Scope};
+use kith_store::safety::{self, Mask};
 use kith_store::{account, facts};
 
 use crate::cube::Cube;
 use crate::scorecard::reporting_period;
+use crate::triage::page::narrowed;
 use crate::view::{PersonCard, WorkFilter, WorkRow, Worklist};
+use crate::view::{SafeReach, Safety};
 use crate::{App, Error, audited, require};
 
 /// The most rows of one page.
@@ -90,6 +93,9 @@ pub(crate) async fn rows(app: &App, cube: &Cube, gaps: Vec<GapRow>) -> Result<Ve
     let today = app.today();
     let records: Vec<_> = gaps.iter().flat_map(|g| g.outcome.evidence.iter().copied()).collect();
     let days: HashMap<_, _> = facts::days(app.db(), &records).await?.into_iter().collect();
+    let people: Vec<PersonId> =
+        gaps.iter().flat_map(|g| [Some(g.person.id), g.mother.as_ref().map(|m| m.id)]).flatten().collect();
+    let masks = safety::masks(app.db(), &people).await?;
     let row = |gap: GapRow| {
         let born = gap.person.born.and_then(|b| b.day());
         let mut visits_on: Vec<Date> =
@@ -101,6 +107,7 @@ pub(crate) async fn rows(app: &App, cube: &Cube, gaps: Vec<GapRow>) -> Result<Ve
             age_days: born.map(|born| days_between(born, today)),
             visits_on,
             organization: gap.outcome.organization.map(|o| (o, cube.name(o))),
+            reach: reach(&gap.person, gap.mother.as_ref(), &masks),
             infant: card(&gap.person),
             mother: gap.mother.as_ref().map(card),
             outcome: gap.outcome,
@@ -111,6 +118,33 @@ pub(crate) async fn rows(app: &App, cube: &Cube, gaps: Vec<GapRow>) -> Result<Ve
         }
     };
     Ok(gaps.into_iter().map(row).collect())
+}
+
+/// How one reaches the family of a baby: by the mother's number while she lives, else by whichever the baby's record has;
+/// by the plan of either, for they live together.
+pub(crate) fn reach(
+    infant: &PersonRow,
+    mother: Option<&PersonRow>,
+    masks: &HashMap<PersonId, Mask>,
+) -> SafeReach {
+    if mother.is_some_and(|m| m.died) {
+        return SafeReach::default();
+    }
+    let whose: Vec<&Mask> =
+        [mother, Some(infant)].into_iter().flatten().filter_map(|p| masks.get(&p.id)).collect();
+    let plan = whose.iter().find_map(|mask| mask.plan.as_ref());
+    let number = mother.and_then(|m| m.phone.clone()).or_else(|| infant.phone.clone());
+    let wish = |number: &str| whose.iter().find_map(|mask| mask.wish(number));
+    let phone = number.and_then(|number| narrowed(wish(&number), number, plan));
+    SafeReach {
+        phones: phone.into_iter().collect(),
+        safety: Safety {
+            plan: plan.cloned(),
+            waiting: false,
+            address: whose.iter().any(|mask| mask.address),
+            phone: whose.iter().any(|mask| mask.phone),
+        },
+    }
 }
 
 /// Whole days from one day to another.

@@ -19,6 +19,7 @@ pub mod form;
 pub mod goods;
 pub mod id;
 pub mod identity;
+pub mod loss;
 pub mod matching;
 pub mod measure;
 pub mod newborn;

@@ -43,6 +43,19 @@ impl std::fmt::Display for Period {
     }
 }
 
+/// Which way a rate is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// A higher rate.
+    Higher,
+    /// A lower rate.
+    Lower,
+    /// Neither: what it counts is hers to choose, or says only for whom the next step is. Nobody is better or worse off
+    /// by it, and no gap is told.
+    Neither,
+}
+
 /// Where one subject stands in one measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

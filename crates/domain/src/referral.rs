@@ -357,6 +357,26 @@ pub struct Word {
     pub served: Option<bool>,
 }
 
+impl Word {
+    /// As stored with what happened: `yes/no`, `none/yes`.
+    pub fn code(self) -> String {
+        let said = |answer: Option<bool>| answer.map_or("none", |yes| if yes { "yes" } else { "no" });
+        format!("{}/{}", said(self.reached), said(self.served))
+    }
+
+    /// The word of a code.
+    pub fn named(code: &str) -> Option<Self> {
+        let said = |answer: &str| match answer {
+            "yes" => Some(Some(true)),
+            "no" => Some(Some(false)),
+            "none" => Some(None),
+            _ => None,
+        };
+        let (reached, served) = code.split_once('/')?;
+        Some(Self { reached: said(reached)?, served: said(served)? })
+    }
+}
+
 /// Whether she and the service found each other, from what the three sides say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -13,7 +13,7 @@ use kith_domain::id::Bucket;
 use kith_domain::measure::Stratum;
 use kith_measures::engine::{self, Request};
 use kith_measures::lake::Lake;
-use kith_measures::programme::{Direction, Measure, Programme, Unit, Words};
+use kith_measures::programme::{Measure, Programme, Unit, Words};
 use kith_measures::story::{self, DeliveryRow, InfantRow, Input, Move, Organizations, Story, Strata};
 use kith_store::facts::{BucketFacts, OrganizationRow};
 use kith_store::results::DyadRow;
@@ -185,7 +185,7 @@ fn measure(measure: &Measure) -> pages::MeasureInfo {
         },
         needs: measure.needs,
         time: measure.time.as_ref().map(words),
-        lower_is_better: measure.direction == Direction::Lower,
+        direction: measure.direction,
         stratifiers: measure.strata.clone(),
         reasons: measure.reasons.iter().map(|(key, text)| (key.clone(), words(text))).collect(),
         source: pages::Words {

@@ -219,7 +219,7 @@ fn story(numbers: &[u64]) -> Story {
             subject: SubjectId::delivery(mother, born),
             person: mother,
             reference: Reference(format!("Patient/{}", mother.0)),
-            person_record: own,
+            death_record: own,
             organization,
             delivered: born.into(),
             due_date: dice.chance(80).then(|| plus(born, dice.below(20) - 5)),
@@ -267,6 +267,7 @@ fn story(numbers: &[u64]) -> Story {
             person: mother,
             starts: born,
             ends: Some(plus(born, 2)),
+            until: plus(born, 2),
             left_for: None,
             record: stay,
         });
@@ -279,6 +280,7 @@ fn story(numbers: &[u64]) -> Story {
             person: infant,
             starts: born,
             ends: Some(plus(born, 2)),
+            until: plus(born, 2),
             left_for: None,
             record: stay,
         });

@@ -27,7 +27,7 @@ use crate::story::{Span, Story, Strata};
 mod record;
 
 /// The layout of the files; another number means that the lake must be made again.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 const MARKER: &str = "lake.json";
 
 /// Why the lake could not be read or written.
@@ -71,6 +71,8 @@ pub enum Table {
     Stay,
     /// Observations.
     Observation,
+    /// Blood pressures.
+    Pressure,
     /// Vaccines.
     Immunization,
     /// Diagnoses.
@@ -97,12 +99,13 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Infant,
         Self::Delivery,
         Self::Event,
         Self::Stay,
         Self::Observation,
+        Self::Pressure,
         Self::Immunization,
         Self::Condition,
         Self::Medication,
@@ -124,6 +127,7 @@ impl Table {
             Self::Event => "event",
             Self::Stay => "stay",
             Self::Observation => "observation",
+            Self::Pressure => "pressure",
             Self::Immunization => "immunization",
             Self::Condition => "condition",
             Self::Medication => "medication",
@@ -159,7 +163,6 @@ impl Table {
                 may("died_on", Date32),
                 may("died_earliest", Date32),
                 may("died_latest", Date32),
-                may("birth_order", Int16),
                 may("known_on", Date32),
                 may("moved_on", Date32),
                 may("moved_evidence_id", Int64),
@@ -173,7 +176,6 @@ impl Table {
                 must("subject_id", Int64),
                 must("person_id", Int64),
                 must("reference", Utf8),
-                must("person_evidence_id", Int64),
                 must("evidence_id", Int64),
                 may("organization_id", Int64),
                 may("delivered_on", Date32),
@@ -201,6 +203,8 @@ impl Table {
                 may("admitted_on", Date32),
                 may("discharged_on", Date32),
                 may("discharged_second", Int64),
+                may("lasts_until", Date32),
+                must("died_evidence_id", Int64),
             ],
             Self::Event => vec![
                 must("person_id", Int64),
@@ -221,6 +225,7 @@ impl Table {
                 must("evidence_id", Int64),
                 must("starts_on", Date32),
                 may("ends_on", Date32),
+                must("until_on", Date32),
                 may("left_for_id", Int64),
             ],
             Self::Observation => vec![
@@ -239,6 +244,7 @@ impl Table {
                 may("on_date", Date32),
                 must("concept_id", Int64),
             ],
+            Self::Pressure => record::pressure_fields(),
             Self::Condition => record::condition_fields(),
             Self::Medication => record::medication_fields(),
             Self::Cover => record::cover_fields(),
@@ -258,7 +264,6 @@ impl Table {
                 must("evidence_id", Int64),
                 may("organization_id", Int64),
                 must("opened_on", Date32),
-                must("opened_minute", Int64),
                 must("contact_by_on", Date32),
                 must("contact_by_minute", Int64),
                 may("closed_on", Date32),
@@ -488,7 +493,7 @@ fn properties(table: Table) -> WriterProperties {
         .set_max_row_group_row_count(Some(if table == Table::Event { 16 * 1024 } else { 64 * 1024 }))
         .set_write_batch_size(8 * 1024);
     // Numbers that never repeat gain nothing from a dictionary.
-    for name in ["subject_id", "person_id", "mother_id", "evidence_id", "person_evidence_id"] {
+    for name in ["subject_id", "person_id", "mother_id", "evidence_id", "died_evidence_id"] {
         let path = ColumnPath::from(name);
         properties = properties
             .set_column_dictionary_enabled(path.clone(), false)
@@ -569,7 +574,6 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 died(Span::day),
                 died(|s| Some(s.earliest)),
                 died(|s| Some(s.latest)),
-                small(of().map(|r| r.birth_order)),
                 dates(of().map(|r| r.known_on)),
                 dates(of().map(|r| r.moved.map(|m| m.0))),
                 numbers(of().map(|r| r.moved.and_then(|m| m.1).map(|record| record.0))),
@@ -591,7 +595,6 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 ids(of().map(|r| r.subject.0)),
                 ids(of().map(|r| r.person.0)),
                 texts(of().map(|r| r.reference.0.as_str())),
-                ids(of().map(|r| r.person_record.0)),
                 ids(of().map(|r| r.record.0)),
                 numbers(of().map(|r| r.organization.map(|o| o.0))),
                 dates(of().map(|r| r.delivered.day())),
@@ -619,6 +622,8 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 dates(of().map(|r| r.stay.admitted)),
                 dates(of().map(|r| r.stay.discharged)),
                 numbers(of().map(|r| r.stay.discharged_at.map(|at| at.as_second()))),
+                dates(of().map(|r| r.stay.lasts_until)),
+                ids(of().map(|r| r.death_record.0)),
             ];
             columns.extend(strata(of().map(|r| &r.strata)));
             columns
@@ -650,6 +655,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 ids(order.iter().map(|r| r.record.0)),
                 dates(order.iter().map(|r| Some(r.starts))),
                 dates(order.iter().map(|r| r.ends)),
+                dates(order.iter().map(|r| Some(r.until))),
                 numbers(order.iter().map(|r| r.left_for)),
             ]
         }
@@ -678,6 +684,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 ids(order.iter().map(|r| r.concept)),
             ]
         }
+        Table::Pressure => record::pressures(story),
         Table::Condition => record::conditions(story),
         Table::Medication => record::medications(story),
         Table::Cover => record::cover(story),
@@ -704,7 +711,6 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 ids(of().map(|r| r.record.0)),
                 numbers(of().map(|r| r.organization.map(|o| o.0))),
                 dates(of().map(|r| Some(r.opened.date()))),
-                ids(of().map(|r| minute(r.opened))),
                 dates(of().map(|r| Some(r.contact_by.date()))),
                 ids(of().map(|r| minute(r.contact_by))),
                 dates(of().map(|r| r.closed.map(|c| c.0.date()))),

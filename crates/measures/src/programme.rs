@@ -11,6 +11,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
+use kith_domain::measure::Direction;
 use kith_domain::value_set::{ValueSet, ValueSets};
 use sha2::{Digest, Sha256};
 
@@ -88,15 +89,6 @@ impl Unit {
             Self::Handout => &["goods"],
         }
     }
-}
-
-/// Which way is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// A higher rate.
-    Higher,
-    /// A lower rate.
-    Lower,
 }
 
 /// A setting of a measure, as its queries see it.
@@ -558,11 +550,12 @@ fn read_measure(
         let direction = root.text("direction").and_then(|(direction, at)| match direction {
             "higher" => Some(Direction::Higher),
             "lower" => Some(Direction::Lower),
+            "none" => Some(Direction::Neither),
             _ => {
                 file.say(
                     at,
                     format!("there is no direction `{direction}`"),
-                    Some("higher or lower is better".into()),
+                    Some("higher or lower is better, or none".into()),
                 );
                 None
             }

@@ -1,8 +1,10 @@
 //! One statement for each measure, made of the queries of its folder.
 //!
-//! A measure's queries are written against plain tables (`infant`, `delivery`, `event` …) that hold what could be
-//! known on the as-of date, against `value_set(name, concept_id)`, and against one another. What is composed here is
-//! plain SQL with no function of ours: DataFusion and DuckDB run the same text over the same files.
+//! A measure's queries are written against plain tables (`infant`, `delivery`, `event` …) that hold what had happened
+//! by the as-of date, against `value_set(name, concept_id)`, and against one another. What is told of a birth or a
+//! delivery itself (how long the pregnancy lasted, how many visits came before it, the route, the strata) was so on its
+//! day, and is as the records have it now, whenever somebody wrote it down. What is composed here is plain SQL with no
+//! function of ours: DataFusion and DuckDB run the same text over the same files.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -17,12 +19,13 @@ use crate::lake::Table;
 use crate::programme::{Measure, Query, Setting, Unit};
 
 /// The tables that queries see.
-pub(crate) const VISIBLE: [Table; 14] = [
+pub(crate) const VISIBLE: [Table; 15] = [
     Table::Infant,
     Table::Delivery,
     Table::Event,
     Table::Stay,
     Table::Observation,
+    Table::Pressure,
     Table::Immunization,
     Table::Condition,
     Table::Medication,
@@ -34,7 +37,7 @@ pub(crate) const VISIBLE: [Table; 14] = [
     Table::Handout,
 ];
 
-/// What is seen of a table on the as-of date: nothing that lies after it.
+/// What is seen of a table on the as-of date: nothing that happened after it.
 fn visible(table: Table) -> &'static str {
     match table {
         Table::Infant => {
@@ -44,7 +47,7 @@ fn visible(table: Table) -> &'static str {
         case when died_on <= $as_of then died_on end as died_on,
         case when died_earliest <= $as_of then died_earliest end as died_earliest,
         case when died_earliest <= $as_of then died_latest end as died_latest,
-        birth_order, known_on,
+        known_on,
         case when moved_on <= $as_of then moved_on end as moved_on, moved_evidence_id,
         gestation_days, birth_weight_grams, plurality,
         mother_age_least, mother_age_most,
@@ -54,15 +57,19 @@ fn visible(table: Table) -> &'static str {
         }
         Table::Delivery => {
             "delivery as (
-    select subject_id, person_id, person_evidence_id, evidence_id, organization_id,
+    select subject_id, person_id, evidence_id, organization_id,
         delivered_on, delivered_earliest, delivered_latest, edd_on, dated_from, first_prenatal_on, prenatal_visits,
         live, plurality, enrolled_on, enrolled_until,
-        died and (died_earliest is null or died_earliest <= $as_of) as died,
+        died and (died_earliest is null or died_earliest <= $as_of) as died, died_evidence_id,
         case when died_on <= $as_of then died_on end as died_on,
         case when died_earliest <= $as_of then died_earliest end as died_earliest,
         case when died_earliest <= $as_of then died_latest end as died_latest,
         first_in_180_days, gestation_days, delivered_second, route, nulliparous, age_years, admitted_on,
-        case when stay = 'ended' and discharged_on > $as_of then 'lasting' else stay end as stay,
+        case
+            when stay = 'ended' and discharged_on > $as_of then 'lasting'
+            when stay = 'lasting' and lasts_until < $as_of then 'end_unknown'
+            else stay
+        end as stay,
         case when discharged_on <= $as_of then discharged_on end as discharged_on,
         case when discharged_on <= $as_of then discharged_second end as discharged_second,
         race_ethnicity, language, payer, age_band, geography
@@ -71,13 +78,16 @@ fn visible(table: Table) -> &'static str {
         }
         Table::Event => {
             "event as (
-    select person_id, evidence_id, on_date, ends_on, kind, class, inpatient, concept_id, source_kind, with_encounter
+    select person_id, evidence_id, on_date, case when ends_on <= $as_of then ends_on end as ends_on, kind, class,
+        inpatient, concept_id, source_kind, with_encounter
     from lake.event where on_date <= $as_of
 )"
         }
         Table::Stay => {
             "stay as (
     select person_id, evidence_id, starts_on, case when ends_on <= $as_of then ends_on end as ends_on,
+        -- Of one that lasts it lies ahead, unless it has lasted for longer than it can be believed to.
+        least(until_on, $as_of + 1) as until_on,
         case when ends_on <= $as_of then left_for_id end as left_for_id
     from lake.stay where starts_on <= $as_of
 )"
@@ -86,6 +96,12 @@ fn visible(table: Table) -> &'static str {
             "observation as (
     select person_id, evidence_id, on_date, at_second, concept_id, value_num, value_concept_id, unit
     from lake.observation where on_date <= $as_of
+)"
+        }
+        Table::Pressure => {
+            "pressure as (
+    select person_id, evidence_id, on_date, at_second, systolic, diastolic
+    from lake.pressure where on_date <= $as_of
 )"
         }
         Table::Immunization => {
@@ -120,8 +136,7 @@ fn visible(table: Table) -> &'static str {
         }
         Table::CareCase => {
             "care_case as (
-    select subject_id, person_id, evidence_id, organization_id, opened_on, opened_minute, contact_by_on,
-        contact_by_minute,
+    select subject_id, person_id, evidence_id, organization_id, opened_on, contact_by_on, contact_by_minute,
         case when closed_on <= $as_of then closed_on end as closed_on,
         case when closed_on <= $as_of then close_reason end as close_reason,
         case when overridden_on <= $as_of then overridden_on end as overridden_on,

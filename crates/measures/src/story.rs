@@ -1,10 +1,11 @@
 //! The story of a bucket of people: what many facts say together.
 //!
-//! Facts are what records state; here they become infants, deliveries, visits, stays and the strata that they fall
-//! in. The derivation is pure and knows no clock: it holds for every as-of date, and queries over the lake hide what
-//! lies after theirs. The order in which facts arrive makes no difference. Nothing is inferred about race, ethnicity
-//! or language beyond what the person reported. A person may be known to several sources: what is true of her is then
-//! taken from her portrait, and what two sources tell of one event is told once.
+//! Facts are what records state; here they become infants, deliveries, visits, stays and the strata that they fall in.
+//! The derivation is pure and knows no clock: what happened carries its day, and queries over the lake hide what lies
+//! after theirs; what is told of a birth or a delivery itself is what all records say of it, however late they came.
+//! The order in which facts arrive makes no difference. Nothing is inferred about race, ethnicity or language beyond
+//! what the person reported. A person may be known to several sources: what is true of her is then taken from her
+//! portrait, and what two sources tell of one event is told once.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kith_domain::course::Course;
 use kith_domain::date::{PartialDate, When};
-use kith_domain::fact::{Body, Coding, Encounter, Reference, Stated};
+use kith_domain::fact::{Body, Coding, Encounter, Reference, Stated, Value};
 use kith_domain::id::{OrganizationId, PersonId, RecordId, SourceId, SourcePersonId, SubjectId};
 use kith_domain::identity::Attribute;
 use kith_domain::value_set::{ValueSets, concept_id};
@@ -29,6 +30,7 @@ mod links;
 mod organizations;
 mod person;
 mod prenatal;
+mod pressure;
 mod record;
 mod strata;
 mod visits;
@@ -46,6 +48,7 @@ pub use hospital::{DeliveryStay, StayState};
 pub use links::{LinkEvidence, mother_links};
 pub use organizations::Organizations;
 pub use prenatal::Prenatal;
+pub use pressure::PressureRow;
 pub use record::{ConditionRow, CoverRow, MedicationRow};
 pub use strata::{AGE_BANDS, PAYERS, RACE_ETHNICITY, Strata};
 pub use years::PatientYearRow;
@@ -163,8 +166,8 @@ pub struct InfantRow {
     pub moved: Option<(Date, Option<RecordId>)>,
     /// What is known of the birth.
     pub at_birth: AtBirth,
-    /// Completed years of the mother at the birth: at least and at most so many; none where she or her birth date is not
-    /// known.
+    /// Completed years of the mother at the birth: at least and at most so many; none where she or her birth date is
+    /// not known.
     pub mother_age: Option<(i16, i16)>,
     /// Strata.
     pub strata: Strata,
@@ -201,8 +204,6 @@ pub struct DeliveryRow {
     pub person: PersonId,
     /// The mother's own reference, as it came.
     pub reference: Reference,
-    /// The record of the mother.
-    pub person_record: RecordId,
     /// Accountable for her care around this delivery.
     pub organization: Option<OrganizationId>,
     /// Delivered, as far as it was said.
@@ -233,6 +234,8 @@ pub struct DeliveryRow {
     pub enrolled_until: Option<Date>,
     /// The mother's death.
     pub death: Death,
+    /// The record that says so; her own where she is not said to have died.
+    pub death_record: RecordId,
     /// Whether no other counted delivery lies in the 180 days before it.
     pub first_in_180_days: bool,
     /// Strata.
@@ -305,13 +308,15 @@ pub struct StayRow {
     pub starts: Date,
     /// To; none while it lasts.
     pub ends: Option<Date>,
+    /// The same; of one that lasts, the last day on which it is believed to.
+    pub until: Date,
     /// Where she went from there, by number.
     pub left_for: Option<i64>,
     /// Its record.
     pub record: RecordId,
 }
 
-/// An observation, one row for each of its codes.
+/// An observation, one row for each of its codes and for each code of its value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ObservationRow {
     /// About whom.
@@ -326,7 +331,7 @@ pub struct ObservationRow {
     pub concept: i64,
     /// A number.
     pub number: Option<f64>,
-    /// A coded value, by number.
+    /// A code of its value, by number.
     pub value_concept: Option<i64>,
     /// The number's unit.
     pub unit: Option<Arc<str>>,
@@ -358,6 +363,8 @@ pub struct Story {
     pub stays: Vec<StayRow>,
     /// Observations.
     pub observations: Vec<ObservationRow>,
+    /// Blood pressures.
+    pub pressures: Vec<PressureRow>,
     /// Vaccines.
     pub immunizations: Vec<ImmunizationRow>,
     /// Diagnoses.
@@ -504,6 +511,7 @@ pub fn derive(input: &Input) -> Story {
         delivery::rows(&world, person, human, own, &mut story.deliveries);
         visits::events(&world, human, person, &mut story);
         clinical(person, human, &mut story);
+        pressure::rows(&world, person, human, &mut story);
         record::rows(&world, person, human, &mut story);
         years::years(&world, person, human, &mut story);
         for (stated, _) in &human.records {
@@ -563,9 +571,17 @@ fn infant(world: &World, person: PersonId, human: &Human, no_delivery: bool) -> 
     })
 }
 
+/// The number of a value, and its unit.
+fn number_and_unit(value: &Value) -> (Option<f64>, Option<&str>) {
+    match value {
+        Value::Quantity { value, unit } => (value.parse().ok(), Some(unit)),
+        Value::Integer(n) => (Some(*n as f64), None),
+        _ => (None, None),
+    }
+}
+
 /// Observations and vaccines, as rows.
 fn clinical(person: PersonId, human: &Human, story: &mut Story) {
-    use kith_domain::fact::Value;
     let Story { observations, immunizations, references, concepts, .. } = story;
     let mut number_of = |coding: &Coding| concept(concepts, coding);
     for (stated, observation) in &human.observations {
@@ -574,28 +590,27 @@ fn clinical(person: PersonId, human: &Human, story: &mut Story) {
         let parts = std::iter::once((&observation.codes, &observation.value))
             .chain(observation.components.iter().map(|c| (&c.codes, &c.value)));
         for (codes, value) in parts {
-            let (number, unit) = match value {
-                Some(Value::Quantity { value, unit }) => (value.parse().ok(), Some(Arc::from(unit.as_str()))),
-                Some(Value::Integer(n)) => (Some(*n as f64), None),
-                _ => (None, None),
-            };
-            let value_concept = match value {
-                Some(Value::Coded(codings)) => codings.first().map(&mut number_of),
-                _ => None,
+            let (number, unit) = value.as_ref().map_or((None, None), number_and_unit);
+            let unit: Option<Arc<str>> = unit.map(Arc::from);
+            // A value that several systems code is a row for each.
+            let value_concepts: Vec<Option<i64>> = match value {
+                Some(Value::Coded(codings)) if !codings.is_empty() => {
+                    codings.iter().map(|coding| Some(number_of(coding))).collect()
+                }
+                _ => vec![None],
             };
             for code in codes {
                 let concept = number_of(code);
-                let unit = unit.clone();
-                observations.push(ObservationRow {
+                observations.extend(value_concepts.iter().map(|value_concept| ObservationRow {
                     person,
                     record: stated.record,
                     on,
                     at: observation.effective.and_then(|w| w.at),
                     concept,
                     number,
-                    value_concept,
-                    unit,
-                });
+                    value_concept: *value_concept,
+                    unit: unit.clone(),
+                }));
             }
         }
     }

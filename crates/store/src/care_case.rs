@@ -13,9 +13,11 @@ mod load;
 mod submit;
 mod tasks;
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use kith_domain::care_case::{Case, CaseState, CloseReason, Timing};
-use kith_domain::id::{AccountId, CaseId, PersonId};
+use kith_domain::id::{AccountId, CaseId, PersonId, RecordId};
 use kith_domain::priority::{Assessment, Override, Tier};
 
 use crate::db::Tx;
@@ -40,6 +42,8 @@ queries! {
     FIND = "case_find";
     MANY = "case_many";
     OF_PERSON = "case_of_person";
+    LOST = "case_lost";
+    RECORDS = "submission_records";
     INSERT = "case_insert";
     SAVE = "case_save";
     HURRY = "case_hurry";
@@ -91,6 +95,18 @@ pub async fn find(db: &Db, case: CaseId) -> Result<Option<Case>> {
 pub async fn many(db: &Db, cases: &[CaseId]) -> Result<Vec<Case>> {
     let list = cases.iter().map(|case| Value::from(*case)).collect();
     db.list(MANY, list, vec![]).await?.iter().map(read).collect()
+}
+
+/// Of these cases, those of which who closed it, or a service, said that the pregnancy or the baby was lost.
+pub async fn lost(db: &Db, cases: &[CaseId]) -> Result<HashSet<CaseId>> {
+    let list = cases.iter().map(|case| Value::from(*case)).collect();
+    db.list(LOST, list, vec![]).await?.iter().map(|row| row.get(0)).collect()
+}
+
+/// The records that hold the answers of the forms of these cases, of each case the oldest first.
+pub async fn records(db: &Db, cases: &[CaseId]) -> Result<Vec<(CaseId, RecordId)>> {
+    let list = cases.iter().map(|case| Value::from(*case)).collect();
+    db.list(RECORDS, list, vec![]).await?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
 /// Cases of a person, of every id that is merged with it, the newest first.

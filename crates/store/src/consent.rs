@@ -81,9 +81,13 @@ pub async fn of_people(db: &Db, people: &[PersonId]) -> Result<HashMap<PersonId,
     Ok(all)
 }
 
-/// Whose word it is, and when it was taken back.
-pub async fn find(db: &Db, consent: ConsentId) -> Result<Option<(PersonId, Option<Timestamp>)>> {
-    db.row(FIND, args![consent]).await?.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
+/// Whose word it is, whether it is a yes or a no, and when it was taken back.
+pub async fn find(db: &Db, consent: ConsentId) -> Result<Option<(PersonId, Word, Option<Timestamp>)>> {
+    let read = |row: Row| {
+        let word = Word::named(&row.get::<String>(2)?).ok_or(Error::Corrupt("consent"))?;
+        Ok((row.get(0)?, word, row.get(1)?))
+    };
+    db.row(FIND, args![consent]).await?.map(read).transpose()
 }
 
 /// Takes a word back; false where it was taken back before.

@@ -15,6 +15,7 @@ queries! {
     INSERT = "door_insert";
     FIND = "door_find";
     LIST = "door_list";
+    SCANS = "door_scans";
     BYTES = "door_bytes";
     DONE = "door_done";
     UNDONE = "door_undone";
@@ -111,9 +112,17 @@ pub async fn find(db: &Db, file: DoorFileId) -> Result<Option<DoorFile>> {
     db.row(FIND, args![file]).await?.map(|row| read(&row)).transpose()
 }
 
-/// Files of a purpose, the newest first.
-pub async fn list(db: &Db, purpose: Purpose, limit: u32) -> Result<Vec<DoorFile>> {
-    db.rows(LIST, args![purpose.name(), i64::from(limit)]).await?.iter().map(read).collect()
+/// Files of a purpose that somebody put in, or anybody, the newest first.
+pub async fn list(db: &Db, purpose: Purpose, by: Option<AccountId>, limit: u32) -> Result<Vec<DoorFile>> {
+    let by = by.map_or(0, |by| by.0);
+    db.rows(LIST, args![purpose.name(), by, i64::from(limit)]).await?.iter().map(read).collect()
+}
+
+/// Scans that somebody put in, or anybody, the newest first: every one that waits to be typed in, however many there are,
+/// for somebody waits to be called; and so many of the others.
+pub async fn scans(db: &Db, by: Option<AccountId>, done: u32) -> Result<Vec<DoorFile>> {
+    let by = by.map_or(0, |by| by.0);
+    db.rows(SCANS, args![by, i64::from(done)]).await?.iter().map(read).collect()
 }
 
 /// The bytes of a file; none when it is not there, or they were erased.

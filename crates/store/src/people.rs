@@ -86,7 +86,7 @@ pub async fn infants_of(db: &Db, mother: PersonId) -> Result<Vec<PersonId>> {
 }
 
 /// Every `(infant, mother)` in which one of some people is either.
-pub(crate) async fn families(db: &Db, people: &[PersonId]) -> Result<Vec<(PersonId, PersonId)>> {
+pub async fn families(db: &Db, people: &[PersonId]) -> Result<Vec<(PersonId, PersonId)>> {
     let list = people.iter().map(|p| Value::from(*p)).collect();
     let rows = db.list(FAMILIES, list, vec![]).await?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()

@@ -169,8 +169,10 @@ pub struct StepRow {
     pub side: Side,
     /// Who.
     pub by: String,
-    /// What; none where somebody only said how it stands.
+    /// What; none where it was sent, or somebody said how it stands.
     pub step: Option<Step>,
+    /// What was said of how it stands; nothing in it where that was not written down.
+    pub said: Option<Word>,
     /// State after it.
     pub state: State,
     /// In their words.
@@ -242,15 +244,19 @@ pub async fn steps(db: &Db, referral: ReferralId) -> Result<Vec<StepRow>> {
 
 fn read_step(row: &Row) -> Result<StepRow> {
     let (step, reason): (Option<String>, Option<String>) = (row.get(4)?, row.get(5)?);
+    let seq: i64 = row.get(0)?;
+    let said =
+        (step.is_none() && seq > 1).then(|| reason.as_deref().and_then(Word::named).unwrap_or_default());
     let step = step
         .map(|name| Step::named(&name, reason.as_deref()).ok_or(Error::Corrupt("step of a referral")))
         .transpose()?;
     Ok(StepRow {
-        seq: row.get(0)?,
+        seq,
         at: row.get(1)?,
         side: Side::named(&row.get::<String>(2)?).ok_or(Error::Corrupt("side of a referral"))?,
         by: row.get(3)?,
         step,
+        said,
         state: state(row, 6)?,
         note: row.get(7)?,
     })

@@ -81,11 +81,19 @@ pub struct Mask {
     pub substitute: Option<String>,
     /// Numbers that she does not want used, by their keys.
     pub unused: Vec<String>,
+    /// How she wants her other numbers used, by their keys.
+    pub wishes: Vec<(String, PhoneWish)>,
     /// How she may be contacted.
     pub plan: Option<Plan>,
 }
 
 impl Mask {
+    /// How she wants a number used; none where she did not say.
+    pub fn wish(&self, number: &str) -> Option<PhoneWish> {
+        let key = phone::key(number);
+        self.wishes.iter().find(|(of, _)| *of == key).map(|(_, wish)| *wish)
+    }
+
     /// Whether a number may be shown.
     pub fn shows_number(&self, number: &str) -> bool {
         let rings = |plan: &Plan| plan.allows(Channel::Call) || plan.allows(Channel::Text);
@@ -244,8 +252,10 @@ fn masks_of(rows: &[Row]) -> Result<HashMap<PersonId, Mask>> {
         }
     }
     for ((person, key), (_, wish)) in wishes {
-        if wish == PhoneWish::DoNotUse {
-            masks.entry(person).or_default().unused.push(key);
+        let mask = masks.entry(person).or_default();
+        match wish {
+            PhoneWish::DoNotUse => mask.unused.push(key),
+            _ => mask.wishes.push((key, wish)),
         }
     }
     for (person, (_, text)) in plans {

@@ -11,6 +11,10 @@ goods-title-low = { $n ->
    *[other] { $n } things run low
 }
 goods-purpose = What can be given, who has what, and whom to ask how it goes.
+goods-not-to-ask = { $n ->
+    [one] One that nobody asks about: there was a loss
+   *[other] { $n } that nobody asks about: there was a loss
+}
 goods-to-ask = { $n ->
     [one] One family to ask how it goes
    *[other] { $n } families to ask how it goes
@@ -86,6 +90,7 @@ item-paper = { $name } signed on paper; { $holder } keeps it.
 item-ask = Ask how it goes
 item-asked = { $who } asked, { $at }
 item-ask-save = Save the answers
+item-not-to-ask = Nobody asks how it goes with this. If something has to come back, or she needs something else, speak with her about that alone.
 item-note = Anything else
 item-hand-over = Give it to her
 item-release = Do not keep it for her any more
@@ -133,6 +138,7 @@ recall-title = { $n ->
 }
 recall-nobody = No family has one of this lot, and none is kept for anybody.
 recall-not-by-phone = She does not want to be phoned. Reach her another way.
+recall-by-intake = Your service must not contact her about this. The intake team has a task to reach her.
 
 ## Who paid
 funds-title = Who paid for what was given
@@ -230,6 +236,7 @@ sleep-none-more = Mothers come onto this list when the hospital’s records of s
 sleep-born = gave birth on { $day }
 sleep-left = left on { $day }
 sleep-here = is still here
+sleep-not-taught = She is not taught about sleep.
 sleep-tick = Write down what she was taught
 sleep-what = What was done
 sleep-taught = told her
@@ -356,3 +363,10 @@ talk-save = Save
 problem-nobody-asked-her-tick-that-she-was-asked-or-leave-the-rest-open = Nobody asked her: tick that she was asked, or leave the rest open.
 problem-choose-which-method-or-leave-open-what-became-of-it = Choose which method, or leave open what became of it.
 problem-choose-one-of-the-methods = Choose one of the methods.
+
+# Who died, of a family on a list.
+loss-herself = Has died.
+loss-mother = The mother has died.
+loss-baby = Her baby has died.
+loss-one-baby = One of her babies has died.
+loss-said = The pregnancy or the baby was lost.

@@ -6,6 +6,7 @@ role-privacy-officer-sees = Who looked at whose record and why, emergencies to r
 denied-what-people-looked-at-is-reviewed-by-a-privacy-officer = What people looked at is reviewed by a privacy officer.
 denied-privacy-officers-see-who-looked-at-what-and-no-clinical-rows = Privacy officers see who looked at what, and nobody’s care.
 denied-this-referral-may-not-be-shown-any-more = This referral may not be shown any more.
+denied-who-has-this-may-not-be-shown-any-more = Who has this may not be shown any more.
 denied-this-is-not-shared-with-you = This is not shared with you. On her page it says why.
 denied-your-work-is-to-review-who-looked-at-what = Your work is to review who looked at what.
 category-contact = Name, address, telephone

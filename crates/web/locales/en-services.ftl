@@ -270,6 +270,7 @@ scan-receipt = Receipt to print or fax back
 scan-choose = Which form is it?
 scan-put-aside = It is no form: put it aside
 scan-why = Why?
+scan-concealed = What is on this page is concealed now, so it is not shown. It is erased some days after it was typed in.
 scan-erased = The page was erased, as it is some days after it was typed in.
 scan-alt = Scanned page from { $sender }
 scan-as-file = Your browser does not show this kind of file here. Save it and open it beside this page.

@@ -11,6 +11,10 @@ goods-title-low = { $n ->
    *[other] Queda poco de { $n } cosas
 }
 goods-purpose = Qué se puede dar, quién tiene qué y a quién preguntar cómo va.
+goods-not-to-ask = { $n ->
+    [one] Uno por el que nadie pregunta: hubo una pérdida
+   *[other] { $n } por los que nadie pregunta: hubo una pérdida
+}
 goods-to-ask = { $n ->
     [one] Una familia a la que preguntar cómo va
    *[other] { $n } familias a las que preguntar cómo va
@@ -89,6 +93,7 @@ item-paper = { $name } firmó en papel; lo guarda { $holder }.
 item-ask = Preguntar cómo va
 item-asked = Preguntó { $who }, { $at }
 item-ask-save = Guardar las respuestas
+item-not-to-ask = Nadie pregunta cómo va con esto. Si algo debe devolverse, o ella necesita otra cosa, hable con ella solo de eso.
 item-note = Algo más
 item-hand-over = Dárselo
 item-release = Dejar de apartarlo para ella
@@ -136,6 +141,7 @@ recall-title = { $n ->
 }
 recall-nobody = Ninguna familia tiene uno de este lote, y ninguno está apartado para nadie.
 recall-not-by-phone = No quiere que la llamen. Comuníquese de otra manera.
+recall-by-intake = Su servicio no debe comunicarse con ella por esto. El equipo de entradas tiene la tarea de hacerlo.
 
 ## Quién pagó
 funds-title = Quién pagó lo que se dio
@@ -236,6 +242,7 @@ sleep-none-more = Las madres aparecen en esta lista cuando llegan los registros 
 sleep-born = dio a luz el { $day }
 sleep-left = se fue el { $day }
 sleep-here = sigue aquí
+sleep-not-taught = No se le enseña sobre el sueño.
 sleep-tick = Anotar lo que se le enseñó
 sleep-what = Qué se hizo
 sleep-taught = se le explicó
@@ -362,3 +369,10 @@ talk-save = Guardar
 problem-nobody-asked-her-tick-that-she-was-asked-or-leave-the-rest-open = Nadie le preguntó: marque que se le preguntó, o deje lo demás abierto.
 problem-choose-which-method-or-leave-open-what-became-of-it = Elija qué método, o deje abierto qué pasó con él.
 problem-choose-one-of-the-methods = Elija uno de los métodos.
+
+# Who died, of a family on a list.
+loss-herself = Murió.
+loss-mother = La madre murió.
+loss-baby = Su bebé murió.
+loss-one-baby = Uno de sus bebés murió.
+loss-said = Se perdió el embarazo o el bebé.

@@ -6,6 +6,7 @@ role-privacy-officer-sees = Quién miró qué expediente y por qué, las emergen
 denied-what-people-looked-at-is-reviewed-by-a-privacy-officer = Lo que la gente miró lo revisa una persona responsable de privacidad.
 denied-privacy-officers-see-who-looked-at-what-and-no-clinical-rows = Las personas responsables de privacidad ven quién miró qué, y la atención de nadie.
 denied-this-referral-may-not-be-shown-any-more = Esta derivación ya no se puede mostrar.
+denied-who-has-this-may-not-be-shown-any-more = Ya no se puede mostrar quién tiene esto.
 denied-this-is-not-shared-with-you = Esto no se comparte con usted. En la página de ella dice por qué.
 denied-your-work-is-to-review-who-looked-at-what = Su trabajo es revisar quién miró qué.
 category-contact = Nombre, dirección, teléfono

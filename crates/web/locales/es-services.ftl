@@ -270,6 +270,7 @@ scan-receipt = Recibo para imprimir o devolver por fax
 scan-choose = ¿Qué formulario es?
 scan-put-aside = No es un formulario: apartarlo
 scan-why = ¿Por qué?
+scan-concealed = Lo que hay en esta página ahora está oculto, y por eso no se muestra. Se borra unos días después de transcribirla.
 scan-erased = La página se borró, como se hace unos días después de pasarla.
 scan-alt = Página escaneada de { $sender }
 scan-as-file = Su navegador no muestra aquí este tipo de archivo. Guárdelo y ábralo junto a esta página.

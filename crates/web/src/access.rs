@@ -131,6 +131,7 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Get, "/today", TODAY, || get(today::page)),
         route(Verb::Get, "/scorecard", COUNTS, || get(scorecard::page)),
         route(Verb::Get, "/scorecard.csv", COUNTS, || get(scorecard::csv)),
+        route(Verb::Get, "/report", COUNTS, || get(scorecard::report)),
         route(Verb::Get, "/measures/{id}", COUNTS, || get(measures::page)),
         within("/measures/{id}.csv", COUNTS),
         route(Verb::Get, "/measures/{id}/charts/{chart}", COUNTS, || get(measures::chart)),

@@ -2,7 +2,8 @@
 //!
 //! A cell that a spreadsheet would take for a formula gets an apostrophe before it: names come from outside.
 
-use kith_app::view::{Estimate, MeasurePage, Rate, Scorecard, Shown, WorkRow};
+use jiff::civil::Time;
+use kith_app::view::{Estimate, MeasurePage, Phone, PhoneWish, Rate, Safety, Scorecard, Shown, WorkRow};
 use kith_interop::table::export::record;
 
 mod equity;
@@ -139,11 +140,14 @@ pub(crate) fn worklist(l: &Lang, rows: &[WorkRow]) -> String {
         "last_try",
         "do_not_contact",
     ];
+    let heads: Vec<&str> = heads.into_iter().chain(SAFELY).collect();
     write(
         &heads,
         rows.iter().map(|row| {
-            let phone = say::phone_of(&row.infant, row.mother.as_ref())
-                .filter(|_| !row.do_not_contact && !row.infant.died);
+            let shown = !row.do_not_contact && !row.infant.died;
+            let phone = row.reach.phones.first().map(|phone| phone.number.clone()).filter(|_| shown);
+            let safely = safely(&row.reach.phones, &row.reach.safety);
+            let safely = safely.map(|cell| if shown { cell } else { String::new() });
             let language =
                 row.mother.as_ref().and_then(|m| m.language.as_ref()).or(row.infant.language.as_ref());
             vec![
@@ -152,7 +156,7 @@ pub(crate) fn worklist(l: &Lang, rows: &[WorkRow]) -> String {
                 row.infant.name.clone(),
                 row.infant.born.map(|b| b.to_string()).unwrap_or_default(),
                 row.mother.as_ref().map(|m| m.name.clone()).unwrap_or_default(),
-                phone.unwrap_or_default().to_owned(),
+                phone.unwrap_or_default(),
                 language.map(|tag| l.language_name(tag)).unwrap_or_default(),
                 row.organization.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
                 row.outcome.have.to_string(),
@@ -162,8 +166,37 @@ pub(crate) fn worklist(l: &Lang, rows: &[WorkRow]) -> String {
                 row.last_contact.as_ref().map(|c| say::contact(l, c)).unwrap_or_default(),
                 if row.do_not_contact { "yes".to_owned() } else { String::new() },
             ]
+            .into_iter()
+            .chain(safely)
+            .collect()
         }),
     )
+}
+
+/// Columns beside numbers in every file that has some: how they are safely used.
+const SAFELY: [&str; 5] = ["phone_use", "safe_hours", "may_tell", "if_another_answers", "code_word"];
+
+/// Their cells: of each number what may be done with it, then what her plan says.
+fn safely(phones: &[Phone], safety: &Safety) -> [String; 5] {
+    let used = |phone: &Phone| match (phone.text_only, phone.wish) {
+        (true, _) => "text_only",
+        (_, Some(PhoneWish::CallNoMessage)) => "call_no_message",
+        (_, Some(PhoneWish::Call)) => "call_no_text",
+        _ => "call_or_text",
+    };
+    let hour = |time: Time| time.strftime("%H:%M").to_string();
+    let plan = safety.plan.clone().unwrap_or_default();
+    let hours = (plan.from.is_some() || plan.until.is_some()).then(|| {
+        let from = plan.from.map_or_else(|| "00:00".to_owned(), hour);
+        format!("{from}-{}", plan.until.map_or_else(|| "24:00".to_owned(), hour))
+    });
+    [
+        phones.iter().map(used).collect::<Vec<_>>().join("; "),
+        hours.unwrap_or_default(),
+        plan.may_tell.unwrap_or_default(),
+        plan.if_another.unwrap_or_default(),
+        plan.code_word.unwrap_or_default(),
+    ]
 }
 
 #[cfg(test)]

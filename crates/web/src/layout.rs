@@ -14,6 +14,7 @@ use kith_domain::access::{Action, Decision, Subject, decide};
 use maud::{DOCTYPE, Markup, html};
 
 use crate::lang::{LANGUAGES, Lang};
+use crate::typed::Typed;
 use crate::{assets, t};
 
 /// What a page needs to know beside its own values.
@@ -157,6 +158,8 @@ pub struct Problem {
     pub field: String,
     /// What to do.
     pub message: String,
+    /// What was typed into the form, so that nothing of it is lost.
+    pub typed: Typed,
 }
 
 impl Page<'_> {
@@ -186,6 +189,11 @@ impl Page<'_> {
     /// What is wrong with a field of a form, if it was sent back.
     pub fn problem_of(&self, form: &str, field: &str) -> Option<&str> {
         self.problem.as_ref().filter(|p| p.form == form && p.field == field).map(|p| p.message.as_str())
+    }
+
+    /// What was typed into a field of a form in which something is wrong; nothing in any other.
+    pub fn typed(&self, form: &str, field: &str) -> &str {
+        self.problem.as_ref().filter(|p| p.form == form).map_or("", |p| p.typed.text(field))
     }
 
     /// A whole page around its content, or the content alone where that was asked for. `version` is the publication

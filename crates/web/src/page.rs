@@ -19,6 +19,7 @@ mod plan;
 pub(crate) mod privacy;
 mod record;
 mod referral;
+mod report;
 mod review;
 mod row;
 mod safe_sleep;
@@ -55,6 +56,7 @@ pub use referral::{
     gone, own_by_link, own_paper, paper, places_by_link, places_paper, qr, referral, referral_by_link,
     referrals, thanks, withheld,
 };
+pub use report::report;
 pub use review::{pair, review};
 pub use safe_sleep::safe_sleep;
 pub use scorecard::{gap_chart, scorecard};

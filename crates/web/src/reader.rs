@@ -19,6 +19,7 @@ use kith_domain::words::Words;
 use crate::filter::encode;
 use crate::layout::{Done, Nav, Page, Problem};
 use crate::page::{Trouble, trouble};
+use crate::typed::Typed;
 use crate::{Web, lang};
 
 /// The session's cookie. Over TLS its name has the browser refuse one that another host of the domain has set.
@@ -305,10 +306,17 @@ impl Reader {
         Asked::from_request_parts(parts, web).await?.signed_in(false)
     }
 
-    /// The same reader at the page of a form, with what is wrong beside its field.
-    pub(crate) fn with_problem(mut self, form: &str, field: &str, message: &Words, here: &str) -> Self {
+    /// The same reader at the page of a form, with what is wrong beside its field, and what was typed.
+    pub(crate) fn with_problem(
+        mut self,
+        form: &str,
+        field: &str,
+        message: &Words,
+        here: &str,
+        typed: Typed,
+    ) -> Self {
         let message = self.page().l.problem(message);
-        self.asked.problem = Some(Problem { form: form.to_owned(), field: field.to_owned(), message });
+        self.asked.problem = Some(Problem { form: form.to_owned(), field: field.to_owned(), message, typed });
         self.asked.here = here.to_owned();
         self
     }

@@ -8,11 +8,11 @@ pub mod services;
 
 use jiff::civil::Date;
 use kith_app::programme::{MeasureInfo, Programme, Unit};
-use kith_app::view::{Gap, Moved, PersonCard, Rate, ScoreRow, Verdict};
+use kith_app::view::{Gap, Moved, Rate, ScoreRow, Verdict};
 use kith_domain::contact::Contact;
 use kith_domain::date::PartialDate;
 use kith_domain::identity::PairKind;
-use kith_domain::measure::Status;
+use kith_domain::measure::{Direction, Status};
 use maud::{Markup, html};
 
 use crate::chart::Goal;
@@ -124,13 +124,21 @@ pub fn goal(programme: &Programme, gap: &Gap) -> Option<Goal> {
     (from > 0.0).then_some(Goal { difference: from * programme.gap_factor, by: programme.gap_by })
 }
 
+/// Why no gap is told of a measure.
+pub fn no_gap(l: &Lang, measure: &MeasureInfo) -> String {
+    match measure.direction {
+        Direction::Neither => t!(l, "gap-neither"),
+        _ => t!(l, "gap-not-shown"),
+    }
+}
+
 /// The finding of the gap chart, from its first and last rows that can be shown.
 pub fn gap_finding(
     l: &Lang,
     measure: &MeasureInfo,
     rows: &[(kith_domain::measure::Period, kith_app::view::GroupRate, kith_app::view::GroupRate)],
 ) -> String {
-    let sign = if measure.lower_is_better { -100.0 } else { 100.0 };
+    let sign = if measure.direction == Direction::Lower { -100.0 } else { 100.0 };
     let gaps: Vec<_> = rows
         .iter()
         .filter_map(|(p, a, b)| Some((p, round((b.rate.value?.value - a.rate.value?.value) * sign))))
@@ -245,12 +253,4 @@ pub fn units(l: &Lang, unit: Unit, n: i64) -> String {
         Unit::Referral => t!(l, "n-referrals", n = n),
         Unit::Handout => t!(l, "n-handouts", n = n),
     }
-}
-
-/// The person whom one calls about a baby: the mother while she lives, else whoever the baby's record has.
-pub fn phone_of<'p>(infant: &'p PersonCard, mother: Option<&'p PersonCard>) -> Option<&'p str> {
-    if mother.is_some_and(|m| m.died) {
-        return None;
-    }
-    mother.and_then(|m| m.phone.as_deref()).or(infant.phone.as_deref())
 }

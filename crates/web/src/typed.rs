@@ -136,11 +136,26 @@ fn value(kind: &Kind, text: &str) -> Option<Value> {
             _ => return None,
         }),
         Kind::Text(_) => Value::Text(text.to_owned()),
-        Kind::Date => Value::Date(text.parse::<PartialDate>().ok()?),
+        Kind::Date => Value::Date(text.parse::<PartialDate>().ok().or_else(|| slashed(text))?),
         Kind::Integer(..) => Value::Integer(text.parse().ok()?),
         Kind::Decimal => Value::Decimal(number()?),
         Kind::Quantity(unit) => Value::Quantity(number()?, unit.clone()),
     })
+}
+
+/// A day written with slashes, the year last, where it can be read in one way only. Of 3/4/1998 nobody knows.
+fn slashed(text: &str) -> Option<PartialDate> {
+    let parts: Vec<&str> = text.split('/').collect();
+    let [first, second, year] = parts[..] else { return None };
+    let number = |part: &str| part.trim().parse::<u8>().ok();
+    let (first, second) = (number(first)?, number(second)?);
+    let (month, day) = match (first <= 12, second <= 12) {
+        (true, false) => (first, second),
+        (false, true) => (second, first),
+        (true, true) if first == second => (first, second),
+        _ => return None,
+    };
+    format!("{}-{month:02}-{day:02}", year.trim()).parse().ok()
 }
 
 #[cfg(test)]

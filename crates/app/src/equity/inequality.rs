@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use kith_domain::measure::Counts;
+use kith_domain::measure::{Counts, Direction};
 
 use kith_stats::inequality::{Answer, Better, Caution, Group, Limits, Measure, Setting};
 use kith_stats::{Confidence, Draws, NotDefined};
@@ -18,6 +18,8 @@ use crate::view::{GroupRate, Index, Indices, Kind, NoIndex};
 
 /// Simulated limits move by about a percent of their width from one set of draws to another.
 const DRAWS: Draws = Draws { count: 5_000, ..Draws::USUAL };
+/// A group of fewer people is in no measure: the best and the worst of many small groups are so by chance.
+const ENOUGH: i64 = 30;
 /// Stratifiers whose strata have an order of their own, from worst to best off.
 const ORDERED: [(&str, &[&str]); 1] = [("deprivation_quintile", &["1", "2", "3", "4", "5"])];
 
@@ -35,26 +37,29 @@ const OF_ALL: [(Kind, Measure); 8] = [
 const OF_ORDERED: [(Kind, Measure); 2] =
     [(Kind::SlopeIndex, Measure::SlopeIndex), (Kind::RelativeIndex, Measure::RelativeIndex)];
 
-/// The measures over the groups of a year; none with fewer than two that may be shown. `reference` is the group that the
-/// page compares with.
+/// The measures over the groups of a year that are large enough; none with fewer than two that may be shown. `reference` is the group that the
+/// page compares with; where neither way is better there are none.
 pub(super) fn indices(
     stratifier: &str,
     counts: &BTreeMap<String, Counts>,
     shown: &[GroupRate],
     reference: Option<&str>,
-    lower_is_better: bool,
+    direction: Direction,
 ) -> Option<Indices> {
     let known = |group: &&GroupRate| !NOT_SAID.contains(&group.key.as_str());
     let order = ORDERED.iter().find(|(name, _)| *name == stratifier).map(|(_, strata)| *strata);
     let place = |group: &GroupRate| order.and_then(|strata| strata.iter().position(|s| *s == group.key));
-    let mut among: Vec<&GroupRate> =
-        shown.iter().filter(known).filter(|group| group.rate.value.is_some()).collect();
+    // Of three people who all have it nobody concludes how good it could be everywhere.
+    let enough = |group: &&GroupRate| {
+        group.rate.value.is_some() && counts.get(&group.key).is_some_and(|c| c.denominator() >= ENOUGH)
+    };
+    let mut among: Vec<&GroupRate> = shown.iter().filter(known).filter(enough).collect();
     among.sort_by_key(|group| place(group));
     let unwanted = |group: &GroupRate| {
-        numbers::unwanted(*counts.get(&group.key).unwrap_or(&Counts::default()), lower_is_better)
+        numbers::unwanted(*counts.get(&group.key).unwrap_or(&Counts::default()), direction)
     };
     let measured = |group: &GroupRate| {
-        let of = unwanted(group);
+        let of = unwanted(group)?;
         let estimate = of.estimate().ok()?;
         Some(Group {
             estimate: Some(estimate.value),
@@ -131,7 +136,7 @@ mod tests {
             })
             .collect();
         let shown = super::super::rates(&counts, reader);
-        indices(by, &counts, &shown, reference, false)
+        indices(by, &counts, &shown, reference, Direction::Higher)
     }
 
     fn value(of: &Indices, kind: Kind) -> (f64, f64, f64) {
@@ -176,12 +181,20 @@ mod tests {
     #[test]
     fn what_is_withheld_is_in_no_number() {
         let with_small: Vec<_> =
-            THREE.iter().copied().chain([("d", 3, 4), ("e", 5, 4), ("Unknown", 500, 100)]).collect();
+            THREE.iter().copied().chain([("d", 38, 4), ("e", 35, 5), ("Unknown", 500, 100)]).collect();
         let of = told("payer", &with_small, None, Reader::Suppressed).unwrap();
         assert!(of.left_out >= 2 && of.groups + of.left_out == 5, "{of:?}");
         let full = told("payer", &with_small, None, Reader::Full).unwrap();
         assert_eq!((full.groups, full.left_out), (5, 0));
         assert!(told("payer", &[("a", 6, 4), ("b", 9, 9)], None, Reader::Suppressed).is_none());
+    }
+
+    #[test]
+    fn a_group_of_a_few_people_is_in_no_number() {
+        let with_three: Vec<_> =
+            THREE.iter().copied().chain([("d", 3, 0), ("e", 29, 0), ("f", 30, 0)]).collect();
+        let of = told("payer", &with_three, None, Reader::Full).unwrap();
+        assert_eq!((of.groups, of.left_out, of.best.as_str()), (4, 2, "f"));
     }
 
     #[test]

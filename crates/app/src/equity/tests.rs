@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use kith_domain::measure::Direction;
+
 use super::*;
 use crate::programme::{Unit, Words};
 use crate::view::Verdict;
@@ -10,7 +12,7 @@ fn counts(met: i64, not_met: i64) -> Counts {
     Counts { met, not_met, ..Counts::default() }
 }
 
-fn measure(lower_is_better: bool) -> MeasureInfo {
+fn measure(direction: Direction) -> MeasureInfo {
     let words = || Words { en: "Test".into(), es: "Prueba".into() };
     MeasureInfo {
         id: "m".into(),
@@ -20,7 +22,7 @@ fn measure(lower_is_better: bool) -> MeasureInfo {
         unit: Unit::Infant,
         needs: 1,
         time: None,
-        lower_is_better,
+        direction,
         stratifiers: vec!["race_ethnicity".into(), "payer".into()],
         reasons: BTreeMap::new(),
         source: words(),
@@ -41,7 +43,7 @@ fn programme() -> Programme {
         gap_reference: "W".into(),
         gap_factor: 0.5,
         gap_by: None,
-        measures: vec![measure(false)],
+        measures: vec![measure(Direction::Higher)],
         cascade: None,
         triage: None,
         forms: None,
@@ -50,8 +52,8 @@ fn programme() -> Programme {
     }
 }
 
-fn story(from: (Counts, Counts), to: (Counts, Counts), lower_is_better: bool) -> Story {
-    let measure = measure(lower_is_better);
+fn story(from: (Counts, Counts), to: (Counts, Counts), direction: Direction) -> Story {
+    let measure = measure(direction);
     let side = Side { measure: &measure, reader: Reader::Full };
     side.story((year(END, 2), from.0, from.1), (year(END, 0), to.0, to.1)).unwrap()
 }
@@ -72,7 +74,7 @@ fn a_narrowing_says_who_moved() {
         ((600, 700), (605, 698), Driver::GroupBetterReferenceWorse, Verdict::NoClearChange, false),
     ] {
         let of = |(f, r): (i64, i64)| (counts(f, 1000 - f), counts(r, 1000 - r));
-        let told = story(of(from), of(to), false);
+        let told = story(of(from), of(to), Direction::Higher);
         assert_eq!(
             (told.driver, told.verdict, told.calls_out()),
             (driver, verdict, calls_out),
@@ -83,7 +85,7 @@ fn a_narrowing_says_who_moved() {
         assert!((told.by_focus + told.by_reference + told.change.value).abs() < 1e-9, "the parts add up");
         // The same people, counted by what is not wanted.
         let turned = |(f, r): (Counts, Counts)| (counts(f.not_met, f.met), counts(r.not_met, r.met));
-        let mirrored = story(turned(of(from)), turned(of(to)), true);
+        let mirrored = story(turned(of(from)), turned(of(to)), Direction::Lower);
         assert_eq!((mirrored.driver, mirrored.verdict), (driver, verdict));
         assert!((mirrored.now.value - told.now.value).abs() < 1e-12);
     }
@@ -92,16 +94,39 @@ fn a_narrowing_says_who_moved() {
 #[test]
 fn a_percent_has_limits_or_a_reason() {
     let of = |f: i64, r: i64| (counts(f, 1000 - f), counts(r, 1000 - r));
-    let half = story(of(500, 800), of(650, 800), false).narrowed.unwrap();
+    let half = story(of(500, 800), of(650, 800), Direction::Higher).narrowed.unwrap();
     assert!((half.value - 50.0).abs() < 1e-9 && half.low < 50.0 && 50.0 < half.high && half.low > 20.0);
-    assert_eq!(story(of(800, 800), of(820, 800), false).narrowed, Err(NoPercent::NoEarlierGap));
-    assert_eq!(story(of(790, 800), of(800, 800), false).narrowed, Err(NoPercent::EarlierGapUncertain));
+    assert_eq!(story(of(800, 800), of(820, 800), Direction::Higher).narrowed, Err(NoPercent::NoEarlierGap));
+    assert_eq!(
+        story(of(790, 800), of(800, 800), Direction::Higher).narrowed,
+        Err(NoPercent::EarlierGapUncertain)
+    );
+}
+
+#[test]
+fn where_neither_way_is_better_groups_stand_side_by_side_and_nobody_fares_worse() {
+    let measure = measure(Direction::Neither);
+    let side = Side { measure: &measure, reader: Reader::Full };
+    let (then, now) = ((counts(500, 500), counts(200, 800)), (counts(400, 600), counts(200, 800)));
+    assert_eq!(side.gap(now.0, now.1), None);
+    assert_eq!(side.story((year(END, 2), then.0, then.1), (year(END, 0), now.0, now.1)), None);
+    let by_group =
+        |met: i64| BTreeMap::from([("a".to_owned(), counts(100, 300)), ("b".to_owned(), counts(met, 100))]);
+    let choices = ["a".to_owned(), "b".to_owned()];
+    let chosen = side.furthest_apart(&choices, &[by_group(200), by_group(300)]);
+    assert_eq!(chosen, Some((["b".to_owned(), "a".to_owned()], Chosen::Apart)));
 }
 
 #[test]
 fn few_in_a_cell_are_called_few() {
-    assert!(story((counts(15, 60), counts(80, 40)), (counts(40, 60), counts(80, 40)), false).few_events);
-    assert!(!story((counts(35, 60), counts(80, 40)), (counts(40, 60), counts(80, 40)), false).few_events);
+    assert!(
+        story((counts(15, 60), counts(80, 40)), (counts(40, 60), counts(80, 40)), Direction::Higher)
+            .few_events
+    );
+    assert!(
+        !story((counts(35, 60), counts(80, 40)), (counts(40, 60), counts(80, 40)), Direction::Higher)
+            .few_events
+    );
 }
 
 /// Every month of three years, with so many of each group met and not met.
@@ -112,7 +137,7 @@ fn months(groups: &[(&str, [(i64, i64); 3])]) -> ByMonth {
 }
 
 fn chosen(by: &str, by_month: &ByMonth, ask: &EquityAsk) -> Option<([String; 2], Chosen)> {
-    let measure = measure(false);
+    let measure = measure(Direction::Higher);
     let side = Side { measure: &measure, reader: Reader::Full };
     let counts: Vec<_> = (0..3).rev().map(|n| by_month.over(year(END, n))).collect();
     let shown: Vec<_> = counts.iter().map(|c| rates(c, Reader::Full)).collect();
@@ -167,7 +192,7 @@ fn years_are_counted_as_far_as_there_are_numbers() {
 #[test]
 fn a_withheld_quarter_has_no_gap() {
     let by_month = months(&[("B", [(20, 20), (20, 20), (1, 20)]), ("W", [(60, 20); 3])]);
-    let measure = measure(false);
+    let measure = measure(Direction::Higher);
     let pair = ["B".to_owned(), "W".to_owned()];
     let points = |reader| Side { measure: &measure, reader }.gap_points(&by_month, &pair, END, 3);
     let full = points(Reader::Full);
@@ -181,7 +206,7 @@ fn a_withheld_quarter_has_no_gap() {
 
 #[test]
 fn a_grouping_that_is_not_there_is_not_found() {
-    let (programme, measure) = (programme(), measure(false));
+    let (programme, measure) = (programme(), measure(Direction::Higher));
     assert_eq!(stratifier(&programme, &measure, None).unwrap(), "race_ethnicity");
     assert_eq!(stratifier(&programme, &measure, Some("payer")).unwrap(), "payer");
     assert!(matches!(stratifier(&programme, &measure, Some("shoe size")), Err(Error::NotFound(_))));

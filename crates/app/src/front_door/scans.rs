@@ -9,16 +9,17 @@ use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::form::Form;
 use kith_domain::id::DoorFileId;
 use kith_store::door::{self, DoorFile, NewDoorFile, Purpose};
-use kith_store::{care_case, setting};
+use kith_store::{care_case, safety, setting};
+use sha2::{Digest, Sha256};
 
-use super::{Door, Filled, Put, form, once, partner_of, sender, sender_called, take_in};
+use super::{Door, Filled, Put, form, hex, partner_of, sender, sender_called, take_in};
 use crate::ingest::check_source;
 use crate::view::FormListing;
 use crate::{App, Error, audited, require, triage};
 
 /// The largest scan.
 pub const MOST_BYTES: usize = 10 << 20;
-/// Scans of one page.
+/// Scans of one page that wait no more.
 const LISTED: u32 = 100;
 /// Days for which a scan is kept after it was typed in, where nobody set it.
 const KEEP_DAYS: i64 = 30;
@@ -50,6 +51,8 @@ pub struct Scan {
     pub aside: Option<String>,
     /// Its bytes are erased.
     pub erased: bool,
+    /// It has on it what is concealed of her: it is shown to nobody.
+    pub concealed: bool,
 }
 
 /// What a file is by its first bytes; none for what is no scan.
@@ -77,17 +80,18 @@ pub fn may_put_in(actor: &Actor) -> Result<(), Error> {
     may(actor).map(drop)
 }
 
-/// Scans, those to be typed in first, the oldest of them at the top. Who does triage sees all, others those that they put
+/// Scans, those to be typed in first and all of them, the oldest at the top. Who does triage sees all, others those that they put
 /// in.
 pub async fn scans(app: &App, actor: &Actor) -> Result<Vec<Scan>, Error> {
     let fields = may(actor)?;
     super::of(app)?;
     erase_old(app).await?;
-    let files = door::list(app.db(), Purpose::Scan, LISTED).await?.into_iter();
-    let mut all: Vec<Scan> =
-        files.filter(|file| fields == Fields::Rows || file.by == actor.account).map(scan).collect();
+    let by = (fields != Fields::Rows).then_some(actor.account);
+    let mut all: Vec<Scan> = door::scans(app.db(), by, LISTED).await?.into_iter().map(scan).collect();
+    // Who waits the longest is at the top; below, what was done last.
     all.sort_by_key(|scan| {
-        (scan.done.is_some(), if scan.done.is_some() { -scan.at.as_second() } else { scan.at.as_second() })
+        let (at, id) = (scan.at.as_microsecond(), scan.file.0);
+        if scan.done.is_some() { (true, -at, -id) } else { (false, at, id) }
     });
     audited(app, actor, "list_scans", None, &all.len().to_string()).await?;
     Ok(all)
@@ -106,6 +110,7 @@ fn scan(file: DoorFile) -> Scan {
         receipt: file.receipt.filter(|_| aside.is_none()),
         aside,
         erased: file.erased.is_some(),
+        concealed: false,
     }
 }
 
@@ -157,18 +162,38 @@ async fn own(app: &App, actor: &Actor, id: DoorFileId) -> Result<DoorFile, Error
 pub async fn open(app: &App, actor: &Actor, id: DoorFileId) -> Result<(Scan, Vec<FormListing>), Error> {
     let file = own(app, actor, id).await?;
     audited(app, actor, "open_scan", Some(format!("door/{id}")), "").await?;
-    Ok((scan(file), super::forms(app, actor)?))
+    let concealed = concealed(app, &file).await?;
+    Ok((Scan { concealed, ..scan(file) }, super::forms(app, actor)?))
+}
+
+/// Whether the page has on it what is concealed of her whom it is about, as far as it was typed in.
+async fn concealed(app: &App, file: &DoorFile) -> Result<bool, Error> {
+    let Some(number) = &file.receipt else { return Ok(false) };
+    let Some(form) = care_case::submission_by_receipt(app.db(), number).await? else { return Ok(false) };
+    let Some(case) = care_case::find(app.db(), form.case).await? else { return Ok(false) };
+    let mask = safety::masks(app.db(), &[case.person]).await?.remove(&case.person).unwrap_or_default();
+    Ok(mask.address || mask.phone)
 }
 
 /// The bytes of a scan, with what they are. Each time somebody looks is kept.
 pub async fn bytes(app: &App, actor: &Actor, id: DoorFileId) -> Result<(String, Vec<u8>), Error> {
     let file = own(app, actor, id).await?;
+    if concealed(app, &file).await? {
+        audited(app, actor, "denied", Some(format!("door/{id}")), "see_scan").await?;
+        return Err(Error::NotFound("this scan"));
+    }
     let bytes = door::bytes(app.db(), id).await?.ok_or(Error::NotFound("this scan"))?;
     audited(app, actor, "see_scan", Some(format!("door/{id}")), &file.media).await?;
     Ok((file.media, bytes))
 }
 
-/// Puts the form in that was typed from a scan: the same submission as from the page, in the name of who sent the scan.
+/// By what the form of a scan is known: whoever types it in, and however, it is one form.
+fn once_of_scan(id: DoorFileId) -> String {
+    hex(&Sha256::digest(format!("door/{id}")))
+}
+
+/// Puts the form in that was typed from a scan: the same submission as from the page, in the name of who sent the scan. Of
+/// two people who type it in at once, the second gets the receipt of the first.
 pub async fn type_in(app: &App, actor: &Actor, id: DoorFileId, filled: Filled<'_>) -> Result<Put, Error> {
     let file = own(app, actor, id).await?;
     let found: Form = form(app, actor, filled.form)?;
@@ -183,7 +208,7 @@ pub async fn type_in(app: &App, actor: &Actor, id: DoorFileId, filled: Filled<'_
         sender: &file.source_name,
         // A fax that lay for a day says what was so when it came.
         authored_at: file.at,
-        once: once(actor, &filled),
+        once: once_of_scan(id),
         patient: None,
     };
     let put = take_in(app, &found, &filled, door).await?;

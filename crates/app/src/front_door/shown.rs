@@ -2,12 +2,14 @@
 
 use kith_domain::access::{Hidden, Sight};
 use kith_domain::consent::of_answer;
+use kith_domain::contact::Channel;
 use kith_domain::form::{
     Absent, Action, Answer, Answers, Category, Form, Instrument, Item, Level, Value, identity,
 };
 use kith_domain::id::PersonId;
 use kith_domain::phone::is_same;
 use kith_domain::priority::Rules;
+use kith_domain::safe_contact::Plan;
 use kith_interop::fhir::questionnaire;
 use kith_store::care_case::{self, Submission};
 use kith_store::ledger;
@@ -90,9 +92,12 @@ pub(super) fn name_written(submission: &Submission, bytes: Option<&[u8]>, form: 
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// A number that she does not want used is shown nowhere.
+/// A number that she does not want used, or that is not safe to use in any way, is shown nowhere.
 fn lines(form: &Form, answers: &Answers, wishes: &[(String, PhoneWish)], eyes: &Eyes) -> Vec<AnswerShown> {
+    let by_no_phone = |plan: &Plan| !plan.allows(Channel::Call) && !plan.allows(Channel::Text);
+    let no_phone = eyes.mask.plan.as_ref().is_some_and(by_no_phone);
     let not_used = |answer: &Answer| match answer.values().first() {
+        _ if no_phone => true,
         Some(Value::Text(number)) => {
             wishes.iter().any(|(of, wish)| *wish == PhoneWish::DoNotUse && is_same(of, number))
         }

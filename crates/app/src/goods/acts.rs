@@ -4,13 +4,14 @@ use jiff::civil::Date;
 use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::goods::{Kind, Movement, Reply, Signed};
 use kith_domain::id::{GoodsPlaceId, ItemId, OrganizationId, StockId};
+use kith_domain::loss::Loss;
 use kith_domain::words::Words;
 use kith_store::care_case::NewTask;
 use kith_store::goods::{self as stored, Given, Handing, NewItem, NewStock, Stock};
 
 use super::{about, keeps, kind_of, load_item, moment, name_of, recipient, scope, text, words};
 use crate::view::Recipient;
-use crate::{App, Error, audited, not_there, require};
+use crate::{App, Error, audited, loss, not_there, require};
 
 /// The most that come in one delivery.
 const MOST: i64 = 100_000;
@@ -223,6 +224,13 @@ pub async fn follow_up(
     note: Option<&str>,
 ) -> Result<(), Error> {
     let item = load_item(app, actor, id).await?;
+    if loss::of_case(app, item.case).await?.is_some_and(Loss::stops) {
+        let message = Words::new(
+            "somebody of this family died, or the pregnancy was lost: do not ask about this",
+            "alguien de esta familia murió, o se perdió el embarazo: no pregunte por esto",
+        );
+        return Err(Error::Invalid { field: "answers", message });
+    }
     let kind = kind_of(app, &item.stock.kind)?;
     let asked = |id: &str| answers.iter().any(|(of, _)| of == id);
     if !kind.questions.iter().all(|question| asked(&question.id)) {

@@ -6,24 +6,27 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::goods::ItemState;
 use kith_domain::id::{ItemId, OrganizationId, PersonId, StockId};
+use kith_domain::loss::Loss;
 use kith_store::goods::{self as stored, Item, Stock};
 use kith_store::{account, people, service};
 
 use super::acts::load_stock;
-use super::recall::reach;
-use super::{about, load_item, moment, name_of, recipient, scope};
+use super::recall::{beside, reach};
+use super::{about, load_item, moment, name_of, recipient, scope, seen};
 use crate::programme::Words;
 use crate::view::{
     FundRow, FundsPage, GivePage, GoodsPage, ItemLine, ItemPage, KindShown, PlaceShown, Recipient, StockLine,
     StockPage,
 };
 use crate::worklist::card;
-use crate::{App, Error, audited, require};
+use crate::{App, Error, audited, loss, require};
 
 /// Days before somebody is to be asked from which it is shown.
 const SOON_DAYS: i32 = 7;
 /// The most that are shown to be asked about.
-const TO_ASK: u32 = 100;
+const TO_ASK: usize = 100;
+/// The most that are looked at for those: of whom somebody died, stays among what is due.
+const DUE: u32 = 1_000;
 /// The most movements of a delivery.
 const MOVED: u32 = 200;
 /// Months of which sums are shown.
@@ -58,15 +61,21 @@ pub async fn goods(app: &App, actor: &Actor) -> Result<GoodsPage, Error> {
         });
     }
     let until = moment(app, today.saturating_add(SOON_DAYS.days()), 23)?;
-    let to_ask = lines(app, &stored::to_ask(db, whose, until, TO_ASK).await?).await?;
-    let kept = lines(app, &stored::kept(db, whose).await?).await?;
+    let due = seen::lines(app, whose, &stored::to_ask(db, whose, until, DUE).await?).await?;
+    // Nobody is asked how it goes with a crib whose baby died.
+    let stops = |line: &ItemLine| line.loss.is_some_and(Loss::stops);
+    let (mut not_to_ask, mut to_ask): (Vec<ItemLine>, Vec<ItemLine>) = due.into_iter().partition(stops);
+    to_ask.truncate(TO_ASK);
+    not_to_ask.truncate(TO_ASK);
+    let kept = seen::lines(app, whose, &stored::kept(db, whose).await?).await?;
     let funds: BTreeSet<String> = all.iter().map(|s| s.fund.clone()).collect();
-    let seen = to_ask.len() + kept.len();
+    let seen = to_ask.len() + not_to_ask.len() + kept.len();
     audited(app, actor, "list_goods", None, &format!("{seen} rows")).await?;
     Ok(GoodsPage {
         low: places.iter().flat_map(|p| &p.kinds).filter(|k| k.low).count(),
         places,
         to_ask,
+        not_to_ask,
         kept,
         kinds: app.programme().community.goods.iter().map(|k| (k.id.clone(), k.name.clone())).collect(),
         owners: owners(app, whose).await?,
@@ -121,7 +130,7 @@ pub async fn to_give(app: &App, actor: &Actor, to: Recipient) -> Result<GivePage
 pub async fn item(app: &App, actor: &Actor, id: ItemId) -> Result<ItemPage, Error> {
     let found = load_item(app, actor, id).await?;
     audited(app, actor, "open_goods_item", Some(about(id)), &format!("case/{}", found.case)).await?;
-    let (phones, _) = reach(app, found.person).await?;
+    let (phones, _) = reach(app, scope(app, actor).await?, found.person).await?;
     let line = lines(app, std::slice::from_ref(&found)).await?.pop().ok_or(Error::NotFound("this thing"))?;
     let kind = app.programme().community.kind(&found.stock.kind);
     Ok(ItemPage {
@@ -133,6 +142,7 @@ pub async fn item(app: &App, actor: &Actor, id: ItemId) -> Result<ItemPage, Erro
         asked: found.asked,
         answers: found.answers,
         note: found.note,
+        safety: beside(app, &phones, found.person).await?,
         phones,
         opens_case: require(actor, Action::Triage, Subject::default()).is_ok(),
     })
@@ -168,6 +178,7 @@ pub(crate) async fn lines(app: &App, items: &[Item]) -> Result<Vec<ItemLine>, Er
     let ids: Vec<PersonId> = items.iter().map(|item| item.person).collect();
     let names: HashMap<PersonId, String> =
         people::many(app.db(), &ids).await?.into_iter().map(|p| (p.id, card(&p).name)).collect();
+    let losses = loss::of_cases(app, &items.iter().map(|item| item.case).collect::<Vec<_>>()).await?;
     let now = app.now();
     let line = |item: &Item| {
         let open = item.state == ItemState::HandedOut && item.asked.is_none();
@@ -182,6 +193,7 @@ pub(crate) async fn lines(app: &App, items: &[Item]) -> Result<Vec<ItemLine>, Er
             at: item.handed.as_ref().map_or(item.made_at, |(at, _)| *at),
             ask_at,
             late: ask_at.is_some_and(|at| at < now),
+            loss: losses.get(&item.case).copied(),
         }
     };
     Ok(items.iter().map(line).collect())

@@ -1,16 +1,15 @@
 //! Calling a lot back: who has one, and how to reach her.
 
 use kith_domain::access::{Action, Actor, Subject};
-use kith_domain::contact::ContactOutcome;
-use kith_domain::id::{PersonId, RecallId};
+use kith_domain::id::{OrganizationId, PersonId, RecallId};
 use kith_domain::words::Words;
 use kith_store::care_case::NewTask;
 use kith_store::goods::{self as stored, Recall};
-use kith_store::{outreach, people};
+use kith_store::people;
 
-use super::{kind_of, lines, name_of, scope, words};
-use crate::triage::page::phones;
-use crate::view::{Affected, Phone, RecallLine, RecallPage, RecallsPage};
+use super::{kind_of, name_of, scope, seen, words};
+use crate::triage::page::{asked_not, phones, safety};
+use crate::view::{Affected, Phone, RecallLine, RecallPage, RecallsPage, Safety};
 use crate::{App, Error, audited, require};
 
 /// Days in which a family that has something that was called back is reached.
@@ -68,29 +67,46 @@ pub async fn recall(app: &App, actor: &Actor, id: RecallId) -> Result<RecallPage
     let items = stored::items_of_lot(app.db(), &found.kind, &found.lot, whose).await?;
     let mut families = Vec::new();
     // How somebody may be reached is asked in the one way in which every page asks it, for each of the few who have one.
-    for (item, line) in items.iter().zip(lines(app, &items).await?) {
-        let (phones, not_by_phone) = reach(app, item.person).await?;
+    for (item, line) in items.iter().zip(seen::lines(app, whose, &items).await?) {
+        if line.person.is_empty() {
+            let (phones, safety, language) = (Vec::new(), Safety::default(), None);
+            families.push(Affected { line, phones, safety, not_by_phone: false, by_intake: true, language });
+            continue;
+        }
+        let (phones, not_by_phone) = reach(app, whose, item.person).await?;
+        let safety = beside(app, &phones, item.person).await?;
+        let by_intake = !not_by_phone && !seen::may_be_called(app, whose, item.person).await?;
         let person = people::find(app.db(), item.person).await?;
         let language = person.and_then(|p| p.language);
-        families.push(Affected { line, phones, not_by_phone, language });
+        families.push(Affected { line, phones, safety, not_by_phone, by_intake, language });
     }
     let detail = format!("{} rows", families.len());
     audited(app, actor, "open_recall", Some(format!("goods_recall/{id}")), &detail).await?;
     Ok(RecallPage { line: line(app, found), families })
 }
 
-/// The numbers that she wants used; none where she asked not to be contacted. And whether there is no number because of
-/// what she said.
-pub(super) async fn reach(app: &App, person: PersonId) -> Result<(Vec<Phone>, bool), Error> {
-    let contacts = outreach::contacts(app.db(), person).await?;
-    let not = |outcome, undone: bool| !undone && outcome == ContactOutcome::AskedNotToContact;
-    if contacts.iter().any(|(contact, _, undone)| not(contact.outcome, *undone)) {
+/// The numbers that she wants used, for who keeps the goods of an organisation, or of all; none where she asked not to be
+/// contacted, or a service may not call her. And whether there is no number because of what she said.
+pub(super) async fn reach(
+    app: &App,
+    whose: Option<OrganizationId>,
+    person: PersonId,
+) -> Result<(Vec<Phone>, bool), Error> {
+    if asked_not(app, person).await? {
         return Ok((Vec::new(), true));
+    }
+    if !seen::may_be_called(app, whose, person).await? {
+        return Ok((Vec::new(), false));
     }
     let first = people::find(app.db(), person).await?.and_then(|p| p.phone);
     let (phones, not_used) = phones(app, person, first).await?;
     let none = phones.is_empty();
     Ok((phones, none && not_used))
+}
+
+/// How she is contacted safely, where there is a number of hers to stand beside.
+pub(super) async fn beside(app: &App, phones: &[Phone], person: PersonId) -> Result<Safety, Error> {
+    if phones.is_empty() { Ok(Safety::default()) } else { safety(app, person).await }
 }
 
 fn line(app: &App, recall: Recall) -> RecallLine {

@@ -40,11 +40,11 @@ fn a_small_count_beside_the_rate_hides_its_whole_column() {
 }
 
 fn a_gap(focus: Counts, reference: Counts, before: Option<(Counts, Counts)>) -> Option<Gap> {
-    a_gap_in(false, focus, reference, before)
+    a_gap_in(Direction::Higher, focus, reference, before)
 }
 
 fn a_gap_in(
-    lower_is_better: bool,
+    direction: Direction,
     focus: Counts,
     reference: Counts,
     before: Option<(Counts, Counts)>,
@@ -52,7 +52,7 @@ fn a_gap_in(
     let rates = named_rates(vec![group("A", focus), group("B", reference)], Reader::Full);
     let year = Period { start: jiff::civil::date(2024, 7, 1), end: jiff::civil::date(2025, 7, 1) };
     gap(&GapInput {
-        lower_is_better,
+        direction,
         focus: (&rates[0], focus),
         reference: (&rates[1], reference),
         before: before.map(|(f, r)| (year, f, r)),
@@ -82,12 +82,18 @@ fn a_gap_that_shrank_because_the_reference_fell_is_not_progress() {
 fn where_less_is_better_the_gap_is_of_what_is_not_wanted() {
     // 40 % of a group and 20 % of the reference are not reached; before it was half of the group.
     let then = (counts(500, 500), counts(200, 800));
-    let gap = a_gap_in(true, counts(400, 600), counts(200, 800), Some(then)).unwrap();
+    let gap = a_gap_in(Direction::Lower, counts(400, 600), counts(200, 800), Some(then)).unwrap();
     assert!((gap.difference.value - 0.2).abs() < 1e-12);
     assert_eq!(gap.change.unwrap().1, Verdict::Narrowed);
     assert_eq!(gap.more_to_target, None);
     let same = a_gap(counts(600, 400), counts(800, 200), Some((counts(500, 500), counts(800, 200)))).unwrap();
     assert_eq!((gap.difference, gap.change), (same.difference, same.change));
+}
+
+#[test]
+fn where_neither_way_is_better_there_is_no_gap() {
+    let then = (counts(500, 500), counts(200, 800));
+    assert_eq!(a_gap_in(Direction::Neither, counts(400, 600), counts(200, 800), Some(then)), None);
 }
 
 #[test]

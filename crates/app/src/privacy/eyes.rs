@@ -1,5 +1,7 @@
 //! What one reader may see of one person now, and why.
 
+use std::collections::HashMap;
+
 use kith_domain::access::{Actor, Look, Relation, Role, Sight, sight};
 use kith_domain::consent::{
     Category, Consent, Decision, Purpose, Recipient, Request, Sharing, Use, evaluate,
@@ -52,8 +54,41 @@ impl Eyes {
         kind: &str,
     ) -> Result<Self, Error> {
         let to = Recipient { organization: Some(organization), kinds: vec![kind.to_owned()] };
-        let eyes = Self::new(app, Role::ServiceLead, person, Relation::Receiver, to).await?;
-        Ok(Self { purpose: Purpose::Referral, using: Use::Share, ..eyes })
+        let one = Self::of_services(app, vec![(person, to)]).await?.pop();
+        one.ok_or(Error::NotFound("this person"))
+    }
+
+    /// The same of many people, each with who would receive: a few queries, however many they are. The ids are those of
+    /// people as they stand.
+    pub async fn of_services(app: &App, asked: Vec<(PersonId, Recipient)>) -> Result<Vec<Self>, Error> {
+        let db = app.db();
+        let ids: Vec<PersonId> = asked.iter().map(|(person, _)| *person).collect();
+        let mothers: HashMap<PersonId, PersonId> = people::families(db, &ids).await?.into_iter().collect();
+        let whose: Vec<PersonId> = ids.iter().copied().chain(mothers.values().copied()).collect();
+        let words = consent::of_people(db, &whose).await?;
+        let sharing = sharing(app).await?;
+        let rows = people::many(db, &ids).await?.into_iter();
+        let minors: HashMap<PersonId, bool> =
+            rows.map(|row| (row.id, is_minor(app, &row, &sharing))).collect();
+        let masks = safety::masks(db, &ids).await?;
+        let eyes = asked.into_iter().map(|(person, to)| {
+            let speak = [Some(&person), mothers.get(&person)].into_iter().flatten();
+            Self {
+                role: Role::ServiceLead,
+                person,
+                relation: Relation::Receiver,
+                glass: false,
+                consents: speak.filter_map(|who| words.get(who)).flatten().cloned().collect(),
+                to,
+                purpose: Purpose::Referral,
+                using: Use::Share,
+                sharing: sharing.clone(),
+                minor: minors.get(&person).copied().unwrap_or(false),
+                mask: masks.get(&person).cloned().unwrap_or_default(),
+                at: app.now(),
+            }
+        });
+        Ok(eyes.collect())
     }
 
     async fn new(

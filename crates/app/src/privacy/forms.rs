@@ -265,15 +265,26 @@ pub async fn give(app: &App, actor: &Actor, person: PersonId, new: NewWord) -> R
     Ok(id)
 }
 
-/// Takes a word back: from now on it shares nothing, whatever was opened or sent before.
-pub async fn revoke(app: &App, actor: &Actor, id: ConsentId, how: Option<String>) -> Result<PersonId, Error> {
-    let Some((person, revoked)) = words::find(app.db(), id).await? else {
+/// Takes a word back: from now on it shares nothing, whatever was opened or sent before. To take back a no opens what it
+/// closed, so it has to be sure that it is she who says it; a yes ends by the first word of it.
+pub async fn revoke(
+    app: &App,
+    actor: &Actor,
+    id: ConsentId,
+    how: Option<String>,
+    told: Option<Told>,
+) -> Result<PersonId, Error> {
+    let Some((person, word, revoked)) = words::find(app.db(), id).await? else {
         return Err(crate::not_there(actor, Action::ManageConsent, "this consent"));
     };
     allowed(app, actor, Action::ManageConsent, person).await?;
+    if word == Word::Deny && !told.is_some_and(Told::is_sure) {
+        return Err(not_sure());
+    }
     let how = text("how", how)?;
     if revoked.is_none() && words::revoke(app.db(), id, actor.account, how.as_deref(), app.now()).await? {
-        audited(app, actor, "revoke_consent", Some(about(person)), &format!("consent/{id}")).await?;
+        let told = told.map_or(String::new(), |told| format!(" {}", told.name()));
+        audited(app, actor, "revoke_consent", Some(about(person)), &format!("consent/{id}{told}")).await?;
     }
     Ok(person)
 }

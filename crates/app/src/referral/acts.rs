@@ -6,6 +6,7 @@ use kith_domain::referral::{Side, Step, Word};
 use kith_store::referral::{self as stored, NewReferral, Referred, Speaker};
 use kith_store::service::{self, Service};
 
+use super::page::may_be_shown_to;
 use super::re_offer::after;
 use super::{LONGEST_TEXT, about, answer_due, fresh, load, note, outcome, side, then, timers, tried};
 use crate::triage::{allowed, load as load_case};
@@ -76,7 +77,8 @@ pub async fn answer(
     step: Step,
     words: Option<String>,
 ) -> Result<(), Error> {
-    let (found, _) = load(app, actor, id).await?;
+    let (found, fields) = load(app, actor, id).await?;
+    may_be_shown_to(app, &found, fields).await?;
     let words = note(words)?;
     let speaker =
         Speaker { side: side(actor), by: Some(actor.account), name: &actor.name, note: words.as_deref() };

@@ -6,7 +6,7 @@ use kith_domain::id::{ReferralId, ServiceId};
 use kith_domain::referral::{Side, Step, Word};
 use kith_store::link::{self, NewLink, Opens, Purpose};
 use kith_store::referral::{self as stored, Referral, Speaker, Taken};
-use kith_store::service;
+use kith_store::{people, safety, service};
 
 use super::acts::{managed, places};
 use super::page::{Reader, may_be_shown, page_of, service_page};
@@ -14,6 +14,7 @@ use super::re_offer::after;
 use super::{about, after_days, audited_as, load, note, outcome, then, timers, tried};
 use crate::session::{random_token, token_hash};
 use crate::triage::allowed;
+use crate::triage::page::asked_not;
 use crate::view::{OwnPage, ReferralPage, ServicePage};
 use crate::{App, Error, audited};
 
@@ -120,15 +121,18 @@ pub async fn own_link(app: &App, actor: &Actor, id: ReferralId) -> Result<String
 pub async fn own_by_link(app: &App, token: &str) -> Result<OwnPage, Error> {
     let found = hers(app, token).await?;
     audited_as(app, LINK, "open_own_word", about(found.id), "").await?;
-    Ok(OwnPage { service_name: found.name, organization: found.organization.1, word: found.herself })
+    let language = people::find(app.db(), found.person).await?.and_then(|person| person.language);
+    Ok(OwnPage {
+        service_name: found.name,
+        organization: found.organization.1,
+        word: found.herself,
+        language,
+    })
 }
 
-/// What she says by her own link; the token of the next one.
+/// What she says by her own link; the token of the next one. That she does not know yet is an answer too.
 pub async fn own_word_by_link(app: &App, token: &str, word: Word) -> Result<String, Error> {
     let found = hers(app, token).await?;
-    if word == Word::default() {
-        return Err(Error::Invalid { field: "word", message: "choose an answer".into() });
-    }
     let then = then(app, &found, None).await?;
     let (next, following) = new_link(app, Purpose::OwnWord, Opens::Referral(found.id)).await?;
     let speaker = Speaker { side: Side::Client, by: None, name: "", note: None };
@@ -143,7 +147,15 @@ async fn hers(app: &App, token: &str) -> Result<Referral, Error> {
     let Opens::Referral(id) = opened(app, token, Purpose::OwnWord).await? else {
         return Err(Error::NotFound(GONE));
     };
-    stored::find(app.db(), id).await?.ok_or(Error::NotFound(GONE))
+    let found = stored::find(app.db(), id).await?.ok_or(Error::NotFound(GONE))?;
+    // A link that lies in her telephone opens nothing once others read it, or once she asked not to be contacted: the
+    // name of a service may be a place.
+    let mask = safety::masks(app.db(), &[found.person]).await?.remove(&found.person).unwrap_or_default();
+    let read_by_others = mask.plan.is_some_and(|plan| plan.safe_device == Some(false));
+    match read_by_others || asked_not(app, found.person).await? {
+        true => Err(Error::NotFound(GONE)),
+        false => Ok(found),
+    }
 }
 
 /// The places of a service, as the holder of its link sees them: who waits is not shown.

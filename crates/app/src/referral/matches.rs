@@ -13,14 +13,15 @@ use kith_domain::priority::{Statement, join};
 use kith_domain::referral::State;
 use kith_store::referral::{self as stored, Referral};
 use kith_store::service::{self, Service};
-use kith_store::{care_case, facts as said, people};
+use kith_store::{care_case, facts as said, people, safety};
 
 use super::page::places_of;
 use super::{fresh, timers};
-use crate::privacy::{relation, why};
+use crate::privacy::{Eyes, relation, why};
 use crate::programme::Words;
 use crate::triage::inbox::{gestation, lines};
 use crate::triage::load;
+use crate::triage::page::seen;
 use crate::view::{FitShown, Gestation, Match, MatchPage, Places};
 use crate::{App, Error, audited};
 
@@ -36,10 +37,11 @@ pub async fn matches(app: &App, actor: &Actor, case: CaseId) -> Result<MatchPage
     let referrals = stored::of_person(app.db(), case.person).await?;
     let before =
         |service| -> Option<State> { referrals.iter().find(|r| r.service == service).map(|r| r.state) };
+    let standing: Vec<&Referral> = referrals.iter().filter(|r| !r.state.is_final()).collect();
     let (timers, now) = (timers(app).await?, app.now());
     let matches = ranked(app, &facts).await?.into_iter().map(|(found, fit, distance)| Match {
         service: found.id,
-        fit: shown(&found.offer, fit),
+        fit: shown(&found.offer, fit, &standing),
         language: speaks(&found.offer, &facts),
         distance,
         hours: open(&found.offer.details.hours, app.here()),
@@ -56,7 +58,8 @@ pub async fn matches(app: &App, actor: &Actor, case: CaseId) -> Result<MatchPage
     });
     let matches = matches.collect();
     let line = lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?;
-    Ok(MatchPage { line, matches })
+    let eyes = Eyes::of(app, actor, line.person).await?;
+    Ok(MatchPage { line: seen(app, &eyes, line), matches })
 }
 
 /// What is known of her, for the conditions of services: from her records, from the forms of the case, and from the
@@ -90,8 +93,12 @@ async fn facts_without(app: &App, case: &Case, ended: Option<&Referral>) -> Resu
     })
 }
 
-/// The postal code of where she lives, as the newest record says that has one.
+/// The postal code of where she lives, as the newest record says that has one. None where her address is concealed: of
+/// distances to three services anybody works out where she is.
 pub(super) async fn postal_code(app: &App, person: PersonId) -> Result<Option<String>, Error> {
+    if safety::masks(app.db(), &[person]).await?.get(&person).is_some_and(|mask| mask.address) {
+        return Ok(None);
+    }
     let stated = said::of_people(app.db(), &[person]).await?.into_iter().rev();
     let codes = stated.filter_map(|stated| match stated.fact.body {
         Body::Person(said) => {
@@ -165,17 +172,24 @@ pub(super) async fn candidates(app: &App, ended: &Referral) -> Result<Vec<(Servi
     Ok(all.map(|(found, fit, _)| (found, fit)).collect())
 }
 
-/// Whether she may have a service, in the words of its conditions.
-fn shown(offer: &Offer, fit: Fit) -> FitShown {
+/// Whether she may have a service, in the words of its conditions. Where another of its kind is in the way, which.
+fn shown(offer: &Offer, fit: Fit, standing: &[&Referral]) -> FitShown {
     let rule = |place: usize| offer.rules.get(place).map(|rule| rule.words.clone()).unwrap_or_default();
     let both = |en: &str, es: &str| Words { en: en.into(), es: es.into() };
     let say = |reasons: Vec<Reason>| {
         let say = |reason| match reason {
             Reason::Rule(place) => rule(place),
             Reason::Language => both("nobody there speaks her language", "nadie allí habla su idioma"),
-            Reason::SameKind => {
-                both("she has a service of this kind, or it was asked", "ya tiene o se pidió un servicio así")
-            }
+            Reason::SameKind => match standing.iter().find(|r| r.kind == offer.kind) {
+                Some(r) => both(
+                    &format!("{} was asked for her: only when that has ended, or is taken back", r.name.en),
+                    &format!("ya se pidió {}: solo cuando eso termine o se retire", r.name.es),
+                ),
+                None => both(
+                    "she has a service of this kind, or it was asked",
+                    "ya tiene o se pidió un servicio así",
+                ),
+            },
         };
         reasons.into_iter().map(say).collect()
     };

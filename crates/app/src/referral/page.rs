@@ -3,24 +3,26 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use kith_domain::access::{Action, Actor, Fields, Subject};
-use kith_domain::consent::{Category, Consent, Purpose, Recipient, Request, Use, evaluate};
-use kith_domain::contact::{Contact, ContactOutcome};
+use kith_domain::access::{Action, Actor, Fields, Role, Subject};
+use kith_domain::consent::{Category, Recipient};
 use kith_domain::id::{CaseId, OrganizationId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::{Timers, open};
 use kith_domain::referral::{Side, State, Step, connection, may};
+use kith_store::account::{self, Account};
 use kith_store::people::{self, PersonRow};
 use kith_store::referral::{self as stored, Referral, Speaker, StepRow, Turn};
 use kith_store::service::{self, Service};
-use kith_store::{care_case, consent, outreach};
+use kith_store::{care_case, outbox};
 
 use super::matches::postal_code;
 use super::{about, fresh, load, managed, side, then, timers};
-use crate::privacy::{self, Eyes, relation, why};
+use crate::privacy::{Eyes, relation, why};
 use crate::triage::inbox::gestation;
 use crate::triage::load as load_case;
-use crate::triage::page::phones;
-use crate::view::{Places, ReferralLine, ReferralList, ReferralPage, Said, ServicePage, StepKind, StepShown};
+use crate::triage::page::{asked_not, phones, safety};
+use crate::view::{
+    Learns, Places, ReferralLine, ReferralList, ReferralPage, Safety, Said, ServicePage, StepKind, StepShown,
+};
 use crate::worklist::card;
 use crate::{App, Error, audited, require};
 
@@ -148,9 +150,7 @@ pub async fn referral(app: &App, actor: &Actor, id: ReferralId) -> Result<Referr
     };
     let relation = relation(app, actor, found.person).await?;
     audited(app, actor, "open_referral", Some(about(id)), &why(relation, false, found.person)).await?;
-    if reader == Reader::Receiver {
-        may_be_shown(app, &found).await?;
-    }
+    may_be_shown_to(app, &found, fields).await?;
     if side(actor) == Side::Receiver && found.state == State::Sent {
         let then = then(app, &found, Some(Step::Receive)).await?;
         let speaker =
@@ -173,16 +173,14 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         side: step.side,
         by: step.by,
         step: step.step,
+        said: step.said,
         state: step.state,
         note: step.note.filter(|_| reader == Reader::Sender || step.side == Side::Receiver),
     });
     let eyes = eyes(app, &found).await?;
     let seen = |category| reader == Reader::Sender || eyes.see(category, false).is_shown();
     let basis = OF_A_REFERRAL.map(|category| eyes.basis(category, false, None)).to_vec();
-    let contacts = outreach::contacts(app.db(), found.person).await?;
-    let asked_not = |c: &Contact, undone: bool| !undone && c.outcome == ContactOutcome::AskedNotToContact;
-    let asked_not = contacts.iter().any(|(contact, _, undone)| asked_not(contact, *undone));
-    let reachable = !found.do_not_contact && !asked_not && !found.state.is_final();
+    let reachable = reachable(&found, asked_not(app, found.person).await?);
     let taken = found.state.holds_a_place() && !matches!(found.state, State::Sent | State::Received);
     let place = match (reachable, taken || reader == Reader::Sender) {
         (false, _) => None,
@@ -194,15 +192,21 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         true => phones(app, found.person, person.phone.clone()).await?.0,
         false => Vec::new(),
     };
+    let safety = if reachable { safety(app, found.person).await? } else { Safety::default() };
     let speaks_for = match reader {
         Reader::Sender => Side::Sender,
         Reader::Receiver => Side::Receiver,
+    };
+    let learns = match reader {
+        Reader::Sender if !found.state.is_final() => Some(learns(app, &found).await?),
+        _ => None,
     };
     Ok(ReferralPage {
         line: line(&found, &person, app.now()),
         version: found.version,
         why: if seen(Category::SocialNeeds) { found.why } else { String::new() },
         phones,
+        safety,
         place,
         language: person.language,
         gestation: gestation(&case, app.today()).filter(|_| seen(Category::Pregnancy)),
@@ -211,7 +215,27 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         words: (reader == Reader::Sender).then_some(Said { sender: found.sender, herself: found.herself }),
         do_not_contact: found.do_not_contact,
         basis,
+        learns,
     })
+}
+
+/// How the service of a referral learns of it.
+async fn learns(app: &App, found: &Referral) -> Result<Learns, Error> {
+    let of = found.organization.0;
+    let answers = |a: &Account| !a.disabled && a.role == Role::ServiceLead && a.organization == Some(of);
+    if account::list(app.db()).await?.iter().any(answers) {
+        return Ok(Learns::Account);
+    }
+    let point = outbox::point_of_service(app.db(), found.service, of).await?;
+    Ok(match point.is_some_and(|p| p.email.is_some() || p.phone.is_some()) {
+        true => Learns::Message,
+        false => Learns::Page,
+    })
+}
+
+/// Whether she may be contacted about a referral: not where she does not want to be, and not once it ended.
+pub(crate) fn reachable(found: &Referral, asked_not: bool) -> bool {
+    !found.do_not_contact && !asked_not && !found.state.is_final()
 }
 
 /// What a service may know of her whom it was asked to serve, by what she says now.
@@ -227,17 +251,21 @@ pub(super) async fn may_be_shown(app: &App, found: &Referral) -> Result<(), Erro
     }
 }
 
-/// The same lines for the service: without her name where that may not be shown any more.
+/// The same of a reader who sees referrals with these fields: who does triage is always shown her.
+pub(crate) async fn may_be_shown_to(app: &App, found: &Referral, fields: Fields) -> Result<(), Error> {
+    match fields {
+        Fields::Rows => Ok(()),
+        _ => may_be_shown(app, found).await,
+    }
+}
+
+/// The same lines for the service: without her name where that may not be shown any more, by what her page asks too.
 async fn lines_of_service(app: &App, found: &[Referral]) -> Result<Vec<ReferralLine>, Error> {
-    let words = consent::of_people(app.db(), &found.iter().map(|r| r.person).collect::<Vec<_>>()).await?;
-    let sharing = privacy::sharing(app).await?;
+    let to = |r: &Referral| Recipient { organization: Some(r.organization.0), kinds: vec![r.kind.clone()] };
+    let eyes = Eyes::of_services(app, found.iter().map(|r| (r.person, to(r))).collect()).await?;
     let mut lines = lines(app, found).await?;
-    for (line, found) in lines.iter_mut().zip(found) {
-        let to = Recipient { organization: Some(found.organization.0), kinds: vec![found.kind.clone()] };
-        let request =
-            Request { to: &to, category: Category::Contact, purpose: Purpose::Referral, using: Use::Share };
-        let hers: Vec<Consent> = words.get(&found.person).cloned().unwrap_or_default();
-        if !evaluate(&hers, &request, &sharing, app.now()).permit {
+    for (line, eyes) in lines.iter_mut().zip(eyes) {
+        if !eyes.see(Category::Contact, false).is_shown() {
             line.name.clear();
         }
     }
@@ -264,6 +292,8 @@ pub(crate) async fn lines(app: &App, found: &[Referral]) -> Result<Vec<ReferralL
 }
 
 fn line(r: &Referral, person: &PersonRow, now: Timestamp) -> ReferralLine {
+    // Whoever is served is late for nothing.
+    let due = r.due_at.filter(|_| !matches!(r.state, State::Enrolled | State::InService));
     ReferralLine {
         referral: r.id,
         case: r.case,
@@ -273,8 +303,8 @@ fn line(r: &Referral, person: &PersonRow, now: Timestamp) -> ReferralLine {
         name: card(person).name,
         state: r.state,
         since: r.since,
-        due: r.due_at,
-        late: r.due_at.is_some_and(|due| due < now),
+        due,
+        late: due.is_some_and(|due| due < now),
         position: r.position,
         connection: connection(r.state, r.sender, r.herself),
     }

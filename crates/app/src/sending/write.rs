@@ -4,21 +4,22 @@ use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jiff::civil::Time;
 use jiff::{Timestamp, ToSpan};
-use kith_domain::contact::{Channel, ContactOutcome};
+use kith_domain::contact::Channel;
 use kith_domain::id::{PersonId, ReferralId, ServiceId};
 use kith_domain::matching::ContactPoint;
+use kith_domain::phone::is_same;
 use kith_domain::referral::{State, Word};
 use kith_messaging::{Said, Say, keyed, say};
 use kith_store::link::{self, NewLink, Opens, Purpose};
 use kith_store::outbox::{self, Class, Of, Reader, Waiting};
-use kith_store::{account, outreach, people, referral, safety, service};
+use kith_store::{account, people, referral, safety, service};
 
 use super::Outside;
 use crate::referral::{after_days, fresh, timers};
 use crate::session::token_hash;
-use crate::triage::page::phones;
+use crate::triage::page::{asked_not, phones};
 use crate::view::PhoneWish;
-use crate::{App, Error};
+use crate::{App, Error, loss};
 
 /// When a text may reach her, at the network's place.
 const WAKING: (Time, Time) = (Time::constant(8, 0, 0, 0), Time::constant(21, 0, 0, 0));
@@ -141,6 +142,10 @@ async fn to_her(app: &App, outside: &Outside, waiting: &Waiting, id: ReferralId)
     if found.do_not_contact || found.herself != Word::default() || found.state == State::Withdrawn {
         return Ok(Written::Nothing);
     }
+    // No message speaks of what was lost, or of who died.
+    if loss::of_case(app, found.case).await?.is_some() {
+        return Ok(Written::Nothing);
+    }
     let Some(number) = may_text(app, found.person).await?.filter(|_| outside.sends().texts) else {
         return Ok(Written::Nothing);
     };
@@ -155,19 +160,21 @@ async fn to_her(app: &App, outside: &Outside, waiting: &Waiting, id: ReferralId)
     Ok(Written::Message(To::Phone(number), say(Say::OwnWord, language, app.network_name(), &link, &until)))
 }
 
-/// The number to which a text may go that only she is to read: one of which she said that texts are fine. None where she
-/// asked not to be contacted.
+/// The number to which a text may go that only she is to read: the one that is hers now, where she said of it that texts
+/// are fine. An older number may be somebody else's by now, whatever she said of it. None where she asked not to be
+/// contacted, or has died.
 pub(crate) async fn may_text(app: &App, person: PersonId) -> Result<Option<String>, Error> {
-    let contacts = outreach::contacts(app.db(), person).await?;
-    if contacts
-        .iter()
-        .any(|(contact, _, undone)| !undone && contact.outcome == ContactOutcome::AskedNotToContact)
-    {
+    if asked_not(app, person).await? {
         return Ok(None);
     }
-    let (phones, _) = phones(app, person, None).await?;
-    let texts = phones.into_iter().filter(|phone| phone.wish == Some(PhoneWish::Text));
-    Ok(texts.filter_map(|phone| with_country(&phone.number)).next())
+    let Some(person) = people::find(app.db(), person).await?.filter(|person| !person.died) else {
+        return Ok(None);
+    };
+    let Some(current) = person.phone else { return Ok(None) };
+    let (phones, _) = phones(app, person.id, Some(current.clone())).await?;
+    let current = phones.into_iter().find(|phone| is_same(&phone.number, &current));
+    let texts = current.filter(|phone| phone.wish == Some(PhoneWish::Text));
+    Ok(texts.and_then(|phone| with_country(&phone.number)))
 }
 
 /// A number as gateways take it; ten digits are of this country.

@@ -92,7 +92,7 @@ pub async fn directories(app: &App, actor: &Actor) -> Result<Vec<Directories>, E
     may_import(actor)?;
     let before = app.now().checked_sub(SignedDuration::from_hours(24 * KEEP_DAYS)).unwrap_or(Timestamp::MIN);
     door::erase_older(app.db(), Purpose::Directory, before, app.now()).await?;
-    let files = door::list(app.db(), Purpose::Directory, LISTED).await?;
+    let files = door::list(app.db(), Purpose::Directory, None, LISTED).await?;
     audited(app, actor, "list_directories", None, &files.len().to_string()).await?;
     Ok(files.into_iter().map(line).collect())
 }

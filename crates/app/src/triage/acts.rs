@@ -3,6 +3,7 @@
 use kith_domain::access::Actor;
 use kith_domain::care_case::{Case, CaseError, CaseState, CloseReason};
 use kith_domain::id::{AccountId, CaseId, TaskId};
+use kith_domain::loss::Loss;
 use kith_domain::priority::Tier;
 use kith_domain::reach::Missing;
 use kith_domain::referral::{Side, of_case};
@@ -13,7 +14,7 @@ use kith_store::referral::{self, Speaker};
 use super::attempts::{by_attempts, settle};
 use super::tasks::works_on_cases;
 use super::{about, allowed, attempts, load, names, reached, rules, rules_for};
-use crate::{App, Error, audited};
+use crate::{App, Error, audited, loss};
 
 /// The longest reason.
 const LONGEST_REASON: usize = 2_000;
@@ -107,7 +108,8 @@ pub async fn reopen(app: &App, actor: &Actor, id: CaseId) -> Result<(), Error> {
 /// Says that a task is done; the case that it is about.
 pub async fn complete_task(app: &App, actor: &Actor, id: TaskId) -> Result<CaseId, Error> {
     let task = find_task(app, actor, id).await?;
-    if done_at(&task).is_some() {
+    let asks = done_at(&task).is_some();
+    if asks && !loss::of_case(app, task.case).await?.is_some_and(Loss::stops) {
         let message = "this task is done by answering its questions: open it".into();
         return Err(Error::Invalid { field: "task", message });
     }

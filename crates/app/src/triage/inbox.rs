@@ -7,6 +7,7 @@ use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
 use kith_domain::id::{CaseId, PersonId};
 use kith_domain::matching::TERM;
+use kith_domain::priority::Tier;
 use kith_store::care_case::{self, Ask, Cursor, Load};
 use kith_store::people::{self, PersonRow};
 
@@ -18,6 +19,9 @@ use crate::{App, Error, audited};
 
 /// Cases on a page.
 const PAGE: u32 = 50;
+
+/// Late cases of the first tier that come before a page.
+const AT_ONCE: u32 = 10;
 
 /// A page of the inbox.
 pub async fn inbox(app: &App, actor: &Actor, filter: InboxFilter) -> Result<Inbox, Error> {
@@ -42,12 +46,17 @@ pub async fn inbox(app: &App, actor: &Actor, filter: InboxFilter) -> Result<Inbo
     let more = cases.len() > PAGE as usize;
     cases.truncate(PAGE as usize);
     let next = cases.last().filter(|_| more).map(|last| write_cursor(Cursor::of(last, &ask)));
-    let lines = lines(app, cases).await?;
+    let begins = ask.search.is_none() && ask.tier.is_none() && !ask.closed && after.is_none();
+    let first = Ask { tier: Some(Tier::First), due_before: Some(now), ..ask };
+    let at_once = if begins { care_case::inbox(app.db(), &first, None, AT_ONCE).await? } else { Vec::new() };
+    cases.retain(|case| at_once.iter().all(|first| first.id != case.id));
+    let (at_once, lines) = (lines(app, at_once).await?, lines(app, cases).await?);
     let counts = care_case::counts(app.db(), now).await?;
-    audited(app, actor, "list_cases", None, &format!("inbox, {} rows", lines.len())).await?;
+    audited(app, actor, "list_cases", None, &format!("inbox, {} rows", at_once.len() + lines.len())).await?;
     Ok(Inbox {
         urgent: super::tasks::urgent(app).await?,
         filter,
+        at_once,
         lines,
         next,
         open: counts.open,

@@ -4,22 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
-use kith_domain::consent::Category;
-use kith_domain::contact::Channel;
+use kith_domain::consent::{Category, of_answer};
+use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId};
 use kith_domain::phone::is_same;
 use kith_domain::safe_contact::Plan;
+use kith_domain::words::Words;
 use kith_store::care_case;
-use kith_store::{facts, goods, linkage, people, referral, safety};
+use kith_store::{facts, goods, linkage, outreach, people, referral, safety};
 
 use super::inbox::{lines, loads};
 use super::{about, attempts, load, names, reached, rules_for};
 use crate::privacy::{self, Eyes};
 use crate::view::{
-    AttemptShown, Basis, CaseHappened, CasePage, FormShown, NextAttempt, Phone, PhoneWish, Safety,
+    AttemptShown, Basis, CaseHappened, CaseLine, CasePage, FormShown, NextAttempt, Phone, PhoneWish, Safety,
 };
-use crate::{App, Error, audited};
+use crate::{App, Error, audited, loss};
 
 /// One case, with its forms and referrals.
 pub async fn case(app: &App, actor: &Actor, id: CaseId) -> Result<CasePage, Error> {
@@ -66,10 +67,13 @@ async fn shown(app: &App, case: Case, eyes: &Eyes) -> Result<CasePage, Error> {
         note: contact.note,
     };
     let tasks = care_case::tasks(db, case.id).await?.into_iter();
+    let loss = loss::of_case(app, case.id).await?;
     let (phones, unsafe_phone) = phones(app, case.person, person.phone).await?;
     let (forms, basis) = forms(app, &case, eyes).await?;
     let safety = safety(app, case.person).await?;
+    let line = lines(app, vec![case.clone()]).await?.pop().ok_or(Error::NotFound("this case"))?;
     Ok(CasePage {
+        line: seen(app, eyes, line),
         overridden,
         language: person.language,
         phones,
@@ -84,15 +88,29 @@ async fn shown(app: &App, case: Case, eyes: &Eyes) -> Result<CasePage, Error> {
         safety,
         history: history(app, case.id).await?,
         to_ask: crate::front_door::instruments(app)?,
-        tasks: tasks.map(|task| super::tasks::shown(task, now)).collect(),
+        tasks: tasks.map(|task| super::tasks::shown(task, loss, now)).collect(),
+        loss,
         attempts: attempts.into_iter().map(attempt).collect(),
         next,
         referrals: crate::referral::lines(app, &referral::of_case(db, case.id).await?).await?,
         workers: loads(app).await?,
         team: crate::care::team(app, &case).await?,
         goods: crate::goods::lines(app, &goods::items_of_case(db, case.id).await?).await?,
-        line: lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?,
     })
+}
+
+/// A case's line without what she does not allow this reader to see: the reason stays, as one that is hidden, and so does
+/// what follows from it.
+pub(crate) fn seen(app: &App, eyes: &Eyes, mut line: CaseLine) -> CaseLine {
+    for reason in &mut line.reasons {
+        let category = crate::front_door::category_of_factor(app, &reason.factor);
+        if category.is_some_and(|category| !eyes.see(of_answer(category), false).is_shown()) {
+            reason.words =
+                Words { en: "Hidden: she does not allow it".into(), es: "Oculto: ella no lo permite".into() };
+            reason.factor.clear();
+        }
+    }
+    line
 }
 
 async fn history(app: &App, case: CaseId) -> Result<Vec<CaseHappened>, Error> {
@@ -120,7 +138,7 @@ async fn forms(app: &App, case: &Case, eyes: &Eyes) -> Result<(Vec<FormShown>, V
 }
 
 /// How she is contacted safely.
-async fn safety(app: &App, person: PersonId) -> Result<Safety, Error> {
+pub(crate) async fn safety(app: &App, person: PersonId) -> Result<Safety, Error> {
     let mask = safety::masks(app.db(), &[person]).await?.remove(&person).unwrap_or_default();
     let tellings = safety::tellings(app.db(), person).await?;
     Ok(Safety {
@@ -129,6 +147,13 @@ async fn safety(app: &App, person: PersonId) -> Result<Safety, Error> {
         address: mask.address,
         phone: mask.phone,
     })
+}
+
+/// Whether she asked not to be contacted, by anybody, and that stands.
+pub(crate) async fn asked_not(app: &App, person: PersonId) -> Result<bool, Error> {
+    let contacts = outreach::contacts(app.db(), person).await?;
+    let not = |outcome, undone: bool| !undone && outcome == ContactOutcome::AskedNotToContact;
+    Ok(contacts.iter().any(|(contact, _, undone)| not(contact.outcome, *undone)))
 }
 
 /// Every number that some record has of her and that she wants used, the one taken as hers first; and whether there is
@@ -152,22 +177,55 @@ pub(crate) async fn phones(
     numbers.retain(|number| mask.shows_number(number));
     let wish = |number: &str| wishes.iter().find(|(of, _)| is_same(of, number)).map(|(_, wish)| *wish);
     let plan = mask.plan.as_ref();
-    let all: Vec<Phone> =
-        numbers.into_iter().map(|number| Phone { wish: narrowed(wish(&number), plan), number }).collect();
-    let (not, used): (Vec<Phone>, Vec<Phone>) =
-        all.into_iter().partition(|phone| phone.wish == Some(PhoneWish::DoNotUse));
+    let all = numbers.len();
+    let used: Vec<Phone> =
+        numbers.into_iter().filter_map(|number| narrowed(wish(&number), number, plan)).collect();
     // A number that she never wanted used is in no record of hers, but in the form.
-    let unsafe_phone = !not.is_empty() || wishes.iter().any(|(_, wish)| *wish == PhoneWish::DoNotUse);
+    let unsafe_phone = used.len() < all || wishes.iter().any(|(_, wish)| *wish == PhoneWish::DoNotUse);
     Ok((used, unsafe_phone))
 }
 
-/// How a number may be used: as she said of it, and no more than her plan allows.
-fn narrowed(wish: Option<PhoneWish>, plan: Option<&Plan>) -> Option<PhoneWish> {
-    let Some(plan) = plan else { return wish };
-    match wish {
-        Some(PhoneWish::DoNotUse | PhoneWish::CallNoMessage) => wish,
+/// A number with how it may be used: as she said of it, and no more than her plan allows. None where that is not at all.
+pub(crate) fn narrowed(wish: Option<PhoneWish>, number: String, plan: Option<&Plan>) -> Option<Phone> {
+    if wish == Some(PhoneWish::DoNotUse) {
+        return None;
+    }
+    let Some(plan) = plan else { return Some(Phone { number, wish, text_only: false }) };
+    if !plan.allows(Channel::Call) {
+        let texts = plan.allows(Channel::Text) && matches!(wish, None | Some(PhoneWish::Text));
+        return texts.then_some(Phone { number, wish, text_only: true });
+    }
+    let wish = match wish {
+        Some(PhoneWish::CallNoMessage) => wish,
         _ if plan.voicemail == Some(false) => Some(PhoneWish::CallNoMessage),
         None | Some(PhoneWish::Text) if !plan.allows(Channel::Text) => Some(PhoneWish::Call),
         wish => wish,
+    };
+    Some(Phone { number, wish, text_only: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_used_in_no_way_that_is_not_safe() {
+        let plan = |ways: &[Channel], voicemail| Plan { ways: ways.to_vec(), voicemail, ..Plan::default() };
+        // Whether it may be called, and whether texts may be sent; none where it is not shown.
+        let check = |wish, plan: &Plan, expected: Option<(bool, bool)>| {
+            let phone = narrowed(wish, "918-555-0100".into(), Some(plan));
+            let uses = phone.map(|phone| (!phone.text_only, phone.takes_texts()));
+            assert_eq!(uses, expected, "{wish:?} {plan:?}");
+        };
+        let (call, text) = (Channel::Call, Channel::Text);
+        check(None, &plan(&[], None), Some((true, true)));
+        check(None, &plan(&[text], None), Some((false, true)));
+        check(Some(PhoneWish::Text), &plan(&[text], Some(false)), Some((false, true)));
+        check(Some(PhoneWish::Call), &plan(&[text], None), None);
+        check(Some(PhoneWish::CallNoMessage), &plan(&[text], None), None);
+        check(Some(PhoneWish::Text), &plan(&[call], None), Some((true, false)));
+        check(None, &plan(&[call, text], Some(false)), Some((true, false)));
+        check(None, &plan(&[Channel::HomeVisit], None), None);
+        check(Some(PhoneWish::DoNotUse), &plan(&[], None), None);
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use kith_domain::access::{Actor, Role};
 use kith_domain::id::{AccountId, CaseId, PersonId, TaskId};
+use kith_domain::loss::Loss;
 use kith_domain::words::Words;
 use kith_store::care_case::{self, DueTask, NewTask, Task, Whose};
 use kith_store::{account, people};
@@ -14,7 +15,7 @@ use super::inbox::loads;
 use super::{about, allowed, load, rules};
 use crate::view::{TaskFilter, TaskLine, TaskShown, TasksPage};
 use crate::worklist::card;
-use crate::{App, Error, audited};
+use crate::{App, Error, audited, loss};
 
 /// Tasks on a page.
 const PAGE: u32 = 50;
@@ -63,22 +64,26 @@ async fn lines(app: &App, found: &[DueTask]) -> Result<Vec<TaskLine>, Error> {
     let ids: Vec<PersonId> = found.iter().map(|due| due.person).collect();
     let names: HashMap<PersonId, String> =
         people::many(app.db(), &ids).await?.into_iter().map(|p| (p.id, card(&p).name)).collect();
+    let asks = found.iter().filter(|due| done_at(&due.task).is_some());
+    let losses = loss::of_cases(app, &asks.map(|due| due.task.case).collect::<Vec<_>>()).await?;
     let now = app.now();
     let line = |due: &DueTask| TaskLine {
         case: due.task.case,
         name: names.get(&due.person).cloned().unwrap_or_default(),
         closed: due.closed,
-        task: shown(due.task.clone(), now),
+        task: shown(due.task.clone(), losses.get(&due.task.case).copied(), now),
     };
     Ok(found.iter().map(line).collect())
 }
 
-/// A task as pages show it.
-pub(super) fn shown(task: Task, now: Timestamp) -> TaskShown {
+/// A task as pages show it. To ask how it goes with what was given is no work any more where somebody died: then it says
+/// so, and is done by saying that it was read.
+pub(super) fn shown(task: Task, loss: Option<Loss>, now: Timestamp) -> TaskShown {
+    let stops = task.done.is_none() && loss.is_some_and(Loss::stops) && done_at(&task).is_some();
     TaskShown {
         task: task.id,
-        done_at: done_at(&task),
-        what: task.words,
+        done_at: done_at(&task).filter(|_| !stops),
+        what: if stops { not_to_ask(&task.words) } else { task.words },
         role: task.role,
         late: task.done.is_none() && task.due_at < now,
         due: task.due_at,
@@ -86,6 +91,13 @@ pub(super) fn shown(task: Task, now: Timestamp) -> TaskShown {
         owner: task.owner.map(|o| o.1),
         done: task.done.map(|(at, _, by)| (at, by)),
     }
+}
+
+fn not_to_ask(words: &Words) -> Words {
+    Words::new(
+        format!("Somebody of this family died, or the pregnancy was lost. Do not do this: {}", words.en),
+        format!("Alguien de esta familia murió, o se perdió el embarazo. No haga esto: {}", words.es),
+    )
 }
 
 /// Gives a task to somebody who works on cases, or to nobody.

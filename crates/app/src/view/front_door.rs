@@ -4,6 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use kith_domain::consent::Category;
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
+use kith_domain::loss::Loss;
 use kith_domain::matching::Open;
 use kith_domain::priority::Tier;
 use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Step, Word};
@@ -191,12 +192,14 @@ pub struct Phone {
     pub number: String,
     /// What she said of it.
     pub wish: Option<PhoneWish>,
+    /// Calls are not safe by her plan, and texts are.
+    pub text_only: bool,
 }
 
 impl Phone {
     /// A number of which she said nothing.
     pub fn plain(number: impl Into<String>) -> Self {
-        Self { number: number.into(), wish: None }
+        Self { number: number.into(), wish: None, text_only: false }
     }
 
     /// Whether a text may be sent: unless she said how to use it, and texts were not among it.
@@ -247,6 +250,8 @@ pub struct Inbox {
     pub filter: InboxFilter,
     /// Tasks that are late or due within the hour.
     pub urgent: Vec<TaskLine>,
+    /// Of those of the first tier the late ones: they come first, whatever else is later than they are.
+    pub at_once: Vec<CaseLine>,
     /// The lines.
     pub lines: Vec<CaseLine>,
     /// Where the next page begins.
@@ -466,6 +471,8 @@ pub struct CasePage {
     pub basis: Vec<Basis>,
     /// How she is contacted safely.
     pub safety: Safety,
+    /// Who died of her family, or what was lost.
+    pub loss: Option<Loss>,
     /// What she was given, and what is kept for her.
     pub goods: Vec<super::ItemLine>,
     /// Who does what for her.
@@ -512,6 +519,8 @@ pub struct StepShown {
     pub by: String,
     /// What.
     pub step: Option<Step>,
+    /// What was said of how it stands, instead of a step.
+    pub said: Option<Word>,
     /// State after it.
     pub state: State,
     /// In their words.
@@ -527,6 +536,8 @@ pub struct OwnPage {
     pub organization: String,
     /// What she said before.
     pub word: Word,
+    /// The language that she speaks, where it is known.
+    pub language: Option<String>,
 }
 
 /// One referral, as its sender or its receiver sees it.
@@ -540,6 +551,8 @@ pub struct ReferralPage {
     pub why: String,
     /// Telephone numbers; none where she must not be contacted about it, or does not want to be.
     pub phones: Vec<Phone>,
+    /// How she is contacted safely, beside her numbers.
+    pub safety: Safety,
     /// Where she lives, as far as the service needs it.
     pub place: Option<String>,
     /// Language that she speaks.
@@ -556,6 +569,19 @@ pub struct ReferralPage {
     pub do_not_contact: bool,
     /// Why each kind of facts is shown or hidden.
     pub basis: Vec<Basis>,
+    /// How the service learns of it; not for the service itself.
+    pub learns: Option<Learns>,
+}
+
+/// How a service learns that somebody was referred to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Learns {
+    /// Somebody there signs in.
+    Account,
+    /// Nobody there signs in; it has an address to which messages go, where they are sent at all.
+    Message,
+    /// Only from a page that somebody gives it.
+    Page,
 }
 
 /// What two of the three sides say beside the steps that the service takes.

@@ -3,8 +3,9 @@
 use jiff::{Timestamp, civil::Date};
 use kith_domain::goods::{Balance, ItemState, Movement, Question, Reply, Signed};
 use kith_domain::id::{CaseId, GoodsPlaceId, ItemId, OrganizationId, RecallId, ReferralId, StockId};
+use kith_domain::loss::Loss;
 
-use super::Phone;
+use super::{Phone, Safety};
 use crate::programme::Words;
 
 /// What is there, by place; what is to be asked about; what is kept for somebody.
@@ -16,6 +17,8 @@ pub struct GoodsPage {
     pub low: usize,
     /// What is to be asked about in the next days, the longest due first.
     pub to_ask: Vec<ItemLine>,
+    /// What is not asked about, because somebody died.
+    pub not_to_ask: Vec<ItemLine>,
     /// What is kept for somebody.
     pub kept: Vec<ItemLine>,
     /// The kinds that the programme gives.
@@ -107,6 +110,8 @@ pub struct ItemLine {
     pub ask_at: Option<Timestamp>,
     /// That has passed.
     pub late: bool,
+    /// Who died of her family, of whom this speaks.
+    pub loss: Option<Loss>,
 }
 
 /// One thing.
@@ -130,6 +135,8 @@ pub struct ItemPage {
     pub note: Option<String>,
     /// How to reach her; none where she must not be contacted.
     pub phones: Vec<Phone>,
+    /// How she is contacted safely, beside her numbers.
+    pub safety: Safety,
     /// The reader may open the case.
     pub opens_case: bool,
 }
@@ -226,8 +233,12 @@ pub struct Affected {
     pub line: ItemLine,
     /// Numbers that she wants used; none where she must not be contacted.
     pub phones: Vec<Phone>,
+    /// How she is contacted safely, beside her numbers.
+    pub safety: Safety,
     /// She asked not to be contacted, or gave only numbers that are not to be used.
     pub not_by_phone: bool,
+    /// The reader's service may not contact her about this: the intake team does, which has a task for it.
+    pub by_intake: bool,
     /// The language that she speaks.
     pub language: Option<String>,
 }

@@ -8,6 +8,7 @@ use kith_domain::safe_contact::{Plan, Told};
 use kith_domain::snooping::Odd;
 use kith_store::glass::{Finding, Reason};
 
+use super::Phone;
 use crate::programme::Words;
 use crate::view::PersonCard;
 
@@ -169,6 +170,15 @@ pub struct Safety {
     pub address: bool,
     /// Her numbers are.
     pub phone: bool,
+}
+
+/// How somebody is reached, on the lists of those who reach families: her number with how it is safely used.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SafeReach {
+    /// Numbers, but for those that she does not want used.
+    pub phones: Vec<Phone>,
+    /// How she is contacted safely.
+    pub safety: Safety,
 }
 
 /// One look at her record.

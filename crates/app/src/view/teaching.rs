@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use kith_domain::id::{OrganizationId, PersonId};
+use kith_domain::loss::Loss;
 
 use super::Estimate;
 
@@ -54,6 +55,8 @@ pub struct MotherLine {
     pub left: Option<Date>,
     /// What she was taught.
     pub taught: Option<TaughtShown>,
+    /// Who died: she is not taught then, unless another baby lives.
+    pub loss: Option<Loss>,
 }
 
 /// What a mother was taught.

@@ -1,6 +1,7 @@
 //! The other doors of the front door: a table, a scan, a partner's system. Each makes what the page makes.
 
 use kith_app::front_door::{Filled, Put, bundles, scans, tables};
+use kith_app::privacy::{self, NewConcealment};
 use kith_app::view::InboxFilter;
 use kith_app::{Error, triage};
 use kith_domain::access::{Actor, Role};
@@ -17,6 +18,7 @@ on_both! {
     a_table_is_for_who_put_it_in
     a_scan_is_told_by_its_bytes_and_typed_in_once
     a_scan_that_is_no_form_is_put_aside_with_a_reason
+    nobody_who_waits_falls_off_the_list_of_scans
     a_filled_in_form_of_a_partner_is_a_form_like_any_other
 }
 
@@ -156,6 +158,28 @@ async fn a_scan_is_told_by_its_bytes_and_typed_in_once(place: Place) {
     assert_eq!(on_paper.unwrap().number, receipt.number);
     assert_eq!((scan.receipt.as_deref(), scan.aside), (Some(receipt.number.as_str()), None));
 
+    // Whoever has the page open still, and read it otherwise, makes no second case of it.
+    let second = network.actor("second").await;
+    let mut otherwise = filled("2");
+    let name = kith_domain::form::Answer::one(kith_domain::form::Value::Text("Rosita".into()));
+    otherwise.answers.given.insert("identity.given".into(), name);
+    let Put::In(again) = scans::type_in(app, &second, id, otherwise).await.unwrap() else { panic!() };
+    assert_eq!((again.number.as_str(), again.again), (receipt.number.as_str(), true));
+    assert_eq!(inbox(&network).await, ["Rosa Testcase from Test Hospital"]);
+
+    // What is concealed of her afterwards is on no page that came before.
+    let case = triage::inbox(app, &intake, InboxFilter::default()).await.unwrap().lines[0].clone();
+    let hidden = NewConcealment {
+        address: true,
+        phone: true,
+        reason: "test".into(),
+        programme: None,
+        substitute: None,
+    };
+    privacy::conceal(app, &intake, case.person, hidden).await.unwrap();
+    assert!(scans::open(app, &intake, id).await.unwrap().0.concealed);
+    assert!(matches!(scans::bytes(app, &intake, id).await, Err(Error::NotFound("this scan"))));
+
     // Its page is for who does triage, and is erased some days later; one that waits never is.
     let waits = put(b"%PDF-1.7 page").await.unwrap();
     let referrer = Actor { role: Role::Referrer, ..network.actor("second").await };
@@ -177,6 +201,26 @@ async fn a_scan_that_is_no_form_is_put_aside_with_a_reason(place: Place) {
     assert!(matches!(scans::type_in(app, &intake, id, filled("1")).await, Err(Error::Invalid { .. })));
     let all = scans::scans(app, &intake).await.unwrap();
     assert_eq!((all[0].aside.as_deref(), all[0].receipt.as_deref()), (Some("an advertisement"), None));
+}
+
+async fn nobody_who_waits_falls_off_the_list_of_scans(place: Place) {
+    let network = Network::over(place).await;
+    let (app, intake) = (&network.app, network.actor("intake").await);
+    let organization = json!({"resourceType": "Organization", "id": "c", "name": "Test c"});
+    network.takes("directory", &[organization]).await;
+    let own = kith_app::find_organization(app, "Test c").await.unwrap().first().map(|(id, _)| *id);
+    let clinic = Actor { role: Role::Referrer, organization: own, ..network.actor("second").await };
+    let put =
+        async |actor: &Actor| scans::put_in(app, actor, "Test Fax", "a.pdf", b"%PDF-1.7".to_vec()).await;
+    let first = put(&clinic).await.unwrap();
+    for _ in 0..101 {
+        put(&intake).await.unwrap();
+    }
+    let all = scans::scans(app, &intake).await.unwrap();
+    assert_eq!((all.len(), all[0].file), (102, first), "who waits the longest is at the top");
+    let own: Vec<DoorFileId> =
+        scans::scans(app, &clinic).await.unwrap().into_iter().map(|s| s.file).collect();
+    assert_eq!(own, [first], "what others put in takes no place on the own list");
 }
 
 async fn a_filled_in_form_of_a_partner_is_a_form_like_any_other(place: Place) {

@@ -8,7 +8,7 @@ use kith_app::programme::{MeasureInfo, Programme, Unit, Words};
 use kith_app::view::{Driver, EquityAsk, EquityPage, RuleSeen, Shown, Verdict};
 use kith_domain::access::{Actor, Role};
 use kith_domain::id::{OrganizationId, PersonId, SubjectId};
-use kith_domain::measure::Outcome;
+use kith_domain::measure::{Direction, Outcome};
 use kith_store::results;
 use kith_synth::{Cell, Plan, StratumCell, Truth, periods, standings, truth_of};
 use kith_testkit::{NOON, Place, TODAY};
@@ -37,7 +37,7 @@ fn measure(id: &str, unit: Unit) -> MeasureInfo {
         unit,
         needs: 1,
         time: None,
-        lower_is_better: false,
+        direction: Direction::Higher,
         stratifiers: ["race_ethnicity", "payer", "language"].map(str::to_owned).into(),
         reasons: BTreeMap::new(),
         source: words(),

@@ -18,7 +18,7 @@ on_both! {
 }
 
 /// Measures nothing.
-struct Nothing;
+pub struct Nothing;
 
 impl Measurer for Nothing {
     async fn measure(

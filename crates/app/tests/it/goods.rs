@@ -4,18 +4,16 @@ use kith_app::goods::{self, Delivery};
 use kith_app::view::{DecisionAsked, Recipient, TaskFilter};
 use kith_app::{App, Error, NewAccount, care, referral, triage};
 use kith_domain::access::{Actor, Role};
-use kith_domain::care_case::{CloseReason, Timing};
-use kith_domain::fact::{Body, Fact, Name, Person, Reference, Telecom};
+use kith_domain::care_case::CloseReason;
 use kith_domain::goods::{ItemState, Reply, Signed};
 use kith_domain::id::{CaseId, GoodsPlaceId, PersonId, StockId};
 use kith_domain::matching::offers;
 use kith_domain::referral::Step;
-use kith_store::care_case::{self, NewSubmission};
-use kith_store::ledger::Arrival;
-use kith_store::{audit, service, source};
-use kith_testkit::{NOON, Place, later};
+use kith_store::care_case::{self};
+use kith_store::{audit, service};
+use kith_testkit::{Place, later};
 
-use crate::network::Network;
+use crate::network::{Network, a_woman};
 
 on_both! {
     who_keeps_goods_sees_the_own_and_gives_to_whom_it_serves
@@ -26,18 +24,21 @@ on_both! {
     a_plan_is_in_her_words_and_a_review_makes_tasks
 }
 
-struct Desk {
-    network: Network,
-    intake: Actor,
-    lead: Actor,
+/// What puts a case first.
+const URGENT: [(&str, Option<bool>); 2] = [("severe_blood_pressure", Some(true)), ("low_income", Some(true))];
+
+pub struct Desk {
+    pub network: Network,
+    pub intake: Actor,
+    pub lead: Actor,
     place: GoodsPlaceId,
     stock: StockId,
-    case: CaseId,
-    person: PersonId,
+    pub case: CaseId,
+    pub person: PersonId,
 }
 
 impl Desk {
-    async fn over(place: Place) -> Self {
+    pub async fn over(place: Place) -> Self {
         let network = Network::over(place).await;
         let (timers, services) =
             offers(include_str!("../../../../programmes/central-triage/services.toml")).unwrap();
@@ -54,14 +55,14 @@ impl Desk {
         kith_app::create_account(&network.app, account).await.unwrap();
         let (intake, lead) = (network.actor("intake").await, network.actor("lead").await);
         let place = goods::add_place(&network.app, &lead, None, "Store room").await.unwrap();
-        let (case, person) = case_of(&network, "Rosa").await;
+        let (case, person) = network.case_of("Rosa", a_woman("Rosa"), &URGENT).await;
         let stock = StockId(0);
         let mut desk = Self { network, intake, lead, place, stock, case, person };
         desk.stock = goods::receive(desk.app(), &desk.lead, desk.delivery("LOT-1", 3)).await.unwrap();
         desk
     }
 
-    fn app(&self) -> &App {
+    pub fn app(&self) -> &App {
         &self.network.app
     }
 
@@ -76,62 +77,16 @@ impl Desk {
         }
     }
 
-    async fn give(&self, actor: &Actor, to: Recipient) -> Result<kith_domain::id::ItemId, Error> {
+    pub async fn give(&self, actor: &Actor, to: Recipient) -> Result<kith_domain::id::ItemId, Error> {
         let once = triage::receipt_number().unwrap();
         let signed = Signed::new("Rosa Test", "", "Test folder").unwrap();
         goods::give(self.app(), actor, to, self.stock, signed, &once).await
     }
 
-    async fn open_tasks(&self) -> Vec<String> {
+    pub async fn open_tasks(&self) -> Vec<String> {
         let page = triage::tasks(self.app(), &self.intake, TaskFilter::default()).await.unwrap();
         page.lines.into_iter().map(|line| line.task.what.en).collect()
     }
-}
-
-async fn case_of(network: &Network, who: &str) -> (CaseId, PersonId) {
-    let source = source::ensure(&network.db, "Test Clinic", NOON).await.unwrap();
-    let person = Reference::new("Patient", who);
-    let phone = Telecom { system: "phone".into(), value: "918-555-0142".into(), usage: None };
-    let said = Person {
-        names: vec![Name { family: Some("Test".into()), given: vec![who.into()], ..Name::default() }],
-        telecoms: vec![phone],
-        ..Person::default()
-    };
-    let fact = Fact {
-        reference: person.clone(),
-        subject: None,
-        encounter: None,
-        body: Body::Person(Box::new(said)),
-    };
-    let arrival = Arrival {
-        resource_type: "Patient".into(),
-        resource_id: who.into(),
-        version_id: None,
-        last_updated: None,
-        bytes: serde_json::to_vec(&fact).unwrap(),
-        fact: Some(fact),
-    };
-    let new = NewSubmission {
-        form: "prenatal".into(),
-        form_version: "1".into(),
-        channel: "page".into(),
-        organization: None,
-        by: None,
-        by_name: "A Testreferrer".into(),
-        authored_at: NOON,
-        person,
-        answers: 0,
-        timing: Timing { expected_on: Some("2026-06-01".parse().unwrap()), born_on: None },
-        factors: vec![("severe_blood_pressure".into(), Some(true)), ("low_income".into(), Some(true))],
-        tasks: vec![],
-        wishes: vec![],
-        receipt: triage::receipt_number().unwrap(),
-        once: who.into(),
-    };
-    let rules = network.app.programme().triage.clone().unwrap();
-    let put = care_case::submit(&network.db, &rules, source, vec![arrival], &new, NOON).await;
-    let case = put.unwrap().submission.case;
-    (case, care_case::find(&network.db, case).await.unwrap().unwrap().person)
 }
 
 fn invalid<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
@@ -222,6 +177,8 @@ async fn what_is_given_is_signed_for_and_asked_about(place: Place) {
 
 async fn who_has_something_that_is_called_back_is_found(place: Place) {
     let d = Desk::over(place).await;
+    let own = service::list(&d.network.db, d.lead.organization).await.unwrap()[0].id;
+    referral::refer(d.app(), &d.intake, d.case, d.person, own, "why", false).await.unwrap();
     d.give(&d.intake, Recipient::Case(d.case)).await.unwrap();
     let call = async |actor: &Actor| goods::call_back(d.app(), actor, "crib", "LOT-1", "a hinge").await;
     assert!(matches!(call(&d.lead).await, Err(Error::Denied(_))), "a service calls nobody's goods back");
@@ -325,7 +282,7 @@ async fn a_plan_is_in_her_words_and_a_review_makes_tasks(place: Place) {
     );
     care::set_goal(app, intake, case, goal.id, "reached").await.unwrap();
     // Another case's plan is not reached from this one.
-    let (other, _) = case_of(&d.network, "Olga").await;
+    let (other, _) = d.network.case_of("Olga", a_woman("Olga"), &URGENT).await;
     assert!(
         invalid(care::set_goal(app, intake, other, goal.id, "left").await).contains("somebody changed this")
     );

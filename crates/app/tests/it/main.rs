@@ -24,6 +24,7 @@ mod events;
 mod front_door;
 mod goods;
 mod identity;
+mod loss;
 mod network;
 mod referral;
 mod sending;

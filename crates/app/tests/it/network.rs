@@ -3,14 +3,20 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use jiff::Timestamp;
+use jiff::civil::date;
 use jiff::tz::TimeZone;
 use kith_app::front_door::Forms;
 use kith_app::programme::{Community, Programme, Words};
 use kith_app::{App, Clock, Explainer, NewAccount, Question, Setup};
 use kith_domain::access::{Actor, Role};
-use kith_domain::id::{PersonId, SourcePersonId};
-use kith_store::{Db, Location, people};
-use kith_testkit::Place;
+use kith_domain::care_case::Timing;
+use kith_domain::fact::{Body, Fact, Name, Person, Reference, Telecom};
+use kith_domain::id::{CaseId, PersonId, SourcePersonId};
+use kith_store::care_case::{self, NewSubmission, NewTask, Submitted};
+use kith_store::ledger::Arrival;
+use kith_store::{Db, Location, people, source};
+use kith_testkit::{NOON, Place};
 use serde_json::{Value, json};
 
 fn community() -> Community {
@@ -37,7 +43,69 @@ pub struct Network {
     _place: Place,
 }
 
+/// `who` Test, with one telephone.
+pub fn a_woman(who: &str) -> Person {
+    Person {
+        names: vec![Name { family: Some("Test".into()), given: vec![who.into()], ..Name::default() }],
+        telecoms: vec![Telecom { system: "phone".into(), value: "918-555-0142".into(), usage: None }],
+        ..Person::default()
+    }
+}
+
 impl Network {
+    /// A form about `Patient/{who}`, due in June, put in.
+    pub async fn put_in(
+        &self,
+        who: &str,
+        said: Person,
+        factors: &[(&str, Option<bool>)],
+        tasks: Vec<NewTask>,
+        now: Timestamp,
+    ) -> Submitted {
+        let source = source::ensure(&self.db, "Test Clinic", now).await.unwrap();
+        let person = Reference::new("Patient", who);
+        let body = Body::Person(Box::new(said));
+        let fact = Fact { reference: person.clone(), subject: None, encounter: None, body };
+        let arrival = Arrival {
+            resource_type: "Patient".into(),
+            resource_id: who.into(),
+            version_id: None,
+            last_updated: None,
+            bytes: serde_json::to_vec(&fact).unwrap(),
+            fact: Some(fact),
+        };
+        let new = NewSubmission {
+            form: "prenatal".into(),
+            form_version: "1".into(),
+            channel: "page".into(),
+            organization: None,
+            by: None,
+            by_name: "A Testreferrer".into(),
+            authored_at: now,
+            person,
+            answers: 0,
+            timing: Timing { expected_on: Some(date(2026, 6, 1)), born_on: None },
+            factors: factors.iter().map(|(id, present)| ((*id).to_owned(), *present)).collect(),
+            tasks,
+            wishes: vec![],
+            receipt: kith_app::triage::receipt_number().unwrap(),
+            once: format!("{who}-{now}"),
+        };
+        let rules = self.app.programme().triage.clone().unwrap();
+        care_case::submit(&self.db, &rules, source, vec![arrival], &new, now).await.unwrap()
+    }
+
+    /// The case of such a form, and whose it is.
+    pub async fn case_of(
+        &self,
+        who: &str,
+        said: Person,
+        factors: &[(&str, Option<bool>)],
+    ) -> (CaseId, PersonId) {
+        let case = self.put_in(who, said, factors, vec![], NOON).await.submission.case;
+        (case, care_case::find(&self.db, case).await.unwrap().unwrap().person)
+    }
+
     pub async fn over(place: Place) -> Self {
         let db = Db::open(&place.location().parse::<Location>().unwrap()).await.unwrap();
         let words = |text: &str| Words { en: text.into(), es: text.into() };
@@ -123,6 +191,42 @@ impl Network {
         let lines: Vec<String> = resources.iter().map(Value::to_string).collect();
         std::fs::write(&path, lines.join("\n")).unwrap();
         kith_app::ingest::ingest(&self.app, source, &[path], Default::default(), |_| {}).await.unwrap();
+    }
+
+    /// The source that knew a person first says that she died; her number stays on the record.
+    pub async fn dies(&self, person: PersonId, phone: &str) {
+        let row = people::find(&self.db, person).await.unwrap().unwrap();
+        let sources = kith_store::source::standings(&self.db).await.unwrap();
+        let source = sources.into_iter().find(|s| s.id == row.source).unwrap().name;
+        let id = row.reference.0.trim_start_matches("Patient/").to_owned();
+        let (given, family) = (row.given.unwrap_or_default(), row.family.unwrap_or_default());
+        let born = row.born.map_or_else(|| "1996-03-04".to_owned(), |born| born.to_string());
+        let mut record = woman(&id, &given, &family, &born);
+        record["telecom"] = json!([{"system": "phone", "value": phone}]);
+        record["deceasedBoolean"] = json!(true);
+        self.takes(&source, &[record]).await;
+        assert!(people::find(&self.db, person).await.unwrap().unwrap().died, "it is on record");
+    }
+
+    /// A person has a baby, born on a day, of whom the same source tells; the baby died, or lives.
+    pub async fn has_baby(&self, mother: PersonId, phone: &str, born: &str, died: bool) {
+        let row = people::find(&self.db, mother).await.unwrap().unwrap();
+        let sources = kith_store::source::standings(&self.db).await.unwrap();
+        let source = sources.into_iter().find(|s| s.id == row.source).unwrap().name;
+        let id = row.reference.0.trim_start_matches("Patient/").to_owned();
+        let (given, family) = (row.given.unwrap_or_default(), row.family.unwrap_or_default());
+        let day = row.born.map_or_else(|| "1996-03-04".to_owned(), |born| born.to_string());
+        let mut record = woman(&id, &given, &family, &day);
+        record["telecom"] = json!([{"system": "phone", "value": phone}]);
+        record["link"] =
+            json!([{"other": {"reference": format!("RelatedPerson/r-{id}")}, "type": "seealso"}]);
+        let related = json!({"resourceType": "RelatedPerson", "id": format!("r-{id}"),
+            "patient": {"reference": format!("Patient/baby-{id}")}, "relationship": [{"coding": [{"code": "MTH"}]}]});
+        let mut baby = baby(&format!("baby-{id}"), "Test", &family, born, "female");
+        baby["deceasedBoolean"] = json!(died);
+        self.takes(&source, &[record, related, baby]).await;
+        let babies = people::infants_of(&self.db, mother).await.unwrap();
+        assert_eq!(babies.len(), 1, "she is known as the mother");
     }
 
     /// The person of a source's patient.

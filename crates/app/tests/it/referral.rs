@@ -2,20 +2,22 @@
 
 use jiff::Timestamp;
 use jiff::civil::date;
+use kith_app::privacy::{NewConcealment, NewWord};
 use kith_app::view::{CaseState, Connection, FitShown, Gestation, NewsAbout, Places, Said, StepKind};
-use kith_app::{App, Error, NewAccount, referral, triage};
+use kith_app::{App, Error, NewAccount, privacy, referral, triage};
 use kith_domain::access::{Actor, Role};
-use kith_domain::care_case::{CloseReason, Timing};
-use kith_domain::fact::{Address, Body, Fact, Name, Person, Reference, Telecom};
+use kith_domain::care_case::CloseReason;
+use kith_domain::consent::{self, Category, Channel, Grantee, Grantor, GrantorKind};
+use kith_domain::contact::Channel::Call;
+use kith_domain::contact::ContactOutcome;
+use kith_domain::fact::{Address, Person};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::offers;
 use kith_domain::referral::{ReturnReason, Side, State, Step, Word};
-use kith_store::care_case::{self, NewSubmission};
-use kith_store::ledger::Arrival;
-use kith_store::{audit, service, source};
+use kith_store::{audit, service};
 use kith_testkit::{NOON, Place, later};
 
-use crate::network::Network;
+use crate::network::{Network, a_woman};
 
 on_both! {
     services_are_ranked_with_their_reasons
@@ -32,6 +34,10 @@ on_both! {
     a_case_is_closed_with_what_was_asked_for_it
     consent_is_withdrawn_where_she_is_served
     no_service_gives_up_before_the_protocol_is_met
+    a_mothers_no_hides_her_baby_on_the_list_as_on_the_page
+    where_she_hides_follows_from_no_distance
+    what_she_forbids_is_no_reason_to_read
+    her_link_opens_nothing_once_she_asked_not_to_be_contacted
 }
 
 /// A day, in seconds.
@@ -62,56 +68,15 @@ impl Door {
     }
 
     pub async fn case_of(&self, who: &str) -> (CaseId, PersonId) {
-        let source = source::ensure(&self.network.db, "Test Clinic", NOON).await.unwrap();
-        let person = Reference::new("Patient", who);
-        let phone = Telecom { system: "phone".into(), value: "918-555-0142".into(), usage: None };
         let home = Address {
             lines: vec!["1 Test Street".into()],
             city: Some("Exampleton".into()),
             postal_code: Some("00002".into()),
             ..Address::default()
         };
-        let said = Person {
-            names: vec![Name { family: Some("Test".into()), given: vec![who.into()], ..Name::default() }],
-            telecoms: vec![phone],
-            addresses: vec![home],
-            ..Person::default()
-        };
-        let fact = Fact {
-            reference: person.clone(),
-            subject: None,
-            encounter: None,
-            body: Body::Person(Box::new(said)),
-        };
-        let arrival = Arrival {
-            resource_type: "Patient".into(),
-            resource_id: who.into(),
-            version_id: None,
-            last_updated: None,
-            bytes: serde_json::to_vec(&fact).unwrap(),
-            fact: Some(fact),
-        };
-        let new = NewSubmission {
-            form: "prenatal".into(),
-            form_version: "1".into(),
-            channel: "page".into(),
-            organization: None,
-            by: None,
-            by_name: "A Testreferrer".into(),
-            authored_at: NOON,
-            person,
-            answers: 0,
-            timing: Timing { expected_on: Some(date(2026, 6, 1)), born_on: None },
-            factors: vec![("first_pregnancy".into(), Some(true)), ("low_income".into(), Some(true))],
-            tasks: vec![],
-            wishes: vec![],
-            receipt: triage::receipt_number().unwrap(),
-            once: who.into(),
-        };
-        let rules = self.app().programme().triage.clone().unwrap();
-        let put = care_case::submit(&self.network.db, &rules, source, vec![arrival], &new, NOON).await;
-        let case = put.unwrap().submission.case;
-        (case, care_case::find(&self.network.db, case).await.unwrap().unwrap().person)
+        let said = Person { addresses: vec![home], ..a_woman(who) };
+        let factors = [("first_pregnancy", Some(true)), ("low_income", Some(true))];
+        self.network.case_of(who, said, &factors).await
     }
 
     pub async fn service(&self, key: &str) -> ServiceId {
@@ -189,7 +154,10 @@ async fn services_are_ranked_with_their_reasons(place: Place) {
     door.refer("first_steps_nurses").await.unwrap();
     let page = referral::matches(app, intake, door.case).await.unwrap();
     let FitShown::Not(why) = fit(&page, "Family Paths") else { panic!("she has one of this kind") };
-    assert_eq!(why[0].en, "she has a service of this kind, or it was asked");
+    assert_eq!(
+        why[0].en,
+        "First Steps nurse visits was asked for her: only when that has ended, or is taken back"
+    );
     let asked = page.matches.iter().find(|m| m.before.is_some()).unwrap();
     assert_eq!((asked.name.en.as_str(), asked.before), ("First Steps nurse visits", Some(State::Sent)));
     let facts = referral::facts(app, intake, door.case).await.unwrap();
@@ -494,7 +462,11 @@ async fn her_own_link_says_her_own_word(place: Place) {
     assert_eq!((page.service_name.en.as_str(), page.word), ("First Steps nurse visits", silent));
     assert!(referral::by_link(app, &token).await.is_err(), "it shows nothing of what the service sees");
     assert!(referral::answer_by_link(app, &token, 1, Step::Accept, None).await.is_err());
-    assert_eq!(invalid(referral::own_word_by_link(app, &token, silent).await), "word: choose an answer");
+    // That she does not know yet is an answer, and stands with what happened.
+    let token = referral::own_word_by_link(app, &token, silent).await.unwrap();
+    let steps = referral::referral(app, intake, id).await.unwrap().steps;
+    assert_eq!(steps.last().unwrap().said, Some(silent));
+    assert_eq!(referral::own_by_link(app, &token).await.unwrap().word, silent);
     let word = Word { reached: Some(false), served: None };
     let next = referral::own_word_by_link(app, &token, word).await.unwrap();
     assert_eq!(referral::own_by_link(app, &next).await.unwrap().word, word);
@@ -601,4 +573,99 @@ async fn no_service_gives_up_before_the_protocol_is_met(place: Place) {
     let told = kith_app::news::news(door.app(), &door.intake, None).await.unwrap().lines;
     let last = told.iter().filter(|line| line.template == "referral_unable_to_reach");
     assert_eq!(last.map(|line| line.about).collect::<Vec<_>>(), [NewsAbout::Referral(id)]);
+}
+
+async fn a_mothers_no_hides_her_baby_on_the_list_as_on_the_page(place: Place) {
+    let door = Door::over(place).await;
+    let (app, lead) = (door.app(), door.lead("Example City Health Department").await);
+    // The case is a baby's, whose mother another record of the clinic names.
+    let mut mother = crate::network::woman("mama", "Mama", "Test", "1996-03-04");
+    mother["link"] = serde_json::json!([{"other": {"reference": "RelatedPerson/m"}, "type": "seealso"}]);
+    let related = serde_json::json!({"resourceType": "RelatedPerson", "id": "m",
+        "patient": {"reference": "Patient/Rosa"}, "relationship": [{"coding": [{"code": "MTH"}]}]});
+    door.network.takes("Test Clinic", &[mother, related]).await;
+    let mother = door.network.mother_of(door.person).await.expect("she is known");
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    let seen = async || {
+        let list = referral::referrals(app, &lead).await.unwrap();
+        let line = list.lines.into_iter().find(|line| line.referral == id).unwrap();
+        (line.name, referral::referral(app, &lead, id).await.is_ok())
+    };
+    assert_eq!(seen().await, ("Rosa Test".to_owned(), true));
+    let coordinator = door.network.actor("coordinator").await;
+    privacy::give(app, &coordinator, mother, no(app, &[])).await.unwrap();
+    assert_eq!(seen().await, (String::new(), false));
+}
+
+/// Her no to everybody, of some kinds of facts or of all.
+fn no(app: &App, categories: &[Category]) -> NewWord {
+    NewWord {
+        word: consent::Word::Deny,
+        grantee: Grantee::Network,
+        categories: categories.iter().copied().collect(),
+        purposes: [].into(),
+        uses: [].into(),
+        grantor: Grantor { kind: GrantorKind::Herself, name: None, evidence: None },
+        channel: Channel::Screen,
+        on: app.today(),
+        kept_by: None,
+        language: "en".into(),
+        last_day: None,
+    }
+}
+
+async fn where_she_hides_follows_from_no_distance(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let known = async || {
+        let page = referral::matches(app, intake, door.case).await.unwrap();
+        let facts = referral::facts(app, intake, door.case).await.unwrap();
+        (page.matches.iter().any(|m| m.distance.is_some()), facts.postal_code)
+    };
+    assert_eq!(known().await, (true, Some("00002".into())));
+    let new = NewConcealment {
+        address: true,
+        phone: false,
+        reason: "test".into(),
+        programme: None,
+        substitute: None,
+    };
+    privacy::conceal(app, intake, door.person, new).await.unwrap();
+    assert_eq!(known().await, (false, None));
+}
+
+async fn what_she_forbids_is_no_reason_to_read(place: Place) {
+    let mut door = Door::over(place).await;
+    let said = [("ipv", Some(true)), ("low_income", Some(true))];
+    (door.case, door.person) = door.network.case_of("Vera", a_woman("Vera"), &said).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let words = async || {
+        let case = triage::case(app, intake, door.case).await.unwrap().line;
+        let matched = referral::matches(app, intake, door.case).await.unwrap().line;
+        assert_eq!(case.reasons, matched.reasons);
+        let words = case.reasons.into_iter().map(|reason| reason.words.en).collect::<Vec<_>>();
+        (case.tier, words.join(", "))
+    };
+    let (tier, told) = words().await;
+    assert!(told.contains("Partner violence") && told.contains("Low income"), "{told}");
+    privacy::give(app, intake, door.person, no(app, &[Category::Violence])).await.unwrap();
+    let (still, told) = words().await;
+    assert!(!told.contains("iolence") && told.contains("Hidden: she does not allow it"), "{told}");
+    assert!(told.contains("Low income") && still == tier, "what follows from it stays: {told}");
+}
+
+async fn her_link_opens_nothing_once_she_asked_not_to_be_contacted(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    let token = referral::own_link(app, intake, id).await.unwrap();
+    assert!(referral::own_by_link(app, &token).await.is_ok());
+    let asked = ContactOutcome::AskedNotToContact;
+    triage::log_attempt(app, intake, door.case, Call, asked, None, None).await.unwrap();
+    for gone in [
+        referral::own_by_link(app, &token).await.map(drop),
+        referral::own_word_by_link(app, &token, Word::default()).await.map(drop),
+    ] {
+        assert!(matches!(gone, Err(Error::NotFound("this link"))), "{gone:?}");
+    }
 }

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Time;
+use kith_app::front_door::{self, Filled, Put};
 use kith_app::programme::Programme;
 use kith_app::sending::{Outside, send_all};
 use kith_app::view::{CaseState, InboxFilter, NewsAbout};
 use kith_app::{App, Error, news, privacy, referral, triage};
 use kith_domain::access::{Actor, Role};
-use kith_domain::form::{Answer, Value, identity};
+use kith_domain::form::{Answer, Mode, Value, identity};
 use kith_domain::matching::{ContactPoint, Whose, offers};
 use kith_domain::priority::{ReOffer, Rules};
 use kith_domain::referral::{ReturnReason, State, Step};
@@ -30,6 +31,7 @@ on_both! {
     nothing_is_lost_where_nothing_is_set_up
     a_number_of_places_is_confirmed_by_one_tap
     she_is_asked_by_text_only_where_she_wants_it
+    a_text_goes_to_the_number_that_is_hers_now
     the_next_service_is_asked_by_the_rules
     nobody_is_told_whom_it_does_not_concern
 }
@@ -244,6 +246,66 @@ async fn she_is_asked_by_text_only_where_she_wants_it(place: Place) {
     assert_eq!(send_all(&at(16, 5)).await.unwrap(), 1);
     assert_eq!(texts.arrived()[1].to, "+19185550192");
     assert_eq!(send_all(&at(16, 6)).await.unwrap(), 0, "who shares a telephone gets none");
+}
+
+async fn a_text_goes_to_the_number_that_is_hers_now(place: Place) {
+    let network = Network::over(place).await;
+    let (mut timers, services) =
+        offers(include_str!("../../../../programmes/central-triage/services.toml")).unwrap();
+    timers.ask_her_days = Some(14);
+    referral::load_services(&network.app, timers, &services).await.unwrap();
+    let (clinic, intake) = (referrer(&network, "clinic-a").await, network.actor("intake").await);
+    let texts = Gateway::texts();
+    let service = kith_store::service::list(&network.db, None).await.unwrap().remove(3).id;
+    // What each wrote first and then, a minute later, of another number; and who of them died since.
+    let women = [
+        ("Alma", "01", Some("text"), Some("call"), false),
+        ("Beatriz", "02", Some("call"), Some("text"), false),
+        ("Carmen", "03", Some("text"), None, false),
+        ("Delia", "04", Some("text"), Some("text"), false),
+        ("Elena", "05", Some("text"), Some("text"), true),
+        ("Fina", "06", Some("text"), Some("text"), false),
+    ];
+    for (given, n, older, newer, died) in women {
+        let mut form = 0;
+        for (at, (number, wish)) in
+            [(0, (format!("918-555-01{n}"), older)), (60, (format!("918-555-02{n}"), newer))]
+        {
+            let mut said = vec![
+                (identity::PHONE, Answer::one(Value::Text(number))),
+                (identity::GIVEN, Answer::one(Value::Text(given.into()))),
+            ];
+            said.extend(wish.map(|wish| (identity::PHONE_SAFE, Answer::code(wish))));
+            let (given_answers, once) = (answers(&network, FORM, &said), format!("{given}{at}"));
+            let filled = Filled {
+                form: FORM,
+                answers: given_answers,
+                language: "en",
+                mode: Mode::Interview,
+                once: &once,
+            };
+            let put = front_door::submit(&network.at(later(at)), &clinic, filled).await.unwrap();
+            form += usize::from(matches!(put, Put::In(_)));
+        }
+        assert_eq!(form, 2);
+        let cases = triage::inbox(&network.app, &intake, InboxFilter::default()).await.unwrap().lines;
+        let case = cases.iter().find(|line| line.state == CaseState::New).expect("one for both forms");
+        referral::refer(&network.app, &intake, case.case, case.person, service, "why", false).await.unwrap();
+        if died {
+            network.dies(case.person, &format!("918-555-02{n}")).await;
+        }
+        // Her baby died: no clock writes to her.
+        if given == "Fina" {
+            network.has_baby(case.person, &format!("918-555-02{n}"), "2025-12-30", true).await;
+        }
+    }
+    let app = network.at(later(16 * DAY));
+    outside(&app, None, Some(&texts));
+    assert_eq!(referral::ask(&app).await.unwrap(), 7 + women.len() as u64);
+    send_all(&app).await.unwrap();
+    let mut to: Vec<String> = texts.arrived().into_iter().map(|text| text.to).collect();
+    to.sort();
+    assert_eq!(to, ["+19185550202", "+19185550204"], "an older number is not hers any more");
 }
 
 /// The same network where the next service is asked without anybody's doing.

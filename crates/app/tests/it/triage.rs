@@ -5,18 +5,16 @@ use jiff::civil::date;
 use kith_app::view::{CaseState, CloseReason, Gestation, InboxFilter, Whose};
 use kith_app::{Error, triage};
 use kith_domain::access::{Actor, Role};
-use kith_domain::care_case::Timing;
 use kith_domain::contact::{Channel, ContactOutcome};
-use kith_domain::fact::{Body, Fact, Name, Person, Reference, Telecom};
+use kith_domain::fact::{Person, Telecom};
 use kith_domain::id::{CaseId, TaskId};
 use kith_domain::priority::Tier;
 use kith_domain::words::Words;
-use kith_store::care_case::{self, NewSubmission, NewTask, Submitted};
-use kith_store::ledger::Arrival;
-use kith_store::{audit, outreach, source};
+use kith_store::care_case::{self, NewTask, Submitted};
+use kith_store::{audit, outreach};
 use kith_testkit::{NOON, Place, later};
 
-use crate::network::Network;
+use crate::network::{Network, a_woman};
 
 on_both! {
     only_who_does_triage_sees_cases
@@ -54,50 +52,17 @@ async fn put_in_with(
     tasks: Vec<NewTask>,
     now: Timestamp,
 ) -> Submitted {
-    let source = source::ensure(&network.db, "Test Clinic", now).await.unwrap();
-    let person = Reference::new("Patient", who);
+    let phone = |value: &str, usage: Option<&str>| Telecom {
+        system: "phone".into(),
+        value: value.into(),
+        usage: usage.map(str::to_owned),
+    };
     let said = Person {
-        names: vec![Name { family: Some("Test".into()), given: vec![who.into()], ..Name::default() }],
-        telecoms: vec![
-            Telecom { system: "phone".into(), value: "918-555-0142".into(), usage: Some("mobile".into()) },
-            Telecom { system: "phone".into(), value: "918-555-0143".into(), usage: None },
-        ],
+        telecoms: vec![phone("918-555-0142", Some("mobile")), phone("918-555-0143", None)],
         born: Some("2000-01-06".parse().unwrap()),
-        ..Person::default()
+        ..a_woman(who)
     };
-    let fact = Fact {
-        reference: person.clone(),
-        subject: None,
-        encounter: None,
-        body: Body::Person(Box::new(said)),
-    };
-    let arrival = Arrival {
-        resource_type: "Patient".into(),
-        resource_id: who.into(),
-        version_id: None,
-        last_updated: None,
-        bytes: serde_json::to_vec(&fact).unwrap(),
-        fact: Some(fact),
-    };
-    let new = NewSubmission {
-        form: "prenatal".into(),
-        form_version: "1".into(),
-        channel: "page".into(),
-        organization: None,
-        by: None,
-        by_name: "A Testreferrer".into(),
-        authored_at: now,
-        person,
-        answers: 0,
-        timing: Timing { expected_on: Some(date(2026, 6, 1)), born_on: None },
-        factors: factors.iter().map(|(id, present)| ((*id).to_owned(), *present)).collect(),
-        tasks,
-        wishes: vec![],
-        receipt: triage::receipt_number().unwrap(),
-        once: format!("{who}-{now}"),
-    };
-    let rules = network.app.programme().triage.clone().unwrap();
-    care_case::submit(&network.db, &rules, source, vec![arrival], &new, now).await.unwrap()
+    network.put_in(who, said, factors, tasks, now).await
 }
 
 async fn one(place: Place) -> (Network, Actor, CaseId) {
@@ -335,7 +300,7 @@ async fn a_task_is_done_and_taken_back(place: Place) {
     // What has to be done in a quarter of an hour is seen before anybody opens the case.
     let first = async || {
         let inbox = triage::inbox(&app, &actor, InboxFilter::default()).await.unwrap();
-        (inbox.lines[0].case, inbox.late)
+        (inbox.at_once.iter().chain(&inbox.lines).next().unwrap().case, inbox.late)
     };
     assert_eq!(first().await, (id, 1));
     let task = async || triage::case(&app, &actor, id).await.unwrap().tasks.remove(0);

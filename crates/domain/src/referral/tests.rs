@@ -150,3 +150,14 @@ fn a_case_stands_as_the_furthest_of_its_referrals() {
     check(&[State::Sent, State::Completed], Some(CaseState::Served));
     check(&[State::Left, State::Withdrawn], None);
 }
+
+#[test]
+fn a_word_is_stored_and_read() {
+    let answers = [None, Some(true), Some(false)];
+    for word in answers.iter().flat_map(|r| answers.iter().map(|s| Word { reached: *r, served: *s })) {
+        assert_eq!(Word::named(&word.code()), Some(word), "{word:?}");
+    }
+    for code in ["", "yes", "yes/", "ja/no", "yes/no/no"] {
+        assert_eq!(Word::named(code), None, "{code}");
+    }
+}

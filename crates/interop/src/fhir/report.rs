@@ -9,7 +9,7 @@
 
 use jiff::civil::Date;
 use kith_domain::fact::Reference;
-use kith_domain::measure::{Period, Status};
+use kith_domain::measure::{Direction, Period, Status};
 use serde_json::{Map, Value as Json, json};
 
 mod gaps;
@@ -31,8 +31,8 @@ pub struct Reported<'a> {
     pub title: &'a str,
     /// The hash of its definition.
     pub version: &'a str,
-    /// Whether less is better.
-    pub lower_is_better: bool,
+    /// Which way is better.
+    pub direction: Direction,
     /// Events for so many; none for a share.
     pub per: Option<u32>,
     /// Whether the denominator is not made of the measure's own subjects, but of persons of a table.
@@ -174,7 +174,6 @@ impl Reported<'_> {
         group: Map<String, Json>,
     ) -> Map<String, Json> {
         let scoring = if self.over_persons { "ratio" } else { "proportion" };
-        let notation = if self.lower_is_better { "decrease" } else { "increase" };
         let last = self.period.end.yesterday().unwrap_or(self.period.end);
         let report = json!({
             "resourceType": "MeasureReport",
@@ -191,10 +190,18 @@ impl Reported<'_> {
             "reporter": pointing(reporter),
             // The last day is in a period of FHIR.
             "period": {"start": self.period.start.to_string(), "end": last.to_string()},
-            "improvementNotation": {"coding": [{"system": NOTATION, "code": notation}]},
             "group": [group],
         });
         let Json::Object(mut report) = report else { unreachable!("an object was written") };
+        let notation = match self.direction {
+            Direction::Higher => Some("increase"),
+            Direction::Lower => Some("decrease"),
+            Direction::Neither => None,
+        };
+        if let Some(code) = notation {
+            let coding = json!({"coding": [{"system": NOTATION, "code": code}]});
+            report.insert("improvementNotation".into(), coding);
+        }
         if let Some(subject) = subject {
             report.insert("subject".into(), json!({"reference": subject.0}));
         }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use jiff::civil::date;
 use kith_domain::fact::Reference;
-use kith_domain::measure::Status;
+use kith_domain::measure::{Direction, Status};
 use kith_interop::fhir::report::{Count, Populations, Reported, Standing, care_gaps, individual, summary};
 use serde_json::Value;
 
@@ -121,7 +121,7 @@ fn reported() -> Reported<'static> {
         measure: "wcv_3by120",
         title: "Three visits by day 120",
         version: "0123456789abcdef",
-        lower_is_better: false,
+        direction: Direction::Higher,
         per: None,
         over_persons: false,
         period: "2025-01-01/2026-01-01".parse().unwrap(),

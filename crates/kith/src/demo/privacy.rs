@@ -46,7 +46,7 @@ pub async fn fill(app: &App, intake: &Actor, coordinator: &Actor) -> anyhow::Res
         ..yes(&plain)
     };
     let given = privacy::give(app, intake, third.person, on_paper).await?;
-    privacy::revoke(app, intake, given, Some("by telephone, she called herself".into())).await?;
+    privacy::revoke(app, intake, given, Some("by telephone, she called herself".into()), None).await?;
     safe_contact(app, intake, second).await?;
     conceal(app, intake, fourth).await?;
     let words = "Demo: nobody opens the door, and her neighbour hears a baby.";

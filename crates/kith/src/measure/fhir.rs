@@ -7,7 +7,7 @@ use kith_domain::fact::Reference;
 use kith_domain::id::PersonId;
 use kith_domain::measure::{Outcome, Status};
 use kith_interop::fhir::report::{self, Count, Populations, Reported, Standing, StratumCounts};
-use kith_measures::programme::{Direction, Measure};
+use kith_measures::programme::Measure;
 
 use super::counts::{Counted, Row};
 use super::load::Loaded;
@@ -22,7 +22,7 @@ fn reported<'a>(told: &Counted<'a>, id: &str) -> Option<(&'a Measure, Reported<'
         measure: &measure.id,
         title: &measure.title.en,
         version: &measure.hash,
-        lower_is_better: measure.direction == Direction::Lower,
+        direction: measure.direction,
         per: measure.rate.as_ref().map(|rate| rate.per),
         over_persons: measure.rate.as_ref().is_some_and(|rate| rate.persons.is_some()),
         period: told.period,

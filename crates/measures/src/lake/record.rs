@@ -1,6 +1,8 @@
-//! The columns of diagnoses, medicines and cover.
+//! The columns of blood pressures, diagnoses, medicines and cover.
 
-use datafusion::arrow::array::ArrayRef;
+use std::sync::Arc;
+
+use datafusion::arrow::array::{ArrayRef, Float64Array};
 use datafusion::arrow::datatypes::{DataType, Field};
 
 use super::{dates, ids, numbers, some_texts, texts};
@@ -12,6 +14,18 @@ fn must(name: &str, kind: DataType) -> Field {
 
 fn may(name: &str, kind: DataType) -> Field {
     Field::new(name, kind, true)
+}
+
+pub(super) fn pressure_fields() -> Vec<Field> {
+    use DataType::{Date32, Float64, Int64};
+    vec![
+        must("person_id", Int64),
+        must("evidence_id", Int64),
+        may("on_date", Date32),
+        may("at_second", Int64),
+        must("systolic", Float64),
+        must("diastolic", Float64),
+    ]
 }
 
 pub(super) fn condition_fields() -> Vec<Field> {
@@ -43,6 +57,20 @@ pub(super) fn medication_fields() -> Vec<Field> {
 pub(super) fn cover_fields() -> Vec<Field> {
     use DataType::{Date32, Int64};
     vec![must("person_id", Int64), may("starts_on", Date32), may("ends_on", Date32)]
+}
+
+pub(super) fn pressures(story: &Story) -> Vec<ArrayRef> {
+    let mut order: Vec<_> = story.pressures.iter().collect();
+    order.sort_by_key(|r| (r.person, r.on, r.at, r.record));
+    let of = || order.iter();
+    vec![
+        ids(of().map(|r| r.person.0)),
+        ids(of().map(|r| r.record.0)),
+        dates(of().map(|r| r.on)),
+        numbers(of().map(|r| r.at.map(|at| at.as_second()))),
+        Arc::new(Float64Array::from_iter_values(of().map(|r| r.systolic))),
+        Arc::new(Float64Array::from_iter_values(of().map(|r| r.diastolic))),
+    ]
 }
 
 pub(super) fn conditions(story: &Story) -> Vec<ArrayRef> {

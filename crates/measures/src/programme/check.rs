@@ -173,26 +173,25 @@ fn plan(
     text.push_str("\n) query");
 
     let state = context.state();
-    let planned = block_on(state.create_logical_plan(&text)).and_then(|plan| state.optimize(&plan));
-    match planned {
-        Ok(plan) => {
-            if let Some(what) = reach::across_families(&plan) {
-                let help = "tie every table by person_id or subject_id, and count and rank by it: \
-                            each family is measured by itself";
-                let message = format!("the query {what}");
-                let at = place(query, names, "join");
-                return Err(Box::new(Problem::new(
-                    &query.path,
-                    &query.text,
-                    at,
-                    message,
-                    Some(help.to_owned()),
-                )));
-            }
-            Ok(plan.schema().fields().iter().map(|f| (f.name().clone(), f.data_type().clone())).collect())
-        }
-        Err(error) => Err(Box::new(problem(query, names, &filled, above, &error))),
+    let unplanned = |error| Box::new(problem(query, names, &filled, above, &error));
+    let refused = |word: &str, message: String, help: &str| {
+        let at = place(query, names, word);
+        Box::new(Problem::new(&query.path, &query.text, at, message, Some(help.to_owned())))
+    };
+    let written = block_on(state.create_logical_plan(&text)).map_err(unplanned)?;
+    if reach::takes_some(&written) {
+        let word = if names.words.contains("limit") { "limit" } else { "offset" };
+        let help = "a measure counts everybody: for the first of somebody's rows, rank them with row_number() over \
+                    (partition by subject_id …)";
+        return Err(refused(word, "the query takes some of the rows and leaves the rest".to_owned(), help));
     }
+    let plan = state.optimize(&written).map_err(unplanned)?;
+    if let Some(what) = reach::across_families(&plan) {
+        let help = "tie every table by person_id or subject_id, and count and rank by it: \
+                    each family is measured by itself";
+        return Err(refused("join", format!("the query {what}"), help));
+    }
+    Ok(plan.schema().fields().iter().map(|f| (f.name().clone(), f.data_type().clone())).collect())
 }
 
 /// An error of the planner, at its place in the file.

@@ -1,15 +1,15 @@
 //! What is known of a birth: how far the pregnancy was, what the infant weighed, how many were born.
 //!
 //! The length of a pregnancy is taken from the due date that was current, else from what was recorded at the birth, on
-//! the mother's record or on the infant's, else from the code for weeks of gestation or from the last period. Weeks are completed weeks: they
-//! are never rounded up. What cannot be true of any birth is taken as not recorded.
+//! the mother's record or on the infant's, else from the code for weeks of gestation or from the last period. Weeks are
+//! completed weeks: they are never rounded up. What cannot be true of any birth is taken as not recorded.
 
 use jiff::civil::Date;
 use kith_domain::date::When;
 use kith_domain::fact::{Coding, Value};
 use kith_domain::id::{PersonId, RecordId};
 
-use super::{DeliveryRow, Human, LOINC, Span, Story, World, days_between, shift};
+use super::{DeliveryRow, Human, LOINC, Live, Span, Story, World, days_between, shift};
 
 /// The age of gestation at birth, as LOINC names it: estimated, by the obstetric estimate.
 const AT_BIRTH_CODES: [&str; 2] = ["11884-4", "57714-8"];
@@ -26,13 +26,17 @@ const WEEKS_PREFIX: &str = "Z3A.";
 const ICD: &str = "http://hl7.org/fhir/sid/icd-10-cm";
 
 /// Completed days that a pregnancy that ended in a birth can have lasted: 14 weeks to 310 days.
-const POSSIBLE_DAYS: std::ops::RangeInclusive<i32> = 98..=310;
+const POSSIBLE_DAYS: Days = 98..=310;
+/// And one that ended in a loss, which may be earlier than any birth.
+const POSSIBLE_DAYS_OF_A_LOSS: Days = 1..=310;
 /// What a newborn can weigh, in grams.
 const POSSIBLE_GRAMS: std::ops::RangeInclusive<i32> = 100..=8000;
 /// Days after a delivery in which a record of it is still made.
 const RECORDED_WITHIN_DAYS: i32 = 28;
 /// Days between the first and the last birth of one delivery.
 const ONE_DELIVERY_DAYS: i32 = 14;
+
+type Days = std::ops::RangeInclusive<i32>;
 
 /// What is known of an infant at birth.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -46,19 +50,26 @@ pub struct AtBirth {
 }
 
 /// Gestation at a delivery, in completed days. `due` is the due date that was current.
-pub(super) fn gestation(world: &World, mother: &Human, due: Option<Date>, delivered: Date) -> Option<i16> {
-    by_due_date(due, delivered)
-        .or_else(|| recorded_of_mother(mother, delivered))
-        .or_else(|| by_code(world, mother, delivered))
-        .or_else(|| by_last_period(mother, delivered))
+pub(super) fn gestation(
+    world: &World,
+    mother: &Human,
+    live: Live,
+    due: Option<Date>,
+    delivered: Date,
+) -> Option<i16> {
+    let days = if live == Live::No { POSSIBLE_DAYS_OF_A_LOSS } else { POSSIBLE_DAYS };
+    by_due_date(&days, due, delivered)
+        .or_else(|| recorded_of_mother(&days, mother, delivered))
+        .or_else(|| by_code(&days, world, mother, delivered))
+        .or_else(|| by_last_period(&days, mother, delivered))
 }
 
-fn by_due_date(due: Option<Date>, born: Date) -> Option<i16> {
-    possible(280 - days_between(born, due?))
+fn by_due_date(days: &Days, due: Option<Date>, born: Date) -> Option<i16> {
+    possible(days, 280 - days_between(born, due?))
 }
 
-fn possible(days: i32) -> Option<i16> {
-    POSSIBLE_DAYS.contains(&days).then_some(days as i16)
+fn possible(days: &Days, lasted: i32) -> Option<i16> {
+    days.contains(&lasted).then_some(lasted as i16)
 }
 
 /// Every observation with one of some codes: when it was made, its record, its value.
@@ -90,35 +101,37 @@ fn in_days(value: &Value) -> Option<i32> {
 }
 
 /// What was recorded on the mother's record: the newest of what was said around the delivery.
-fn recorded_of_mother(mother: &Human, delivered: Date) -> Option<i16> {
+fn recorded_of_mother(days: &Days, mother: &Human, delivered: Date) -> Option<i16> {
     let after = |when: Option<When>| Some(days_between(delivered, when?.day()?));
     let at_birth = observed(mother, &AT_BIRTH_CODES).filter_map(|(when, record, value)| {
         after(when).filter(|after| (-1..=RECORDED_WITHIN_DAYS).contains(after))?;
-        Some(((when?.day()?, record), possible(in_days(value)?)?))
+        Some(((when?.day()?, record), possible(days, in_days(value)?)?))
     });
     let on_the_day = observed(mother, &ON_THE_DAY_CODES).filter_map(|(when, record, value)| {
         // On a day of the pregnancy, which went on from there.
         let after = after(when).filter(|after| *after <= 0)?;
-        Some(((when?.day()?, record), possible(in_days(value)? - after)?))
+        Some(((when?.day()?, record), possible(days, in_days(value)? - after)?))
     });
     let newest = at_birth.max_by_key(|(key, _)| *key).or_else(|| on_the_day.max_by_key(|(key, _)| *key));
     newest.map(|(_, days)| days)
 }
 
 /// The newest of what she said of her last period.
-fn by_last_period(mother: &Human, delivered: Date) -> Option<i16> {
+fn by_last_period(days: &Days, mother: &Human, delivered: Date) -> Option<i16> {
     let said = observed(mother, &[LAST_PERIOD_CODE]).filter_map(|(when, record, value)| {
         let Value::When(first) = value else { return None };
-        Some(((when.map(|w| w.date.latest()), record), possible(days_between(first.day()?, delivered))?))
+        let lasted = possible(days, days_between(first.day()?, delivered))?;
+        Some(((when.map(|w| w.date.latest()), record), lasted))
     });
     said.max_by_key(|(key, _)| *key).map(|(_, days)| days)
 }
 
 /// The code for weeks of gestation, on an encounter that holds the delivery or on a diagnosis of those days.
-fn by_code(world: &World, mother: &Human, delivered: Date) -> Option<i16> {
+fn by_code(days: &Days, world: &World, mother: &Human, delivered: Date) -> Option<i16> {
     let weeks = |code: &Coding| -> Option<i32> {
         let weeks: i32 = code.code.strip_prefix(WEEKS_PREFIX).filter(|_| code.system == ICD)?.parse().ok()?;
-        (14..=42).contains(&weeks).then_some(weeks)
+        // Z3A.00 and Z3A.01 say no week, and Z3A.49 one of several.
+        (8..=42).contains(&weeks).then_some(weeks)
     };
     let close = |day: Date| (-1..=1).contains(&days_between(delivered, day));
     let visits = mother.encounters.iter().map(|&e| &world.encounters[e]).filter(|visit| {
@@ -134,7 +147,7 @@ fn by_code(world: &World, mother: &Human, delivered: Date) -> Option<i16> {
         .filter(|(_, c, at)| at.is_none() && c.onset.or(c.recorded).and_then(When::day).is_some_and(close));
     let on_conditions = alone.flat_map(|(_, c, _)| c.codes.iter().filter_map(weeks));
     // A stay that began earlier may carry the week in which it began: the last is that of the birth.
-    on_visits.chain(on_conditions).max().and_then(|weeks| possible(weeks * 7))
+    on_visits.chain(on_conditions).max().and_then(|weeks| possible(days, weeks * 7))
 }
 
 /// The first weight, in whole grams.
@@ -173,7 +186,8 @@ pub(super) fn tell(world: &World, story: &mut Story) {
                 d.delivered.earliest <= born && born <= shift(d.delivered.latest, ONE_DELIVERY_DAYS)
             });
         }
-        let by_delivery = delivery.as_ref().and_then(|d| by_due_date(d.due_date, born?)).or(own);
+        let by_delivery =
+            delivery.as_ref().and_then(|d| by_due_date(&POSSIBLE_DAYS, d.due_date, born?)).or(own);
         infant.at_birth = AtBirth {
             gestation_days: by_delivery.or_else(|| delivery.as_ref()?.gestation_days),
             weight_grams: weight(human),
@@ -190,7 +204,7 @@ pub(super) fn tell(world: &World, story: &mut Story) {
 fn recorded_of_infant(infant: &Human) -> Option<i16> {
     let at_birth = observed(infant, &AT_BIRTH_CODES).chain(observed(infant, &[WEEKS_CODE]));
     let said = at_birth.filter_map(|(when, record, value)| {
-        Some(((when.map(|w| w.date.latest()), record), possible(in_days(value)?)?))
+        Some(((when.map(|w| w.date.latest()), record), possible(&POSSIBLE_DAYS, in_days(value)?)?))
     });
     said.max_by_key(|(key, _)| *key).map(|(_, days)| days)
 }

@@ -16,14 +16,12 @@ use kith_domain::id::{PersonId, RecordId, SourceId, SubjectId};
 
 use super::strata::years;
 use super::{
-    DELIVERY_TIME_CODE, DUE_DATE_CODES, Death, DeliveryRow, Human, LOINC, Live, Span, Visit, World,
-    attribution, birth, coverage, days_between, hospital, prenatal, shift, strata,
+    DELIVERY_TIME_CODE, DUE_DATE_CODES, DeliveryRow, Human, LOINC, Live, Span, Visit, World, attribution,
+    birth, coverage, days_between, hospital, prenatal, shift, strata,
 };
 
 /// Signals this close to the first belong to one delivery.
 const ONE_DELIVERY_DAYS: i32 = 14;
-/// A stay that ended in a delivery, weeks after it began, is not believed to have been longer.
-const LONGEST_STAY_DAYS: i32 = 140;
 /// Within so many days only the first delivery is counted.
 const COUNTED_ONCE_DAYS: i32 = 180;
 /// No one younger gives birth: a delivery code on a child's record is about the child's own birth.
@@ -238,7 +236,7 @@ fn of_signals(mut signals: Vec<Signal>) -> Vec<Delivery> {
         let about = groups.iter_mut().find(|group| {
             let first = group[0].when;
             let close = shift(first.latest, ONE_DELIVERY_DAYS);
-            let longest = shift(first.latest, LONGEST_STAY_DAYS);
+            let longest = shift(first.latest, hospital::LONGEST_STAY_DAYS);
             let stayed = group.iter().filter_map(|s| s.until).max().map(|until| until.min(longest));
             let last = stayed.map_or(close, |until| until.max(close));
             match signal.when.day() {
@@ -302,7 +300,7 @@ pub(super) fn rows(
     rows: &mut Vec<DeliveryRow>,
 ) {
     let Some((stated, _)) = human.records.first() else { return };
-    let death: Death = human.death();
+    let (death, death_record) = hospital::death(world, human);
     let (mut last_counted, mut last_lost): (Option<Date>, Option<Date>) = (None, None);
     for delivery in own {
         let day = delivery.when.latest;
@@ -319,16 +317,17 @@ pub(super) fn rows(
             last_counted = Some(day);
         }
         let (enrolled_on, enrolled_until) = coverage::run_that_holds(human, day).unwrap_or((None, None));
-        let (due_date, known) = (due_date(human, day), delivery.when.day());
+        let (due_date, known) = (due_date(human, day, delivery.live), delivery.when.day());
         rows.push(DeliveryRow {
             subject: SubjectId::delivery(person, day),
             person,
             reference: stated.fact.reference.clone(),
-            person_record: stated.record,
+            death_record: death_record.unwrap_or(stated.record),
             organization: attribution::of_mother(world, human, delivery.when),
             delivered: delivery.when,
             due_date,
-            gestation_days: known.and_then(|day| birth::gestation(world, human, due_date, day)),
+            gestation_days: known
+                .and_then(|day| birth::gestation(world, human, delivery.live, due_date, day)),
             delivered_at: delivery.at,
             route: delivery.route,
             nulliparous: known.and_then(|day| hospital::nulliparous(human, day, delivery.at)),
@@ -356,8 +355,9 @@ fn age_years(mother: &Human, delivered: Span) -> Option<i16> {
 }
 
 /// The due date that was current at a delivery: of those asserted by then that can be about this pregnancy, the
-/// last. One asserted on an unknown day gives way to any other.
-fn due_date(human: &Human, delivered: Date) -> Option<Date> {
+/// last. One asserted on an unknown day gives way to any other. A loss may be long before it.
+fn due_date(human: &Human, delivered: Date, live: Live) -> Option<Date> {
+    let early = if live == Live::No { 279 } else { 140 };
     let asserted = human.observations.iter().flat_map(|(stated, observation)| {
         let parts = std::iter::once((&observation.codes, &observation.value))
             .chain(observation.components.iter().map(|c| (&c.codes, &c.value)));
@@ -370,7 +370,7 @@ fn due_date(human: &Human, delivered: Date) -> Option<Date> {
     });
     let current = asserted.filter(|(made, _, due)| {
         made.is_none_or(|m: When| m.date.latest() <= delivered)
-            && (-30..=140).contains(&days_between(delivered, *due))
+            && (-30..=early).contains(&days_between(delivered, *due))
     });
     current
         .max_by_key(|(made, record, _)| (made.map(|m| (m.date.latest(), m.at)), *record))

@@ -1,4 +1,4 @@
-//! The hospital stay of a delivery, and who had given birth before.
+//! The hospital stay of a delivery, a death in hospital, and who had given birth before.
 
 use std::collections::HashMap;
 
@@ -6,12 +6,17 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use kith_domain::date::When;
 use kith_domain::fact::{Body, Coding, Stated, Value};
+use kith_domain::id::RecordId;
 
 use super::birth::observed;
-use super::{Human, Story, Visit, World, days_between};
+use super::{Death, Human, Span, Story, Visit, World, days_between, shift};
 
 /// A stay whose end nobody sent is believed to hold a delivery up to so many days after it began.
 const UNENDED_DAYS: i32 = 7;
+/// A stay is not believed to last longer. Twenty weeks are more than a pregnancy or a preterm newborn keeps anybody in
+/// hospital; a stay that is older and still said to last is one whose end was never sent, and it would hold every later
+/// delivery and leave its own undecided for good.
+pub(super) const LONGEST_STAY_DAYS: i32 = 140;
 /// How many pregnancies, how many births after 20 weeks, at term, before term, as LOINC names them.
 const GRAVIDITY_CODE: &str = "11996-6";
 const PARITY_CODE: &str = "11977-6";
@@ -28,7 +33,7 @@ pub enum StayState {
     None,
     /// It ended.
     Ended,
-    /// It lasts.
+    /// It lasts, as far as anybody said.
     Lasting,
     /// It is over, and nobody sent when.
     EndUnknown,
@@ -57,18 +62,23 @@ pub struct DeliveryStay {
     pub discharged: Option<Date>,
     /// When it ended, where a time was sent.
     pub discharged_at: Option<Timestamp>,
+    /// The last day on which it is believed to last, where nobody said that it is over.
+    pub lasts_until: Option<Date>,
 }
 
 /// The stay that holds a delivery: of several that do (a ward within a stay, two sources) the first day and the last.
+/// An end that somebody sent goes before a record that says she is still there: a source that did not hear of the end
+/// never says that it is over.
 pub(super) fn delivery_stay(world: &World, human: &Human, delivered: Date) -> DeliveryStay {
     let mut stay = DeliveryStay::default();
     for visit in human.encounters.iter().map(|&e| &world.encounters[e]) {
-        let Some(starts) = visit.starts().and_then(super::Span::day) else { continue };
+        let Some(starts) = visit.starts().and_then(Span::day) else { continue };
         let ends = visit.encounter.ends.filter(|e| e.day().is_some());
         let lasting = visit.is_lasting();
         let holds = match ends.and_then(When::day) {
             Some(end) => delivered <= end,
-            None => lasting || days_between(starts, delivered) <= UNENDED_DAYS,
+            None if lasting => days_between(starts, delivered) <= LONGEST_STAY_DAYS,
+            None => days_between(starts, delivered) <= UNENDED_DAYS,
         };
         if !visit.inpatient || !visit.encounter.happened() || delivered < starts || !holds {
             continue;
@@ -86,8 +96,30 @@ pub(super) fn delivery_stay(world: &World, human: &Human, delivered: Date) -> De
             (_, None) if lasting => StayState::Lasting,
             (_, None) => StayState::EndUnknown,
         };
+        if lasting && day.is_none() {
+            stay.lasts_until = stay.lasts_until.max(Some(shift(starts, LONGEST_STAY_DAYS)));
+        }
     }
     stay
+}
+
+/// What is known of a woman's death, and the record that says so: her own record, or else a stay that she left by
+/// death.
+pub(super) fn death(world: &World, human: &Human) -> (Death, Option<RecordId>) {
+    let own = human.death();
+    let record = human.records.first().map(|(stated, _)| stated.record);
+    if own.span.is_some() {
+        return (own, record);
+    }
+    let stays = human.encounters.iter().map(|&e| &world.encounters[e]).filter(|v| v.encounter.happened());
+    let by_death = stays.filter(|visit| {
+        visit.inpatient && visit.encounter.disposition.iter().any(|code| world.is("left_by_death", code))
+    });
+    let ended = by_death.filter_map(|visit| Some((Span::from(visit.encounter.ends?), visit.stated.record)));
+    match ended.min_by_key(|(span, record)| (span.latest, *record)) {
+        Some((span, record)) => (Death { died: true, span: Some(span) }, Some(record)),
+        None => (own, record),
+    }
 }
 
 /// Whether she had given birth to nobody before: by the latest counts of her pregnancies and births that were made
@@ -136,8 +168,7 @@ fn number(value: &Value) -> Option<i64> {
     }
 }
 
-/// Names the records of diagnoses, observations and medicines that may be evidence: those with a code that a value set
-/// names.
+/// Names the records of diagnoses and medicines that may be evidence: those with a code that a value set names.
 pub(super) fn references(facts: &[Stated], world: &World, story: &mut Story) {
     let mut known: HashMap<&Coding, bool> = HashMap::new();
     let sets = &world.input.value_sets.0;
@@ -148,13 +179,6 @@ pub(super) fn references(facts: &[Stated], world: &World, story: &mut Story) {
         let codes = match &stated.fact.body {
             Body::Condition(condition) => &condition.codes,
             Body::Medication(medication) => &medication.codes,
-            Body::Observation(observation) => {
-                if observation.components.iter().flat_map(|c| &c.codes).any(&mut named) {
-                    story.references.push((stated.record, stated.fact.reference.clone()));
-                    continue;
-                }
-                &observation.codes
-            }
             _ => continue,
         };
         if codes.iter().any(&mut named) {

@@ -1,5 +1,6 @@
 //! What stands on a person's record beside the care given: diagnoses, medicines, cover; a row for each code.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -7,14 +8,14 @@ use jiff::civil::Date;
 use kith_domain::date::When;
 use kith_domain::id::{PersonId, RecordId};
 
-use super::{Human, Span, Story, World, concept, coverage};
+use super::{CodedBy, Human, Span, Story, World, concept, coverage};
 
-/// A diagnosis, wherever it stood.
+/// A diagnosis, wherever it stood: on a record of its own, or as what an encounter was for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ConditionRow {
     /// Whose.
     pub person: PersonId,
-    /// Its record.
+    /// Its record, or that of the encounter or procedure whose reason or type it is.
     pub record: RecordId,
     /// The record of the encounter that it belongs to.
     pub encounter: Option<RecordId>,
@@ -56,7 +57,7 @@ pub struct CoverRow {
 
 /// One person's diagnoses, medicines and cover, as rows.
 pub(super) fn rows(world: &World, person: PersonId, human: &Human, story: &mut Story) {
-    let Story { conditions, medications, concepts, .. } = story;
+    let Story { conditions, concepts, .. } = story;
     for (stated, condition, encounter) in &human.conditions {
         let visit = encounter.map(|e| &world.encounters[e]);
         if visit.is_some_and(|v| !v.encounter.happened()) {
@@ -79,6 +80,8 @@ pub(super) fn rows(world: &World, person: PersonId, human: &Human, story: &mut S
             });
         }
     }
+    named(world, person, human, story);
+    let Story { medications, concepts, .. } = story;
     for (stated, medication) in &human.medications {
         for code in &medication.codes {
             medications.push(MedicationRow {
@@ -93,4 +96,42 @@ pub(super) fn rows(world: &World, person: PersonId, human: &Human, story: &mut S
     }
     let runs = coverage::runs(human).into_iter();
     story.cover.extend(runs.map(|(starts, ends)| CoverRow { person, starts, ends }));
+}
+
+/// Diagnoses without a record of their own: the types and reasons of encounters, the reasons of lone procedures. One
+/// that the encounter has on a record too is told there, with what was said of it.
+fn named(world: &World, person: PersonId, human: &Human, story: &mut Story) {
+    let Story { conditions, concepts, .. } = story;
+    let recorded: HashSet<(usize, &str, &str)> = human
+        .conditions
+        .iter()
+        .filter_map(|(_, condition, at)| Some((condition, (*at)?)))
+        .flat_map(|(condition, at)| {
+            condition.codes.iter().map(move |c| (at, c.system.as_str(), c.code.as_str()))
+        })
+        .collect();
+    let row = |record, encounter, starts, concept| ConditionRow {
+        person,
+        record,
+        encounter,
+        starts,
+        on_admission: None,
+        concept,
+    };
+    for &index in &human.encounters {
+        let visit = &world.encounters[index];
+        let record = visit.stated.record;
+        for (code, coded_by) in visit.codes.iter().filter(|_| visit.encounter.happened()) {
+            let its_own = matches!(coded_by, CodedBy::Type | CodedBy::Reason);
+            if its_own && !recorded.contains(&(index, code.system.as_str(), code.code.as_str())) {
+                conditions.push(row(record, Some(record), visit.starts(), concept(concepts, code)));
+            }
+        }
+    }
+    for (stated, procedure, _) in human.procedures.iter().filter(|(_, _, encounter)| encounter.is_none()) {
+        let starts = procedure.starts.or(procedure.ends).map(Span::from);
+        for code in &procedure.reasons {
+            conditions.push(row(stated.record, None, starts, concept(concepts, code)));
+        }
+    }
 }

@@ -673,11 +673,13 @@ fn a_stay_lasts_while_it_is_in_progress_and_a_finished_one_without_an_end_is_a_d
             e.status = status.into();
             e.ends = ends.map(when);
         });
-        facts.story().stays.first().map(|s| s.ends)
+        facts.story().stays.first().map(|s| (s.ends, s.until))
     };
-    assert_eq!(stay("in-progress", None), Some(None));
-    assert_eq!(stay("finished", None), Some(Some(day("2025-03-10"))));
-    assert_eq!(stay("finished", Some("2025-03-14")), Some(Some(day("2025-03-14"))));
+    // Nobody said that it is over: it is not believed to last for ever.
+    assert_eq!(stay("in-progress", None), Some((None, day("2025-07-28"))));
+    let ended = |on: &str| Some((Some(day(on)), day(on)));
+    assert_eq!(stay("finished", None), ended("2025-03-10"));
+    assert_eq!(stay("finished", Some("2025-03-14")), ended("2025-03-14"));
     assert_eq!(stay("cancelled", Some("2025-03-14")), None);
 }
 

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use kith_domain::date::When;
 use kith_domain::id::{PersonId, SourceId};
 
-use super::{CodedBy, EventRow, Human, Span, StayRow, Story, Visit, World, concept};
+use super::hospital::LONGEST_STAY_DAYS;
+use super::{CodedBy, EventRow, Human, Span, StayRow, Story, Visit, World, concept, shift};
 
 /// How many encounters deep a stay is looked for; real chains have one or two links, and a circle must end.
 const DEPTH: usize = 8;
@@ -127,7 +128,8 @@ pub(super) fn events(world: &World, human: &Human, person: PersonId, story: &mut
     }
 }
 
-/// A stay lasts while its encounter does; a finished one without an end is its first day.
+/// A stay lasts while its encounter does, and is believed to for so many days; a finished one without an end is its
+/// first day.
 fn stay(visit: &Visit, Story { stays, concepts, .. }: &mut Story) {
     let Some(starts) = visit.starts().and_then(Span::day) else { return };
     let ends = match visit.encounter.ends.and_then(When::day) {
@@ -135,6 +137,7 @@ fn stay(visit: &Visit, Story { stays, concepts, .. }: &mut Story) {
         None if visit.is_lasting() => None,
         None => Some(starts),
     };
+    let until = ends.unwrap_or_else(|| shift(starts, LONGEST_STAY_DAYS));
     let left_for = visit.encounter.disposition.first().map(|code| concept(concepts, code));
-    stays.push(StayRow { person: visit.person, starts, ends, left_for, record: visit.stated.record });
+    stays.push(StayRow { person: visit.person, starts, ends, until, left_for, record: visit.stated.record });
 }

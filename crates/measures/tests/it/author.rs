@@ -1,4 +1,5 @@
-//! What a writer of measures relies on: a new folder holds, cases are run, and what does not hold is said with its place.
+//! What a writer of measures relies on: a new folder holds, cases are run, and what does not hold is said with its
+//! place.
 
 use kith_measures::programme::{Files, Programme, is_an_id, new_measure};
 use kith_measures::trial;
@@ -115,6 +116,27 @@ fn a_line_that_cannot_be_read_is_said_where_it_stands() {
             "measures/late_start/cases.toml:7:11: no fact is about `c` | tell who it is: `c is born 2025-03-10`",
         ],
     );
+}
+
+/// Which rows come first in a part of the lake is chance, and a sample is no measure.
+#[test]
+fn a_query_that_takes_some_of_the_rows_is_refused() {
+    let help = "a measure counts everybody: for the first of somebody's rows, rank them with row_number() over \
+                (partition by subject_id …)";
+    let check = |to: &str, place: &str| {
+        let found = wrong(&with("denominator.sql", "from infant", to), "late_start");
+        let message = "the query takes some of the rows and leaves the rest";
+        assert_eq!(
+            found,
+            [format!("measures/late_start/denominator.sql:{place}: {message} | {help}")],
+            "{to}"
+        );
+    };
+    check("from infant\nlimit 100", "11:1");
+    check("from infant\norder by born_on\nlimit 100", "12:1");
+    check("from infant\noffset 3", "11:1");
+    check("from (select * from infant order by born_on limit 10) v", "10:45");
+    check("from infant\nwhere person_id in (select person_id from event limit 10)", "11:49");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! How births went: early, light, and what a newborn was fed, through the real engine.
 
 use kith_domain::fact::{Coding, Deceased, Value};
-use kith_domain::measure::Status::{Excluded, Met, NotMet, Unknown};
+use kith_domain::measure::Status::{Excluded, Met, NotMet, Pending, Unknown};
 
 use crate::library::{cases, with};
 use crate::world::{ACT, LATER, SNOMED, World, day, when};
@@ -134,6 +134,19 @@ fn an_unknown_length_of_pregnancy_is_unknown() {
     month.is_for("ptb", Unknown, "birth_day_unknown");
 }
 
+/// What happened later is not seen; what was written down later of what had happened is.
+#[test]
+fn a_birth_is_as_the_records_have_it_now() {
+    let mut world = born_after("258");
+    let on = |world: &World| world.run("ptb", day("2025-03-11")).remove(0).outcome.status;
+    assert_eq!(on(&world), Met);
+    let mut late = World::default();
+    late.baby("b", "2025-03-10").measured("b", "2025-04-02", "11884-4", "258", "d");
+    assert_eq!(on(&late), Met);
+    world.person("b", "2025-03-10", |p| p.deceased = Deceased::On(when("2025-03-20")));
+    assert_eq!(world.run("imr", day("2025-03-15"))[0].outcome.on, None);
+}
+
 #[test]
 fn a_programme_may_count_single_births_alone() {
     let programme = with("ptb", "singletons_only = false", "singletons_only = true");
@@ -152,6 +165,14 @@ fn a_programme_may_count_single_births_alone() {
 #[test]
 fn a_newborn_of_whom_something_is_not_known_is_unknown() {
     newborn().is_for("ebf", Unknown, "feeding_unknown");
+    // Feeds of later months say nothing of the stay.
+    newborn().fed("b", "2025-06-01", "fed-breast-milk").is_for("ebf", Unknown, "feeding_unknown");
+    let mut here = World::default();
+    here.person("b", "2025-03-10", |p| p.multiple_birth = Some(false)).stay("b", "2025-03-10", "");
+    here.measured("b", "2025-03-10", "11884-4", "280", "d");
+    assert_eq!(here.run("ebf", day("2025-03-11"))[0].outcome.status, Pending);
+    // Nobody ever said that it went home.
+    here.is_for("ebf", Excluded, "long_stay");
     let mut at_home = World::default();
     at_home.person("b", "2025-03-10", |p| p.multiple_birth = Some(false));
     at_home.measured("b", "2025-03-10", "11884-4", "280", "d").fed("b", "2025-03-10", "fed-breast-milk");

@@ -4,7 +4,7 @@ use kith_domain::fact::{Body, Coding, Deceased, OnAdmission, Value};
 use kith_domain::measure::Status::{Excluded, Met, NotMet, Pending, Unknown};
 
 use crate::library::{cases, with};
-use crate::world::{ACT, SNOMED, World, day, when};
+use crate::world::{ACT, ICD, SNOMED, World, day, when};
 
 const PCS: &str = "http://www.cms.gov/Medicare/Coding/ICD10";
 const KITH: &str = "urn:kith:code";
@@ -119,6 +119,8 @@ cases! {
         world.is("pc07", Met);
         world.is("pc07_no_transfusion", Met);
         complicated(|w| _ = w.diagnosed_in_stay("m", "O15.1", "U")).is("pc07", Met);
+        // What nobody could determine is not said to have begun there.
+        complicated(|w| _ = w.diagnosed_in_stay("m", "O15.1", "W")).is("pc07", NotMet);
     }
     percreta_and_hysterectomy: "pc07", "percreta + hysterectomy only", "excluded" => {
         let world = complicated(|w| _ = w.diagnosed_in_stay("m", "O43.233", "Y").done("m", "2025-03-10", "0UT90ZZ"));
@@ -157,6 +159,14 @@ cases! {
         // As a birth certificate has it: on the child's record.
         world.baby("b", "2025-03-10").link("b", "m");
         world.observed("b", "2025-03-10", "73761-9", Value::Coded(vec![Coding::new(SNOMED, "6096002")]));
+        world.is_for("ntsv", Excluded, "presentation");
+        // Whichever of the codes of the value says it.
+        let value = world.facts.iter_mut().find_map(|fact| match &mut fact.body {
+            Body::Observation(o) if o.codes[0].code == "73761-9" => o.value.as_mut(),
+            _ => None,
+        });
+        let Some(Value::Coded(codes)) = value else { panic!("it has a coded value") };
+        codes.insert(0, Coding::new("urn:of-the-clinic", "breech"));
         world.is_for("ntsv", Excluded, "presentation");
     }
     twins_at_38_weeks: "ntsv", "G1, 38w0d twins", "not in denominator" => {
@@ -265,6 +275,29 @@ fn while_she_is_in_hospital_nothing_is_decided() {
 }
 
 #[test]
+fn a_stay_that_nobody_ended_is_not_open_for_ever() {
+    let mut world = World::default();
+    world.mother("m").stay("m", "2025-03-10", "").diagnosed_in_stay("m", "Z37.0", "");
+    world.done("m", "2025-03-10", VAGINAL).diagnosed_in_stay("m", "O13.9", "");
+    let stands = |world: &World, measure: &str, on: &str| {
+        let outcome = world.run(measure, day(on)).remove(0).outcome;
+        (outcome.status, outcome.reason.unwrap_or_default())
+    };
+    for measure in ["smm20_hp2030", "pp_readmit42", "bp10"] {
+        assert_eq!(stands(&world, measure, "2025-03-12").0, Pending, "{measure}");
+        let long_after = (Unknown, "discharge_unknown".to_owned());
+        assert_eq!(stands(&world, measure, "2025-07-29"), long_after, "{measure}");
+    }
+    // It is believed to last for 140 days.
+    assert_eq!(stands(&world, "pp_readmit42", "2025-07-28").0, Pending);
+    // It does not hold the next delivery, and it hides no later admission.
+    let mut again = World::default();
+    again.stay("m", "2023-01-10", "").delivered("m", "2025-03-10");
+    again.stay("m", "2025-03-09", "2025-03-12").stay("m", "2025-03-20", "2025-03-22");
+    assert_eq!(again.is("pp_readmit42", Met).outcome.on, Some(day("2025-03-20")));
+}
+
+#[test]
 fn codes_that_came_later_count_where_the_programme_says_so() {
     for (code, setting) in
         [("O90.41", "newer_kidney_codes"), ("D57.03", "newer_sickle_cell_codes"), ("I63.81", "all_strokes")]
@@ -306,6 +339,11 @@ fn a_long_stay_a_transfer_or_a_death_makes_a_diagnosis_count() {
     let again = |w: &mut World| _ = w.diagnosed_in_stay("m", "O34.211", "");
     stayed(CESAREAN, "2025-03-14", again).is("smm20_hp2030", NotMet);
     stayed(CESAREAN, "2025-03-15", again).is("smm20_hp2030", Met);
+    // A scar that is first told of in a later year is that of this cesarean.
+    let since = |w: &mut World| _ = w.condition("m", "2026-05-02", "O34.211");
+    stayed(CESAREAN, "2025-03-14", since).is("smm20_hp2030", Met);
+    let before = |w: &mut World| _ = w.condition("m", "2025-01-02", "O34.211");
+    stayed(CESAREAN, "2025-03-14", before).is("smm20_hp2030", NotMet);
     let moved = |w: &mut World| left(w, "other-hcf");
     stayed(VAGINAL, "2025-03-12", moved).is("smm20_hp2030", Met);
 }
@@ -326,6 +364,23 @@ fn a_death_in_the_hospital_is_a_complication_and_no_going_home() {
     world.is("pc07", Met);
     world.is("smm", NotMet);
     world.is_for("pp_readmit42", Excluded, "died");
+    // What such a placenta needs is no complication, and a death is one whatever else there was.
+    world.diagnosed_in_stay("m", "O43.233", "Y").done("m", "2025-03-10", "0UT90ZZ");
+    world.is("pc07", Met);
+    // Nobody has her pressure taken after it.
+    world.diagnosed_in_stay("m", "O14.13", "");
+    for measure in ["bp10", "bp72"] {
+        let seen = world.is(measure, Excluded);
+        assert_eq!((seen.reason(), &seen.evidence[..]), ("died", &["Encounter/e1".to_owned()][..]));
+    }
+    // Nor where she died when she came back.
+    let mut later =
+        complicated(|w| _ = w.diagnosed_in_stay("m", "O13.9", "").stay("m", "2025-03-15", "2025-03-16"));
+    later.is("bp10", NotMet);
+    if let Some(Body::Encounter(encounter)) = later.facts.last_mut().map(|f| &mut f.body) {
+        encounter.disposition = vec![Coding::new(DISPOSITION, "exp")];
+    }
+    later.is_for("bp10", Excluded, "died");
     let mut dated = gave_birth(VAGINAL, "280");
     for fact in &mut dated.facts {
         if let Body::Person(person) = &mut fact.body {
@@ -344,6 +399,23 @@ fn without_a_flag_a_diagnosis_counts_unless_it_began_before_or_the_programme_say
     world.is_in(&programme, "pc07", NotMet);
     let before = complicated(|w| _ = w.condition("m", "2025-01-10", "I71.9").in_last_encounter());
     before.is("pc07", NotMet);
+    // So does one that is only the reason of the stay; one that has a flag too is told by it.
+    let because = |flag: &str| {
+        let mut world = World::default();
+        world.mother("m").encounter("m", "2025-03-10", |e| {
+            e.class = Some(Coding::new(ACT, "IMP"));
+            e.ends = Some(when("2025-03-12"));
+            e.reasons.push(Coding::new(ICD, "O15.1"));
+        });
+        world.diagnosed_in_stay("m", "Z37.0", "").measured("m", "2025-03-10", "11884-4", "280", "d");
+        if !flag.is_empty() {
+            world.diagnosed_in_stay("m", "O15.1", flag);
+        }
+        world
+    };
+    because("").is("pc07", Met);
+    because("").is_in(&programme, "pc07", NotMet);
+    because("Y").is("pc07", NotMet);
     let transfused = complicated(|w| _ = w.done("m", "2025-03-10", "30233N1"));
     transfused.is("pc07", Met);
     transfused.is("pc07_no_transfusion", NotMet);

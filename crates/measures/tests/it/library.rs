@@ -6,7 +6,6 @@ use kith_domain::measure::Status;
 use kith_measures::programme::{Files, Programme};
 
 use crate::world::{LATER, Seen, World, of_library, seen_in, when};
-use crate::{births, home, hospital, pressure};
 
 pub const CVX: &str = "http://hl7.org/fhir/sid/cvx";
 
@@ -102,33 +101,6 @@ impl World {
     fn numbered(&self, kind: &str) -> Reference {
         Reference(format!("{kind}/x{}", self.facts.len() + 1))
     }
-}
-
-/// Those that have cases in the file and tests in several places here.
-const MEASURES: [&str; 17] = [
-    "ptb",
-    "lbw",
-    "ntsv",
-    "pc07",
-    "smm",
-    "smm20",
-    "oasis",
-    "pph1000",
-    "ebf",
-    "pp_readmit42",
-    "pp_ed42",
-    "pp_readmit90",
-    "pp_ed90",
-    "bp72",
-    "bp10",
-    "hsm_any10",
-    "htn_treat60",
-];
-
-#[test]
-fn every_case_of_the_file_is_a_test() {
-    let tested = [births::CASES, hospital::CASES, home::CASES, pressure::CASES];
-    crate::are_the_cases_of_the_file(&MEASURES, tested.into_iter().flatten().copied());
 }
 
 /// The codes of severe complications are those of the file, each in one of the sets that the measures name.

@@ -194,6 +194,26 @@ fn a_reading_below_the_range_starts_anew() {
 }
 
 #[test]
+fn a_long_time_without_a_reading_starts_anew() {
+    let read = |moments: &[&str]| {
+        let mut world = delivered("2025-03-12", "");
+        for at in moments {
+            world.pressure("m", at, 170, 112);
+        }
+        world
+    };
+    // One that nobody confirmed hides nothing that comes two days later.
+    let mut later = read(&["2025-03-08 10:00", "2025-03-10 10:00", "2025-03-10 10:20"]);
+    later.given("m", "2025-03-10 11:20", LABETALOL);
+    assert_eq!(later.is("htn_treat60", Met).outcome.counts_on, day("2025-03-10"));
+    read(&["2025-03-08 10:00", "2025-03-09 10:01"]).is_not_in("htn_treat60");
+    read(&["2025-03-08 10:00", "2025-03-09 10:00"]).is("htn_treat60", NotMet);
+    // The hours lie between two readings, not between the first and the last.
+    let seen = read(&["2025-03-08 10:00", "2025-03-08 10:10", "2025-03-09 10:05"]).is("htn_treat60", NotMet);
+    assert_eq!(seen.outcome.counts_on, day("2025-03-08"));
+}
+
+#[test]
 fn only_the_first_time_counts_and_only_what_was_given() {
     let mut twice = at(&[("10:00", 170, 112), ("10:20", 170, 112)], &[("10:30", LABETALOL)]);
     twice.pressure("m", "2025-03-11 10:00", 170, 112).pressure("m", "2025-03-11 10:20", 170, 112);
@@ -256,6 +276,14 @@ fn high_pressure_of_any_kind_counts_and_swelling_alone_does_not() {
     let mut earlier = delivered("2025-03-12", "");
     earlier.encounter("m", "2025-01-10", |e| e.reasons.push(Coding::new(crate::world::ICD, "O13.3")));
     earlier.is("bp10", NotMet);
+    // By its month alone, which lies in the pregnancy.
+    delivered("2025-03-12", "").diagnosed("m", "2025-01", crate::world::ICD, "O13.3").is("bp10", NotMet);
+    // A short pregnancy began later: what was before it is of another.
+    let mut short = delivered("2025-03-12", "");
+    short.measured("m", "2025-03-10", "11884-4", "210", "d").condition("m", "2024-08-01", "O13.3");
+    short.is_not_in("bp10");
+    short.pressure("m", "2024-08-01 10:00", 170, 112).pressure("m", "2024-08-01 10:20", 170, 112);
+    short.is_not_in("htn_treat60");
 }
 
 #[test]

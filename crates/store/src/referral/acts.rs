@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use kith_domain::care_case::CaseState;
 use kith_domain::id::{AccountId, CaseId, ReferralId, ServiceId};
-use kith_domain::referral::{Connection, Refused, Side, State, Step, connection, of_case, step};
+use kith_domain::referral::{Connection, Refused, Side, State, Step, Word, connection, of_case, step};
 
 use super::{FIND, NewReferral, OF_PERSON, Referral, Speaker, Then, re_offer, read, words};
 use crate::care_case::{NewEvent, NewTask, add_task, first_due, note};
@@ -21,6 +21,7 @@ queries! {
     HOLD_CASE = "referral_hold_case";
     MOVE_CASE = "referral_move_case";
     DISPUTE_OPEN = "referral_dispute_open";
+    SETTLE = "task_settle";
     STATES_OF_CASE = "referral_states_of_case";
 }
 
@@ -114,9 +115,11 @@ pub(super) async fn refer_in(
         new.due_at,
     ];
     tx.run(INSERT, args).await?;
-    add_step(tx, id, 1, State::Sent, None, speaker, now).await?;
+    add_step(tx, id, 1, State::Sent, Happened::Sent, speaker, now).await?;
     let parties = (id, asked.organization, by);
     words::tell(tx, parties, 1, State::Sent.name(), &[Class::Service], now).await?;
+    // Whoever was to look for another service has found one.
+    tx.run(SETTLE, args![new.case, "referral:%:elsewhere", now, by]).await?;
     follow_case(tx, new.case, CaseState::Referred, new.due_at, new.due_at).await?;
     let event = NewEvent { at: now, by: speaker.by, what: "referred", detail: format!("referral/{id}") };
     note(tx, new.case, &event).await?;
@@ -271,7 +274,7 @@ pub(super) async fn move_in(
         return Ok(false);
     }
     let seq = before.version + 1;
-    add_step(tx, before.id, seq, after, Some(next), speaker, now).await?;
+    add_step(tx, before.id, seq, after, Happened::Stepped(next), speaker, now).await?;
     let parties = (before.id, before.organization.0, before.by);
     words::tell(tx, parties, seq, after.name(), words::audience(next, speaker.side), now).await?;
     if after.is_final() {
@@ -349,15 +352,31 @@ async fn hold_case(tx: &mut Tx, case: CaseId) -> Result<bool> {
     tx.row(HOLD_CASE, args![case]).await?.ok_or(Error::NoSuch("case"))?.get(0)
 }
 
+/// What happened to a referral.
+pub(super) enum Happened {
+    /// It was sent.
+    Sent,
+    /// A step was taken.
+    Stepped(Step),
+    /// Somebody said how it stands.
+    Said(Word),
+}
+
+/// Writes down what happened to a referral.
 pub(super) async fn add_step(
     tx: &mut Tx,
     referral: ReferralId,
     seq: i64,
     state: State,
-    step: Option<Step>,
+    happened: Happened,
     speaker: &Speaker<'_>,
     now: Timestamp,
 ) -> Result<()> {
+    let (step, reason) = match happened {
+        Happened::Sent => (None, None),
+        Happened::Stepped(step) => (Some(step.name()), step.reason().map(str::to_owned)),
+        Happened::Said(word) => (None, Some(word.code())),
+    };
     let args = args![
         referral,
         seq,
@@ -365,8 +384,8 @@ pub(super) async fn add_step(
         speaker.side.name(),
         speaker.by,
         speaker.name,
-        step.map(Step::name),
-        step.and_then(Step::reason),
+        step,
+        reason,
         state.name(),
         speaker.note,
     ];

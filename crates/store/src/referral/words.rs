@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use kith_domain::id::{AccountId, OrganizationId, ReferralId};
 use kith_domain::referral::{Connection, Side, Step, Word, connection};
 
-use super::acts::{Taken, add_step, dispute, hold};
+use super::acts::{Happened, Taken, add_step, dispute, hold};
 use super::{Speaker, Then};
 use crate::db::Tx;
 use crate::link::{NewLink, Opens, Purpose};
@@ -85,7 +85,7 @@ async fn say_in(
     if changed == 0 {
         return Ok(Taken::Changed);
     }
-    add_step(tx, before.id, before.version + 1, before.state, None, speaker, now).await?;
+    add_step(tx, before.id, before.version + 1, before.state, Happened::Said(word), speaker, now).await?;
     if connection(before.state, sender, herself) == Connection::Disputed {
         dispute(tx, &before, &then.dispute, now).await?;
     }

@@ -4,7 +4,6 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use kith_domain::care_case::{Case, CaseState, CloseReason, Timing};
-use kith_domain::fact::Reference;
 use kith_domain::id::{AccountId, CaseId};
 use kith_domain::phone::PhoneWish;
 use kith_domain::priority::{Rules, Tier};
@@ -41,24 +40,11 @@ fn rules() -> Rules {
     Rules::read(text, &TimeZone::UTC).unwrap()
 }
 
-/// A form about `Patient/{who}`, put in once for each `once`.
+/// A form with answers.
 fn a_form(who: &str, once: &str, factors: &[(&str, Option<bool>)]) -> NewSubmission {
     NewSubmission {
-        form: "prenatal".into(),
-        form_version: "1".into(),
-        channel: "page".into(),
-        organization: None,
-        by: None,
-        by_name: "A Testreferrer".into(),
-        authored_at: NOON,
-        person: Reference::new("Patient", who),
-        answers: 0,
-        timing: Timing::default(),
         factors: factors.iter().map(|(id, present)| ((*id).to_owned(), *present)).collect(),
-        tasks: vec![],
-        wishes: vec![],
-        receipt: format!("receipt-{once:0>12}"),
-        once: once.into(),
+        ..crate::world::a_form(who, once)
     }
 }
 

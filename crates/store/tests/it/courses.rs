@@ -3,10 +3,9 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use kith_domain::access::Role;
-use kith_domain::care_case::{Case, CaseState, CloseReason, Timing};
+use kith_domain::care_case::{Case, CaseState, CloseReason};
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::course::Course;
-use kith_domain::fact::Reference;
 use kith_domain::id::{AccountId, Bucket, CaseId, PersonId};
 use kith_domain::matching::offers;
 use kith_domain::priority::{Rules, Tier};
@@ -20,7 +19,7 @@ use kith_store::{account, facts, live, outreach, service};
 use kith_testkit::{NOON, a_mother, later};
 
 use crate::World;
-use crate::world::arrival;
+use crate::world::{a_form, arrival};
 
 on_both! {
     a_course_tells_what_happened_and_nothing_that_was_undone,
@@ -31,26 +30,6 @@ on_both! {
 
 fn rules() -> Rules {
     Rules::read(include_str!("../../../../programmes/central-triage/triage.toml"), &TimeZone::UTC).unwrap()
-}
-
-fn a_form(who: &str, once: &str) -> NewSubmission {
-    NewSubmission {
-        form: "prenatal".into(),
-        form_version: "1".into(),
-        channel: "page".into(),
-        organization: None,
-        by: None,
-        by_name: "A Testreferrer".into(),
-        authored_at: NOON,
-        person: Reference::new("Patient", who),
-        answers: 0,
-        timing: Timing::default(),
-        factors: vec![],
-        tasks: vec![],
-        wishes: vec![],
-        receipt: format!("receipt-{once:0>12}"),
-        once: once.into(),
-    }
 }
 
 fn a_task() -> NewTask {

@@ -6,21 +6,19 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use kith_domain::access::Role;
-use kith_domain::care_case::Timing;
-use kith_domain::fact::Reference;
 use kith_domain::goods::{ItemState, Movement, Reply, Signed};
 use kith_domain::id::{AccountId, CaseId, ItemId, OrganizationId, PersonId, StockId};
 use kith_domain::matching::offers;
 use kith_domain::priority::Rules;
 use kith_domain::words::Words;
-use kith_store::care_case::{self, NewSubmission, NewTask};
+use kith_store::care_case::{self, NewTask};
 use kith_store::goods::{self, Given, Handing, NewItem, NewStock};
 use kith_store::linkage::Cause;
 use kith_store::{account, service};
 use kith_testkit::{NOON, a_mother, later};
 
 use crate::World;
-use crate::world::arrival;
+use crate::world::{a_form, arrival};
 
 on_both! {
     the_last_ones_are_given_once,
@@ -79,23 +77,7 @@ impl<'w> Shelf<'w> {
     async fn case(&self, who: &str) -> (CaseId, PersonId) {
         let rules = include_str!("../../../../programmes/central-triage/triage.toml");
         let rules = Rules::read(rules, &TimeZone::UTC).unwrap();
-        let form = NewSubmission {
-            form: "prenatal".into(),
-            form_version: "1".into(),
-            channel: "page".into(),
-            organization: None,
-            by: None,
-            by_name: "A Testreferrer".into(),
-            authored_at: NOON,
-            person: Reference::new("Patient", who),
-            answers: 0,
-            timing: Timing::default(),
-            factors: vec![],
-            tasks: vec![],
-            wishes: vec![],
-            receipt: format!("receipt-{who:0>12}"),
-            once: who.into(),
-        };
+        let form = a_form(who, who);
         let arrivals = vec![arrival(a_mother(who).named(who, "Test").build())];
         let put = care_case::submit(&self.w.db, &rules, self.w.source, arrivals, &form, NOON).await.unwrap();
         let case = care_case::find(&self.w.db, put.submission.case).await.unwrap().unwrap();

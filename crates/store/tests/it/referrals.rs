@@ -4,7 +4,6 @@ use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use kith_domain::access::Role;
 use kith_domain::care_case::{Case, CaseState, CloseReason, Timing};
-use kith_domain::fact::Reference;
 use kith_domain::id::{AccountId, CaseId, OrganizationId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::{Offer, offers};
 use kith_domain::priority::Rules;
@@ -20,7 +19,7 @@ use kith_testkit::{NOON, a_mother, later};
 
 use crate::World;
 use crate::outbox::drained;
-use crate::world::arrival;
+use crate::world::{a_form, arrival};
 
 on_both! {
     services_are_what_the_file_says,
@@ -91,21 +90,10 @@ impl<'w> Desk<'w> {
         let rules = include_str!("../../../../programmes/central-triage/triage.toml");
         let rules = Rules::read(rules, &TimeZone::UTC).unwrap();
         let form = NewSubmission {
-            form: "prenatal".into(),
-            form_version: "1".into(),
-            channel: "page".into(),
             organization: self.from,
-            by: None,
-            by_name: "A Testreferrer".into(),
-            authored_at: NOON,
-            person: Reference::new("Patient", who),
-            answers: 0,
             timing: Timing { expected_on, born_on: None },
-            factors: vec![],
-            tasks: vec![],
-            wishes: vec![],
             receipt: format!("receipt-{who}{once:0>12}"),
-            once: format!("{who}{once}"),
+            ..a_form(who, &format!("{who}{once}"))
         };
         let arrivals = vec![arrival(a_mother(who).named(who, "Test").build())];
         let put = care_case::submit(&self.w.db, &rules, self.w.source, arrivals, &form, NOON).await.unwrap();
@@ -307,6 +295,16 @@ async fn a_referral_goes_its_way_and_the_case_with_it(w: &World) {
     let case = care_case::find(&w.db, back.case).await.unwrap().unwrap();
     assert_eq!((case.state, case.due_at), (CaseState::Reached, later(100)));
     assert_eq!(d.tasks(back.case).await, ["elsewhere"]);
+    // Asking another service is what the task was for.
+    let open = || async {
+        let tasks = care_case::tasks(&w.db, back.case).await.unwrap();
+        tasks.iter().filter(|task| task.done.is_none()).count()
+    };
+    assert_eq!(open().await, 1);
+    let next = d.service("family_paths").await;
+    let new = d.asking((back.case, back.person), next);
+    assert!(matches!(referral::refer(&w.db, &new, &d.sender(), NOON).await.unwrap(), Referred::Sent(_)));
+    assert_eq!(open().await, 0);
 }
 
 async fn of_two_answers_one_counts(w: &World) {
@@ -492,6 +490,11 @@ async fn three_sides_that_disagree_make_one_task(w: &World) {
     let kept = d.find(sent.id).await;
     assert_eq!(kept.herself, Word { reached: Some(false), served: Some(false) });
     assert_eq!((kept.sender, kept.version), (Word { reached: Some(true), served: None }, 7));
+    // Each word stands as it was said; what was sent, and each step, is none.
+    let steps = referral::steps(&w.db, sent.id).await.unwrap();
+    let said: Vec<Option<String>> = steps.iter().map(|s| s.said.map(Word::code)).collect();
+    let said: Vec<&str> = said.iter().map(|s| s.as_deref().unwrap_or("-")).collect();
+    assert_eq!(said, ["-", "yes/none", "-", "-", "-", "none/no", "no/none"]);
 }
 
 async fn a_link_opens_one_thing_until_it_was_used(w: &World) {

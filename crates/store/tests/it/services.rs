@@ -17,6 +17,7 @@ on_both! {
     what_a_directory_brought_is_taken_back_but_for_what_was_changed_since,
     every_version_can_be_brought_back,
     bytes_of_a_scanned_page_are_erased_only_after_it_was_typed_in,
+    every_scan_that_waits_is_listed_however_many_there_are,
 }
 
 fn offer(id: &str, name: &str) -> Offer {
@@ -211,5 +212,27 @@ async fn bytes_of_a_scanned_page_are_erased_only_after_it_was_typed_in(w: &World
     assert_eq!(door::bytes(&w.db, typed).await.unwrap(), None);
     assert!(door::find(&w.db, typed).await.unwrap().unwrap().erased.is_some());
     assert!(door::erase(&w.db, waits, later(100)).await.unwrap());
-    assert_eq!(door::list(&w.db, Purpose::Scan, 9).await.unwrap().len(), 2, "its name stays");
+    assert_eq!(door::list(&w.db, Purpose::Scan, None, 9).await.unwrap().len(), 2, "its name stays");
+}
+
+async fn every_scan_that_waits_is_listed_however_many_there_are(w: &World) {
+    let mut waits = Vec::new();
+    for _ in 0..101 {
+        waits.push(file(w, Purpose::Scan).await);
+    }
+    let mut done = Vec::new();
+    for _ in 0..3 {
+        done.push(file(w, Purpose::Scan).await);
+        assert!(door::done(&w.db, done[done.len() - 1], None, None, later(1)).await.unwrap());
+    }
+    let by = door::find(&w.db, waits[0]).await.unwrap().unwrap().by;
+    let listed = async |by| -> Vec<DoorFileId> {
+        let mut ids: Vec<_> = door::scans(&w.db, by, 2).await.unwrap().into_iter().map(|f| f.id).collect();
+        ids.sort_unstable();
+        ids
+    };
+    let all = [&waits[..], &done[1..]].concat();
+    assert_eq!(listed(None).await, all, "all that wait, and the newest two of the others");
+    assert_eq!(listed(Some(by)).await, all);
+    assert_eq!(listed(Some(kith_domain::id::AccountId(by.0 + 1))).await, []);
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use kith_domain::access::Role;
-use kith_domain::fact::Fact;
+use kith_domain::care_case::Timing;
+use kith_domain::fact::{Fact, Reference};
 use kith_domain::id::{AccountId, Bucket, PersonId, SourceId, SourcePersonId};
 use kith_store::account::NewAccount;
+use kith_store::care_case::NewSubmission;
 use kith_store::ledger::{Appended, Arrival};
 use kith_store::linkage::{Applied, Cause, Cluster, Partition};
 use kith_store::{Db, Location, account, facts, identity, ledger, linkage, people, source};
@@ -29,6 +31,27 @@ pub fn arrival(fact: Fact) -> Arrival {
         last_updated: None,
         bytes: serde_json::to_vec(&fact).expect("a fact is JSON"),
         fact: Some(fact),
+    }
+}
+
+/// A form about `Patient/{who}`, put in once for each `once`.
+pub fn a_form(who: &str, once: &str) -> NewSubmission {
+    NewSubmission {
+        form: "prenatal".into(),
+        form_version: "1".into(),
+        channel: "page".into(),
+        organization: None,
+        by: None,
+        by_name: "A Testreferrer".into(),
+        authored_at: NOON,
+        person: Reference::new("Patient", who),
+        answers: 0,
+        timing: Timing::default(),
+        factors: vec![],
+        tasks: vec![],
+        wishes: vec![],
+        receipt: format!("receipt-{once:0>12}"),
+        once: once.into(),
     }
 }
 

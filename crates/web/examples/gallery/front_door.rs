@@ -91,6 +91,7 @@ pub fn loads() -> Vec<WorkerLoad> {
 
 pub fn inbox() -> Inbox {
     Inbox {
+        at_once: vec![],
         filter: InboxFilter::default(),
         urgent: Vec::new(),
         lines: vec![late_line(), line()],
@@ -124,6 +125,7 @@ pub fn case() -> CasePage {
     let mut missing = answer("Home", "Is your housing safe?", None);
     missing.missing = Some(words("she would rather not say", "prefiere no decirlo"));
     CasePage {
+        loss: None,
         line: CaseLine {
             worker: Some((AccountId(12), "Ines Intake".into())),
             state: CaseState::Contacting,
@@ -133,7 +135,11 @@ pub fn case() -> CasePage {
         language: Some("es".into()),
         phones: vec![
             Phone::plain("+1 555 010 0707"),
-            Phone { number: "+1 555 010 0708".into(), wish: Some(PhoneWish::CallNoMessage) },
+            Phone {
+                number: "+1 555 010 0708".into(),
+                wish: Some(PhoneWish::CallNoMessage),
+                text_only: false,
+            },
         ],
         unsafe_phone: true,
         address: vec!["12 Sample Street".into(), "Harbor City 21201".into()],
@@ -240,6 +246,7 @@ pub fn referral() -> ReferralPage {
         side,
         by: by.into(),
         step,
+        said: None,
         state,
         note: note.map(str::to_owned),
     };
@@ -248,6 +255,7 @@ pub fn referral() -> ReferralPage {
         version: 3,
         why: "First baby; wants somebody to visit her at home.".into(),
         phones: vec![Phone::plain("+1 555 010 0707")],
+        safety: Default::default(),
         place: Some("Harbor City 21201".into()),
         language: Some("es".into()),
         gestation: Some(Gestation::Pregnant(187)),
@@ -273,6 +281,7 @@ pub fn referral() -> ReferralPage {
         words: Some(Said { sender: Word::default(), herself: Word { reached: Some(true), served: None } }),
         do_not_contact: false,
         basis: vec![],
+        learns: Some(kith_app::view::Learns::Page),
     }
 }
 
@@ -283,6 +292,7 @@ pub fn silent_referral() -> ReferralPage {
 pub fn own_page() -> OwnPage {
     let word = Word { reached: Some(true), served: None };
     OwnPage {
+        language: None,
         service_name: Words::same("First Steps at Home"),
         organization: "Sample Family Services".into(),
         word,

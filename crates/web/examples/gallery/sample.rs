@@ -11,7 +11,7 @@ use kith_domain::consent::Category;
 use kith_domain::contact::{Channel, Contact, ContactOutcome};
 use kith_domain::date::PartialDate;
 use kith_domain::id::{AccountId, ContactId, OrganizationId, PersonId, RecordId, SubjectId};
-use kith_domain::measure::{Outcome, Period, Status};
+use kith_domain::measure::{Direction, Outcome, Period, Status};
 
 pub const TODAY: Date = date(2026, 7, 8);
 
@@ -35,7 +35,7 @@ fn measure(id: &str, title: (&str, &str), unit: Unit, needs: u16) -> MeasureInfo
         unit,
         needs,
         time: None,
-        lower_is_better: false,
+        direction: Direction::Higher,
         stratifiers: vec!["race_ethnicity".into(), "payer".into()],
         reasons: BTreeMap::from([
             (
@@ -352,6 +352,10 @@ pub fn outcome(measure: &str, person: i64, status: Status, have: u16, needs: u16
     }
 }
 
+fn reach(number: &str) -> SafeReach {
+    SafeReach { phones: vec![Phone::plain(number)], ..SafeReach::default() }
+}
+
 pub fn work_row(id: i64, name: &str, mother: &str, days_left: i64, have: u16) -> WorkRow {
     let due = TODAY.checked_add((days_left as i32).days()).unwrap();
     let born = due.checked_sub(120.days()).unwrap();
@@ -362,6 +366,7 @@ pub fn work_row(id: i64, name: &str, mother: &str, days_left: i64, have: u16) ->
             language: Some("es".into()),
             ..person(id + 1000, mother)
         }),
+        reach: reach(&format!("+1 555 010 {:04}", id * 7)),
         organization: Some((OrganizationId(1), "Bayside Family Clinic (demo)".into())),
         outcome: outcome("wcv_3by120", id, Status::Pending, have, 3, due),
         days_left,
@@ -510,6 +515,7 @@ pub fn dyad() -> DyadPage {
         }),
         infants: vec![InfantView {
             person: PersonCard { born: Some(PartialDate::Day(born)), ..person(101, "Baby girl Example") },
+            reach: reach("+1 555 010 0707"),
             birth_order: None,
             age_days: Some(97),
             worker: Some((AccountId(3), "Rosa Outreach".into())),

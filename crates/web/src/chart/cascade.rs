@@ -1,6 +1,7 @@
 //! A way in steps: a bar for those who got so far, and between two bars what was lost and what still has time.
 
 use kith_app::view::{CascadeStep, Rate, Shown};
+use kith_domain::measure::Direction;
 use maud::html;
 
 use super::{Chart, Plot, Table, n, wrap};
@@ -13,6 +14,8 @@ struct Bar {
     count: Shown,
     /// Lost before it, and those who still have time.
     lost: Option<(Shown, Shown)>,
+    /// How the lost are told of.
+    words: &'static str,
 }
 
 /// How many of the step before have neither got so far nor been lost yet.
@@ -35,12 +38,15 @@ pub(crate) fn lost(rate: &Rate) -> Shown {
 pub fn cascade(l: &Lang, start: &str, title: String, subtitle: String, steps: &[CascadeStep]) -> Chart {
     let mut bars = Vec::with_capacity(steps.len() + 1);
     let mut before = steps.first().map_or(Shown::Count(0), |s| s.rate.denominator);
-    bars.push(Bar { name: start.to_owned(), count: before, lost: None });
+    bars.push(Bar { name: start.to_owned(), count: before, lost: None, words: "cascade-lost" });
     for step in steps {
         let rate = &step.rate;
         let still = waiting(before, rate);
         let name = l.words(&step.measure.title).to_owned();
-        bars.push(Bar { name, count: rate.numerator, lost: Some((lost(rate), still)) });
+        // Of who needs nothing more nobody says that she did not get so far.
+        let words =
+            if step.measure.direction == Direction::Neither { "cascade-enough" } else { "cascade-lost" };
+        bars.push(Bar { name, count: rate.numerator, lost: Some((lost(rate), still)), words });
         before = rate.numerator;
     }
     let summary =
@@ -100,11 +106,11 @@ fn draw(l: &Lang, bars: &[Bar], width: f64, left: f64, right: f64) -> Plot {
             @if let Some((lost, still)) = bar.lost {
                 text .c-soft x=(n(left + 8.0)) y=(n(above + 19.0)) {
                     @match (lost, still) {
-                        (Shown::Count(lost), Shown::Count(0)) => (t!(l, "cascade-lost", n = lost)),
+                        (Shown::Count(lost), Shown::Count(0)) => (l.say(bar.words, &[("n", lost.into())])),
                         (Shown::Count(lost), Shown::Count(still)) => {
-                            (t!(l, "cascade-lost", n = lost)) " · " (t!(l, "cascade-still", n = still))
+                            (l.say(bar.words, &[("n", lost.into())])) " · " (t!(l, "cascade-still", n = still))
                         }
-                        (Shown::Count(lost), Shown::Withheld) => (t!(l, "cascade-lost", n = lost)),
+                        (Shown::Count(lost), Shown::Withheld) => (l.say(bar.words, &[("n", lost.into())])),
                         _ => (t!(l, "cascade-withheld")),
                     }
                 }

@@ -158,3 +158,25 @@ fn a_funnel_names_the_places_outside() {
     // The second of two names that would touch is left to its tooltip.
     assert!(svg.contains(">South</text>") && !svg.contains(">Same</text>") && !svg.contains(">North</text>"));
 }
+
+#[test]
+fn who_needs_nothing_more_is_not_lost() {
+    use kith_app::view::{CascadeStep, Rate, Shown};
+    use kith_domain::measure::Direction;
+    let [of, met] = [20, 5].map(Shown::Count);
+    let none = Shown::Count(0);
+    let rate =
+        Rate { numerator: met, denominator: of, excluded: none, pending: none, unknown: none, value: None };
+    let step = |direction| {
+        let measure = sample::scorecard().rows[0].measure.clone();
+        let measure = kith_app::programme::MeasureInfo { direction, ..measure };
+        CascadeStep { measure, rate: rate.clone(), groups: vec![] }
+    };
+    for (direction, said) in
+        [(Direction::Higher, "15 did not get so far"), (Direction::Neither, "15 need nothing more")]
+    {
+        let chart = cascade(lang("en"), "Cases", String::new(), String::new(), &[step(direction)]);
+        let html = chart.figure(lang("en"), 2).into_string();
+        assert!(html.contains(said), "{said} in {html}");
+    }
+}

@@ -1,8 +1,9 @@
 //! Goods as CSV: what is there, who has something of a lot, who paid.
 
 use kith_app::view::{FundsPage, GoodsPage, RecallPage};
+use kith_domain::loss::Loss;
 
-use super::write;
+use super::{SAFELY, safely, write};
 use crate::lang::Lang;
 
 /// Cents as an amount: `89.50`.
@@ -45,7 +46,8 @@ pub(crate) fn stock(l: &Lang, view: &GoodsPage) -> String {
 
 /// Who has something of a lot: a row a thing. A number that is not to be used is not among them.
 pub(crate) fn recall(l: &Lang, view: &RecallPage) -> String {
-    let heads = ["name", "kind", "lot", "state", "since", "language", "phones", "do_not_phone"];
+    let heads = ["name", "kind", "lot", "state", "since", "language", "phones", "do_not_phone", "loss"];
+    let heads: Vec<&str> = heads.into_iter().chain(SAFELY).collect();
     let rows = view.families.iter().map(|family| {
         let phones: Vec<&str> = family.phones.iter().map(|phone| phone.number.as_str()).collect();
         vec![
@@ -56,8 +58,12 @@ pub(crate) fn recall(l: &Lang, view: &RecallPage) -> String {
             family.line.at.to_string(),
             family.language.clone().unwrap_or_default(),
             phones.join("; "),
-            if family.not_by_phone { "yes" } else { "no" }.to_owned(),
+            if family.not_by_phone || family.by_intake { "yes" } else { "no" }.to_owned(),
+            family.line.loss.map_or("", Loss::name).to_owned(),
         ]
+        .into_iter()
+        .chain(safely(&family.phones, &family.safety))
+        .collect()
     });
     write(&heads, rows)
 }

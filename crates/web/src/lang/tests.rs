@@ -109,6 +109,7 @@ fn every_message_that_is_said_exists_and_every_message_is_said() {
         "wish-",
         "choice-",
         "goods-state-",
+        "loss-",
         "goods-field-",
         "movement-",
         "reply-",
@@ -140,6 +141,7 @@ fn every_message_that_is_said_exists_and_every_message_is_said() {
         "hsds-why-",
         "hsds-remark-",
         "people-status-",
+        "index-",
     ];
     let never: Vec<_> = english
         .iter()
@@ -169,6 +171,7 @@ fn every_value_has_its_words() {
     for verdict in Verdict::ALL {
         keys.extend(["person", "dyad"].map(|what| format!("verdict-{what}-{}", verdict.name())));
     }
+    keys.extend(kith_domain::loss::Loss::ALL.iter().map(|loss| format!("loss-{}", slug(loss.name()))));
     keys.extend(Attribute::ALL.iter().map(|a| format!("attribute-{}", slug(a.name()))));
     for group in
         ["Black or African American", "White", "Hispanic or Latino", "Asked, not answered", "Unknown"]

@@ -33,7 +33,7 @@ fn partner_field(page: &Page<'_>, form: &str) -> Markup {
                 label for="partner" { (t!(l, "door-partner")) }
                 p .hint #partner-hint { (t!(l, "door-partner-hint")) }
                 (wrong(page, form, "partner"))
-                input #partner name="partner" required maxlength="80" autocomplete="off" aria-describedby="partner-hint";
+                input #partner name="partner" value=(page.typed(form, "partner")) required maxlength="80" autocomplete="off" aria-describedby="partner-hint";
             }
         }
     }

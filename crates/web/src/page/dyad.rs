@@ -169,7 +169,7 @@ fn infant_part(page: &Page<'_>, view: &DyadPage, infant: &InfantView) -> Markup 
                 }
             }
             @if infant.person.died { p .care.loud { (t!(l, "baby-died-page")) } }
-            @else if view.may_act { (row::acts(page, &infant.person, view.mother.as_ref(), infant.do_not_contact, false, view.today)) }
+            @else if view.may_act { (row::acts(page, &infant.person, view.mother.as_ref(), &infant.reach, infant.do_not_contact, false, view.today)) }
             @else if infant.do_not_contact { p .care { (t!(l, "do-not-contact")) } }
         }
     }

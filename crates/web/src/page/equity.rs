@@ -1,6 +1,7 @@
 //! Groups side by side, the gap between two of them over the years, and who moved it.
 
 use kith_app::view::{Chosen, EquityPage, PairView};
+use kith_domain::measure::Direction;
 use maud::{Markup, html};
 
 use super::part;
@@ -113,9 +114,9 @@ fn years(page: &Page<'_>, view: &EquityPage, pair: &PairView) -> Chart {
     let rows: Vec<_> = pair
         .years
         .iter()
-        .map(|(year, focus, reference)| match view.measure.lower_is_better {
-            true => (*year, reference.clone(), focus.clone()),
-            false => (*year, focus.clone(), reference.clone()),
+        .map(|(year, focus, reference)| match view.measure.direction {
+            Direction::Lower => (*year, reference.clone(), focus.clone()),
+            _ => (*year, focus.clone(), reference.clone()),
         })
         .collect();
     let subtitle = t!(l, "equity-years-where", title = l.words(&view.measure.title), place = page.network);
@@ -240,6 +241,9 @@ fn told(page: &Page<'_>, view: &EquityPage, pair: &PairView) -> Markup {
             p .who-moved { strong { (t!(l, "moved-title")) } " " (say::who_moved(l, pair, story, unit)) }
             @if let Some(rates) = say::rates(l, pair, unit) { p .who-moved { (say::percent(l, story)) " " (rates) } }
             @if story.few_events { p .change { (t!(l, "equity-few")) } }
+        } @else if view.measure.direction == Direction::Neither {
+            p .lead { (crate::say::no_gap(l, &view.measure)) }
+            @if let Some(rates) = say::rates(l, pair, unit) { p .who-moved { (rates) } }
         } @else { p .lead { (t!(l, "equity-one-year")) } }
         p .change {
             (l.say(match pair.chosen {

@@ -63,7 +63,7 @@ fn put_in(page: &Page<'_>, view: &FilesPage) -> Markup {
                     label for="file-source" { (t!(l, "files-source")) }
                     p .hint #file-source-hint { (t!(l, "files-source-hint")) }
                     (wrong("source"))
-                    input #file-source name="source" required maxlength="100" list="file-sources" autocomplete="off" aria-describedby="file-source-hint";
+                    input #file-source name="source" value=(page.typed("file", "source")) required maxlength="100" list="file-sources" autocomplete="off" aria-describedby="file-source-hint";
                     datalist #file-sources { @for (_, name) in &view.sources { option value=(name) {} } }
                 }
                 button .primary type="submit" { (t!(l, "files-look")) }

@@ -1,11 +1,11 @@
 //! How people flow: a cascade, two rates of fairness, the people behind a number of the front door, who has what.
 
-use kith_app::programme::{Programme, Unit};
+use kith_app::programme::{MeasureInfo, Programme, Unit};
 use kith_app::view::{
     BalancePage, CascadePage, LoadPage, LoadRow, PeopleFilter, PeopleOpen, PersonOpen, Shown,
 };
 use kith_app::view::{Days, InboxFilter, TimeTaken, Times, Whose};
-use kith_domain::measure::Status;
+use kith_domain::measure::{Direction, Status};
 use maud::{Markup, html};
 
 use super::part;
@@ -18,7 +18,8 @@ use crate::{say, t};
 /// The chart of a cascade, for its page and as a file.
 pub fn cascade_chart(page: &Page<'_>, view: &CascadePage) -> Chart {
     let l = page.l;
-    let worst = view.steps.iter().filter_map(|s| match chart::lost(&s.rate) {
+    let steps = view.steps.iter().filter(|s| s.measure.direction != Direction::Neither);
+    let worst = steps.filter_map(|s| match chart::lost(&s.rate) {
         Shown::Count(n) => Some((n, l.words(&s.measure.title))),
         Shown::Withheld => None,
     });
@@ -80,7 +81,7 @@ pub fn cascade(page: &Page<'_>, view: &CascadePage) -> Markup {
                     li {
                         a href={ "/measures/" (step.measure.id) } { (l.words(&step.measure.title)) }
                         @if view.may_open {
-                            " · " a href=(people_address(&step.measure.id, Status::NotMet, None)) { (t!(l, "people-who")) }
+                            " · " a href=(people_address(&step.measure.id, behind(&step.measure), None)) { (t!(l, "people-who")) }
                         }
                     }
                 }
@@ -189,6 +190,20 @@ pub fn people_filter<'q>(pairs: impl IntoIterator<Item = (&'q str, &'q str)>) ->
     filter
 }
 
+/// Those for whom somebody has something to do: where neither is better, those whom the next step is for.
+fn behind(measure: &MeasureInfo) -> Status {
+    if measure.direction == Direction::Neither { Status::Met } else { Status::NotMet }
+}
+
+/// A standing in words; of what is no task nobody is late.
+fn standing(l: &Lang, measure: &MeasureInfo, status: Status) -> String {
+    match (measure.direction, status) {
+        (Direction::Neither, Status::Met) => t!(l, "people-yes"),
+        (Direction::Neither, Status::NotMet) => t!(l, "people-no"),
+        _ => l.code("people-status", status.name()),
+    }
+}
+
 /// The people behind a number of the front door.
 pub fn people(page: &Page<'_>, view: &PeopleOpen) -> Markup {
     let l = page.l;
@@ -199,7 +214,7 @@ pub fn people(page: &Page<'_>, view: &PeopleOpen) -> Markup {
             p .back { a href={ "/measures/" (view.measure.id) } { (title) } }
             h1 { (t!(l, "people-title", n = view.total)) }
             p .when {
-                (title) " · " (l.code("people-status", view.filter.status.name()))
+                (title) " · " (standing(l, &view.measure, view.filter.status))
                 @if let Some((_, group)) = stratum { " · " (l.group(group)) }
             }
         }
@@ -208,7 +223,7 @@ pub fn people(page: &Page<'_>, view: &PeopleOpen) -> Markup {
                 @for status in Status::ALL {
                     a .chip href=(people_address(&view.measure.id, status, stratum))
                         aria-current=[(status == view.filter.status).then_some("true")] {
-                        (l.code("people-status", status.name()))
+                        (standing(l, &view.measure, status))
                     }
                 }
             }

@@ -10,6 +10,7 @@ pub use recall::{funds, recall, recalls};
 
 use kith_app::view::{GoodsPage, ItemLine, KindShown, PlaceShown, StockLine};
 use kith_domain::goods::ItemState;
+use kith_domain::loss::Loss;
 use maud::{Markup, html};
 
 use crate::lang::Lang;
@@ -31,6 +32,7 @@ pub fn goods(page: &Page<'_>, view: &GoodsPage, typed: &Typed) -> Markup {
             p .when { (t!(l, "goods-purpose")) }
         }
         (to_ask(page, &view.to_ask))
+        (not_to_ask(page, &view.not_to_ask))
         @for place in &view.places { (place_card(page, place)) }
         (kept(page, &view.kept))
         @if !view.places.is_empty() { (receive(page, view, typed)) }
@@ -57,23 +59,50 @@ fn to_ask(page: &Page<'_>, lines: &[ItemLine]) -> Markup {
     }
 }
 
+/// Whom nobody asks, for somebody died: so that no one wonders why she is not above.
+fn not_to_ask(page: &Page<'_>, lines: &[ItemLine]) -> Markup {
+    let l = page.l;
+    html! {
+        @if !lines.is_empty() {
+            section aria-labelledby="not-to-ask" {
+                h2 #not-to-ask { (t!(l, "goods-not-to-ask", n = lines.len())) }
+                ul .rows.on-list data-list { @for line in lines { (row(page, line)) } }
+            }
+        }
+    }
+}
+
+/// Who died of a family, in words that nobody overlooks.
+pub(crate) fn lost(l: &Lang, loss: Option<Loss>) -> Markup {
+    html! { @if let Some(loss) = loss { p .care { (l.code("loss", loss.name())) } } }
+}
+
 /// One thing in a list.
 fn row(page: &Page<'_>, line: &ItemLine) -> Markup {
     let l = page.l;
     html! {
-        li .row.soon[line.late] id={ "item-" (line.item) } data-key={ "item-" (line.item) } data-row tabindex="-1" {
+        li .row.soon[line.late && !line.loss.is_some_and(Loss::stops)] id={ "item-" (line.item) } data-key={ "item-" (line.item) } data-row tabindex="-1" {
             div .row-main {
-                div .row-head { h3 { a href={ "/goods/items/" (line.item) } data-open { (line.person) } } }
+                div .row-head { h3 { (whose(l, line)) } }
                 p .need { span { (l.words(&line.name)) } }
+                (lost(l, line.loss))
                 p .about {
                     span { (state(l, line.state)) " " (l.moment(line.at, &page.zone)) }
                     @if !line.lot.is_empty() { span { (t!(l, "goods-lot", lot = line.lot.clone())) } }
                 }
             }
-            @if let Some(at) = line.ask_at {
+            @if let Some(at) = line.ask_at.filter(|_| !line.loss.is_some_and(Loss::stops)) {
                 p .days { strong { (words::due(l, at, page.now)) } span .soft { (l.moment(at, &page.zone)) } }
             }
         }
+    }
+}
+
+/// Whose a thing is, with the way to it; where she may not be shown any more, that.
+fn whose(l: &Lang, line: &ItemLine) -> Markup {
+    html! {
+        @if line.person.is_empty() { (t!(l, "referral-withheld-name")) }
+        @else { a href={ "/goods/items/" (line.item) } data-open { (line.person) } }
     }
 }
 
@@ -263,7 +292,7 @@ pub(crate) fn of_her(page: &Page<'_>, items: &[ItemLine], give: &str) -> Markup 
                             p {
                                 a href={ "/goods/items/" (line.item) } { (l.words(&line.name)) } br;
                                 (state(l, line.state)) " " (l.moment(line.at, &page.zone))
-                                @if let Some(at) = line.ask_at {
+                                @if let Some(at) = line.ask_at.filter(|_| !line.loss.is_some_and(Loss::stops)) {
                                     " · " span .nobody[line.late] { (t!(l, "goods-ask-when", when = words::due(l, at, page.now))) }
                                 }
                             }

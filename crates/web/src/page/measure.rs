@@ -1,11 +1,12 @@
 //! One measure, from the sentence to the definition.
 
-use kith_app::programme::Programme;
+use kith_app::programme::{MeasureInfo, Programme};
 use kith_app::view::{MeasurePage, Shown};
 use maud::{Markup, html};
 
 use super::{part, scorecard};
 use crate::chart::{self, Chart, Row, hue};
+use crate::lang::Lang;
 use crate::layout::Page;
 use crate::{say, t};
 
@@ -166,7 +167,7 @@ fn clinic_query(view: &MeasurePage) -> String {
 }
 
 /// The rate, of how many, when.
-fn sentence(page: &Page<'_>, view: &MeasurePage) -> Markup {
+pub(super) fn sentence(page: &Page<'_>, view: &MeasurePage) -> Markup {
     let l = page.l;
     let measure = &view.row.measure;
     let rate = say::live_rate(l, &format!("rate-{}", measure.id), l.words(&measure.title), &view.row.rate);
@@ -189,10 +190,30 @@ fn is_worklist(programme: &Programme, measure: &str) -> bool {
     programme.worklist_measure().is_some_and(|m| m.id == measure)
 }
 
-/// Where those stand whom a number of the front door is about: not done, or done where fewer is better.
+/// Where those stand whom a number of the front door is about: not done, or done where more is not better.
 fn unmet(measure: &kith_app::programme::MeasureInfo) -> kith_domain::measure::Status {
-    use kith_domain::measure::Status;
-    if measure.lower_is_better { Status::Met } else { Status::NotMet }
+    use kith_domain::measure::{Direction, Status};
+    if measure.direction == Direction::Higher { Status::NotMet } else { Status::Met }
+}
+
+/// What a measure is, where it comes from, and its target.
+pub(super) fn definition(l: &Lang, measure: &MeasureInfo) -> Markup {
+    html! {
+        p { (l.words(&measure.description)) }
+        @if !measure.reasons.is_empty() {
+            details data-keep="open" {
+                summary { (t!(l, "definition-reasons")) }
+                ul { @for words in measure.reasons.values() { li { (l.words(words)) } } }
+            }
+        }
+        dl .facts {
+            div { dt { (t!(l, "definition-source")) } dd { (l.words(&measure.source)) } }
+            div { dt { (t!(l, "definition-version")) } dd { code { (measure.definition) } } }
+            @if let Some(target) = measure.target {
+                div { dt { (t!(l, "definition-target")) } dd { (l.percent(target)) } }
+            }
+        }
+    }
 }
 
 /// The page.
@@ -220,7 +241,7 @@ pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Ma
                     }
                 }
             }
-        } @else { p .change { (t!(l, "gap-not-shown")) } }
+        } @else { p .change { (say::no_gap(l, measure)) } }
         (part::beside(l, &view.row.rate))
         p .ways {
             @if !measure.stratifiers.is_empty() { a .next href={ "/measures/" (measure.id) "/equity" } { (t!(l, "see-equity")) } }
@@ -254,20 +275,7 @@ pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Ma
         }
         section .card.definition aria-labelledby="definition" {
             h2 #definition { (t!(l, "definition")) }
-            p { (l.words(&measure.description)) }
-            @if !measure.reasons.is_empty() {
-                details data-keep="open" {
-                    summary { (t!(l, "definition-reasons")) }
-                    ul { @for words in measure.reasons.values() { li { (l.words(words)) } } }
-                }
-            }
-            dl .facts {
-                div { dt { (t!(l, "definition-source")) } dd { (l.words(&measure.source)) } }
-                div { dt { (t!(l, "definition-version")) } dd { code { (measure.definition) } } }
-                @if let Some(target) = measure.target {
-                    div { dt { (t!(l, "definition-target")) } dd { (l.percent(target)) } }
-                }
-            }
+            (definition(l, measure))
         }
         @if view.suppressed { p .note { (t!(l, "suppressed-note")) } }
         p .files { a href={ "/measures/" (measure.id) ".csv" (clinic_query(view)) } download { (t!(l, "chart-csv-all")) } }

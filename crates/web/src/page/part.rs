@@ -1,7 +1,7 @@
 //! Parts that several pages share.
 
 use kith_app::view::{Freshness, Rate, ScoreRow, Shown};
-use kith_domain::measure::Status;
+use kith_domain::measure::{Direction, Status};
 use maud::{Markup, html};
 
 use crate::chart;
@@ -94,7 +94,7 @@ pub fn score_card(page: &Page<'_>, row: &ScoreRow, deep: bool) -> Markup {
                             interval = l.interval(gap.difference)))
                     }
                 }
-            } @else { p .card-gap.soft { (t!(l, "card-gap-none")) } }
+            } @else if row.measure.direction != Direction::Neither { p .card-gap.soft { (t!(l, "card-gap-none")) } }
             @if let Some((Shown::Count(open), soon)) = row.open && open > 0 {
                 p .card-open data-live={ "open-" (id) } data-label=(t!(l, "open-label", title = title)) {
                     @match soon {

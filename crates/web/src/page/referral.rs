@@ -11,6 +11,7 @@ pub use paper::{own_paper, paper, places_paper, qr};
 
 use kith_app::view::{CasePage, Connection, ReferralLine, ReferralList};
 use kith_domain::access::Action;
+use kith_domain::referral::State;
 use maud::{Markup, html};
 
 use super::part::pages;
@@ -26,8 +27,10 @@ pub fn referrals(page: &Page<'_>, view: &ReferralList, further: bool) -> Markup 
     let content = html! {
         div .title {
             h1 {
-                @if to_answer.is_empty() { (t!(l, "referrals-title-none")) }
-                @else { (t!(l, "referrals-title", n = to_answer.len())) }
+                @let unanswered = to_answer.iter().filter(|line| unanswered(line)).count();
+                @if unanswered == 0 { (t!(l, "referrals-title-none")) }
+                @else if page.may(Action::Triage) { (t!(l, "referrals-title-all", n = unanswered)) }
+                @else { (t!(l, "referrals-title", n = unanswered)) }
             }
         }
         @if view.lines.is_empty() {
@@ -47,6 +50,11 @@ pub fn referrals(page: &Page<'_>, view: &ReferralList, further: bool) -> Markup 
         p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
     };
     page.render(&t!(l, "nav-referrals"), Some(0), content)
+}
+
+/// Whether the service has not said yet whether it takes her.
+pub(super) fn unanswered(line: &ReferralLine) -> bool {
+    matches!(line.state, State::Sent | State::Received)
 }
 
 /// Whether somebody of the service has to say something by a time.

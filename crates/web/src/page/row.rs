@@ -1,11 +1,12 @@
 //! One baby on a list: who, how long, what is missing, and the acts, all in place.
 
 use jiff::civil::Date;
-use kith_app::view::{PersonCard, WorkRow};
+use kith_app::view::{PersonCard, Phone, SafeReach, WorkRow};
 use kith_domain::contact::{Channel, ContactOutcome};
 use maud::{Markup, html};
 
 use super::part;
+use super::triage::reach::numbers;
 use crate::lang::slug;
 use crate::layout::Page;
 use crate::{say, t};
@@ -61,7 +62,7 @@ pub fn row(page: &Page<'_>, row: &WorkRow, today: Date, look: Look) -> Markup {
                     @if let Some(due) = row.outcome.due_on { span .soft { (t!(l, "due-by", day = l.near(due))) } }
                 }
             }
-            (acts(page, &row.infant, row.mother.as_ref(), row.do_not_contact, done, today))
+            (acts(page, &row.infant, row.mother.as_ref(), &row.reach, row.do_not_contact, done, today))
         }
     }
 }
@@ -90,6 +91,7 @@ pub fn acts(
     page: &Page<'_>,
     infant: &PersonCard,
     mother: Option<&PersonCard>,
+    reach: &SafeReach,
     do_not_contact: bool,
     quiet: bool,
     today: Date,
@@ -99,18 +101,14 @@ pub fn acts(
         return html! { p .care { (t!(l, "baby-died")) } };
     }
     let mother_died = mother.is_some_and(|m| m.died);
-    let phone = say::phone_of(infant, mother);
-    html! {
-        div .acts {
-            @if do_not_contact { p .care { (t!(l, "do-not-contact")) } }
-            @else if mother_died { p .care { (t!(l, "mother-died")) } }
-            @else if let Some(phone) = phone {
-                a .button.primary[!quiet] href={ "tel:" (say::dialable(phone)) } data-tel { (t!(l, "call")) " " span .number { (phone) } }
-                a .button href={ "sms:" (say::dialable(phone)) } data-tel="text" { (t!(l, "text")) }
-            } @else { p .soft.no-phone { (t!(l, "no-phone")) } }
-            (visit_form(page, infant, today))
-            @if !do_not_contact { (contact_form(page, infant, today, phone.is_some())) }
-        }
+    let more = html! {
+        (visit_form(page, infant, today))
+        @if !do_not_contact { (contact_form(page, infant, today, &reach.phones)) }
+    };
+    match (do_not_contact, mother_died) {
+        (true, _) => html! { div .acts { p .care { (t!(l, "do-not-contact")) } (more) } },
+        (false, true) => html! { div .acts { p .care { (t!(l, "mother-died")) } (more) } },
+        (false, false) => numbers(page, &reach.phones, &reach.safety, !quiet, more),
     }
 }
 
@@ -137,10 +135,14 @@ fn visit_form(page: &Page<'_>, infant: &PersonCard, today: Date) -> Markup {
     }
 }
 
-fn contact_form(page: &Page<'_>, infant: &PersonCard, today: Date, phone: bool) -> Markup {
+fn contact_form(page: &Page<'_>, infant: &PersonCard, today: Date, phones: &[Phone]) -> Markup {
     let l = page.l;
     let form = format!("contact-{}", infant.id);
-    let first = if phone { Channel::Call } else { Channel::HomeVisit };
+    let first = match phones.first() {
+        Some(phone) if phone.text_only => Channel::Text,
+        Some(_) => Channel::Call,
+        None => Channel::HomeVisit,
+    };
     html! {
         details .act data-act-kind="contact" data-keep="open" open[page.problem.as_ref().is_some_and(|p| p.form == form)] {
             summary .button { (t!(l, "log-contact")) span .unseen { ": " (infant.name) } }
@@ -178,7 +180,7 @@ fn contact_form(page: &Page<'_>, infant: &PersonCard, today: Date, phone: bool) 
                     label for={ (form) "-note" } { (t!(l, "field-note")) }
                     p .hint id={ (form) "-note-hint" } { (t!(l, "field-note-hint")) }
                     @if let Some(problem) = page.problem_of(&form, "note") { p .wrong { (problem) } }
-                    textarea id={ (form) "-note" } name="note" rows="2" maxlength="2000" aria-describedby={ (form) "-note-hint" } {}
+                    textarea id={ (form) "-note" } name="note" rows="2" maxlength="2000" aria-describedby={ (form) "-note-hint" } { (page.typed(&form, "note")) }
                 }
                 button .primary type="submit" { (t!(l, "contact-save")) }
             }

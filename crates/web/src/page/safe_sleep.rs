@@ -1,9 +1,10 @@
 //! A hospital: whom it taught about safe sleep before she went home, and how many of those who left.
 
 use kith_app::view::{MotherLine, PolicyShown, SleepMonth, SleepPage, TaughtShown};
+use kith_domain::loss::Loss;
 use maud::{Markup, html};
 
-use super::goods::field;
+use super::goods::{field, lost};
 use crate::lang::{LANGUAGES, Lang};
 use crate::layout::Page;
 use crate::t;
@@ -16,11 +17,13 @@ const TICKS: [(&str, &str); 3] =
 /// The page.
 pub fn safe_sleep(page: &Page<'_>, view: &SleepPage, typed: &Typed) -> Markup {
     let l = page.l;
-    let open = view.mothers.iter().filter(|m| m.taught.is_none()).count();
+    let to_teach = |mother: &&MotherLine| !mother.loss.is_some_and(Loss::stops);
+    let none = !view.mothers.iter().any(|m| to_teach(&m));
+    let open = view.mothers.iter().filter(to_teach).filter(|m| m.taught.is_none()).count();
     let content = html! {
         div .title {
             h1 {
-                @if view.mothers.is_empty() { (t!(l, "sleep-title-none")) }
+                @if none { (t!(l, "sleep-title-none")) }
                 @else if open == 0 { (t!(l, "sleep-title-all")) }
                 @else { (t!(l, "sleep-title", n = open)) }
             }
@@ -58,6 +61,8 @@ fn others(page: &Page<'_>, view: &SleepPage) -> Markup {
 fn row(page: &Page<'_>, view: &SleepPage, mother: &MotherLine) -> Markup {
     let l = page.l;
     let id = mother.person;
+    let stops = mother.loss.is_some_and(Loss::stops);
+    let problem = page.problem_of(&format!("taught-{id}"), "taught");
     html! {
         li .row id={ "mother-" (id) } data-key={ "mother-" (id) } data-row tabindex="-1" {
             div .row-main {
@@ -68,10 +73,14 @@ fn row(page: &Page<'_>, view: &SleepPage, mother: &MotherLine) -> Markup {
                     @if let Some(language) = &mother.language { span { (t!(l, "speaks", language = l.language_name(language))) } }
                 }
                 @if let Some(taught) = &mother.taught { p .need { span { (said(l, taught)) } } }
+                (lost(l, mother.loss))
+                @if stops { p .soft { (t!(l, "sleep-not-taught")) } @if let Some(problem) = problem { p .wrong role="alert" { (problem) } } }
             }
             div .acts {
-                (tick(page, view, mother))
-                a .button href={ "/front-door/postpartum_referral?about=" (id) } { (t!(l, "sleep-refer")) span .unseen { ": " (mother.name) } }
+                @if !stops { (tick(page, view, mother)) }
+                @if mother.loss != Some(Loss::Herself) {
+                    a .button href={ "/front-door/postpartum_referral?about=" (id) } { (t!(l, "sleep-refer")) span .unseen { ": " (mother.name) } }
+                }
                 @if let Some(taught) = &mother.taught {
                     form method="post" action={ "/safe-sleep/taught/" (taught.id) "/undo" } data-act {
                         (page.hidden())

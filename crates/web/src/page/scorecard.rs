@@ -2,6 +2,7 @@
 
 use kith_app::programme::Programme;
 use kith_app::view::{ScoreRow, Scorecard};
+use kith_domain::measure::Direction;
 use maud::{Markup, html};
 
 use super::part;
@@ -48,7 +49,10 @@ pub fn scorecard(page: &Page<'_>, programme: &Programme, view: &Scorecard) -> Ma
             }
         }
         @if view.suppressed { p .note { (t!(l, "suppressed-note")) } }
-        p .files { a href="/scorecard.csv" download { (t!(l, "chart-csv")) } }
+        p .files {
+            a href="/report" { (t!(l, "report-open")) }
+            a href="/scorecard.csv" download { (t!(l, "chart-csv")) }
+        }
     };
     page.render(&t!(l, "nav-scorecard"), Some(view.freshness.version), content)
 }
@@ -67,7 +71,7 @@ pub fn opening(page: &Page<'_>, _programme: &Programme, row: &ScoreRow) -> Marku
                     (crate::rich!(l, "rate-of-all", [title = l.words(&row.measure.title)],
                         rate = say::live_rate(l, &format!("rate-{}", row.measure.id), l.words(&row.measure.title), &row.rate)))
                 }
-                p .change { (t!(l, "gap-not-shown")) }
+                p .change { (say::no_gap(l, &row.measure)) }
             }
         }
     }
@@ -82,7 +86,7 @@ pub fn gap_chart(
 ) -> Chart {
     let l = page.l;
     // The mark stands below the reference, where more is better.
-    let goal = row.gap.as_ref().filter(|_| !row.measure.lower_is_better);
+    let goal = row.gap.as_ref().filter(|_| row.measure.direction == Direction::Higher);
     let goal = goal.and_then(|gap| say::goal(programme, gap));
     let subtitle = t!(l, "gap-where", title = l.words(&row.measure.title), place = page.network);
     let mut chart =

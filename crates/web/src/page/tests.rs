@@ -90,6 +90,23 @@ fn the_scorecard_opens_with_both_rates_the_gap_and_what_it_was() {
 }
 
 #[test]
+fn of_what_is_better_neither_way_nobody_is_better_or_worse_off() {
+    let mut view = sample::scorecard();
+    view.gap_over_time.clear();
+    for row in &mut view.rows {
+        row.measure.direction = kith_domain::measure::Direction::Neither;
+        row.gap = None;
+    }
+    for (language, words, too_few) in [
+        ("en", "Neither more nor less of this is better, so no gap is told.", "too few to show"),
+        ("es", "Ni más ni menos de esto es mejor, así que no se habla de una brecha.", "muy pocos"),
+    ] {
+        let said = scorecard_text(language, &view);
+        assert!(said.contains(words) && !said.contains(too_few), "{said}");
+    }
+}
+
+#[test]
 fn one_more_is_said_in_the_singular() {
     let mut view = sample::scorecard();
     view.rows[0].gap.as_mut().unwrap().more_to_target = Some(1);
@@ -205,17 +222,23 @@ fn no_page_blames_a_family() {
 #[test]
 fn a_problem_stands_beside_its_field() {
     let visitor = sample::visitor(Role::OutreachWorker, "en");
-    let problem = Problem {
-        form: "visit-102".into(),
-        field: "on".into(),
+    let problem = |form: &str, field: &str| Problem {
+        form: form.into(),
+        field: field.into(),
         message: "This day is before the birth.".into(),
+        typed: crate::typed::Typed::of([("note", "Asked for <mornings>")]),
     };
-    let page = Page { problem: Some(problem), ..a_page(&visitor, "/today") };
+    let page = Page { problem: Some(problem("visit-102", "on")), ..a_page(&visitor, "/today") };
     let (_, _, view) = sample::todays().remove(0);
     let html = today(&page, &sample::programme(), &view).into_string();
     assert!(html.contains("id=\"visit-102-on-wrong\">This day is before the birth.</p>"));
     assert!(html.contains("aria-describedby=\"visit-102-on-wrong\""));
     assert_eq!(html.matches("class=\"wrong\"").count(), 1);
+    // What was typed stands where it was typed, and nowhere else.
+    assert!(!html.contains("Asked for"));
+    let page = Page { problem: Some(problem("contact-102", "on")), ..a_page(&visitor, "/today") };
+    let html = today(&page, &sample::programme(), &view).into_string();
+    assert_eq!(html.matches("Asked for &lt;mornings&gt;</textarea>").count(), 1);
 }
 
 #[test]
@@ -225,6 +248,25 @@ fn a_fragment_is_the_main_part_and_nothing_else() {
     let html = scorecard(&page, &sample::programme(), &sample::scorecard()).into_string();
     assert!(html.starts_with("<main ") && html.ends_with("</main>"));
     assert!(html.contains("data-version=\"41\""));
+}
+
+fn another_measure() -> kith_app::view::MeasurePage {
+    let mut view = sample::measure_page();
+    view.row.measure.id = "another".into();
+    view
+}
+
+#[test]
+fn a_report_has_every_measure_once() {
+    let visitor = sample::visitor(Role::Analyst, "en");
+    let page = a_page(&visitor, "/report");
+    let html =
+        report(&page, &sample::programme(), &[sample::measure_page(), another_measure()]).into_string();
+    for id in ["wcv_3by120", "another"] {
+        assert_eq!(html.matches(&format!("id=\"sheet-{id}\"")).count(), 1, "{id}");
+        assert_eq!(html.matches(&format!("id=\"{id}-months\"")).count(), 1, "{id}");
+    }
+    assert_eq!(html.matches("<h1").count(), 1);
 }
 
 /// What a policy without inline styles and scripts would block, and what assistive technology needs.
@@ -240,6 +282,7 @@ fn every_page_is_well_made() {
         let mut pages = vec![
             scorecard(&at("/scorecard"), &programme, &sample::scorecard()),
             measure(&at("/measures/wcv_3by120"), &programme, &sample::measure_page()),
+            report(&at("/report"), &programme, &[sample::measure_page(), another_measure()]),
             equity(&at("/measures/wcv_3by120/equity"), &gaps::narrowed()),
             equity(&at("/equity"), &gaps::called_out()),
             equity(&at("/equity"), &gaps::withheld_equity()),

@@ -4,7 +4,7 @@ pub(crate) mod case;
 mod close;
 mod forms;
 mod matches;
-mod reach;
+pub(crate) mod reach;
 
 pub use case::case;
 pub use matches::matches;
@@ -39,7 +39,14 @@ pub fn inbox(page: &Page<'_>, view: &Inbox) -> Markup {
         (super::tasks::urgent(page, &view.urgent))
         (filters(page, view))
         (load(page, view))
-        @if view.lines.is_empty() { (empty(page, view)) }
+        @if !view.at_once.is_empty() {
+            section aria-labelledby="at-once" {
+                h2 #at-once { (t!(l, "inbox-at-once")) }
+                ul .rows.on-list data-list { @for line in &view.at_once { (row(page, line)) } }
+                @if !view.lines.is_empty() { h2 { (t!(l, "inbox-others")) } }
+            }
+        }
+        @if view.lines.is_empty() && view.at_once.is_empty() { (empty(page, view)) }
         @else {
             ul .rows.on-list data-list { @for line in &view.lines { (row(page, line)) } }
             nav .pages aria-label=(t!(l, "pages-label")) {

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::{Asked, Reader, local};
 use crate::layout::{Done, Problem};
 use crate::page::Trouble;
+use crate::typed::Typed;
 use crate::{Web, guard};
 
 /// A form that was sent from a page of ours, by who is signed in.
@@ -102,7 +103,8 @@ impl Posted {
 
     /// The page that the form is on, with what is wrong beside the field.
     pub(crate) fn with_problem(mut self, form: String, field: &str, message: String) -> Reader {
-        self.reader.asked.problem = Some(Problem { form, field: field.to_owned(), message });
+        let typed = Typed::of(self.fields());
+        self.reader.asked.problem = Some(Problem { form, field: field.to_owned(), message, typed });
         self.reader
     }
 }

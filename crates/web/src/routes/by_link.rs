@@ -11,12 +11,14 @@ use maud::Markup;
 
 use super::referral::{own, places, said};
 use crate::Web;
+use crate::lang::LANGUAGES;
 use crate::layout::{Page, Problem};
 use crate::page;
 use crate::reader::{Asked, fields};
+use crate::typed::Typed;
 
 /// Says in the address that an answer has arrived; it opens nothing.
-const ARRIVED: &str = "?said=1";
+const ARRIVED: &str = "said=1";
 
 /// No cache keeps it, no engine finds it, and the next page does not learn from where somebody came.
 fn sealed(response: impl IntoResponse) -> Response {
@@ -52,8 +54,29 @@ fn arrived(asked: &Asked) -> bool {
     asked.here.ends_with(ARRIVED)
 }
 
+/// The language that was chosen on the page: who holds a link has no cookie that could keep it.
+fn chosen(asked: &Asked) -> Option<&'static str> {
+    let (_, query) = asked.here.split_once('?')?;
+    let code = query.split('&').find_map(|part| part.strip_prefix("lang="))?;
+    LANGUAGES.iter().map(|(known, _)| *known).find(|known| *known == code)
+}
+
+/// The page after an answer, in the same language.
+fn next_page(asked: &Asked, path: &str, token: &str) -> Response {
+    sealed(Redirect::to(&format!("/{path}/{token}?lang={}&{ARRIVED}", asked.language)))
+}
+
+/// The same, asked in the language that was chosen.
+fn spoken(mut asked: Asked) -> Asked {
+    if let Some(code) = chosen(&asked) {
+        asked.language = code.to_owned();
+    }
+    asked
+}
+
 /// `GET /r/{token}`
 pub(crate) async fn referral(asked: Asked, Path(token): Path<String>) -> Response {
+    let asked = spoken(asked);
     let view = referral::by_link(&asked.web.app, &token).await;
     let said = arrived(&asked);
     shown(&asked, view.map(|view| move |page: &Page<'_>| page::referral_by_link(page, &view, &token, said)))
@@ -66,6 +89,7 @@ pub(crate) async fn answer(
     Path(token): Path<String>,
     request: Request,
 ) -> Response {
+    asked = spoken(asked);
     let sent = match fields(&asked, request, &web).await {
         Ok(sent) => sent,
         Err(answer) => return sealed(answer),
@@ -79,7 +103,7 @@ pub(crate) async fn answer(
     };
     match made {
         // Where nothing follows, the link that was used up has but thanks.
-        Ok(next) => sealed(Redirect::to(&format!("/r/{}{ARRIVED}", next.unwrap_or(token)))),
+        Ok(next) => next_page(&asked, "r", &next.unwrap_or(token)),
         Err(error) => match refused(&mut asked, "step", error) {
             Some(error) => shown(&asked, Err::<fn(&Page<'_>) -> Markup, _>(error)),
             None => referral(asked, Path(token)).await,
@@ -89,6 +113,7 @@ pub(crate) async fn answer(
 
 /// `GET /p/{token}`
 pub(crate) async fn places_page(asked: Asked, Path(token): Path<String>) -> Response {
+    let asked = spoken(asked);
     let view = referral::places_by_link(&asked.web.app, &token).await;
     let said = arrived(&asked);
     shown(&asked, view.map(|view| move |page: &Page<'_>| page::places_by_link(page, &view, &token, said)))
@@ -101,6 +126,7 @@ pub(crate) async fn confirm(
     Path(token): Path<String>,
     request: Request,
 ) -> Response {
+    asked = spoken(asked);
     let sent = match fields(&asked, request, &web).await {
         Ok(sent) => sent,
         Err(answer) => return sealed(answer),
@@ -110,7 +136,7 @@ pub(crate) async fn confirm(
         Err(error) => Err(error),
     };
     match made {
-        Ok(next) => sealed(Redirect::to(&format!("/p/{next}{ARRIVED}"))),
+        Ok(next) => next_page(&asked, "p", &next),
         Err(error) => match refused(&mut asked, "places", error) {
             Some(error) => shown(&asked, Err::<fn(&Page<'_>) -> Markup, _>(error)),
             None => places_page(asked, Path(token)).await,
@@ -120,7 +146,15 @@ pub(crate) async fn confirm(
 
 /// `GET /w/{token}`: her own link.
 pub(crate) async fn own_page(asked: Asked, Path(token): Path<String>) -> Response {
+    let mut asked = spoken(asked);
     let view = referral::own_by_link(&asked.web.app, &token).await;
+    // Hers, until another is chosen.
+    let hers = view.as_ref().ok().and_then(|view| view.language.as_deref());
+    let hers =
+        LANGUAGES.iter().map(|(known, _)| *known).find(|known| hers.is_some_and(|h| h.starts_with(known)));
+    if let (None, Some(code)) = (chosen(&asked), hers) {
+        asked.language = code.to_owned();
+    }
     let said = arrived(&asked);
     shown(&asked, view.map(|view| move |page: &Page<'_>| page::own_by_link(page, &view, &token, said)))
 }
@@ -132,13 +166,14 @@ pub(crate) async fn own_word(
     Path(token): Path<String>,
     request: Request,
 ) -> Response {
+    asked = spoken(asked);
     let sent = match fields(&asked, request, &web).await {
         Ok(sent) => sent,
         Err(answer) => return sealed(answer),
     };
     let word = own(|name| field(&sent, name));
     match referral::own_word_by_link(&web.app, &token, word).await {
-        Ok(next) => sealed(Redirect::to(&format!("/w/{next}{ARRIVED}"))),
+        Ok(next) => next_page(&asked, "w", &next),
         Err(error) => match refused(&mut asked, "word", error) {
             Some(error) => shown(&asked, Err::<fn(&Page<'_>) -> Markup, _>(error)),
             None => own_page(asked, Path(token)).await,
@@ -154,6 +189,11 @@ fn field<'f>(fields: &'f [(String, String)], name: &str) -> Option<&'f str> {
 fn refused(asked: &mut Asked, field: &str, error: Error) -> Option<Error> {
     let Error::Invalid { message, .. } = error else { return Some(error) };
     let message = asked.page().l.problem(&message);
-    asked.problem = Some(Problem { form: "referral".to_owned(), field: field.to_owned(), message });
+    asked.problem = Some(Problem {
+        form: "referral".to_owned(),
+        field: field.to_owned(),
+        message,
+        typed: Typed::default(),
+    });
     None
 }

@@ -44,22 +44,23 @@ pub(crate) async fn put(State(web): State<Web>, request: Request) -> Response {
         Ok(form) => form,
         Err(Refused::Answer(answer)) => return answer,
         Err(Refused::TooLarge(reader)) => {
-            return table_refused(*reader, "file", &"the file is over 5 MB: cut it into smaller ones".into())
-                .await;
+            let words = "the file is over 5 MB: cut it into smaller ones";
+            return table_refused(*reader, "file", &words.into(), Typed::default()).await;
         }
     };
-    let (columns, partner) = (form.field("columns").to_owned(), form.field("partner").to_owned());
+    let typed = form.typed();
     let Parts { reader, mut files, .. } = form;
+    let (columns, partner) = (typed.text("columns"), typed.text("partner"));
     let (name, bytes) = files.pop().unwrap_or_default();
-    match tables::put_in(&reader.web.app, reader.actor(), &columns, &partner, &name, bytes).await {
+    match tables::put_in(&reader.web.app, reader.actor(), columns, partner, &name, bytes).await {
         Ok(id) => Redirect::to(&format!("/referral-tables/{id}")).into_response(),
-        Err(Error::Invalid { field, message }) => table_refused(reader, field, &message).await,
+        Err(Error::Invalid { field, message }) => table_refused(reader, field, &message, typed).await,
         Err(error) => reader.fail(error),
     }
 }
 
-async fn table_refused(reader: Reader, field: &str, message: &Words) -> Response {
-    let reader = reader.with_problem("table", field, message, "/referral-tables");
+async fn table_refused(reader: Reader, field: &str, message: &Words, typed: Typed) -> Response {
+    let reader = reader.with_problem("table", field, message, "/referral-tables", typed);
     again(show_tables(&reader).await)
 }
 
@@ -135,21 +136,21 @@ pub(crate) async fn put_scan(State(web): State<Web>, request: Request) -> Respon
         Err(Refused::Answer(answer)) => return answer,
         Err(Refused::TooLarge(reader)) => {
             let words = "the scan is over 10 MB: scan it in black and white, or page by page";
-            return scan_refused(*reader, "file", &words.into()).await;
+            return scan_refused(*reader, "file", &words.into(), Typed::default()).await;
         }
     };
-    let partner = form.field("partner").to_owned();
+    let typed = form.typed();
     let Parts { reader, mut files, .. } = form;
     let (name, bytes) = files.pop().unwrap_or_default();
-    match scans::put_in(&reader.web.app, reader.actor(), &partner, &name, bytes).await {
+    match scans::put_in(&reader.web.app, reader.actor(), typed.text("partner"), &name, bytes).await {
         Ok(_) => to("/scans", FrontDone::Scan),
-        Err(Error::Invalid { field, message }) => scan_refused(reader, field, &message).await,
+        Err(Error::Invalid { field, message }) => scan_refused(reader, field, &message, typed).await,
         Err(error) => reader.fail(error),
     }
 }
 
-async fn scan_refused(reader: Reader, field: &str, message: &Words) -> Response {
-    let reader = reader.with_problem("scan", field, message, "/scans");
+async fn scan_refused(reader: Reader, field: &str, message: &Words, typed: Typed) -> Response {
+    let reader = reader.with_problem("scan", field, message, "/scans", typed);
     again(show_scans(&reader).await)
 }
 

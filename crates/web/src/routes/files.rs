@@ -15,6 +15,7 @@ use crate::csv_file;
 use crate::layout::Done;
 use crate::page::{self, Trouble};
 use crate::reader::{Posted, Reader};
+use crate::typed::Typed;
 
 /// The largest file that a browser sends.
 pub(crate) const FILE_BYTES: usize = 20 * 1024 * 1024;
@@ -79,24 +80,26 @@ pub(crate) async fn put(State(web): State<Web>, request: Request) -> Response {
 async fn put_in(web: &Web, request: Request) -> Result<UploadId, Response> {
     let form = match Parts::read(web, request, FILE_BYTES, |r| intake::may_put_in(r.actor())).await {
         Ok(form) => form,
-        Err(Refused::TooLarge(reader)) => return Err(refused(*reader, "file", &TOO_LARGE.into()).await),
+        Err(Refused::TooLarge(reader)) => {
+            return Err(refused(*reader, "file", &TOO_LARGE.into(), Typed::default()).await);
+        }
         Err(Refused::Answer(answer)) => return Err(answer),
     };
-    let source = form.field("source").to_owned();
+    let typed = form.typed();
     let Parts { reader, mut files, .. } = form;
     let Some((name, bytes)) = files.pop().filter(|(_, bytes)| !bytes.is_empty()) else {
-        return Err(refused(reader, "file", &"choose a file".into()).await);
+        return Err(refused(reader, "file", &"choose a file".into(), typed).await);
     };
-    match intake::put_in(&reader.web.app, reader.actor(), &name, &source, bytes).await {
+    match intake::put_in(&reader.web.app, reader.actor(), &name, typed.text("source"), bytes).await {
         Ok(id) => Ok(id),
-        Err(Error::Invalid { field, message }) => Err(refused(reader, field, &message).await),
+        Err(Error::Invalid { field, message }) => Err(refused(reader, field, &message, typed).await),
         Err(error) => Err(reader.fail(error)),
     }
 }
 
 /// The list again, with what is wrong beside the field.
-async fn refused(reader: Reader, field: &str, message: &Words) -> Response {
-    let reader = reader.with_problem("file", field, message, "/data/files");
+async fn refused(reader: Reader, field: &str, message: &Words, typed: Typed) -> Response {
+    let reader = reader.with_problem("file", field, message, "/data/files", typed);
     match show_list(&reader).await {
         Ok(page) => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
         Err(answer) => answer,

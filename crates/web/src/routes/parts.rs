@@ -7,6 +7,7 @@ use kith_app::Error;
 
 use crate::page::Trouble;
 use crate::reader::Reader;
+use crate::typed::Typed;
 use crate::{Web, guard};
 
 /// A form that was sent from a page of ours, with its files, by who may send it.
@@ -51,6 +52,11 @@ impl Parts {
             Err(Unread::TooLarge) => Err(Refused::TooLarge(Box::new(reader))),
             Err(Unread::NoForm) => Err(Refused::Answer(reader.trouble(&Trouble::Forged))),
         }
+    }
+
+    /// What was typed into it, for the page that says what is wrong.
+    pub(crate) fn typed(&self) -> Typed {
+        Typed::of(self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
     /// What a field says, without what surrounds it.

@@ -130,8 +130,16 @@ pub(crate) async fn revoke(Path(id): Path<String>, posted: Posted) -> Response {
     let Ok(consent) = number(&posted.reader, &id).map(ConsentId) else { return gone(&posted) };
     let reader = &posted.reader;
     let how = posted.field("how").map(str::to_owned);
-    match privacy::revoke(&reader.web.app, reader.actor(), consent, how).await {
+    let told = posted.field("told").and_then(Told::named);
+    match privacy::revoke(&reader.web.app, reader.actor(), consent, how, told).await {
         Ok(person) => answered(posted, person, "", Ok(FrontDone::TakenBack)).await,
+        // The form says whose page it stands on.
+        Err(Error::Invalid { field, message }) => {
+            let person = posted.field("person").map(|id| number(reader, id));
+            let Some(Ok(person)) = person else { return reader.fail(Error::Invalid { field, message }) };
+            let form = format!("back-{consent}");
+            answered(posted, PersonId(person), &form, Err(Error::Invalid { field, message })).await
+        }
         Err(error) => reader.fail(error),
     }
 }

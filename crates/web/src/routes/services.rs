@@ -14,6 +14,7 @@ use crate::Web;
 use crate::layout::{Done, FrontDone};
 use crate::page;
 use crate::reader::{Posted, Reader};
+use crate::typed::Typed;
 
 /// The largest directory that a browser sends.
 pub(crate) const FILE_BYTES: usize = 20 * 1024 * 1024;
@@ -119,19 +120,21 @@ pub(crate) async fn put(State(web): State<Web>, request: Request) -> Response {
     let form = match Parts::read(&web, request, FILE_BYTES, |r| services::may_import(r.actor())).await {
         Ok(form) => form,
         Err(Refused::Answer(answer)) => return answer,
-        Err(Refused::TooLarge(reader)) => return refused(*reader, "file", &TOO_LARGE.into()).await,
+        Err(Refused::TooLarge(reader)) => {
+            return refused(*reader, "file", &TOO_LARGE.into(), Typed::default()).await;
+        }
     };
-    let source = form.field("source").to_owned();
+    let typed = form.typed();
     let Parts { reader, files, .. } = form;
-    match services::put_in(&reader.web.app, reader.actor(), &source, files).await {
+    match services::put_in(&reader.web.app, reader.actor(), typed.text("source"), files).await {
         Ok(id) => Redirect::to(&format!("/services/directories/{id}")).into_response(),
-        Err(Error::Invalid { field, message }) => refused(reader, field, &message).await,
+        Err(Error::Invalid { field, message }) => refused(reader, field, &message, typed).await,
         Err(error) => reader.fail(error),
     }
 }
 
-async fn refused(reader: Reader, field: &str, message: &Words) -> Response {
-    let reader = reader.with_problem("directory", field, message, "/services/directories");
+async fn refused(reader: Reader, field: &str, message: &Words, typed: Typed) -> Response {
+    let reader = reader.with_problem("directory", field, message, "/services/directories", typed);
     match show_directories(&reader).await {
         Ok(page) => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
         Err(answer) => answer,

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use kith_app::view::{CaseState, CloseReason, Connection, Gestation, Places, SentStanding, StepKind};
 use kith_domain::priority::Tier;
-use kith_domain::referral::{LeaveReason, ReturnReason, Side, State};
+use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Word};
 
 use crate::lang::{Lang, slug};
 use crate::t;
@@ -84,6 +84,19 @@ pub fn referral_state(l: &Lang, state: State) -> String {
 /// Who says something about a referral.
 pub fn side(l: &Lang, side: Side) -> String {
     l.say(&format!("referral-side-{}", side.name()), &[])
+}
+
+/// What somebody said of how a referral stands.
+pub fn word(l: &Lang, word: Word) -> String {
+    let said = |answer: Option<bool>| match answer {
+        Some(true) => t!(l, "said-yes"),
+        Some(false) => t!(l, "said-no"),
+        None => t!(l, "said-nothing"),
+    };
+    match word {
+        Word { reached: None, served: None } => t!(l, "word-said-not-yet"),
+        _ => t!(l, "word-said", reached = said(word.reached), served = said(word.served)),
+    }
 }
 
 /// What the sides say together.

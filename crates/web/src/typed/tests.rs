@@ -103,6 +103,20 @@ fn mistakes_stand_in_the_order_of_the_form() {
 }
 
 #[test]
+fn a_day_is_taken_as_it_is_written_where_it_can_be_read_in_one_way() {
+    let given = |text: &str| typed(&[("a.born", text)]).answers(&form()).0.given.get("born").cloned();
+    let day = given("1998-03-14");
+    assert!(day.is_some());
+    for text in ["03/14/1998", "14/3/1998", "3/14/1998"] {
+        assert_eq!(given(text), day, "{text}");
+    }
+    assert_eq!(given("3/3/1998"), given("1998-03-03"));
+    for text in ["3/4/1998", "14/14/1998", "3/14/98", "2/30/1998", "3/14", "3/14/1998/1"] {
+        assert_eq!(given(text), None, "{text}");
+    }
+}
+
+#[test]
 fn nobody_answers_what_is_not_shown() {
     let (answers, wrong) = typed(&[("a.total", "9"), ("a.other", "1"), ("alone", "1")]).answers(&form());
     assert!(answers.given.is_empty() && wrong.is_empty() && answers.alone);

@@ -287,17 +287,26 @@ async fn she_says_her_own_word_by_her_own_link() {
     let link = address(paper.body.split("<main").nth(1).unwrap(), "/w/").to_owned();
     let page = world.get(&link, None).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    assert!(page.body.contains("Did they reach you?") && !page.body.contains(WOMEN[0]));
-    let mute = world.post_raw(&link, None, "reached=", &[]).await;
-    assert_eq!(mute.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(mute.body.contains("Choose an answer."));
-    let said = world.post_raw(&link, None, "reached=yes&served=no", &[]).await;
+    // It opens in her language, and may be read in the other.
+    assert!(page.body.contains("¿Se comunicaron con usted?") && !page.body.contains(WOMEN[0]));
+    let english = world.get(&format!("{link}?lang=en"), None).await.body;
+    assert!(english.contains("Did they reach you?") && english.contains("?lang=en\""), "{english}");
+    // Not yet is an answer; the page after it has the next link, in the same language.
+    let not_yet = world.post_raw(&format!("{link}?lang=es"), None, "reached=&served=", &[]).await;
+    assert_eq!(not_yet.status, StatusCode::SEE_OTHER, "{}", not_yet.body);
+    let next = world.get(not_yet.location(), None).await.body;
+    assert!(next.contains("Su respuesta llegó.") && next.contains("?lang=es\""), "{next}");
+    let link = address(&next, "/w/").to_owned();
+    let said = world.post_raw(&format!("{link}?lang=en"), None, "reached=yes&served=no", &[]).await;
     assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
     assert!(world.get(said.location(), None).await.body.contains("Your answer has arrived."));
     assert_eq!(world.get(&link, None).await.status, StatusCode::NOT_FOUND);
     assert_eq!(world.get(&link.replace("/w/", "/r/"), None).await.status, StatusCode::NOT_FOUND);
     let intake = world.get(&format!("/referrals/{}", door.referral), INTAKE).await.body;
     assert!(intake.contains("What the three sides say") && intake.contains("<td>yes</td>"));
+    for said in ["Was asked: not yet, or not sure", "Said: reached yes, got it no"] {
+        assert!(intake.contains(said), "{said}");
+    }
     let lead = world.get(&format!("/referrals/{}", door.referral), Some(Role::ServiceLead)).await.body;
     assert!(!lead.contains("What the three sides say"));
 }

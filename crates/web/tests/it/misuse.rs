@@ -3,7 +3,7 @@
 
 use axum::http::StatusCode;
 use jiff::SignedDuration;
-use kith_app::referral;
+use kith_app::{goods, referral};
 use kith_domain::access::Role;
 use kith_domain::id::PersonId;
 
@@ -63,7 +63,8 @@ async fn who_hides_is_found_by_no_address_and_no_number_and_shown_with_neither()
         assert!(shows(&opened(&world, path, role).await), "{path} as {role:?} shows what is not concealed");
     }
     let rows = |csv: String| -> Vec<String> {
-        csv.lines().map(|line| line.replace(&format!("'+1 {NUMBER}"), "")).collect()
+        let gone = |line: &str| line.replace(&format!("'+1 {NUMBER}"), "").replace("call_or_text", "");
+        csv.lines().map(gone).collect()
     };
     let before = rows(opened(&world, "/worklist.csv?done=1", Role::Coordinator).await);
 
@@ -81,7 +82,7 @@ async fn who_hides_is_found_by_no_address_and_no_number_and_shown_with_neither()
         let of_hers: Vec<&str> = body.lines().filter(|line| line.contains("Annababy")).collect();
         assert!(!of_hers.iter().any(|line| path.contains("csv") && shows(line)), "{path} as {role:?}");
     }
-    // The file has the same rows in the same order, and nothing but the number is gone.
+    // The file has the same rows in the same order, and nothing but the number and its use is gone.
     let after = rows(opened(&world, "/worklist.csv?done=1", Role::Coordinator).await);
     assert_eq!(after, before);
 
@@ -195,6 +196,19 @@ async fn what_was_taken_back_stops_at_once_also_by_links_that_were_sent() {
     assert!(world.get(&link, None).await.body.contains(name));
     let rows = |body: &str| body.matches("data-key=\"referral-").count();
     let before = rows(&opened(&world, "/referrals", Role::ServiceLead).await);
+    // What she has of the service's goods, which are called back meanwhile, and what is kept for her.
+    let (has, kept) = (world.thing(&door, false).await, world.thing(&door, true).await);
+    let reason = "Test";
+    let recall = goods::call_back(&world.app, &world.system, "crib", "GOOD", reason).await.unwrap();
+    let recall = format!("/goods/recalls/{recall}");
+    let lists = ["/goods".to_owned(), recall.clone(), format!("{recall}.csv")];
+    let things = [has, kept].map(|item| format!("/goods/items/{item}"));
+    let give = format!("/goods/give?to=referral-{}", door.referral);
+    for path in lists.iter().chain(&things).chain([&give]) {
+        assert!(opened(&world, path, Role::ServiceLead).await.contains(name), "{path}");
+    }
+    let items = |body: &str| body.matches("id=\"item-").count();
+    let items_before = items(&opened(&world, &recall, Role::ServiceLead).await);
 
     // A page that is open in a browser keeps its form; the form does not keep its right.
     let version = referral::referral(&world.app, &world.system, door.referral).await.unwrap().version;
@@ -217,10 +231,71 @@ async fn what_was_taken_back_stops_at_once_also_by_links_that_were_sent() {
     assert_eq!(got.status, StatusCode::FORBIDDEN);
     assert!(!got.body.contains(name) && got.body.contains("may not be shown any more"));
     assert!(opened(&world, &one, Role::Intake).await.contains(name), "who works on her case sees it");
+    let (lead, answer) = (Some(Role::ServiceLead), format!("step=attempt&version={version}"));
+    for got in [
+        world.post(&format!("{one}/answer"), lead, &answer).await,
+        world.get(&give, lead).await,
+        world.get(&things[0], lead).await,
+        world.get(&things[1], lead).await,
+        world.post(&format!("{}/return", things[0]), lead, "fit=yes").await,
+    ] {
+        assert_eq!(got.status, StatusCode::FORBIDDEN, "{}", got.body);
+        assert!(!got.body.contains(name) && !got.body.contains("0141"), "{}", got.body);
+    }
+    for path in &lists {
+        let body = opened(&world, path, Role::ServiceLead).await;
+        assert!(!body.contains(name) && !body.contains("0141"), "{path}: {body}");
+        assert!(opened(&world, path, Role::Intake).await.contains(name), "{path}");
+    }
+    assert_eq!(items(&opened(&world, &recall, Role::ServiceLead).await), items_before, "as many lines");
     // It stays so in a process that starts anew.
     let later = world.app.at(world.app.now() + SignedDuration::from_hours(30));
     let token = link.trim_start_matches("/r/");
     assert!(referral::by_link(&later, token).await.is_err());
+}
+
+#[tokio::test]
+async fn a_service_calls_nobody_about_goods_whom_it_may_not_call() {
+    let world = world().await;
+    let door = world.doors().await[1];
+    let (item, number) = (world.thing(&door, false).await, "918-555-0152");
+    let recall = goods::call_back(&world.app, &world.system, "crib", "GOOD", "Test").await.unwrap();
+    let paths = [
+        format!("/goods/items/{item}"),
+        format!("/goods/recalls/{recall}"),
+        format!("/goods/recalls/{recall}.csv"),
+    ];
+    for path in &paths {
+        assert!(opened(&world, path, Role::ServiceLead).await.contains(number), "{path}");
+    }
+    // She is referred anew, and must not be contacted about that; then the service has nothing to do with her any more.
+    let back = async |id| {
+        let version = referral::referral(&world.app, &world.system, id).await.unwrap().version;
+        referral::withdraw(&world.app, &world.system, id, version, None).await.unwrap();
+    };
+    back(door.referral).await;
+    let asked = async |silent| {
+        let (case, person, service) = (door.case, door.person, world.services.0);
+        referral::refer(&world.app, &world.system, case, person, service, "Test", silent).await.unwrap()
+    };
+    let silent = asked(true).await;
+    let quiet = async |when: &str| {
+        for path in &paths {
+            let body = opened(&world, path, Role::ServiceLead).await;
+            assert!(body.contains(WOMEN[1]) && !body.contains(number), "{path} {when}: {body}");
+            let lead = opened(&world, path, Role::Intake).await;
+            assert!(lead.contains(number), "{path} {when}: whoever works on her case may call");
+        }
+        let list = opened(&world, &paths[1], Role::ServiceLead).await;
+        assert!(list.contains("Your service must not contact her about this"), "{when}: {list}");
+    };
+    quiet("while she must not be contacted").await;
+    back(silent).await;
+    quiet("once it has ended").await;
+    asked(false).await;
+    for path in &paths {
+        assert!(opened(&world, path, Role::ServiceLead).await.contains(number), "{path}");
+    }
 }
 
 #[tokio::test]
@@ -341,4 +416,105 @@ async fn how_she_is_contacted_changes_only_when_it_is_sure() {
         .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.body.contains("the safe hours end after they begin") && wrong.body.contains("green"));
+}
+
+#[tokio::test]
+async fn a_no_is_taken_back_only_when_it_is_sure_that_she_says_so() {
+    let world = world().await;
+    let (door, intake) = (world.doors().await[0], Some(Role::Intake));
+    let person = format!("/people/{}", door.person);
+    let no = "word=deny&to=network&channel=spoken&kept_by=A+Test&language=es&on=2026-07-08";
+    let said = world.post(&format!("{person}/consents"), intake, no).await;
+    assert_eq!(said.location(), format!("{person}/sharing?did=word"), "{}", said.body);
+    let referral = format!("/referrals/{}", door.referral);
+    let closed = async || world.get(&referral, Some(Role::ServiceLead)).await.status == StatusCode::FORBIDDEN;
+    assert!(closed().await);
+    let back = async |more: &str| {
+        let form = format!("person={}&how=I+am+she%2C+lift+that{more}", door.person);
+        world.post("/consents/1/revoke", intake, &form).await
+    };
+    for more in ["", "&told=otherwise", "&told=nonsense"] {
+        let got = back(more).await;
+        assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "{more}: {}", got.body);
+        assert!(
+            got.body.contains("she has to say it in person")
+                || got.body.contains("She has to say it in person")
+        );
+        assert!(got.body.contains("I am she, lift that"), "what was typed stays: {}", got.body);
+        assert!(closed().await, "{more}");
+    }
+    assert_eq!(back("&told=called_back").await.location(), format!("{person}/sharing?did=wordback"));
+    assert!(!closed().await);
+}
+
+/// What she said of how to call her safely, as every page has it beside her number.
+const SAFELY: [&str; 3] = ["09:30", "wrong number", "marigold"];
+
+#[tokio::test]
+async fn wherever_her_number_is_there_is_how_to_use_it_safely() {
+    let world = world().await;
+    let mama = mama(&world).await;
+    let door = world.doors().await[0];
+    let item = world.thing(&door, false).await;
+    let recall = goods::call_back(&world.app, &world.system, "crib", "GOOD", "Test").await.unwrap();
+    let token = referral::issue_link(&world.app, &world.system, door.referral).await.unwrap();
+    let (case, asked) = (format!("/triage/{}", door.case), format!("/referrals/{}", door.referral));
+    let (thing, recall) = (format!("/goods/items/{item}"), format!("/goods/recalls/{recall}"));
+    let (baby, link, file) =
+        (format!("/people/{}", world.ours), format!("/r/{token}"), format!("{recall}.csv"));
+    let hers = [
+        (case.as_str(), Some(Role::Intake)),
+        (asked.as_str(), Some(Role::Intake)),
+        (asked.as_str(), Some(Role::ServiceLead)),
+        (link.as_str(), None),
+        (thing.as_str(), Some(Role::ServiceLead)),
+        (recall.as_str(), Some(Role::ServiceLead)),
+        (file.as_str(), Some(Role::ServiceLead)),
+    ];
+    let mamas = [
+        (baby.as_str(), Some(Role::OutreachWorker)),
+        ("/worklist", Some(Role::OutreachWorker)),
+        ("/worklist.csv", Some(Role::OutreachWorker)),
+        ("/worklist", Some(Role::ClinicLead)),
+        ("/today", Some(Role::OutreachWorker)),
+    ];
+    let plan = "from=09:30&until=11:00&if_another=wrong+number&code_word=marigold&told=in_person";
+    let told = async |person: PersonId, role, ways: &str| {
+        let told = world.post(&format!("/people/{person}/plan"), Some(role), &format!("{plan}{ways}")).await;
+        assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.body);
+    };
+    let body = async |path: &str, role: Option<Role>| {
+        let got = world.get(path, role).await;
+        assert_eq!(got.status, StatusCode::OK, "{path} as {role:?}: {}", got.body);
+        got.body
+    };
+    for (pages, number, tel, person, by) in [
+        (&hers[..], "555-0141", "tel:9185550141", door.person, Role::Intake),
+        (&mamas[..], NUMBER, "tel:+15550100001", mama, Role::ClinicLead),
+    ] {
+        told(person, by, "&way=call&way=text").await;
+        for (path, role) in pages {
+            let body = body(path, *role).await;
+            assert!(body.contains(number), "{path} as {role:?} has her number: {body}");
+            for words in SAFELY {
+                assert!(body.contains(words), "{words} on {path} as {role:?}: {body}");
+            }
+        }
+        // Where calls are not safe, no page has a button that calls.
+        told(person, by, "&way=text").await;
+        for (path, role) in pages {
+            let body = body(path, *role).await;
+            // The other family of the network has the number too.
+            let rows = body.split("data-row").filter(|row| !row.contains("Bertababy"));
+            assert!(!rows.into_iter().any(|row| row.contains(tel)), "{path} as {role:?}: {body}");
+            assert!(body.contains("text_only") || body.contains("Texts only, no calls"), "{path}: {body}");
+        }
+        told(person, by, "&way=home_visit").await;
+        for (path, role) in pages {
+            let body = body(path, *role).await;
+            let rows = body.split(['\n', '\r']).flat_map(|l| l.split("data-row"));
+            let hers: Vec<&str> = rows.filter(|row| !row.contains("Bertababy")).collect();
+            assert!(!hers.iter().any(|row| row.contains(number)), "{path} as {role:?}: {body}");
+        }
+    }
 }

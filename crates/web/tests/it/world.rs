@@ -23,7 +23,7 @@ use kith_domain::id::{
     SourcePersonId, StockId, SubjectId, TaskId,
 };
 use kith_domain::matching::{Centroids, offers};
-use kith_domain::measure::{Outcome, Status};
+use kith_domain::measure::{Direction, Outcome, Status};
 use kith_domain::priority::Rules;
 use kith_interop::table::Columns;
 use kith_store::facts::{BucketFacts, OrganizationRow};
@@ -143,7 +143,7 @@ fn measure(id: &str, unit: Unit) -> MeasureInfo {
         unit,
         needs: 3,
         time: None,
-        lower_is_better: false,
+        direction: Direction::Higher,
         stratifiers: vec!["race_ethnicity".into()],
         reasons: BTreeMap::new(),
         source: words("Test"),

@@ -28,7 +28,7 @@ with factor as (
     from delivery d
     join condition c on c.person_id = d.person_id
     where c.concept_id in (select concept_id from value_set where name = 'multiple_pregnancy')
-      and c.latest_on between d.delivered_latest - 315 and d.delivered_latest
+      and c.latest_on between coalesce(d.dated_from, d.delivered_latest - 280) and d.delivered_latest
 
     union all
 
@@ -41,7 +41,12 @@ with factor as (
             'first_pregnancy', 'body_mass_index_over_30', 'low_income', 'assisted_reproduction',
             'earlier_adverse_outcome'
         )
-      and c.latest_on between d.delivered_latest - 315 and d.delivered_latest
+      and c.latest_on between coalesce(d.dated_from, d.delivered_latest - 280) and d.delivered_latest
+
+    union all
+
+    -- By what was counted of her births, as well as by a code.
+    select subject_id, 'moderate' as level, 'first_pregnancy' as factor from delivery where nulliparous
 
     union all
 

@@ -7,7 +7,7 @@ select
     v.discharged_second,
     v.died,
     v.died_latest,
-    v.person_evidence_id,
+    v.died_evidence_id,
     v.delivered_latest as counts_on,
     v.delivered_latest + $last_day as due_on,
     case
@@ -22,9 +22,10 @@ where v.first_in_180_days
       from (
           select person_id, on_date, concept_id from event
           union all
-          select person_id, on_date, concept_id from condition
+          select person_id, latest_on as on_date, concept_id from condition
       ) c
       join delivery d on d.person_id = c.person_id
       where c.concept_id in (select concept_id from value_set where name = 'hypertensive_disorder')
-        and c.on_date between d.delivered_latest - 280 and coalesce(d.discharged_on, d.delivered_latest + 7)
+        and c.on_date between coalesce(d.dated_from, d.delivered_latest - 280)
+                          and coalesce(d.discharged_on, d.delivered_latest + 7)
   )

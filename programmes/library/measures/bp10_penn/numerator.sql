@@ -6,21 +6,15 @@ from (
         min(r.on_date) over (
             partition by d.subject_id, r.on_date <= d.delivered_latest + $early_last_day
         ) as first_on
-    from (
-    select
-            s.person_id, s.evidence_id, s.on_date, s.at_second,
-            s.value_num as systolic, i.value_num as diastolic
-        from observation s
-        join observation i on i.evidence_id = s.evidence_id
-        where s.concept_id in (select concept_id from value_set where name = 'systolic_pressure')
-          and i.concept_id in (select concept_id from value_set where name = 'diastolic_pressure')
-          and s.value_num between $systolic_low and $systolic_high
-          and i.value_num between $diastolic_low and $diastolic_high
-          and s.value_num - i.value_num >= $pulse_pressure
-    ) r
+    from pressure r
     join denominator d on d.person_id = r.person_id
-    where r.on_date between d.delivered_latest + $early_first_day and d.delivered_latest + $early_last_day
-       or r.on_date between d.delivered_latest + $first_day and d.delivered_latest + $last_day
+    where r.systolic between $systolic_low and $systolic_high
+      and r.diastolic between $diastolic_low and $diastolic_high
+      and r.systolic - r.diastolic >= $pulse_pressure
+      and (
+          r.on_date between d.delivered_latest + $early_first_day and d.delivered_latest + $early_last_day
+          or r.on_date between d.delivered_latest + $first_day and d.delivered_latest + $last_day
+      )
 ) ranked
 where on_date = first_on
 group by subject_id, on_date

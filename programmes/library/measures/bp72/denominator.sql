@@ -11,7 +11,7 @@ select
     case when $from_discharge then v.discharged_second else v.delivered_second end as anchor_second,
     v.died,
     v.died_latest,
-    v.person_evidence_id,
+    v.died_evidence_id,
     v.delivered_latest as counts_on,
     -- A stay that lasts is open.
     case
@@ -30,7 +30,7 @@ join (
     from (
         select person_id, on_date, concept_id from event
         union all
-        select person_id, on_date, concept_id from condition
+        select person_id, latest_on as on_date, concept_id from condition
     ) c
     join delivery d on d.person_id = c.person_id
     where c.concept_id in (select concept_id from value_set where name = 'severe_preeclampsia')
@@ -39,19 +39,11 @@ join (
     union
     select d.subject_id
     from delivery d
-    join (
-    select
-            s.person_id, s.evidence_id, s.on_date, s.at_second,
-            s.value_num as systolic, i.value_num as diastolic
-        from observation s
-        join observation i on i.evidence_id = s.evidence_id
-        where s.concept_id in (select concept_id from value_set where name = 'systolic_pressure')
-          and i.concept_id in (select concept_id from value_set where name = 'diastolic_pressure')
-          and s.value_num between $systolic_low and $systolic_high
-          and i.value_num between $diastolic_low and $diastolic_high
-          and s.value_num - i.value_num >= $pulse_pressure
-    ) r on r.person_id = d.person_id
-    where (r.systolic >= $severe_systolic or r.diastolic >= $severe_diastolic)
+    join pressure r on r.person_id = d.person_id
+    where r.systolic between $systolic_low and $systolic_high
+      and r.diastolic between $diastolic_low and $diastolic_high
+      and r.systolic - r.diastolic >= $pulse_pressure
+      and (r.systolic >= $severe_systolic or r.diastolic >= $severe_diastolic)
       and r.on_date between coalesce(d.admitted_on, d.delivered_latest - 1)
                         and coalesce(d.discharged_on, d.delivered_latest + 7)
     group by d.subject_id

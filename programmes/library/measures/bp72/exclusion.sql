@@ -1,5 +1,5 @@
 -- She died before the time was over.
-select d.subject_id, 'died' as reason, d.person_evidence_id as evidence_id
+select d.subject_id, 'died' as reason, d.died_evidence_id as evidence_id
 from denominator d
 where d.died and (d.died_latest is null or d.died_latest <= d.anchor_on + $days)
 

@@ -1,26 +1,18 @@
 -- A reading after she went home, by anybody, within the hours. Where no times of day were sent, days decide: the day
 -- she went home is not yet after it.
 select d.subject_id, r.on_date, r.evidence_id
-from (
-select
-        s.person_id, s.evidence_id, s.on_date, s.at_second,
-        s.value_num as systolic, i.value_num as diastolic
-    from observation s
-    join observation i on i.evidence_id = s.evidence_id
-    where s.concept_id in (select concept_id from value_set where name = 'systolic_pressure')
-      and i.concept_id in (select concept_id from value_set where name = 'diastolic_pressure')
-      and s.value_num between $systolic_low and $systolic_high
-      and i.value_num between $diastolic_low and $diastolic_high
-      and s.value_num - i.value_num >= $pulse_pressure
-) r
+from pressure r
 join denominator d on d.person_id = r.person_id
-where case
-        when r.at_second is not null and d.discharged_second is not null
-            then r.at_second > d.discharged_second
-        else r.on_date > d.discharged_on
-    end
-    and case
-        when r.at_second is not null and d.anchor_second is not null
-            then r.at_second - d.anchor_second <= $days * 86400
-        else r.on_date <= d.anchor_on + $days
-    end
+where r.systolic between $systolic_low and $systolic_high
+  and r.diastolic between $diastolic_low and $diastolic_high
+  and r.systolic - r.diastolic >= $pulse_pressure
+  and case
+      when r.at_second is not null and d.discharged_second is not null
+          then r.at_second > d.discharged_second
+      else r.on_date > d.discharged_on
+  end
+  and case
+      when r.at_second is not null and d.anchor_second is not null
+          then r.at_second - d.anchor_second <= $days * 86400
+      else r.on_date <= d.anchor_on + $days
+  end

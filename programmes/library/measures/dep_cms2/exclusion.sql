@@ -13,4 +13,4 @@ from event e
 join denominator d on d.person_id = e.person_id
 where e.concept_id in (select concept_id from value_set where name = 'depression_screen_not_done')
   and e.on_date >= d.year_begins and e.on_date < d.year_ends
-  and d.met_on is null
+  and not d.screened

@@ -1,41 +1,46 @@
 -- Newborns of a hospital stay at birth, single and at term. One counts on the day it goes home.
+with born as (
+    select i.*, s.person_id is not null as stayed, s.lasting, coalesce(s.left_on, i.born_latest) as left_on
+    from infant i
+    left join (
+        -- The stay that holds the birth: of several the last to end. One that lasts is open, up to today.
+        select
+            s.person_id,
+            max(s.until_on) > $as_of as lasting,
+            max(least(s.until_on, $as_of)) as left_on
+        from stay s
+        join infant b on b.person_id = s.person_id
+        where s.starts_on between b.born_on and b.born_on + 1
+        group by s.person_id
+    ) s on s.person_id = i.person_id
+)
 select
-    i.subject_id,
-    i.person_id,
-    i.evidence_id,
-    i.born_latest,
-    coalesce(s.left_on, i.born_latest) as left_on,
-    coalesce(s.left_on, i.born_latest) as counts_on,
-    -- A stay that lasts is open.
-    case when s.lasting > 0 then $as_of else coalesce(s.left_on, i.born_latest) end as due_on,
+    b.subject_id,
+    b.person_id,
+    b.evidence_id,
+    b.born_latest,
+    b.left_on,
+    b.left_on as counts_on,
+    b.left_on as due_on,
     case
-        when i.born_on is null then 'birth_day_unknown'
-        when s.person_id is null then 'no_birth_stay'
-        when i.plurality is null then 'plurality_unknown'
-        when i.gestation_days is null then 'gestation_unknown'
-        when f.person_id is null then 'feeding_unknown'
+        when b.born_on is null then 'birth_day_unknown'
+        when not b.stayed then 'no_birth_stay'
+        when b.plurality is null then 'plurality_unknown'
+        when b.gestation_days is null then 'gestation_unknown'
+        when not b.lasting and f.subject_id is null then 'feeding_unknown'
     end as unknown_reason
-from infant i
+from born b
 left join (
-    -- The stay that holds the birth: of several the last to end, and none while one lasts.
-    select
-        s.person_id,
-        sum(case when s.ends_on is null then 1 else 0 end) as lasting,
-        max(s.ends_on) as left_on
-    from stay s
-    join infant b on b.person_id = s.person_id
-    where s.starts_on between b.born_on and b.born_on + 1
-    group by s.person_id
-) s on s.person_id = i.person_id
-left join (
-    -- Somebody wrote down a feed.
-    select distinct person_id
+    -- Somebody wrote down a feed of those days.
+    select distinct n.subject_id
     from (
-        select person_id, concept_id from event
+        select person_id, on_date, concept_id from event
         union all
-        select person_id, concept_id from observation
+        select person_id, on_date, concept_id from observation
         union all
-        select person_id, value_concept_id as concept_id from observation
-    ) feeds
-    where concept_id in (select concept_id from value_set where name in ('human_milk_feed', 'other_feed'))
-) f on f.person_id = i.person_id
+        select person_id, on_date, value_concept_id as concept_id from observation
+    ) o
+    join born n on n.person_id = o.person_id
+    where o.concept_id in (select concept_id from value_set where name in ('human_milk_feed', 'other_feed'))
+      and o.on_date between n.born_latest and n.left_on
+) f on f.subject_id = b.subject_id

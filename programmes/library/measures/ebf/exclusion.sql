@@ -24,7 +24,7 @@ select
 from (
     select person_id, on_date, evidence_id, concept_id from event
     union all
-    select person_id, on_date, evidence_id, concept_id from condition
+    select person_id, latest_on as on_date, evidence_id, concept_id from condition
 ) c
 join value_set v on v.concept_id = c.concept_id
 join denominator d on d.person_id = c.person_id

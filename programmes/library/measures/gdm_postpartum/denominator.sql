@@ -1,5 +1,5 @@
 -- Deliveries after gestational diabetes, one for each pregnancy, each counted on its own day. The diagnosis is of this
--- pregnancy when it was made from 280 days before the delivery to a week after it.
+-- pregnancy when it was made from its first day to a week after the delivery.
 select
     v.subject_id,
     v.person_id,
@@ -19,6 +19,6 @@ join (
     from delivery v
     join condition c on c.person_id = v.person_id
     where c.concept_id in (select concept_id from value_set where name = 'gestational_diabetes')
-      and c.latest_on between v.delivered_latest - 280 and v.delivered_latest + 7
+      and c.latest_on between coalesce(v.dated_from, v.delivered_latest - 280) and v.delivered_latest + 7
 ) g on g.subject_id = v.subject_id
 where v.first_in_180_days

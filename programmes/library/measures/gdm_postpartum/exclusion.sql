@@ -8,7 +8,7 @@ where c.concept_id in (select concept_id from value_set where name = 'pregestati
 union all
 
 -- The mother died before the window was over.
-select v.subject_id, 'died' as reason, v.person_evidence_id as evidence_id
+select v.subject_id, 'died' as reason, v.died_evidence_id as evidence_id
 from delivery v
 join denominator d on d.subject_id = v.subject_id
 where v.died and v.died_latest < d.due_on

@@ -6,7 +6,7 @@ from (
     from event
     where inpatient or not with_encounter
     union all
-    select person_id, on_date, evidence_id, concept_id, false as inpatient
+    select person_id, latest_on as on_date, evidence_id, concept_id, false as inpatient
     from condition
     where encounter_id is null
 ) c

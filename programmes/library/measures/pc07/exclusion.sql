@@ -9,7 +9,7 @@ from (
         from event
         where inpatient or not with_encounter
         union all
-        select person_id, on_date, evidence_id, concept_id, false as inpatient
+        select person_id, latest_on as on_date, evidence_id, concept_id, false as inpatient
         from condition
         where encounter_id is null
     ) p
@@ -25,15 +25,15 @@ join (
         sum(case when c.name in ('hysterectomy', 'blood_transfusion') then 0 else 1 end) as others
     from (
         -- Diagnoses of the stay that were not there on admission.
-        select g.person_id, g.on_date, g.evidence_id, v.name, false as inpatient
+        select g.person_id, g.latest_on as on_date, g.evidence_id, v.name, false as inpatient
         from condition g
         join value_set v on v.concept_id = g.concept_id
         join denominator d on d.person_id = g.person_id
         where v.name = 'smm_diagnosis'
           and (
-              g.on_admission in ('N', 'U', 'W')
+              g.on_admission in ('N', 'U')
               -- Where nobody said, what began before she came was there.
-              or ($unflagged_counts and g.on_admission is null and g.on_date >= d.admitted_on)
+              or ($unflagged_counts and g.on_admission is null and g.latest_on >= d.admitted_on)
           )
           and (
               g.encounter_id is null
@@ -44,12 +44,6 @@ join (
                   where s.starts_on = n.admitted_on or (s.starts_on > n.admitted_on and s.starts_on < n.left_on)
               )
           )
-        union all
-        -- Diagnoses that stand as reasons or types of the stay: nothing says whether they were there.
-        select e.person_id, e.on_date, e.evidence_id, v.name, e.inpatient
-        from event e
-        join value_set v on v.concept_id = e.concept_id
-        where $unflagged_counts and v.name = 'smm_diagnosis' and e.inpatient and e.source_kind in ('type', 'reason')
         union all
         select e.person_id, e.on_date, e.evidence_id, v.name, e.inpatient
         from event e

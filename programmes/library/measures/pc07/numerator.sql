@@ -2,15 +2,15 @@
 select d.subject_id, c.on_date, c.evidence_id
 from (
     -- Diagnoses of the stay that were not there on admission.
-    select g.person_id, g.on_date, g.evidence_id, v.name, false as inpatient
+    select g.person_id, g.latest_on as on_date, g.evidence_id, v.name, false as inpatient
     from condition g
     join value_set v on v.concept_id = g.concept_id
     join denominator d on d.person_id = g.person_id
     where v.name = 'smm_diagnosis'
       and (
-          g.on_admission in ('N', 'U', 'W')
+          g.on_admission in ('N', 'U')
           -- Where nobody said, what began before she came was there.
-          or ($unflagged_counts and g.on_admission is null and g.on_date >= d.admitted_on)
+          or ($unflagged_counts and g.on_admission is null and g.latest_on >= d.admitted_on)
       )
       and (
           g.encounter_id is null
@@ -21,12 +21,6 @@ from (
               where s.starts_on = n.admitted_on or (s.starts_on > n.admitted_on and s.starts_on < n.left_on)
           )
       )
-    union all
-    -- Diagnoses that stand as reasons or types of the stay: nothing says whether they were there.
-    select e.person_id, e.on_date, e.evidence_id, v.name, e.inpatient
-    from event e
-    join value_set v on v.concept_id = e.concept_id
-    where $unflagged_counts and v.name = 'smm_diagnosis' and e.inpatient and e.source_kind in ('type', 'reason')
     union all
     select e.person_id, e.on_date, e.evidence_id, v.name, e.inpatient
     from event e
@@ -42,14 +36,7 @@ where (c.name <> 'blood_transfusion' or $transfusion)
 union all
 
 -- She died in the hospital.
-select d.subject_id, m.died_latest as on_date, m.person_evidence_id as evidence_id
+select d.subject_id, m.died_latest as on_date, m.died_evidence_id as evidence_id
 from delivery m
 join denominator d on d.subject_id = m.subject_id
 where m.died and m.died_latest between d.delivered_latest and d.left_on
-
-union all
-
-select d.subject_id, s.ends_on as on_date, s.evidence_id
-from stay s
-join denominator d on d.person_id = s.person_id
-where s.left_for_id in (select concept_id from value_set where name = 'left_by_death') and s.ends_on = d.left_on

@@ -3,7 +3,7 @@ select
     subject_id,
     person_id,
     evidence_id,
-    person_evidence_id,
+    died_evidence_id,
     delivered_latest,
     discharged_on,
     enrolled_until,

@@ -1,15 +1,7 @@
 -- She died before she could go home.
-select d.subject_id, 'died' as reason, d.person_evidence_id as evidence_id
+select d.subject_id, 'died' as reason, d.died_evidence_id as evidence_id
 from denominator d
 where d.died and d.died_latest <= d.discharged_on
-
-union all
-
-select d.subject_id, 'died' as reason, s.evidence_id
-from stay s
-join denominator d on d.person_id = s.person_id
-where s.left_for_id in (select concept_id from value_set where name = 'left_by_death')
-  and s.ends_on = d.discharged_on
 
 union all
 

@@ -10,5 +10,5 @@ where s.starts_on > d.discharged_on
       from stay o
       where o.person_id = s.person_id
         and o.starts_on < s.starts_on
-        and (o.ends_on is null or o.ends_on >= s.starts_on)
+        and o.until_on >= s.starts_on
   )

@@ -17,5 +17,5 @@ where e.on_date between d.opens_on and d.due_on
       where s.person_id = e.person_id
         and s.starts_on <= d.delivered_latest
         and s.starts_on <= e.on_date
-        and (s.ends_on is null or e.on_date < s.ends_on)
+        and e.on_date < s.until_on
   )

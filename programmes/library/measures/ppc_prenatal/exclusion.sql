@@ -1,5 +1,5 @@
 -- The mother died before the end of the year in which the delivery counts.
-select v.subject_id, 'died' as reason, v.person_evidence_id as evidence_id
+select v.subject_id, 'died' as reason, v.died_evidence_id as evidence_id
 from delivery v
 join denominator d on d.subject_id = v.subject_id
 where v.died and v.died_latest < d.year_ends

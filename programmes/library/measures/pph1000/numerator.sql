@@ -16,7 +16,7 @@ union all
 -- Off unless signs of too little blood count with any loss.
 select d.subject_id, c.on_date, c.evidence_id
 from (
-    select person_id, on_date, evidence_id, concept_id from condition
+    select person_id, latest_on as on_date, evidence_id, concept_id from condition
     union all
     select person_id, on_date, evidence_id, concept_id from event
 ) c

@@ -16,8 +16,15 @@ join (
 ) p on p.case_id = c.subject_id
 where p.positive_on between c.opened_on and c.opened_on + $days
   and exists (
-      select 1 from step s
+      select 1
+      from step s
+      left join referral r
+          on r.subject_id = s.referral_id
+          and r.kind in ('mental_health', 'behavioral_health', 'counseling')
       where s.case_id = c.subject_id
-        and ((s.what = 'followed_up' and s.detail in ('epds', 'phq')) or s.what = 'sent')
+        and (
+            (s.what = 'followed_up' and s.detail in ('epds', 'phq'))
+            or (s.what = 'sent' and r.subject_id is not null)
+        )
         and s.on_date between p.positive_on and p.positive_on + $referred_within
   )

@@ -1,8 +1,10 @@
--- A service began.
+-- A service for mood began.
 select d.subject_id, s.on_date, s.evidence_id
 from step s
 join denominator d on d.subject_id = s.case_id
-where s.what = 'in_service' and s.on_date between d.positive_on and d.positive_on + $within
+join referral r on r.subject_id = s.referral_id
+where r.kind in ('mental_health', 'behavioral_health', 'counseling')
+  and s.what = 'in_service' and s.on_date between d.positive_on and d.positive_on + $within
 
 union all
 

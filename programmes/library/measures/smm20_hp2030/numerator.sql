@@ -7,30 +7,31 @@ from (
     from event
     where inpatient or not with_encounter
     union all
-    select person_id, on_date, evidence_id, concept_id, false as inpatient
+    select person_id, latest_on as on_date, evidence_id, concept_id, false as inpatient
     from condition
     where encounter_id is null
 ) c
 join value_set v on v.concept_id = c.concept_id
 join denominator d on d.person_id = c.person_id
 left join (
-    -- She had given birth by cesarean before.
-    select distinct e.person_id
+    -- She had given birth by cesarean before: as it was known by the day she left, for the scar of this cesarean is on
+    -- record later.
+    select distinct n.subject_id
     from (
-        select person_id, concept_id from event
+        select person_id, on_date, concept_id from event
         union all
-        select person_id, concept_id from condition
+        select person_id, latest_on as on_date, concept_id from condition
     ) e
+    join denominator n on n.person_id = e.person_id
     where e.concept_id in (select concept_id from value_set where name = 'previous_cesarean')
-) p on p.person_id = d.person_id
+      and e.on_date <= n.left_on
+) p on p.subject_id = d.subject_id
 left join (
     select distinct n.subject_id
     from stay s
     join denominator n on n.person_id = s.person_id
-    where s.left_for_id in (
-            select concept_id from value_set where name in ('left_by_death', 'left_for_another_hospital')
-        )
-        and s.ends_on = n.left_on
+    where s.left_for_id in (select concept_id from value_set where name = 'left_for_another_hospital')
+      and s.ends_on = n.left_on
     union
     select n.subject_id
     from delivery m
@@ -50,7 +51,7 @@ where (
               g.subject_id is not null
               or d.stay_days >= case
                   when d.route <> 'cesarean' then $vaginal_days
-                  when p.person_id is null then $first_cesarean_days
+                  when p.subject_id is null then $first_cesarean_days
                   else $repeat_cesarean_days
               end
           )

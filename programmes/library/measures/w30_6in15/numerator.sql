@@ -16,7 +16,7 @@ with visit as (
           from stay s
           where s.person_id = e.person_id
             and s.starts_on <= e.on_date
-            and (s.ends_on is null or e.on_date < s.ends_on)
+            and e.on_date < s.until_on
       )
     group by d.subject_id, e.on_date
 ),

@@ -10,7 +10,7 @@ select d.subject_id, 'inpatient_day_90' as reason, s.evidence_id
 from stay s
 join denominator d on d.person_id = s.person_id
 where s.starts_on <= d.born_on + 90
-  and (s.ends_on is null or s.ends_on > d.born_on + 90)
+  and s.until_on > d.born_on + 90
   and d.born_on + 90 <= $as_of
 
 union all

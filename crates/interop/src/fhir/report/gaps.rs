@@ -1,7 +1,7 @@
 //! Gaps in care: a document for each person.
 
 use kith_domain::fact::Reference;
-use kith_domain::measure::Status;
+use kith_domain::measure::{Direction, Status};
 use serde_json::{Value as Json, json};
 
 use super::part::{BASE, CRITERIA, GUIDE, coded, id, is_literal, pointing, profile, tail, uuid};
@@ -68,14 +68,17 @@ impl Standing<'_> {
         id(&["gap", reported.measure, &self.subject.to_string(), &reported.period.start.to_string()])
     }
 
-    /// The state of the gap. Where less is better the gap is open for those who are in the numerator.
+    /// The state of the gap. Where less is better the gap is open for those who are in the numerator; where neither way
+    /// is better there is none.
     fn gap(&self, reported: &Reported<'_>) -> Option<&'static str> {
-        let (open, closed) = ("open-gap", "closed-gap");
-        Some(match (self.status, reported.lower_is_better) {
-            (Status::Met, false) | (Status::NotMet, true) => closed,
-            (Status::NotMet, false) | (Status::Met, true) => open,
-            (Status::Pending, false) if self.done => closed,
-            (Status::Pending, true) if self.done => open,
+        let (done, undone) = match reported.direction {
+            Direction::Higher => ("closed-gap", "open-gap"),
+            Direction::Lower => ("open-gap", "closed-gap"),
+            Direction::Neither => return None,
+        };
+        Some(match (self.status, self.done) {
+            (Status::Met, _) | (Status::Pending, true) => done,
+            (Status::NotMet, _) => undone,
             (Status::Pending, _) => "prospective-gap",
             (Status::Excluded, _) => "not-applicable",
             (Status::Unknown, _) => return None,

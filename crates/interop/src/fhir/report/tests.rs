@@ -7,7 +7,7 @@ fn reported(measure: &'static str) -> Reported<'static> {
         measure,
         title: "Three visits by day 120",
         version: "0123456789abcdef0123",
-        lower_is_better: false,
+        direction: Direction::Higher,
         per: None,
         over_persons: false,
         period: "2025-01-01/2026-01-01".parse().unwrap(),
@@ -125,16 +125,17 @@ fn one_subject_is_in_the_populations_of_her_status() {
 #[test]
 fn a_gap_is_open_for_those_who_are_where_nobody_should_be() {
     let names = names();
-    let gap = |status, done, lower_is_better| {
-        let reported = Reported { lower_is_better, ..reported("m") };
+    let gap = |status, done, direction| {
+        let reported = Reported { direction, ..reported("m") };
         let document = care_gaps(None, &[(reported, standing(status, done, &names))])?;
         let issue = &document["entry"][1]["resource"];
         let coding = &issue["modifierExtension"][0]["valueCodeableConcept"]["coding"][0];
         Some(coding["code"].as_str().unwrap().to_owned())
     };
     let check = |status, done, higher: Option<&str>, lower: Option<&str>| {
-        assert_eq!(gap(status, done, false).as_deref(), higher, "{status:?}");
-        assert_eq!(gap(status, done, true).as_deref(), lower, "{status:?}, less is better");
+        assert_eq!(gap(status, done, Direction::Higher).as_deref(), higher, "{status:?}");
+        assert_eq!(gap(status, done, Direction::Lower).as_deref(), lower, "{status:?}, less is better");
+        assert_eq!(gap(status, done, Direction::Neither), None, "{status:?}, neither is better");
     };
     check(Status::Met, true, Some("closed-gap"), Some("open-gap"));
     check(Status::NotMet, false, Some("open-gap"), Some("closed-gap"));

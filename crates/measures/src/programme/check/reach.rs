@@ -1,7 +1,8 @@
 //! Whether a query looks from one family to another.
 //!
 //! Everything of a family lies in one part of the lake, and parts are measured by themselves: so tables are joined,
-//! counted and ranked by somebody's id, or the answer would depend on who else is in the part.
+//! counted and ranked by somebody's id, or the answer would depend on who else is in the part. For the same reason no
+//! query takes the first so many rows of all.
 
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::logical_expr::{Expr, LogicalPlan, Operator};
@@ -15,7 +16,7 @@ const OF_SOMEBODY: [&str; 9] = [
     "referral_id",
     "evidence_id",
     "encounter_id",
-    "person_evidence_id",
+    "died_evidence_id",
     "moved_evidence_id",
 ];
 
@@ -41,6 +42,21 @@ pub(super) fn across_families(plan: &LogicalPlan) -> Option<&'static str> {
         Ok(if found.is_some() { TreeNodeRecursion::Stop } else { TreeNodeRecursion::Continue })
     });
     walked.ok().and(found)
+}
+
+/// Whether a query, as it was written, takes some rows and leaves the rest: which ones would depend on the part of the
+/// lake.
+pub(super) fn takes_some(plan: &LogicalPlan) -> bool {
+    let mut found = false;
+    let walked = plan.apply_with_subqueries(|node| {
+        found = match node {
+            LogicalPlan::Limit(_) => true,
+            LogicalPlan::Sort(sort) => sort.fetch.is_some(),
+            _ => false,
+        };
+        Ok(if found { TreeNodeRecursion::Stop } else { TreeNodeRecursion::Continue })
+    });
+    walked.is_ok() && found
 }
 
 /// Whether a condition holds only for rows of one person, record, case or referral: whichever way it holds.

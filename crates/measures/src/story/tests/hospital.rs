@@ -65,7 +65,14 @@ fn the_stay_of_a_delivery_is_every_stay_that_holds_its_day() {
         &[("2025-03-10", "2025-03-12", done), ("2025-03-10", "", now)],
         (StayState::Ended, "2025-03-10", "2025-03-12"),
     );
+    check(
+        &[("2025-03-09", "", now), ("2025-03-10", "2025-03-11", done)],
+        (StayState::Ended, "2025-03-09", "2025-03-11"),
+    );
     check(&[("2025-03-10", "", done), ("2025-03-10", "", now)], (StayState::Lasting, "2025-03-10", ""));
+    // One that began 140 days before may hold it; of an older one nobody sent the end.
+    check(&[("2024-10-21", "", now)], (StayState::Lasting, "2024-10-21", ""));
+    check(&[("2024-10-20", "", now)], (StayState::None, "", ""));
 }
 
 #[test]

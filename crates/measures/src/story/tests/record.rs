@@ -42,6 +42,53 @@ fn a_due_date_dates_a_pregnancy_before_gestation_before_the_last_period() {
 }
 
 #[test]
+fn a_reason_of_a_visit_is_a_diagnosis_and_one_with_a_record_is_told_by_it() {
+    let mut facts = Facts::default();
+    facts.mother().encounter(MOTHER, "Encounter/1", "2025-01-10", |e| {
+        e.types.push(Coding::new(SNOMED, "185349003"));
+        e.reasons.extend([Coding::new(ICD, "O13.3"), Coding::new(ICD, "F31.9")]);
+        e.diagnoses.push(Reference("Condition/bipolar".into()));
+    });
+    facts
+        .condition(MOTHER, "2019-05-05", "F31.9")
+        .but(|f| f.reference = Reference("Condition/bipolar".into()));
+    facts.encounter(MOTHER, "Encounter/2", "2025-01-12", |e| {
+        e.status = "cancelled".into();
+        e.reasons.push(Coding::new(ICD, "O14.13"));
+    });
+    let story = facts.story();
+    let told = |row: &ConditionRow| (story.concepts[&row.concept].1.as_str(), row.starts.unwrap().latest);
+    let mut rows: Vec<_> = story.conditions.iter().map(told).collect();
+    rows.sort_unstable();
+    let visit = day("2025-01-10");
+    assert_eq!(rows, [("185349003", visit), ("F31.9", day("2019-05-05")), ("O13.3", visit)]);
+}
+
+#[test]
+fn a_blood_pressure_has_both_numbers_of_a_record() {
+    let part = |code: &str, number: i64| kith_domain::fact::Component {
+        codes: vec![Coding::new(LOINC, code)],
+        value: Some(length(&number.to_string(), "mm[Hg]")),
+    };
+    let mut facts = Facts::default();
+    facts.mother();
+    for parts in [
+        vec![part("8480-6", 150), part("8462-4", 95)],
+        vec![part("8480-6", 150)],
+        // Two readings on one record.
+        vec![part("8480-6", 160), part("8462-4", 110), part("8480-6", 140), part("8462-4", 90)],
+    ] {
+        facts.valued(MOTHER, "2025-03-10", "85354-9", length("1", "1")).but(|fact| {
+            if let Body::Observation(observation) = &mut fact.body {
+                (observation.value, observation.components) = (None, parts);
+            }
+        });
+    }
+    let told: Vec<_> = facts.story().pressures.iter().map(|p| (p.systolic, p.diastolic)).collect();
+    assert_eq!(told, [(150.0, 95.0), (160.0, 110.0), (140.0, 90.0)]);
+}
+
+#[test]
 fn gestation_is_of_the_birth_or_of_its_own_day_and_of_this_pregnancy() {
     let dated = |on: &str, code: &str, value: &str, unit: &str| {
         delivered().valued(MOTHER, on, code, length(value, unit)).dated_from()

@@ -100,7 +100,7 @@ pub fn scan(page: &Page<'_>, view: &ScanPage<'_>) -> Markup {
                             div .field {
                                 label for="why" { (t!(l, "scan-why")) }
                                 (wrong(page, "scan", "why"))
-                                input #why name="why" required maxlength="500";
+                                input #why name="why" value=(page.typed("scan", "why")) required maxlength="500";
                             }
                             button type="submit" { (t!(l, "scan-put-aside")) }
                         }
@@ -117,7 +117,8 @@ fn sheet(page: &Page<'_>, one: &Scan, path: &str) -> Markup {
     let l = page.l;
     let file = format!("{path}/file");
     html! {
-        @if one.erased { p .note { (t!(l, "scan-erased")) } }
+        @if one.concealed { p .note { (t!(l, "scan-concealed")) } }
+        @else if one.erased { p .note { (t!(l, "scan-erased")) } }
         @else {
             @if matches!(one.media.as_str(), "image/png" | "image/jpeg") {
                 a href=(file) { img src=(file) alt=(t!(l, "scan-alt", sender = one.sender.clone())); }

@@ -30,7 +30,7 @@ pub fn tables(page: &Page<'_>, kinds: &[Words], files: &[TableFile]) -> Markup {
                     div .field {
                         label for="columns" { (t!(l, "tables-columns")) }
                         (wrong(page, "table", "columns"))
-                        select #columns name="columns" { @for kind in kinds { option value=(kind.en) { (l.words(kind)) } } }
+                        select #columns name="columns" { @for kind in kinds { option value=(kind.en) selected[page.typed("table", "columns") == kind.en] { (l.words(kind)) } } }
                     }
                     (partner_field(page, "table"))
                     button .primary type="submit" { (t!(l, "files-look")) }

@@ -1,6 +1,7 @@
 //! Inequality over all the groups of the last year.
 
 use kith_app::view::{EquityPage, Indices};
+use kith_domain::measure::Direction;
 use maud::{Markup, html};
 
 use crate::layout::Page;
@@ -11,7 +12,7 @@ use crate::t;
 pub fn section(page: &Page<'_>, view: &EquityPage, indices: &Indices) -> Markup {
     let l = page.l;
     let period = view.years.last().map(|year| l.period(*year)).unwrap_or_default();
-    let of = if view.measure.lower_is_better { "index-of-done" } else { "index-of-undone" };
+    let of = if view.measure.direction == Direction::Lower { "index-of-done" } else { "index-of-undone" };
     html! {
         section .card.indices aria-labelledby="all-groups" {
             h2 #all-groups { (t!(l, "index-title")) }

@@ -1,6 +1,6 @@
 //! One question: its field, why it may stay without an answer, and what is wrong with it.
 
-use kith_domain::form::{Absent, Choice, Item, Kind, Sheet, Standing, Wrong, identity};
+use kith_domain::form::{Absent, Choice, Item, Kind, Mistake, Sheet, Standing, Wrong, identity};
 use maud::{Markup, html};
 
 use super::Fill;
@@ -42,13 +42,13 @@ pub(super) fn question(page: &Page<'_>, view: &Fill<'_>, item: &Item) -> Markup 
             @if many {
                 fieldset .choices aria-describedby=[wrong.map(|_| format!("{id}-wrong"))] {
                     legend { (words) (optional(page, item)) }
-                    (said_wrong(page, wrong, &id))
+                    (said_wrong(page, &item.kind, wrong, &id))
                     (choices(page, view, item, &id))
                 }
             } @else {
                 div .field {
                     label for=(id) { (words) (optional(page, item)) }
-                    (said_wrong(page, wrong, &id))
+                    (said_wrong(page, &item.kind, wrong, &id))
                     (typed_field(page, view, item, &id, wrong))
                 }
             }
@@ -61,11 +61,14 @@ fn optional(page: &Page<'_>, item: &Item) -> Markup {
     html! { @if !item.required { " " small .soft { (t!(page.l, "fill-optional")) } } }
 }
 
-fn said_wrong(page: &Page<'_>, wrong: Option<&Wrong>, id: &str) -> Markup {
+fn said_wrong(page: &Page<'_>, kind: &Kind, wrong: Option<&Wrong>, id: &str) -> Markup {
     let l = page.l;
     html! {
         @if let Some(wrong) = wrong {
-            p .wrong id={ (id) "-wrong" } { (wrong.what.in_language(l.code)) " " (wrong.help.in_language(l.code)) }
+            p .wrong id={ (id) "-wrong" } {
+                @if wrong.mistake == Mistake::WrongKind && *kind == Kind::Date { (t!(l, "fill-date-wrong")) }
+                @else { (wrong.what.in_language(l.code)) " " (wrong.help.in_language(l.code)) }
+            }
         }
     }
 }

@@ -2,12 +2,13 @@
 
 use kith_app::view::{ItemPage, StockPage};
 use kith_domain::goods::{ItemState, Question, Reply, Signed};
+use kith_domain::loss::Loss;
 use maud::{Markup, html};
 
 use super::give::sign;
-use super::{delivery, field, state};
+use super::{delivery, field, lost, state};
 use crate::layout::Page;
-use crate::page::triage::case::phone;
+use crate::page::triage::reach::numbers;
 use crate::say::front_door as words;
 use crate::t;
 use crate::typed::Typed;
@@ -29,6 +30,7 @@ pub fn item(page: &Page<'_>, view: &ItemPage, typed: &Typed) -> Markup {
             h1 { (title) }
             p .when { (state(l, line.state)) " " (l.moment(line.at, &page.zone)) }
         }
+        (lost(l, line.loss))
         (standing(page, view))
         @if line.state == ItemState::HandedOut { (asking(page, view, typed)) }
         @if line.state == ItemState::Reserved { (handing(page, view, typed)) }
@@ -56,7 +58,7 @@ fn standing(page: &Page<'_>, view: &ItemPage) -> Markup {
                 None => {},
             }
             @if !view.phones.is_empty() {
-                div .acts { @for (i, number) in view.phones.iter().enumerate() { (phone(page, number, i == 0)) } }
+                (numbers(page, &view.phones, &view.safety, true, html! {}))
             }
         }
     }
@@ -80,6 +82,9 @@ fn asking(page: &Page<'_>, view: &ItemPage, typed: &Typed) -> Markup {
                 }
                 @if let Some(note) = &view.note { p { q { (note) } } }
             }
+        } @else if view.line.loss.is_some_and(Loss::stops) {
+            p .soft { (t!(l, "item-not-to-ask")) }
+            @if let Some(problem) = problem { p .wrong role="alert" { (problem) } }
         } @else if !view.questions.is_empty() {
             section .card aria-labelledby="ask" {
                 h2 #ask {
@@ -150,7 +155,7 @@ fn coming_back(page: &Page<'_>, view: &ItemPage) -> Markup {
                     }
                 }
                 (field(page, "back", "note", &t!(l, "item-note"), |id, wrong| html! {
-                    input id=(id) type="text" name="note" maxlength="200" aria-describedby=[wrong];
+                    input id=(id) type="text" name="note" value=(page.typed("back", "note")) maxlength="200" aria-describedby=[wrong];
                 }))
                 button type="submit" { (t!(l, "item-back-save")) }
             }

@@ -6,10 +6,10 @@ use kith_app::view::{FundsPage, RecallPage, RecallsPage};
 use kith_domain::access::Action;
 use maud::{Markup, html};
 
-use super::{field, state};
+use super::{field, lost, state, whose};
 use crate::csv_file::amount;
 use crate::layout::Page;
-use crate::page::triage::case::phone;
+use crate::page::triage::reach::numbers;
 use crate::t;
 use crate::typed::Typed;
 
@@ -91,17 +91,17 @@ pub fn recall(page: &Page<'_>, view: &RecallPage) -> Markup {
                 @for family in &view.families {
                     li .row id={ "item-" (family.line.item) } data-row tabindex="-1" {
                         div .row-main {
-                            div .row-head { h2 { a href={ "/goods/items/" (family.line.item) } data-open { (family.line.person) } } }
+                            div .row-head { h2 { (whose(l, &family.line)) } }
                             p .about {
                                 span { (state(l, family.line.state)) " " (l.moment(family.line.at, &page.zone)) }
                                 @if let Some(language) = &family.language { span { (t!(l, "speaks", language = l.language_name(language))) } }
                             }
-                            @if family.not_by_phone { p .care { (t!(l, "recall-not-by-phone")) } }
+                            (lost(l, family.line.loss))
+                            @if family.by_intake { p .care { (t!(l, "recall-by-intake")) } }
+                            @else if family.not_by_phone { p .care { (t!(l, "recall-not-by-phone")) } }
                             @else if family.phones.is_empty() { p .soft.no-phone { (t!(l, "no-phone")) } }
                         }
-                        @if !family.phones.is_empty() {
-                            div .acts { @for (i, number) in family.phones.iter().enumerate() { (phone(page, number, i == 0)) } }
-                        }
+                        @if !family.phones.is_empty() { (numbers(page, &family.phones, &family.safety, true, html! {})) }
                     }
                 }
             }

@@ -81,7 +81,7 @@ fn waits(page: &Page<'_>, view: &PrivacyPage, told: &PlanShown) -> Markup {
 }
 
 /// How it is sure that it is she.
-fn sure(page: &Page<'_>, form: &str, sent: &Sent) -> Markup {
+pub(super) fn sure(page: &Page<'_>, form: &str, sent: &Sent) -> Markup {
     let l = page.l;
     html! {
         fieldset .choices {
@@ -212,8 +212,8 @@ pub(super) fn concealed(page: &Page<'_>, view: &PrivacyPage, sent: &Sent) -> Mar
     }
 }
 
-/// How she is contacted safely, before the numbers of her case.
-pub(in crate::page) fn beside(page: &Page<'_>, person: kith_domain::id::PersonId, safety: &Safety) -> Markup {
+/// How she is contacted safely, before her numbers.
+pub(in crate::page) fn beside(page: &Page<'_>, safety: &Safety) -> Markup {
     let l = page.l;
     html! {
         @if safety.address || safety.phone { p .care { (t!(l, "safety-concealed")) } }
@@ -221,6 +221,5 @@ pub(in crate::page) fn beside(page: &Page<'_>, person: kith_domain::id::PersonId
             div .care.loud { p { strong { (t!(l, "plan-title")) } } (lines(l, plan)) }
         }
         @if safety.waiting { p .care { (t!(l, "safety-waiting")) } }
-        p { a href={ "/people/" (person) "/sharing" } { (t!(l, "safety-link")) } }
     }
 }

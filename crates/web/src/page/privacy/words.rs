@@ -4,6 +4,7 @@ use kith_app::view::{PrivacyPage, WordShown};
 use kith_domain::consent::{Category, Channel, GrantorKind, Purpose, Word};
 use maud::{Markup, html};
 
+use super::safe::sure;
 use super::{Sent, field, line, wrong};
 use crate::layout::Page;
 use crate::say::privacy as say;
@@ -20,11 +21,11 @@ pub(super) fn section(page: &Page<'_>, view: &PrivacyPage, sent: &Sent) -> Marku
         section .card aria-labelledby="words" {
             h2 #words { (t!(l, "words-title")) }
             @if view.words.is_empty() { p { (t!(l, "words-none")) } }
-            ul .tries { @for word in holding { (said(page, word)) } }
+            ul .tries { @for word in holding { (said(page, view, word, sent)) } }
             @if !over.is_empty() {
                 details .data {
                     summary { (t!(l, "words-over", n = over.len())) }
-                    ul .tries { @for word in over { (said(page, word)) } }
+                    ul .tries { @for word in over { (said(page, view, word, sent)) } }
                 }
             }
             (unasked(page, view))
@@ -34,7 +35,7 @@ pub(super) fn section(page: &Page<'_>, view: &PrivacyPage, sent: &Sent) -> Marku
     }
 }
 
-fn said(page: &Page<'_>, word: &WordShown) -> Markup {
+fn said(page: &Page<'_>, view: &PrivacyPage, word: &WordShown, sent: &Sent) -> Markup {
     let l = page.l;
     let categories = match (word.categories.is_empty(), word.word) {
         (false, _) => say::categories(l, &word.categories),
@@ -43,6 +44,9 @@ fn said(page: &Page<'_>, word: &WordShown) -> Markup {
     };
     let key = if word.word == Word::Permit { "word-permit" } else { "word-deny" };
     let form = format!("back-{}", word.id);
+    let came_back = page.problem.as_ref().is_some_and(|p| p.form == form);
+    let nothing = Sent::default();
+    let sent = if came_back { sent } else { &nothing };
     html! {
         li data-key={ "word-" (word.id) } id={ "word-" (word.id) } .undone[word.revoked.is_some()] {
             div {
@@ -70,11 +74,14 @@ fn said(page: &Page<'_>, word: &WordShown) -> Markup {
                 }
             }
             @if word.revoked.is_none() && word.holds {
-                details .act data-keep="open" open[page.problem.as_ref().is_some_and(|p| p.form == form)] {
+                details .act data-keep="open" open[came_back] {
                     summary .button { (t!(l, "word-take-back")) span .unseen { ": " (categories) } }
                     form method="post" action={ "/consents/" (word.id) "/revoke" } data-act {
                         (page.hidden())
-                        (line(page, &form, "how", &t!(l, "word-how"), Some(&t!(l, "word-how-hint")), &Sent::default()))
+                        input type="hidden" name="person" value=(view.person.id);
+                        // To end a no opens what it closed.
+                        @if word.word == Word::Deny { (sure(page, &form, sent)) }
+                        (line(page, &form, "how", &t!(l, "word-how"), Some(&t!(l, "word-how-hint")), sent))
                         button .primary type="submit" { (t!(l, "word-take-back-save")) }
                     }
                 }

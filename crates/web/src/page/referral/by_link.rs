@@ -8,6 +8,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::{one, places};
 use crate::assets;
+use crate::lang::LANGUAGES;
 use crate::layout::Page;
 use crate::say::front_door as words;
 use crate::t;
@@ -32,6 +33,11 @@ fn frame(page: &Page<'_>, heading: &str, content: &Markup) -> Markup {
             body .out {
                 a .skip href="#main" { (t!(l, "skip")) }
                 main #main tabindex="-1" {
+                    p .files {
+                        @for (code, name) in LANGUAGES.iter().copied() {
+                            @if code != l.code { a href={ "?lang=" (code) } lang=(code) hreflang=(code) { (name) } }
+                        }
+                    }
                     div .title { h1 { (heading) } }
                     (content)
                     p .note { (t!(l, "link-page-note")) }
@@ -49,7 +55,7 @@ fn arrived(page: &Page<'_>, said: bool) -> Markup {
 /// One referral. Each answer uses the link up; the page after it has the next.
 pub fn referral_by_link(page: &Page<'_>, view: &ReferralPage, token: &str, said: bool) -> Markup {
     let l = page.l;
-    let action = format!("/r/{token}");
+    let action = format!("/r/{token}?lang={}", l.code);
     let content = html! {
         (arrived(page, said))
         p .when { (l.words(&view.line.service_name)) " · " (view.line.organization) }
@@ -68,7 +74,7 @@ pub fn places_by_link(page: &Page<'_>, view: &ServicePage, token: &str, said: bo
         (arrived(page, said))
         p .lead { (l.words(&view.name)) }
         p { (words::places(l, view.places, page.now)) }
-        (places::confirm(page, view, &format!("/p/{token}"), html! {}))
+        (places::confirm(page, view, &format!("/p/{token}?lang={}", l.code), html! {}))
     };
     frame(page, &t!(l, "link-places-title"), &content)
 }
@@ -81,7 +87,7 @@ pub fn own_by_link(page: &Page<'_>, view: &OwnPage, token: &str, said: bool) -> 
         (arrived(page, said))
         p .lead { (l.words(&view.service_name)) }
         p .soft { (view.organization) }
-        form .own method="post" action={ "/w/" (token) } {
+        form .own method="post" action={ "/w/" (token) "?lang=" (l.code) } {
             @if let Some(problem) = page.problem_of("referral", "word") { p .wrong role="alert" { (problem) } }
             (one::yes_no(page, "reached", &t!(l, "own-you-reached"), view.word.reached, &neither))
             (one::yes_no(page, "served", &t!(l, "own-you-got-it"), view.word.served, &neither))

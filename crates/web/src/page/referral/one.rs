@@ -1,13 +1,13 @@
 //! One referral, as its sender or its receiver sees it: what is asked, what happened, and what may be said now.
 
-use kith_app::view::{LEAVE_REASONS, RETURN_REASONS, ReferralPage, StepKind, StepShown};
+use kith_app::view::{LEAVE_REASONS, Learns, RETURN_REASONS, ReferralPage, StepKind, StepShown};
 use kith_domain::access::Action;
-use kith_domain::referral::{Side, Step};
+use kith_domain::referral::{Side, State, Step, Word};
 use maud::{Markup, html};
 
 use crate::layout::Page;
 use crate::page::privacy;
-use crate::page::triage::case::phone;
+use crate::page::triage::reach::numbers;
 use crate::say::front_door as words;
 use crate::t;
 
@@ -27,6 +27,7 @@ pub fn referral(page: &Page<'_>, view: &ReferralPage) -> Markup {
             p .when { (l.words(&line.service_name)) " · " (line.organization) }
         }
         (standing(page, view))
+        @if intake { (unheard(page, view)) }
         (her(page, view))
         (answers(page, view, &format!("/referrals/{id}/answer"), &page.hidden()))
         @if page.nav.contains(&crate::layout::Nav::Goods) && !line.state.is_final() {
@@ -34,7 +35,7 @@ pub fn referral(page: &Page<'_>, view: &ReferralPage) -> Markup {
         }
         (sides(page, view, intake))
         (history(page, &view.steps))
-        @if intake && !line.state.is_final() { (link(page, view)) }
+        @if intake && matches!(view.learns, Some(Learns::Message | Learns::Page)) && !is_unheard(view) { (link(page, view)) }
         p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
     };
     page.render(&line.name, None, content)
@@ -51,7 +52,7 @@ pub(super) fn standing(page: &Page<'_>, view: &ReferralPage) -> Markup {
                 span .soft { (t!(l, "referral-since", time = l.lasting(line.since, page.now))) }
                 @if let Some(position) = line.position { br; (t!(l, "referral-position", n = position)) }
                 @if let Some(due) = line.due {
-                    br; (t!(l, "referral-answer-by")) " "
+                    br; @if super::unanswered(line) { (t!(l, "referral-answer-by")) } @else { (t!(l, "referral-outcome-by")) } " "
                     strong .nobody[line.late] { (words::due(l, due, page.now)) } " "
                     span .soft { (l.moment(due, &page.zone)) }
                 }
@@ -59,6 +60,26 @@ pub(super) fn standing(page: &Page<'_>, view: &ReferralPage) -> Markup {
             p { (super::disputed(page, line.connection)) }
         }
     }
+}
+
+/// That nobody at the service knows of it yet, where nobody there signs in.
+fn unheard(page: &Page<'_>, view: &ReferralPage) -> Markup {
+    let l = page.l;
+    html! {
+        @if is_unheard(view) {
+            div .care.loud {
+                p { (t!(l, "referral-unheard")) }
+                (make_page(page, view))
+            }
+        } @else if view.line.state == State::Sent && view.learns == Some(Learns::Message) {
+            p .note { (t!(l, "referral-by-message")) }
+        }
+    }
+}
+
+/// Whether nobody at the service can have heard of it.
+fn is_unheard(view: &ReferralPage) -> bool {
+    view.line.state == State::Sent && view.learns == Some(Learns::Page)
 }
 
 /// Who she is, as far as the service needs it.
@@ -75,12 +96,8 @@ pub(super) fn her(page: &Page<'_>, view: &ReferralPage) -> Markup {
             }
             (privacy::basis(page, &view.basis, |_| None))
             @if view.do_not_contact { p .care { (t!(l, "referral-do-not-contact")) } }
-            @else {
-                div .acts {
-                    @for (i, number) in view.phones.iter().enumerate() { (phone(page, number, i == 0)) }
-                    @if view.phones.is_empty() { p .soft.no-phone { (t!(l, "no-phone")) } }
-                }
-            }
+            @else if view.line.state.is_final() { p .soft.no-phone { (t!(l, "phone-not-shown")) } }
+            @else { (numbers(page, &view.phones, &view.safety, true, html! {})) }
         }
     }
 }
@@ -127,27 +144,41 @@ fn button(
         input type="hidden" name="version" value=(view.version);
         input type="hidden" name="step" value=(code);
     };
+    // Only the step that was refused keeps what was typed.
+    let sent = page.typed("referral", "step") == code;
     html! {
-        @if reasons.is_empty() {
+        @if step == StepKind::Withdraw {
+            // It ends what the service may be doing already: never the button that is pressed first.
+            details .act data-keep="open" open[sent] {
+                summary .button { (words::step(l, step)) }
+                form method="post" action=(action) {
+                    (fixed)
+                    p .hint { (t!(l, "withdraw-means", service = l.words(&view.line.service_name))) }
+                    button type="submit" { (t!(l, "withdraw-do")) }
+                }
+            }
+        } @else if reasons.is_empty() {
             form method="post" action=(action) {
                 (fixed)
                 button .primary[first] type="submit" { (words::step(l, step)) }
             }
         } @else {
-            details .act data-keep="open" {
+            details .act data-keep="open" open[sent] {
                 summary .button { (words::step(l, step)) }
                 form method="post" action=(action) {
                     (fixed)
                     fieldset .choices {
                         legend { (t!(l, "step-reason")) }
                         @for (name, said) in &reasons {
-                            label { input type="radio" name="reason" value=(name) required; span { (said) } }
+                            label { input type="radio" name="reason" value=(name) required checked[sent && page.typed("referral", "reason") == *name]; span { (said) } }
                         }
                     }
                     div .field {
                         label for={ (code) "-note" } { (t!(l, "step-note")) }
                         p .hint id={ (code) "-note-hint" } { (t!(l, "step-note-hint")) }
-                        textarea id={ (code) "-note" } name="note" rows="2" maxlength="1000" aria-describedby={ (code) "-note-hint" } {}
+                        textarea id={ (code) "-note" } name="note" rows="2" maxlength="1000" aria-describedby={ (code) "-note-hint" } {
+                            @if sent { (page.typed("referral", "note")) }
+                        }
                     }
                     button .primary type="submit" { (words::step(l, step).trim_end_matches([' ', '…'])) }
                 }
@@ -164,6 +195,9 @@ fn sides(page: &Page<'_>, view: &ReferralPage, intake: bool) -> Markup {
         Some(false) => t!(l, "said-no"),
         None => t!(l, "word-not-said"),
     };
+    // What it said last: a clock, or who took it back, does not speak for it.
+    let by_service = view.steps.iter().filter(|step| step.side == Side::Receiver).max_by_key(|step| step.at);
+    let by_service = by_service.map_or(Word::default(), |step| step.state.says());
     html! {
         @if let Some(words) = view.words {
             section .card aria-labelledby="sides" {
@@ -176,7 +210,7 @@ fn sides(page: &Page<'_>, view: &ReferralPage, intake: bool) -> Markup {
                     } }
                     tbody {
                         @for (who, word) in [
-                            (t!(l, "word-by-service"), view.line.state.says()),
+                            (t!(l, "word-by-service"), by_service),
                             (t!(l, "word-by-her"), words.herself),
                             (t!(l, "word-by-us"), words.sender),
                         ] {
@@ -184,7 +218,16 @@ fn sides(page: &Page<'_>, view: &ReferralPage, intake: bool) -> Markup {
                         }
                     }
                 }
-                @if intake { (word_form(page, view)) }
+                @if intake {
+                    (word_form(page, view))
+                    @if !view.do_not_contact {
+                        p .hint { (t!(l, "link-own-words")) }
+                        form method="post" action={ "/referrals/" (view.line.referral) "/own-link" } {
+                            (page.hidden())
+                            button type="submit" { (t!(l, "link-own-make")) }
+                        }
+                    }
+                }
             }
         }
     }
@@ -256,7 +299,9 @@ fn history(page: &Page<'_>, steps: &[StepShown]) -> Markup {
 /// What happened at a step, with its reason.
 fn happened(page: &Page<'_>, step: &StepShown) -> String {
     let l = page.l;
-    let Some(taken) = step.step else { return words::referral_state(l, step.state) };
+    let Some(taken) = step.step else {
+        return step.said.map_or_else(|| words::referral_state(l, step.state), |word| words::word(l, word));
+    };
     let said = l.say(&format!("stepped-{}", crate::lang::slug(taken.name())), &[]);
     let reason = match taken {
         Step::Return(reason) => Some(words::return_reason(l, reason)),
@@ -276,17 +321,16 @@ fn link(page: &Page<'_>, view: &ReferralPage) -> Markup {
         section .card aria-labelledby="link" {
             h2 #link { (t!(l, "link-title")) }
             p { (t!(l, "link-words")) }
-            form method="post" action={ "/referrals/" (view.line.referral) "/link" } {
-                (page.hidden())
-                button type="submit" { (t!(l, "link-make")) }
-            }
-            @if !view.do_not_contact {
-                p { (t!(l, "link-own-words")) }
-                form method="post" action={ "/referrals/" (view.line.referral) "/own-link" } {
-                    (page.hidden())
-                    button type="submit" { (t!(l, "link-own-make")) }
-                }
-            }
+            (make_page(page, view))
+        }
+    }
+}
+
+fn make_page(page: &Page<'_>, view: &ReferralPage) -> Markup {
+    html! {
+        form method="post" action={ "/referrals/" (view.line.referral) "/link" } {
+            (page.hidden())
+            button type="submit" { (t!(page.l, "link-make")) }
         }
     }
 }

@@ -81,7 +81,7 @@ fn note(page: &Page<'_>) -> Markup {
         div .field {
             label for="decide-note" { (t!(l, "decide-note")) }
             @if let Some(problem) = page.problem_of("decide", "note") { p .wrong { (problem) } }
-            textarea #decide-note name="note" rows="2" maxlength="2000" aria-describedby="decide-note-hint" {}
+            textarea #decide-note name="note" rows="2" maxlength="2000" aria-describedby="decide-note-hint" { (page.typed("decide", "note")) }
             p .hint #decide-note-hint { (t!(l, "decide-note-hint")) }
         }
     }

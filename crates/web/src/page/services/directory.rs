@@ -35,7 +35,7 @@ pub fn directories(page: &Page<'_>, all: &[Directories]) -> Markup {
                     label for="source" { (t!(l, "directories-source")) }
                     p .hint #source-hint { (t!(l, "directories-source-hint")) }
                     (wrong("source"))
-                    input #source name="source" required maxlength="100" autocomplete="off" aria-describedby="source-hint" list="sources";
+                    input #source name="source" value=(page.typed("directory", "source")) required maxlength="100" autocomplete="off" aria-describedby="source-hint" list="sources";
                     datalist #sources { @for name in names(all) { option value=(name) {} } }
                 }
                 button .primary type="submit" { (t!(l, "files-look")) }

@@ -37,6 +37,26 @@ fn a_narrowing_is_stated_with_all_that_belongs_to_it() {
     );
 }
 
+#[test]
+fn of_what_is_better_neither_way_both_groups_are_told_and_no_gap() {
+    let mut view = gaps::narrowed();
+    view.measure.direction = kith_domain::measure::Direction::Neither;
+    let pair = view.pair.as_mut().unwrap();
+    pair.story = None;
+    pair.quarters.iter_mut().for_each(|quarter| quarter.gap = None);
+    let said = said("en", &view);
+    check(
+        &said,
+        &[
+            "Neither more nor less of this is better",
+            "Black or African American infants: 59 % (54–63) of 388",
+        ],
+    );
+    for word in ["narrowed", "faring", "There is only one year"] {
+        assert!(!said.contains(word), "{word}\n{said}");
+    }
+}
+
 /// The sentence that matters: said where those ahead lost, and nowhere else.
 #[test]
 fn a_gap_that_narrowed_because_those_ahead_lost_is_called_out_in_words() {
@@ -88,7 +108,7 @@ fn a_percent_without_meaning_says_why() {
             "A percent would mean nothing here: the gap of Jul 2023 – Jun 2024 may have been none",
         ],
     );
-    assert!(!said("en", &gaps::unclear()).contains("with 95 % limits"));
+    assert!(!said("en", &gaps::unclear()).contains("% smaller, with 95 % limits"));
 }
 
 #[test]

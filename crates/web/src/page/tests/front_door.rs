@@ -194,7 +194,12 @@ fn who_must_not_or_need_not_be_reached_is_not_called() {
 #[test]
 fn a_reason_that_is_missing_is_asked_for_beside_its_field() {
     let visitor = sample::visitor(Role::Intake, "en");
-    let problem = Problem { form: "tier".into(), field: "reason".into(), message: "Say why.".into() };
+    let problem = Problem {
+        form: "tier".into(),
+        field: "reason".into(),
+        message: "Say why.".into(),
+        typed: Typed::default(),
+    };
     let page = Page { problem: Some(problem), ..a_page(&visitor, "/triage/7") };
     let html = case(&page, &doors::case()).into_string();
     assert!(html.contains("id=\"tier-reason-wrong\">Say why.</p>"));
@@ -251,7 +256,12 @@ fn a_service_that_filled_up_meanwhile_says_so_where_its_form_was() {
     let check = |service: i64, alerts: usize, beside: usize| {
         let mut page = a_page(&visitor, "/triage/7/match");
         let message = "This service has no free place any more.".into();
-        page.problem = Some(Problem { form: format!("refer-{service}"), field: "why".into(), message });
+        page.problem = Some(Problem {
+            form: format!("refer-{service}"),
+            field: "why".into(),
+            message,
+            typed: Typed::default(),
+        });
         let html = matches(&page, &doors::matches()).into_string();
         assert_eq!(html.matches("role=\"alert\"").count(), alerts, "service {service}");
         assert_eq!(html.matches("class=\"wrong\"").count(), beside, "service {service}");
@@ -351,7 +361,10 @@ fn a_page_by_link_has_nothing_around_it() {
     let one = referral_by_link(&page, &doors::referral(), "secret", false).into_string();
     let places = places_by_link(&page, &doors::service(Places::Unknown), "secret", true).into_string();
     let own = own_by_link(&page, &doors::own_page(), "secret", false).into_string();
-    assert!(own.contains("action=\"/w/secret\"") && own.contains("name=\"reached\" value=\"yes\" checked"));
+    assert!(
+        own.contains("action=\"/w/secret?lang=en\"")
+            && own.contains("name=\"reached\" value=\"yes\" checked")
+    );
     assert!(!own.contains("Rosa Example"), "others may read over her shoulder");
     for html in [&one, &places, &own, &gone(&page).into_string(), &thanks(&page).into_string()] {
         assert!(html.contains("<title>Please answer</title>"), "a title that says nothing");
@@ -364,7 +377,7 @@ fn a_page_by_link_has_nothing_around_it() {
         }
         assert_eq!(html.matches("<h1").count(), 1);
     }
-    assert_eq!(one.matches("action=\"/r/secret\"").count(), 4);
+    assert_eq!(one.matches("action=\"/r/secret?lang=en\"").count(), 4);
     // The sides, who they are and what she says herself stay with those who have accounts.
     let said = text(&one);
     assert!(
@@ -374,14 +387,17 @@ fn a_page_by_link_has_nothing_around_it() {
     );
     assert!(
         places.contains("Your answer has arrived.")
-            && places.contains("action=\"/p/secret\"")
+            && places.contains("action=\"/p/secret?lang=en\"")
             && !places.contains("Mina Sample")
     );
     assert!(!places.contains("Still"), "nothing to confirm where nothing was ever said");
     let mut offered = doors::referral();
     offered.may = vec![StepKind::Enroll];
     assert_eq!(
-        referral_by_link(&page, &offered, "s", false).into_string().matches("action=\"/r/s\"").count(),
+        referral_by_link(&page, &offered, "s", false)
+            .into_string()
+            .matches("action=\"/r/s?lang=en\"")
+            .count(),
         1
     );
 }

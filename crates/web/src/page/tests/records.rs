@@ -340,7 +340,12 @@ fn a_choice_that_is_wrong_says_so_beside_its_values() {
     let visitor = steward("en");
     let mut page = a_page(&visitor, "/people/1101/identity");
     let message = "Choose one.".to_owned();
-    page.problem = Some(Problem { form: "choice-born".into(), field: "choose".into(), message });
+    page.problem = Some(Problem {
+        form: "choice-born".into(),
+        field: "choose".into(),
+        message,
+        typed: crate::typed::Typed::default(),
+    });
     let html = identity(&page, &samples::made_of(sample::dyad().mother.unwrap())).into_string();
     assert!(html.contains("data-keep=\"open\" open"), "the values are in sight");
     assert!(html.contains("<p class=\"wrong\">Choose one.</p>"), "{html}");

@@ -32,6 +32,7 @@ pub fn case(page: &Page<'_>, view: &CasePage) -> Markup {
                 }
             }
         }
+        (crate::page::goods::lost(l, view.loss))
         (notices(page, view))
         @if open { (standing(page, view)) }
         @else { p .care.loud { (words::case_state(l, line.state)) } }
@@ -213,7 +214,7 @@ fn tier_form(page: &Page<'_>, view: &CasePage) -> Markup {
                     @if let Some(problem) = problem { p .wrong #tier-reason-wrong { (problem) } }
                     textarea #tier-reason name="reason" rows="2" maxlength="500" required
                         aria-invalid=[problem.map(|_| "true")]
-                        aria-describedby=(if problem.is_some() { "tier-reason-wrong" } else { "tier-reason-hint" }) {}
+                        aria-describedby=(if problem.is_some() { "tier-reason-wrong" } else { "tier-reason-hint" }) { (page.typed("tier", "reason")) }
                 }
                 button .primary type="submit" { (t!(l, "tier-save")) }
             }
@@ -270,9 +271,14 @@ pub(crate) fn phone(page: &Page<'_>, phone: &Phone, first: bool) -> Markup {
     let l = page.l;
     let number = &phone.number;
     html! {
-        a .button.primary[first] href={ "tel:" (say::dialable(number)) } data-tel { (t!(l, "call")) " " span .number { (number) } }
-        @if phone.takes_texts() {
-            a .button href={ "sms:" (say::dialable(number)) } data-tel="text" { (t!(l, "text")) span .unseen { " " (number) } }
+        @if phone.text_only {
+            a .button.primary[first] href={ "sms:" (say::dialable(number)) } data-tel="text" { (t!(l, "text")) " " span .number { (number) } }
+            span .care { (t!(l, "phone-text-only")) }
+        } @else {
+            a .button.primary[first] href={ "tel:" (say::dialable(number)) } data-tel { (t!(l, "call")) " " span .number { (number) } }
+            @if phone.takes_texts() {
+                a .button href={ "sms:" (say::dialable(number)) } data-tel="text" { (t!(l, "text")) span .unseen { " " (number) } }
+            }
         }
         @match phone.wish {
             Some(PhoneWish::CallNoMessage) => span .care { (t!(l, "phone-no-message")) },

@@ -1,6 +1,6 @@
 //! Closing a case, and opening it again. Nobody is given up before the protocol of tries was followed.
 
-use kith_app::view::{CasePage, CaseState, CloseReason};
+use kith_app::view::{CasePage, CaseState, CloseReason, Connection};
 use maud::{Markup, html};
 
 use crate::layout::Page;
@@ -46,9 +46,31 @@ fn form(page: &Page<'_>, view: &CasePage) -> Markup {
                             }
                         }
                     }
+                    (still_open(page, view))
                     p .hint { (t!(l, "close-told")) }
                     button type="submit" { (t!(l, "close-save")) }
                 }
+            }
+        }
+    }
+}
+
+/// What nobody has seen to yet: whoever closes the case leaves it.
+fn still_open(page: &Page<'_>, view: &CasePage) -> Markup {
+    let l = page.l;
+    let tasks = view.tasks.iter().filter(|task| task.done.is_none());
+    let mut open: Vec<Markup> = tasks.map(|task| html! { (l.words(&task.what)) }).collect();
+    let findings = view.team.findings.iter().filter(|finding| !finding.private);
+    open.extend(findings.map(|finding| html! { (l.words(&finding.words)) }));
+    let unheard = view.referrals.iter().filter(|line| line.connection == Connection::Open);
+    open.extend(
+        unheard.map(|line| html! { (t!(l, "close-unheard", service = l.words(&line.service_name))) }),
+    );
+    html! {
+        @if !open.is_empty() {
+            div .care {
+                p { strong { (t!(l, "close-still-open")) } }
+                ul { @for one in &open { li { (one) } } }
             }
         }
     }

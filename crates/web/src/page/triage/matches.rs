@@ -162,7 +162,7 @@ fn refer(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
                     @if let Some(problem) = problem { p .wrong id={ (form) "-why-wrong" } { (problem) } }
                     textarea id={ (form) "-why" } name="why" rows="3" maxlength="2000" required
                         aria-invalid=[problem.map(|_| "true")]
-                        aria-describedby=(format!("{form}-why-{}", if problem.is_some() { "wrong" } else { "hint" })) {}
+                        aria-describedby=(format!("{form}-why-{}", if problem.is_some() { "wrong" } else { "hint" })) { (page.typed(&form, "why")) }
                 }
                 label .check {
                     input type="checkbox" name="do_not_contact" value="1";

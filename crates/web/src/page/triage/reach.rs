@@ -1,6 +1,6 @@
 //! How to reach her: numbers, the next try that is proposed, and the form that writes a try down.
 
-use kith_app::view::{AttemptShown, CasePage, NextAttempt};
+use kith_app::view::{AttemptShown, CasePage, NextAttempt, Phone, Safety};
 use kith_domain::contact::{Channel, ContactOutcome};
 use maud::{Markup, html};
 
@@ -24,7 +24,8 @@ pub(super) fn reach(page: &Page<'_>, view: &CasePage) -> Markup {
             h2 #reach { (t!(l, "reach-title")) }
             @if asked_not { p .care { (t!(l, "reach-asked-not")) } }
             @if view.unsafe_phone { p .care { (t!(l, "phone-do-not-use")) } }
-            (privacy::beside(page, view.line.person, &view.safety))
+            (privacy::beside(page, &view.safety))
+            p { a href={ "/people/" (view.line.person) "/sharing" } { (t!(l, "safety-link")) } }
             @if let Some(next) = &view.next { (proposed(page, next)) }
             @if let Some(language) = &view.language {
                 p { strong { (t!(l, "speaks", language = l.language_name(language))) } }
@@ -33,13 +34,32 @@ pub(super) fn reach(page: &Page<'_>, view: &CasePage) -> Markup {
                 p .place { @for line in &view.address { span { (line) } } }
             }
             div .acts {
-                @if !asked_not {
-                    @for (i, number) in view.phones.iter().enumerate() { (phone(page, number, i == 0)) }
-                    @if view.phones.is_empty() { p .soft.no-phone { (t!(l, "no-phone")) } }
-                }
+                @if !asked_not { (buttons(page, &view.phones, true)) }
                 (attempt_form(page, view))
             }
         }
+    }
+}
+
+/// Her numbers as every page shows them: how they are safely used stands before them, whoever reads the page. `first`
+/// where calling her is what one does here; `more` stands beside the buttons.
+pub(in crate::page) fn numbers(
+    page: &Page<'_>,
+    phones: &[Phone],
+    safety: &Safety,
+    first: bool,
+    more: Markup,
+) -> Markup {
+    html! {
+        div .reach { (privacy::beside(page, safety)) }
+        div .acts { (buttons(page, phones, first)) (more) }
+    }
+}
+
+fn buttons(page: &Page<'_>, phones: &[Phone], first: bool) -> Markup {
+    html! {
+        @for (i, number) in phones.iter().enumerate() { (phone(page, number, first && i == 0)) }
+        @if phones.is_empty() { p .soft.no-phone { (t!(page.l, "no-phone")) } }
     }
 }
 
@@ -85,7 +105,7 @@ fn attempt_form(page: &Page<'_>, view: &CasePage) -> Markup {
                     label for="attempt-note" { (t!(l, "field-note")) }
                     p .hint #attempt-note-hint { (t!(l, "field-note-hint")) }
                     @if let Some(problem) = wrong("note") { p .wrong { (problem) } }
-                    textarea #attempt-note name="note" rows="2" maxlength="2000" aria-describedby="attempt-note-hint" {}
+                    textarea #attempt-note name="note" rows="2" maxlength="2000" aria-describedby="attempt-note-hint" { (page.typed("attempt", "note")) }
                 }
                 button .primary type="submit" { (t!(l, "contact-save")) }
             }
