@@ -274,7 +274,8 @@ async fn run_group(
         source,
     };
     let Some(first) = plan.statements.first() else { return Ok(true) };
-    let context = plan.asked.session(group).map_err(|e| wrong(&first.measures[0], e.into()))?;
+    let context =
+        plan.asked.session(group, &plan.statements).await.map_err(|e| wrong(&first.measures[0], e.into()))?;
     for Statement { measures, sql } in &plan.statements {
         let first = &measures[0];
         let rows = plan.asked.answer(&context, sql, group).await.map_err(|e| wrong(first, e))?;

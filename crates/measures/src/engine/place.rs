@@ -16,6 +16,11 @@ use crate::cluster::{Cluster, Fingerprints, address, share};
 use crate::lake::{Lake, Table};
 use crate::sql::VISIBLE;
 
+use super::Statement;
+
+/// From so many statements on, the tables of a group are held in memory.
+const HELD_FROM: usize = 3;
+
 /// Where statements are answered: in this process, or by a cluster. A measure does not know the difference.
 #[derive(Debug, Clone)]
 pub(super) enum Place {
@@ -56,15 +61,31 @@ impl Place {
 }
 
 impl Asked {
-    /// A session in which the files of a group are tables.
-    pub(super) fn session(&self, group: &[Bucket]) -> Result<SessionContext, DataFusionError> {
+    /// A session in which the files of a group are tables. Where several of `statements` are answered here, the tables that
+    /// they name are read once and held for all of them: opening a few hundred small files costs more than most queries.
+    pub(super) async fn session(
+        &self,
+        group: &[Bucket],
+        statements: &[Statement],
+    ) -> Result<SessionContext, DataFusionError> {
         let mut config = SessionConfig::new();
         one_thread(&mut config);
         let context = SessionContext::new_with_config(config);
         if let Place::Workers(_) = self.place {
             share(&context, &self.lake)?;
         }
-        register(&context, &self.place, &self.lake, group)?;
+        let holds = matches!(self.place, Place::Here) && statements.len() >= HELD_FROM;
+        let schema = MemorySchemaProvider::new();
+        for table in VISIBLE {
+            let mut provider = files(&context, &self.place, &self.lake, table, group)?;
+            if holds && statements.iter().any(|statement| statement.sql.contains(table.name())) {
+                provider = held(&context, provider).await?;
+            }
+            schema.register_table(table.name().into(), provider)?;
+        }
+        let catalog =
+            context.catalog("datafusion").ok_or_else(|| DataFusionError::Internal("no catalog".into()))?;
+        catalog.register_schema("lake", Arc::new(schema))?;
         Ok(context)
     }
 
@@ -93,34 +114,35 @@ pub(crate) fn one_thread(config: &mut SessionConfig) {
     options.execution.parquet.metadata_size_hint = Some(64 * 1024);
 }
 
-/// Makes the files of a group the tables of a session.
-fn register(
+/// The files of a group as a table.
+fn files(
     context: &SessionContext,
     place: &Place,
     lake: &Lake,
+    table: Table,
     group: &[Bucket],
-) -> Result<(), DataFusionError> {
-    let schema = MemorySchemaProvider::new();
-    for table in VISIBLE {
-        let files: Vec<_> = group.iter().copied().filter(|&b| lake.file(table, b).exists()).collect();
-        let provider: Arc<dyn TableProvider> = if files.is_empty() {
-            Arc::new(MemTable::try_new(table.schema(), vec![vec![]])?)
-        } else {
-            let urls = files.into_iter().map(|b| ListingTableUrl::parse(place.address(lake, table, b)));
-            let urls = urls.collect::<Result<Vec<_>, _>>()?;
-            let options =
-                ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
-            let config = ListingTableConfig::new_with_multi_paths(urls)
-                .with_listing_options(options)
-                .with_schema(as_read(context, table));
-            Arc::new(ListingTable::try_new(config)?)
-        };
-        schema.register_table(table.name().into(), provider)?;
+) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+    let files: Vec<_> = group.iter().copied().filter(|&b| lake.file(table, b).exists()).collect();
+    if files.is_empty() {
+        return Ok(Arc::new(MemTable::try_new(table.schema(), vec![vec![]])?));
     }
-    let catalog =
-        context.catalog("datafusion").ok_or_else(|| DataFusionError::Internal("no catalog".into()))?;
-    catalog.register_schema("lake", Arc::new(schema))?;
-    Ok(())
+    let urls = files.into_iter().map(|b| ListingTableUrl::parse(place.address(lake, table, b)));
+    let urls = urls.collect::<Result<Vec<_>, _>>()?;
+    let options = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
+    let config = ListingTableConfig::new_with_multi_paths(urls)
+        .with_listing_options(options)
+        .with_schema(as_read(context, table));
+    Ok(Arc::new(ListingTable::try_new(config)?))
+}
+
+/// A table with its rows in memory.
+async fn held(
+    context: &SessionContext,
+    files: Arc<dyn TableProvider>,
+) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+    let schema = files.schema();
+    let rows = context.read_table(files)?.collect().await?;
+    Ok(Arc::new(MemTable::try_new(schema, vec![rows])?))
 }
 
 /// Texts are read as views where the session reads them so: they are passed on without being copied.
