@@ -16,7 +16,7 @@ pub(super) fn list(page: &Page<'_>, view: &MeasurePage, acts: bool) -> Markup {
     html! {
         @if !view.annotations.is_empty() {
             ol .changed-list {
-                @for note in &view.annotations { li {
+                @for note in &view.annotations { li { div {
                     p {
                         strong { (l.date(note.on)) } @if let Some(site) = &note.site { " · " (site) }
                         br; (note.words)
@@ -28,7 +28,7 @@ pub(super) fn list(page: &Page<'_>, view: &MeasurePage, acts: bool) -> Markup {
                             button .quiet type="submit" { (t!(l, "changed-undo")) " " span .unseen { (note.words) } }
                         }
                     }
-                } }
+                } } }
             }
         }
     }
