@@ -18,6 +18,7 @@ mod json;
 mod limits;
 mod problem;
 mod references;
+pub mod referral;
 pub mod stream;
 pub mod table;
 

@@ -15,6 +15,8 @@ pub enum Answer {
     /// Always with `AA`, `AE` or `AR`, whatever MSH-15 says: what most senders understand.
     #[default]
     Application,
+    /// The same, and a referral is answered with a plain ACK that has its receipt in MSA-3.
+    Plain,
     /// With a commit code (`CA`, `CE`, `CR`) where MSH-15 asks for one, else with `AA`, `AE`, `AR`.
     AsAsked,
 }
