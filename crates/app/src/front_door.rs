@@ -111,7 +111,7 @@ fn listing(form: &Form) -> FormListing {
 /// A form, to be filled in.
 pub fn form(app: &App, actor: &Actor, id: &str) -> Result<Form, Error> {
     may(actor, Action::Submit)?;
-    let found = of(app)?.forms.iter().find(|form| form.id == id).cloned();
+    let found = of(app)?.forms.iter().find(|form| form.id == id && id != form::MESSAGE).cloned();
     found.ok_or(Error::NotFound("this form"))
 }
 

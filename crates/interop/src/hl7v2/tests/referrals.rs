@@ -7,7 +7,8 @@ use crate::referral::Referral;
 const REF: &str = r"MSH|^~\&|EHR|MERCY|HUB|COLLAB|20240505031500-0500||REF^I12^REF_I12|R1|P|2.5.1";
 const RF1: &str = "RF1|P^Pending^HL70283|A^ASAP^HL70280|Hom^Home care^HL70281|||REF77^MERCY|||20240505|\
                    Needs someone at home~Missed two visits";
-const RP: &str = "PRD|RP^Referring provider^HL70286|LEE^KIM^^^^^L|1 CLINIC WAY^^TOWN^OK||^^^^^918^5550177||1234567893^NPI";
+const RP: &str =
+    "PRD|RP^Referring provider^HL70286|LEE^KIM^^^^^L|1 CLINIC WAY^^TOWN^OK||^^^^^918^5550177||1234567893^NPI";
 const ANN: &str = "PID|1||7^^^MERCY^MR||DOE^ANN||19990101|F|||1 ELM ST^^TOWN^OK^74000||^PRN^CP^^1^918^5550100||spa^Spanish^ISO639";
 
 fn referral(lines: &[&str]) -> Referral {
