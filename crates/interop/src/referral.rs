@@ -20,6 +20,8 @@ use crate::codes::ICD_10_CM;
 pub(crate) const NEEDS: &str =
     "http://hl7.org/fhir/us/sdoh-clinicalcare/CodeSystem/SDOHCC-CodeSystemTemporaryCodes";
 
+/// Bytes of one answer in words; a message whose words are longer is read no further, and stays whole.
+const LONGEST: usize = 32 << 10;
 /// It is about the woman.
 pub(crate) const WOMAN: &str = "woman";
 /// It is about the baby.
@@ -80,7 +82,7 @@ impl Gathered {
             self.0.given.entry(link_id.to_owned()).or_insert_with(|| Answer::one(Value::Text(String::new())));
         let Answer::Given(values) = answer else { return };
         let Some(Value::Text(text)) = values.first_mut() else { return };
-        if text.split('\n').any(|line| line == words) {
+        if text.len() + words.len() > LONGEST || text.split('\n').any(|line| line == words) {
             return;
         }
         if !text.is_empty() {
@@ -218,7 +220,8 @@ fn history(coding: &Coding) -> Option<&'static str> {
 }
 
 /// Fits answers to a form: a question that it does not ask and a choice that it does not have are left out, a language
-/// that it does not have is another one, and words that are too long end with `…`. The message itself stays whole.
+/// that it does not have is another one, words that are too long end with `…`, and signs that nobody can read are left
+/// out. The message itself stays whole.
 pub fn fit(form: &Form, answers: Answers) -> Answers {
     let mut fitted = Answers { alone: answers.alone, ..Answers::default() };
     for (link_id, answer) in answers.given {
@@ -234,10 +237,13 @@ pub fn fit(form: &Form, answers: Answers) -> Answers {
 
 fn fit_value(kind: &Kind, value: &Value) -> Option<Value> {
     match (kind, value) {
-        (Kind::Text(most), Value::Text(text)) if text.chars().count() > *most => {
-            let mut short: String = text.chars().take(most.saturating_sub(1)).collect();
-            short.push('…');
-            Some(Value::Text(short))
+        (Kind::Text(most), Value::Text(text)) => {
+            let read = text.chars().filter(|c| *c == '\n' || !c.is_control());
+            let mut words: String = read.take(most + 1).collect();
+            if words.chars().count() > *most {
+                words = words.chars().take(most.saturating_sub(1)).chain(['…']).collect();
+            }
+            (!words.trim().is_empty()).then_some(Value::Text(words))
         }
         (Kind::One(choices) | Kind::Many(choices), Value::Code(code)) => {
             let has = |code: &str| choices.iter().any(|choice| choice.code == code);

@@ -20,6 +20,9 @@ pub(crate) fn form(app: &App) -> Option<Form> {
     of(app).ok()?.forms.iter().find(|form| form.id == MESSAGE).cloned()
 }
 
+/// Signs of the name of who refers.
+const NAME: usize = 200;
+
 /// A referral on its way in.
 pub(crate) struct Referred<'r> {
     /// In whose name its records stand.
@@ -40,7 +43,8 @@ pub(crate) async fn put(app: &App, form: &Form, referred: Referred<'_>) -> Resul
     let answers = fit(form, answers);
     let once = once_of(&form.id, &answers);
     let now = app.now();
-    let by_name = if by.is_empty() { super::partner_of(referred.sender) } else { &by };
+    let by: String = by.chars().filter(|c| !c.is_control()).take(NAME).collect();
+    let by_name = if by.trim().is_empty() { super::partner_of(referred.sender) } else { &by };
     let door = Door {
         channel: referred.channel,
         organization: None,

@@ -22,6 +22,7 @@ on_both! {
     a_request_in_fhir_is_a_case_with_the_senders_words
     who_must_not_be_contacted_has_no_number_that_is_used
     a_request_that_cannot_be_taken_says_why
+    odd_signs_and_endless_words_lose_no_referral
 }
 
 const REF: &str = "MSH|^~\\&|EHR|MERCY|KITH|NET|20251110120000+0000||REF^I12^REF_I12|R1|P|2.5.1\r\
@@ -278,4 +279,21 @@ async fn a_request_that_cannot_be_taken_says_why(place: Place) {
     }
     assert!(bundles::ingest(&network.app, "Test EHR", Some(MESSAGE), &bundle(&[&patient])).await.is_err());
     assert!(cases(&network).await.is_empty());
+}
+
+async fn odd_signs_and_endless_words_lose_no_referral(place: Place) {
+    let network = Network::over(place).await;
+    let long = format!("NTE|2||{}\r", "worried ".repeat(1_900));
+    let odd = REF.replace("LEE^KIM", "LE\0E^K\u{7}IM").replace("for a doula", "for a \0doula");
+    let replies = receive(&network.app, &[&format!("{odd}{}", long.repeat(50))]).await;
+    assert!(replies[0].0.stored, "{}", replies[0].1);
+    let page = &cases(&network).await[0];
+    assert_eq!(page.forms[0].by, "KIM LEE");
+    let why = said(page, 0, "Why").unwrap();
+    assert!(why.contains("She asks for a doula.") && why.ends_with('…') && why.chars().count() == 8_000);
+    // Nobody fills this form in by hand.
+    let intake = network.actor("intake").await;
+    let listed = kith_app::front_door::forms(&network.app, &intake).unwrap();
+    assert!(!listed.is_empty() && listed.iter().all(|form| form.id != MESSAGE));
+    assert!(kith_app::front_door::form(&network.app, &intake, MESSAGE).is_err());
 }

@@ -6,6 +6,8 @@
 //! asked for of somebody who must not be contacted about it keeps her numbers out of her record. Deliberately absent:
 //! answering with a Task, and following a reference out of the Bundle.
 
+mod entries;
+
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
@@ -18,6 +20,7 @@ use super::questionnaire::{identity_of, tree};
 use crate::codes;
 use crate::problem::{Problem, Reason};
 use crate::referral::{BABY, Gathered, NEEDS, Referral, WOMAN, observed};
+use entries::{Entries, kind, list};
 
 /// Who is younger when the referral is written is somebody's baby: years.
 const GROWN_YEARS: i16 = 11;
@@ -35,13 +38,6 @@ pub struct Sent {
     pub records: Vec<Vec<u8>>,
 }
 
-/// A resource of a file, and where it stands.
-struct Entry<'d> {
-    place: String,
-    url: &'d str,
-    resource: &'d Tree,
-}
-
 /// The referrals of a file.
 ///
 /// # Errors
@@ -49,13 +45,12 @@ struct Entry<'d> {
 /// A file that is not JSON, or holds no ServiceRequest.
 pub fn sent(bytes: &[u8]) -> Result<Vec<Sent>, Problem> {
     let document = tree(bytes)?;
-    let mut entries = Vec::new();
-    gather(&document, String::new(), "", &mut entries);
-    let requests = entries.iter().filter(|entry| kind(entry.resource) == "ServiceRequest");
+    let entries = Entries::of(&document);
+    let requests = entries.all.iter().enumerate().filter(|(_, one)| kind(one.resource) == "ServiceRequest");
     let all: Vec<Sent> = requests
-        .map(|request| {
+        .map(|(at, request)| {
             let mut records = Vec::new();
-            let referral = read(request, &entries, &mut records);
+            let referral = read(at, &entries, &mut records);
             if referral.is_err() {
                 records.clear();
             }
@@ -69,46 +64,12 @@ pub fn sent(bytes: &[u8]) -> Result<Vec<Sent>, Problem> {
     Ok(all)
 }
 
-fn gather<'d>(resource: &'d Tree, place: String, url: &'d str, all: &mut Vec<Entry<'d>>) {
-    let is_bundle = kind(resource) == "Bundle";
-    for (at, entry) in list(resource, "entry").iter().enumerate().filter(|_| is_bundle) {
-        let url = entry["fullUrl"].as_str().unwrap_or_default();
-        gather(&entry["resource"], format!("{place}/entry/{at}/resource"), url, all);
-    }
-    if !is_bundle {
-        let place = if place.is_empty() { "/".to_owned() } else { place };
-        all.push(Entry { place, url, resource });
-    }
-}
-
 fn problem(reason: Reason, message: &str, help: &str) -> Problem {
     Problem { reason, message: message.into(), help: help.into() }
 }
 
-fn kind(resource: &Tree) -> &str {
-    resource["resourceType"].as_str().unwrap_or_default()
-}
-
-fn list<'t>(of: &'t Tree, name: &str) -> &'t [Tree] {
-    of[name].as_array().map(Vec::as_slice).unwrap_or_default()
-}
-
-/// What a reference names: a resource within the one that refers, or another of the file.
-fn find<'d>(of: &'d Tree, reference: &Tree, all: &'d [Entry<'d>]) -> Option<&'d Tree> {
-    let reference = reference["reference"].as_str().filter(|r| !r.is_empty())?;
-    if let Some(id) = reference.strip_prefix('#') {
-        return list(of, "contained").iter().find(|inner| inner["id"] == id);
-    }
-    let is = |entry: &&Entry<'_>| {
-        let id = entry.resource["id"].as_str().unwrap_or_default();
-        let named = format!("{}/{id}", kind(entry.resource));
-        reference == entry.url || reference == named || reference.ends_with(&format!("/{named}"))
-    };
-    all.iter().find(is).map(|entry| entry.resource)
-}
-
-fn read(request: &Entry<'_>, all: &[Entry<'_>], records: &mut Vec<Vec<u8>>) -> Result<Referral, Problem> {
-    let of = request.resource;
+fn read(request: usize, all: &Entries<'_>, records: &mut Vec<Vec<u8>>) -> Result<Referral, Problem> {
+    let of = all.all[request].resource;
     let must = "send a request whose status is `active`; to withdraw one, call the intake team and say the number of its \
                 receipt";
     match of["status"].as_str() {
@@ -120,7 +81,7 @@ fn read(request: &Entry<'_>, all: &[Entry<'_>], records: &mut Vec<Vec<u8>>) -> R
         let help = "send only what is asked for";
         return Err(problem(Reason::BadValue, "the request says what must not be done", help));
     }
-    let Some(patient) = find(of, &of["subject"], all).filter(|patient| kind(patient) == "Patient") else {
+    let Some(patient) = all.find(of, &of["subject"]).filter(|patient| kind(patient) == "Patient") else {
         let help = "put the Patient into the same Bundle as the ServiceRequest, and name it in `subject`";
         let message = "a ServiceRequest says what is asked for, and its Patient is not in the file";
         return Err(problem(Reason::MissingSubject, message, help));
@@ -134,7 +95,8 @@ fn read(request: &Entry<'_>, all: &[Entry<'_>], records: &mut Vec<Vec<u8>>) -> R
     let is_baby = is_baby(patient, of["authoredOn"].as_str());
     gathered.choose(ask::ABOUT, if is_baby { BABY } else { WOMAN });
     if is_baby {
-        if let Some(mother) = mother_of(patient, all) {
+        let mother = all.at(&of["subject"]).and_then(|baby| all.mothers.get(&baby));
+        if let Some(mother) = mother.map(|at| all.all[*at].resource) {
             let said = identity_of(&bytes(mother))?;
             if [identity::FAMILY, identity::GIVEN].iter().any(|link_id| said.given.contains_key(*link_id)) {
                 gathered.0.given.extend(said.given);
@@ -182,15 +144,6 @@ fn is_baby(patient: &Tree, written: Option<&str>) -> bool {
         (Some(born), Some(written)) => written.year() - born.year() < GROWN_YEARS,
         _ => false,
     }
-}
-
-fn mother_of<'d>(patient: &Tree, all: &'d [Entry<'d>]) -> Option<&'d Tree> {
-    let mothers = all.iter().map(|entry| entry.resource).filter(|one| kind(one) == "RelatedPerson");
-    let mut mothers = mothers.filter(|one| {
-        let codings = list(one, "relationship").iter().flat_map(|concept| list(concept, "coding"));
-        codings.into_iter().any(|coding| matches!(coding["code"].as_str(), Some("MTH" | "NMTH" | "GESTM")))
-    });
-    mothers.find(|one| find(one, &one["patient"], all).is_some_and(|found| found["id"] == patient["id"]))
 }
 
 fn baby(gathered: &mut Gathered, own: &Answers, patient: &Tree) {
@@ -248,16 +201,11 @@ fn concept(of: &Tree) -> Option<(String, Vec<Coding>)> {
 }
 
 /// What is asked, and why.
-fn asked(request: &Entry<'_>, all: &[Entry<'_>], gathered: &mut Gathered, records: &mut Vec<Vec<u8>>) {
-    let of = request.resource;
+fn asked(at: usize, all: &Entries<'_>, gathered: &mut Gathered, records: &mut Vec<Vec<u8>>) {
+    let of = all.all[at].resource;
     let number = list(of, "identifier").iter().find_map(|identifier| identifier["value"].as_str());
     gathered.say(ask::NUMBER, number.or(of["id"].as_str()).map(str::to_owned));
-    let focus = |entry: &&Entry<'_>| {
-        kind(entry.resource) == "Task"
-            && find(entry.resource, &entry.resource["focus"], all)
-                .is_some_and(|found| std::ptr::eq(found, request.resource))
-    };
-    let task = all.iter().find(focus).map(|entry| entry.resource);
+    let task = all.tasks.get(&at).map(|at| all.all[*at].resource);
     for urgency in [of["priority"].as_str(), task.and_then(|task| task["priority"].as_str())] {
         if let Some(urgency @ ("stat" | "asap" | "urgent" | "routine")) = urgency {
             gathered.choose(ask::URGENCY, urgency);
@@ -280,7 +228,7 @@ fn asked(request: &Entry<'_>, all: &[Entry<'_>], gathered: &mut Gathered, record
     let supporting = list(of, "reasonReference").iter().chain(list(of, "supportingInfo"));
     let mut seen = BTreeSet::new();
     for reference in supporting {
-        let Some(found) = find(of, reference, all) else {
+        let Some(found) = all.find(of, reference) else {
             gathered.reason(reference["display"].as_str().unwrap_or_default(), &[]);
             continue;
         };
@@ -303,10 +251,9 @@ fn asked(request: &Entry<'_>, all: &[Entry<'_>], gathered: &mut Gathered, record
             }
         }
     }
-    for entry in all.iter().filter(|entry| kind(entry.resource) == "Observation") {
-        if entry.resource["subject"] == of["subject"] {
-            observed(gathered, entry.resource);
-        }
+    let subject = of["subject"]["reference"].as_str().unwrap_or_default();
+    for at in all.observations.get(subject).into_iter().flatten() {
+        observed(gathered, all.all[*at].resource);
     }
     let notes = [Some(of), task].into_iter().flatten().flat_map(|one| list(one, "note"));
     for note in notes {
@@ -320,12 +267,12 @@ fn asked(request: &Entry<'_>, all: &[Entry<'_>], gathered: &mut Gathered, record
 }
 
 /// Who refers.
-fn sender(of: &Tree, all: &[Entry<'_>], gathered: &mut Gathered) -> String {
-    let requester = find(of, &of["requester"], all);
+fn sender(of: &Tree, all: &Entries<'_>, gathered: &mut Gathered) -> String {
+    let requester = all.find(of, &of["requester"]);
     let is_role = requester.is_some_and(|one| kind(one) == "PractitionerRole");
     let one = |name: &str| {
         let role = requester.filter(|_| is_role)?;
-        find(role, &role[name], all)
+        all.find(role, &role[name])
     };
     let who = if is_role { one("practitioner") } else { requester };
     let organization = if is_role { one("organization") } else { None };
@@ -358,71 +305,4 @@ fn sender(of: &Tree, all: &[Entry<'_>], gathered: &mut Gathered) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn bundle(entries: Tree) -> Vec<u8> {
-        serde_json::to_vec(&json!({"resourceType": "Bundle", "entry": entries})).unwrap()
-    }
-
-    fn words(of: &Sent, link_id: &str) -> String {
-        let answer = of.referral.as_ref().unwrap().answers.given.get(link_id);
-        format!("{:?}", answer.map(Answer::values).unwrap_or_default())
-    }
-
-    #[test]
-    fn a_bundle_within_a_bundle_and_addresses_of_entries_are_followed() {
-        let inner = json!({"resourceType": "Bundle", "entry": [
-            {"fullUrl": "urn:uuid:1", "resource": {"resourceType": "Patient", "id": "p", "name": [{"family": "Test"}]}},
-            {"resource": {"resourceType": "ServiceRequest", "status": "active", "subject": {"reference": "urn:uuid:1"},
-                "contained": [{"resourceType": "Condition", "id": "c", "code": {"text": "Worried"}}],
-                "reasonReference": [{"reference": "#c"}]}}]});
-        let all = sent(&bundle(json!([{"resource": inner}]))).unwrap();
-        assert_eq!((all.len(), all[0].place.as_str()), (1, "/entry/0/resource/entry/1/resource"));
-        assert!(words(&all[0], ask::REASON).contains("Worried"));
-        let person = all[0].referral.as_ref().unwrap().person.clone();
-        assert_eq!(person, Some(Reference::new("Patient", "p")));
-        // A Condition that no reference from outside reaches goes along in words alone.
-        assert_eq!(all[0].records.len(), 2);
-    }
-
-    #[test]
-    fn a_baby_is_of_its_mother_where_she_is_named() {
-        let of = |mother: Tree| {
-            let all = sent(&bundle(json!([
-                {"resource": {"resourceType": "Patient", "id": "b", "birthDate": "2025-11-01", "gender": "female",
-                    "name": [{"family": "Test", "given": ["Ada"]}], "telecom": [{"system": "phone", "value": "555-0100"}]}},
-                {"resource": mother},
-                {"resource": {"resourceType": "Observation", "status": "final", "subject": {"reference": "Patient/b"},
-                    "code": {"coding": [{"system": "http://loinc.org", "code": "8339-4"}]},
-                    "valueQuantity": {"value": 1.32, "unit": "kg"}}},
-                {"resource": {"resourceType": "ServiceRequest", "id": "s", "status": "active", "authoredOn": "2025-11-10",
-                    "subject": {"reference": "Patient/b"}}}])));
-            all.unwrap().remove(0)
-        };
-        let named = of(
-            json!({"resourceType": "RelatedPerson", "id": "m", "patient": {"reference": "Patient/b"},
-            "relationship": [{"coding": [{"code": "MTH"}]}], "name": [{"family": "Test", "given": ["Eva"]}]}),
-        );
-        assert!(
-            words(&named, identity::GIVEN).contains("Eva") && words(&named, identity::PHONE).contains("0100")
-        );
-        assert!(words(&named, identity::INFANT_BIRTH_WEIGHT).contains("1320"));
-        assert_eq!(named.referral.as_ref().unwrap().person, None);
-        let alone =
-            of(json!({"resourceType": "RelatedPerson", "id": "m", "patient": {"reference": "Patient/b"}}));
-        assert_eq!(alone.referral.as_ref().unwrap().person, Some(Reference::new("Patient", "b")));
-        assert_eq!(words(&alone, identity::BIRTH_DATE), "[]", "a baby is nobody's teen mother");
-    }
-
-    #[test]
-    fn a_file_without_a_request_is_no_referral() {
-        for text in ["{", "[]", "{\"resourceType\":\"Patient\"}", "{\"resourceType\":\"Bundle\"}"] {
-            assert!(sent(text.as_bytes()).is_err(), "{text}");
-        }
-        let all = sent(br#"{"resourceType":"ServiceRequest","status":"active"}"#).unwrap();
-        assert_eq!((all[0].place.as_str(), all[0].referral.is_err()), ("/", true));
-    }
-}
+mod tests;
