@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use kith_app::front_door::Forms;
 use kith_app::programme::{Programme, Words};
-use kith_app::view::{InboxFilter, Whose};
+use kith_app::view::{InboxFilter, MatchFilter, Whose};
 use kith_app::{App, Clock, Explainer, NewAccount, Question, Setup, front_door, news, referral, triage};
 use kith_domain::access::{Actor, Role};
 use kith_domain::contact::{Channel, ContactOutcome};
@@ -161,6 +161,14 @@ async fn run(people: i64, cases: i64, services: i64, named: Option<PathBuf>) {
         times.add(began);
     }
     times.say("matching one woman, with all that is read", 20);
+    let mut times = Times::default();
+    for n in 0..20 {
+        let asked = MatchFilter { all: true, ..MatchFilter::default() };
+        let began = Instant::now();
+        referral::matches_among(&app, intake, CaseId(1 + n * 997 % cases), asked).await.expect("a page");
+        times.add(began);
+    }
+    times.say("the same, with every service drawn", 100);
 
     writes(&app, &actors, cases).await;
 }

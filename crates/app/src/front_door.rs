@@ -4,6 +4,7 @@
 //! among everybody before her case is made, so that a second form about her joins the first, whoever sent it.
 
 pub mod bundles;
+pub(crate) mod referrals;
 pub mod scans;
 mod shown;
 pub mod tables;
@@ -93,7 +94,8 @@ fn may(actor: &Actor, action: Action) -> Result<(), Error> {
 /// The forms that may be put in.
 pub fn forms(app: &App, actor: &Actor) -> Result<Vec<FormListing>, Error> {
     may(actor, Action::Submit)?;
-    Ok(of(app)?.forms.iter().map(listing).collect())
+    // What messages answer is no form for people.
+    Ok(of(app)?.forms.iter().filter(|form| form.id != form::MESSAGE).map(listing).collect())
 }
 
 /// Forms that carry an instrument: what somebody who knows her asks her again.
@@ -109,7 +111,7 @@ fn listing(form: &Form) -> FormListing {
 /// A form, to be filled in.
 pub fn form(app: &App, actor: &Actor, id: &str) -> Result<Form, Error> {
     may(actor, Action::Submit)?;
-    let found = of(app)?.forms.iter().find(|form| form.id == id).cloned();
+    let found = of(app)?.forms.iter().find(|form| form.id == id && id != form::MESSAGE).cloned();
     found.ok_or(Error::NotFound("this form"))
 }
 
@@ -137,8 +139,20 @@ pub(crate) struct Door<'d> {
     pub authored_at: Timestamp,
     /// The same of one sender is the same form.
     pub once: String,
-    /// The Patient that came with it; made of its answers where none did.
-    pub patient: Option<Vec<u8>>,
+    /// Whom it is about.
+    pub about: About,
+    /// Records that came with it and stand beside its answers, in one transaction.
+    pub with: Vec<Arrival>,
+}
+
+/// Whom a form is about.
+pub(crate) enum About {
+    /// The woman of its answers.
+    Answers,
+    /// The Patient that came with it.
+    Patient(Vec<u8>),
+    /// One of the records that came with it, or the woman of its answers where none is named.
+    Records(Vec<Arrival>, Option<Reference>),
 }
 
 /// Puts a form in: its records, its case and the tasks that its answers make are on disk when this returns.
@@ -153,7 +167,8 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
         sender: &sender,
         authored_at: app.now(),
         once: once(actor, &filled),
-        patient: None,
+        about: About::Answers,
+        with: Vec::new(),
     };
     let mut put = take_in(app, &form, &filled, door).await?;
     if let Put::In(receipt) = &put
@@ -198,9 +213,26 @@ pub(crate) async fn take_in(
     }
     // Each form tells of a person of its own: two women may have one name and one birth date. Who is whom is for the
     // linkage to say.
-    let made = || questionnaire::patient(answers, &once[..24], now);
-    let patient = read(door.patient.unwrap_or_else(made))?;
-    let about = Reference::new("Patient", &patient.resource_id);
+    let made = || read(questionnaire::patient(answers, &once[..24], now));
+    let (first, about) = match door.about {
+        About::Records(mut records, None) => {
+            let patient = made()?;
+            let about = Reference::new("Patient", &patient.resource_id);
+            records.push(patient);
+            (records, about)
+        }
+        About::Records(records, Some(about)) => (records, about),
+        About::Answers => {
+            let patient = made()?;
+            let about = Reference::new("Patient", &patient.resource_id);
+            (vec![patient], about)
+        }
+        About::Patient(bytes) => {
+            let patient = read(bytes)?;
+            let about = Reference::new("Patient", &patient.resource_id);
+            (vec![patient], about)
+        }
+    };
     let response = Response {
         id: once[..32].to_owned(),
         form: form.url.clone(),
@@ -214,11 +246,17 @@ pub(crate) async fn take_in(
         answers: answers.clone(),
     };
     // Who she is comes first, and whether she is somebody known: her case may be open already.
-    ledger::append(db, source, vec![patient], now).await?;
+    ledger::append(db, source, first, now).await?;
     crate::linking::link(app).await?;
     let mut factors = form.factors(answers);
     factors.extend(teen(answers, today).map(|so| ("teen_mother".to_owned(), Some(so))));
     factors.push(("first_pregnancy".to_owned(), before(answers).map(|before| !before)));
+    if form.id == form::MESSAGE {
+        // A message was asked nothing: what it leaves out is not known, whichever question it would answer.
+        let left_out = |id: &String| factors.iter().all(|(factor, _)| factor != id);
+        let left_out: Vec<String> = rules.factors.iter().map(|f| f.id.clone()).filter(left_out).collect();
+        factors.extend(left_out.into_iter().map(|id| (id, None)));
+    }
     let new = NewSubmission {
         form: form.id.clone(),
         form_version: form.version.clone(),
@@ -236,8 +274,9 @@ pub(crate) async fn take_in(
         receipt: triage::receipt_number()?,
         once,
     };
-    let answered = read(questionnaire::write_response(form, &response))?;
-    let put = care_case::submit(db, rules, source, vec![answered], &new, now).await?;
+    let mut arrivals = vec![read(questionnaire::write_response(form, &response))?];
+    arrivals.extend(door.with);
+    let put = care_case::submit(db, rules, source, arrivals, &new, now).await?;
     app.wake();
     Ok(Put::In(receipt(&put, &actions)))
 }

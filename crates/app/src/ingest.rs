@@ -59,6 +59,9 @@ pub struct Summary {
     pub remarks: BTreeMap<String, u64>,
     /// Remarks on tables as a whole, in words without a value: how ambiguous dates were read, what was left out.
     pub notes: Vec<String>,
+    /// Referrals that are in the inbox now, by the place in the file, with the number of the receipt.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub receipts: Vec<(String, String)>,
     /// What was set aside, with its place; the first [`LISTED`] of it.
     #[serde(skip)]
     pub problems: Vec<Trouble>,
@@ -507,6 +510,9 @@ impl std::fmt::Display for Summary {
         }
         if self.kept > 0 {
             writeln!(f, "{} of these are of types that are kept as they came and not used yet", self.kept)?;
+        }
+        for (place, receipt) in &self.receipts {
+            writeln!(f, "referral in {place}: receipt {receipt}")?;
         }
         if self.people_joined > 0 {
             writeln!(f, "{} records joined to people who were known already", self.people_joined)?;

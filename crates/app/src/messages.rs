@@ -4,7 +4,8 @@
 //! costs little. What is refused is in quarantine before its sender is told. The same message again changes nothing;
 //! the same number with other content is kept as another version. A message may say less than is known: what it does
 //! not say stays, whichever of two messages came first. Who is whom is found out afterwards and holds up no answer. One
-//! that cannot be read at all, whatever goes wrong, is set aside and holds up nobody else's.
+//! that cannot be read at all, whatever goes wrong, is set aside and holds up nobody else's. A referral becomes a case of
+//! intake before it is answered ([`referred`]).
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,13 +18,16 @@ use kith_domain::id::SourceId;
 use kith_interop::fhir::{self, Resource};
 use kith_interop::hl7v2::mllp::Frame;
 use kith_interop::hl7v2::{
-    self, Answer, ErrorAt, Head, ORIGINAL, Outcome, Peer, Refusal, Sender, Senders, Taken, Verdict, Wrong,
+    self, Answer, ErrorAt, Head, ORIGINAL, Outcome, Peer, Received, Refusal, Sender, Senders, Taken, Verdict,
+    Wrong,
 };
 use kith_interop::{Problem, Reason};
 use kith_store::ledger::{self, Arrival};
 use kith_store::quarantine::{self, NewProblem};
 use kith_store::source::{self, RunCounts};
 use sha2::{Digest, Sha256};
+
+mod referred;
 
 use crate::ingest::{arrival, check_source};
 use crate::{App, Error};
@@ -35,6 +39,17 @@ const UNKNOWN: &str = "HL7 v2";
 const AHEAD: SignedDuration = SignedDuration::from_hours(24);
 /// Bytes up to which messages are read where they are: handing them to another thread would take longer.
 const SMALL: usize = 64 << 10;
+
+/// What became of a message here.
+#[derive(Debug, PartialEq, Eq)]
+enum Kept {
+    /// It is on disk, or in quarantine.
+    Yes,
+    /// The same, and a form with this receipt is in the inbox.
+    AsCase(String),
+    /// The database did not do its part.
+    No,
+}
 
 /// How a message is read: [`hl7v2::take`].
 type Read = fn(&[u8], &Sender, Option<Timestamp>) -> Result<Taken, Refusal>;
@@ -68,6 +83,8 @@ pub struct Reply {
     pub bytes: Vec<u8>,
     /// Whether the message was taken and is on disk.
     pub stored: bool,
+    /// The number of the receipt, of a referral that is in the inbox.
+    pub receipt: Option<String>,
     /// Whether the database did its part: what is neither stored nor refused has to be sent again.
     pub kept: bool,
 }
@@ -141,17 +158,33 @@ impl Door {
                     heads[incoming.place] = (incoming.head.clone(), incoming.answer);
                     by_source.entry(incoming.source.clone()).or_default().push(incoming);
                 }
-                for (name, mut group) in by_source {
-                    let many = group.len();
-                    let kept = self.keep(app, &name, &mut group, &reader, small).await;
-                    if let Err(error) = &kept {
-                        let error = error as &dyn std::error::Error;
-                        tracing::error!(error, "{many} messages were not kept");
+                for (name, group) in by_source {
+                    let (referrals, mut group): (Vec<_>, Vec<_>) =
+                        group.into_iter().partition(|incoming| incoming.refers());
+                    if !group.is_empty() {
+                        let many = group.len();
+                        let kept = self.keep(app, &name, &mut group, &reader, small).await;
+                        if let Err(error) = &kept {
+                            let error = error as &dyn std::error::Error;
+                            tracing::error!(error, "{many} messages were not kept");
+                        }
+                        for incoming in group {
+                            self.answered += 1;
+                            let place = incoming.place;
+                            let outcome = if kept.is_ok() { Kept::Yes } else { Kept::No };
+                            replies[place] = Some(incoming.reply(&outcome, app.now(), self.answered));
+                        }
                     }
-                    for incoming in group {
+                    // Each is a case of its own, and looks for who she is first.
+                    for mut incoming in referrals {
+                        let kept = self.refer(app, &name, &mut incoming).await.unwrap_or_else(|error| {
+                            let error = &error as &dyn std::error::Error;
+                            tracing::error!(error, "a referral was not kept");
+                            Kept::No
+                        });
                         self.answered += 1;
                         let place = incoming.place;
-                        replies[place] = Some(incoming.reply(kept.is_ok(), app.now(), self.answered));
+                        replies[place] = Some(incoming.reply(&kept, app.now(), self.answered));
                     }
                 }
             }
@@ -166,7 +199,7 @@ impl Door {
                 self.answered += 1;
                 let control_id = control_id(app.now(), self.answered);
                 let bytes = hl7v2::acknowledge(&head, Outcome::Unable, answer, app.now(), &control_id);
-                Reply { bytes, stored: false, kept: false }
+                Reply { bytes, stored: false, receipt: None, kept: false }
             })
         };
         replies.into_iter().zip(heads).map(unable).collect()
@@ -403,15 +436,26 @@ impl Incoming {
         })
     }
 
-    fn reply(self, kept: bool, at: Timestamp, number: u64) -> Reply {
-        let outcome = match &self.outcome {
-            _ if !kept => Outcome::Unable,
-            Ok(_) => Outcome::Stored,
-            Err(refusal) => Outcome::Refused(refusal),
+    /// Whether it refers somebody.
+    fn refers(&self) -> bool {
+        self.outcome.as_ref().is_ok_and(|(taken, _)| taken.referral.is_some())
+    }
+
+    fn reply(self, kept: &Kept, at: Timestamp, number: u64) -> Reply {
+        let outcome = match (kept, &self.outcome) {
+            (Kept::No, _) => Outcome::Unable,
+            (Kept::AsCase(receipt), Ok(_)) => Outcome::Received(Received { message: &self.bytes, receipt }),
+            (_, Ok(_)) => Outcome::Stored,
+            (_, Err(refusal)) => Outcome::Refused(refusal),
         };
+        let receipt = match (kept, &self.outcome) {
+            (Kept::AsCase(receipt), Ok(_)) => Some(receipt.clone()),
+            _ => None,
+        };
+        let kept = *kept != Kept::No;
         let control_id = control_id(at, number);
         let bytes = hl7v2::acknowledge(&self.head, outcome, self.answer, at, &control_id);
-        Reply { bytes, stored: kept && self.outcome.is_ok(), kept }
+        Reply { bytes, stored: kept && self.outcome.is_ok(), receipt, kept }
     }
 }
 
@@ -428,6 +472,7 @@ fn not_taken_from(words: &str, help: &str) -> Refusal {
         sequence: 1,
         field: 4,
         words: words.to_owned(),
+        mend: "",
     };
     let message = format!("{}: {words}", error.place());
     let problem = Problem { reason: Reason::BadValue, message, help: help.to_owned() };

@@ -37,7 +37,7 @@ pub use by_link::{
     places_by_link, places_link,
 };
 pub use clock::{ask, lapse, run_clock};
-pub use matches::{facts, matches};
+pub use matches::{facts, matches, matches_among};
 pub(crate) use page::{lines, may_be_shown_to, places_of, reachable};
 pub use page::{of_case, referral, referrals, referrals_after, service_places};
 pub use re_offer::re_offer;

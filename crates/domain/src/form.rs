@@ -37,7 +37,15 @@
 //! | `infant.birth_weight` | quantity in `g` | birth weight |
 //! | `infant.gestation_weeks` | integer | completed weeks at birth |
 //!
-//! Their names are in [`identity`]. Deliberately absent: reading and writing files, clocks, and who may see which answer;
+//! Their names are in [`identity`].
+//!
+//! # What a referral by message says
+//!
+//! A programme with a form [`MESSAGE`] takes referrals in HL7 v2 and FHIR; what a message says becomes answers to it
+//! ([`referral`] has their link ids, `sender.*` and the questions about who she is stand beside them). What a message
+//! leaves out is not known.
+//!
+//! Deliberately absent: reading and writing files, clocks, and who may see which answer;
 //! a question only carries its [`Category`], from which others decide that.
 
 mod action;
@@ -114,6 +122,41 @@ pub mod identity {
     pub const INFANT_BIRTH_WEIGHT: &str = "infant.birth_weight";
     /// Completed weeks at birth.
     pub const INFANT_GESTATION: &str = "infant.gestation_weeks";
+}
+
+/// The id of the form that referrals by message answer.
+pub const MESSAGE: &str = "referral_message";
+
+/// Link ids of what a referral by message says.
+pub mod referral {
+    /// Whom it is about: `woman` or `baby`.
+    pub const ABOUT: &str = "referral.about";
+    /// The sender's own number.
+    pub const NUMBER: &str = "referral.number";
+    /// How urgent the sender calls it: `stat`, `asap`, `urgent`, `routine`.
+    pub const URGENCY: &str = "referral.urgency";
+    /// What is asked for, in the sender's words.
+    pub const ASKS: &str = "referral.asks";
+    /// Why, in the sender's words.
+    pub const REASON: &str = "referral.reason";
+    /// Needs, by the codes of the Gravity project; `other` for any other.
+    pub const NEEDS: &str = "referral.needs";
+    /// What the sender says of mood and mental health.
+    pub const MENTAL: &str = "referral.mental";
+    /// What the sender says of tobacco, alcohol and drugs.
+    pub const SUBSTANCE: &str = "referral.substance";
+    /// What the sender says of violence and her safety.
+    pub const VIOLENCE: &str = "referral.violence";
+    /// What the sender says of this pregnancy and earlier ones: `preterm`, `no_prenatal_care`.
+    pub const HISTORY: &str = "referral.history";
+    /// Who refers.
+    pub const SENDER: &str = "sender.name";
+    /// Their telephone.
+    pub const SENDER_PHONE: &str = "sender.phone";
+    /// Their clinic or hospital.
+    pub const SENDER_SITE: &str = "sender.site";
+    /// Their national provider identifier.
+    pub const SENDER_NPI: &str = "sender.npi";
 }
 
 /// How sensitive an answer is: who may read it hangs on this.

@@ -21,7 +21,7 @@ pub use hours::{Open, Opening, open};
 pub use offer::{Details, Note, Offer, Site, differing, merged};
 pub use offers::{ContactPoint, Timers, Whose, contact_points, offers};
 pub use place::{Centroids, Point};
-pub use rank::{Standing, rank};
+pub use rank::{Standing, foremost, rank};
 pub use sentence::sentence;
 
 /// Days of a pregnancy, from its first day to the due date.

@@ -16,7 +16,7 @@ use kith_domain::matching::{Details, Offer};
 use kith_domain::words::Words;
 
 use crate::db::Tx;
-use crate::sql::{Row, args, queries};
+use crate::sql::{Row, Value, args, queries};
 use crate::{Db, Error, Result};
 
 pub use change::{Change, Listed, Planned, Said, load, plan, said_on, take_in};
@@ -25,6 +25,8 @@ pub use version::{Speaker, Version, restore, save, take_back, versions};
 queries! {
     LIST = "service_list";
     MOVING = "service_moving";
+    MOVING_OF = "service_moving_of";
+    STAMP = "service_stamp";
     FIND = "service_find";
     OF_KEY = "service_of_key";
     TAKE_PLACE = "service_take_place";
@@ -92,8 +94,64 @@ pub async fn list(db: &Db, organization: Option<OrganizationId>) -> Result<Vec<S
     rows.iter().map(read).collect()
 }
 
-/// What services offered when they were last read, by service.
-pub(crate) type Offered = HashMap<ServiceId, Service>;
+/// What services offered when they were last read: without what moves.
+#[derive(Default)]
+pub(crate) struct Offered {
+    /// How many there were, and the sum of their versions.
+    stamp: (i64, i64),
+    /// In the order of the file.
+    all: Arc<Vec<Service>>,
+    /// Where each stands.
+    at: HashMap<ServiceId, usize>,
+}
+
+impl Offered {
+    fn find(&self, service: ServiceId) -> Option<&Service> {
+        self.all.get(*self.at.get(&service)?)
+    }
+}
+
+/// What services offer, in the order of the file, closed ones included, kept in memory until one of them has another
+/// version. Free places, who waits and when they were last asked are not in it: see [`moving`].
+pub async fn offered(db: &Db) -> Result<Arc<Vec<Service>>> {
+    let row = db.row(STAMP, vec![]).await?.ok_or(Error::Corrupt("services"))?;
+    let stamp = (row.get(0)?, row.get(1)?);
+    {
+        let offered = db.offered.lock().unwrap_or_else(PoisonError::into_inner);
+        if offered.stamp == stamp {
+            return Ok(offered.all.clone());
+        }
+    }
+    let all = list(db, None).await?;
+    Ok(remember(db, &all))
+}
+
+/// Keeps what services offer.
+fn remember(db: &Db, all: &[Service]) -> Arc<Vec<Service>> {
+    let still = |s: &Service| Service { capacity: None, held: 0, waiting: 0, last_asked: None, ..s.clone() };
+    let all: Arc<Vec<Service>> = Arc::new(all.iter().map(still).collect());
+    let count = i64::try_from(all.len()).unwrap_or(i64::MAX);
+    let stamp = (count, all.iter().map(|s| s.version).sum());
+    let at = all.iter().enumerate().map(|(at, service)| (service.id, at)).collect();
+    *db.offered.lock().unwrap_or_else(PoisonError::into_inner) = Offered { stamp, all: all.clone(), at };
+    all
+}
+
+/// Some services as everything stands now, in no order. One whose version changed since it was read is read anew.
+pub async fn moving(db: &Db, services: &[ServiceId]) -> Result<Vec<Service>> {
+    let ids = services.iter().map(|service| Value::from(*service)).collect();
+    let rows = db.list(MOVING_OF, ids, vec![]).await?;
+    {
+        let offered = db.offered.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(all) = rows.iter().map(|row| moved(row, &offered)).collect::<Result<Option<Vec<_>>>>()? {
+            return Ok(all);
+        }
+    }
+    let mut all = list(db, None).await?;
+    remember(db, &all);
+    all.retain(|service| services.contains(&service.id));
+    Ok(all)
+}
 
 /// The same for all organisations, as everything stands now: what a service offers is kept in memory for as long as its
 /// version and the name of its organisation stay, whichever process changes them, and only what moves is read.
@@ -106,14 +164,13 @@ pub async fn standing(db: &Db) -> Result<Vec<Service>> {
         }
     }
     let all = list(db, None).await?;
-    let offered = all.iter().map(|service| (service.id, service.clone())).collect();
-    *db.offered.lock().unwrap_or_else(PoisonError::into_inner) = offered;
+    remember(db, &all);
     Ok(all)
 }
 
 /// A service from what moves; none when what it offers is not what was read.
 fn moved(row: &Row, offered: &Offered) -> Result<Option<Service>> {
-    let Some(known) = offered.get(&row.get(0)?) else { return Ok(None) };
+    let Some(known) = offered.find(row.get(0)?) else { return Ok(None) };
     let (version, name): (i64, String) = (row.get(1)?, row.get(2)?);
     if known.version != version || known.offer.organization != name {
         return Ok(None);

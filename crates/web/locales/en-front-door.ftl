@@ -211,6 +211,15 @@ match-lead = { $n ->
     [one] 1 of { $of } services may fit; the best first.
    *[other] { $n } of { $of } services may fit; the best first.
 }
+match-search = A word of a service: its name, who runs it, whom it takes
+match-not-found = No service has these words.
+match-clear = Show the best services for her
+match-left-out = { $n ->
+    [one] 1 more is not shown.
+   *[other] { $n } more are not shown.
+}
+match-all = Show all { $of }
+match-best = Show only the best
 match-empty = No services are known yet.
 match-empty-more = They come from the programme’s folder. Ask whoever runs Kith to load them.
 match-language-yes = Speaks her language

@@ -211,6 +211,15 @@ match-lead = { $n ->
     [one] 1 de los { $of } servicios puede convenir; primero el mejor.
    *[other] { $n } de los { $of } servicios pueden convenir; primero el mejor.
 }
+match-search = Una palabra de un servicio: su nombre, quién lo lleva, a quién atiende
+match-not-found = Ningún servicio tiene estas palabras.
+match-clear = Ver los mejores servicios para ella
+match-left-out = { $n ->
+    [one] No se muestra 1 más.
+   *[other] No se muestran { $n } más.
+}
+match-all = Ver los { $of }
+match-best = Ver solo los mejores
 match-empty = Todavía no se conoce ningún servicio.
 match-empty-more = Vienen de la carpeta del programa. Pida a quien administra Kith que los cargue.
 match-language-yes = Habla su idioma

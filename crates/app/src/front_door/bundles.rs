@@ -1,14 +1,16 @@
 //! Filled-in forms of a partner's system: FHIR QuestionnaireResponses, alone or in a Bundle with the Patient.
 //!
 //! Each becomes the same submission as a form that is typed. Who she is comes from the Patient where the answers do not
-//! say it. A response to a form that the programme does not have, or that says nothing of her, is refused in words; a
-//! ServiceRequest alone has no answers, and is refused too.
+//! say it. A response to a form that the programme does not have, or that says nothing of her, is refused in words. A
+//! ServiceRequest has no answers to a form that somebody filled in: it is taken as what messages answer
+//! ([`MESSAGE`]), and only where that was asked for.
 
-use kith_domain::form::{Answers, Form, State};
+use kith_domain::form::{Answers, Form, MESSAGE, State};
 use kith_interop::Problem;
 use kith_interop::fhir::questionnaire::{self, Sent};
 
-use super::{Door, Filled, Put, of, once_of, sender_called, take_in};
+use super::referrals::in_words;
+use super::{About, Door, Filled, Put, of, once_of, referrals, sender_called, take_in};
 use crate::ingest::check_source;
 use crate::view::Receipt;
 use crate::{App, Error};
@@ -36,6 +38,9 @@ pub async fn ingest(
 ) -> Result<Vec<Letter>, Error> {
     check_source(partner)?;
     let forms = of(app)?;
+    if let Some(message) = forms.forms.iter().find(|known| known.id == MESSAGE && form == Some(MESSAGE)) {
+        return referrals::ingest(app, partner, message, bytes).await;
+    }
     let known: Vec<&Form> = forms.forms.iter().filter(|known| form.is_none_or(|id| known.id == id)).collect();
     let sent = questionnaire::sent(bytes)
         .map_err(|problem| Error::Invalid { field: "file", message: said(&problem).into() })?;
@@ -52,7 +57,8 @@ pub async fn ingest(
                     sender: &source,
                     authored_at: response.authored_at.min(app.now()),
                     once: once_of(&form.id, &response.answers),
-                    patient: one.patient.clone(),
+                    about: one.patient.clone().map_or(About::Answers, About::Patient),
+                    with: Vec::new(),
                 };
                 let filled = Filled {
                     form: &form.id,
@@ -63,12 +69,7 @@ pub async fn ingest(
                 };
                 match take_in(app, form, &filled, door).await? {
                     Put::In(receipt) => Ok(receipt),
-                    Put::Wrong(wrong) => {
-                        let line = |w: &kith_domain::form::Wrong| {
-                            format!("{}: {} {}", w.link_id, w.what.en, w.help.en)
-                        };
-                        Err(wrong.iter().map(line).collect())
-                    }
+                    Put::Wrong(wrong) => Err(wrong.iter().map(in_words).collect()),
                 }
             }
             Err(problem) => Err(vec![said(&problem)]),
@@ -78,7 +79,7 @@ pub async fn ingest(
     Ok(all)
 }
 
-fn said(problem: &Problem) -> String {
+pub(super) fn said(problem: &Problem) -> String {
     format!("{}; {}", problem.message, problem.help)
 }
 

@@ -12,7 +12,7 @@ use kith_store::door::{self, DoorFile, NewDoorFile, Purpose};
 use kith_store::{care_case, safety, setting};
 use sha2::{Digest, Sha256};
 
-use super::{Door, Filled, Put, form, hex, partner_of, sender, sender_called, take_in};
+use super::{About, Door, Filled, Put, form, hex, partner_of, sender, sender_called, take_in};
 use crate::ingest::check_source;
 use crate::view::FormListing;
 use crate::{App, Error, audited, require, triage};
@@ -209,7 +209,8 @@ pub async fn type_in(app: &App, actor: &Actor, id: DoorFileId, filled: Filled<'_
         // A fax that lay for a day says what was so when it came.
         authored_at: file.at,
         once: once_of_scan(id),
-        patient: None,
+        about: About::Answers,
+        with: Vec::new(),
     };
     let put = take_in(app, &found, &filled, door).await?;
     if let Put::In(receipt) = &put {

@@ -13,7 +13,7 @@ use kith_interop::table::{self, Columns, FormRows};
 use kith_store::door::{self, DoorFile, NewDoorFile, Purpose};
 use serde::{Deserialize, Serialize};
 
-use super::{Door, Filled, Forms, Put, of, once_of, partner_of, sender, sender_called, take_in};
+use super::{About, Door, Filled, Forms, Put, of, once_of, partner_of, sender, sender_called, take_in};
 use crate::ingest::check_source;
 use crate::programme::Words;
 use crate::{App, Error, audited, require};
@@ -306,7 +306,8 @@ async fn put(
             sender: from.source,
             authored_at: app.now(),
             once: once_of(&form.id, &row.answers),
-            patient: None,
+            about: About::Answers,
+            with: Vec::new(),
         };
         let filled = Filled {
             form: &form.id,

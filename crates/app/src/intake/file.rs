@@ -229,6 +229,9 @@ async fn messages(app: &App, place: &Place<'_>, bytes: &[u8], summary: &mut Summ
             }
             *if reply.stored { &mut stored } else { &mut refused } += 1;
             answered += 1;
+            if let Some(receipt) = reply.receipt {
+                summary.receipts.push((format!("message {answered}"), receipt));
+            }
             if !reply.stored {
                 summary.list(refusal(answered, &reply.bytes));
             }

@@ -1,6 +1,6 @@
 //! Which services somebody may have, the best first.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use kith_domain::access::Actor;
@@ -8,9 +8,10 @@ use kith_domain::care_case::Case;
 use kith_domain::date::PartialDate;
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId, ServiceId};
-use kith_domain::matching::{Facts, Fit, Offer, Reason, Stage, Standing, fit, open, rank, speaks};
+use kith_domain::matching::{Facts, Fit, Offer, Reason, Stage, Standing, fit, foremost, open, rank, speaks};
 use kith_domain::priority::{Statement, join};
 use kith_domain::referral::State;
+use kith_domain::words::folded;
 use kith_store::referral::{self as stored, Referral};
 use kith_store::service::{self, Service};
 use kith_store::{care_case, facts as said, people, safety};
@@ -22,24 +23,39 @@ use crate::programme::Words;
 use crate::triage::inbox::{gestation, lines};
 use crate::triage::load;
 use crate::triage::page::seen;
-use crate::view::{FitShown, Gestation, Match, MatchPage, Places};
+use crate::view::{FitShown, Gestation, Match, MatchFilter, MatchPage, Places};
 use crate::{App, Error, audited};
 
 /// Nobody younger is taken for a mother.
 const YOUNGEST: i16 = 10;
 
-/// Services for a case, the best first. Those that take no referrals any more are left out.
+/// Services that a page shows unless all are asked for.
+const SHOWN: usize = 25;
+
+/// The best services for a case.
 pub async fn matches(app: &App, actor: &Actor, case: CaseId) -> Result<MatchPage, Error> {
+    matches_among(app, actor, case, MatchFilter::default()).await
+}
+
+/// Services for a case, the best first. Those that take no referrals any more are left out. The places of those that are
+/// shown are read now; which ones are shown is what reading the places of all would say.
+pub async fn matches_among(
+    app: &App,
+    actor: &Actor,
+    case: CaseId,
+    asked: MatchFilter,
+) -> Result<MatchPage, Error> {
     let case = load(app, actor, case).await?;
     let detail = why(relation(app, actor, case.person).await?, false, case.person);
     audited(app, actor, "match_case", Some(format!("case/{}", case.id)), &detail).await?;
-    let facts = facts_without(app, &case, None).await?;
     let referrals = stored::of_person(app.db(), case.person).await?;
+    let facts = facts_of(app, &case, &referrals, None).await?;
     let before =
         |service| -> Option<State> { referrals.iter().find(|r| r.service == service).map(|r| r.state) };
     let standing: Vec<&Referral> = referrals.iter().filter(|r| !r.state.is_final()).collect();
     let (timers, now) = (timers(app).await?, app.now());
-    let matches = ranked(app, &facts).await?.into_iter().map(|(found, fit, distance)| Match {
+    let (chosen, found, may) = choose(app, &facts, &asked).await?;
+    let matches = chosen.into_iter().map(|(found, fit, distance)| Match {
         service: found.id,
         fit: shown(&found.offer, fit, &standing),
         language: speaks(&found.offer, &facts),
@@ -59,7 +75,7 @@ pub async fn matches(app: &App, actor: &Actor, case: CaseId) -> Result<MatchPage
     let matches = matches.collect();
     let line = lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?;
     let eyes = Eyes::of(app, actor, line.person).await?;
-    Ok(MatchPage { line: seen(app, &eyes, line), matches })
+    Ok(MatchPage { line: seen(app, &eyes, line), matches, found, may, asked })
 }
 
 /// What is known of her, for the conditions of services: from her records, from the forms of the case, and from the
@@ -71,14 +87,24 @@ pub async fn facts(app: &App, actor: &Actor, case: CaseId) -> Result<Facts, Erro
 
 /// The same as if one referral had ended.
 async fn facts_without(app: &App, case: &Case, ended: Option<&Referral>) -> Result<Facts, Error> {
+    let referrals = stored::of_person(app.db(), case.person).await?;
+    facts_of(app, case, &referrals, ended).await
+}
+
+async fn facts_of(
+    app: &App,
+    case: &Case,
+    referrals: &[Referral],
+    ended: Option<&Referral>,
+) -> Result<Facts, Error> {
     let db = app.db();
     let person = people::find(db, case.person).await?.ok_or(Error::NotFound("this person"))?;
     let forms = care_case::submissions(db, case.id).await?.into_iter();
     let said: Vec<Statement> =
         forms.map(|(form, _)| Statement { at: form.authored_at, factors: form.factors }).collect();
     let known = join(&said).into_iter();
-    let standing = stored::of_person(db, case.person).await?.into_iter();
-    let standing = standing.filter(|r| !r.state.is_final() && ended.is_none_or(|ended| ended.id != r.id));
+    let standing =
+        referrals.iter().filter(|r| !r.state.is_final() && ended.is_none_or(|ended| ended.id != r.id));
     let stage = gestation(case, app.today()).map(|far| match far {
         Gestation::Pregnant(days) => Stage::Pregnant(days),
         Gestation::After(days) => Stage::After(days),
@@ -89,7 +115,7 @@ async fn facts_without(app: &App, case: &Case, ended: Option<&Referral>) -> Resu
         age: age(person.born, app.today()),
         languages: person.language.into_iter().collect(),
         factors: known.filter_map(|(factor, so)| Some((factor, so?))).collect(),
-        kinds: standing.map(|r| r.kind).collect(),
+        kinds: standing.map(|r| r.kind.clone()).collect(),
     })
 }
 
@@ -122,11 +148,57 @@ fn age(born: Option<PartialDate>, today: Date) -> Option<i16> {
 /// A service, whether she may have it, and how many metres away it is.
 type Ranked = (Service, Fit, Option<u32>);
 
+/// Those that a page shows, the best first; of how many, and how many of these she may have, or perhaps. Only what
+/// services offer decides that, which is in memory, until places have to tell those apart that are alike.
+async fn choose(app: &App, facts: &Facts, asked: &MatchFilter) -> Result<(Vec<Ranked>, usize, usize), Error> {
+    let today = app.today();
+    let words = asked.search.as_deref().map(folded).unwrap_or_default();
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let offered = service::offered(app.db()).await?;
+    let open: Vec<&Service> = offered.iter().filter(|s| s.open && speaks_of(&s.offer, &words)).collect();
+    let fits: Vec<(&Offer, Fit)> =
+        open.iter().map(|s| (s.offer.as_ref(), fit(&s.offer, facts, today))).collect();
+    let may = fits.iter().filter(|(_, fit)| !matches!(fit, Fit::Not(_))).count();
+    if asked.all {
+        let shown: HashSet<ServiceId> = open.iter().map(|s| s.id).collect();
+        let mut live = service::standing(app.db()).await?;
+        live.retain(|s| shown.contains(&s.id));
+        return Ok((arranged(app, facts, live).await?, fits.len(), may));
+    }
+    let foremost = foremost(&fits, facts, today, SHOWN);
+    let mut ids: Vec<ServiceId> = foremost.into_iter().map(|at| open[at].id).collect();
+    ids.extend(asked.with.filter(|with| !ids.contains(with)));
+    let live = service::moving(app.db(), &ids).await?;
+    let mut arranged = arranged(app, facts, live).await?;
+    let mut place = 0;
+    arranged.retain(|(service, ..)| {
+        place += 1;
+        place <= SHOWN || asked.with == Some(service.id)
+    });
+    Ok((arranged, fits.len(), may))
+}
+
+/// Whether all of some words stand in what is said of a service.
+fn speaks_of(offer: &Offer, words: &[&str]) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let rules = offer.rules.iter().flat_map(|rule| [&rule.words.en, &rule.words.es]);
+    let said = [&offer.name.en, &offer.name.es, &offer.organization, &offer.kind].into_iter().chain(rules);
+    let said: Vec<String> = said.map(|text| folded(text)).collect();
+    words.iter().all(|word| said.iter().any(|text| text.contains(word)))
+}
+
 /// Services that take referrals with whether she may have each, the best first.
 async fn ranked(app: &App, facts: &Facts) -> Result<Vec<Ranked>, Error> {
+    arranged(app, facts, service::standing(app.db()).await?).await
+}
+
+/// The same of some services.
+async fn arranged(app: &App, facts: &Facts, services: Vec<Service>) -> Result<Vec<Ranked>, Error> {
     let (timers, today) = (timers(app).await?, app.today());
     let fresh = fresh(timers, app.now());
-    let services: Vec<Service> = service::standing(app.db()).await?.into_iter().filter(|s| s.open).collect();
+    let services: Vec<Service> = services.into_iter().filter(|s| s.open).collect();
     let day = |at: jiff::Timestamp| at.to_zoned(app.time_zone().clone()).date();
     let centroids = app.programme().centroids.clone().unwrap_or_default();
     let home = facts.postal_code.as_deref().and_then(|code| centroids.of(code));

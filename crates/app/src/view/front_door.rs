@@ -676,13 +676,37 @@ pub enum Places {
     Unknown,
 }
 
+/// Which services of a case are shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MatchFilter {
+    /// Words of their name, organisation, kind or conditions.
+    pub search: Option<String>,
+    /// All of them, and not only the best.
+    pub all: bool,
+    /// This one too, wherever it stands.
+    pub with: Option<ServiceId>,
+}
+
 /// Services for a case, the best first.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MatchPage {
     /// The case.
     pub line: CaseLine,
-    /// Services.
+    /// Services that are shown.
     pub matches: Vec<Match>,
+    /// How many take referrals, of those that were searched for.
+    pub found: usize,
+    /// How many of these she may have, or perhaps.
+    pub may: usize,
+    /// What was asked for.
+    pub asked: MatchFilter,
+}
+
+impl MatchPage {
+    /// How many were found and are not shown.
+    pub fn left_out(&self) -> usize {
+        self.found.saturating_sub(self.matches.len())
+    }
 }
 
 /// A service, as its owner edits it.

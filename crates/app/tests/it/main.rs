@@ -27,5 +27,6 @@ mod identity;
 mod loss;
 mod network;
 mod referral;
+mod referred;
 mod sending;
 mod triage;

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::date;
 use kith_app::privacy::{NewConcealment, NewWord};
-use kith_app::view::{CaseState, Connection, FitShown, Gestation, NewsAbout, Places, Said, StepKind};
+use kith_app::view::{
+    CaseState, Connection, FitShown, Gestation, MatchFilter, NewsAbout, Places, Said, StepKind,
+};
 use kith_app::{App, Error, NewAccount, privacy, referral, triage};
 use kith_domain::access::{Actor, Role};
 use kith_domain::care_case::CloseReason;
@@ -12,7 +14,7 @@ use kith_domain::contact::Channel::Call;
 use kith_domain::contact::ContactOutcome;
 use kith_domain::fact::{Address, Person};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
-use kith_domain::matching::offers;
+use kith_domain::matching::{Offer, offers};
 use kith_domain::referral::{ReturnReason, Side, State, Step, Word};
 use kith_store::{audit, service};
 use kith_testkit::{NOON, Place, later};
@@ -21,6 +23,7 @@ use crate::network::{Network, a_woman};
 
 on_both! {
     services_are_ranked_with_their_reasons
+    of_many_services_the_best_are_read_as_they_stand
     only_the_own_service_and_triage_may
     a_receiver_sees_what_the_referral_carries
     what_cannot_be_asked_is_said
@@ -163,6 +166,60 @@ async fn services_are_ranked_with_their_reasons(place: Place) {
     let facts = referral::facts(app, intake, door.case).await.unwrap();
     assert_eq!(facts.postal_code.as_deref(), Some("00002"));
     assert!(facts.kinds.contains("home_visiting") && facts.factors["first_pregnancy"]);
+}
+
+async fn of_many_services_the_best_are_read_as_they_stand(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let text = include_str!("../../../../programmes/central-triage/services.toml");
+    let (timers, some) = offers(text).unwrap();
+    let many: Vec<Offer> = (0..70)
+        .map(|n| {
+            let mut offer = some[n % some.len()].clone();
+            offer.id = format!("{}_{n}", offer.id);
+            offer.name.en = format!("{} no. {n}", offer.name.en);
+            offer.order = 0;
+            offer
+        })
+        .collect();
+    referral::load_services(app, timers, &[some.clone(), many].concat()).await.unwrap();
+    let among = async |search: Option<&str>, all: bool, with: Option<ServiceId>| {
+        let asked = MatchFilter { search: search.map(str::to_owned), all, with };
+        referral::matches_among(app, intake, door.case, asked).await.unwrap()
+    };
+    // Some have places, which decides between services that are alike otherwise.
+    for n in [14, 28, 42] {
+        let id = door.service(&format!("first_steps_nurses_{n}")).await;
+        referral::confirm_places(app, intake, id, 1).await.unwrap();
+    }
+    let all = among(None, true, None).await;
+    assert_eq!((all.found, all.matches.len(), all.left_out()), (77, 77, 0));
+    let best = among(None, false, None).await;
+    assert_eq!((best.matches.len(), best.found, best.may, best.left_out()), (25, 77, all.may, 52));
+    assert_eq!(best.matches, all.matches[..25]);
+    let free = best.matches.iter().find(|m| matches!(m.places, Places::Free(1, _))).expect("it has a place");
+    // A place that is given is gone at once.
+    let given = free.service;
+    referral::confirm_places(app, intake, given, 0).await.unwrap();
+    let after = among(None, true, None).await;
+    let there = |page: &kith_app::view::MatchPage| page.matches.iter().position(|m| m.service == given);
+    assert!(there(&after) > there(&all), "those alike that may have a place come first");
+    assert_eq!(among(None, false, None).await.matches, after.matches[..25]);
+    // One that is asked for is there, wherever it stands.
+    let last = after.matches.last().unwrap().service;
+    let with = among(None, false, Some(last)).await;
+    assert_eq!((with.matches.len(), with.matches.last().unwrap().service), (26, last));
+    // Words are looked for in all of them, and why one is not for her is still said.
+    let newborn = among(Some("VISIT newborn no. 6"), false, None).await;
+    assert!(
+        newborn.found > 0 && newborn.matches.iter().all(|m| m.name.en.contains("newborn")),
+        "{newborn:?}"
+    );
+    assert!(newborn.matches.iter().all(|m| matches!(&m.fit, FitShown::Not(why) if !why.is_empty())));
+    assert_eq!(among(Some("no such words"), false, None).await.found, 0);
+    // What services offer is read anew once one has another version, and those that closed are gone.
+    referral::load_services(app, timers, &some).await.unwrap();
+    assert_eq!(among(None, false, None).await.found, 7);
 }
 
 async fn only_the_own_service_and_triage_may(place: Place) {

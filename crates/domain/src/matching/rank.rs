@@ -29,25 +29,46 @@ pub fn rank(standings: &mut [Standing], facts: &Facts, on: Date) {
 /// Days within which a closing window goes first.
 const SOON: i32 = 60;
 
-#[allow(clippy::type_complexity, reason = "a key is its parts, in order")]
-fn key<'o>(
-    s: &Standing<'o>,
-    facts: &Facts,
-    on: Date,
-) -> (u8, i32, bool, i32, u8, u8, (bool, u32), (bool, Option<Date>), &'o str) {
-    let (fit, closes) = match &s.fit {
+/// The part of the order that is known before places, distances and when somebody was last asked.
+type Before = (u8, i32, bool, i32, u8);
+
+fn before(offer: &Offer, fit: &Fit, facts: &Facts, on: Date) -> Before {
+    let (fits, closes) = match fit {
         Fit::Eligible(closes) => (0, closes.map(|(day, _)| day)),
         Fit::Ask(_) => (1, None),
         Fit::Unknown(_) => (2, None),
         Fit::Not(_) => (3, None),
     };
     let days = closes.map_or(SOON, |day| (day - on).get_days().clamp(0, SOON));
-    let meant = s.offer.prefer_if.iter().any(|fact| facts.factors.get(fact) == Some(&true));
-    let language = match speaks(s.offer, facts) {
+    let meant = offer.prefer_if.iter().any(|fact| facts.factors.get(fact) == Some(&true));
+    let language = match speaks(offer, facts) {
         Some(true) => 0,
         None => 1,
         Some(false) => 2,
     };
+    (fits, days, !meant, offer.order, language)
+}
+
+/// Which of some services have to be looked at more closely to know the first `most` of the order of [`rank`], whatever
+/// their places and distances are: their places in the list, in no order that means anything.
+pub fn foremost(offers: &[(&Offer, Fit)], facts: &Facts, on: Date, most: usize) -> Vec<usize> {
+    let mut all: Vec<(Before, usize)> =
+        offers.iter().enumerate().map(|(at, (offer, fit))| (before(offer, fit, facts, on), at)).collect();
+    all.sort_unstable();
+    // Those that stand level with the last one may go before it.
+    let Some((last, _)) = most.checked_sub(1).and_then(|at| all.get(at)) else {
+        return if most == 0 { Vec::new() } else { all.into_iter().map(|(_, at)| at).collect() };
+    };
+    let last = *last;
+    all.into_iter().take_while(|(key, _)| *key <= last).map(|(_, at)| at).collect()
+}
+
+#[allow(clippy::type_complexity, reason = "a key is its parts, in order")]
+fn key<'o>(
+    s: &Standing<'o>,
+    facts: &Facts,
+    on: Date,
+) -> (Before, u8, (bool, u32), (bool, Option<Date>), &'o str) {
     let places = match s.places {
         Some(n) if n > 0 => 0,
         None => 1,
@@ -55,11 +76,7 @@ fn key<'o>(
     };
     let asked = (s.last_asked.is_some(), s.last_asked);
     (
-        fit,
-        days,
-        !meant,
-        s.offer.order,
-        language,
+        before(s.offer, &s.fit, facts, on),
         places,
         (s.distance.is_none(), s.distance.unwrap_or_default()),
         asked,

@@ -200,6 +200,50 @@ proptest! {
     }
 }
 
+proptest! {
+    /// Whatever places, distances and dates turn out to be, the first of the whole order are the first of these.
+    #[test]
+    fn the_foremost_hold_the_first_of_the_order(
+        said in proptest::collection::vec((0..6i32, 0..4u8, any::<Option<bool>>(), 0..3i64, any::<Option<u16>>()), 0..60),
+        most in 0..40usize,
+    ) {
+        let offers: Vec<Offer> = said
+            .iter()
+            .enumerate()
+            .map(|(at, (order, fits, spanish, ..))| Offer {
+                id: format!("{:03}", (at * 7) % 61),
+                order: *order,
+                languages: spanish.map(|so| vec![if so { "es" } else { "fr" }.to_owned()]).unwrap_or_default(),
+                prefer_if: if *fits == 3 { vec!["first_pregnancy".into()] } else { Vec::new() },
+                ..Offer::default()
+            })
+            .collect();
+        let hers = facts(weeks(15, 0), FIRST);
+        let fits = |n: u8| match n {
+            0 => Fit::Eligible(None),
+            1 => Fit::Eligible(Some((TODAY, 0))),
+            2 => Fit::Not(Vec::new()),
+            _ => Fit::Ask(Vec::new()),
+        };
+        let standing = |at: usize| Standing {
+            offer: &offers[at],
+            fit: fits(said[at].1),
+            places: (said[at].3 < 2).then_some(said[at].3),
+            distance: said[at].4.map(u32::from),
+            last_asked: None,
+        };
+        let order = |of: Vec<usize>| {
+            let mut all: Vec<Standing> = of.into_iter().map(standing).collect();
+            rank(&mut all, &hers, TODAY);
+            all.into_iter().take(most).map(|s| s.offer.id.clone()).collect::<Vec<_>>()
+        };
+        let pairs: Vec<(&Offer, Fit)> = offers.iter().zip(&said).map(|(o, s)| (o, fits(s.1))).collect();
+        let found = foremost(&pairs, &hers, TODAY, most);
+        prop_assert!(found.len() >= most.min(offers.len()));
+        prop_assert_eq!(order(found), order((0..offers.len()).collect()));
+    }
+}
+
 #[test]
 fn messages_go_where_the_file_says() {
     let timers = "[timers]\nanswer_days = 2\noutcome_days = 30\nplaces_days = 7\nlink_days = 14\n";

@@ -8,6 +8,7 @@ use crate::date::PartialDate;
 use crate::fact::{Address, Coding, Deceased, Language, Name, Person};
 use crate::id::RecordId;
 use crate::newborn;
+use crate::words::folded;
 
 /// Whether the source retired the record, or put another in its place.
 pub fn is_retired(person: &Person) -> bool {
@@ -76,21 +77,6 @@ fn words(name: &Name) -> Vec<String> {
 
 fn split(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(folded)
-}
-
-/// Lower case, and the letters of the Latin languages that people here write without their accents.
-fn folded(text: &str) -> String {
-    let plain = |c: char| match c {
-        'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' => 'a',
-        'é' | 'è' | 'ê' | 'ë' => 'e',
-        'í' | 'ì' | 'î' | 'ï' => 'i',
-        'ó' | 'ò' | 'ô' | 'ö' | 'õ' => 'o',
-        'ú' | 'ù' | 'û' | 'ü' => 'u',
-        'ñ' => 'n',
-        'ç' => 'c',
-        other => other,
-    };
-    text.chars().flat_map(char::to_lowercase).map(plain).collect()
 }
 
 /// Nobody in care today was born before this year: such a date stands for one that was not known.

@@ -8,6 +8,7 @@
 mod facts;
 mod parts;
 pub mod questionnaire;
+pub mod referral;
 pub mod report;
 mod values;
 mod wire;

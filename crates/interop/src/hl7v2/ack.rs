@@ -77,6 +77,54 @@ impl Head {
         }
     }
 
+    /// The type of the answer that says what became of a referral: RRI, or ORG where an order was sent.
+    fn answers_with(&self) -> String {
+        let c = self.separators.component;
+        let (kind, event, structure) = match self.event.as_str() {
+            "O19" => ("ORG", "O20", "ORG_O20"),
+            "I13" => ("RRI", "I13", "RRI_I12"),
+            _ => ("RRI", "I12", "RRI_I12"),
+        };
+        match self.is_recent() {
+            true => format!("{kind}{c}{event}{c}{structure}"),
+            false => format!("{kind}{c}{event}"),
+        }
+    }
+
+    /// What a referral is known by here, beside what it is known by there. Providers and patient go back as they came.
+    fn told(&self, received: Received<'_>) -> Vec<u8> {
+        let s = &self.separators;
+        let (f, c) = (s.field, s.component);
+        let ours = format!("{}{c}{}", escape(received.receipt, s), self.route[2]);
+        let lines = received.message.split(|b| matches!(b, b'\r' | b'\n'));
+        let named = |name: &'static str| {
+            let prefix = format!("{name}{f}").into_bytes();
+            lines.clone().filter(move |line| line.starts_with(&prefix))
+        };
+        // The originating number: in the header's own character set, for identifiers are plain.
+        let theirs = |line: Option<&[u8]>, field: usize| {
+            let line = self.charset.decode(line.unwrap_or_default()).0.into_owned();
+            line.split(f).nth(field).unwrap_or_default().to_owned()
+        };
+        let mut out = Vec::new();
+        let mut put = |line: &[u8]| {
+            out.extend_from_slice(line);
+            out.push(b'\r');
+        };
+        if self.event == "O19" {
+            named("PID").take(1).for_each(&mut put);
+            let placer = theirs(named("ORC").next(), 2);
+            put(format!("ORC{f}OK{f}{placer}{f}{ours}").as_bytes());
+            return out;
+        }
+        let number = theirs(named("RF1").next(), 6);
+        let pending = format!("P{c}Pending{c}HL70283");
+        put(format!("RF1{f}{pending}{f}{f}{f}{f}{f}{number}{f}{f}{f}{f}{f}{ours}").as_bytes());
+        named("PRD").for_each(&mut put);
+        named("PID").take(1).for_each(&mut put);
+        out
+    }
+
     /// Whether ERR has its form of version 2.5 and later.
     fn is_recent(&self) -> bool {
         let minor = self.version.strip_prefix("2.").map(|v| v.chars().take_while(char::is_ascii_digit));
@@ -89,10 +137,21 @@ impl Head {
 pub enum Outcome<'r> {
     /// It is on disk.
     Stored,
+    /// It is on disk and in the inbox of intake.
+    Received(Received<'r>),
     /// It was not taken.
     Refused(&'r Refusal),
     /// Nothing could be stored just now: `AR`, and the sender may try again.
     Unable,
+}
+
+/// A referral that came in.
+#[derive(Debug, Clone, Copy)]
+pub struct Received<'r> {
+    /// The message as it came: what names whom it is about goes back as it was.
+    pub message: &'r [u8],
+    /// The number of the receipt.
+    pub receipt: &'r str,
 }
 
 /// Writes the answer to a message. `control_id` is the answer's own number.
@@ -105,18 +164,18 @@ pub fn acknowledge(
 ) -> Vec<u8> {
     let refusal = match outcome {
         Outcome::Refused(refusal) => Some(refusal),
-        Outcome::Stored | Outcome::Unable => None,
+        Outcome::Stored | Outcome::Received(_) | Outcome::Unable => None,
     };
-    let stored = matches!(outcome, Outcome::Stored);
+    let stored = matches!(outcome, Outcome::Stored | Outcome::Received(_));
     let letter = match (outcome, refusal.map(|r| r.verdict)) {
-        (Outcome::Stored, _) => 'A',
+        (Outcome::Stored | Outcome::Received(_), _) => 'A',
         (_, Some(Verdict::Error)) => 'E',
         _ => 'R',
     };
     // A commit answer only where it was asked for. Whoever asked for none is answered all the same: nearly every
     // sender waits.
     let commits = match (answer, head.accept_ack.as_str()) {
-        (Answer::Application, _) => false,
+        (Answer::Application | Answer::Plain, _) => false,
         (Answer::AsAsked, "AL") => true,
         (Answer::AsAsked, "SU") => stored,
         (Answer::AsAsked, "ER") => !stored,
@@ -128,7 +187,14 @@ pub fn acknowledge(
     let (f, c) = (s.field, s.component);
     let [application, facility, to_application, to_facility] = &head.route;
     let at = at.to_zoned(TimeZone::UTC).strftime("%Y%m%d%H%M%S+0000").to_string();
+    let received = match outcome {
+        Outcome::Received(received) => Some(received),
+        _ => None,
+    };
+    // In words of its own where the sender takes them, else the receipt stands beside the code.
+    let in_full = received.filter(|_| !commits && answer != Answer::Plain);
     let kind = match (head.event.is_empty(), head.is_recent()) {
+        _ if in_full.is_some() => head.answers_with(),
         (true, _) => "ACK".to_owned(),
         (false, true) => format!("ACK{c}{}{c}ACK", head.event),
         (false, false) => format!("ACK{c}{}", head.event),
@@ -157,6 +223,9 @@ pub fn acknowledge(
     text.push_str(&format!("\rMSA{f}{mode}{letter}{f}{}", head.control_id));
     let words = match (refusal, outcome) {
         (Some(refusal), _) => Some(escape(&refusal.problem.message, s)),
+        (None, Outcome::Received(received)) if in_full.is_none() => {
+            Some(format!("receipt {}", received.receipt))
+        }
         (None, Outcome::Unable) => Some("nothing can be stored just now; send it again".to_owned()),
         (None, _) => None,
     };
@@ -172,7 +241,11 @@ pub fn acknowledge(
     if refusal.is_none() && !stored && head.is_recent() {
         text.push_str(&format!("ERR{f}{f}{f}207{c}Application internal error{c}HL70357{f}E\r"));
     }
-    head.charset.encode(&text)
+    let mut bytes = head.charset.encode(&text);
+    if let Some(received) = in_full {
+        bytes.extend(head.told(received));
+    }
+    bytes
 }
 
 fn err(error: &ErrorAt, recent: bool, s: &Separators) -> String {
@@ -184,7 +257,10 @@ fn err(error: &ErrorAt, recent: bool, s: &Separators) -> String {
         (false, field) => format!("{}{c}{}{c}{field}", error.segment, error.sequence),
     };
     if recent {
-        let said = escape(&error.words, s);
+        let said = match error.mend {
+            "" => escape(&error.words, s),
+            mend => escape(&format!("{}; {mend}", error.words), s),
+        };
         return format!("ERR{f}{f}{location}{f}{code}{c}{words}{c}HL70357{f}E{f}{f}{f}{f}{said}\r");
     }
     let mut parts = location.split(c).map(str::to_owned).collect::<Vec<_>>();

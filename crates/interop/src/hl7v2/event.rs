@@ -29,6 +29,8 @@ pub enum Event {
     Merge,
     /// ORU R01: results.
     Result,
+    /// REF I12, I13 and OMG O19: somebody is referred.
+    Referral,
 }
 
 impl Event {
@@ -48,12 +50,13 @@ impl Event {
             ("ADT", "A28" | "A31") => Self::Person,
             ("ADT", "A18" | "A30" | "A34" | "A36" | "A39" | "A40") => Self::Merge,
             ("ORU", "R01") => Self::Result,
+            ("REF", "I12" | "I13") | ("OMG", "O19") => Self::Referral,
             _ => return None,
         })
     }
 
     /// Whether the message opens, changes or closes a visit.
     pub(super) fn has_visit(self) -> bool {
-        !matches!(self, Self::Person | Self::Merge | Self::Result)
+        !matches!(self, Self::Person | Self::Merge | Self::Result | Self::Referral)
     }
 }

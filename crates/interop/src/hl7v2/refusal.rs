@@ -21,6 +21,8 @@ pub enum Wrong {
     RequiredField,
     /// A value is not of its type.
     DataType,
+    /// A value that the table has and that is not taken here.
+    TableValue,
     /// A message type that is not taken.
     MessageType,
     /// An event that is not taken.
@@ -40,6 +42,7 @@ impl Wrong {
             Self::SegmentSequence => "100",
             Self::RequiredField => "101",
             Self::DataType => "102",
+            Self::TableValue => "103",
             Self::MessageType => "200",
             Self::EventCode => "201",
             Self::ProcessingId => "202",
@@ -54,6 +57,7 @@ impl Wrong {
             Self::SegmentSequence => "Segment sequence error",
             Self::RequiredField => "Required field missing",
             Self::DataType => "Data type error",
+            Self::TableValue => "Table value not found",
             Self::MessageType => "Unsupported message type",
             Self::EventCode => "Unsupported event code",
             Self::ProcessingId => "Unsupported processing id",
@@ -65,7 +69,7 @@ impl Wrong {
     /// What the sender is told.
     pub fn verdict(self) -> Verdict {
         match self {
-            Self::SegmentSequence | Self::RequiredField | Self::DataType => Verdict::Error,
+            Self::SegmentSequence | Self::RequiredField | Self::DataType | Self::TableValue => Verdict::Error,
             _ => Verdict::Rejected,
         }
     }
@@ -86,7 +90,9 @@ impl Wrong {
             Self::RequiredField => {
                 "ask the sender to fill this field; without it nobody knows whom or what this is about"
             }
-            Self::DataType => "ask the sender to correct the value and to send the message again",
+            Self::DataType | Self::TableValue => {
+                "ask the sender to correct the value and to send the message again"
+            }
             Self::MessageType | Self::EventCode => {
                 "ask the sender not to send messages of this type here, or ask for them to be understood"
             }
@@ -113,6 +119,8 @@ pub struct ErrorAt {
     pub field: usize,
     /// What is the matter, in words without content.
     pub words: String,
+    /// What the sender can do about it, where that is more than the words say.
+    pub mend: &'static str,
 }
 
 impl ErrorAt {
@@ -123,11 +131,22 @@ impl ErrorAt {
             sequence: segment.number,
             field,
             words: words.to_owned(),
+            mend: "",
         }
     }
 
     pub(super) fn without_segment(wrong: Wrong, segment: &str, field: usize, words: &str) -> Self {
-        Self { wrong, segment: segment.to_owned(), sequence: 1, field, words: words.to_owned() }
+        Self { wrong, segment: segment.to_owned(), sequence: 1, field, words: words.to_owned(), mend: "" }
+    }
+
+    /// An error in the first segment of a name, with what the sender can do about it.
+    pub fn of(wrong: Wrong, segment: &str, field: usize, words: &str, mend: &'static str) -> Self {
+        Self::without_segment(wrong, segment, field, words).mended_by(mend)
+    }
+
+    /// With what the sender can do about it.
+    pub(super) fn mended_by(self, mend: &'static str) -> Self {
+        Self { mend, ..self }
     }
 
     /// The place as people write it: `PID-7`, `OBX[2]-5`.
@@ -161,6 +180,16 @@ impl Refusal {
         refusal
     }
 
+    /// A refusal for these errors; the first says what is told to whoever looks into the quarantine.
+    ///
+    /// Without any it is a mistake of this program.
+    pub fn of(errors: Vec<ErrorAt>) -> Self {
+        match errors.first() {
+            Some(first) => Self { errors: errors.clone(), ..Self::from(first.clone()) },
+            None => Self::failed(),
+        }
+    }
+
     /// Reading the message failed in a way that it never should: a mistake of this program.
     pub fn failed() -> Self {
         let words = "the message could not be read because of a mistake in this program";
@@ -184,7 +213,11 @@ impl From<ErrorAt> for Refusal {
         };
         Self {
             verdict: error.wrong.verdict(),
-            problem: Problem { reason: error.wrong.reason(), message, help: error.wrong.help().into() },
+            problem: Problem {
+                reason: error.wrong.reason(),
+                message,
+                help: if error.mend.is_empty() { error.wrong.help() } else { error.mend }.into(),
+            },
             errors: vec![error],
         }
     }

@@ -15,6 +15,8 @@ pub enum Answer {
     /// Always with `AA`, `AE` or `AR`, whatever MSH-15 says: what most senders understand.
     #[default]
     Application,
+    /// The same, and a referral is answered with a plain ACK that has its receipt in MSA-3.
+    Plain,
     /// With a commit code (`CA`, `CE`, `CR`) where MSH-15 asks for one, else with `AA`, `AE`, `AR`.
     AsAsked,
 }
@@ -96,7 +98,7 @@ impl Sender {
 /// time_zone = "America/Chicago"     # of times that have none
 /// charset = "windows-1252"          # when MSH-18 names none; or "utf-8", "iso-8859-1"
 /// processing_ids = ["P"]            # "T" and "D" only where there are no live records
-/// answer = "as-asked"               # or "application": AA, AE, AR whatever MSH-15 says
+/// answer = "as-asked"               # or "application": AA, AE, AR whatever MSH-15 says; "plain": an ACK for referrals
 /// certificate = "adt.mercy.example" # a name in its TLS certificate; messages of another are refused
 /// addresses = ["192.0.2.7"]         # where it sends from; messages from elsewhere are refused
 /// keep_ssn = false

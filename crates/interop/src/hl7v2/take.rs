@@ -8,8 +8,10 @@ use super::event::Event;
 use super::json::Json;
 use super::message::{MOST_SEGMENTS, Message};
 use super::note::{Note, Remark};
+use super::person::Subject;
 use super::refusal::{ErrorAt, Refusal, Wrong};
 use super::sender::Sender;
+use crate::referral::Referral;
 
 /// The type of the record that keeps a message as it came.
 pub const ORIGINAL: &str = "Hl7v2Message";
@@ -33,6 +35,8 @@ pub struct Taken {
     pub resources: Vec<Vec<u8>>,
     /// What was remarked.
     pub notes: Vec<Note>,
+    /// What it refers somebody for; only of a referral.
+    pub referral: Option<Referral>,
 }
 
 /// Repetitions of one field, and its bytes; what is only kept or stays one text may be longer.
@@ -92,7 +96,7 @@ fn read(message: &Message<'_>, draft: &mut Draft<'_>, latest: Option<Timestamp>)
     let (kind, code) = kind(message, draft);
     let event = match Event::of(&kind, &code) {
         Some(event) => event,
-        None if matches!(kind.as_str(), "ADT" | "ORU") && !code.is_empty() => {
+        None if matches!(kind.as_str(), "ADT" | "ORU" | "REF" | "OMG") && !code.is_empty() => {
             return Err(ErrorAt::new(Wrong::EventCode, msh, 9, "messages of this event are not taken"));
         }
         None => return Err(ErrorAt::new(Wrong::MessageType, msh, 9, "messages of this type are not taken")),
@@ -116,9 +120,16 @@ fn read(message: &Message<'_>, draft: &mut Draft<'_>, latest: Option<Timestamp>)
     draft.origin = format!("{ORIGINAL}/{original_id}");
     moment(message, draft, latest);
 
-    let resources = match event {
-        Event::Merge => merge(message, draft)?,
-        _ => person(message, draft, event, &control_id)?,
+    let (resources, referral) = match event {
+        Event::Merge => (merge(message, draft)?, None),
+        _ => {
+            let (resources, subject) = person(message, draft, event, &control_id)?;
+            let referral = match event {
+                Event::Referral => Some(draft.referral(message, &subject, &resources)?),
+                _ => None,
+            };
+            (resources, referral)
+        }
     };
     let source = match (draft.sender.name.as_str(), draft.facility.as_str()) {
         ("", "") => "HL7 v2".to_owned(),
@@ -134,6 +145,7 @@ fn read(message: &Message<'_>, draft: &mut Draft<'_>, latest: Option<Timestamp>)
         when: draft.moment.as_ref().and_then(|m| m.at),
         resources: resources.iter().map(Json::to_bytes).collect(),
         notes: std::mem::take(&mut draft.notes),
+        referral,
     })
 }
 
@@ -219,7 +231,7 @@ fn person(
     draft: &mut Draft<'_>,
     event: Event,
     control_id: &str,
-) -> Result<Vec<Json>, ErrorAt> {
+) -> Result<(Vec<Json>, Subject), ErrorAt> {
     let pid = message.first("PID").ok_or_else(|| {
         ErrorAt::without_segment(
             Wrong::SegmentSequence,
@@ -238,7 +250,7 @@ fn person(
     if !subject.stillborn {
         resources.extend(draft.relations(pid, message, &subject));
     }
-    let visit = match event.has_visit() || event == Event::Result {
+    let visit = match event.has_visit() || matches!(event, Event::Result | Event::Referral) {
         true => draft.visit(message, &subject)?,
         false => None,
     };
@@ -252,13 +264,16 @@ fn person(
             resources.extend(draft.encounter(message, event, &subject, visit, &diagnoses)?);
         }
         resources.extend(conditions);
-        resources.extend(draft.procedures(message, event, &subject, visit.as_ref()));
+        // What a referral asks to be done was not done.
+        if event != Event::Referral {
+            resources.extend(draft.procedures(message, event, &subject, visit.as_ref()));
+        }
         resources.extend(draft.observations(message, &subject, visit.as_ref(), control_id));
     } else if let Some(visit) = &visit {
         resources.extend(draft.encounter(message, event, &subject, visit, &[])?);
     }
     resources.extend(draft.coverages(message, &subject));
-    Ok(resources)
+    Ok((resources, subject))
 }
 
 /// Each PID with the MRG that follows it: the winner, and the losers that point to it.

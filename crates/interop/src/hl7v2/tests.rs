@@ -1,4 +1,5 @@
 mod admissions;
+mod referrals;
 mod results;
 mod syntax;
 

@@ -6,6 +6,7 @@ mod hl7v2;
 mod hsds;
 mod ije;
 mod laws;
+mod referrals;
 mod report;
 mod resources;
 mod shared;

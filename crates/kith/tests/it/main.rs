@@ -9,6 +9,7 @@ mod kill_referral;
 mod kill_worker;
 mod link;
 mod mllp;
+mod mllp_referral;
 mod truth;
 
 use std::path::{Path, PathBuf};

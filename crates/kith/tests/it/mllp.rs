@@ -14,18 +14,18 @@ use tempfile::tempdir;
 use super::{kith, shared, text};
 
 /// A port that was free a moment ago.
-fn free() -> SocketAddr {
+pub(super) fn free() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
-fn serve(data: &Path, mllp: SocketAddr, more: &[&str]) -> Child {
+pub(super) fn serve(data: &Path, mllp: SocketAddr, more: &[&str]) -> Child {
     let (data, mllp) = (text(data), mllp.to_string());
     let args = ["serve", "--data-dir", data, "--listen", "127.0.0.1:0", "--mllp", &mllp];
     kith(&[&args, more].concat()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 /// Connects as soon as somebody listens.
-fn connect(address: SocketAddr) -> TcpStream {
+pub(super) fn connect(address: SocketAddr) -> TcpStream {
     let started = Instant::now();
     loop {
         match TcpStream::connect(address) {
@@ -40,7 +40,7 @@ fn connect(address: SocketAddr) -> TcpStream {
 }
 
 /// Sends a message and reads its answer; nothing when the connection breaks.
-fn exchange(stream: &mut TcpStream, message: &[u8]) -> Option<String> {
+pub(super) fn exchange(stream: &mut TcpStream, message: &[u8]) -> Option<String> {
     stream.write_all(&[&[0x0b], message, &[0x1c, 0x0d]].concat()).ok()?;
     let mut answer = Vec::new();
     let mut buffer = [0; 4096];
@@ -55,7 +55,7 @@ fn exchange(stream: &mut TcpStream, message: &[u8]) -> Option<String> {
 }
 
 /// `AA|17`: what follows the name of the segment.
-fn verdict(answer: &str) -> &str {
+pub(super) fn verdict(answer: &str) -> &str {
     answer.split("\rMSA|").nth(1).and_then(|rest| rest.split('\r').next()).unwrap_or_default()
 }
 

@@ -366,6 +366,9 @@ pub fn matches() -> MatchPage {
     full.before = Some(State::Lapsed);
     MatchPage {
         line: line(),
+        found: 4,
+        may: 3,
+        asked: MatchFilter::default(),
         matches: vec![
             service(61, "First Steps at Home", FitShown::Eligible { closes }, Places::Free(1, confirmed)),
             full,

@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use kith_app::view::MatchFilter;
 use kith_app::{Error, referral};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
 use kith_domain::referral::{Side, Step, Word};
@@ -13,14 +14,20 @@ use crate::layout::{Done, FrontDone, Page};
 use crate::page::{self, Trouble};
 use crate::reader::{Posted, Reader};
 
-/// `GET /triage/{id}/match`
+/// The longest words that services are searched for by.
+const LONGEST_SEARCH: usize = 100;
+
+/// `GET /triage/{id}/match`: `q` searches, `all` shows every service.
 pub(crate) async fn matches(reader: Reader, Path(id): Path<String>) -> Answer {
     let id = CaseId(number(&reader, &id)?);
-    show_matches(&reader, id).await
+    let search = reader.asked_for("q").map(|words| words.chars().take(LONGEST_SEARCH).collect());
+    let asked = MatchFilter { search, all: reader.asked_for("all").is_some(), with: None };
+    show_matches(&reader, id, asked).await
 }
 
-async fn show_matches(reader: &Reader, id: CaseId) -> Answer {
-    let view = referral::matches(&reader.web.app, reader.actor(), id).await.map_err(|e| reader.fail(e))?;
+async fn show_matches(reader: &Reader, id: CaseId, asked: MatchFilter) -> Answer {
+    let view = referral::matches_among(&reader.web.app, reader.actor(), id, asked).await;
+    let view = view.map_err(|e| reader.fail(e))?;
     Ok(page::matches(&reader.page(), &view))
 }
 
@@ -54,7 +61,9 @@ pub(crate) async fn refer(Path(id): Path<String>, posted: Posted) -> Response {
         Err(Error::Invalid { message, .. }) => {
             let words = reader.page().l.problem(&message);
             let reader = posted.with_problem(format!("refer-{service}"), "why", words);
-            wrong(show_matches(&reader, case).await)
+            // What was written stands beside its service, wherever that stands in the order.
+            let asked = MatchFilter { with: Some(service), ..MatchFilter::default() };
+            wrong(show_matches(&reader, case, asked).await)
         }
         Err(error) => reader.fail(error),
     }

@@ -46,6 +46,11 @@ fn problem(reason: Reason, message: impl Into<String>, help: impl Into<String>) 
     Problem { reason, message: message.into(), help: help.into() }
 }
 
+/// The JSON of a file that a partner sends.
+pub(crate) fn tree(bytes: &[u8]) -> Result<serde_json::Value, Problem> {
+    parse(bytes, "the file")
+}
+
 /// Reads the text of a JSON file of a form or of answers.
 fn parse<'t, T: serde::Deserialize<'t>>(bytes: &'t [u8], what: &str) -> Result<T, Problem> {
     let (bytes, _) = json::without_mark(bytes);

@@ -237,6 +237,7 @@ fn each_service_says_whether_and_why() {
     assert!(!page.contains("name=\"service\" value=\"65\""));
     let mut last = doors::matches();
     last.matches.truncate(1);
+    (last.found, last.may) = (1, 1);
     if let FitShown::Eligible { closes: Some((day, _)) } = &mut last.matches[0].fit {
         *day = jiff::civil::date(2026, 7, 8);
     }
@@ -248,6 +249,29 @@ fn each_service_says_whether_and_why() {
     let page = html(Role::Intake, "/triage/7/match", |p| matches(p, &last));
     assert!(text(&page).contains("May have it. Until 5 Jan 2028: at 28 weeks"), "{page}");
     assert!(!page.contains("soon"), "what ends in two years is no hurry");
+}
+
+#[test]
+fn of_many_services_the_best_are_shown_and_the_rest_is_a_step_away() {
+    let few = html(Role::Intake, "/triage/7/match", |p| matches(p, &doors::matches()));
+    assert!(!few.contains("role=\"search\"") && !few.contains("all=1"), "all are there already");
+    let mut view = doors::matches();
+    (view.found, view.may) = (2_000, 310);
+    let page = html(Role::Intake, "/triage/7/match", |p| matches(p, &view));
+    all_of(&text(&page), &["310 of 2,000 services may fit", "1,996 more are not shown.", "Show all 2,000"]);
+    assert!(page.contains("href=\"/triage/7/match?all=1\"") && page.contains("role=\"search\""), "{page}");
+    view.asked.search = Some("niñas & <b>".into());
+    let page = html(Role::Intake, "/triage/7/match", |p| matches(p, &view));
+    assert!(page.contains("?q=ni%C3%B1as%20%26%20%3Cb%3E&amp;all=1"), "{page}");
+    assert!(page.contains("value=\"niñas &amp; &lt;b&gt;\""), "what was typed stays");
+    view.matches.clear();
+    view.found = 0;
+    let es = said(Role::Intake, "es", "/triage/7/match", |p| matches(p, &view));
+    all_of(&es, &["Ningún servicio tiene estas palabras.", "Ver los mejores servicios para ella"]);
+    let mut all = doors::matches();
+    all.asked.all = true;
+    let page = html(Role::Intake, "/triage/7/match", |p| matches(p, &all));
+    assert!(page.contains("href=\"/triage/7/match\">Show only the best"), "{page}");
 }
 
 #[test]

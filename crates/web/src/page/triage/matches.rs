@@ -6,6 +6,7 @@ use kith_app::view::{FitShown, Match, MatchPage, Places};
 use maud::{Markup, html};
 
 use super::tier;
+use crate::filter::encode;
 use crate::layout::Page;
 use crate::say::front_door as words;
 use crate::say::services as places;
@@ -15,7 +16,6 @@ use crate::t;
 pub fn matches(page: &Page<'_>, view: &MatchPage) -> Markup {
     let l = page.l;
     let line = &view.line;
-    let may = view.matches.iter().filter(|m| !matches!(m.fit, FitShown::Not(_))).count();
     let title = t!(l, "match-title", name = line.name.clone());
     let content = html! {
         div .title {
@@ -27,15 +27,56 @@ pub fn matches(page: &Page<'_>, view: &MatchPage) -> Markup {
             }
         }
         @if let Some(problem) = lost(page, view) { p .care.loud role="alert" { (problem) } }
-        @if view.matches.is_empty() {
+        @if view.left_out() > 0 || view.asked.search.is_some() || view.asked.all { (search(page, view)) }
+        @if view.matches.is_empty() && view.asked.search.is_some() {
+            div .empty {
+                p { (t!(l, "match-not-found")) }
+                p { a href={ "/triage/" (line.case) "/match" } { (t!(l, "match-clear")) } }
+            }
+        } @else if view.matches.is_empty() {
             div .empty { p { (t!(l, "match-empty")) } p .soft { (t!(l, "match-empty-more")) } }
         } @else {
-            p .lead.second { (t!(l, "match-lead", n = may, of = view.matches.len())) }
+            p .lead.second { (t!(l, "match-lead", n = view.may, of = view.found)) }
             ul .rows.on-list data-list { @for service in &view.matches { (service_row(page, view, service)) } }
+            (left_out(page, view))
             p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
         }
     };
     page.render(&title, None, content)
+}
+
+/// Words that the services are searched for, in all of them.
+fn search(page: &Page<'_>, view: &MatchPage) -> Markup {
+    let l = page.l;
+    html! {
+        form .selects method="get" action={ "/triage/" (view.line.case) "/match" } role="search" {
+            @if view.asked.all { input type="hidden" name="all" value="1"; }
+            div .field {
+                label for="match-search" { (t!(l, "match-search")) }
+                input #match-search type="search" name="q" value=[view.asked.search.as_ref()] maxlength="100" autocomplete="off";
+            }
+            button type="submit" { (t!(l, "inbox-find")) }
+        }
+    }
+}
+
+/// How many services are not shown, and the way to them; the way back where all are.
+fn left_out(page: &Page<'_>, view: &MatchPage) -> Markup {
+    let l = page.l;
+    let to = |all: bool| {
+        let words = view.asked.search.as_deref().map(|words| format!("q={}", encode(words)));
+        let parts: Vec<String> = words.into_iter().chain(all.then(|| "all=1".to_owned())).collect();
+        let question = if parts.is_empty() { "" } else { "?" };
+        format!("/triage/{}/match{question}{}", view.line.case, parts.join("&"))
+    };
+    html! {
+        @if view.left_out() > 0 {
+            p .soft { (t!(l, "match-left-out", n = view.left_out())) }
+            p { a .button href=(to(true)) { (t!(l, "match-all", of = view.found)) } }
+        } @else if view.asked.all {
+            p { a href=(to(false)) { (t!(l, "match-best")) } }
+        }
+    }
 }
 
 /// What is wrong with what was sent to a service that cannot be asked now: its line has no form to say it beside.

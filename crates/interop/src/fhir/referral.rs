@@ -1,0 +1,308 @@
+//! Referrals as a partner's system sends them in FHIR: ServiceRequests with the Patient whom they are about.
+//!
+//! In the shape of Gravity (SDOHCC) and of US Core: a Bundle, also one within another, with the ServiceRequest, the Patient
+//! and whatever stands behind it: the Task that asks, Conditions and Observations that are reasons, who refers, the mother of
+//! a baby as RelatedPerson. A request that is not active or that says what must not be done is refused in words. What was
+//! asked for of somebody who must not be contacted about it keeps her numbers out of her record. Deliberately absent:
+//! answering with a Task, and following a reference out of the Bundle.
+
+mod entries;
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kith_domain::fact::{Coding, Reference};
+use kith_domain::form::{Answer, Answers, identity, referral as ask};
+use serde_json::Value as Tree;
+
+use super::questionnaire::{identity_of, tree};
+use crate::codes;
+use crate::problem::{Problem, Reason};
+use crate::referral::{BABY, Gathered, NEEDS, Referral, WOMAN, observed};
+use entries::{Entries, kind, list};
+
+/// Who is younger when the referral is written is somebody's baby: years.
+const GROWN_YEARS: i16 = 11;
+/// The code that she must not be contacted about the request.
+const NO_CONTACT: &str = "contacting-subject-prohibited";
+
+/// One referral of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sent {
+    /// Where it stands in the file.
+    pub place: String,
+    /// What it says, or why it is none.
+    pub referral: Result<Referral, Problem>,
+    /// The records that go in with it: who it is about first, the ServiceRequest last.
+    pub records: Vec<Vec<u8>>,
+}
+
+/// The referrals of a file.
+///
+/// # Errors
+///
+/// A file that is not JSON, or holds no ServiceRequest.
+pub fn sent(bytes: &[u8]) -> Result<Vec<Sent>, Problem> {
+    let document = tree(bytes)?;
+    let entries = Entries::of(&document);
+    let requests = entries.all.iter().enumerate().filter(|(_, one)| kind(one.resource) == "ServiceRequest");
+    let all: Vec<Sent> = requests
+        .map(|(at, request)| {
+            let mut records = Vec::new();
+            let referral = read(at, &entries, &mut records);
+            if referral.is_err() {
+                records.clear();
+            }
+            Sent { place: request.place.clone(), referral, records }
+        })
+        .collect();
+    if all.is_empty() {
+        let help = "send a Bundle with the ServiceRequest and the Patient whom it is about";
+        return Err(problem(Reason::NoResourceType, "the file holds no referral", help));
+    }
+    Ok(all)
+}
+
+fn problem(reason: Reason, message: &str, help: &str) -> Problem {
+    Problem { reason, message: message.into(), help: help.into() }
+}
+
+fn read(request: usize, all: &Entries<'_>, records: &mut Vec<Vec<u8>>) -> Result<Referral, Problem> {
+    let of = all.all[request].resource;
+    let must = "send a request whose status is `active`; to withdraw one, call the intake team and say the number of its \
+                receipt";
+    match of["status"].as_str() {
+        Some("active" | "on-hold") => {}
+        Some(_) => return Err(problem(Reason::BadValue, "the request is not active", must)),
+        None => return Err(problem(Reason::MissingField, "the request has no status", must)),
+    }
+    if of["doNotPerform"] == true {
+        let help = "send only what is asked for";
+        return Err(problem(Reason::BadValue, "the request says what must not be done", help));
+    }
+    let Some(patient) = all.find(of, &of["subject"]).filter(|patient| kind(patient) == "Patient") else {
+        let help = "put the Patient into the same Bundle as the ServiceRequest, and name it in `subject`";
+        let message = "a ServiceRequest says what is asked for, and its Patient is not in the file";
+        return Err(problem(Reason::MissingSubject, message, help));
+    };
+    let at = of["authoredOn"].as_str().and_then(moment);
+    let mut gathered = Gathered::default();
+    let own = identity_of(&bytes(patient))?;
+    let id = patient["id"].as_str().map(str::to_owned);
+    let mut person = id.as_deref().map(|id| Reference::new("Patient", id));
+    records.push(bytes(patient));
+    let is_baby = is_baby(patient, of["authoredOn"].as_str());
+    gathered.choose(ask::ABOUT, if is_baby { BABY } else { WOMAN });
+    if is_baby {
+        let mother = all.at(&of["subject"]).and_then(|baby| all.mothers.get(&baby));
+        if let Some(mother) = mother.map(|at| all.all[*at].resource) {
+            let said = identity_of(&bytes(mother))?;
+            if [identity::FAMILY, identity::GIVEN].iter().any(|link_id| said.given.contains_key(*link_id)) {
+                gathered.0.given.extend(said.given);
+                person = None;
+            }
+            records.push(bytes(mother));
+        }
+        baby(&mut gathered, &own, patient);
+    } else {
+        gathered.0.given.extend(own.given);
+    }
+    if !gathered.has_name() {
+        let help = "give the Patient a name, and a baby's mother as RelatedPerson";
+        return Err(problem(Reason::MissingField, "the referral does not say who is referred", help));
+    }
+    if prohibits_contact(of) {
+        gathered.0.given.remove(identity::OTHER_PHONE);
+        gathered.choose(identity::PHONE_SAFE, "do_not_use");
+        // Her own record would carry her numbers to lists and files: she is made of the answers.
+        records.clear();
+        person = None;
+    }
+    let is_there = !records.is_empty();
+    asked(request, all, &mut gathered, records);
+    if !is_there {
+        // What tells of somebody else's record would make another person of her.
+        records.retain(|record| serde_json::from_slice::<Tree>(record).is_ok_and(|one| kind(&one) == "Task"));
+    }
+    let by = sender(of, all, &mut gathered);
+    records.push(bytes(of));
+    Ok(Referral { person, by, at, answers: gathered.0 })
+}
+
+fn bytes(of: &Tree) -> Vec<u8> {
+    serde_json::to_vec(of).expect("JSON that was read can be written")
+}
+
+fn moment(text: &str) -> Option<Timestamp> {
+    text.parse().ok()
+}
+
+fn is_baby(patient: &Tree, written: Option<&str>) -> bool {
+    let day = |text: Option<&str>| text.and_then(|t| t.get(..10)).and_then(|t| t.parse::<Date>().ok());
+    match (day(patient["birthDate"].as_str()), day(written)) {
+        (Some(born), Some(written)) => written.year() - born.year() < GROWN_YEARS,
+        _ => false,
+    }
+}
+
+fn baby(gathered: &mut Gathered, own: &Answers, patient: &Tree) {
+    for (from, to) in [
+        (identity::GIVEN, identity::INFANT_GIVEN),
+        (identity::FAMILY, identity::INFANT_FAMILY),
+        (identity::BIRTH_DATE, identity::INFANT_BIRTH_DATE),
+    ] {
+        if let Some(answer) = own.given.get(from) {
+            gathered.give(to, answer.clone());
+        }
+    }
+    let sex = patient["gender"].as_str().filter(|sex| matches!(*sex, "female" | "male"));
+    gathered.choose(identity::INFANT_SEX, sex.unwrap_or("unknown"));
+    gathered.take_over(
+        own,
+        &[
+            identity::PHONE,
+            identity::OTHER_PHONE,
+            identity::ADDRESS,
+            identity::CITY,
+            identity::POSTAL_CODE,
+            identity::LANGUAGE,
+        ],
+    );
+}
+
+fn prohibits_contact(of: &Tree) -> bool {
+    let mut codings = list(of, "orderDetail").iter().flat_map(|concept| list(concept, "coding"));
+    codings.any(|coding| coding["code"] == NO_CONTACT)
+}
+
+/// The words of a concept with its code, and its codes.
+fn concept(of: &Tree) -> Option<(String, Vec<Coding>)> {
+    let codings: Vec<Coding> = list(of, "coding")
+        .iter()
+        .filter_map(|coding| {
+            let system = codes::system(coding["system"].as_str().unwrap_or_default());
+            let code = codes::code(&system, coding["code"].as_str()?);
+            Some(Coding {
+                display: coding["display"].as_str().map(str::to_owned),
+                ..Coding::new(&system, &code)
+            })
+        })
+        .collect();
+    let words = of["text"].as_str().map(str::to_owned);
+    let words = words.or_else(|| codings.iter().find_map(|coding| coding.display.clone()));
+    let line = match (words, codings.first()) {
+        (Some(words), Some(coding)) if words != coding.code => format!("{words} ({})", coding.code),
+        (Some(words), _) => words,
+        (None, Some(coding)) => coding.code.clone(),
+        (None, None) => return None,
+    };
+    Some((line, codings))
+}
+
+/// What is asked, and why.
+fn asked(at: usize, all: &Entries<'_>, gathered: &mut Gathered, records: &mut Vec<Vec<u8>>) {
+    let of = all.all[at].resource;
+    let number = list(of, "identifier").iter().find_map(|identifier| identifier["value"].as_str());
+    gathered.say(ask::NUMBER, number.or(of["id"].as_str()).map(str::to_owned));
+    let task = all.tasks.get(&at).map(|at| all.all[*at].resource);
+    for urgency in [of["priority"].as_str(), task.and_then(|task| task["priority"].as_str())] {
+        if let Some(urgency @ ("stat" | "asap" | "urgent" | "routine")) = urgency {
+            gathered.choose(ask::URGENCY, urgency);
+        }
+    }
+    for concepts in [std::slice::from_ref(&of["code"]), list(of, "orderDetail")] {
+        for (words, codings) in concepts.iter().filter_map(concept) {
+            if codings.iter().all(|coding| coding.code != NO_CONTACT) {
+                gathered.asks(&words, &codings);
+            }
+        }
+    }
+    let categories = list(of, "category").iter().flat_map(|concept| list(concept, "coding"));
+    for coding in categories.filter(|coding| coding["system"] == NEEDS) {
+        gathered.need(coding["code"].as_str().unwrap_or_default());
+    }
+    for (words, codings) in list(of, "reasonCode").iter().filter_map(concept) {
+        gathered.reason(&words, &codings);
+    }
+    let supporting = list(of, "reasonReference").iter().chain(list(of, "supportingInfo"));
+    let mut seen = BTreeSet::new();
+    for reference in supporting {
+        let Some(found) = all.find(of, reference) else {
+            gathered.reason(reference["display"].as_str().unwrap_or_default(), &[]);
+            continue;
+        };
+        if !seen.insert(found["id"].to_string()) {
+            continue;
+        }
+        if matches!(kind(found), "Condition" | "Observation") {
+            if let Some((words, codings)) = concept(&found["code"]) {
+                match concept(&found["valueCodeableConcept"]) {
+                    Some((value, more)) => {
+                        gathered.reason(&format!("{words}: {value}"), &[codings, more].concat());
+                    }
+                    None => gathered.reason(&words, &codings),
+                }
+            }
+            observed(gathered, found);
+            // One that names her by an address of the Bundle alone would be about nobody.
+            if found["subject"]["reference"].as_str().is_some_and(|named| named.starts_with("Patient/")) {
+                records.push(bytes(found));
+            }
+        }
+    }
+    let subject = of["subject"]["reference"].as_str().unwrap_or_default();
+    for at in all.observations.get(subject).into_iter().flatten() {
+        observed(gathered, all.all[*at].resource);
+    }
+    let notes = [Some(of), task].into_iter().flatten().flat_map(|one| list(one, "note"));
+    for note in notes {
+        gathered.reason(note["text"].as_str().unwrap_or_default(), &[]);
+    }
+    gathered.reason(of["patientInstruction"].as_str().unwrap_or_default(), &[]);
+    if let Some(task) = task {
+        gathered.reason(task["description"].as_str().unwrap_or_default(), &[]);
+        records.push(bytes(task));
+    }
+}
+
+/// Who refers.
+fn sender(of: &Tree, all: &Entries<'_>, gathered: &mut Gathered) -> String {
+    let requester = all.find(of, &of["requester"]);
+    let is_role = requester.is_some_and(|one| kind(one) == "PractitionerRole");
+    let one = |name: &str| {
+        let role = requester.filter(|_| is_role)?;
+        all.find(role, &role[name])
+    };
+    let who = if is_role { one("practitioner") } else { requester };
+    let organization = if is_role { one("organization") } else { None };
+    let name = |of: &Tree| {
+        if let Some(name) = of["name"].as_str() {
+            return Some(name.to_owned());
+        }
+        let name = list(of, "name").first()?;
+        let given = list(name, "given").iter().filter_map(Tree::as_str);
+        let words: Vec<&str> = given.chain(name["family"].as_str()).collect();
+        Some(words.join(" ")).filter(|words| !words.is_empty())
+    };
+    let shown = of["requester"]["display"].as_str().map(str::to_owned);
+    let by = who.and_then(name).or(shown).unwrap_or_default();
+    gathered.say(ask::SENDER, Some(by.clone()));
+    let phone = |of: &Tree| {
+        let phone = list(of, "telecom").iter().find(|telecom| telecom["system"] == "phone")?;
+        phone["value"].as_str().map(str::to_owned)
+    };
+    let phone =
+        requester.and_then(phone).or_else(|| who.and_then(phone)).or_else(|| organization.and_then(phone));
+    gathered.say(ask::SENDER_PHONE, phone);
+    gathered.say(ask::SENDER_SITE, organization.and_then(name));
+    let identifiers = who.map(|who| list(who, "identifier")).unwrap_or_default();
+    let npi = identifiers.iter().find(|one| one["system"] == "http://hl7.org/fhir/sid/us-npi");
+    if let Some(npi) = npi.and_then(|npi| npi["value"].as_str()) {
+        gathered.give(ask::SENDER_NPI, Answer::one(kith_domain::form::Value::Text(npi.to_owned())));
+    }
+    by
+}
+
+#[cfg(test)]
+mod tests;
