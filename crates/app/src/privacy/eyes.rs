@@ -143,13 +143,14 @@ impl Eyes {
     }
 
     fn word(&self, category: Category) -> Decision {
-        let request = Request { to: &self.to, category, purpose: self.purpose, using: self.using };
+        let (to, purpose, using, minor) = (&self.to, self.purpose, self.using, self.minor);
+        let request = Request { to, category, purpose, using, minor };
         evaluate(&self.consents, &request, &self.sharing, self.at)
     }
 }
 
 /// Whether she has not reached the age at which she is grown up; of whom the birth date is not known, it is not said.
-fn is_minor(app: &App, row: &PersonRow, sharing: &Sharing) -> bool {
+pub(super) fn is_minor(app: &App, row: &PersonRow, sharing: &Sharing) -> bool {
     let years = jiff::Span::new().years(i64::from(sharing.minor_until));
     let grown = row.born.and_then(|born| born.latest().checked_add(years).ok());
     grown.is_some_and(|day| app.today() < day)

@@ -2,6 +2,7 @@
 
 mod access;
 mod acts;
+mod confidence;
 mod doors;
 mod flow;
 mod front_door;

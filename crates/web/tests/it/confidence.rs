@@ -1,0 +1,48 @@
+//! What is told in confidence: by whose yes it opens, in whose telephone a link may lie, what becomes of a page that was sent.
+
+use axum::http::StatusCode;
+use kith_app::referral;
+use kith_domain::access::Role;
+
+use crate::misuse::{HIDE, TOLD, ingested, mama, opened};
+use crate::world::{SHE_SAYS, WOMEN, world};
+
+const INTAKE: Option<Role> = Some(Role::Intake);
+
+#[tokio::test]
+async fn what_is_sensitive_of_who_is_under_age_opens_by_her_own_yes_alone() {
+    let world = world().await;
+    let mama = mama(&world).await;
+    let (hers, words) = (format!("/people/{mama}"), format!("/people/{mama}/consents"));
+    let lead = Some(Role::ClinicLead);
+    let yes = "word=permit&to=network&category=behavioral_health&category=contact&channel=screen&language=en&on=2026-07-08";
+    let parents = format!("{yes}&grantor=parent&grantor_name=A+Testparent&evidence=Birth+certificate");
+    let seen = async || opened(&world, &hers, Role::Coordinator).await.contains(TOLD);
+    // Of whom it is not known how old she is, it is not said that she is under age.
+    assert!(!seen().await);
+    assert_eq!(world.post(&words, lead, &parents).await.location(), format!("{hers}/sharing?did=word"));
+    assert!(seen().await);
+
+    let young = r#"{"resourceType":"Patient","id":"Mama","name":[{"family":"Testperson","given":["Mama"]}],"birthDate":"2010-03-04","link":[{"other":{"reference":"RelatedPerson/m"},"type":"seealso"}]}"#;
+    ingested(&world, &[young.to_owned()]).await;
+    let page = opened(&world, &hers, Role::Coordinator).await;
+    assert!(!page.contains(TOLD) && page.contains("it is sensitive, and she was not asked"), "{page}");
+    for kind in ["parent", "guardian", "proxy"] {
+        let got = world.post(&words, lead, &parents.replace("=parent", &format!("={kind}"))).await;
+        assert_eq!(got.status, StatusCode::UNPROCESSABLE_ENTITY, "{kind}: {}", got.body);
+        let said = "omebody under age decides alone about what is sensitive";
+        assert!(got.body.contains(said) && got.body.contains("Birth certificate"), "{kind}: {}", got.body);
+    }
+    assert!(!seen().await);
+    // What is not sensitive, and every no, is a parent's to say; hers is what is sensitive.
+    for form in [
+        parents.replace("category=behavioral_health&", ""),
+        parents.replace("permit", "deny").replace("behavioral_health", "substance"),
+        yes.to_owned(),
+    ] {
+        let got = world.post(&words, lead, &form).await;
+        assert_eq!(got.status, StatusCode::SEE_OTHER, "{form}: {}", got.body);
+    }
+    assert!(seen().await);
+}
+
