@@ -23,7 +23,7 @@ const TABLES: [usize; 5] = [1, 2, INTAKE, SERVICE_LEAD, 9];
 const SHEET: &str = "Chart #,Last,First,DOB,Apt\n001,Testperson,Clara,1990-01-31,";
 
 /// What the forms about who may know what take, all in one.
-const PRIVACY: &str = "word=permit&to=network&channel=screen&grantor=herself&language=en&on=2026-07-07&way=call\
+const PRIVACY: &str = "word=permit&to=network&channel=screen&grantor=herself&language=en&on=2026-07-07&way=call&way=text\
     &told=in_person&what=address&reason=danger&words=A+test+of+this+route&finding=fine";
 
 /// An address of a route about who may know what, about whom the reader works with.

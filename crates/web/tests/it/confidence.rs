@@ -46,3 +46,44 @@ async fn what_is_sensitive_of_who_is_under_age_opens_by_her_own_yes_alone() {
     assert!(seen().await);
 }
 
+#[tokio::test]
+async fn her_own_link_opens_in_no_telephone_that_is_not_safe() {
+    let world = world().await;
+    let doors = world.doors().await;
+    let mut links = Vec::new();
+    for door in &doors {
+        let token = referral::own_link(&world.app, &world.system, door.referral).await.unwrap();
+        links.push(format!("/w/{token}"));
+    }
+    for link in &links {
+        assert_eq!(world.get(link, None).await.status, StatusCode::OK);
+    }
+    // Calls alone are safe; others read it, which is not sure yet; the number is not to be used any more.
+    for (door, plan) in [(&doors[0], "way=call&told=in_person"), (&doors[1], "safe_device=no&told=otherwise")]
+    {
+        let told = world.post(&format!("/people/{}/plan", door.person), INTAKE, plan).await;
+        assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.body);
+    }
+    let form = format!(
+        "{SHE_SAYS}&once=again&a.identity.given={}&a.identity.family=Petrov&a.identity.birth_date=2003-11-05\
+         &a.identity.phone=918-555-0163&a.identity.phone_safe=do_not_use",
+        WOMEN[2]
+    );
+    let put = world.post("/front-door/self_referral", INTAKE, &form).await;
+    assert_eq!(put.status, StatusCode::OK, "{}", put.body);
+    for (door, link) in doors.iter().zip(&links) {
+        for got in [world.get(link, None).await, world.post_raw(link, None, "reached=yes", &[]).await] {
+            assert_eq!(got.status, StatusCode::NOT_FOUND, "{link}: {}", got.body);
+        }
+        let more = world.post(&format!("/referrals/{}/own-link", door.referral), INTAKE, "").await;
+        assert_eq!(more.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", more.body);
+        assert!(more.body.contains("a link is not safe"), "{}", more.body);
+    }
+    // A plan that allows texts again opens what was not used up.
+    let told = world
+        .post(&format!("/people/{}/plan", doors[1].person), INTAKE, "safe_device=yes&told=called_back")
+        .await;
+    assert_eq!(told.status, StatusCode::SEE_OTHER);
+    assert_eq!(world.get(&links[1], None).await.status, StatusCode::OK);
+}
+
