@@ -2,12 +2,13 @@
 //!
 //! The file is looked at by its first bytes, not by its name; it is kept in the database and served only to who does
 //! triage, as a file that no page runs. Once it is typed in, the form and the page know of each other, a receipt goes back
-//! on paper, and some days later the bytes are erased. A page that nobody typed in is never erased: somebody waits.
+//! on paper, and some days later the bytes are erased, and at once where she hides. A page that nobody typed in is never erased: somebody
+//! waits.
 
 use jiff::{SignedDuration, Timestamp};
 use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::form::Form;
-use kith_domain::id::DoorFileId;
+use kith_domain::id::{DoorFileId, PersonId};
 use kith_store::door::{self, DoorFile, NewDoorFile, Purpose};
 use kith_store::{care_case, safety, setting};
 use sha2::{Digest, Sha256};
@@ -162,23 +163,28 @@ async fn own(app: &App, actor: &Actor, id: DoorFileId) -> Result<DoorFile, Error
 pub async fn open(app: &App, actor: &Actor, id: DoorFileId) -> Result<(Scan, Vec<FormListing>), Error> {
     let file = own(app, actor, id).await?;
     audited(app, actor, "open_scan", Some(format!("door/{id}")), "").await?;
-    let concealed = concealed(app, &file).await?;
+    let concealed = hiding(app, &file).await?.is_some();
     Ok((Scan { concealed, ..scan(file) }, super::forms(app, actor)?))
 }
 
-/// Whether the page has on it what is concealed of her whom it is about, as far as it was typed in.
-async fn concealed(app: &App, file: &DoorFile) -> Result<bool, Error> {
-    let Some(number) = &file.receipt else { return Ok(false) };
-    let Some(form) = care_case::submission_by_receipt(app.db(), number).await? else { return Ok(false) };
-    let Some(case) = care_case::find(app.db(), form.case).await? else { return Ok(false) };
-    let mask = safety::masks(app.db(), &[case.person]).await?.remove(&case.person).unwrap_or_default();
-    Ok(mask.address || mask.phone)
+/// Whom a page is about, as far as it was typed in.
+async fn whose(app: &App, file: &DoorFile) -> Result<Option<PersonId>, Error> {
+    let Some(number) = &file.receipt else { return Ok(None) };
+    let Some(form) = care_case::submission_by_receipt(app.db(), number).await? else { return Ok(None) };
+    Ok(care_case::find(app.db(), form.case).await?.map(|case| case.person))
+}
+
+/// Of whom a page has something on it that is concealed; none where nothing of it is.
+async fn hiding(app: &App, file: &DoorFile) -> Result<Option<PersonId>, Error> {
+    let Some(person) = whose(app, file).await? else { return Ok(None) };
+    let mask = safety::masks(app.db(), &[person]).await?.remove(&person).unwrap_or_default();
+    Ok(Some(person).filter(|_| mask.address || mask.phone))
 }
 
 /// The bytes of a scan, with what they are. Each time somebody looks is kept.
 pub async fn bytes(app: &App, actor: &Actor, id: DoorFileId) -> Result<(String, Vec<u8>), Error> {
     let file = own(app, actor, id).await?;
-    if concealed(app, &file).await? {
+    if hiding(app, &file).await?.is_some() {
         audited(app, actor, "denied", Some(format!("door/{id}")), "see_scan").await?;
         return Err(Error::NotFound("this scan"));
     }
@@ -188,6 +194,14 @@ pub async fn bytes(app: &App, actor: &Actor, id: DoorFileId) -> Result<(String, 
 }
 
 /// By what the form of a scan is known: whoever types it in, and however, it is one form.
+/// Erases the scans of somebody who hides, as far as they were typed in: each has on it where she lives and her number.
+pub(crate) async fn erase_of(app: &App, actor: &Actor, person: PersonId) -> Result<(), Error> {
+    for id in door::erase_scans_of(app.db(), person, app.now()).await? {
+        audited(app, actor, "erase_scan", Some(format!("door/{id}")), &format!("of:{person}")).await?;
+    }
+    Ok(())
+}
+
 fn once_of_scan(id: DoorFileId) -> String {
     hex(&Sha256::digest(format!("door/{id}")))
 }
@@ -220,6 +234,11 @@ pub async fn type_in(app: &App, actor: &Actor, id: DoorFileId, filled: Filled<'_
             audited(app, actor, "submit", Some(format!("case/{case}")), &detail).await?;
         }
     }
+        // Who hides is known by the form alone.
+        let typed = own(app, actor, id).await?;
+        if let (true, Some(person)) = (typed.erased.is_none(), hiding(app, &typed).await?) {
+            erase_of(app, actor, person).await?;
+        }
     Ok(put)
 }
 

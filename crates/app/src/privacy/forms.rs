@@ -19,6 +19,7 @@ use kith_store::{account, care_case, facts, people, service};
 
 use super::eyes::is_minor;
 use super::{FORM_VERSION, about, allowed, begins, relation, sharing, why};
+use crate::front_door::scans;
 use crate::view::{ConcealedShown, ConsentForm, PlanShown, PrivacyPage, To, WordShown};
 use crate::worklist::card;
 use crate::{App, Error, audited};
@@ -382,7 +383,8 @@ pub async fn conceal(app: &App, actor: &Actor, person: PersonId, new: NewConceal
     };
     safety::conceal(app.db(), &concealment).await?;
     // What is concealed is no more in the log than anywhere else.
-    audited(app, actor, "conceal", Some(about(subject)), "").await
+    audited(app, actor, "conceal", Some(about(subject)), "").await?;
+    scans::erase_of(app, actor, subject).await
 }
 
 /// Ends a concealment. Who asks for it has to be sure that it is she: as with a change of how she is contacted.

@@ -87,3 +87,56 @@ async fn her_own_link_opens_in_no_telephone_that_is_not_safe() {
     assert_eq!(world.get(&links[1], None).await.status, StatusCode::OK);
 }
 
+#[tokio::test]
+async fn a_scan_of_who_hides_is_erased() {
+    let world = world().await;
+    let put = async |name: &str| {
+        let put = world.put_file_at("/scans", INTAKE, "Test fax", name, b"\x89PNG\r\n\x1a\n page").await;
+        assert_eq!(put.location(), "/scans?did=scan", "{}", put.body);
+    };
+    let type_in = async |scan: i64, name: &str| {
+        let form = format!(
+            "{SHE_SAYS}&once={scan}&a.identity.given={name}&a.identity.family=Scantest\
+             &a.identity.birth_date=1998-03-0{scan}&a.identity.phone=918-555-014{scan}"
+        );
+        let typed = world.post(&format!("/scans/{scan}?form=self_referral"), INTAKE, &form).await;
+        assert_eq!(typed.location(), format!("/scans/{scan}/receipt?did=typed"), "{}", typed.body);
+    };
+    let (rosa, mara) = ("/scans/1/file", "/scans/2/file");
+    for (scan, name) in [(1, "Rosa"), (2, "Mara")] {
+        put(&format!("{name}.png")).await;
+        type_in(scan, name).await;
+    }
+    put("waits.png").await;
+    assert_eq!(world.get(rosa, INTAKE).await.status, StatusCode::OK);
+    let inbox = kith_app::view::InboxFilter { search: Some("Rosa".into()), ..Default::default() };
+    let line = kith_app::triage::inbox(&world.app, &world.system, inbox).await.unwrap().lines.remove(0);
+    let hide = format!("/people/{}/concealed", line.person);
+    assert_eq!(world.post(&hide, INTAKE, HIDE).await.status, StatusCode::SEE_OTHER);
+    let erased = async || {
+        let all = kith_app::front_door::scans::scans(&world.app, &world.system).await.unwrap();
+        all.iter().filter(|scan| scan.erased).map(|scan| scan.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(erased().await, ["Rosa.png"]);
+    assert_eq!(world.get(rosa, INTAKE).await.status, StatusCode::NOT_FOUND);
+    for other in [mara, "/scans/3/file"] {
+        assert_eq!(world.get(other, INTAKE).await.status, StatusCode::OK, "{other}");
+    }
+    // When it ends, what was on the page stays gone; and of who hides the next one goes once it is typed in.
+    let end = format!("/people/{}/concealed/1/end", line.person);
+    let mut names = vec!["Rosa.png"];
+    put("again.png").await;
+    let form = format!(
+        "{SHE_SAYS}&once=4&a.identity.given=Rosa&a.identity.family=Scantest&a.identity.birth_date=1998-03-01\
+         &a.identity.phone=918-555-0141"
+    );
+    let typed = world.post("/scans/4?form=self_referral", INTAKE, &form).await;
+    assert_eq!(typed.location(), "/scans/4/receipt?did=typed", "{}", typed.body);
+    names.push("again.png");
+    assert_eq!(world.post(&end, INTAKE, "told=in_person").await.status, StatusCode::SEE_OTHER);
+    let mut gone = erased().await;
+    gone.sort();
+    names.sort();
+    assert_eq!(gone, names);
+    assert_eq!(world.get(rosa, INTAKE).await.status, StatusCode::NOT_FOUND);
+}
