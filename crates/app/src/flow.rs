@@ -21,7 +21,7 @@ use crate::view::{
     BalancePage, CascadePage, CascadeStep, Days, PeopleFilter, PeopleOpen, PersonOpen, TimeTaken, Times,
 };
 use crate::worklist::card;
-use crate::{App, Error, audited, require};
+use crate::{App, Error, admitted, audited, require};
 
 /// People on a page.
 const PAGE: u32 = 50;
@@ -86,7 +86,7 @@ pub(crate) fn may_open(actor: &Actor) -> bool {
 
 /// The people behind a number of the front door, by when each is due.
 pub async fn people(app: &App, actor: &Actor, id: &str, filter: PeopleFilter) -> Result<PeopleOpen, Error> {
-    require(actor, Action::Triage, Subject::default())?;
+    admitted(app, actor, Action::Triage, Subject::default(), Some(format!("measure/{id}"))).await?;
     let measure = app.programme().measure(id).filter(|m| !m.unit.is_of_families());
     let measure = measure.ok_or(Error::NotFound("a list of this measure"))?.clone();
     let ask = GapFilter {

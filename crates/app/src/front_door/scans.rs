@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use super::{Door, Filled, Put, form, hex, partner_of, sender, sender_called, take_in};
 use crate::ingest::check_source;
 use crate::view::FormListing;
-use crate::{App, Error, audited, require, triage};
+use crate::{App, Error, admitted, audited, triage};
 
 /// The largest scan.
 pub const MOST_BYTES: usize = 10 << 20;
@@ -68,8 +68,9 @@ fn media(bytes: &[u8]) -> Option<&'static str> {
     SIGNS.iter().find(|(sign, _)| bytes.starts_with(sign)).map(|(_, media)| *media)
 }
 
-fn may(actor: &Actor) -> Result<Fields, Error> {
-    require(actor, Action::Submit, Subject { organization: actor.organization, worker: None })
+async fn may(app: &App, actor: &Actor, about: Option<DoorFileId>) -> Result<Fields, Error> {
+    let own = Subject { organization: actor.organization, worker: None };
+    admitted(app, actor, Action::Submit, own, about.map(|id| format!("door/{id}"))).await
 }
 
 fn wrong(field: &'static str, message: &str) -> Error {
@@ -77,14 +78,14 @@ fn wrong(field: &'static str, message: &str) -> Error {
 }
 
 /// Refuses who may not put scans in.
-pub fn may_put_in(actor: &Actor) -> Result<(), Error> {
-    may(actor).map(drop)
+pub async fn may_put_in(app: &App, actor: &Actor) -> Result<(), Error> {
+    may(app, actor, None).await.map(drop)
 }
 
 /// Scans, those to be typed in first and all of them, the oldest at the top. Who does triage sees all, others those that they put
 /// in.
 pub async fn scans(app: &App, actor: &Actor) -> Result<Vec<Scan>, Error> {
-    let fields = may(actor)?;
+    let fields = may(app, actor, None).await?;
     super::of(app)?;
     erase_old(app).await?;
     let by = (fields != Fields::Rows).then_some(actor.account);
@@ -123,7 +124,7 @@ pub async fn put_in(
     name: &str,
     bytes: Vec<u8>,
 ) -> Result<DoorFileId, Error> {
-    let fields = may(actor)?;
+    let fields = may(app, actor, None).await?;
     super::of(app)?;
     if bytes.is_empty() {
         return Err(wrong("file", "choose a file"));
@@ -193,7 +194,6 @@ pub async fn bytes(app: &App, actor: &Actor, id: DoorFileId) -> Result<(String, 
     Ok((file.media, bytes))
 }
 
-/// By what the form of a scan is known: whoever types it in, and however, it is one form.
 /// Erases the scans of somebody who hides, as far as they were typed in: each has on it where she lives and her number.
 pub(crate) async fn erase_of(app: &App, actor: &Actor, person: PersonId) -> Result<(), Error> {
     for id in door::erase_scans_of(app.db(), person, app.now()).await? {
@@ -202,6 +202,7 @@ pub(crate) async fn erase_of(app: &App, actor: &Actor, person: PersonId) -> Resu
     Ok(())
 }
 
+/// By what the form of a scan is known: whoever types it in, and however, it is one form.
 fn once_of_scan(id: DoorFileId) -> String {
     hex(&Sha256::digest(format!("door/{id}")))
 }
@@ -233,12 +234,12 @@ pub async fn type_in(app: &App, actor: &Actor, id: DoorFileId, filled: Filled<'_
             let detail = format!("submission/{submission} from door/{id}");
             audited(app, actor, "submit", Some(format!("case/{case}")), &detail).await?;
         }
-    }
         // Who hides is known by the form alone.
         let typed = own(app, actor, id).await?;
         if let (true, Some(person)) = (typed.erased.is_none(), hiding(app, &typed).await?) {
             erase_of(app, actor, person).await?;
         }
+    }
     Ok(put)
 }
 

@@ -27,5 +27,6 @@ mod identity;
 mod loss;
 mod network;
 mod referral;
+mod refused;
 mod sending;
 mod triage;
