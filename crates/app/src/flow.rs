@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kith_domain::access::{Action, Actor, Subject};
-use kith_domain::id::{OrganizationId, SubjectId};
+use kith_domain::id::{OrganizationId, PersonId, SubjectId};
 use kith_domain::measure::{Period, Status};
 use kith_stats::Confidence;
 use kith_stats::time_to_event::{Quantile, Wait, Waiting};
@@ -15,6 +15,7 @@ use kith_store::results::{self, GapFilter, GapRow, Scope, TimeRow};
 
 use crate::cube::Cube;
 use crate::numbers::{self, Reader};
+use crate::privacy::Eyes;
 use crate::programme::{MeasureInfo, Unit};
 use crate::scorecard::{reader, reporting_period, strata};
 use crate::view::{
@@ -103,16 +104,39 @@ pub async fn people(app: &App, actor: &Actor, id: &str, filter: PeopleFilter) ->
     let next = gaps.last().filter(|_| gaps.len() == PAGE as usize);
     let next = next.map(|g| (g.outcome.due_on.unwrap_or(results::NO_DUE_DAY), g.outcome.subject.0));
     let cube = app.cube().await?;
-    let rows: Vec<PersonOpen> = gaps.into_iter().map(|gap| shown(&cube, &measure, gap)).collect();
+    let ids: Vec<PersonId> = gaps.iter().map(|gap| gap.person.id).collect();
+    let eyes = Eyes::of_list(app, actor, &ids).await?;
+    let may_name = |person: PersonId| {
+        let shows = |kind| eyes.get(&person).is_some_and(|eyes| eyes.see(kind, false).is_shown());
+        measure.tells.is_none_or(shows)
+    };
+    let rows = gaps.into_iter().map(|gap| {
+        let named = may_name(gap.person.id);
+        shown(&cube, &measure, gap, named)
+    });
+    let rows: Vec<PersonOpen> = rows.collect();
     audited(app, actor, "list_people", None, &format!("{id}, {} rows", rows.len())).await?;
     Ok(PeopleOpen { measure, filter, total, rows, next, today: app.today() })
 }
 
-fn shown(cube: &Cube, measure: &MeasureInfo, gap: GapRow) -> PersonOpen {
+/// A row; of whom this reader may not be told, without her name, what leads to her, and what she could be known by.
+fn shown(cube: &Cube, measure: &MeasureInfo, gap: GapRow, named: bool) -> PersonOpen {
     let outcome = gap.outcome;
+    if !named {
+        return PersonOpen {
+            name: None,
+            subject: None,
+            counts_on: outcome.counts_on,
+            due_on: outcome.due_on,
+            on: outcome.on,
+            reason: None,
+            from: None,
+            service: None,
+        };
+    }
     let service = outcome.strata.iter().find(|(by, _)| by == "service").map(|(_, name)| name.clone());
     PersonOpen {
-        name: card(&gap.person).name,
+        name: Some(card(&gap.person).name),
         subject: Some(outcome.subject.0).filter(|_| matches!(measure.unit, Unit::Case | Unit::Referral)),
         counts_on: outcome.counts_on,
         due_on: outcome.due_on,

@@ -54,7 +54,7 @@ pub async fn inbox(app: &App, actor: &Actor, filter: InboxFilter) -> Result<Inbo
     let counts = care_case::counts(app.db(), now).await?;
     audited(app, actor, "list_cases", None, &format!("inbox, {} rows", at_once.len() + lines.len())).await?;
     Ok(Inbox {
-        urgent: super::tasks::urgent(app).await?,
+        urgent: super::tasks::urgent(app, actor).await?,
         filter,
         at_once,
         lines,

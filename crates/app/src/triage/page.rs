@@ -88,7 +88,9 @@ async fn shown(app: &App, case: Case, eyes: &Eyes) -> Result<CasePage, Error> {
         safety,
         history: history(app, case.id).await?,
         to_ask: crate::front_door::instruments(app)?,
-        tasks: tasks.map(|task| super::tasks::shown(task, loss, now)).collect(),
+        tasks: tasks
+            .map(|task| super::tasks::shown(super::tasks::seen(app, Some(eyes), task), loss, now))
+            .collect(),
         loss,
         attempts: attempts.into_iter().map(attempt).collect(),
         next,

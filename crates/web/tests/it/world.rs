@@ -15,6 +15,7 @@ use kith_app::view::{InboxFilter, Recipient, WorkFilter};
 use kith_app::{App, Clock, Explainer, NewAccount, Question, Setup};
 use kith_app::{goods, referral, triage};
 use kith_domain::access::{Actor, Role};
+use kith_domain::consent::Category;
 use kith_domain::fact::Body as Says;
 use kith_domain::form::ActionTable;
 use kith_domain::goods::Signed;
@@ -141,6 +142,7 @@ fn measure(id: &str, unit: Unit) -> MeasureInfo {
         description: words("Three visits by day 120."),
         event: words("visit"),
         unit,
+        tells: None,
         needs: 3,
         time: None,
         direction: Direction::Higher,
@@ -165,6 +167,8 @@ fn programme(front_door: bool) -> Programme {
         needs: 1,
         stratifiers: vec!["race_ethnicity".into(), "tier".into()],
         time: Some(words("Days until then")),
+        // As if it told of moods.
+        tells: Some(Category::BehavioralHealth),
         ..measure(OVERRIDDEN, Unit::Case)
     });
     Programme {
