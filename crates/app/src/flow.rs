@@ -15,14 +15,14 @@ use kith_store::results::{self, GapFilter, GapRow, Scope, TimeRow};
 
 use crate::cube::Cube;
 use crate::numbers::{self, Reader};
-use crate::privacy::Eyes;
+use crate::privacy::{Eyes, listed};
 use crate::programme::{MeasureInfo, Unit};
 use crate::scorecard::{reader, reporting_period, strata};
 use crate::view::{
     BalancePage, CascadePage, CascadeStep, Days, PeopleFilter, PeopleOpen, PersonOpen, TimeTaken, Times,
 };
 use crate::worklist::card;
-use crate::{App, Error, admitted, audited, require};
+use crate::{App, Error, admitted, require};
 
 /// People on a page.
 const PAGE: u32 = 50;
@@ -110,12 +110,13 @@ pub async fn people(app: &App, actor: &Actor, id: &str, filter: PeopleFilter) ->
         let shows = |kind| eyes.get(&person).is_some_and(|eyes| eyes.see(kind, false).is_shown());
         measure.tells.is_none_or(shows)
     };
+    let named: Vec<PersonId> = ids.iter().copied().filter(|person| may_name(*person)).collect();
     let rows = gaps.into_iter().map(|gap| {
         let named = may_name(gap.person.id);
         shown(&cube, &measure, gap, named)
     });
     let rows: Vec<PersonOpen> = rows.collect();
-    audited(app, actor, "list_people", None, &format!("{id}, {} rows", rows.len())).await?;
+    listed(app, actor, "list_people", None, (format!("{id}, {} rows", rows.len()), named)).await?;
     Ok(PeopleOpen { measure, filter, total, rows, next, today: app.today() })
 }
 

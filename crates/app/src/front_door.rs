@@ -34,6 +34,7 @@ use kith_store::{facts, source};
 use sha2::{Digest, Sha256};
 
 use crate::ingest::arrival;
+use crate::privacy::listed;
 use crate::programme::Words;
 use crate::triage::inbox::years;
 use crate::view::{FormListing, Receipt, Seen, SentForm, SentList, SentStanding};
@@ -298,7 +299,8 @@ pub async fn sent(app: &App, actor: &Actor, after: Option<&str>) -> Result<SentL
             number: submission.receipt,
         });
     }
-    audited(app, actor, "follow_submissions", None, &all.len().to_string()).await?;
+    let named = cases.values().map(|case| case.person);
+    listed(app, actor, "follow_submissions", None, (format!("{} rows", all.len()), named)).await?;
     Ok(SentList { forms: all, next })
 }
 

@@ -270,7 +270,8 @@ fn masks_of(rows: &[Row]) -> Result<HashMap<PersonId, Mask>> {
     Ok(masks)
 }
 
-/// Everything of a person that the audit log speaks of by another name: `person/1`, `case/2`, `referral/3`, `record/4`.
+/// Everything of a person that the audit log speaks of by another name: `person/1`, `case/2`, `referral/3`, `record/4`,
+/// `goods_item/5`, `door/6`.
 pub async fn things_of(db: &Db, person: PersonId) -> Result<Vec<String>> {
     let thing = |row: &Row| Ok(format!("{}/{}", row.get::<String>(0)?, row.get::<i64>(1)?));
     db.rows(THINGS, args![person]).await?.iter().map(thing).collect()

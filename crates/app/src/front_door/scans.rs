@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Door, Filled, Put, form, hex, partner_of, sender, sender_called, take_in};
 use crate::ingest::check_source;
+use crate::privacy::opened;
 use crate::view::FormListing;
 use crate::{App, Error, admitted, audited, triage};
 
@@ -163,7 +164,7 @@ async fn own(app: &App, actor: &Actor, id: DoorFileId) -> Result<DoorFile, Error
 /// A scan with the forms that it may be.
 pub async fn open(app: &App, actor: &Actor, id: DoorFileId) -> Result<(Scan, Vec<FormListing>), Error> {
     let file = own(app, actor, id).await?;
-    audited(app, actor, "open_scan", Some(format!("door/{id}")), "").await?;
+    looked(app, actor, "open_scan", &file).await?;
     let concealed = hiding(app, &file).await?.is_some();
     Ok((Scan { concealed, ..scan(file) }, super::forms(app, actor)?))
 }
@@ -173,6 +174,15 @@ async fn whose(app: &App, file: &DoorFile) -> Result<Option<PersonId>, Error> {
     let Some(number) = &file.receipt else { return Ok(None) };
     let Some(form) = care_case::submission_by_receipt(app.db(), number).await? else { return Ok(None) };
     Ok(care_case::find(app.db(), form.case).await?.map(|case| case.person))
+}
+
+/// Leaves in the log that somebody looked at a page: at hers, where it was typed in. Who looked before is found by it too.
+async fn looked(app: &App, actor: &Actor, action: &str, file: &DoorFile) -> Result<(), Error> {
+    let about = format!("door/{}", file.id);
+    match whose(app, file).await? {
+        Some(person) => opened(app, actor, action, about, person).await,
+        None => audited(app, actor, action, Some(about), "").await,
+    }
 }
 
 /// Of whom a page has something on it that is concealed; none where nothing of it is.
@@ -190,7 +200,7 @@ pub async fn bytes(app: &App, actor: &Actor, id: DoorFileId) -> Result<(String, 
         return Err(Error::NotFound("this scan"));
     }
     let bytes = door::bytes(app.db(), id).await?.ok_or(Error::NotFound("this scan"))?;
-    audited(app, actor, "see_scan", Some(format!("door/{id}")), &file.media).await?;
+    looked(app, actor, "see_scan", &file).await?;
     Ok((file.media, bytes))
 }
 

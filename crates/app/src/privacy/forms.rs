@@ -18,7 +18,7 @@ use kith_store::safety::{self, Concealment, Telling};
 use kith_store::{account, care_case, facts, people, service};
 
 use super::eyes::is_minor;
-use super::{FORM_VERSION, about, allowed, begins, relation, sharing, why};
+use super::{FORM_VERSION, about, allowed, begins, opened, relation, sharing, why};
 use crate::front_door::scans;
 use crate::view::{ConcealedShown, ConsentForm, PlanShown, PrivacyPage, To, WordShown};
 use crate::worklist::card;
@@ -193,6 +193,7 @@ async fn real(app: &App, person: PersonId) -> Result<(Option<String>, Option<Str
 pub async fn blank(app: &App, actor: &Actor, person: PersonId) -> Result<ConsentForm, Error> {
     allowed(app, actor, Action::ManageConsent, person).await?;
     let row = people::find(app.db(), person).await?.ok_or(Error::NotFound("this person"))?;
+    opened(app, actor, "see_consent_form", about(row.id), row.id).await?;
     Ok(ConsentForm {
         name: card(&row).name,
         person: row.id,

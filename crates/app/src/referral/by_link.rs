@@ -65,8 +65,13 @@ pub async fn by_link(app: &App, token: &str) -> Result<ReferralPage, Error> {
     };
     let found = standing(app, id).await?;
     may_be_shown(app, &found).await?;
-    audited_as(app, LINK, "open_referral", about(id), "").await?;
+    audited_as(app, LINK, "open_referral", about(id), &by_link_of(found.person)).await?;
     page_of(app, found, Reader::Receiver).await
+}
+
+/// Why somebody looked who came by a link, as the audit log has it.
+fn by_link_of(person: PersonId) -> String {
+    format!("why:link of:{person}")
 }
 
 /// The referral of a link to answer it: what has ended is not opened by one.
@@ -129,7 +134,7 @@ pub async fn own_link(app: &App, actor: &Actor, id: ReferralId) -> Result<String
 /// What she sees who opens her own link.
 pub async fn own_by_link(app: &App, token: &str) -> Result<OwnPage, Error> {
     let found = hers(app, token).await?;
-    audited_as(app, LINK, "open_own_word", about(found.id), "").await?;
+    audited_as(app, LINK, "open_own_word", about(found.id), &by_link_of(found.person)).await?;
     let language = people::find(app.db(), found.person).await?.and_then(|person| person.language);
     Ok(OwnPage {
         service_name: found.name,

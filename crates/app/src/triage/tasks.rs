@@ -16,7 +16,7 @@ use super::acts::done_at;
 use super::inbox::loads;
 use super::{about, allowed, load, rules};
 use crate::front_door::category_of_action;
-use crate::privacy::Eyes;
+use crate::privacy::{Eyes, listed};
 use crate::view::{TaskFilter, TaskLine, TaskShown, TasksPage};
 use crate::worklist::card;
 use crate::{App, Error, audited, loss};
@@ -44,7 +44,8 @@ pub async fn tasks(app: &App, actor: &Actor, filter: TaskFilter) -> Result<Tasks
     let next = last.map(|task| format!("{}.{}", task.due_at.as_microsecond(), task.id));
     let counts = care_case::task_counts(app.db(), actor.account, app.now()).await?;
     let lines = lines(app, actor, &found).await?;
-    audited(app, actor, "list_tasks", None, &format!("{} rows", lines.len())).await?;
+    let named = lines.iter().map(|line| line.person);
+    listed(app, actor, "list_tasks", None, (format!("{} rows", lines.len()), named)).await?;
     Ok(TasksPage {
         filter,
         lines,
@@ -73,6 +74,7 @@ async fn lines(app: &App, actor: &Actor, found: &[DueTask]) -> Result<Vec<TaskLi
     let (now, eyes) = (app.now(), Eyes::of_list(app, actor, &ids).await?);
     let line = |due: &DueTask| TaskLine {
         case: due.task.case,
+        person: due.person,
         name: names.get(&due.person).cloned().unwrap_or_default(),
         closed: due.closed,
         task: shown(

@@ -10,4 +10,5 @@ mod live;
 mod misuse;
 mod records;
 mod services;
+mod who_looked;
 mod world;

@@ -261,6 +261,8 @@ pub struct Door {
 /// The network, with sessions.
 pub struct World {
     pub app: App,
+    /// Its database.
+    pub db: kith_store::Db,
     pub router: axum::Router,
     /// Anna's baby, at clinic one, on the worker's caseload.
     pub ours: PersonId,
@@ -351,7 +353,7 @@ pub async fn world_with(front_door: bool) -> World {
     let db = kith_store::Db::open(&place.location().parse().unwrap()).await.unwrap();
     let now: Timestamp = "2026-07-08T14:00:00Z".parse().unwrap();
     let app = App::new(Setup {
-        db,
+        db: db.clone(),
         clock: Clock::Fixed(now),
         time_zone: TimeZone::UTC,
         programme: programme(front_door),
@@ -420,6 +422,7 @@ pub async fn world_with(front_door: bool) -> World {
     let router = kith_web::router(app.clone(), WebSettings::default());
     World {
         app,
+        db,
         router,
         ours,
         theirs,
