@@ -105,7 +105,8 @@ pub async fn people(app: &App, actor: &Actor, id: &str, filter: PeopleFilter) ->
     let next = next.map(|g| (g.outcome.due_on.unwrap_or(results::NO_DUE_DAY), g.outcome.subject.0));
     let cube = app.cube().await?;
     let ids: Vec<PersonId> = gaps.iter().map(|gap| gap.person.id).collect();
-    let eyes = Eyes::of_list(app, actor, &ids).await?;
+    let asked = if measure.tells.is_some() { ids.as_slice() } else { &[] };
+    let eyes = Eyes::of_list(app, actor, asked).await?;
     let may_name = |person: PersonId| {
         let shows = |kind| eyes.get(&person).is_some_and(|eyes| eyes.see(kind, false).is_shown());
         measure.tells.is_none_or(shows)

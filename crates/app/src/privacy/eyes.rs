@@ -72,6 +72,9 @@ impl Eyes {
         actor: &Actor,
         people: &[PersonId],
     ) -> Result<HashMap<PersonId, Self>, Error> {
+        if people.is_empty() {
+            return Ok(HashMap::new());
+        }
         let with_case = match actor.role {
             Role::Intake | Role::Coordinator => care_case::having(app.db(), people).await?,
             _ => HashSet::new(),

@@ -71,7 +71,9 @@ async fn lines(app: &App, actor: &Actor, found: &[DueTask]) -> Result<Vec<TaskLi
         people::many(app.db(), &ids).await?.into_iter().map(|p| (p.id, card(&p).name)).collect();
     let asks = found.iter().filter(|due| done_at(&due.task).is_some());
     let losses = loss::of_cases(app, &asks.map(|due| due.task.case).collect::<Vec<_>>()).await?;
-    let (now, eyes) = (app.now(), Eyes::of_list(app, actor, &ids).await?);
+    let asking = found.iter().filter(|due| due.task.asked_by().is_some()).map(|due| due.person);
+    let eyes = Eyes::of_list(app, actor, &asking.collect::<Vec<_>>()).await?;
+    let now = app.now();
     let line = |due: &DueTask| TaskLine {
         case: due.task.case,
         person: due.person,
