@@ -15,8 +15,7 @@ use crate::cube::Cube;
 use crate::privacy::listed;
 use crate::scorecard::reporting_period;
 use crate::triage::page::narrowed;
-use crate::view::{PersonCard, WorkFilter, WorkRow, Worklist};
-use crate::view::{SafeReach, Safety};
+use crate::view::{PersonCard, SafeReach, Safety, WorkFilter, WorkRow, Worklist};
 use crate::{App, Error, require};
 
 /// The most rows of one page.
@@ -129,7 +128,7 @@ pub(crate) fn named(rows: &[WorkRow]) -> impl Iterator<Item = PersonId> {
 }
 
 /// How one reaches the family of a baby: by the mother's number while she lives, else by whichever the baby's record has;
-/// by the plan of either, for they live together.
+/// by the plan of either, for they live together. A plan that nobody is sure of yet waits on her own page.
 pub(crate) fn reach(
     infant: &PersonRow,
     mother: Option<&PersonRow>,

@@ -83,8 +83,8 @@ pub async fn may_put_in(app: &App, actor: &Actor) -> Result<(), Error> {
     may(app, actor, None).await.map(drop)
 }
 
-/// Scans, those to be typed in first and all of them, the oldest at the top. Who does triage sees all, others those that they put
-/// in.
+/// Scans, those to be typed in first and all of them, the oldest at the top. Who does triage sees all, others those that
+/// they put in.
 pub async fn scans(app: &App, actor: &Actor) -> Result<Vec<Scan>, Error> {
     let fields = may(app, actor, None).await?;
     super::of(app)?;

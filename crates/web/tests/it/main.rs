@@ -2,6 +2,7 @@
 
 mod access;
 mod acts;
+mod annotations;
 mod confidence;
 mod doors;
 mod flow;
