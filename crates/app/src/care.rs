@@ -17,6 +17,7 @@ use kith_store::care_case::NewTask;
 use kith_store::care_plan::{self as stored, Act, GoalState, StepState};
 use kith_store::{account, care_case, people, referral, results};
 
+use crate::privacy::{listed, opened};
 use crate::triage::{allowed, load, works_on_cases};
 use crate::view::{
     AgendaLine, DecisionAsked, FindingShown, GoalShown, MemberShown, PlanPage, PlanStepShown, ReviewShown,
@@ -51,7 +52,7 @@ fn words(field: &'static str, said: &str, most: usize) -> Result<String, Error> 
 /// The page of the team and the plan of a case.
 pub async fn plan(app: &App, actor: &Actor, id: CaseId) -> Result<PlanPage, Error> {
     let case = load(app, actor, id).await?;
-    audited(app, actor, "open_plan", Some(format!("case/{id}")), "").await?;
+    opened(app, actor, "open_plan", format!("case/{id}"), case.person).await?;
     let person = people::find(app.db(), case.person).await?.ok_or(Error::NotFound("this person"))?;
     let step = |step: stored::Step| PlanStepShown {
         id: step.id,
@@ -302,7 +303,7 @@ pub async fn agenda(app: &App, actor: &Actor) -> Result<Vec<AgendaLine>, Error> 
     let ids: Vec<PersonId> = found.iter().map(|review| review.person).collect();
     let names: HashMap<PersonId, String> =
         people::many(app.db(), &ids).await?.into_iter().map(|p| (p.id, card(&p).name)).collect();
-    audited(app, actor, "list_reviews", None, &format!("{} rows", found.len())).await?;
+    listed(app, actor, "list_reviews", None, (format!("{} rows", found.len()), ids)).await?;
     let line = |review: stored::Review| AgendaLine {
         case: review.case,
         name: names.get(&review.person).cloned().unwrap_or_default(),

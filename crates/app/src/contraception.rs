@@ -80,7 +80,7 @@ pub async fn talk(app: &App, actor: &Actor, id: CaseId) -> Result<TalkPage, Erro
     let person =
         kith_store::people::find(app.db(), case.person).await?.ok_or(Error::NotFound("this person"))?;
     let said = stored::talk(app.db(), id).await?;
-    audited(app, actor, "open_reproductive", Some(format!("case/{id}")), "").await?;
+    crate::privacy::opened(app, actor, "open_reproductive", format!("case/{id}"), case.person).await?;
     let methods = &app.programme().community.methods;
     Ok(TalkPage {
         case: id,

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kith_domain::access::{Action, Actor, Subject};
-use kith_domain::id::{OrganizationId, SubjectId};
+use kith_domain::id::{OrganizationId, PersonId, SubjectId};
 use kith_domain::measure::{Period, Status};
 use kith_stats::Confidence;
 use kith_stats::time_to_event::{Quantile, Wait, Waiting};
@@ -15,13 +15,14 @@ use kith_store::results::{self, GapFilter, GapRow, Scope, TimeRow};
 
 use crate::cube::Cube;
 use crate::numbers::{self, Reader};
+use crate::privacy::{Eyes, listed};
 use crate::programme::{MeasureInfo, Unit};
 use crate::scorecard::{reader, reporting_period, strata};
 use crate::view::{
     BalancePage, CascadePage, CascadeStep, Days, PeopleFilter, PeopleOpen, PersonOpen, TimeTaken, Times,
 };
 use crate::worklist::card;
-use crate::{App, Error, audited, require};
+use crate::{App, Error, admitted, require};
 
 /// People on a page.
 const PAGE: u32 = 50;
@@ -86,7 +87,7 @@ pub(crate) fn may_open(actor: &Actor) -> bool {
 
 /// The people behind a number of the front door, by when each is due.
 pub async fn people(app: &App, actor: &Actor, id: &str, filter: PeopleFilter) -> Result<PeopleOpen, Error> {
-    require(actor, Action::Triage, Subject::default())?;
+    admitted(app, actor, Action::Triage, Subject::default(), Some(format!("measure/{id}"))).await?;
     let measure = app.programme().measure(id).filter(|m| !m.unit.is_of_families());
     let measure = measure.ok_or(Error::NotFound("a list of this measure"))?.clone();
     let ask = GapFilter {
@@ -103,16 +104,41 @@ pub async fn people(app: &App, actor: &Actor, id: &str, filter: PeopleFilter) ->
     let next = gaps.last().filter(|_| gaps.len() == PAGE as usize);
     let next = next.map(|g| (g.outcome.due_on.unwrap_or(results::NO_DUE_DAY), g.outcome.subject.0));
     let cube = app.cube().await?;
-    let rows: Vec<PersonOpen> = gaps.into_iter().map(|gap| shown(&cube, &measure, gap)).collect();
-    audited(app, actor, "list_people", None, &format!("{id}, {} rows", rows.len())).await?;
+    let ids: Vec<PersonId> = gaps.iter().map(|gap| gap.person.id).collect();
+    let asked = if measure.tells.is_some() { ids.as_slice() } else { &[] };
+    let eyes = Eyes::of_list(app, actor, asked).await?;
+    let may_name = |person: PersonId| {
+        let shows = |kind| eyes.get(&person).is_some_and(|eyes| eyes.see(kind, false).is_shown());
+        measure.tells.is_none_or(shows)
+    };
+    let named: Vec<PersonId> = ids.iter().copied().filter(|person| may_name(*person)).collect();
+    let rows = gaps.into_iter().map(|gap| {
+        let named = may_name(gap.person.id);
+        shown(&cube, &measure, gap, named)
+    });
+    let rows: Vec<PersonOpen> = rows.collect();
+    listed(app, actor, "list_people", None, (format!("{id}, {} rows", rows.len()), named)).await?;
     Ok(PeopleOpen { measure, filter, total, rows, next, today: app.today() })
 }
 
-fn shown(cube: &Cube, measure: &MeasureInfo, gap: GapRow) -> PersonOpen {
+/// A row; of whom this reader may not be told, without her name, what leads to her, and what she could be known by.
+fn shown(cube: &Cube, measure: &MeasureInfo, gap: GapRow, named: bool) -> PersonOpen {
     let outcome = gap.outcome;
+    if !named {
+        return PersonOpen {
+            name: None,
+            subject: None,
+            counts_on: outcome.counts_on,
+            due_on: outcome.due_on,
+            on: outcome.on,
+            reason: None,
+            from: None,
+            service: None,
+        };
+    }
     let service = outcome.strata.iter().find(|(by, _)| by == "service").map(|(_, name)| name.clone());
     PersonOpen {
-        name: card(&gap.person).name,
+        name: Some(card(&gap.person).name),
         subject: Some(outcome.subject.0).filter(|_| matches!(measure.unit, Unit::Case | Unit::Referral)),
         counts_on: outcome.counts_on,
         due_on: outcome.due_on,

@@ -16,10 +16,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::care_case::{Case, Timing};
+use kith_domain::consent::of_answer;
 use kith_domain::fact::Reference;
 use kith_domain::form::{
-    self, ActionTable, Answers, Category, Form, Level, Mode, Response, State, TaskRole, Value, Wrong,
-    identity,
+    self, ActionTable, Answers, Category, Form, Instrument, Level, Membership, Mode, Response, State,
+    TaskRole, Value, Wrong, identity,
 };
 use kith_domain::id::{AccountId, CaseId, OrganizationId, RecordId, SubmissionId};
 use kith_domain::matching::TERM;
@@ -34,6 +35,7 @@ use kith_store::{facts, source};
 use sha2::{Digest, Sha256};
 
 use crate::ingest::arrival;
+use crate::privacy::listed;
 use crate::programme::Words;
 use crate::triage::inbox::years;
 use crate::view::{FormListing, Receipt, Seen, SentForm, SentList, SentStanding};
@@ -115,12 +117,36 @@ pub fn form(app: &App, actor: &Actor, id: &str) -> Result<Form, Error> {
     found.ok_or(Error::NotFound("this form"))
 }
 
-/// The kind of questions that a risk factor comes from; none of one that no form asks about.
+/// The kind of questions that a risk factor comes from, of several one that is sensitive; none of one that no form asks
+/// about.
 pub(crate) fn category_of_factor(app: &App, factor: &str) -> Option<Category> {
     let forms = of(app).ok()?;
     let items = forms.forms.iter().flat_map(Form::walk);
-    let mut asking = items.filter(|item| item.factors.iter().any(|rule| rule.factor == factor));
-    asking.next().map(|item| item.category)
+    let asking = items.filter(|item| item.factors.iter().any(|rule| rule.factor == factor));
+    most_sensitive(asking.map(|item| item.category))
+}
+
+/// Of several kinds of questions one that is sensitive, where there is one; else the first.
+fn most_sensitive(mut all: impl Iterator<Item = Category>) -> Option<Category> {
+    let first = all.next()?;
+    Some(
+        std::iter::once(first)
+            .chain(all)
+            .find(|category| of_answer(*category).is_sensitive())
+            .unwrap_or(first),
+    )
+}
+
+/// The kind of questions that a task of the table of actions comes from, by its source and its trigger: those of the item
+/// that the trigger names, where a form has it, or else of the instrument; none of a risk factor that no form asks about.
+pub(crate) fn category_of_action(app: &App, source: &str, trigger: &str) -> Option<Category> {
+    let Some(instrument) = Instrument::named(source) else { return category_of_factor(app, trigger) };
+    let named = trigger.strip_prefix("item:").and_then(|rest| rest.split(['>', '<', '=', ' ']).next());
+    let is = |part: &Membership| part.instrument == instrument && named == Some(part.item.as_str());
+    let forms = of(app).ok();
+    let items = forms.iter().flat_map(|forms| forms.forms.iter().flat_map(Form::walk));
+    let asking = items.filter(|item| item.parts.iter().any(is)).map(|item| item.category);
+    Some(most_sensitive(asking).unwrap_or(instrument.category()))
 }
 
 /// By which door a form comes, and who stands behind it.
@@ -312,7 +338,8 @@ pub async fn sent(app: &App, actor: &Actor, after: Option<&str>) -> Result<SentL
             number: submission.receipt,
         });
     }
-    audited(app, actor, "follow_submissions", None, &all.len().to_string()).await?;
+    let named = cases.values().map(|case| case.person);
+    listed(app, actor, "follow_submissions", None, (format!("{} rows", all.len()), named)).await?;
     Ok(SentList { forms: all, next })
 }
 

@@ -326,6 +326,23 @@ fn require(actor: &Actor, action: Action, subject: Subject) -> Result<Fields, Er
     }
 }
 
+/// The same where a refusal is to be found in the log: somebody tried what is not theirs. `about` names what it was about.
+async fn admitted(
+    app: &App,
+    actor: &Actor,
+    action: Action,
+    subject: Subject,
+    about: Option<String>,
+) -> Result<Fields, Error> {
+    match require(actor, action, subject) {
+        Ok(fields) => Ok(fields),
+        Err(denied) => {
+            audited(app, actor, "denied", about, action_name(action)).await?;
+            Err(denied)
+        }
+    }
+}
+
 /// Asks whether the actor may do something about one person, from that person's clinic and caseload.
 async fn require_person(app: &App, actor: &Actor, action: Action, person: PersonId) -> Result<Fields, Error> {
     let attribution = kith_store::results::attribution(app.db(), person).await?;

@@ -8,6 +8,8 @@ mod forms;
 mod glass;
 mod looks;
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use kith_domain::access::{Action, Actor, Decision, Fields, Relation, Role, Subject, decide};
 use kith_domain::consent::Sharing;
@@ -21,7 +23,7 @@ pub use forms::{NewConcealment, NewWord, blank, conceal, confirm, give, page, re
 pub(crate) use glass::standing as emergency;
 pub use glass::{break_glass, opening, review};
 pub use kith_store::glass::{Finding, Reason};
-pub use looks::{LOOKS, officer, who_looked};
+pub use looks::{LISTS, LOOKS, officer, who_looked};
 
 /// The setting that holds what is shared of who was not asked.
 const SHARING: &str = "sharing";
@@ -99,6 +101,32 @@ pub(crate) fn about(person: PersonId) -> String {
 pub(crate) fn why(relation: Relation, emergency: bool, person: PersonId) -> String {
     let why = if emergency { "emergency" } else { relation.name() };
     format!("why:{why} of:{person}")
+}
+
+/// Leaves in the log that somebody opened something of hers, and how they stood to her.
+pub(crate) async fn opened(
+    app: &App,
+    actor: &Actor,
+    action: &str,
+    thing: String,
+    person: PersonId,
+) -> Result<(), Error> {
+    let in_emergency = emergency(app, actor, person).await?.is_some();
+    let detail = why(relation(app, actor, person).await?, in_emergency, person);
+    audited(app, actor, action, Some(thing), &detail).await
+}
+
+/// Leaves in the log that somebody saw a list, and who was named on it: one entry, which stands on the list of each.
+pub(crate) async fn listed(
+    app: &App,
+    actor: &Actor,
+    action: &str,
+    about: Option<String>,
+    (words, named): (String, impl IntoIterator<Item = PersonId>),
+) -> Result<(), Error> {
+    let named: BTreeSet<PersonId> = named.into_iter().collect();
+    let of: String = named.iter().map(|person| format!(" of:{person}")).collect();
+    audited(app, actor, action, about, &format!("{words}{of}")).await
 }
 
 /// The first instant of a day, at the place of care.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use kith_domain::consent::Category;
 use kith_domain::matching::Centroids;
 use kith_domain::measure::Direction;
 use kith_domain::priority::Rules;
@@ -49,6 +50,8 @@ pub struct MeasureInfo {
     pub event: Words,
     /// What it counts.
     pub unit: Unit,
+    /// The kind of facts that who stands where tells of somebody, where it tells more than that there is a case.
+    pub tells: Option<Category>,
     /// Events needed.
     pub needs: u16,
     /// What the days until it is met are, where they are shown as a time too.

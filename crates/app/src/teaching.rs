@@ -17,7 +17,7 @@ use kith_store::teaching::{self as stored, NewTeaching};
 use kith_store::{account, event, people};
 
 use crate::loss::Families;
-use crate::privacy::{relation, why};
+use crate::privacy::{listed, relation, why};
 use crate::view::{MotherLine, PolicyShown, SleepMonth, SleepPage, TaughtShown};
 use crate::worklist::card;
 use crate::{App, Error, audited, not_there, require};
@@ -165,14 +165,8 @@ pub async fn sleep(app: &App, actor: &Actor, asked: Option<OrganizationId>) -> R
         by: p.noted.1,
     });
     let name = app.cube().await?.name(hospital);
-    audited(
-        app,
-        actor,
-        "list_mothers",
-        Some(format!("organization/{hospital}")),
-        &format!("{} rows", mothers.len()),
-    )
-    .await?;
+    let listing = (format!("{} rows", mothers.len()), mothers.iter().map(|mother| mother.person));
+    listed(app, actor, "list_mothers", Some(format!("organization/{hospital}")), listing).await?;
     Ok(SleepPage { hospital, name, hospitals, policies: policies.collect(), mothers, months })
 }
 

@@ -7,10 +7,11 @@ use kith_store::quarantine;
 use kith_store::results::{self, GapFilter, Scope};
 
 use crate::numbers::Reader;
+use crate::privacy::listed;
 use crate::scorecard::{reporting_period, score_row, scorecard};
 use crate::view::Today;
-use crate::worklist::rows;
-use crate::{App, Error, audited, require};
+use crate::worklist::{named, rows};
+use crate::{App, Error, require};
 
 /// Rows on the page; the work list has the rest.
 const FIRST: u32 = 12;
@@ -66,11 +67,12 @@ async fn outreach(app: &App, actor: &Actor) -> Result<Today, Error> {
     let all = open(app, scope);
     let week = GapFilter { due_to: Some(week(app)), ..all.clone() };
     let gaps = results::gaps(app.db(), &all, None, FIRST).await?;
-    audited(app, actor, "list_people", None, "today").await?;
+    let rows = rows(app, &cube, gaps).await?;
+    listed(app, actor, "list_people", None, ("today".into(), named(&rows))).await?;
     Ok(Today::Outreach {
         this_week: results::count_gaps(app.db(), &week).await?,
         open: results::count_gaps(app.db(), &all).await?,
-        rows: rows(app, &cube, gaps).await?,
+        rows,
         today: app.today(),
     })
 }
@@ -93,11 +95,12 @@ async fn lead(app: &App, actor: &Actor) -> Result<Today, Error> {
     changes.retain(|c| organization.is_none() || c.organization == organization);
     changes.sort_by_key(|c| std::cmp::Reverse((c.at, c.version)));
     changes.truncate(MOVED);
-    audited(app, actor, "list_people", None, "today").await?;
+    let unassigned = rows(app, &cube, unassigned).await?;
+    listed(app, actor, "list_people", None, ("today".into(), named(&unassigned))).await?;
     Ok(Today::Lead {
         headline: Box::new(score_row(programme, &cube, measure, period, 12, organization, Reader::Full)),
         this_week,
-        unassigned: rows(app, &cube, unassigned).await?,
+        unassigned,
         moved: changes.iter().map(|c| crate::live::moved(c, &cube.names)).collect(),
         freshness: app.freshness(&cube, period).await?,
         today: app.today(),

@@ -25,6 +25,7 @@ use kith_domain::reach::{Reach, Tried, reach};
 use kith_store::care_case;
 use kith_store::{account, outreach, people, safety};
 
+use crate::privacy::opened;
 use crate::{App, Error, audited, require};
 
 pub(crate) use acts::lacking;
@@ -93,7 +94,7 @@ pub async fn who(app: &App, actor: &Actor, id: CaseId) -> Result<Vec<(&'static s
         (identity::PHONE, phones.into_iter().next().map(|phone| phone.number)),
         (identity::LANGUAGE, person.language),
     ];
-    audited(app, actor, "ask_again", Some(about(id)), "").await?;
+    opened(app, actor, "ask_again", about(id), case.person).await?;
     Ok(known.into_iter().filter_map(|(question, answer)| Some((question, answer?))).collect())
 }
 

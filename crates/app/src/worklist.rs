@@ -12,10 +12,11 @@ use kith_store::safety::{self, Mask};
 use kith_store::{account, facts};
 
 use crate::cube::Cube;
+use crate::privacy::listed;
 use crate::scorecard::reporting_period;
 use crate::triage::page::narrowed;
 use crate::view::{PersonCard, SafeReach, Safety, WorkFilter, WorkRow, Worklist};
-use crate::{App, Error, audited, require};
+use crate::{App, Error, require};
 
 /// The most rows of one page.
 const MOST: u32 = 500;
@@ -49,7 +50,8 @@ pub async fn worklist(app: &App, actor: &Actor, filter: WorkFilter, limit: u32) 
         .then(|| gaps.last().and_then(|g| Some((g.outcome.due_on?, g.outcome.subject.0))))
         .flatten();
     let rows = rows(app, &cube, gaps).await?;
-    audited(app, actor, "list_people", None, &format!("work list, {} rows", rows.len())).await?;
+    let words = format!("work list, {} rows", rows.len());
+    listed(app, actor, "list_people", None, (words, named(&rows))).await?;
     Ok(Worklist {
         measure,
         today,
@@ -117,6 +119,12 @@ pub(crate) async fn rows(app: &App, cube: &Cube, gaps: Vec<GapRow>) -> Result<Ve
         }
     };
     Ok(gaps.into_iter().map(row).collect())
+}
+
+/// Who is named on some rows.
+pub(crate) fn named(rows: &[WorkRow]) -> impl Iterator<Item = PersonId> {
+    rows.iter()
+        .flat_map(|row| std::iter::once(row.infant.id).chain(row.mother.as_ref().map(|mother| mother.id)))
 }
 
 /// How one reaches the family of a baby: by the mother's number while she lives, else by whichever the baby's record has;

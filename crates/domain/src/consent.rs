@@ -7,6 +7,7 @@
 //! - a specific word beats a general one: one service before the network, named kinds of facts before all of them;
 //! - of words that are not one more specific than the other, a no beats a yes;
 //! - a yes that was taken back is a no from then on; only a later yes of the same reach, or a more specific one, ends it;
+//! - of who is under age, what is sensitive is opened by her own yes and by nobody else's;
 //! - a yes that names no kinds of facts is about those that are not sensitive: the others have to be named;
 //! - where no word speaks, what is sensitive stays hidden, and the programme's [`Sharing`] says what else is shared.
 //!

@@ -189,6 +189,7 @@ fn measure(measure: &Measure, aim: Option<pages::Aim>) -> pages::MeasureInfo {
             Unit::Referral => pages::Unit::Referral,
             Unit::Handout => pages::Unit::Handout,
         },
+        tells: measure.tells,
         needs: measure.needs,
         time: measure.time.as_ref().map(words),
         direction: measure.direction,

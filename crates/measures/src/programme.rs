@@ -11,6 +11,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
+use kith_domain::consent::Category;
 use kith_domain::measure::Direction;
 use kith_domain::value_set::{ValueSet, ValueSets};
 use sha2::{Digest, Sha256};
@@ -165,6 +166,8 @@ pub struct Measure {
     pub description: Words,
     /// What it counts.
     pub unit: Unit,
+    /// The kind of facts that who stands where tells of somebody, where it tells more than that there is a case.
+    pub tells: Option<Category>,
     /// Which way is better.
     pub direction: Direction,
     /// The window, in words.
@@ -588,6 +591,18 @@ fn read_measure(
                 None
             }
         });
+        let tells = root.optional_text("tells").and_then(|(name, at)| {
+            let category = Category::named(name);
+            if category.is_none() {
+                let all: Vec<&str> = Category::ALL.iter().map(|category| category.name()).collect();
+                file.say(
+                    at,
+                    format!("there is no kind of facts `{name}`"),
+                    format!("kinds: {}", all.join(", ")),
+                );
+            }
+            category
+        });
         let direction = root.text("direction").and_then(|(direction, at)| match direction {
             "higher" => Some(Direction::Higher),
             "lower" => Some(Direction::Lower),
@@ -673,6 +688,7 @@ fn read_measure(
             title: title?,
             description: description?,
             unit: unit?,
+            tells,
             direction: direction?,
             window: window?,
             needs: needs?,

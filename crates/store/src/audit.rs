@@ -3,10 +3,11 @@
 //! The hash of an entry is SHA-256 over the hash before it and the entry as JSON with its keys in the order of
 //! [`Entry`], so that a change, a removal or an insertion anywhere shows. Instants are kept to the microsecond.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use kith_domain::id::AccountId;
+use kith_domain::id::{AccountId, PersonId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio::sync::oneshot::{self, error::TryRecvError};
@@ -24,6 +25,7 @@ queries! {
     COUNT = "audit_count";
     OF_SUBJECTS = "audit_of_subjects";
     SINCE = "audit_since";
+    NAMING = "audit_naming";
 }
 
 /// One entry.
@@ -164,6 +166,16 @@ pub async fn about(db: &Db, subjects: &[String]) -> Result<Vec<Entry>> {
         db.list(OF_SUBJECTS, list, vec![]).await?.iter().map(read).collect::<Result<_>>()?;
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
     Ok(entries)
+}
+
+/// Entries of lists on which any of some people was named (`of:12`), the newest first. The whole log is read for it.
+pub async fn naming(db: &Db, people: &[PersonId]) -> Result<Vec<Entry>> {
+    let list = people.iter().map(|person| Value::from(format!("of:{person}"))).collect();
+    let rows = db.list(NAMING, list, vec![]).await?;
+    // Two ids of hers on one list are one look.
+    let found: BTreeMap<i64, Entry> =
+        rows.iter().map(|row| Ok((row.get(0)?, read(row)?))).collect::<Result<_>>()?;
+    Ok(found.into_values().rev().collect())
 }
 
 /// Entries since an instant, the newest first, so many at most.

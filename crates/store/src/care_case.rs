@@ -42,6 +42,7 @@ queries! {
     FIND = "case_find";
     MANY = "case_many";
     OF_PERSON = "case_of_person";
+    HAVING = "case_having";
     LOST = "case_lost";
     RECORDS = "submission_records";
     INSERT = "case_insert";
@@ -112,6 +113,12 @@ pub async fn records(db: &Db, cases: &[CaseId]) -> Result<Vec<(CaseId, RecordId)
 /// Cases of a person, of every id that is merged with it, the newest first.
 pub async fn of_person(db: &Db, person: PersonId) -> Result<Vec<Case>> {
     db.rows(OF_PERSON, args![person]).await?.iter().map(read).collect()
+}
+
+/// Those of some people who have a case, or had one.
+pub async fn having(db: &Db, people: &[PersonId]) -> Result<HashSet<PersonId>> {
+    let list = people.iter().map(|person| Value::from(*person)).collect();
+    db.list(HAVING, list, vec![]).await?.iter().map(|row| row.get(0)).collect()
 }
 
 /// Saves a case, and notes what happened; false, and nothing is done, when somebody saved it since `before` was read.

@@ -1,10 +1,11 @@
 //! Files that come to the front door: a directory of services, referrals of a partner in a table, a scanned page.
 //!
 //! The bytes lie in the database and nowhere else, and are erased once they are of no use or too old: of a scanned page
-//! only after it was typed in, so that nobody who waits to be called is forgotten. Name, sender and receipt stay.
+//! only after it was typed in, so that nobody who waits to be called is forgotten; then at once where she hides. Name,
+//! sender and receipt stay.
 
 use jiff::Timestamp;
-use kith_domain::id::{AccountId, DoorFileId, SubmissionId};
+use kith_domain::id::{AccountId, DoorFileId, PersonId, SubmissionId};
 
 use crate::db::Tx;
 use crate::sql::{Row, args, queries};
@@ -21,6 +22,7 @@ queries! {
     UNDONE = "door_undone";
     ERASE = "door_erase";
     ERASE_OLD = "door_erase_old";
+    SCANS_OF = "door_scans_of";
 }
 
 /// What a file is for.
@@ -173,6 +175,18 @@ pub async fn erase_older(db: &Db, purpose: Purpose, before: Timestamp, now: Time
     let erased = erase_in(&mut tx, db, ERASE_OLD, args).await?;
     tx.commit().await?;
     Ok(erased)
+}
+
+/// Erases the scans that were typed in about somebody, or about a baby of hers; which they were.
+pub async fn erase_scans_of(db: &Db, person: PersonId, now: Timestamp) -> Result<Vec<DoorFileId>> {
+    let mut tx = db.write().await?;
+    let rows = tx.rows(SCANS_OF, args![person]).await?;
+    let scans: Vec<DoorFileId> = rows.iter().map(|row| row.get(0)).collect::<Result<_>>()?;
+    for scan in &scans {
+        erase_in(&mut tx, db, ERASE, args![*scan, Vec::<u8>::new(), now]).await?;
+    }
+    tx.commit().await?;
+    Ok(scans)
 }
 
 fn read(row: &Row) -> Result<DoorFile> {

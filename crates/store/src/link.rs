@@ -63,6 +63,17 @@ pub struct NewLink {
     pub expires_at: Timestamp,
 }
 
+/// A link that opens something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What it opens.
+    pub opens: Opens,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// Until when it opens it.
+    pub expires_at: Timestamp,
+}
+
 /// Makes a link unless there was this one before: a message that is sent again carries the link that it carried, open or
 /// not.
 pub async fn issue_once(db: &Db, new: &NewLink, now: Timestamp) -> Result<()> {
@@ -99,14 +110,12 @@ pub(crate) async fn issue_in(
     tx.run(INSERT, args).await.map(drop)
 }
 
-/// What a link opens that was neither used nor revoked and has not expired, and until when. Looking does not use it up.
-pub async fn find(
-    db: &Db,
-    hash: &[u8; 32],
-    purpose: Purpose,
-    now: Timestamp,
-) -> Result<Option<(Opens, Timestamp)>> {
-    db.row(FIND, args![hash, purpose.name(), now]).await?.map(|row| read(&row)).transpose()
+/// A link that was neither used nor revoked and has not expired. Looking does not use it up.
+pub async fn find(db: &Db, hash: &[u8; 32], purpose: Purpose, now: Timestamp) -> Result<Option<Link>> {
+    let found = db.row(FIND, args![hash, purpose.name(), now]).await?;
+    found
+        .map(|row| Ok(Link { opens: read(&row)?, expires_at: row.get(2)?, made_at: row.get(3)? }))
+        .transpose()
 }
 
 /// Uses a link up; none, when it does not open anything any more.
@@ -117,7 +126,7 @@ pub(crate) async fn use_up(
     now: Timestamp,
 ) -> Result<Option<Opens>> {
     let row = tx.row(USE, args![hash, purpose.name(), now]).await?;
-    row.map(|row| read(&row).map(|(opens, _)| opens)).transpose()
+    row.map(|row| read(&row)).transpose()
 }
 
 /// Revokes the links of a referral that are for some purpose.
@@ -149,11 +158,10 @@ pub async fn confirm_places(
     Ok(Some(service))
 }
 
-fn read(row: &Row) -> Result<(Opens, Timestamp)> {
-    let opens = match (row.get(0)?, row.get(1)?) {
-        (Some(referral), None) => Opens::Referral(referral),
-        (None, Some(service)) => Opens::Service(service),
-        _ => return Err(Error::Corrupt("link")),
-    };
-    Ok((opens, row.get(2)?))
+fn read(row: &Row) -> Result<Opens> {
+    match (row.get(0)?, row.get(1)?) {
+        (Some(referral), None) => Ok(Opens::Referral(referral)),
+        (None, Some(service)) => Ok(Opens::Service(service)),
+        _ => Err(Error::Corrupt("link")),
+    }
 }

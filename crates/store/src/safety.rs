@@ -81,6 +81,8 @@ pub struct Mask {
     pub substitute: Option<String>,
     /// Numbers that she does not want used, by their keys.
     pub unused: Vec<String>,
+    /// When she said so of one of them the last time.
+    pub unused_since: Option<Timestamp>,
     /// How she wants her other numbers used, by their keys.
     pub wishes: Vec<(String, PhoneWish)>,
     /// How she may be contacted.
@@ -251,10 +253,13 @@ fn masks_of(rows: &[Row]) -> Result<HashMap<PersonId, Mask>> {
             }
         }
     }
-    for ((person, key), (_, wish)) in wishes {
+    for ((person, key), (at, wish)) in wishes {
         let mask = masks.entry(person).or_default();
         match wish {
-            PhoneWish::DoNotUse => mask.unused.push(key),
+            PhoneWish::DoNotUse => {
+                mask.unused.push(key);
+                mask.unused_since = mask.unused_since.max(Some(at));
+            }
             _ => mask.wishes.push((key, wish)),
         }
     }
@@ -265,7 +270,8 @@ fn masks_of(rows: &[Row]) -> Result<HashMap<PersonId, Mask>> {
     Ok(masks)
 }
 
-/// Everything of a person that the audit log speaks of by another name: `person/1`, `case/2`, `referral/3`, `record/4`.
+/// Everything of a person that the audit log speaks of by another name: `person/1`, `case/2`, `referral/3`, `record/4`,
+/// `goods_item/5`, `door/6`.
 pub async fn things_of(db: &Db, person: PersonId) -> Result<Vec<String>> {
     let thing = |row: &Row| Ok(format!("{}/{}", row.get::<String>(0)?, row.get::<i64>(1)?));
     db.rows(THINGS, args![person]).await?.iter().map(thing).collect()

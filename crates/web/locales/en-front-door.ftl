@@ -620,6 +620,7 @@ people-status-met = Done
 people-status-unknown = Has to be asked about
 people-status-excluded = Left out
 people-from = from { $name }
+people-unnamed = Name hidden: she does not allow it
 people-since = since { $day }
 people-due = until { $day }
 people-done = done on { $day }

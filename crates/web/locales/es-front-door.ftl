@@ -620,6 +620,7 @@ people-status-met = Hecho
 people-status-unknown = Hay que preguntar
 people-status-excluded = No cuenta
 people-from = de { $name }
+people-unnamed = Nombre oculto: ella no lo permite
 people-since = desde el { $day }
 people-due = hasta el { $day }
 people-done = hecho el { $day }

@@ -20,6 +20,7 @@ fn measure(direction: Direction) -> MeasureInfo {
         description: words(),
         event: words(),
         unit: Unit::Infant,
+        tells: None,
         needs: 1,
         time: None,
         direction,

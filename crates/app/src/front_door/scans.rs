@@ -2,20 +2,22 @@
 //!
 //! The file is looked at by its first bytes, not by its name; it is kept in the database and served only to who does
 //! triage, as a file that no page runs. Once it is typed in, the form and the page know of each other, a receipt goes back
-//! on paper, and some days later the bytes are erased. A page that nobody typed in is never erased: somebody waits.
+//! on paper, and some days later the bytes are erased, and at once where she hides. A page that nobody typed in is never erased: somebody
+//! waits.
 
 use jiff::{SignedDuration, Timestamp};
 use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::form::Form;
-use kith_domain::id::DoorFileId;
+use kith_domain::id::{DoorFileId, PersonId};
 use kith_store::door::{self, DoorFile, NewDoorFile, Purpose};
 use kith_store::{care_case, safety, setting};
 use sha2::{Digest, Sha256};
 
 use super::{About, Door, Filled, Put, form, hex, partner_of, sender, sender_called, take_in};
 use crate::ingest::check_source;
+use crate::privacy::opened;
 use crate::view::FormListing;
-use crate::{App, Error, audited, require, triage};
+use crate::{App, Error, admitted, audited, triage};
 
 /// The largest scan.
 pub const MOST_BYTES: usize = 10 << 20;
@@ -67,8 +69,9 @@ fn media(bytes: &[u8]) -> Option<&'static str> {
     SIGNS.iter().find(|(sign, _)| bytes.starts_with(sign)).map(|(_, media)| *media)
 }
 
-fn may(actor: &Actor) -> Result<Fields, Error> {
-    require(actor, Action::Submit, Subject { organization: actor.organization, worker: None })
+async fn may(app: &App, actor: &Actor, about: Option<DoorFileId>) -> Result<Fields, Error> {
+    let own = Subject { organization: actor.organization, worker: None };
+    admitted(app, actor, Action::Submit, own, about.map(|id| format!("door/{id}"))).await
 }
 
 fn wrong(field: &'static str, message: &str) -> Error {
@@ -76,14 +79,14 @@ fn wrong(field: &'static str, message: &str) -> Error {
 }
 
 /// Refuses who may not put scans in.
-pub fn may_put_in(actor: &Actor) -> Result<(), Error> {
-    may(actor).map(drop)
+pub async fn may_put_in(app: &App, actor: &Actor) -> Result<(), Error> {
+    may(app, actor, None).await.map(drop)
 }
 
 /// Scans, those to be typed in first and all of them, the oldest at the top. Who does triage sees all, others those that
 /// they put in.
 pub async fn scans(app: &App, actor: &Actor) -> Result<Vec<Scan>, Error> {
-    let fields = may(actor)?;
+    let fields = may(app, actor, None).await?;
     super::of(app)?;
     erase_old(app).await?;
     let by = (fields != Fields::Rows).then_some(actor.account);
@@ -122,7 +125,7 @@ pub async fn put_in(
     name: &str,
     bytes: Vec<u8>,
 ) -> Result<DoorFileId, Error> {
-    let fields = may(actor)?;
+    let fields = may(app, actor, None).await?;
     super::of(app)?;
     if bytes.is_empty() {
         return Err(wrong("file", "choose a file"));
@@ -161,30 +164,52 @@ async fn own(app: &App, actor: &Actor, id: DoorFileId) -> Result<DoorFile, Error
 /// A scan with the forms that it may be.
 pub async fn open(app: &App, actor: &Actor, id: DoorFileId) -> Result<(Scan, Vec<FormListing>), Error> {
     let file = own(app, actor, id).await?;
-    audited(app, actor, "open_scan", Some(format!("door/{id}")), "").await?;
-    let concealed = concealed(app, &file).await?;
+    looked(app, actor, "open_scan", &file).await?;
+    let concealed = hiding(app, &file).await?.is_some();
     Ok((Scan { concealed, ..scan(file) }, super::forms(app, actor)?))
 }
 
-/// Whether the page has on it what is concealed of her whom it is about, as far as it was typed in.
-async fn concealed(app: &App, file: &DoorFile) -> Result<bool, Error> {
-    let Some(number) = &file.receipt else { return Ok(false) };
-    let Some(form) = care_case::submission_by_receipt(app.db(), number).await? else { return Ok(false) };
-    let Some(case) = care_case::find(app.db(), form.case).await? else { return Ok(false) };
-    let mask = safety::masks(app.db(), &[case.person]).await?.remove(&case.person).unwrap_or_default();
-    Ok(mask.address || mask.phone)
+/// Whom a page is about, as far as it was typed in.
+async fn whose(app: &App, file: &DoorFile) -> Result<Option<PersonId>, Error> {
+    let Some(number) = &file.receipt else { return Ok(None) };
+    let Some(form) = care_case::submission_by_receipt(app.db(), number).await? else { return Ok(None) };
+    Ok(care_case::find(app.db(), form.case).await?.map(|case| case.person))
+}
+
+/// Leaves in the log that somebody looked at a page: at hers, where it was typed in. Who looked before is found by it too.
+async fn looked(app: &App, actor: &Actor, action: &str, file: &DoorFile) -> Result<(), Error> {
+    let about = format!("door/{}", file.id);
+    match whose(app, file).await? {
+        Some(person) => opened(app, actor, action, about, person).await,
+        None => audited(app, actor, action, Some(about), "").await,
+    }
+}
+
+/// Of whom a page has something on it that is concealed; none where nothing of it is.
+async fn hiding(app: &App, file: &DoorFile) -> Result<Option<PersonId>, Error> {
+    let Some(person) = whose(app, file).await? else { return Ok(None) };
+    let mask = safety::masks(app.db(), &[person]).await?.remove(&person).unwrap_or_default();
+    Ok(Some(person).filter(|_| mask.address || mask.phone))
 }
 
 /// The bytes of a scan, with what they are. Each time somebody looks is kept.
 pub async fn bytes(app: &App, actor: &Actor, id: DoorFileId) -> Result<(String, Vec<u8>), Error> {
     let file = own(app, actor, id).await?;
-    if concealed(app, &file).await? {
+    if hiding(app, &file).await?.is_some() {
         audited(app, actor, "denied", Some(format!("door/{id}")), "see_scan").await?;
         return Err(Error::NotFound("this scan"));
     }
     let bytes = door::bytes(app.db(), id).await?.ok_or(Error::NotFound("this scan"))?;
-    audited(app, actor, "see_scan", Some(format!("door/{id}")), &file.media).await?;
+    looked(app, actor, "see_scan", &file).await?;
     Ok((file.media, bytes))
+}
+
+/// Erases the scans of somebody who hides, as far as they were typed in: each has on it where she lives and her number.
+pub(crate) async fn erase_of(app: &App, actor: &Actor, person: PersonId) -> Result<(), Error> {
+    for id in door::erase_scans_of(app.db(), person, app.now()).await? {
+        audited(app, actor, "erase_scan", Some(format!("door/{id}")), &format!("of:{person}")).await?;
+    }
+    Ok(())
 }
 
 /// By what the form of a scan is known: whoever types it in, and however, it is one form.
@@ -219,6 +244,11 @@ pub async fn type_in(app: &App, actor: &Actor, id: DoorFileId, filled: Filled<'_
         if let Some(case) = receipt.case.filter(|_| !receipt.again) {
             let detail = format!("submission/{submission} from door/{id}");
             audited(app, actor, "submit", Some(format!("case/{case}")), &detail).await?;
+        }
+        // Who hides is known by the form alone.
+        let typed = own(app, actor, id).await?;
+        if let (true, Some(person)) = (typed.erased.is_none(), hiding(app, &typed).await?) {
+            erase_of(app, actor, person).await?;
         }
     }
     Ok(put)

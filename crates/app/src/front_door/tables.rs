@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::{About, Door, Filled, Forms, Put, of, once_of, partner_of, sender, sender_called, take_in};
 use crate::ingest::check_source;
 use crate::programme::Words;
-use crate::{App, Error, audited, require};
+use crate::{App, Error, admitted, audited};
 
 /// The largest file that is put in by hand, and the most rows of one.
 const MOST_BYTES: usize = 5 << 20;
@@ -112,18 +112,19 @@ impl TablePage {
     }
 }
 
-fn may(actor: &Actor) -> Result<Fields, Error> {
-    require(actor, Action::Submit, Subject { organization: actor.organization, worker: None })
+async fn may(app: &App, actor: &Actor, about: Option<DoorFileId>) -> Result<Fields, Error> {
+    let own = Subject { organization: actor.organization, worker: None };
+    admitted(app, actor, Action::Submit, own, about.map(|id| format!("door/{id}"))).await
 }
 
 /// Refuses who may not put referrals in.
-pub fn may_put_in(actor: &Actor) -> Result<(), Error> {
-    may(actor).map(drop)
+pub async fn may_put_in(app: &App, actor: &Actor) -> Result<(), Error> {
+    may(app, actor, None).await.map(drop)
 }
 
 /// The tables that this programme reads, and those that were put in, the newest first.
 pub async fn tables(app: &App, actor: &Actor) -> Result<(Vec<Words>, Vec<TableFile>), Error> {
-    let fields = may(actor)?;
+    let fields = may(app, actor, None).await?;
     let forms = of(app)?;
     let before = app.now().checked_sub(SignedDuration::from_hours(24 * KEEP_DAYS)).unwrap_or(Timestamp::MIN);
     door::erase_older(app.db(), Purpose::Referrals, before, app.now()).await?;
@@ -170,7 +171,7 @@ pub async fn put_in(
     name: &str,
     bytes: Vec<u8>,
 ) -> Result<DoorFileId, Error> {
-    let fields = may(actor)?;
+    let fields = may(app, actor, None).await?;
     let forms = of(app)?;
     let (columns, form) =
         columns(&forms, title).ok_or_else(|| wrong("columns", "choose how the table is read"))?;
@@ -212,7 +213,7 @@ fn read(app: &App, columns: &Columns, form: &Form, name: &str, bytes: &[u8]) -> 
 }
 
 async fn own(app: &App, actor: &Actor, id: DoorFileId) -> Result<DoorFile, Error> {
-    let fields = may(actor)?;
+    let fields = may(app, actor, Some(id)).await?;
     let found = door::find(app.db(), id).await?.filter(|file| file.purpose == Purpose::Referrals);
     found.filter(|file| opens(fields, actor, file)).ok_or(Error::NotFound("this file"))
 }

@@ -13,6 +13,7 @@ use kith_store::{account, people, service};
 use super::acts::load_stock;
 use super::recall::{beside, reach};
 use super::{about, load_item, moment, name_of, recipient, scope, seen};
+use crate::privacy::{listed, opened};
 use crate::programme::Words;
 use crate::view::{
     FundRow, FundsPage, GivePage, GoodsPage, ItemLine, ItemPage, KindShown, PlaceShown, Recipient, StockLine,
@@ -61,16 +62,22 @@ pub async fn goods(app: &App, actor: &Actor) -> Result<GoodsPage, Error> {
         });
     }
     let until = moment(app, today.saturating_add(SOON_DAYS.days()), 23)?;
-    let due = seen::lines(app, whose, &stored::to_ask(db, whose, until, DUE).await?).await?;
+    let due = stored::to_ask(db, whose, until, DUE).await?;
+    let kept = stored::kept(db, whose).await?;
+    let people: HashMap<ItemId, PersonId> =
+        due.iter().chain(&kept).map(|item| (item.id, item.person)).collect();
+    let due = seen::lines(app, whose, &due).await?;
     // Nobody is asked how it goes with a crib whose baby died.
     let stops = |line: &ItemLine| line.loss.is_some_and(Loss::stops);
     let (mut not_to_ask, mut to_ask): (Vec<ItemLine>, Vec<ItemLine>) = due.into_iter().partition(stops);
     to_ask.truncate(TO_ASK);
     not_to_ask.truncate(TO_ASK);
-    let kept = seen::lines(app, whose, &stored::kept(db, whose).await?).await?;
+    let kept = seen::lines(app, whose, &kept).await?;
     let funds: BTreeSet<String> = all.iter().map(|s| s.fund.clone()).collect();
-    let seen = to_ask.len() + not_to_ask.len() + kept.len();
-    audited(app, actor, "list_goods", None, &format!("{seen} rows")).await?;
+    let seen = || to_ask.iter().chain(&not_to_ask).chain(&kept);
+    let named =
+        seen().filter(|line| !line.person.is_empty()).filter_map(|line| people.get(&line.item).copied());
+    listed(app, actor, "list_goods", None, (format!("{} rows", seen().count()), named)).await?;
     Ok(GoodsPage {
         low: places.iter().flat_map(|p| &p.kinds).filter(|k| k.low).count(),
         places,
@@ -122,14 +129,14 @@ pub async fn to_give(app: &App, actor: &Actor, to: Recipient) -> Result<GivePage
     let choices = choices.filter(|s| may_be_given(s) && s.balance.free() > 0).collect();
     let mut items = stored::items_of_case(app.db(), case).await?;
     items.retain(|item| whose.is_none_or(|own| item.stock.place.organization.0 == own));
-    audited(app, actor, "open_goods_form", Some(format!("case/{case}")), "").await?;
+    opened(app, actor, "open_goods_form", format!("case/{case}"), person.id).await?;
     Ok(GivePage { to, person: card(&person).name, choices, items: lines(app, &items).await? })
 }
 
 /// One thing.
 pub async fn item(app: &App, actor: &Actor, id: ItemId) -> Result<ItemPage, Error> {
     let found = load_item(app, actor, id).await?;
-    audited(app, actor, "open_goods_item", Some(about(id)), &format!("case/{}", found.case)).await?;
+    opened(app, actor, "open_goods_item", about(id), found.person).await?;
     let (phones, _) = reach(app, scope(app, actor).await?, found.person).await?;
     let line = lines(app, std::slice::from_ref(&found)).await?.pop().ok_or(Error::NotFound("this thing"))?;
     let kind = app.programme().community.kind(&found.stock.kind);

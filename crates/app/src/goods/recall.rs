@@ -8,6 +8,7 @@ use kith_store::goods::{self as stored, Recall};
 use kith_store::people;
 
 use super::{kind_of, name_of, scope, seen, words};
+use crate::privacy::listed;
 use crate::triage::page::{asked_not, phones, safety};
 use crate::view::{Affected, Phone, RecallLine, RecallPage, RecallsPage, Safety};
 use crate::{App, Error, audited, require};
@@ -65,7 +66,7 @@ pub async fn recall(app: &App, actor: &Actor, id: RecallId) -> Result<RecallPage
     let whose = scope(app, actor).await?;
     let found = stored::find_recall(app.db(), id).await?.ok_or(Error::NotFound("this recall"))?;
     let items = stored::items_of_lot(app.db(), &found.kind, &found.lot, whose).await?;
-    let mut families = Vec::new();
+    let (mut families, mut named) = (Vec::new(), Vec::new());
     // How somebody may be reached is asked in the one way in which every page asks it, for each of the few who have one.
     for (item, line) in items.iter().zip(seen::lines(app, whose, &items).await?) {
         if line.person.is_empty() {
@@ -73,6 +74,7 @@ pub async fn recall(app: &App, actor: &Actor, id: RecallId) -> Result<RecallPage
             families.push(Affected { line, phones, safety, not_by_phone: false, by_intake: true, language });
             continue;
         }
+        named.push(item.person);
         let (phones, not_by_phone) = reach(app, whose, item.person).await?;
         let safety = beside(app, &phones, item.person).await?;
         let by_intake = !not_by_phone && !seen::may_be_called(app, whose, item.person).await?;
@@ -80,8 +82,8 @@ pub async fn recall(app: &App, actor: &Actor, id: RecallId) -> Result<RecallPage
         let language = person.and_then(|p| p.language);
         families.push(Affected { line, phones, safety, not_by_phone, by_intake, language });
     }
-    let detail = format!("{} rows", families.len());
-    audited(app, actor, "open_recall", Some(format!("goods_recall/{id}")), &detail).await?;
+    let rows = format!("{} rows", families.len());
+    listed(app, actor, "open_recall", Some(format!("goods_recall/{id}")), (rows, named)).await?;
     Ok(RecallPage { line: line(app, found), families })
 }
 

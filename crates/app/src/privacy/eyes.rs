@@ -1,6 +1,6 @@
 //! What one reader may see of one person now, and why.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kith_domain::access::{Actor, Look, Relation, Role, Sight, sight};
 use kith_domain::consent::{
@@ -10,7 +10,7 @@ use kith_domain::fact::Body;
 use kith_domain::id::{OrganizationId, PersonId};
 use kith_store::people::PersonRow;
 use kith_store::safety::{self, Mask};
-use kith_store::{consent, people};
+use kith_store::{care_case, consent, people};
 
 use super::{emergency, relation, sharing};
 use crate::view::Basis;
@@ -61,8 +61,39 @@ impl Eyes {
     /// The same of many people, each with who would receive: a few queries, however many they are. The ids are those of
     /// people as they stand.
     pub async fn of_services(app: &App, asked: Vec<(PersonId, Recipient)>) -> Result<Vec<Self>, Error> {
+        let asked = asked.into_iter().map(|(person, to)| (person, to, Relation::Receiver)).collect();
+        Self::over(app, Role::ServiceLead, asked, (Purpose::Referral, Use::Share)).await
+    }
+
+    /// Of somebody who does triage, over a list of people. A record that was opened in an emergency is open on its own
+    /// page, and in no list.
+    pub async fn of_list(
+        app: &App,
+        actor: &Actor,
+        people: &[PersonId],
+    ) -> Result<HashMap<PersonId, Self>, Error> {
+        if people.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let with_case = match actor.role {
+            Role::Intake | Role::Coordinator => care_case::having(app.db(), people).await?,
+            _ => HashSet::new(),
+        };
+        let relation = |person| if with_case.contains(person) { Relation::Case } else { Relation::None };
+        let to = Recipient { organization: actor.organization, kinds: Vec::new() };
+        let asked = people.iter().map(|person| (*person, to.clone(), relation(person))).collect();
+        let eyes = Self::over(app, actor.role, asked, (Purpose::Coordination, Use::View)).await?;
+        Ok(eyes.into_iter().map(|eyes| (eyes.person, eyes)).collect())
+    }
+
+    async fn over(
+        app: &App,
+        role: Role,
+        asked: Vec<(PersonId, Recipient, Relation)>,
+        (purpose, using): (Purpose, Use),
+    ) -> Result<Vec<Self>, Error> {
         let db = app.db();
-        let ids: Vec<PersonId> = asked.iter().map(|(person, _)| *person).collect();
+        let ids: Vec<PersonId> = asked.iter().map(|(person, ..)| *person).collect();
         let mothers: HashMap<PersonId, PersonId> = people::families(db, &ids).await?.into_iter().collect();
         let whose: Vec<PersonId> = ids.iter().copied().chain(mothers.values().copied()).collect();
         let words = consent::of_people(db, &whose).await?;
@@ -71,17 +102,17 @@ impl Eyes {
         let minors: HashMap<PersonId, bool> =
             rows.map(|row| (row.id, is_minor(app, &row, &sharing))).collect();
         let masks = safety::masks(db, &ids).await?;
-        let eyes = asked.into_iter().map(|(person, to)| {
+        let eyes = asked.into_iter().map(|(person, to, relation)| {
             let speak = [Some(&person), mothers.get(&person)].into_iter().flatten();
             Self {
-                role: Role::ServiceLead,
+                role,
                 person,
-                relation: Relation::Receiver,
+                relation,
                 glass: false,
                 consents: speak.filter_map(|who| words.get(who)).flatten().cloned().collect(),
                 to,
-                purpose: Purpose::Referral,
-                using: Use::Share,
+                purpose,
+                using,
                 sharing: sharing.clone(),
                 minor: minors.get(&person).copied().unwrap_or(false),
                 mask: masks.get(&person).cloned().unwrap_or_default(),
@@ -143,13 +174,14 @@ impl Eyes {
     }
 
     fn word(&self, category: Category) -> Decision {
-        let request = Request { to: &self.to, category, purpose: self.purpose, using: self.using };
+        let (to, purpose, using, minor) = (&self.to, self.purpose, self.using, self.minor);
+        let request = Request { to, category, purpose, using, minor };
         evaluate(&self.consents, &request, &self.sharing, self.at)
     }
 }
 
 /// Whether she has not reached the age at which she is grown up; of whom the birth date is not known, it is not said.
-fn is_minor(app: &App, row: &PersonRow, sharing: &Sharing) -> bool {
+pub(super) fn is_minor(app: &App, row: &PersonRow, sharing: &Sharing) -> bool {
     let years = jiff::Span::new().years(i64::from(sharing.minor_until));
     let grown = row.born.and_then(|born| born.latest().checked_add(years).ok());
     grown.is_some_and(|day| app.today() < day)

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use kith_domain::access::{Action, Actor};
 use kith_domain::consent::{
-    Captured, Category, Channel, Consent, Grantee, Grantor, Incomplete, Purpose, Scope, Use, Word,
+    Captured, Category, Channel, Consent, Grantee, Grantor, GrantorKind, Incomplete, Purpose, Scope, Use,
+    Word,
 };
 use kith_domain::fact::Body;
 use kith_domain::id::{ConsentId, PersonId, SafePlanId};
@@ -16,7 +17,9 @@ use kith_store::consent::{self as words, Kept};
 use kith_store::safety::{self, Concealment, Telling};
 use kith_store::{account, care_case, facts, people, service};
 
-use super::{FORM_VERSION, about, allowed, begins, relation, sharing, why};
+use super::eyes::is_minor;
+use super::{FORM_VERSION, about, allowed, begins, opened, relation, sharing, why};
+use crate::front_door::scans;
 use crate::view::{ConcealedShown, ConsentForm, PlanShown, PrivacyPage, To, WordShown};
 use crate::worklist::card;
 use crate::{App, Error, audited};
@@ -190,6 +193,7 @@ async fn real(app: &App, person: PersonId) -> Result<(Option<String>, Option<Str
 pub async fn blank(app: &App, actor: &Actor, person: PersonId) -> Result<ConsentForm, Error> {
     allowed(app, actor, Action::ManageConsent, person).await?;
     let row = people::find(app.db(), person).await?.ok_or(Error::NotFound("this person"))?;
+    opened(app, actor, "see_consent_form", about(row.id), row.id).await?;
     Ok(ConsentForm {
         name: card(&row).name,
         person: row.id,
@@ -202,7 +206,17 @@ pub async fn blank(app: &App, actor: &Actor, person: PersonId) -> Result<Consent
 /// Takes a word down.
 pub async fn give(app: &App, actor: &Actor, person: PersonId, new: NewWord) -> Result<ConsentId, Error> {
     allowed(app, actor, Action::ManageConsent, person).await?;
-    let subject = people::find(app.db(), person).await?.ok_or(Error::NotFound("this person"))?.id;
+    let row = people::find(app.db(), person).await?.ok_or(Error::NotFound("this person"))?;
+    let subject = row.id;
+    let anothers = new.word == Word::Permit && new.grantor.kind != GrantorKind::Herself;
+    let sensitive = new.categories.iter().any(|category| category.is_sensitive());
+    if anothers && sensitive && is_minor(app, &row, &sharing(app).await?) {
+        return Err(wrong(
+            "category",
+            "somebody under age decides alone about what is sensitive: take it off this yes, and ask her herself",
+            "quien es menor de edad decide sola sobre lo delicado: quítelo de este sí y pregúntele a ella",
+        ));
+    }
     if new.on > app.today() {
         return Err(wrong(
             "on",
@@ -370,7 +384,8 @@ pub async fn conceal(app: &App, actor: &Actor, person: PersonId, new: NewConceal
     };
     safety::conceal(app.db(), &concealment).await?;
     // What is concealed is no more in the log than anywhere else.
-    audited(app, actor, "conceal", Some(about(subject)), "").await
+    audited(app, actor, "conceal", Some(about(subject)), "").await?;
+    scans::erase_of(app, actor, subject).await
 }
 
 /// Ends a concealment. Who asks for it has to be sure that it is she: as with a change of how she is contacted.

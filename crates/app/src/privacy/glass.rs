@@ -9,7 +9,7 @@ use kith_store::people;
 
 use super::{about, sharing};
 use crate::view::Emergency;
-use crate::{App, Error, audited, require};
+use crate::{App, Error, admitted, audited};
 
 /// The fewest characters that say why.
 const SHORTEST: usize = 10;
@@ -24,10 +24,7 @@ pub async fn break_glass(
     reason: Reason,
     words: &str,
 ) -> Result<Emergency, Error> {
-    if let Err(denied) = require(actor, Action::BreakGlass, Subject::default()) {
-        audited(app, actor, "denied", Some(about(person)), "break_glass").await?;
-        return Err(denied);
-    }
+    admitted(app, actor, Action::BreakGlass, Subject::default(), Some(about(person))).await?;
     let words = words.trim();
     let length = words.chars().count();
     if !(SHORTEST..=LONGEST).contains(&length) {
@@ -47,9 +44,9 @@ pub async fn break_glass(
     Ok(Emergency { person: row.id, until })
 }
 
-/// For how many minutes a record would be open, for who may open one.
-pub async fn opening(app: &App, actor: &Actor) -> Result<u16, Error> {
-    require(actor, Action::BreakGlass, Subject::default())?;
+/// For how many minutes somebody's record would be open, for who may open one.
+pub async fn opening(app: &App, actor: &Actor, person: PersonId) -> Result<u16, Error> {
+    admitted(app, actor, Action::BreakGlass, Subject::default(), Some(about(person))).await?;
     Ok(sharing(app).await?.glass_minutes)
 }
 
@@ -67,7 +64,7 @@ pub async fn review(
     finding: Finding,
     note: Option<&str>,
 ) -> Result<(), Error> {
-    require(actor, Action::ReviewPrivacy, Subject::default())?;
+    admitted(app, actor, Action::ReviewPrivacy, Subject::default(), Some(format!("glass/{id}"))).await?;
     let note = note.map(str::trim).filter(|note| !note.is_empty());
     if note.is_some_and(|note| note.chars().count() > LONGEST) {
         let message = Words::new(

@@ -23,18 +23,41 @@ const ENTRIES: u32 = 20_000;
 const MOST: usize = 500;
 /// Emergencies on a page.
 const GLASSES: u32 = 100;
-/// What in the log is a look at somebody's record, each with its words.
-pub const LOOKS: [&str; 10] = [
+/// What in the log is a look at something of one person, each with its words.
+pub const LOOKS: [&str; 20] = [
     "see_person",
     "see_record",
     "see_identity",
     "see_privacy",
+    "see_consent_form",
     "open_case",
+    "open_plan",
+    "open_reproductive",
+    "ask_again",
+    "known_of",
     "open_referral",
+    "open_own_word",
     "match_case",
     "list_referrals",
+    "open_goods_form",
+    "open_goods_item",
+    "open_scan",
+    "see_scan",
     "break_glass",
     "who_looked",
+];
+/// What in the log is a list on which people are named, each with its words.
+pub const LISTS: [&str; 10] = [
+    "list_people",
+    "list_cases",
+    "list_tasks",
+    "list_reviews",
+    "list_referrals",
+    "list_goods",
+    "open_recall",
+    "list_mothers",
+    "list_identity",
+    "follow_submissions",
 ];
 
 /// Who looked at somebody's record, to be printed for her.
@@ -44,6 +67,11 @@ pub async fn who_looked(app: &App, actor: &Actor, person: PersonId) -> Result<Wh
     let things = safety::things_of(app.db(), row.id).await?;
     let mut entries = audit::about(app.db(), &things).await?;
     entries.retain(|entry| LOOKS.contains(&entry.action.as_str()));
+    let ids = things.iter().filter_map(|thing| thing.strip_prefix("person/")?.parse().ok().map(PersonId));
+    let mut lists = audit::naming(app.db(), &ids.collect::<Vec<_>>()).await?;
+    lists.retain(|entry| LISTS.contains(&entry.action.as_str()));
+    entries.extend(lists);
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
     let more = entries.len() > MOST;
     entries.truncate(MOST);
     audited(app, actor, "who_looked", Some(about(row.id)), "").await?;
@@ -68,8 +96,10 @@ fn why_of(entry: &Entry) -> Option<Why> {
     let said = entry.detail.split_whitespace().find_map(|word| word.strip_prefix("why:"));
     match said {
         Some("emergency") => Some(Why::Emergency),
+        Some("link") => Some(Why::Link),
         Some(name) => Relation::named(name).map(Why::Related),
         None if entry.account.is_none() && entry.action == "open_referral" => Some(Why::Link),
+        None if LISTS.contains(&entry.action.as_str()) => Some(Why::OnList),
         None => None,
     }
 }
@@ -121,7 +151,10 @@ fn shown(glass: Glass) -> GlassShown {
 
 /// An entry as a look: who looks at what others looked at does not look at her record.
 fn looked(entry: &Entry) -> Option<Looked> {
-    let is_look = LOOKS.contains(&entry.action.as_str()) && entry.action != "who_looked";
+    let action = entry.action.as_str();
+    // Of a list it is not said whom of those on it somebody read.
+    let is_list = LISTS.contains(&action) && !entry.detail.starts_with("why:");
+    let is_look = LOOKS.contains(&action) && !is_list && action != "who_looked";
     let of = entry.detail.split_whitespace().find_map(|word| word.strip_prefix("of:"));
     let direct = entry.subject.as_deref().and_then(|subject| subject.strip_prefix("person/"));
     Some(Looked {
@@ -140,4 +173,41 @@ async fn known(app: &App, looks: &[Looked]) -> Result<Known, Error> {
         families: rows.filter_map(|row| Some((row.id, row.family?))).collect(),
         concealed: safety::hot(app.db()).await?.into_iter().collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use kith_domain::id::AccountId;
+
+    use super::*;
+
+    #[test]
+    fn a_look_is_at_one_person_and_by_somebody() {
+        let check = |action: &str, subject: Option<&str>, detail: &str, expected: Option<(i64, bool)>| {
+            let entry = Entry {
+                at: Timestamp::UNIX_EPOCH,
+                account: Some(AccountId(1)),
+                who: "A Tester".into(),
+                action: action.into(),
+                subject: subject.map(str::to_owned),
+                detail: detail.into(),
+            };
+            assert_eq!(
+                looked(&entry).map(|look| (look.person.0, look.related)),
+                expected,
+                "{action} {detail}"
+            );
+            assert!(looked(&Entry { account: None, ..entry }).is_none(), "a link is nobody's account");
+        };
+        check("open_case", Some("case/1"), "why:case of:12", Some((12, true)));
+        check("open_plan", Some("case/1"), "why:none of:12", Some((12, false)));
+        check("open_goods_item", Some("goods_item/5"), "why:receiver of:12", Some((12, true)));
+        check("list_referrals", Some("case/1"), "why:case of:12", Some((12, true)));
+        check("list_referrals", None, "2 rows of:12 of:13", None);
+        check("list_people", None, "work list, 2 rows of:12 of:13", None);
+        check("break_glass", Some("person/12"), "danger of:12", Some((12, true)));
+        check("who_looked", Some("person/12"), "", None);
+        check("give_consent", Some("person/12"), "consent/1 permit", None);
+    }
 }

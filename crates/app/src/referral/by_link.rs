@@ -1,9 +1,11 @@
 //! Links for those without an account. Looking may be done again and again, for programs that read mail look first;
 //! saying something uses the link up, and the answer has the next one.
 
+use jiff::Timestamp;
 use kith_domain::access::Actor;
-use kith_domain::id::{ReferralId, ServiceId};
+use kith_domain::id::{PersonId, ReferralId, ServiceId};
 use kith_domain::referral::{Side, Step, Word};
+use kith_domain::words::Words;
 use kith_store::link::{self, NewLink, Opens, Purpose};
 use kith_store::referral::{self as stored, Referral, Speaker, Taken};
 use kith_store::{people, safety, service};
@@ -14,7 +16,7 @@ use super::re_offer::after;
 use super::{about, after_days, audited_as, load, note, outcome, then, timers, tried};
 use crate::session::{random_token, token_hash};
 use crate::triage::allowed;
-use crate::triage::page::asked_not;
+use crate::triage::page::{asked_not, phones, texts_are_safe};
 use crate::view::{OwnPage, ReferralPage, ServicePage};
 use crate::{App, Error, audited};
 
@@ -53,7 +55,7 @@ async fn new_link(app: &App, purpose: Purpose, opens: Opens) -> Result<(String, 
 
 async fn opened(app: &App, token: &str, purpose: Purpose) -> Result<Opens, Error> {
     let found = link::find(app.db(), &token_hash(token), purpose, app.now()).await?;
-    Ok(found.ok_or(Error::NotFound(GONE))?.0)
+    Ok(found.ok_or(Error::NotFound(GONE))?.opens)
 }
 
 /// A referral, as the holder of its link sees it.
@@ -63,8 +65,13 @@ pub async fn by_link(app: &App, token: &str) -> Result<ReferralPage, Error> {
     };
     let found = standing(app, id).await?;
     may_be_shown(app, &found).await?;
-    audited_as(app, LINK, "open_referral", about(id), "").await?;
+    audited_as(app, LINK, "open_referral", about(id), &by_link_of(found.person)).await?;
     page_of(app, found, Reader::Receiver).await
+}
+
+/// Why somebody looked who came by a link, as the audit log has it.
+fn by_link_of(person: PersonId) -> String {
+    format!("why:link of:{person}")
 }
 
 /// The referral of a link to answer it: what has ended is not opened by one.
@@ -111,6 +118,13 @@ pub async fn own_link(app: &App, actor: &Actor, id: ReferralId) -> Result<String
         let message = "she must not be contacted about this".into();
         return Err(Error::Invalid { field: "referral", message });
     }
+    if !may_have_link(app, found.person, None).await? {
+        let message = Words::new(
+            "by what she said of how to contact her safely, a link is not safe: ask her when you speak with her",
+            "por lo que ella dijo de cómo contactarla sin riesgo, un enlace no es seguro: pregúntele cuando hable con ella",
+        );
+        return Err(Error::Invalid { field: "referral", message });
+    }
     let (token, new) = new_link(app, Purpose::OwnWord, Opens::Referral(id)).await?;
     link::issue(app.db(), &new, Some(actor.account), app.now()).await?;
     audited(app, actor, "issue_link", Some(about(id)), "own_word").await?;
@@ -120,7 +134,7 @@ pub async fn own_link(app: &App, actor: &Actor, id: ReferralId) -> Result<String
 /// What she sees who opens her own link.
 pub async fn own_by_link(app: &App, token: &str) -> Result<OwnPage, Error> {
     let found = hers(app, token).await?;
-    audited_as(app, LINK, "open_own_word", about(found.id), "").await?;
+    audited_as(app, LINK, "open_own_word", about(found.id), &by_link_of(found.person)).await?;
     let language = people::find(app.db(), found.person).await?.and_then(|person| person.language);
     Ok(OwnPage {
         service_name: found.name,
@@ -144,18 +158,30 @@ pub async fn own_word_by_link(app: &App, token: &str, word: Word) -> Result<Stri
 }
 
 async fn hers(app: &App, token: &str) -> Result<Referral, Error> {
-    let Opens::Referral(id) = opened(app, token, Purpose::OwnWord).await? else {
-        return Err(Error::NotFound(GONE));
-    };
+    let link = link::find(app.db(), &token_hash(token), Purpose::OwnWord, app.now()).await?;
+    let link = link.ok_or(Error::NotFound(GONE))?;
+    let Opens::Referral(id) = link.opens else { return Err(Error::NotFound(GONE)) };
     let found = stored::find(app.db(), id).await?.ok_or(Error::NotFound(GONE))?;
-    // A link that lies in her telephone opens nothing once others read it, or once she asked not to be contacted: the
-    // name of a service may be a place.
-    let mask = safety::masks(app.db(), &[found.person]).await?.remove(&found.person).unwrap_or_default();
-    let read_by_others = mask.plan.is_some_and(|plan| plan.safe_device == Some(false));
-    match read_by_others || asked_not(app, found.person).await? {
-        true => Err(Error::NotFound(GONE)),
-        false => Ok(found),
+    match may_have_link(app, found.person, Some(link.made_at)).await? {
+        true => Ok(found),
+        false => Err(Error::NotFound(GONE)),
     }
+}
+
+/// Whether a link may lie in her telephone, and open something: nobody else reads it, texts are safe, she did not ask not
+/// to be contacted, and has a number that she wants used. One that was made before she said of a number that it is not to
+/// be used may lie in that telephone. The name of a service may be a place.
+async fn may_have_link(app: &App, person: PersonId, made: Option<Timestamp>) -> Result<bool, Error> {
+    if asked_not(app, person).await? || !texts_are_safe(app, person).await? {
+        return Ok(false);
+    }
+    let mask = safety::masks(app.db(), &[person]).await?.remove(&person).unwrap_or_default();
+    if made.zip(mask.unused_since).is_some_and(|(made, said)| made <= said) {
+        return Ok(false);
+    }
+    let first = people::find(app.db(), person).await?.and_then(|row| row.phone);
+    let (numbers, not_used) = phones(app, person, first).await?;
+    Ok(!numbers.is_empty() || !not_used)
 }
 
 /// The places of a service, as the holder of its link sees them: who waits is not shown.

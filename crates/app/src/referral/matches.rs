@@ -5,10 +5,13 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
+use kith_domain::consent::of_answer;
 use kith_domain::date::PartialDate;
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId, ServiceId};
-use kith_domain::matching::{Facts, Fit, Offer, Reason, Stage, Standing, fit, foremost, open, rank, speaks};
+use kith_domain::matching::{
+    Condition, Facts, Fit, Offer, Reason, Stage, Standing, fit, foremost, open, rank, speaks,
+};
 use kith_domain::priority::{Statement, join};
 use kith_domain::referral::State;
 use kith_domain::words::folded;
@@ -18,6 +21,7 @@ use kith_store::{care_case, facts as said, people, safety};
 
 use super::page::places_of;
 use super::{fresh, timers};
+use crate::front_door::category_of_factor;
 use crate::privacy::{Eyes, relation, why};
 use crate::programme::Words;
 use crate::triage::inbox::{gestation, lines};
@@ -54,10 +58,11 @@ pub async fn matches_among(
         |service| -> Option<State> { referrals.iter().find(|r| r.service == service).map(|r| r.state) };
     let standing: Vec<&Referral> = referrals.iter().filter(|r| !r.state.is_final()).collect();
     let (timers, now) = (timers(app).await?, app.now());
+    let eyes = Eyes::of(app, actor, case.person).await?;
     let (chosen, found, may) = choose(app, &facts, &asked).await?;
     let matches = chosen.into_iter().map(|(found, fit, distance)| Match {
         service: found.id,
-        fit: shown(&found.offer, fit, &standing),
+        fit: shown(app, &eyes, &found.offer, fit, &standing),
         language: speaks(&found.offer, &facts),
         distance,
         hours: open(&found.offer.details.hours, app.here()),
@@ -74,7 +79,6 @@ pub async fn matches_among(
     });
     let matches = matches.collect();
     let line = lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?;
-    let eyes = Eyes::of(app, actor, line.person).await?;
     Ok(MatchPage { line: seen(app, &eyes, line), matches, found, may, asked })
 }
 
@@ -244,10 +248,27 @@ pub(super) async fn candidates(app: &App, ended: &Referral) -> Result<Vec<(Servi
     Ok(all.map(|(found, fit, _)| (found, fit)).collect())
 }
 
+/// Whether a condition is about something that she does not allow this reader to see: its words would say what she answered.
+fn is_hidden(app: &App, eyes: &Eyes, condition: &Condition) -> bool {
+    let facts = match condition {
+        Condition::Is(fact) | Condition::IsNot(fact) => std::slice::from_ref(fact),
+        Condition::Any(facts) => facts.as_slice(),
+        Condition::Stage { .. } | Condition::Area(_) | Condition::Age { .. } | Condition::Asked => &[],
+    };
+    let mut categories = facts.iter().filter_map(|fact| category_of_factor(app, fact));
+    categories.any(|category| !eyes.see(of_answer(category), false).is_shown())
+}
+
 /// Whether she may have a service, in the words of its conditions. Where another of its kind is in the way, which.
-fn shown(offer: &Offer, fit: Fit, standing: &[&Referral]) -> FitShown {
-    let rule = |place: usize| offer.rules.get(place).map(|rule| rule.words.clone()).unwrap_or_default();
+fn shown(app: &App, eyes: &Eyes, offer: &Offer, fit: Fit, standing: &[&Referral]) -> FitShown {
     let both = |en: &str, es: &str| Words { en: en.into(), es: es.into() };
+    let rule = |place: usize| match offer.rules.get(place) {
+        Some(rule) if is_hidden(app, eyes, &rule.condition) => both(
+            "a condition is hidden: she does not allow it",
+            "una condición está oculta: ella no lo permite",
+        ),
+        rule => rule.map(|rule| rule.words.clone()).unwrap_or_default(),
+    };
     let say = |reasons: Vec<Reason>| {
         let say = |reason| match reason {
             Reason::Rule(place) => rule(place),

@@ -16,7 +16,7 @@ use kith_store::{care_case, outbox};
 
 use super::matches::postal_code;
 use super::{about, fresh, load, managed, side, then, timers};
-use crate::privacy::{Eyes, relation, why};
+use crate::privacy::{Eyes, listed, opened, relation, why};
 use crate::triage::inbox::gestation;
 use crate::triage::load as load_case;
 use crate::triage::page::{asked_not, phones, safety};
@@ -50,7 +50,7 @@ pub(super) enum Reader {
 /// Referrals of a case, the newest first.
 pub async fn of_case(app: &App, actor: &Actor, case: CaseId) -> Result<Vec<ReferralLine>, Error> {
     let case = load_case(app, actor, case).await?;
-    audited(app, actor, "list_referrals", Some(format!("case/{}", case.id)), "").await?;
+    opened(app, actor, "list_referrals", format!("case/{}", case.id), case.person).await?;
     lines(app, &stored::of_case(app.db(), case.id).await?).await
 }
 
@@ -79,7 +79,9 @@ pub async fn referrals_after(app: &App, actor: &Actor, after: Option<&str>) -> R
     let next = found.last().filter(|_| more).map(|last| write_turn(Turn::of(last)));
     let services = if after.is_none() { services(app, whose, fields).await? } else { Vec::new() };
     let lines = shown(app, &found, fields).await?;
-    audited(app, actor, "list_referrals", None, &format!("{} rows", lines.len())).await?;
+    let seen = lines.iter().chain(services.iter().flat_map(|service| &service.waiting));
+    let named = seen.filter(|line| !line.name.is_empty()).map(|line| line.person);
+    listed(app, actor, "list_referrals", None, (format!("{} rows", lines.len()), named)).await?;
     Ok(ReferralList { lines, services, next })
 }
 
@@ -297,6 +299,7 @@ fn line(r: &Referral, person: &PersonRow, now: Timestamp) -> ReferralLine {
     ReferralLine {
         referral: r.id,
         case: r.case,
+        person: r.person,
         service: r.service,
         service_name: r.name.clone(),
         organization: r.organization.1.clone(),

@@ -6,8 +6,9 @@ use kith_domain::identity::{Attribute, PairKind, Verdict};
 use kith_store::linkage::{self, Cursor, Pair, ReviewRow};
 
 use super::compare;
+use crate::privacy::listed;
 use crate::view::{IdentityCard, ReviewLine, ReviewQueue, Waiting};
-use crate::{App, Error, audited, require};
+use crate::{App, Error, require};
 
 /// Lines of one page.
 const PAGE: u32 = 50;
@@ -22,7 +23,8 @@ pub async fn queue(
     require(actor, Action::ReviewIdentity, Subject::default())?;
     let after = after.and_then(read_cursor);
     let found = linkage::queue(app.db(), kind, after, PAGE).await?;
-    audited(app, actor, "list_identity", None, &format!("{} pairs", found.len())).await?;
+    let named = found.iter().flat_map(|row| [row.left.person, row.right.person]);
+    listed(app, actor, "list_identity", None, (format!("{} pairs", found.len()), named)).await?;
     let next =
         (found.len() == PAGE as usize).then(|| found.last().map(|row| write_cursor(row.cursor()))).flatten();
     Ok(ReviewQueue {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ingest::check_source;
 use crate::programme::Words;
-use crate::{App, Error, audited, require};
+use crate::{App, Error, admitted, audited};
 
 /// The largest file that is put in by hand.
 const MOST_BYTES: usize = 20 << 20;
@@ -83,13 +83,13 @@ impl DirectoryPage {
 }
 
 /// Refuses who may not take a directory in.
-pub fn may_import(actor: &Actor) -> Result<(), Error> {
-    require(actor, Action::ManageService, Subject::default()).map(drop)
+pub async fn may_import(app: &App, actor: &Actor) -> Result<(), Error> {
+    admitted(app, actor, Action::ManageService, Subject::default(), None).await.map(drop)
 }
 
 /// The directories that were put in, the newest first.
 pub async fn directories(app: &App, actor: &Actor) -> Result<Vec<Directories>, Error> {
-    may_import(actor)?;
+    may_import(app, actor).await?;
     let before = app.now().checked_sub(SignedDuration::from_hours(24 * KEEP_DAYS)).unwrap_or(Timestamp::MIN);
     door::erase_older(app.db(), Purpose::Directory, before, app.now()).await?;
     let files = door::list(app.db(), Purpose::Directory, None, LISTED).await?;
@@ -116,7 +116,7 @@ pub async fn put_in(
     source: &str,
     files: Vec<hsds::File>,
 ) -> Result<DoorFileId, Error> {
-    may_import(actor)?;
+    may_import(app, actor).await?;
     let source = source.trim();
     check_source(source)?;
     if files.iter().map(|(_, bytes)| bytes.len()).sum::<usize>() > MOST_BYTES {
@@ -192,7 +192,7 @@ fn json(value: &impl Serialize) -> Result<String, Error> {
 }
 
 async fn own(app: &App, actor: &Actor, id: DoorFileId) -> Result<DoorFile, Error> {
-    may_import(actor)?;
+    may_import(app, actor).await?;
     let found = door::find(app.db(), id).await?.filter(|file| file.purpose == Purpose::Directory);
     found.ok_or(Error::NotFound("this file"))
 }

@@ -13,9 +13,10 @@ use kith_store::people::{self, PersonRow};
 
 use super::{allowed, names, receipt_number_in, rules};
 use crate::front_door::partner_of;
+use crate::privacy::listed;
 use crate::view::{CaseLine, Gestation, Inbox, InboxFilter, Reason, Whose, WorkerLoad};
 use crate::worklist::{card, days_between};
-use crate::{App, Error, audited};
+use crate::{App, Error};
 
 /// Cases on a page.
 const PAGE: u32 = 50;
@@ -52,9 +53,13 @@ pub async fn inbox(app: &App, actor: &Actor, filter: InboxFilter) -> Result<Inbo
     cases.retain(|case| at_once.iter().all(|first| first.id != case.id));
     let (at_once, lines) = (lines(app, at_once).await?, lines(app, cases).await?);
     let counts = care_case::counts(app.db(), now).await?;
-    audited(app, actor, "list_cases", None, &format!("inbox, {} rows", at_once.len() + lines.len())).await?;
+    let urgent = super::tasks::urgent(app, actor).await?;
+    let named = at_once.iter().chain(&lines).map(|line| line.person);
+    let named = named.chain(urgent.iter().map(|line| line.person));
+    let words = format!("inbox, {} rows", at_once.len() + lines.len());
+    listed(app, actor, "list_cases", None, (words, named)).await?;
     Ok(Inbox {
-        urgent: super::tasks::urgent(app).await?,
+        urgent,
         filter,
         at_once,
         lines,

@@ -88,7 +88,9 @@ async fn shown(app: &App, case: Case, eyes: &Eyes) -> Result<CasePage, Error> {
         safety,
         history: history(app, case.id).await?,
         to_ask: crate::front_door::instruments(app)?,
-        tasks: tasks.map(|task| super::tasks::shown(task, loss, now)).collect(),
+        tasks: tasks
+            .map(|task| super::tasks::shown(super::tasks::seen(app, Some(eyes), task), loss, now))
+            .collect(),
         loss,
         attempts: attempts.into_iter().map(attempt).collect(),
         next,
@@ -154,6 +156,15 @@ pub(crate) async fn asked_not(app: &App, person: PersonId) -> Result<bool, Error
     let contacts = outreach::contacts(app.db(), person).await?;
     let not = |outcome, undone: bool| !undone && outcome == ContactOutcome::AskedNotToContact;
     Ok(contacts.iter().any(|(contact, _, undone)| not(contact.outcome, *undone)))
+}
+
+/// Whether texts are safe by all that was said since the last telling that is sure: one that is not sure yet can forbid,
+/// and allows nothing.
+pub(crate) async fn texts_are_safe(app: &App, person: PersonId) -> Result<bool, Error> {
+    let tellings = safety::tellings(app.db(), person).await?;
+    let sure = tellings.iter().position(|telling| telling.confirmed.is_some());
+    let said = sure.map_or(tellings.len(), |at| at + 1);
+    Ok(tellings.iter().take(said).all(|telling| telling.plan.allows(Channel::Text)))
 }
 
 /// Every number that some record has of her and that she wants used, the one taken as hers first; and whether there is

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use kith_domain::access::{Actor, Role};
+use kith_domain::consent::of_answer;
+use kith_domain::form::Level;
 use kith_domain::id::{AccountId, CaseId, PersonId, TaskId};
 use kith_domain::loss::Loss;
 use kith_domain::words::Words;
@@ -13,6 +15,8 @@ use kith_store::{account, people};
 use super::acts::done_at;
 use super::inbox::loads;
 use super::{about, allowed, load, rules};
+use crate::front_door::category_of_action;
+use crate::privacy::{Eyes, listed};
 use crate::view::{TaskFilter, TaskLine, TaskShown, TasksPage};
 use crate::worklist::card;
 use crate::{App, Error, audited, loss};
@@ -39,8 +43,9 @@ pub async fn tasks(app: &App, actor: &Actor, filter: TaskFilter) -> Result<Tasks
     let last = found.last().filter(|_| more).map(|due| &due.task);
     let next = last.map(|task| format!("{}.{}", task.due_at.as_microsecond(), task.id));
     let counts = care_case::task_counts(app.db(), actor.account, app.now()).await?;
-    let lines = lines(app, &found).await?;
-    audited(app, actor, "list_tasks", None, &format!("{} rows", lines.len())).await?;
+    let lines = lines(app, actor, &found).await?;
+    let named = lines.iter().map(|line| line.person);
+    listed(app, actor, "list_tasks", None, (format!("{} rows", lines.len()), named)).await?;
     Ok(TasksPage {
         filter,
         lines,
@@ -53,27 +58,56 @@ pub async fn tasks(app: &App, actor: &Actor, filter: TaskFilter) -> Result<Tasks
 }
 
 /// What is late or due within the hour, for the top of the inbox.
-pub(super) async fn urgent(app: &App) -> Result<Vec<TaskLine>, Error> {
+pub(super) async fn urgent(app: &App, actor: &Actor) -> Result<Vec<TaskLine>, Error> {
     let soon = app.now().checked_add(SignedDuration::from_mins(URGENT_MINUTES)).unwrap_or(app.now());
     let mut found = care_case::due_tasks(app.db(), Whose::All, None, URGENT).await?;
     found.retain(|due| due.task.due_at < soon);
-    lines(app, &found).await
+    lines(app, actor, &found).await
 }
 
-async fn lines(app: &App, found: &[DueTask]) -> Result<Vec<TaskLine>, Error> {
+async fn lines(app: &App, actor: &Actor, found: &[DueTask]) -> Result<Vec<TaskLine>, Error> {
     let ids: Vec<PersonId> = found.iter().map(|due| due.person).collect();
     let names: HashMap<PersonId, String> =
         people::many(app.db(), &ids).await?.into_iter().map(|p| (p.id, card(&p).name)).collect();
     let asks = found.iter().filter(|due| done_at(&due.task).is_some());
     let losses = loss::of_cases(app, &asks.map(|due| due.task.case).collect::<Vec<_>>()).await?;
+    let asking = found.iter().filter(|due| due.task.asked_by().is_some()).map(|due| due.person);
+    let eyes = Eyes::of_list(app, actor, &asking.collect::<Vec<_>>()).await?;
     let now = app.now();
     let line = |due: &DueTask| TaskLine {
         case: due.task.case,
+        person: due.person,
         name: names.get(&due.person).cloned().unwrap_or_default(),
         closed: due.closed,
-        task: shown(due.task.clone(), losses.get(&due.task.case).copied(), now),
+        task: shown(
+            seen(app, eyes.get(&due.person), due.task.clone()),
+            losses.get(&due.task.case).copied(),
+            now,
+        ),
     };
     Ok(found.iter().map(line).collect())
+}
+
+/// A task without what she does not allow this reader to see: somebody has to do it, and its words say no more than that.
+pub(super) fn seen(app: &App, eyes: Option<&Eyes>, task: Task) -> Task {
+    let asked_by = task.asked_by().and_then(|(source, trigger)| category_of_action(app, source, trigger));
+    let hidden = asked_by
+        .is_some_and(|category| eyes.is_none_or(|eyes| !eyes.see(of_answer(category), false).is_shown()));
+    if !hidden {
+        return task;
+    }
+    let level = task.kind.split_once(':').and_then(|(_, level)| Level::named(level));
+    let words = match level {
+        Some(level) if level <= Level::Urgent => Words::new(
+            "Speak with her now. Why is hidden: she does not allow it",
+            "Hable con ella ahora. El motivo está oculto: ella no lo permite",
+        ),
+        _ => Words::new(
+            "Follow up on her answers. Which ones is hidden: she does not allow it",
+            "Dé seguimiento a sus respuestas. Cuáles está oculto: ella no lo permite",
+        ),
+    };
+    Task { words, ..task }
 }
 
 /// A task as pages show it. To ask how it goes with what was given is no work any more where somebody died: then it says

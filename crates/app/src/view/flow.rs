@@ -107,8 +107,8 @@ pub struct PeopleFilter {
 /// Somebody of whom a measure of the front door tells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PersonOpen {
-    /// Her name.
-    pub name: String,
+    /// Her name; none where what the measure tells of her is not for this reader.
+    pub name: Option<String>,
     /// The number of the case or of the referral; none for what has no page of its own.
     pub subject: Option<i64>,
     /// The day on which she counts.

@@ -360,6 +360,8 @@ pub struct TaskShown {
 pub struct TaskLine {
     /// The case.
     pub case: CaseId,
+    /// Whom it is about, for the log.
+    pub person: PersonId,
     /// Her name.
     pub name: String,
     /// The case is closed.
@@ -486,6 +488,8 @@ pub struct ReferralLine {
     pub referral: ReferralId,
     /// The case.
     pub case: CaseId,
+    /// Whom it is about, for the log.
+    pub person: PersonId,
     /// The service.
     pub service: ServiceId,
     /// Its name.

@@ -205,6 +205,8 @@ pub enum Why {
     Link,
     /// To say who looked.
     List,
+    /// She was one of those on a list of the reader's work.
+    OnList,
 }
 
 /// Who looked at somebody's record.

@@ -177,17 +177,25 @@ async fn a_scan_is_told_by_its_bytes_and_typed_in_once(place: Place) {
         substitute: None,
     };
     privacy::conceal(app, &intake, case.person, hidden).await.unwrap();
-    assert!(scans::open(app, &intake, id).await.unwrap().0.concealed);
+    let on_page = scans::open(app, &intake, id).await.unwrap().0;
+    assert!(on_page.concealed && on_page.erased, "its bytes are gone at once");
+    let kept = kith_store::audit::recent(&network.db, 5).await.unwrap();
+    let erased = kept.iter().find(|entry| entry.action == "erase_scan").expect("it is in the log");
+    assert_eq!(erased.subject, Some(format!("door/{id}")));
     assert!(matches!(scans::bytes(app, &intake, id).await, Err(Error::NotFound("this scan"))));
 
     // Its page is for who does triage, and is erased some days later; one that waits never is.
     let waits = put(b"%PDF-1.7 page").await.unwrap();
+    let aside = put(b"%PDF-1.7 page").await.unwrap();
+    scans::put_aside(app, &intake, aside, "twice").await.unwrap();
     let referrer = Actor { role: Role::Referrer, ..network.actor("second").await };
     assert!(matches!(scans::bytes(app, &referrer, id).await, Err(Error::Denied(_))));
     scans::set_keep_days(app, 5).await.unwrap();
     let later = app.at(app.now().checked_add(jiff::SignedDuration::from_hours(24 * 6)).unwrap());
     assert_eq!(scans::erase_old(&later).await.unwrap(), 1);
-    assert!(matches!(scans::bytes(&later, &intake, id).await, Err(Error::NotFound(_))));
+    for gone in [id, aside] {
+        assert!(matches!(scans::bytes(&later, &intake, gone).await, Err(Error::NotFound(_))));
+    }
     assert!(scans::bytes(&later, &intake, waits).await.is_ok());
 }
 

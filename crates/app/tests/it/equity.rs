@@ -35,6 +35,7 @@ fn measure(id: &str, unit: Unit) -> MeasureInfo {
         description: words(),
         event: words(),
         unit,
+        tells: None,
         needs: 1,
         time: None,
         direction: Direction::Higher,

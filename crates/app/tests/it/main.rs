@@ -28,5 +28,6 @@ mod loss;
 mod network;
 mod referral;
 mod referred;
+mod refused;
 mod sending;
 mod triage;

@@ -16,6 +16,8 @@ use kith_domain::fact::{Address, Person};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::{Offer, offers};
 use kith_domain::referral::{ReturnReason, Side, State, Step, Word};
+use kith_domain::words::Words;
+use kith_store::care_case::NewTask;
 use kith_store::{audit, service};
 use kith_testkit::{NOON, Place, later};
 
@@ -40,6 +42,7 @@ on_both! {
     a_mothers_no_hides_her_baby_on_the_list_as_on_the_page
     where_she_hides_follows_from_no_distance
     what_she_forbids_is_no_reason_to_read
+    what_she_forbids_is_in_the_words_of_no_task_and_no_condition
     her_link_opens_nothing_once_she_asked_not_to_be_contacted
 }
 
@@ -709,6 +712,64 @@ async fn what_she_forbids_is_no_reason_to_read(place: Place) {
     let (still, told) = words().await;
     assert!(!told.contains("iolence") && told.contains("Hidden: she does not allow it"), "{told}");
     assert!(told.contains("Low income") && still == tier, "what follows from it stays: {told}");
+}
+
+async fn what_she_forbids_is_in_the_words_of_no_task_and_no_condition(place: Place) {
+    let door = Door::over(place).await;
+    let task = |level: &str, origin: &str, what: &str| NewTask {
+        kind: format!("screening:{level}"),
+        words: Words::same(what),
+        role: "care_coordinator".into(),
+        due_at: NOON,
+        close_by: None,
+        origin: origin.into(),
+    };
+    let asked = [
+        ("high", "EPDS:total>=13", "EPDS is positive: arrange care"),
+        ("safety", "EPDS:item:10>=1", "EPDS: an answer of danger. Speak with her now"),
+        ("need", "AHC-HRSN core:domain POS and wants_help", "She wants help: food"),
+        ("moderate", "factor:mental_health", "Depression: follow up"),
+        ("prompt_private", "AHC-HRSN core:item:7>=2", "AHC-HRSN core, item 7"),
+    ];
+    let tasks = asked.iter().map(|(level, origin, what)| task(level, origin, what)).collect();
+    let said = [("low_income", Some(false))];
+    let put = door.network.put_in("Vera", a_woman("Vera"), &said, tasks, NOON).await;
+    let (app, intake, case) = (door.app(), &door.intake, put.submission.case);
+    let person = triage::case(app, intake, case).await.unwrap().line.person;
+    let told = async || {
+        let page = triage::case(app, intake, case).await.unwrap().tasks;
+        let list = triage::tasks(app, intake, Default::default()).await.unwrap().lines;
+        let urgent = triage::inbox(app, intake, Default::default()).await.unwrap().urgent;
+        let words = |mut all: Vec<Words>| {
+            all.sort_by(|a, b| a.en.cmp(&b.en));
+            all.into_iter().map(|words| words.en).collect::<Vec<_>>()
+        };
+        let page = words(page.into_iter().map(|task| task.what).collect());
+        assert_eq!(words(list.into_iter().map(|line| line.task.what).collect()), page);
+        assert_eq!(words(urgent.into_iter().map(|line| line.task.what).collect()), page);
+        page
+    };
+    let mut all: Vec<&str> = asked.iter().map(|(.., what)| *what).collect();
+    all.sort_unstable();
+    assert_eq!(told().await, all);
+    privacy::give(app, intake, person, no(app, &[Category::BehavioralHealth])).await.unwrap();
+    let some = "Follow up on her answers. Which ones is hidden: she does not allow it";
+    let now = "Speak with her now. Why is hidden: she does not allow it";
+    assert_eq!(told().await, ["AHC-HRSN core, item 7", some, some, "She wants help: food", now]);
+    privacy::give(app, intake, person, no(app, &[Category::Violence])).await.unwrap();
+    assert_eq!(told().await, [some, some, some, "She wants help: food", now]);
+
+    let conditions = async || {
+        let page = referral::matches(app, intake, case).await.unwrap();
+        page.matches.into_iter().map(|one| format!("{:?}", one.fit)).collect::<Vec<_>>().join(" ")
+    };
+    let hidden = "a condition is hidden: she does not allow it";
+    let before = conditions().await;
+    assert!(before.contains("income") && !before.contains(hidden), "{before}");
+    privacy::give(app, intake, person, no(app, &[Category::SocialNeeds])).await.unwrap();
+    let after = conditions().await;
+    assert!(!after.contains("income") && after.contains(hidden), "{after}");
+    assert_eq!(told().await, [some, some, some, some, now]);
 }
 
 async fn her_link_opens_nothing_once_she_asked_not_to_be_contacted(place: Place) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{Category, Consent, Grantee, Purpose, Recipient, Scope, Sharing, Use, Word};
+use super::{Category, Consent, Grantee, GrantorKind, Purpose, Recipient, Scope, Sharing, Use, Word};
 use crate::id::ConsentId;
 
 /// What somebody wants to do with a kind of facts.
@@ -18,6 +18,8 @@ pub struct Request<'a> {
     pub purpose: Purpose,
     /// What is done with them.
     pub using: Use,
+    /// She is under age: nobody else's yes opens what is sensitive of her.
+    pub minor: bool,
 }
 
 /// Why.
@@ -85,6 +87,11 @@ pub fn evaluate(consents: &[Consent], request: &Request<'_>, sharing: &Sharing, 
 /// What a word says to a request; none where it says nothing.
 fn voice<'a>(consent: &'a Consent, request: &Request<'_>, at: Timestamp) -> Option<Voice<'a>> {
     if consent.from > at || !speaks_of(&consent.scope, consent.word, request) {
+        return None;
+    }
+    // Neither to say it nor to take it back is somebody else's. A no is heard from whoever acts for her.
+    let anothers = consent.word == Word::Permit && consent.grantor.kind != GrantorKind::Herself;
+    if request.minor && request.category.is_sensitive() && anothers {
         return None;
     }
     match (consent.word, consent.revoked_at.filter(|revoked| *revoked <= at)) {

@@ -58,8 +58,14 @@ fn own() -> Recipient {
 
 #[track_caller]
 fn check(consents: &[Consent], category: Category, at: i64, expected: Because) {
+    check_of(false, consents, category, at, expected);
+}
+
+/// The same, and whether she is under age.
+#[track_caller]
+fn check_of(minor: bool, consents: &[Consent], category: Category, at: i64, expected: Because) {
     let to = own();
-    let request = Request { to: &to, category, purpose: Purpose::Referral, using: Use::Share };
+    let request = Request { to: &to, category, purpose: Purpose::Referral, using: Use::Share, minor };
     let decision = evaluate(consents, &request, &Sharing::default(), day(at));
     assert_eq!(decision.because, expected, "{category:?} on day {at}");
     assert_eq!(decision.permit, matches!(expected, Because::Allowed(_) | Because::Usual));
@@ -103,6 +109,26 @@ fn the_specific_beats_the_general_and_a_no_beats_a_yes() {
     check(&[no_all, about(4, Kind("legal".into()), &[Violence])], Violence, 20, Forbidden(one(3)));
     check(&[yes_all.clone(), no(yes_all)], Violence, 20, Forbidden(one(1)));
     check(&[about(5, Organization(OWN), &[Violence])], Substance, 20, NotAsked);
+}
+
+#[test]
+fn what_is_sensitive_of_who_is_under_age_opens_by_her_own_yes_alone() {
+    let by = |kind, consent: Consent| Consent { grantor: Grantor { kind, ..consent.grantor }, ..consent };
+    let hers = about(9, Network, &[Violence, Pregnancy]);
+    for kind in [GrantorKind::Parent, GrantorKind::Guardian, GrantorKind::Proxy] {
+        let yes = by(kind, about(1, Organization(OWN), &[Violence, Pregnancy]));
+        check_of(true, std::slice::from_ref(&yes), Violence, 20, NotAsked);
+        check_of(true, std::slice::from_ref(&yes), Pregnancy, 20, Allowed(ConsentId(1)));
+        check_of(false, std::slice::from_ref(&yes), Violence, 20, Allowed(ConsentId(1)));
+        // Taken back, it says nothing either: what she allowed stays.
+        let back = Consent { revoked_at: Some(day(15)), ..yes };
+        check_of(true, &[back.clone(), hers.clone()], Violence, 20, Allowed(ConsentId(9)));
+        check_of(false, &[back, hers.clone()], Violence, 20, TakenBack(ConsentId(1)));
+        // A no is heard from whoever acts for her.
+        let no = no(by(kind, about(2, Organization(OWN), &[Violence])));
+        check_of(true, &[no, hers.clone()], Violence, 20, Forbidden(ConsentId(2)));
+    }
+    check_of(true, &[hers], Violence, 20, Allowed(ConsentId(9)));
 }
 
 #[test]
@@ -222,7 +248,7 @@ proptest! {
         purpose in select(Purpose::ALL), using in select(Use::ALL),
     ) {
         let to = own();
-        let request = Request { to: &to, category, purpose, using };
+        let request = Request { to: &to, category, purpose, using, minor: false };
         let decision = evaluate(&consents, &request, &Sharing::default(), day(at));
         prop_assert_eq!(decision.permit, model::permits(&consents, &request, day(at)), "{:?}", decision);
     }
@@ -235,7 +261,7 @@ proptest! {
         at in 0i64..10, category in select(Category::ALL),
     ) {
         let to = own();
-        let request = Request { to: &to, category, purpose: Purpose::Referral, using: Use::Share };
+        let request = Request { to: &to, category, purpose: Purpose::Referral, using: Use::Share, minor: false };
         let of = |consents: &[Consent]| evaluate(consents, &request, &Sharing::default(), day(at));
         prop_assert_eq!(of(&consents), of(&shuffled));
     }
@@ -246,7 +272,7 @@ proptest! {
         consents in proptest::collection::vec(words(), 0..5), at in 0i64..10, category in select(Category::ALL),
     ) {
         let to = own();
-        let request = Request { to: &to, category, purpose: Purpose::Referral, using: Use::Share };
+        let request = Request { to: &to, category, purpose: Purpose::Referral, using: Use::Share, minor: false };
         let decision = evaluate(&consents, &request, &Sharing::default(), day(at));
         let named = consents.iter().any(|c| {
             c.word == Word::Permit && c.holds(day(at)) && c.scope.categories.contains(&category)

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::Category;
+
 /// An instrument that can be scored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Instrument {
@@ -44,6 +46,19 @@ named! {
         Epds = "EPDS", Phq2 = "PHQ-2", Phq9 = "PHQ-9", Gad7 = "GAD-7", Hvs = "HVS", AhcCore = "AHC-HRSN core",
         AhcSupplemental = "AHC-HRSN supplemental", Hits = "HITS", Prapare = "PRAPARE", FourPs = "4P's",
         Taps1 = "TAPS-1", Taps2 = "TAPS-2", Bimf = "BIMF", WarningSigns = "warning_signs",
+    }
+}
+
+impl Instrument {
+    /// What it asks about. Some ask one thing or another besides: an item of a form says of itself what it is about.
+    pub fn category(self) -> Category {
+        match self {
+            Self::Epds | Self::Phq2 | Self::Phq9 | Self::Gad7 | Self::Bimf => Category::MentalHealth,
+            Self::Hvs | Self::AhcCore | Self::AhcSupplemental | Self::Prapare => Category::SocialNeeds,
+            Self::Hits => Category::PartnerViolence,
+            Self::FourPs | Self::Taps1 | Self::Taps2 => Category::Substance,
+            Self::WarningSigns => Category::General,
+        }
     }
 }
 

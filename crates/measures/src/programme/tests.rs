@@ -352,6 +352,18 @@ fn a_folder_without_a_programme_is_said() {
 }
 
 #[test]
+fn what_a_measure_tells_is_a_kind_of_facts() {
+    let programme = Programme::embedded("central-triage").unwrap().unwrap();
+    let tells = |id: &str| programme.measure(id).unwrap().tells;
+    assert_eq!(tells("screen_mood_positive"), Some(Category::BehavioralHealth));
+    assert_eq!(tells("screen_mood"), None, "that she was asked tells nothing of her");
+    let kinds: Vec<&str> = Category::ALL.iter().map(|category| category.name()).collect();
+    let kinds = kinds.join(", ");
+    let said = format!("{WCV}:7:9: there is no kind of facts `moods` | kinds: {kinds}");
+    check(WCV, "needs = 3", "tells = \"moods\"\nneeds = 3", &[&said]);
+}
+
+#[test]
 fn the_hash_follows_whatever_defines_a_measure() {
     let hash = |files: &Files, id: &str| {
         Programme::read("three-by-120", files).unwrap().measure(id).unwrap().hash.clone()

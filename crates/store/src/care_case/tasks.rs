@@ -46,9 +46,18 @@ pub struct Task {
     pub close_by: Option<Timestamp>,
     /// When it was done, and by whom.
     pub done: Option<(Timestamp, AccountId, String)>,
+    /// By what it is one task and no other: what made it.
+    pub origin: String,
 }
 
 impl Task {
+    /// What of a form asked for it, as the table of actions names it: the instrument and the trigger. None for what
+    /// nobody's answer asked for.
+    pub fn asked_by(&self) -> Option<(&str, &str)> {
+        let (_record, said) = self.origin.split_once(':').filter(|_| self.sort() == "screening")?;
+        said.split_once(':')
+    }
+
     /// What kind it is without which answer asked for it: no more than a history may say.
     pub fn sort(&self) -> &str {
         self.kind.split(':').next().unwrap_or_default()
@@ -123,7 +132,7 @@ pub async fn due_tasks(
             DUE_OF_OWNER
         }
     };
-    let due = |row: &Row| Ok(DueTask { task: read(row)?, person: row.get(14)?, closed: row.get(15)? });
+    let due = |row: &Row| Ok(DueTask { task: read(row)?, person: row.get(15)?, closed: row.get(16)? });
     db.rows(query, args).await?.iter().map(due).collect()
 }
 
@@ -210,5 +219,6 @@ fn read(row: &Row) -> Result<Task> {
         due_at: row.get(8)?,
         close_by: row.get(9)?,
         done: done_at.zip(done_by).map(|(at, by)| (at, by, done_name)),
+        origin: row.get(14)?,
     })
 }

@@ -1,4 +1,5 @@
--- Everything of a person that the audit log speaks of by another name: her ids, cases, referrals and records.
+-- Everything of a person that the audit log speaks of by another name: her ids, cases, referrals, records, what she was
+-- given, and the scans from which forms about her were typed in.
 with everyone as (
     select m.id from person asked cross join person m
     where asked.id = $1 and m.id = coalesce(asked.merged_into, asked.id)
@@ -15,3 +16,9 @@ union all
 select 'record', f.record_id
 from everyone e cross join source_person s cross join fact f
 where s.person_id = e.id and f.source_person_id = s.id
+union all
+select 'goods_item', g.id from everyone e cross join care_case c cross join goods_item g where c.person_id = e.id and g.case_id = c.id
+union all
+select 'door', d.id
+from everyone e cross join care_case c cross join submission s cross join door_file d
+where c.person_id = e.id and s.case_id = c.id and d.submission_id = s.id

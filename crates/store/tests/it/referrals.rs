@@ -503,7 +503,7 @@ async fn a_link_opens_one_thing_until_it_was_used(w: &World) {
     let opens = Opens::Referral(sent.id);
     link::issue(&w.db, &a_link(1, Purpose::Answer, opens), Some(d.by), NOON).await.unwrap();
     let find = async |token: u8, purpose, at| {
-        link::find(&w.db, &[token; 32], purpose, at).await.unwrap().map(|(opens, _)| opens)
+        link::find(&w.db, &[token; 32], purpose, at).await.unwrap().map(|link| link.opens)
     };
     assert_eq!(find(1, Purpose::Answer, NOON).await, Some(opens));
     assert_eq!(find(1, Purpose::Answer, NOON).await, Some(opens), "looking uses nothing up");
@@ -651,7 +651,7 @@ async fn places_are_confirmed_by_link(w: &World) {
     let said = service::find(&w.db, service).await.unwrap().unwrap().capacity.unwrap();
     assert_eq!((said.free, said.confirmed_at, said.by.as_str()), (4, later(9), "link"));
     let left = link::find(&w.db, &[2; 32], Purpose::Places, later(9)).await.unwrap();
-    assert_eq!(left, Some((opens, later(500))));
+    assert_eq!(left, Some(link::Link { opens, made_at: later(9), expires_at: later(500) }));
 }
 
 async fn a_referral_follows_a_person_who_is_merged(w: &World) {

@@ -227,6 +227,7 @@ pub fn referral_line() -> ReferralLine {
     ReferralLine {
         referral: ReferralId(51),
         case: CaseId(7),
+        person: PersonId(70),
         service: ServiceId(61),
         service_name: Words::same("First Steps at Home"),
         organization: "Sample Family Services".into(),

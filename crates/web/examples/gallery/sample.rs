@@ -33,6 +33,7 @@ fn measure(id: &str, title: (&str, &str), unit: Unit, needs: u16) -> MeasureInfo
         ),
         event: words("well-child visit", "visita de control"),
         unit,
+        tells: None,
         needs,
         time: None,
         direction: Direction::Higher,

@@ -212,6 +212,8 @@ fn every_code_has_its_words() {
     check("fields", &["mother", "infant", "pregnancy", "care", "row"]);
     check("column-why", &["header", "content", "saved", "chosen", "ignored", "none"]);
     check("becomes", &["new", "changed", "unchanged", "set_aside"]);
+    check("look", &kith_app::privacy::LOOKS);
+    check("look", &kith_app::privacy::LISTS);
     check("case-did", &kith_app::view::CaseHappened::WHATS);
     check("file-missing", &["rows", "mapping", "name", "row_key", "date_order"]);
     check("file-format", &["csv", "xlsx", "ije", "fhir", "hl7v2"]);

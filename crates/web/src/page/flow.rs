@@ -245,8 +245,9 @@ fn person(l: &Lang, view: &PeopleOpen, row: &PersonOpen) -> Markup {
     html! {
         p {
             @match row.subject {
-                Some(subject) => a href={ (path) (subject) } { (row.name) },
-                None => (row.name),
+                _ if row.name.is_none() => (t!(l, "people-unnamed")),
+                Some(subject) => a href={ (path) (subject) } { (row.name.as_deref().unwrap_or_default()) },
+                None => (row.name.as_deref().unwrap_or_default()),
             }
         }
         p .soft {

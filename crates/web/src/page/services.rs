@@ -9,6 +9,7 @@ pub use edit::edit;
 pub use one::service;
 
 use kith_app::view::ServiceLine;
+use kith_domain::access::Action;
 use maud::{Markup, html};
 
 use crate::layout::Page;
@@ -17,7 +18,7 @@ use crate::say::services as say;
 use crate::t;
 
 /// The list of services that the reader may edit.
-pub fn services(page: &Page<'_>, all: &[ServiceLine], may_import: bool) -> Markup {
+pub fn services(page: &Page<'_>, all: &[ServiceLine]) -> Markup {
     let l = page.l;
     let here = page.now.to_zoned(page.zone.clone()).datetime();
     let content = html! {
@@ -25,7 +26,7 @@ pub fn services(page: &Page<'_>, all: &[ServiceLine], may_import: bool) -> Marku
             p .back { a href="/referrals" { (t!(l, "nav-referrals")) } }
             h1 { (t!(l, "services-list-title", n = all.len())) }
         }
-        @if may_import { p { a .button href="/services/directories" { (t!(l, "services-directories")) } } }
+        @if page.may(Action::ManageService) { p { a .button href="/services/directories" { (t!(l, "services-directories")) } } }
         @if all.is_empty() {
             div .empty { p { (t!(l, "match-empty")) } p .soft { (t!(l, "services-list-empty")) } }
         } @else {

@@ -40,7 +40,11 @@ async fn show_tables(reader: &Reader) -> Answer {
 
 /// `POST /referral-tables`
 pub(crate) async fn put(State(web): State<Web>, request: Request) -> Response {
-    let form = match Parts::read(&web, request, TABLE_BYTES, |r| tables::may_put_in(r.actor())).await {
+    let form = match Parts::read(&web, request, TABLE_BYTES, async |r| {
+        tables::may_put_in(&r.web.app, r.actor()).await
+    })
+    .await
+    {
         Ok(form) => form,
         Err(Refused::Answer(answer)) => return answer,
         Err(Refused::TooLarge(reader)) => {
@@ -131,7 +135,11 @@ async fn show_scans(reader: &Reader) -> Answer {
 
 /// `POST /scans`
 pub(crate) async fn put_scan(State(web): State<Web>, request: Request) -> Response {
-    let form = match Parts::read(&web, request, SCAN_BYTES, |r| scans::may_put_in(r.actor())).await {
+    let form = match Parts::read(&web, request, SCAN_BYTES, async |r| {
+        scans::may_put_in(&r.web.app, r.actor()).await
+    })
+    .await
+    {
         Ok(form) => form,
         Err(Refused::Answer(answer)) => return answer,
         Err(Refused::TooLarge(reader)) => {

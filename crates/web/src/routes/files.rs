@@ -78,7 +78,7 @@ pub(crate) async fn put(State(web): State<Web>, request: Request) -> Response {
 }
 
 async fn put_in(web: &Web, request: Request) -> Result<UploadId, Response> {
-    let form = match Parts::read(web, request, FILE_BYTES, |r| intake::may_put_in(r.actor())).await {
+    let form = match Parts::read(web, request, FILE_BYTES, async |r| intake::may_put_in(r.actor())).await {
         Ok(form) => form,
         Err(Refused::TooLarge(reader)) => {
             return Err(refused(*reader, "file", &TOO_LARGE.into(), Typed::default()).await);

@@ -33,14 +33,14 @@ impl Parts {
         web: &Web,
         request: Request,
         most: usize,
-        may: impl FnOnce(&Reader) -> Result<(), Error>,
+        may: impl AsyncFnOnce(&Reader) -> Result<(), Error>,
     ) -> Result<Self, Refused> {
         let (mut parts, body) = request.into_parts();
         let reader = Reader::posting(&mut parts, web).await.map_err(Refused::Answer)?;
         if !guard::from_here(&parts.headers) {
             return Err(Refused::Answer(reader.trouble(&Trouble::Forged)));
         }
-        may(&reader).map_err(|error| Refused::Answer(reader.fail(error)))?;
+        may(&reader).await.map_err(|error| Refused::Answer(reader.fail(error)))?;
         match content(Request::from_parts(parts, body), web, most).await {
             Ok((fields, files)) => {
                 let form = Self { reader, fields, files };

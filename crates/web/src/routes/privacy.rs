@@ -240,7 +240,7 @@ pub(crate) async fn opening(reader: Reader, Path(id): Path<String>) -> Answer {
 }
 
 async fn open_form(reader: &Reader, id: PersonId, sent: &Sent) -> Answer {
-    let minutes = privacy::opening(&reader.web.app, reader.actor()).await.map_err(|e| reader.fail(e))?;
+    let minutes = privacy::opening(&reader.web.app, reader.actor(), id).await.map_err(|e| reader.fail(e))?;
     Ok(page::opening(&reader.page(), id, minutes, sent))
 }
 

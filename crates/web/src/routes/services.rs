@@ -25,7 +25,7 @@ const TOO_LARGE: &str = "the files are over 20 MB; `kith services import` takes 
 pub(crate) async fn list(reader: Reader) -> Answer {
     let (app, actor) = (&reader.web.app, reader.actor());
     let all = services::services(app, actor).await.map_err(|e| reader.fail(e))?;
-    Ok(page::services(&reader.page(), &all, services::may_import(actor).is_ok()))
+    Ok(page::services(&reader.page(), &all))
 }
 
 /// `GET /services/{id}`
@@ -117,7 +117,11 @@ async fn show_directories(reader: &Reader) -> Answer {
 
 /// `POST /services/directories`
 pub(crate) async fn put(State(web): State<Web>, request: Request) -> Response {
-    let form = match Parts::read(&web, request, FILE_BYTES, |r| services::may_import(r.actor())).await {
+    let form = match Parts::read(&web, request, FILE_BYTES, async |r| {
+        services::may_import(&r.web.app, r.actor()).await
+    })
+    .await
+    {
         Ok(form) => form,
         Err(Refused::Answer(answer)) => return answer,
         Err(Refused::TooLarge(reader)) => {

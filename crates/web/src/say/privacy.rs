@@ -86,6 +86,7 @@ pub fn why(l: &Lang, why: Option<Why>) -> String {
         Some(Why::Emergency) => t!(l, "look-why-emergency"),
         Some(Why::Link) => t!(l, "look-why-link"),
         Some(Why::List) => t!(l, "look-why-list"),
+        Some(Why::OnList) => t!(l, "look-why-on-list"),
         None => t!(l, "look-why-unsaid"),
     }
 }

@@ -23,7 +23,7 @@ const TABLES: [usize; 5] = [1, 2, INTAKE, SERVICE_LEAD, 9];
 const SHEET: &str = "Chart #,Last,First,DOB,Apt\n001,Testperson,Clara,1990-01-31,";
 
 /// What the forms about who may know what take, all in one.
-const PRIVACY: &str = "word=permit&to=network&channel=screen&grantor=herself&language=en&on=2026-07-07&way=call\
+const PRIVACY: &str = "word=permit&to=network&channel=screen&grantor=herself&language=en&on=2026-07-07&way=call&way=text\
     &told=in_person&what=address&reason=danger&words=A+test+of+this+route&finding=fine";
 
 /// An address of a route about who may know what, about whom the reader works with.
@@ -56,7 +56,7 @@ const DIRECTORY: &[u8] =
     br#"[{"id":"s1","name":"Food","status":"active","organization":{"id":"o1","name":"Example Pantry"}}]"#;
 
 /// An address of a route about what is the reader's own, and a form for it.
-fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, String) {
+pub fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, String) {
     let door = doors[match turn {
         INTAKE => 1,
         SERVICE_LEAD => 2,
@@ -334,7 +334,7 @@ async fn row(world: &World, door: &Door, path: &str) -> i64 {
 }
 
 /// A mother who has given birth and is still in the referrer's hospital.
-async fn in_hospital(world: &World) -> PersonId {
+pub async fn in_hospital(world: &World) -> PersonId {
     let lines = [
         r#"{"resourceType":"Patient","id":"Fanny","name":[{"family":"Testperson","given":["Fanny"]}],"link":[{"other":{"reference":"RelatedPerson/m-Fannybaby"},"type":"seealso"}]}"#,
         r#"{"resourceType":"Patient","id":"Fannybaby","name":[{"family":"Testperson","given":["Fannybaby"]}],"birthDate":"2026-07-06"}"#,
@@ -352,7 +352,7 @@ async fn in_hospital(world: &World) -> PersonId {
 }
 
 /// A network in which there is something to take back: contact 1 and visit 1, both about the worker's family.
-async fn prepared() -> (World, Vec<Door>) {
+pub async fn prepared() -> (World, Vec<Door>) {
     let world = world().await;
     let worker = Some(Role::OutreachWorker);
     let form = "back=/worklist&channel=call&outcome=reached&on=2026-07-07";

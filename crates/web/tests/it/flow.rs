@@ -42,6 +42,28 @@ async fn a_tier_set_by_hand_moves_a_number_that_opens_into_people() {
 }
 
 #[tokio::test]
+async fn of_whom_a_number_tells_what_she_forbids_nobody_is_named() {
+    let world = world().await;
+    let doors = world.doors().await;
+    kith_app::live::catch_up(&world.app, &Rule, |_| {}).await.unwrap();
+    let list = format!("/flow/{OVERRIDDEN}?status=not_met");
+    let rows = |body: &str| body.matches("class=\"row\"").count();
+    let before = text(&world, &list, Role::Intake).await;
+    assert_eq!(rows(&before), 3);
+    let no = "word=deny&to=network&category=behavioral_health&channel=screen&language=en&on=2026-07-08";
+    let said = world.post(&format!("/people/{}/consents", doors[1].person), Some(Role::Intake), no).await;
+    assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
+    let after = text(&world, &list, Role::Intake).await;
+    assert_eq!(rows(&after), 3, "she still counts");
+    for (door, name) in doors.iter().zip(WOMEN) {
+        let named = after.contains(name) && after.contains(&format!("/triage/{}\"", door.case));
+        assert_eq!(named, name != WOMEN[1], "{name} in {after}");
+    }
+    assert!(!after.contains(WOMEN[1]) && after.contains("Name hidden: she does not allow it"), "{after}");
+    assert!(!after.contains(&format!("/triage/{}\"", doors[1].case)), "nothing leads to her");
+}
+
+#[tokio::test]
 async fn who_may_not_see_small_counts_is_shown_none() {
     let world = world().await;
     world.doors().await;

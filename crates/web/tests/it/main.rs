@@ -3,6 +3,7 @@
 mod access;
 mod acts;
 mod annotations;
+mod confidence;
 mod doors;
 mod flow;
 mod front_door;
@@ -10,4 +11,5 @@ mod live;
 mod misuse;
 mod records;
 mod services;
+mod who_looked;
 mod world;

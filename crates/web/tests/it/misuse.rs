@@ -10,14 +10,23 @@ use kith_domain::id::PersonId;
 use crate::world::{Rule, WOMEN, World, world};
 
 /// The number that babies of the network and Mama have.
-const NUMBER: &str = "555 010 0001";
+pub const NUMBER: &str = "555 010 0001";
 const STREET: &str = "12 Hidden Way";
 /// What Mama told her clinic in confidence.
-const TOLD: &str = "Postpartum depression";
-const HIDE: &str = "what=address&what=phone&reason=Court+order&substitute=PO+Box+1";
+pub const TOLD: &str = "Postpartum depression";
+pub const HIDE: &str = "what=address&what=phone&reason=Court+order&substitute=PO+Box+1";
+
+/// Takes records in.
+pub async fn ingested(world: &World, lines: &[String]) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("records.ndjson");
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    kith_app::ingest::ingest(&world.app, "test", &[file], Default::default(), |_| {}).await.unwrap();
+    kith_app::live::catch_up(&world.app, &Rule, |_| {}).await.unwrap();
+}
 
 /// Anna's mother, with an address, a number and a diagnosis told in confidence.
-async fn mama(world: &World) -> PersonId {
+pub async fn mama(world: &World) -> PersonId {
     let lines = [
         format!(
             r#"{{"resourceType":"Patient","id":"Mama","name":[{{"family":"Testperson","given":["Mama"]}}],"telecom":[{{"system":"phone","value":"+1 {NUMBER}"}}],"address":[{{"line":["{STREET}"],"city":"Testville"}}],"link":[{{"other":{{"reference":"RelatedPerson/m"}},"type":"seealso"}}]}}"#
@@ -27,16 +36,12 @@ async fn mama(world: &World) -> PersonId {
             r#"{{"resourceType":"Condition","id":"told","code":{{"coding":[{{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"F53.0","display":"{TOLD}"}}]}},"subject":{{"reference":"Patient/Mama"}},"onsetDateTime":"2026-06-01"}}"#
         ),
     ];
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("mama.ndjson");
-    std::fs::write(&file, lines.join("\n")).unwrap();
-    kith_app::ingest::ingest(&world.app, "test", &[file], Default::default(), |_| {}).await.unwrap();
-    kith_app::live::catch_up(&world.app, &Rule, |_| {}).await.unwrap();
+    ingested(world, &lines).await;
     let page = kith_app::dyad(&world.app, &world.system, world.ours, "en").await.unwrap();
     page.mother.expect("she is known").id
 }
 
-async fn opened(world: &World, path: &str, role: Role) -> String {
+pub async fn opened(world: &World, path: &str, role: Role) -> String {
     let got = world.get(path, Some(role)).await;
     assert_eq!(got.status, StatusCode::OK, "{path} as {role:?}: {}", got.body);
     got.body

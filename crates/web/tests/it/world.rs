@@ -15,6 +15,7 @@ use kith_app::view::{InboxFilter, Recipient, WorkFilter};
 use kith_app::{App, Clock, Explainer, NewAccount, Question, Setup};
 use kith_app::{goods, referral, triage};
 use kith_domain::access::{Actor, Role};
+use kith_domain::consent::Category;
 use kith_domain::fact::Body as Says;
 use kith_domain::form::ActionTable;
 use kith_domain::goods::Signed;
@@ -141,6 +142,7 @@ fn measure(id: &str, unit: Unit) -> MeasureInfo {
         description: words("Three visits by day 120."),
         event: words("visit"),
         unit,
+        tells: None,
         needs: 3,
         time: None,
         direction: Direction::Higher,
@@ -165,6 +167,8 @@ fn programme(front_door: bool) -> Programme {
         needs: 1,
         stratifiers: vec!["race_ethnicity".into(), "tier".into()],
         time: Some(words("Days until then")),
+        // As if it told of moods.
+        tells: Some(Category::BehavioralHealth),
         ..measure(OVERRIDDEN, Unit::Case)
     });
     Programme {
@@ -257,6 +261,8 @@ pub struct Door {
 /// The network, with sessions.
 pub struct World {
     pub app: App,
+    /// Its database.
+    pub db: kith_store::Db,
     pub router: axum::Router,
     /// Anna's baby, at clinic one, on the worker's caseload.
     pub ours: PersonId,
@@ -347,7 +353,7 @@ pub async fn world_with(front_door: bool) -> World {
     let db = kith_store::Db::open(&place.location().parse().unwrap()).await.unwrap();
     let now: Timestamp = "2026-07-08T14:00:00Z".parse().unwrap();
     let app = App::new(Setup {
-        db,
+        db: db.clone(),
         clock: Clock::Fixed(now),
         time_zone: TimeZone::UTC,
         programme: programme(front_door),
@@ -416,6 +422,7 @@ pub async fn world_with(front_door: bool) -> World {
     let router = kith_web::router(app.clone(), WebSettings::default());
     World {
         app,
+        db,
         router,
         ours,
         theirs,

@@ -150,6 +150,7 @@ fn give(page: &Page<'_>, view: &PrivacyPage, sent: &Sent) -> Markup {
                 fieldset .choices {
                     legend { (t!(l, "word-sensitive")) }
                     p .hint { (t!(l, "word-sensitive-hint")) }
+                    (wrong(page, FORM, "category"))
                     @for category in Category::ALL.iter().filter(|c| c.is_sensitive()) {
                         (chip("category", "checkbox", category.name(), false, say::category(l, *category)))
                     }
