@@ -31,7 +31,9 @@ const MOST_YEARS: usize = 5;
 const USUAL_YEARS: usize = 3;
 /// How many a group must have in each of the years to be compared unasked, and how many where no two have that: the
 /// rates of fewer are mostly chance.
-const ENOUGH: [i64; 2] = [100, 30];
+const ENOUGH: [i64; 2] = [100, FEWEST];
+/// A group of fewer people says too little to be set against others.
+const FEWEST: i64 = 30;
 /// With fewer than so many in a cell of the comparison years should be pooled.
 const FEW: i64 = 20;
 /// Groups of those of whom it is not known, which are nobody's to compare.
@@ -72,7 +74,7 @@ pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Resu
     });
     let last = years.len() - 1;
     let reference = pair.as_ref().map(|pair| pair.reference.as_str());
-    let indices = inequality::indices(&stratifier, &counts[last], &shown[last], reference, measure.direction);
+    let indices = inequality::indices(&counts[last], &shown[last], reference, measure.direction);
     Ok(EquityPage {
         measure: measure.clone(),
         measures: programme.measures.iter().filter(|m| !m.stratifiers.is_empty()).cloned().collect(),

@@ -5,6 +5,7 @@
 //! values that pages draw. Nothing here knows SQL, HTTP or how a measure is computed: the binary plugs the measure
 //! engine in as a [`live::Measurer`].
 
+pub mod annotations;
 pub mod care;
 pub mod contraception;
 mod cube;
@@ -26,6 +27,7 @@ mod numbers;
 mod outreach;
 pub mod privacy;
 pub mod programme;
+mod projection;
 pub mod referral;
 pub mod review;
 mod scorecard;
@@ -377,6 +379,7 @@ fn action_name(action: Action) -> &'static str {
         Action::KeepGoods => "keep_goods",
         Action::TeachSleep => "teach_sleep",
         Action::SayMethods => "say_methods",
+        Action::Annotate => "annotate",
     }
 }
 

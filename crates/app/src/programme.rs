@@ -63,8 +63,17 @@ pub struct MeasureInfo {
     pub source: Words,
     /// The hash of the definition that is running.
     pub definition: String,
-    /// The target rate, where the programme sets one.
-    pub target: Option<f64>,
+    /// Where it should be and by when, where the programme says so.
+    pub aim: Option<Aim>,
+}
+
+/// Where a measure should be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Aim {
+    /// The rate, from 0 to 1.
+    pub rate: f64,
+    /// By when.
+    pub by: Date,
 }
 
 /// A way in steps: each measure counts those who met the one before.

@@ -14,7 +14,7 @@ use crate::equity::quarters;
 use crate::numbers::{self, GapInput, Reader};
 use crate::programme::{MeasureInfo, Programme};
 use crate::view::{GroupRate, MeasurePage, Rate, ScoreRow, Scorecard, Shown};
-use crate::{App, Error, require};
+use crate::{App, Error, annotations, require};
 
 /// How old a page of a measure may be: who calls whom changes without a publication.
 const STALE: Duration = Duration::from_secs(3);
@@ -115,6 +115,8 @@ pub async fn measure(
     let mut page = (*made).clone();
     page.may_open_people = may_open_people(actor);
     page.may_open = !measure.unit.is_of_families() && crate::flow::may_open(actor);
+    page.annotations = annotations::shown(app, actor, &measure.id, organization).await?;
+    page.may_annotate = annotations::may(actor, organization);
     page.freshness = app.freshness(&cube, page.period).await?;
     Ok(page)
 }
@@ -136,6 +138,9 @@ async fn make_page(
         .map(|by| (by.clone(), strata(cube, &measure.id, by, period, organization, reader)))
         .collect();
     Ok(MeasurePage {
+        projected: crate::projection::project(measure, &row.months),
+        annotations: Vec::new(),
+        may_annotate: false,
         row,
         period,
         organization: organization.map(|o| (o, cube.name(o))),

@@ -34,7 +34,7 @@ pub use services::*;
 pub use sites::*;
 pub use teaching::*;
 
-use crate::programme::MeasureInfo;
+use crate::programme::{Aim, MeasureInfo};
 
 /// A count as it may be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,6 +213,12 @@ pub struct MeasurePage {
     pub deadlines: Vec<(Date, Shown, Shown)>,
     /// How long it takes, where the measure tells it.
     pub times: Option<Times>,
+    /// Its aim, and whether it gets there as things go; none where it has no aim.
+    pub projected: Option<Projected>,
+    /// What was changed and when, the oldest first.
+    pub annotations: Vec<AnnotationShown>,
+    /// Whether the reader may write one down here.
+    pub may_annotate: bool,
     /// Freshness.
     pub freshness: Freshness,
     /// Whether the reader may open lists of people.
@@ -221,6 +227,67 @@ pub struct MeasurePage {
     pub may_open: bool,
     /// Whether small counts are withheld for this reader.
     pub suppressed: bool,
+}
+
+/// An aim, and whether it is reached as things go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Projected {
+    /// The aim.
+    pub aim: Aim,
+    /// Where the trend leads, or why that is not said.
+    pub outlook: Result<Outlook, NoProjection>,
+}
+
+/// Where the trend of the months leads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outlook {
+    /// The month of the aim.
+    pub month: Date,
+    /// Months from the last one on the page to that.
+    pub ahead: usize,
+    /// The expected rate then, with its 95 % interval.
+    pub there: Estimate,
+    /// The expected rate in the last month on the page.
+    pub now: f64,
+    /// Months that it was read from: those in which nobody is open any more.
+    pub closed: usize,
+    /// Whether the months clearly rise or fall.
+    pub clear: bool,
+    /// Whether the aim is reached; none where the interval leaves it open.
+    pub reaches: Option<bool>,
+}
+
+/// Why nothing is said of where the trend leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoProjection {
+    /// Fewer than twelve months in which nobody is open any more.
+    TooFew {
+        /// How many there are.
+        closed: usize,
+    },
+    /// The aim is further ahead than the months go back.
+    TooFar,
+    /// The day of the aim is over.
+    Past,
+    /// Nobody or everybody was met in every month.
+    AllAlike,
+}
+
+/// What was changed and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnnotationShown {
+    /// Its number.
+    pub id: i64,
+    /// The first day on which it was so.
+    pub on: Date,
+    /// What was changed.
+    pub words: String,
+    /// The site, where one did it.
+    pub site: Option<String>,
+    /// Who wrote it down.
+    pub by: String,
+    /// Whether the reader may take it back.
+    pub may_undo: bool,
 }
 
 /// A person, the least that a list needs.

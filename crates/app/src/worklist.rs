@@ -14,8 +14,7 @@ use kith_store::{account, facts};
 use crate::cube::Cube;
 use crate::scorecard::reporting_period;
 use crate::triage::page::narrowed;
-use crate::view::{PersonCard, WorkFilter, WorkRow, Worklist};
-use crate::view::{SafeReach, Safety};
+use crate::view::{PersonCard, SafeReach, Safety, WorkFilter, WorkRow, Worklist};
 use crate::{App, Error, audited, require};
 
 /// The most rows of one page.
@@ -121,7 +120,7 @@ pub(crate) async fn rows(app: &App, cube: &Cube, gaps: Vec<GapRow>) -> Result<Ve
 }
 
 /// How one reaches the family of a baby: by the mother's number while she lives, else by whichever the baby's record has;
-/// by the plan of either, for they live together.
+/// by the plan of either, for they live together. A plan that nobody is sure of yet waits on her own page.
 pub(crate) fn reach(
     infant: &PersonRow,
     mother: Option<&PersonRow>,

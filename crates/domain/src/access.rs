@@ -139,11 +139,13 @@ pub enum Action {
     TeachSleep,
     /// See which site has which methods of contraception, and say it of the own one.
     SayMethods,
+    /// Write beside a measure what was changed, and when.
+    Annotate,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::SeeCounts,
         Self::SeePeople,
         Self::SeePerson,
@@ -166,6 +168,7 @@ impl Action {
         Self::KeepGoods,
         Self::TeachSleep,
         Self::SayMethods,
+        Self::Annotate,
     ];
 }
 
@@ -235,6 +238,8 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         (Role::ClinicLead, SeePeople | SeePerson | Act | Assign | ManageConsent | SeeLooks) => {
             Deny("this family is not with your clinic")
         }
+        (Role::ClinicLead, Annotate) if own => Allow(Fields::Operations),
+        (Role::ClinicLead, Annotate) => Deny("what a site changed is written down by the site itself"),
         (Role::ClinicLead, SeeData) => Allow(Fields::Operations),
         (Role::ClinicLead, ReadQuarantine | Replay) => Deny("quarantined records may be about other clinics"),
         (Role::ClinicLead, ReviewIdentity | Import) => {
@@ -257,7 +262,7 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         (Role::OutreachWorker, _) => Deny("outreach workers see their caseload"),
 
         (Role::Analyst, SeeCounts) => Allow(Fields::Suppressed),
-        (Role::Analyst, SeeData) => Allow(Fields::Operations),
+        (Role::Analyst, SeeData | Annotate) => Allow(Fields::Operations),
         (Role::Analyst, _) => Deny("analysts see counts, not people"),
 
         (Role::Administrator, SeeData | Replay) => Allow(Fields::Operations),

@@ -27,7 +27,7 @@ pub use codes::{category_of, of_answer};
 pub use evaluate::{Because, Decision, Request, evaluate};
 pub use sharing::{Problem, Sharing};
 
-/// A kind of facts about somebody (handbook, `privacy-security.md` section 4).
+/// A kind of facts about somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {

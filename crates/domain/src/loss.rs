@@ -1,8 +1,8 @@
 //! Who died, where something would be taught, asked or sent about a mother and her baby.
 //!
 //! Whatever speaks of a baby who died hurts whoever reads it, and a clock sends it as readily as anything else. So each
-//! list of what is to be taught or asked, and each message to her, asks here first (handbook, `pregnancy-and-dyads.md`,
-//! broken dyads). Of two babies of one birth one may live: then people go on, knowing it, and no message leaves.
+//! list of what is to be taught or asked, and each message to her, asks here first. Of two babies of one birth one
+//! may live: then people go on, knowing it, and no message leaves.
 
 use jiff::{ToSpan, civil::Date};
 

@@ -156,7 +156,13 @@ pub fn words_of(programme: &Programme) -> pages::Programme {
         gap_reference: programme.headline.reference.clone(),
         gap_factor: programme.target.gap_factor,
         gap_by: Some(programme.target.by),
-        measures: programme.measures.iter().map(measure).collect(),
+        measures: programme
+            .measures
+            .iter()
+            .map(|m| {
+                measure(m, programme.aims.get(&m.id).map(|aim| pages::Aim { rate: aim.rate, by: aim.by }))
+            })
+            .collect(),
         cascade: programme.cascade.as_ref().map(|cascade| pages::Cascade {
             title: words(&cascade.title),
             start: words(&cascade.start),
@@ -169,7 +175,7 @@ pub fn words_of(programme: &Programme) -> pages::Programme {
     }
 }
 
-fn measure(measure: &Measure) -> pages::MeasureInfo {
+fn measure(measure: &Measure, aim: Option<pages::Aim>) -> pages::MeasureInfo {
     pages::MeasureInfo {
         id: measure.id.clone(),
         title: words(&measure.title),
@@ -193,7 +199,7 @@ fn measure(measure: &Measure) -> pages::MeasureInfo {
             es: String::new(),
         },
         definition: measure.hash.clone(),
-        target: None,
+        aim,
     }
 }
 

@@ -1,8 +1,9 @@
-//! A full run of the four measures of three by 120 over a million dyads.
+//! A full run of the four measures of three by 120, and of every measure of the library, over a million dyads.
 //!
 //! `cargo bench -p kith-measures --bench million` makes a lake (once), runs the measures and prints the time and the
-//! peak of memory. `KITH_BENCH_DYADS` changes how many, `KITH_BENCH_DIR` where. It leaves the statements and its own
-//! times beside the lake, for `benches/duckdb_compare.py`.
+//! peak of memory. `KITH_BENCH_DYADS` changes how many, `KITH_BENCH_DIR` where; with `KITH_BENCH_EACH` each measure of the
+//! library is run alone too, the slowest first. It leaves the statements and its own times beside the lake, for
+//! `benches/duckdb_compare.py`.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,10 +16,11 @@ use kith_domain::measure::Counts;
 use kith_domain::value_set::concept_id;
 use kith_measures::engine::{Counter, Engine, Request};
 use kith_measures::lake::Lake;
-use kith_measures::programme::Programme;
+use kith_measures::programme::{Files, Programme};
 use kith_measures::story::{
-    AtBirth, CodedBy, Death, DeliveryRow, DeliveryStay, EventRow, ImmunizationRow, InfantRow, Live,
-    ObservationRow, RACE_ETHNICITY, StayRow, Story, Strata,
+    AtBirth, CaseRow, CodedBy, ConditionRow, CoverRow, Death, DeliveryRow, DeliveryStay, EventRow,
+    ImmunizationRow, InfantRow, Live, MedicationRow, ObservationRow, PatientYearRow, PressureRow,
+    RACE_ETHNICITY, ReferralRow, StayRow, StayState, StepRow, Story, Strata, TIERS,
 };
 
 const AS_OF: Date = date(2026, 6, 30);
@@ -26,6 +28,7 @@ const ICD: &str = "http://hl7.org/fhir/sid/icd-10-cm";
 const SNOMED: &str = "http://snomed.info/sct";
 const CPT: &str = "http://www.ama-assn.org/go/cpt";
 const LOINC: &str = "http://loinc.org";
+const RXNORM: &str = "http://www.nlm.nih.gov/research/umls/rxnorm";
 const CVX: &str = "http://hl7.org/fhir/sid/cvx";
 
 /// Numbers that look random and are the same on each run.
@@ -85,12 +88,11 @@ fn main() {
     );
 
     let engine = Engine::new().expect("threads");
-    // The peak is that of the run, not of making the lake.
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
-    let start = Instant::now();
+    clear_peak();
+    let (start, before) = (Instant::now(), cpu_seconds());
     let (subjects, counter) = run(&engine, &lake, &programme, &[]);
-    let all = start.elapsed().as_secs_f64();
-    println!("four measures: {all:.2} s, {subjects} subjects, peak {} MiB", peak_mib());
+    let (all, cpu) = (start.elapsed().as_secs_f64(), cpu_seconds() - before);
+    println!("four measures: {all:.2} s, {cpu:.1} CPU s, {subjects} subjects, peak {} MiB", peak_mib());
     for row in counter.rows().iter().filter(|r| r.organization.is_none() && r.stratum.is_none()) {
         println!("  {} {:?}", row.measure, row.counts);
     }
@@ -111,6 +113,33 @@ fn main() {
         write(&dir, &format!("{}.sql", measure.id), &sql);
     }
     write(&dir, "kith.json", &report.to_string());
+
+    let files = Files::library();
+    let ids = files.measure_ids();
+    let library = Programme::of_measures("library", &files, &ids).expect("it has no problems");
+    clear_peak();
+    let (start, before) = (Instant::now(), cpu_seconds());
+    let (subjects, _) = run(&engine, &lake, &library, &[]);
+    let (seconds, cpu) = (start.elapsed().as_secs_f64(), cpu_seconds() - before);
+    println!(
+        "library: {} measures: {seconds:.2} s, {cpu:.1} CPU s, {subjects} subjects, peak {} MiB",
+        ids.len(),
+        peak_mib()
+    );
+    if std::env::var_os("KITH_BENCH_EACH").is_some() {
+        let mut each: Vec<(f64, &str)> = ids
+            .iter()
+            .map(|id| {
+                let before = cpu_seconds();
+                run(&engine, &lake, &library, &[(*id).to_owned()]);
+                (cpu_seconds() - before, *id)
+            })
+            .collect();
+        each.sort_by(|a, b| b.0.total_cmp(&a.0));
+        for (seconds, id) in each {
+            println!("  {seconds:7.2} CPU s {id}");
+        }
+    }
 
     // One bucket, as after a write.
     let request = Request { measures: Vec::new(), buckets: Some(vec![Bucket(7)]), as_of: AS_OF };
@@ -141,6 +170,20 @@ fn write(dir: &Path, name: &str, text: &str) {
     std::fs::write(dir.join(name), text).expect("a folder that can be written");
 }
 
+/// Forgets the peak of resident memory so far, so that the next is that of what follows.
+fn clear_peak() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
+/// Processor time of this process so far, which other work on the machine moves less than the clock.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|n| n.parse::<f64>().ok());
+    // Linux counts a hundred of them a second.
+    ticks.sum::<f64>() / 100.0
+}
+
 /// The peak of resident memory, where the system says it.
 fn peak_mib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -156,7 +199,7 @@ fn plus(day: Date, days: i64) -> Date {
     day.saturating_add(jiff::Span::new().days(days))
 }
 
-/// The story of some dyads: about 35 records each.
+/// The story of some dyads: about 45 records each.
 fn story(numbers: &[u64]) -> Story {
     let mut story = Story::default();
     let classes: [Arc<str>; 3] = ["AMB".into(), "IMP".into(), "EMER".into()];
@@ -228,7 +271,12 @@ fn story(numbers: &[u64]) -> Story {
             route: None,
             nulliparous: None,
             age_years: None,
-            stay: DeliveryStay::default(),
+            stay: DeliveryStay {
+                state: StayState::Ended,
+                admitted: Some(born),
+                discharged: Some(plus(born, 2)),
+                ..DeliveryStay::default()
+            },
             prenatal: Default::default(),
             live: Live::Yes,
             plurality: Some(1),
@@ -236,9 +284,10 @@ fn story(numbers: &[u64]) -> Story {
             enrolled_until: None,
             death: Death::default(),
             first_in_180_days: true,
-            strata,
+            strata: strata.clone(),
             record: own,
         });
+        clinical(&mut story, dice, (mother, own), born, &strata);
         let mut event = |person, on: Date, class: usize, codes: &[i64], record: RecordId| {
             let row = EventRow {
                 person,
@@ -312,4 +361,124 @@ fn story(numbers: &[u64]) -> Story {
         story.references.push((baby, Reference(format!("Patient/{}", infant.0))));
     }
     story
+}
+
+/// What more is on record of a mother: diagnoses, pressures, medicines, cover, years of care, a case of the front door.
+fn clinical(
+    story: &mut Story,
+    dice: &mut Dice,
+    (person, record): (PersonId, RecordId),
+    born: Date,
+    strata: &Strata,
+) {
+    let concept = |system: &str, code: &str| (concept_id(system, code), (system.to_owned(), code.to_owned()));
+    let hypertension = dice.chance(15);
+    let diagnoses = [
+        (hypertension, "O14.90", -40),
+        (dice.chance(8), "O24.410", -90),
+        (dice.chance(12), "F53.0", 30),
+        (dice.chance(2), "O72.1", 0),
+        (true, "Z37.0", 0),
+        (dice.chance(60), "Z34.90", -150),
+    ];
+    for (_, code, on) in diagnoses.into_iter().filter(|(has, ..)| *has) {
+        let (id, code) = concept(ICD, code);
+        story.concepts.insert(id, code);
+        let starts = Some(plus(born, on).into());
+        story.conditions.push(ConditionRow {
+            person,
+            record,
+            encounter: None,
+            starts,
+            on_admission: None,
+            concept: id,
+        });
+    }
+    for visit in 0..8 {
+        let on = Some(plus(born, -200 + 28 * visit));
+        let high = if hypertension && visit > 5 { 40.0 } else { 0.0 };
+        let systolic = 100.0 + dice.below(30) as f64 + high;
+        story.pressures.push(PressureRow {
+            person,
+            record,
+            on,
+            at: None,
+            systolic,
+            diastolic: systolic * 0.65,
+        });
+    }
+    for (has, code, on) in [(dice.chance(20), "243670", -150), (hypertension && dice.chance(60), "6185", 1)] {
+        let (id, code) = concept(RXNORM, code);
+        story.concepts.insert(id, code);
+        let on = Some(plus(born, on));
+        story.medications.extend(has.then(|| MedicationRow {
+            person,
+            record,
+            on,
+            at: None,
+            intent: "order".into(),
+            concept: id,
+        }));
+    }
+    let (epds, code) = concept(LOINC, "99046-5");
+    story.concepts.insert(epds, code);
+    story.observations.extend(dice.chance(70).then(|| ObservationRow {
+        person,
+        record,
+        on: Some(plus(born, 40)),
+        at: None,
+        concept: epds,
+        number: Some(dice.below(20) as f64),
+        value_concept: None,
+        unit: None,
+    }));
+    story.cover.push(CoverRow {
+        person,
+        starts: Some(plus(born, -400)),
+        ends: dice.chance(30).then(|| plus(born, 60)),
+    });
+    let organization = Some(OrganizationId(1 + dice.below(10)));
+    for year in [born.year() - 1, born.year()] {
+        let subject = SubjectId::patient_year(person, year);
+        let (age, strata) = (Some((25, 26)), strata.clone());
+        story.patient_years.push(PatientYearRow { subject, person, record, organization, year, age, strata });
+    }
+    if dice.chance(20) {
+        let opened = plus(born, -120).at(9, 0, 0, 0);
+        let at = |day: i64| plus(born, day - 120).at(10, 0, 0, 0);
+        let (case, referral) = (SubjectId(record.0), SubjectId(record.0 + 1));
+        story.cases.push(CaseRow {
+            subject: case,
+            person,
+            record,
+            organization,
+            opened,
+            contact_by: at(3),
+            closed: None,
+            tier: TIERS[1],
+            overridden: None,
+            strata: strata.clone(),
+        });
+        story.referrals.push(ReferralRow {
+            subject: referral,
+            person,
+            case,
+            record,
+            organization,
+            service: "Home visits".into(),
+            kind: "home_visiting".into(),
+            sent: at(4),
+            strata: strata.clone(),
+        });
+        let steps = [
+            ("attempt", "reached", 2),
+            ("contact", "reached", 2),
+            ("enrolled", "", 9),
+            ("connection", "connected", 20),
+        ];
+        for (seq, (what, detail, day)) in (1..).zip(steps) {
+            let (referral, at, detail) = (Some(referral), at(day), detail.to_owned());
+            story.steps.push(StepRow { person, case, seq, referral, record, at, what, detail });
+        }
+    }
 }

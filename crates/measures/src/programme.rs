@@ -232,6 +232,15 @@ pub struct Target {
     pub by: Date,
 }
 
+/// Where a measure should be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Aim {
+    /// The rate, from 0 to 1.
+    pub rate: f64,
+    /// By when.
+    pub by: Date,
+}
+
 /// A programme.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Programme {
@@ -253,6 +262,8 @@ pub struct Programme {
     pub headline: Headline,
     /// The target.
     pub target: Target,
+    /// Where measures should be, and by when, by id of the measure.
+    pub aims: BTreeMap<String, Aim>,
     /// The words it uses for people and things.
     pub terms: BTreeMap<String, Words>,
     /// Its codes.
@@ -377,6 +388,7 @@ impl Programme {
                 focus: String::new(),
             },
             target: Target { gap_factor: 1.0, by: Date::MAX },
+            aims: BTreeMap::new(),
             measures,
             cascade: None,
             roles: Vec::new(),
@@ -476,6 +488,7 @@ fn read_programme(
             section.close();
             Some(Target { gap_factor: gap_factor?, by: by? })
         });
+        let aims = read_aims(&file, &root, &listed, &measures);
         let cascade = root.section("cascade").and_then(|section| {
             let (title, start, steps) =
                 (section.words("title"), section.words("start"), section.texts("measures"));
@@ -499,6 +512,7 @@ fn read_programme(
             pages,
             headline: headline?,
             target: target?,
+            aims,
             terms: terms?,
             value_sets: ValueSets::default(),
         })
@@ -506,6 +520,33 @@ fn read_programme(
     drop(table);
     problems.extend(file.into_problems());
     programme.map(|programme| Programme { measures, value_sets, ..programme })
+}
+
+fn read_aims(
+    file: &File,
+    root: &Section,
+    listed: &[(&str, std::ops::Range<usize>)],
+    measures: &[Measure],
+) -> BTreeMap<String, Aim> {
+    let mut aims = BTreeMap::new();
+    for (section, at) in root.sections("aims") {
+        let (measure, rate, by) = (section.text("measure"), section.decimal("rate"), section.day("by"));
+        section.close();
+        let (Some((measure, named)), Some(rate), Some(by)) = (measure, rate, by) else { continue };
+        let of = measures.iter().find(|m| m.id == measure);
+        if !listed.iter().any(|(m, _)| *m == measure) {
+            file.say(named, format!("`{measure}` is not one of the programme's measures"), None);
+        } else if of.is_some_and(|m| m.direction == Direction::Neither) {
+            let help = "it measures access: take the aim out".to_owned();
+            file.say(named, format!("neither way is better in `{measure}`, so it has no aim"), Some(help));
+        } else if !(rate > 0.0 && rate < 1.0) {
+            let help = "write 75 percent as 0.75".to_owned();
+            file.say(at, "an aim's rate lies between 0 and 1".to_owned(), Some(help));
+        } else if aims.insert(measure.to_owned(), Aim { rate, by }).is_some() {
+            file.say(named, format!("`{measure}` has two aims"), Some("keep one".to_owned()));
+        }
+    }
+    aims
 }
 
 fn known_stratifier(file: &File, name: &str, at: std::ops::Range<usize>, unit: Option<Unit>) {

@@ -20,6 +20,7 @@ pub mod life;
 pub mod means;
 pub mod noise;
 pub mod not_defined;
+pub mod projection;
 pub mod proportion;
 pub mod rate;
 pub mod slope;

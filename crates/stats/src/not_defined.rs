@@ -35,6 +35,9 @@ pub enum NotDefined {
     /// A baseline without points.
     #[error("a frozen baseline needs at least one point of the series")]
     EmptyBaseline,
+    /// A time further after a series than the series is long.
+    #[error("that is further ahead than the series goes back")]
+    TooFarAhead,
     /// Fewer observations than the question needs.
     #[error("there are {has} points and {needs} are needed")]
     TooFewPoints {

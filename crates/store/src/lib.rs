@@ -17,6 +17,7 @@ mod migrations;
 mod sql;
 
 pub mod account;
+pub mod annotation;
 pub mod audit;
 pub mod care_case;
 pub mod care_plan;

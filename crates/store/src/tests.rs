@@ -10,6 +10,7 @@ use crate::{Db, Location};
 fn every_query() -> Vec<Query> {
     [
         crate::account::ALL,
+        crate::annotation::ALL,
         crate::audit::ALL,
         &crate::care_case::every_query(),
         crate::consent::ALL,

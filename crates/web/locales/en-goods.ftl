@@ -267,6 +267,8 @@ done-goods-policy = The policy is written down.
 problem-choose-a-day-before-she-left = Choose a day before she left.
 problem-tick-what-was-done = Tick what was done.
 problem-choose-a-day = Choose a day.
+problem-this-day-has-not-come-yet = This day has not come yet.
+problem-say-it-in-at-most-200-characters = Say it in at most 200 characters.
 problem-choose-a-day-after-the-first-one = Choose a day after the first one.
 
 ## Who does what, the plan, reviews
@@ -328,6 +330,7 @@ problem-this-case-is-on-the-agenda-already = This case is on the agenda already.
 ## Contraception
 nav-methods = Contraception
 denied-this-is-said-by-the-site-itself = this is said by the site itself
+denied-what-a-site-changed-is-written-down-by-the-site-itself = what a site changed is written down by the site itself
 methods-title = { $n ->
     [0] No site says yet which methods it has
     [one] One site says which methods it has

@@ -322,15 +322,17 @@ chart-bars-zero = Bars start at zero.
 line-upper = Upper { $at }
 line-lower = Lower { $at }
 line-centre = Centre { $at }
-line-target = Target { $at }
+line-target = Aim { $at }
 line-all = All { $at }
 control-where = { $title } · { $place } · by month, with 95 % intervals and control limits
 control-summary = { $n } months, { $from } to { $to }: { $first } at first, { $last } at last, around a centre of { $centre }.
 control-empty = No month has enough to show.
 signal-none = Steady: the months vary as chance would have it
 signal-too-short = Too early to say: there are too few months
-signal-run-above = Something changed for the better: { $n } months in a row above the centre since { $since }
+signal-run-above = Something changed: { $n } months in a row above the centre since { $since }
+signal-run-above-better = Something changed for the better: { $n } months in a row above the centre since { $since }
 signal-run-below = Something changed: { $n } months in a row below the centre since { $since }
+signal-run-below-better = Something changed for the better: { $n } months in a row below the centre since { $since }
 signal-run-label-above = { $n } in a row above
 signal-run-label-below = { $n } in a row below
 signal-crossings = Something changed: the line crosses the centre less often than chance would have it
@@ -501,7 +503,34 @@ definition = What this measure counts
 definition-reasons = When somebody is taken out, or cannot be known
 definition-source = Source
 definition-version = Definition
-definition-target = Target
+definition-aim = Aim
+aim-by = { $rate } by { $by }
+aim-sentence = The aim is { $rate } by { $by }.
+outlook = If the trend of the { $closed } closed months goes on, it will be { $there } in { $month } ({ $low } to { $high }).
+outlook-reaches = That reaches the aim.
+outlook-misses = That does not reach the aim.
+outlook-open = Whether that reaches the aim is open.
+outlook-flat = No clear trend is in these months.
+outlook-note = A trend is no forecast: it knows nothing of what you will change. Months with somebody still open are left out.
+no-outlook-few = Where the trend leads is not said yet: { $closed ->
+    [0] no month is
+    [one] 1 month is
+   *[other] { $closed } months are
+} closed, with nobody still open, and 12 are needed.
+no-outlook-far = That is further ahead than the months go back, so where the trend leads is not said.
+no-outlook-past = That day is over.
+no-outlook-alike = Every month was the same, so there is no trend to follow.
+changed-title = What was changed, and when
+changed-none = Nothing is written down yet. A line here stands on the chart too, so that a change in the numbers meets a change in the work.
+changed-new = Write down a change
+changed-on = Since when
+changed-words = What was changed
+changed-hint = In a few words: “nurses call within two days of birth”. Name no family: everybody who sees this measure reads it.
+changed-save = Put it on the chart
+changed-by = written by { $by }
+changed-undo = Take back
+done-annotated = It stands on the chart.
+th-changed = Changed
 
 ## Babies
 worklist-title = { $n ->

@@ -273,6 +273,8 @@ done-goods-policy = La norma está anotada.
 problem-choose-a-day-before-she-left = Elija un día antes de que se fuera.
 problem-tick-what-was-done = Marque lo que se hizo.
 problem-choose-a-day = Elija un día.
+problem-this-day-has-not-come-yet = Este día todavía no ha llegado.
+problem-say-it-in-at-most-200-characters = Dígalo en 200 caracteres como máximo.
 problem-choose-a-day-after-the-first-one = Elija un día después del primero.
 
 ## Quién hace qué, el plan, las revisiones
@@ -334,6 +336,7 @@ problem-this-case-is-on-the-agenda-already = Este caso ya está en la agenda.
 ## Anticoncepción
 nav-methods = Anticoncepción
 denied-this-is-said-by-the-site-itself = esto lo dice el propio centro
+denied-what-a-site-changed-is-written-down-by-the-site-itself = lo que cambió un centro lo escribe el propio centro
 methods-title = { $n ->
     [0] Ningún centro dice todavía qué métodos tiene
     [one] Un centro dice qué métodos tiene

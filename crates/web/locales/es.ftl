@@ -332,8 +332,10 @@ control-summary = { $n } meses, de { $from } a { $to }: { $first } al principio,
 control-empty = Ningún mes tiene suficientes para mostrar.
 signal-none = Estable: los meses varían como lo haría el azar
 signal-too-short = Demasiado pronto para decirlo: hay muy pocos meses
-signal-run-above = Algo cambió para bien: { $n } meses seguidos por encima del centro desde { $since }
+signal-run-above = Algo cambió: { $n } meses seguidos por encima del centro desde { $since }
+signal-run-above-better = Algo cambió para bien: { $n } meses seguidos por encima del centro desde { $since }
 signal-run-below = Algo cambió: { $n } meses seguidos por debajo del centro desde { $since }
+signal-run-below-better = Algo cambió para bien: { $n } meses seguidos por debajo del centro desde { $since }
 signal-run-label-above = { $n } seguidos por encima
 signal-run-label-below = { $n } seguidos por debajo
 signal-crossings = Algo cambió: la línea cruza el centro menos veces de lo que lo haría el azar
@@ -504,7 +506,34 @@ definition = Qué cuenta esta medida
 definition-reasons = Cuándo alguien no cuenta o no se puede saber
 definition-source = Fuente
 definition-version = Definición
-definition-target = Meta
+definition-aim = Meta
+aim-by = { $rate } para el { $by }
+aim-sentence = La meta es { $rate } para el { $by }.
+outlook = Si sigue la tendencia de los { $closed } meses cerrados, será { $there } en { $month } ({ $low } a { $high }).
+outlook-reaches = Con eso se alcanza la meta.
+outlook-misses = Con eso no se alcanza la meta.
+outlook-open = No está claro si con eso se alcanza la meta.
+outlook-flat = En estos meses no hay una tendencia clara.
+outlook-note = Una tendencia no es un pronóstico: no sabe nada de lo que van a cambiar. No se usan los meses en que alguien sigue abierto.
+no-outlook-few = Todavía no se dice adónde lleva la tendencia: { $closed ->
+    [0] ningún mes está cerrado
+    [one] 1 mes está cerrado
+   *[other] { $closed } meses están cerrados
+}, sin nadie abierto, y hacen falta 12.
+no-outlook-far = Eso queda más lejos de lo que alcanzan los meses hacia atrás, así que no se dice adónde lleva la tendencia.
+no-outlook-past = Ese día ya pasó.
+no-outlook-alike = Todos los meses fueron iguales: no hay tendencia que seguir.
+changed-title = Qué se cambió y cuándo
+changed-none = Todavía no hay nada escrito. Una línea aquí aparece también en el gráfico, para que un cambio en los números se encuentre con un cambio en el trabajo.
+changed-new = Escribir un cambio
+changed-on = Desde cuándo
+changed-words = Qué se cambió
+changed-hint = En pocas palabras: «las enfermeras llaman en los dos días tras el nacimiento». No nombre a ninguna familia: lo lee todo el que ve esta medida.
+changed-save = Ponerlo en el gráfico
+changed-by = escrito por { $by }
+changed-undo = Retirar
+done-annotated = Ya está en el gráfico.
+th-changed = Cambio
 
 ## Bebés
 worklist-title = { $n ->

@@ -106,6 +106,9 @@ const OFFICER: (Gets, [Gets; 10]) = (S, [D, D, D, D, D, D, D, D, D, A]);
 /// Who keeps goods and gives them.
 const GOODS: (Gets, [Gets; 10]) = (S, [A, D, D, D, D, D, A, A, D, D]);
 
+/// Who writes beside a measure what was changed.
+const ANNOTATE: (Gets, [Gets; 10]) = (S, [A, A, D, A, D, D, D, D, D, D]);
+
 /// Who teaches mothers before they go home.
 const TEACH: (Gets, [Gets; 10]) = (S, [A, D, D, D, D, D, A, D, A, D]);
 
@@ -136,6 +139,8 @@ pub fn access_table() -> Vec<Route> {
         within("/measures/{id}.csv", COUNTS),
         route(Verb::Get, "/measures/{id}/charts/{chart}", COUNTS, || get(measures::chart)),
         route(Verb::Get, "/equity", COUNTS, || get(equity::headline)),
+        route(Verb::Post, "/measures/{id}/annotations", ANNOTATE, || post(measures::annotate)),
+        route(Verb::Post, "/annotations/{id}/undo", ANNOTATE, || post(measures::undo_annotation)),
         route(Verb::Get, "/measures/{id}/equity", COUNTS, || get(equity::page)),
         route(Verb::Get, "/measures/{id}/equity.csv", COUNTS, || get(equity::csv)),
         route(Verb::Get, "/measures/{id}/equity/{chart}", COUNTS, || get(equity::chart)),

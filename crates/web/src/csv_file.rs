@@ -119,6 +119,13 @@ pub(crate) fn measure(l: &Lang, view: &MeasurePage) -> String {
             ));
         }
     }
+    // What was changed when: of the network, or of a site.
+    rows.extend(view.annotations.iter().map(|note| {
+        let mut cells = vec!["change".to_owned(), note.site.clone().unwrap_or_default(), note.words.clone()];
+        cells.extend([note.on.to_string(), String::new()]);
+        cells.resize(heads.len(), String::new());
+        cells
+    }));
     write(&heads, rows.into_iter())
 }
 

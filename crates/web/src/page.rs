@@ -1,5 +1,6 @@
 //! Pages: functions of values to markup. None of them reads anything; what a reader may not see never reaches them.
 
+mod annotations;
 mod contraception;
 mod data;
 mod door;
@@ -32,6 +33,7 @@ mod today;
 pub(crate) mod triage;
 mod worklist;
 
+pub(crate) use annotations::FORM as ANNOTATION;
 pub use contraception::{methods, talk};
 pub use data::data;
 pub use door::{ScanPage, scan, scan_receipt, scans, table, tables};

@@ -192,7 +192,7 @@ pub fn status_key(status: Status) -> &'static str {
 
 /// What the months say, short, for a card.
 pub fn signal(l: &Lang, row: &ScoreRow) -> String {
-    crate::chart::finding(l, &row.months, &row.signals)
+    crate::chart::finding(l, row)
 }
 
 /// The number that a phone dials: digits, and a plus before them.

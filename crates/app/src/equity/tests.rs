@@ -27,7 +27,7 @@ fn measure(direction: Direction) -> MeasureInfo {
         reasons: BTreeMap::new(),
         source: words(),
         definition: String::new(),
-        target: None,
+        aim: None,
     }
 }
 

@@ -80,8 +80,8 @@ pub fn may_put_in(actor: &Actor) -> Result<(), Error> {
     may(actor).map(drop)
 }
 
-/// Scans, those to be typed in first and all of them, the oldest at the top. Who does triage sees all, others those that they put
-/// in.
+/// Scans, those to be typed in first and all of them, the oldest at the top. Who does triage sees all, others those that
+/// they put in.
 pub async fn scans(app: &App, actor: &Actor) -> Result<Vec<Scan>, Error> {
     let fields = may(actor)?;
     super::of(app)?;

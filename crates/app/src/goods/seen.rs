@@ -49,8 +49,8 @@ pub(super) async fn lines(
     Ok(lines)
 }
 
-/// Whether the reader may call her, as far as she did not ask that nobody does: a service may while a referral of hers to it
-/// stands, and none of those that do forbids it.
+/// Whether the reader may call her, as far as she did not ask that nobody does: a service may while a referral of hers
+/// to it stands, and none of those that do forbids it.
 pub(super) async fn may_be_called(
     app: &App,
     whose: Option<OrganizationId>,

@@ -167,10 +167,6 @@ pub enum Kind {
     Theil,
     /// Mean log deviation, times 1000.
     MeanLogDeviation,
-    /// From the worst to the best off end of the order; a proportion.
-    SlopeIndex,
-    /// The ratio of these ends.
-    RelativeIndex,
 }
 
 /// One of them, of what is not wanted.

@@ -42,7 +42,7 @@ fn measure(id: &str, unit: Unit) -> MeasureInfo {
         reasons: BTreeMap::new(),
         source: words(),
         definition: String::new(),
-        target: None,
+        aim: None,
     }
 }
 

@@ -1,4 +1,4 @@
-//! The mapping of the handbook, and tables through the public door.
+//! The shared example of a mapping, and tables through the public door.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use kith_interop::table::{self, Field, Mapping, Options};
 use crate::shared::data;
 
 #[test]
-fn the_mapping_of_the_handbook_is_understood() {
+fn the_shared_example_of_a_mapping_is_understood() {
     let Some(data) = data() else { return };
     let text = fs::read_to_string(data.join("../interop/mapping.example.toml")).unwrap();
     let mapping = Mapping::parse(&text).unwrap();

@@ -1,9 +1,9 @@
 //! Counts with small ones withheld: one linked table for each measure, of everything that a run tells of it.
 //!
 //! Strata add up to everyone, organisations (with those who are attributed to none) to the whole, met and not met to the
-//! denominator. A count that any of these sums would give away is withheld too. All who were looked at are told only where
-//! each of their parts is, so that few excluded never cost a rate. A stratum within one
-//! organisation is not told at all under a rule: so many small counts could be kept only by withholding the totals.
+//! denominator. A count that any of these sums would give away is withheld too. All who were looked at are told only
+//! where each of their parts is, so that few excluded never cost a rate. A stratum within one organisation is not told
+//! at all under a rule: so many small counts could be kept only by withholding the totals.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -61,8 +61,9 @@ impl Place {
 }
 
 impl Asked {
-    /// A session in which the files of a group are tables. Where several of `statements` are answered here, the tables that
-    /// they name are read once and held for all of them: opening a few hundred small files costs more than most queries.
+    /// A session in which the files of a group are tables. Where several of `statements` are answered here, the tables
+    /// that they name are read once and held for all of them: opening a few hundred small files costs more than most
+    /// queries.
     pub(super) async fn session(
         &self,
         group: &[Bucket],

@@ -40,6 +40,8 @@ fn the_programme_that_comes_with_the_binary_has_no_problems() {
     assert_eq!(measure.value_sets.iter().collect::<Vec<_>>(), ["well_child_visit"]);
     assert_eq!(programme.headline.focus, "Black or African American");
     assert_eq!(programme.target.by, jiff::civil::date(2027, 12, 31));
+    let aim = programme.aims["ppc_postpartum"];
+    assert_eq!((aim.rate, aim.by), (0.75, jiff::civil::date(2027, 6, 30)));
     assert_eq!(programme.title.say("es-MX"), "Tres en 120");
     assert_eq!(programme.title.say("fr"), "Three by 120");
 }
@@ -112,6 +114,37 @@ fn an_unknown_key_is_said_with_the_one_that_was_meant() {
         &[
             "measures/wcv_3by120/measure.toml:1:1: `direction` is missing | write `direction = \"…\"`",
             "measures/wcv_3by120/measure.toml:5:1: nobody knows the key `directon` | did you mean `direction`?",
+        ],
+    );
+}
+
+#[test]
+fn an_aim_that_cannot_be_one_is_said() {
+    let aim = |text: &str, problem: &str| {
+        check("programme.toml", "[terms]", &format!("[[aims]]\n{text}\n[terms]"), &[problem]);
+    };
+    aim(
+        "measure = \"wcv_2by120\"\nrate = 0.7",
+        "programme.toml:33:1: `by` is missing in [aims] | write `by = 2027-12-31`",
+    );
+    aim(
+        "measure = \"wcv_9\"\nrate = 0.7\nby = 2027-12-31",
+        "programme.toml:34:11: `wcv_9` is not one of the programme's measures | ",
+    );
+    aim(
+        "measure = \"wcv_2by120\"\nrate = 75\nby = 2027-12-31",
+        "programme.toml:33:1: an aim's rate lies between 0 and 1 | write 75 percent as 0.75",
+    );
+    aim(
+        "measure = \"wcv_3by120\"\nrate = 0.8\nby = 2027-12-31",
+        "programme.toml:34:11: `wcv_3by120` has two aims | keep one",
+    );
+    check(
+        WCV,
+        "direction = \"higher\"",
+        "direction = \"none\"",
+        &[
+            "programme.toml:23:11: neither way is better in `wcv_3by120`, so it has no aim | it measures access: take the aim out",
         ],
     );
 }

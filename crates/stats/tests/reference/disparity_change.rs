@@ -132,7 +132,7 @@ fn simulated(input: &Value, expected: &Value, change: Change) -> Verdict {
     }
 }
 
-/// A worked example of the handbook: its numbers are printed to one to three digits.
+/// A worked example of a gap: its numbers are printed to one to three digits.
 fn check_example(row: &Row) -> Verdict {
     let number = |key: &str| row[key].parse::<f64>().map_err(|_| format!("{key} is not a number"));
     let rates = |period: u8| -> Result<Rates, String> {

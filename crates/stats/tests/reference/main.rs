@@ -104,7 +104,7 @@ fn main() -> ExitCode {
     };
     let only: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let mut tally = numbers::Tally::default();
-    // The handbook's worked examples of a gap stand beside the folder.
+    // Worked examples of a gap stand beside the folder.
     let examples = Some(folder.join("../../domain/disparity_vectors.csv")).filter(|file| file.is_file());
     for file in cases::files(&folder).into_iter().chain(examples) {
         let name = file.strip_prefix(&folder).unwrap_or(&file).display().to_string();

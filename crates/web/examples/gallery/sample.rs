@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
-use kith_app::programme::{MeasureInfo, Programme, Unit, Words};
+use kith_app::programme::{Aim, MeasureInfo, Programme, Unit, Words};
 use kith_app::view::*;
 use kith_domain::access::{Actor, Hidden, Role, Shown as SeenBecause, Sight};
 use kith_domain::consent::Category;
@@ -49,7 +49,7 @@ fn measure(id: &str, title: (&str, &str), unit: Unit, needs: u16) -> MeasureInfo
         ]),
         source: words("Programme rule, 2026", "Regla del programa, 2026"),
         definition: "9f2c41d07a5be6".into(),
-        target: (id == "wcv_3by120").then_some(0.75),
+        aim: (id == "wcv_3by120").then_some(Aim { rate: 0.75, by: date(2026, 12, 31) }),
     }
 }
 
@@ -303,6 +303,9 @@ pub fn measure_page() -> MeasurePage {
         ],
         gap_over_time: gap_over_time(),
         times: None,
+        projected: None,
+        annotations: Vec::new(),
+        may_annotate: false,
         may_open: false,
         deadlines: (0..8)
             .map(|i| {

@@ -105,13 +105,12 @@ fn draw(l: &Lang, bars: &[Bar], width: f64, left: f64, right: f64) -> Plot {
         @for ((bar, name), (above, top, lines)) in bars.iter().zip(&names).zip(&placed) {
             @if let Some((lost, still)) = bar.lost {
                 text .c-soft x=(n(left + 8.0)) y=(n(above + 19.0)) {
-                    @match (lost, still) {
-                        (Shown::Count(lost), Shown::Count(0)) => (l.say(bar.words, &[("n", lost.into())])),
-                        (Shown::Count(lost), Shown::Count(still)) => {
-                            (l.say(bar.words, &[("n", lost.into())])) " · " (t!(l, "cascade-still", n = still))
+                    @match lost {
+                        Shown::Count(lost) => {
+                            (l.say(bar.words, &[("n", lost.into())]))
+                            @if let Shown::Count(still @ 1..) = still { " · " (t!(l, "cascade-still", n = still)) }
                         }
-                        (Shown::Count(lost), Shown::Withheld) => (l.say(bar.words, &[("n", lost.into())])),
-                        _ => (t!(l, "cascade-withheld")),
+                        Shown::Withheld => (t!(l, "cascade-withheld")),
                     }
                 }
             }

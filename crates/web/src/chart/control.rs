@@ -1,22 +1,27 @@
 //! The monthly chart: a p-chart whose limits follow each month's denominator, read by the runs rules too.
 
-use kith_app::view::{MonthPoint, Shown, Signals};
+use kith_app::view::{AnnotationShown, MonthPoint, Outlook, ScoreRow, Shown, Signals};
+use kith_domain::measure::Direction;
 use maud::{Markup, html};
 
 use super::{Chart, Percents, Plot, TEXT, Table, n, text_width};
 use crate::lang::Lang;
 use crate::t;
 
+/// What stands beside the months.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// Where the trend leads, drawn where there is room.
+    pub outlook: Option<&'a Outlook>,
+    /// What was changed and when, the oldest first; numbered in this order.
+    pub annotations: &'a [AnnotationShown],
+}
+
 /// The chart of a measure's months.
-pub fn control(
-    l: &Lang,
-    name: &str,
-    subtitle: String,
-    months: &[MonthPoint],
-    signals: &Signals,
-    target: Option<f64>,
-) -> Chart {
-    let title = finding(l, months, signals);
+pub fn control(l: &Lang, name: &str, subtitle: String, row: &ScoreRow, beside: Beside<'_>) -> Chart {
+    let (months, signals) = (&row.months[..], &row.signals);
+    let target = row.measure.aim.map(|aim| aim.rate);
+    let title = finding(l, row);
     let shown: Vec<&MonthPoint> = months.iter().filter(|m| m.rate.value.is_some()).collect();
     let summary = match (shown.first(), shown.last(), signals.centre) {
         (Some(first), Some(last), Some(centre)) => t!(
@@ -31,25 +36,24 @@ pub fn control(
         ),
         _ => t!(l, "control-empty"),
     };
-    let plot =
-        |width: f64, height: f64, narrow: bool| draw(l, months, signals, target, width, height, narrow);
+    let plot = |width: f64, height: f64, narrow: bool| {
+        let beside = Beside { outlook: beside.outlook.filter(|_| !narrow), ..beside };
+        draw(l, months, signals, target, beside, width, height, narrow)
+    };
+    let changed = |m: &MonthPoint| {
+        let of = beside.annotations.iter().filter(|a| a.on.first_of_month() == m.month);
+        of.map(|a| a.words.as_str()).collect::<Vec<_>>().join("; ")
+    };
+    let mut heads =
+        vec!["th-month", "th-rate", "th-met", "th-of", "th-pending", "th-unknown", "th-limits", "th-signal"];
+    if !beside.annotations.is_empty() {
+        heads.push("th-changed");
+    }
     let table = Table {
-        heads: [
-            "th-month",
-            "th-rate",
-            "th-met",
-            "th-of",
-            "th-pending",
-            "th-unknown",
-            "th-limits",
-            "th-signal",
-        ]
-        .map(|key| l.say(key, &[]))
-        .into(),
         rows: months
             .iter()
             .map(|m| {
-                vec![
+                let mut cells = vec![
                     l.month(m.month),
                     l.rate(&m.rate),
                     l.count(m.rate.numerator),
@@ -61,9 +65,12 @@ pub fn control(
                         .map(|(a, b)| format!("{}–{}", l.percent(a), l.percent(b)))
                         .unwrap_or_default(),
                     if m.beyond { t!(l, "signal-beyond-one") } else { String::new() },
-                ]
+                ];
+                cells.extend((heads.len() > cells.len()).then(|| changed(m)));
+                cells
             })
             .collect(),
+        heads: heads.into_iter().map(|key| l.say(key, &[])).collect(),
     };
     Chart {
         name: name.to_owned(),
@@ -80,14 +87,20 @@ pub fn control(
 }
 
 /// What the series says, in one sentence.
-pub(crate) fn finding(l: &Lang, months: &[MonthPoint], signals: &Signals) -> String {
+pub(crate) fn finding(l: &Lang, row: &ScoreRow) -> String {
+    let (months, signals) = (&row.months, &row.signals);
     let beyond = months.iter().filter(|m| m.beyond).count();
     if let (Some((from, to)), Some(centre)) = (signals.run, signals.centre) {
         let run = months.get(from..=to.min(months.len().saturating_sub(1))).unwrap_or_default();
         if let Some(first) = run.first() {
             let above =
                 run.iter().filter_map(|m| m.rate.value).filter(|v| v.value > centre).count() * 2 >= run.len();
-            let key = if above { "signal-run-above" } else { "signal-run-below" };
+            let key = match (above, row.measure.direction) {
+                (true, Direction::Higher) => "signal-run-above-better",
+                (true, _) => "signal-run-above",
+                (false, Direction::Lower) => "signal-run-below-better",
+                (false, _) => "signal-run-below",
+            };
             return t!(l, key, n = run.len(), since = l.month(first.month));
         }
     }
@@ -102,11 +115,13 @@ pub(crate) fn finding(l: &Lang, months: &[MonthPoint], signals: &Signals) -> Str
     }
 }
 
+#[allow(clippy::too_many_arguments)] // What is drawn, and on how much paper.
 fn draw(
     l: &Lang,
     months: &[MonthPoint],
     signals: &Signals,
     target: Option<f64>,
+    beside: Beside<'_>,
     width: f64,
     height: f64,
     narrow: bool,
@@ -122,9 +137,11 @@ fn draw(
             [v[0], a, b]
         })
         .chain(target)
-        .chain(signals.centre);
+        .chain(signals.centre)
+        .chain(beside.outlook.into_iter().flat_map(|o| [o.there.low, o.there.high]));
     let y = Percents::holding(values, height - bottom, top);
-    let step = (width - left - right) / months.len().max(1) as f64;
+    let columns = months.len() + beside.outlook.map_or(0, |o| o.ahead);
+    let step = (width - left - right) / columns.max(1) as f64;
     let x = |i: usize| left + step * (i as f64 + 0.5);
     let mut line = String::new();
     let mut pen = 'M';
@@ -184,6 +201,13 @@ fn draw(
                 line .axis x1=(n(x(i) - 3.0)) x2=(n(x(i) + 3.0)) y1=(n(height - bottom)) y2=(n(height - bottom)) {}
             }
         }
+        @for (i, numbers) in numbered(months, beside.annotations) {
+            line .changed x1=(n(x(i))) x2=(n(x(i))) y1=(n(top)) y2=(n(height - bottom)) {}
+            text .c-small x=(n(x(i) + 3.0)) y=(n(top + 11.0)) { (numbers) }
+        }
+        @if let (Some(outlook), false) = (beside.outlook, months.is_empty()) {
+            (led_to(l, outlook, x(months.len() - 1), x(columns - 1), &y))
+        }
         path .line d=(line) {}
         @for (i, m) in months.iter().enumerate() {
             @if let Some(v) = m.rate.value {
@@ -196,12 +220,48 @@ fn draw(
         line .axis x1=(n(left)) x2=(n(width - right)) y1=(n(height - bottom)) y2=(n(height - bottom)) {}
         @for (i, m) in months.iter().enumerate().filter(|(i, _)| i % every == 0) {
             @let year = i == 0 || m.month.month() <= every as i8;
-            text .c-soft.c-mid x=(n(x(i))) y=(n(height - bottom + 18.0)) { (l.month_name(m.month.month())) }
-            @if year { text .c-soft.c-mid.c-small x=(n(x(i))) y=(n(height - bottom + 33.0)) { (m.month.year()) } }
+            (month_label(l, m.month, year, x(i), height - bottom))
+        }
+        @if let Some(outlook) = beside.outlook.filter(|o| o.ahead > 1) {
+            (month_label(l, outlook.month, true, x(columns - 1), height - bottom))
         }
         text .c-soft.c-small x=(n(left)) y=(n(height - 3.0)) { (y.note(l)) }
     };
     Plot { width, height, body }
+}
+
+fn month_label(l: &Lang, month: jiff::civil::Date, year: bool, x: f64, axis: f64) -> Markup {
+    html! {
+        text .c-soft.c-mid x=(n(x)) y=(n(axis + 18.0)) { (l.month_name(month.month())) }
+        @if year { text .c-soft.c-mid.c-small x=(n(x)) y=(n(axis + 33.0)) { (month.year()) } }
+    }
+}
+
+/// In which months something was changed, with the numbers of what: "1", "2–4".
+fn numbered(months: &[MonthPoint], annotations: &[AnnotationShown]) -> Vec<(usize, String)> {
+    let in_month = |month| move |a: &AnnotationShown| a.on.first_of_month() == month;
+    let numbers = |(i, m): (usize, &MonthPoint)| {
+        let first = annotations.iter().position(in_month(m.month))? + 1;
+        match annotations.iter().filter(|a| in_month(m.month)(a)).count() {
+            1 => Some((i, first.to_string())),
+            more => Some((i, format!("{first}–{}", first + more - 1))),
+        }
+    };
+    months.iter().enumerate().filter_map(numbers).collect()
+}
+
+/// The way from the last month to the aim's, if the trend goes on, with its interval there.
+fn led_to(l: &Lang, outlook: &Outlook, from: f64, to: f64, y: &Percents) -> Markup {
+    let at = |value: f64| n(y.at(value));
+    let (there, low, high) = (outlook.there.value, outlook.there.low, outlook.there.high);
+    let fan = format!("M{} {}L{} {}L{} {}Z", n(from), at(outlook.now), n(to), at(high), n(to), at(low));
+    html! {
+        path .run d=(fan) {}
+        line .ahead x1=(n(from)) y1=(at(outlook.now)) x2=(n(to)) y2=(at(there)) {
+            title { (l.month(outlook.month)) ": " (l.percent(there)) " (" (l.percent(low)) "–" (l.percent(high)) ")" }
+        }
+        line .whisker x1=(n(to)) x2=(n(to)) y1=(at(low)) y2=(at(high)) {}
+    }
 }
 
 #[allow(clippy::too_many_arguments)] // The place of one label among everything it must not touch.

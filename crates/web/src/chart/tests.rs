@@ -1,4 +1,5 @@
-use kith_app::view::MonthPoint;
+use kith_app::view::{MonthPoint, ScoreRow};
+use kith_domain::measure::Direction;
 
 use super::*;
 use crate::lang::lang;
@@ -29,14 +30,23 @@ fn long_names_are_cut_into_lines_that_fit() {
 #[test]
 fn a_run_is_named_with_its_side_and_its_start() {
     let l = lang("en");
+    let row = sample::measure_page().row;
     let months = sample::months(24, 0.57);
-    let title = finding(l, &months, &sample::signals(24, 0.57, true));
-    assert_eq!(
-        title,
-        "Something changed for the better: 8 months in a row above the centre since Nov\u{a0}2025"
-    );
+    let with = |months: &[MonthPoint], run, direction| ScoreRow {
+        months: months.to_vec(),
+        signals: sample::signals(24, 0.57, run),
+        measure: kith_app::programme::MeasureInfo { direction, ..row.measure.clone() },
+        ..row.clone()
+    };
+    let check = |direction, says: &str| {
+        let said = finding(l, &with(&months, true, direction));
+        assert_eq!(said, format!("{says}: 8 months in a row above the centre since Nov\u{a0}2025"));
+    };
+    check(Direction::Higher, "Something changed for the better");
+    check(Direction::Lower, "Something changed");
+    check(Direction::Neither, "Something changed");
     let quiet: Vec<_> = months.iter().map(|m| MonthPoint { beyond: false, ..m.clone() }).collect();
-    assert_eq!(finding(l, &quiet, &sample::signals(24, 0.57, false)), t!(l, "signal-none"));
+    assert_eq!(finding(l, &with(&quiet, false, Direction::Higher)), t!(l, "signal-none"));
 }
 
 /// No drawing has a number that is not one, whatever is missing.
@@ -51,7 +61,7 @@ fn every_drawing_is_made_of_numbers() {
     }
     page.row.months.truncate(1);
     for page in [page, empty] {
-        let chart = control(l, "months", String::new(), &page.row.months, &page.row.signals, None);
+        let chart = control(l, "months", String::new(), &page.row, Default::default());
         let svg = chart.figure(l, 2).into_string() + &chart.standalone();
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
     }

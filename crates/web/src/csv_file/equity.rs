@@ -88,8 +88,6 @@ fn index_name(kind: Kind) -> &'static str {
         Kind::IndexOfDisparity => "index_of_disparity_percent",
         Kind::Theil => "theil_x1000",
         Kind::MeanLogDeviation => "mean_log_deviation_x1000",
-        Kind::SlopeIndex => "slope_index",
-        Kind::RelativeIndex => "relative_index",
     }
 }
 

@@ -12,6 +12,8 @@ pub enum Done {
     Contact(i64),
     /// A visit was recorded: it can be undone.
     Visit(i64),
+    /// What was changed was written beside a measure: it can be undone.
+    Annotated(i64),
     /// A contact, a visit or a decision was taken back.
     Undone,
     /// Families were given to somebody, so many.
@@ -91,6 +93,7 @@ impl Done {
         match self {
             Self::Contact(id) => format!("contact-{id}"),
             Self::Visit(id) => format!("visit-{id}"),
+            Self::Annotated(id) => format!("annotated-{id}"),
             Self::Undone => "undone".to_owned(),
             Self::Assigned(n) => format!("assigned-{n}"),
             Self::Replayed => "replayed".to_owned(),
@@ -112,6 +115,7 @@ impl Done {
         match name {
             "contact" => number().map(Self::Contact),
             "visit" => number().map(Self::Visit),
+            "annotated" => number().map(Self::Annotated),
             "undone" => Some(Self::Undone),
             "assigned" => number().map(Self::Assigned),
             "replayed" => Some(Self::Replayed),
@@ -133,6 +137,7 @@ impl Done {
         match self {
             Self::Contact(_) => t!(l, "done-contact"),
             Self::Visit(_) => t!(l, "done-visit"),
+            Self::Annotated(_) => t!(l, "done-annotated"),
             Self::Undone => t!(l, "done-undone"),
             Self::Assigned(n) => t!(l, "done-assigned", n = n),
             Self::Replayed => t!(l, "done-replayed"),
@@ -151,6 +156,7 @@ impl Done {
         match self {
             Self::Contact(id) => Some(format!("/contacts/{id}/undo")),
             Self::Visit(id) => Some(format!("/visits/{id}/undo")),
+            Self::Annotated(id) => Some(format!("/annotations/{id}/undo")),
             Self::Act(_, id) => Some(format!("/acts/{id}/undo")),
             Self::FileIn(id) => Some(format!("/data/files/{id}/undo")),
             Self::Front(done) => done.undo(),
@@ -170,6 +176,7 @@ mod tests {
         let others = [
             Done::Contact(1),
             Done::Visit(2),
+            Done::Annotated(4),
             Done::Undone,
             Done::Assigned(3),
             Done::ReplayedAll(1, 2),

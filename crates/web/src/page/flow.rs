@@ -8,6 +8,7 @@ use kith_app::view::{Days, InboxFilter, TimeTaken, Times, Whose};
 use kith_domain::measure::{Direction, Status};
 use maud::{Markup, html};
 
+use super::measure::unmet;
 use super::part;
 use crate::chart::{self, Chart, Row, hue};
 use crate::filter::encode;
@@ -81,7 +82,7 @@ pub fn cascade(page: &Page<'_>, view: &CascadePage) -> Markup {
                     li {
                         a href={ "/measures/" (step.measure.id) } { (l.words(&step.measure.title)) }
                         @if view.may_open {
-                            " · " a href=(people_address(&step.measure.id, behind(&step.measure), None)) { (t!(l, "people-who")) }
+                            " · " a href=(people_address(&step.measure.id, unmet(&step.measure), None)) { (t!(l, "people-who")) }
                         }
                     }
                 }
@@ -188,11 +189,6 @@ pub fn people_filter<'q>(pairs: impl IntoIterator<Item = (&'q str, &'q str)>) ->
     }
     filter.stratum = by.zip(group);
     filter
-}
-
-/// Those for whom somebody has something to do: where neither is better, those whom the next step is for.
-fn behind(measure: &MeasureInfo) -> Status {
-    if measure.direction == Direction::Neither { Status::Met } else { Status::NotMet }
 }
 
 /// A standing in words; of what is no task nobody is late.

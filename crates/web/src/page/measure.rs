@@ -1,10 +1,10 @@
 //! One measure, from the sentence to the definition.
 
 use kith_app::programme::{MeasureInfo, Programme};
-use kith_app::view::{MeasurePage, Shown};
+use kith_app::view::{MeasurePage, NoProjection, Projected, Shown};
 use maud::{Markup, html};
 
-use super::{part, scorecard};
+use super::{annotations, part, scorecard};
 use crate::chart::{self, Chart, Row, hue};
 use crate::lang::Lang;
 use crate::layout::Page;
@@ -53,9 +53,11 @@ pub fn charts(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Cha
         l,
         "months",
         t!(l, "control-where", title = title, place = place),
-        &view.row.months,
-        &view.row.signals,
-        measure.target,
+        &view.row,
+        chart::Beside {
+            outlook: view.projected.as_ref().and_then(|p| p.outlook.as_ref().ok()),
+            annotations: &view.annotations,
+        },
     );
     let whole = view.row.rate.value.map(|v| v.value);
     let when = l.period(view.period);
@@ -191,12 +193,37 @@ fn is_worklist(programme: &Programme, measure: &str) -> bool {
 }
 
 /// Where those stand whom a number of the front door is about: not done, or done where more is not better.
-fn unmet(measure: &kith_app::programme::MeasureInfo) -> kith_domain::measure::Status {
+pub(super) fn unmet(measure: &MeasureInfo) -> kith_domain::measure::Status {
     use kith_domain::measure::{Direction, Status};
     if measure.direction == Direction::Higher { Status::NotMet } else { Status::Met }
 }
 
-/// What a measure is, where it comes from, and its target.
+/// The aim, and whether it is reached as things go.
+pub(super) fn aim(l: &Lang, projected: &Projected) -> Markup {
+    let aim = projected.aim;
+    let said = t!(l, "aim-sentence", rate = l.percent(aim.rate), by = l.date(aim.by));
+    html! {
+        p .aim { strong { (said) } " " @match &projected.outlook {
+            Ok(o) => {
+                (t!(l, "outlook", closed = o.closed, month = l.month(o.month), there = l.percent(o.there.value),
+                    low = l.percent(o.there.low), high = l.percent(o.there.high)))
+                " " (l.say(match o.reaches {
+                    Some(true) => "outlook-reaches",
+                    Some(false) => "outlook-misses",
+                    None => "outlook-open",
+                }, &[]))
+                @if !o.clear { " " (t!(l, "outlook-flat")) }
+                " " span .soft { (t!(l, "outlook-note")) }
+            }
+            Err(NoProjection::TooFew { closed }) => { (t!(l, "no-outlook-few", closed = *closed)) }
+            Err(NoProjection::TooFar) => { (t!(l, "no-outlook-far")) }
+            Err(NoProjection::Past) => { (t!(l, "no-outlook-past")) }
+            Err(NoProjection::AllAlike) => { (t!(l, "no-outlook-alike")) }
+        } }
+    }
+}
+
+/// What a measure is, where it comes from, and its aim.
 pub(super) fn definition(l: &Lang, measure: &MeasureInfo) -> Markup {
     html! {
         p { (l.words(&measure.description)) }
@@ -209,8 +236,8 @@ pub(super) fn definition(l: &Lang, measure: &MeasureInfo) -> Markup {
         dl .facts {
             div { dt { (t!(l, "definition-source")) } dd { (l.words(&measure.source)) } }
             div { dt { (t!(l, "definition-version")) } dd { code { (measure.definition) } } }
-            @if let Some(target) = measure.target {
-                div { dt { (t!(l, "definition-target")) } dd { (l.percent(target)) } }
+            @if let Some(aim) = measure.aim {
+                div { dt { (t!(l, "definition-aim")) } dd { (t!(l, "aim-by", rate = l.percent(aim.rate), by = l.date(aim.by))) } }
             }
         }
     }
@@ -251,6 +278,7 @@ pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Ma
         @if view.organization.is_some() { p { a href={ "/measures/" (measure.id) } { (t!(l, "all-clinics")) } } }
         div .card {
             (charts.months.figure(l, 2))
+            @if let Some(projected) = &view.projected { (aim(l, projected)) }
             details .rules data-keep="open" {
                 summary { (t!(l, "rules-title")) }
                 p { (t!(l, "rules-limits")) }
@@ -263,6 +291,7 @@ pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Ma
                 p { (t!(l, "rules-what")) }
             }
         }
+        (annotations::annotations(page, view))
         @if let Some(gap) = &charts.gap { div .card { (gap.figure(l, 2)) } }
         @if let Some(times) = &view.times { (super::flow::times(l, times)) }
         @for strata in &charts.strata { div .card { (strata.figure(l, 2)) } }

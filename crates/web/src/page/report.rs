@@ -6,8 +6,8 @@ use kith_app::programme::Programme;
 use kith_app::view::MeasurePage;
 use maud::{Markup, html};
 
-use super::measure::{charts, definition, sentence};
-use super::part;
+use super::measure::{aim, charts, definition, sentence};
+use super::{annotations, part};
 use crate::chart::Chart;
 use crate::layout::Page;
 use crate::{say, t};
@@ -58,7 +58,11 @@ fn sheet(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Markup {
                 @if let Some(more) = say::more(l, programme, measure, gap) { p { (more) } }
             } @else { p .change { (say::no_gap(l, measure)) } }
             (part::beside(l, &view.row.rate))
-            div .card { (own(charts.months).figure(l, 3)) }
+            div .card {
+                (own(charts.months).figure(l, 3))
+                @if let Some(projected) = &view.projected { (aim(l, projected)) }
+                (annotations::list(page, view, false))
+            }
             @if let Some(gap) = charts.gap { div .card { (own(gap).figure(l, 3)) } }
             div .card.definition { h3 { (t!(l, "definition")) } (definition(l, measure)) }
         }

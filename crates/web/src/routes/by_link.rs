@@ -57,8 +57,13 @@ fn arrived(asked: &Asked) -> bool {
 /// The language that was chosen on the page: who holds a link has no cookie that could keep it.
 fn chosen(asked: &Asked) -> Option<&'static str> {
     let (_, query) = asked.here.split_once('?')?;
-    let code = query.split('&').find_map(|part| part.strip_prefix("lang="))?;
-    LANGUAGES.iter().map(|(known, _)| *known).find(|known| *known == code)
+    spoken_here(query.split('&').find_map(|part| part.strip_prefix("lang="))?)
+}
+
+/// The language of pages that a tag names: `es` of `es-MX`.
+fn spoken_here(tag: &str) -> Option<&'static str> {
+    let of = tag.split('-').next()?;
+    LANGUAGES.iter().map(|(code, _)| *code).find(|code| *code == of)
 }
 
 /// The page after an answer, in the same language.
@@ -149,9 +154,7 @@ pub(crate) async fn own_page(asked: Asked, Path(token): Path<String>) -> Respons
     let mut asked = spoken(asked);
     let view = referral::own_by_link(&asked.web.app, &token).await;
     // Hers, until another is chosen.
-    let hers = view.as_ref().ok().and_then(|view| view.language.as_deref());
-    let hers =
-        LANGUAGES.iter().map(|(known, _)| *known).find(|known| hers.is_some_and(|h| h.starts_with(known)));
+    let hers = view.as_ref().ok().and_then(|view| spoken_here(view.language.as_deref()?));
     if let (None, Some(code)) = (chosen(&asked), hers) {
         asked.language = code.to_owned();
     }

@@ -17,8 +17,6 @@ fn key(kind: Kind) -> &'static str {
         Kind::IndexOfDisparity => "index-idis",
         Kind::Theil => "index-theil",
         Kind::MeanLogDeviation => "index-mld",
-        Kind::SlopeIndex => "index-sii",
-        Kind::RelativeIndex => "index-rii",
     }
 }
 
@@ -45,27 +43,27 @@ pub fn value(l: &Lang, index: &Index) -> String {
         Err(NoIndex::NotDefined) => return t!(l, "index-none"),
     };
     let written = |x: f64| match index.kind {
-        Kind::Ratio | Kind::RelativeIndex => format!("{x:.2}"),
+        Kind::Ratio => format!("{x:.2}"),
         Kind::AttributableFraction | Kind::IndexOfDisparity | Kind::Theil | Kind::MeanLogDeviation => {
             tenths(x / 100.0)
         }
         // Points, and points squared.
         Kind::BetweenGroupVariance => tenths(x * 100.0),
-        Kind::Difference | Kind::AttributableRisk | Kind::SlopeIndex => tenths(x),
+        Kind::Difference | Kind::AttributableRisk => tenths(x),
     };
-    // A loss is told as an amount: what would be gone, what there is more of at the worse end.
+    // A loss is told as an amount: what would be gone.
     let (value, limits) = match index.kind {
-        Kind::AttributableRisk | Kind::AttributableFraction | Kind::SlopeIndex => {
+        Kind::AttributableRisk | Kind::AttributableFraction => {
             (-value, limits.map(|(low, high)| (-high, -low)))
         }
         _ => (value, limits),
     };
     let number = written(value);
     let number = match index.kind {
-        Kind::Difference | Kind::AttributableRisk | Kind::SlopeIndex => t!(l, "points", n = number),
+        Kind::Difference | Kind::AttributableRisk => t!(l, "points", n = number),
         Kind::AttributableFraction | Kind::IndexOfDisparity => format!("{number} %"),
         Kind::BetweenGroupVariance => t!(l, "index-square-points", n = number),
-        Kind::Ratio | Kind::RelativeIndex | Kind::Theil | Kind::MeanLogDeviation => number,
+        Kind::Ratio | Kind::Theil | Kind::MeanLogDeviation => number,
     };
     match limits {
         Some((low, high)) if low < 0.0 => {

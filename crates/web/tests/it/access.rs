@@ -1,14 +1,14 @@
 //! Every route as every role.
 
 use axum::http::StatusCode;
-use kith_app::care;
 use kith_app::teaching::{self, Taught};
+use kith_app::{annotations, care};
 use kith_domain::access::Role;
 use kith_domain::id::PersonId;
 use kith_domain::referral::State;
 use kith_web::access::{Gets, Verb, access_table};
 
-use crate::world::{Door, NAMES, SECRET, WOMEN, World, world};
+use crate::world::{Door, MEASURE, NAMES, SECRET, WOMEN, World, world};
 
 /// The turns of those who work on a file, a case or a referral of their own.
 const STEWARD: usize = 6;
@@ -144,6 +144,11 @@ fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (String, S
         );
         return (path, form);
     }
+    if path.ends_with("/annotations") {
+        // A site writes down what it changed itself.
+        let clinic = if turn == LEAD { world.clinic.to_string() } else { String::new() };
+        return (path, format!("on=2026-07-01&words=Test&clinic={clinic}"));
+    }
     if path.starts_with("/safe-sleep") {
         let form = "taught=1&language=es&document=Test&from=2026-07-01&words=Test";
         return (path, form.into());
@@ -207,6 +212,11 @@ async fn every_route_gives_each_role_what_the_table_says() {
             } else if route.path.starts_with("/safe-sleep/taught") {
                 let what = Taught { language: "en".into(), taught: true, ..Taught::default() };
                 let id = teaching::teach(&world.app, &world.system, None, *mother, what).await.unwrap();
+                path = path.replacen("/1", &format!("/{id}"), 1);
+            } else if route.path.starts_with("/annotations") {
+                let (on, site) = (Some(jiff::civil::date(2026, 7, 1)), Some(world.clinic));
+                let (app, by) = (&world.app, &world.system);
+                let id = annotations::annotate(app, by, MEASURE, site, on, "Test").await.unwrap();
                 path = path.replacen("/1", &format!("/{id}"), 1);
             } else if route.path.starts_with("/goods/items") {
                 let kept = route.path.ends_with("/hand-over") || route.path.ends_with("/release");

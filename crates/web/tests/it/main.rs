@@ -2,6 +2,7 @@
 
 mod access;
 mod acts;
+mod annotations;
 mod doors;
 mod flow;
 mod front_door;

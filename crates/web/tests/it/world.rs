@@ -148,7 +148,7 @@ fn measure(id: &str, unit: Unit) -> MeasureInfo {
         reasons: BTreeMap::new(),
         source: words("Test"),
         definition: "0".into(),
-        target: None,
+        aim: None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The newborn of the handbook, with its contradiction.
+/// A newborn whose message contradicts itself.
 fn newborn() -> Taken {
     taken(&[
         HEAD,
