@@ -1,9 +1,10 @@
 //! A referral by message as answers: whom it is about, what is asked, and why in the sender's own words.
 //!
-//! HL7 v2 ([`crate::hl7v2`]) and FHIR ([`crate::fhir::referral`]) both end here, so that a reason means the same whichever
-//! way it came. A code makes an answer only where it says so plainly; nothing is answered with a no. Words of which a code
-//! or the words themselves tell a sensitive kind go to the question of that kind; words of a kind that no question has
-//! (infections passed on by sex, child protection, immigration, reproductive care) stay in the message alone.
+//! HL7 v2 ([`crate::hl7v2`]) and FHIR ([`crate::fhir::referral`]) both end here, so that a reason means the same
+//! whichever way it came. A code makes an answer only where it says so plainly; nothing is answered with a no. Words of
+//! which a code or the words themselves tell a sensitive kind go to the question of that kind; words of a kind that no
+//! question has (infections passed on by sex, child protection, immigration, reproductive care) stay in the message
+//! alone.
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -1,8 +1,8 @@
 //! A referral by message: the persons first, then the message, its answers, the case and its tasks in one transaction.
 //!
 //! A message that was cut off in between is sent again, for it had no answer. The same referral again is the same
-//! submission with the same receipt. One that cannot be taken is in quarantine before its sender is told, with the field
-//! and what to do; tried again later, it goes the same way.
+//! submission with the same receipt. One that cannot be taken is in quarantine before its sender is told, with the
+//! field and what to do; tried again later, it goes the same way.
 
 use kith_interop::hl7v2::{self, ErrorAt, ORIGINAL, Refusal, Wrong};
 use kith_store::ledger::Arrival;

@@ -1,10 +1,10 @@
 //! Referrals as a partner's system sends them in FHIR: ServiceRequests with the Patient whom they are about.
 //!
-//! In the shape of Gravity (SDOHCC) and of US Core: a Bundle, also one within another, with the ServiceRequest, the Patient
-//! and whatever stands behind it: the Task that asks, Conditions and Observations that are reasons, who refers, the mother of
-//! a baby as RelatedPerson. A request that is not active or that says what must not be done is refused in words. What was
-//! asked for of somebody who must not be contacted about it keeps her numbers out of her record. Deliberately absent:
-//! answering with a Task, and following a reference out of the Bundle.
+//! In the shape of Gravity (SDOHCC) and of US Core: a Bundle, also one within another, with the ServiceRequest, the
+//! Patient and whatever stands behind it: the Task that asks, Conditions and Observations that are reasons, who refers,
+//! the mother of a baby as RelatedPerson. A request that is not active or that says what must not be done is refused in
+//! words. What was asked for of somebody who must not be contacted about it keeps her numbers out of her record.
+//! Deliberately absent: answering with a Task, and following a reference out of the Bundle.
 
 mod entries;
 
@@ -70,8 +70,8 @@ fn problem(reason: Reason, message: &str, help: &str) -> Problem {
 
 fn read(request: usize, all: &Entries<'_>, records: &mut Vec<Vec<u8>>) -> Result<Referral, Problem> {
     let of = all.all[request].resource;
-    let must = "send a request whose status is `active`; to withdraw one, call the intake team and say the number of its \
-                receipt";
+    let must = "send a request whose status is `active`; to withdraw one, call the intake team and say the \
+                number of its receipt";
     match of["status"].as_str() {
         Some("active" | "on-hold") => {}
         Some(_) => return Err(problem(Reason::BadValue, "the request is not active", must)),

@@ -1,8 +1,8 @@
 //! REF (I12, I13) and OMG^O19 as a referral: whom it is about, what is asked, and why.
 //!
-//! The persons and results of such a message become records like those of any other. A referral about a baby is answered
-//! with what NK1 says of the mother, for she is who is called. OMG^O19 is the request of the 360X profile; one that
-//! changes or withdraws an order is refused in words, for a form that came in is not taken back by a message.
+//! The persons and results of such a message become records like those of any other. A referral about a baby is
+//! answered with what NK1 says of the mother, for she is who is called. OMG^O19 is the request of the 360X profile; one
+//! that changes or withdraws an order is refused in words, for a form that came in is not taken back by a message.
 
 use kith_domain::fact::{Coding, Reference};
 use kith_domain::form::{Answer, Answers, Value, identity, referral as ask};
