@@ -74,12 +74,6 @@ document.addEventListener("change", (event) => {
   askServer(form);
 });
 
-// Nobody who comes back finds the page again.
-document.addEventListener("click", (event) => {
-  const away = event.target.closest("[data-away]");
-  if (away) { event.preventDefault(); fillIn()?.reset(); location.replace(away.href); }
-});
-
 if (fillIn()) {
   for (const only of $$("[data-unscripted]")) only.hidden = true;
   follow(fillIn());

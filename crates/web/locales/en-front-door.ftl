@@ -402,7 +402,8 @@ paper-lead = Somebody was referred to your service, and a place is held for her.
 paper-by = Please answer by { $day }.
 paper-square = A square to read with a telephone’s camera: the link below
 paper-or-type = Or type this address:
-paper-note = The link is shown this once and works for a short time. Nobody’s name stands on this page.
+paper-dates = Printed { $day }. The link works until { $until }, for one answer.
+paper-note = Nobody’s name stands on this page. Who asked can print another one.
 
 ## The front door
 front-door-title = Are you worried about somebody?
@@ -417,6 +418,7 @@ sent-standing-reached = Somebody spoke with her
 sent-standing-served = She is served
 sent-standing-closed = Closed
 sent-number = number { $number }
+fill-tab = Questions
 fill-away = Leave this page now
 fill-away-words = Goes to a weather page. What was typed is gone.
 fill-errors = { $n ->
@@ -524,6 +526,8 @@ problem-this-is-for-another-side-to-say = This is for another side to say.
 ## Her own link
 link-own-words = Or a page for her, by which she says herself whether they reached her. It names nobody.
 link-own-make = Make her page
+link-own-tab = One question
+link-own-away = Goes to a weather page.
 link-own-title = How did it go?
 own-you-reached = Did they reach you?
 own-you-got-it = Did you get what you needed from them?

@@ -402,7 +402,8 @@ paper-lead = Derivaron a alguien a su servicio, y se le guarda un lugar. Abra es
 paper-by = Por favor, conteste antes del { $day }.
 paper-square = Un cuadro para leer con la cámara del teléfono: el enlace de abajo
 paper-or-type = O escriba esta dirección:
-paper-note = El enlace se muestra solo esta vez y funciona poco tiempo. En esta página no está el nombre de nadie.
+paper-dates = Impresa el { $day }. El enlace funciona hasta el { $until }, para una respuesta.
+paper-note = En esta página no está el nombre de nadie. Quien pregunta puede imprimir otra.
 
 ## La puerta de entrada
 front-door-title = ¿Le preocupa alguien?
@@ -417,6 +418,7 @@ sent-standing-reached = Ya se habló con ella
 sent-standing-served = Está atendida
 sent-standing-closed = Cerrado
 sent-number = número { $number }
+fill-tab = Preguntas
 fill-away = Salir de esta página ya
 fill-away-words = Va a una página del tiempo. Lo escrito desaparece.
 fill-errors = { $n ->
@@ -524,6 +526,8 @@ problem-this-is-for-another-side-to-say = Esto le toca decirlo a otra parte.
 ## Su propio enlace
 link-own-words = O una página para ella, con la que dice ella misma si la localizaron. No nombra a nadie.
 link-own-make = Hacer su página
+link-own-tab = Una pregunta
+link-own-away = Va a una página del tiempo.
 link-own-title = ¿Cómo le fue?
 own-you-reached = ¿Se comunicaron con usted?
 own-you-got-it = ¿Recibió lo que necesitaba?

@@ -15,7 +15,7 @@ use super::{about, after_days, audited_as, load, note, outcome, then, timers, tr
 use crate::session::{random_token, token_hash};
 use crate::triage::allowed;
 use crate::triage::page::asked_not;
-use crate::view::{OwnPage, ReferralPage, ServicePage};
+use crate::view::{IssuedLink, OwnPage, ReferralPage, ServicePage};
 use crate::{App, Error, audited};
 
 /// What a link that opens nothing is answered with, whatever the reason.
@@ -24,7 +24,7 @@ const GONE: &str = "this link";
 const LINK: &str = "link";
 
 /// A link by which the service sees a referral and answers it; its token is shown once. Earlier ones open nothing any more.
-pub async fn issue_link(app: &App, actor: &Actor, id: ReferralId) -> Result<String, Error> {
+pub async fn issue_link(app: &App, actor: &Actor, id: ReferralId) -> Result<IssuedLink, Error> {
     allowed(app, actor, Some(about(id))).await?;
     if load(app, actor, id).await?.0.state.is_final() {
         return Err(Error::NotFound("an open referral"));
@@ -32,16 +32,16 @@ pub async fn issue_link(app: &App, actor: &Actor, id: ReferralId) -> Result<Stri
     let (token, new) = new_link(app, Purpose::Answer, Opens::Referral(id)).await?;
     link::issue(app.db(), &new, Some(actor.account), app.now()).await?;
     audited(app, actor, "issue_link", Some(about(id)), "answer").await?;
-    Ok(token)
+    Ok(IssuedLink { token, until: new.expires_at })
 }
 
 /// A link by which a service says how many places it has.
-pub async fn places_link(app: &App, actor: &Actor, service: ServiceId) -> Result<String, Error> {
+pub async fn places_link(app: &App, actor: &Actor, service: ServiceId) -> Result<IssuedLink, Error> {
     managed(app, actor, service).await?;
     let (token, new) = new_link(app, Purpose::Places, Opens::Service(service)).await?;
     link::issue(app.db(), &new, Some(actor.account), app.now()).await?;
     audited(app, actor, "issue_link", Some(format!("service/{service}")), "places").await?;
-    Ok(token)
+    Ok(IssuedLink { token, until: new.expires_at })
 }
 
 async fn new_link(app: &App, purpose: Purpose, opens: Opens) -> Result<(String, NewLink), Error> {
@@ -104,7 +104,7 @@ pub async fn answer_by_link(
 }
 
 /// A link by which she herself says what became of it; none where she must not be contacted about it.
-pub async fn own_link(app: &App, actor: &Actor, id: ReferralId) -> Result<String, Error> {
+pub async fn own_link(app: &App, actor: &Actor, id: ReferralId) -> Result<IssuedLink, Error> {
     allowed(app, actor, Some(about(id))).await?;
     let (found, _) = load(app, actor, id).await?;
     if found.do_not_contact {
@@ -114,7 +114,7 @@ pub async fn own_link(app: &App, actor: &Actor, id: ReferralId) -> Result<String
     let (token, new) = new_link(app, Purpose::OwnWord, Opens::Referral(id)).await?;
     link::issue(app.db(), &new, Some(actor.account), app.now()).await?;
     audited(app, actor, "issue_link", Some(about(id)), "own_word").await?;
-    Ok(token)
+    Ok(IssuedLink { token, until: new.expires_at })
 }
 
 /// What she sees who opens her own link.

@@ -663,6 +663,15 @@ pub struct Match {
     pub before: Option<State>,
 }
 
+/// A link that was just made. Its token is known here this once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuedLink {
+    /// What opens it.
+    pub token: String,
+    /// Until when.
+    pub until: Timestamp,
+}
+
 /// Free places of a service, which grow stale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Places {

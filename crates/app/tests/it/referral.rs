@@ -298,7 +298,7 @@ async fn a_link_opens_one_referral_until_it_was_used(place: Place) {
             referral::answer_by_link(app, token, 1, Step::Accept, None).await.unwrap_err().to_string();
         assert_eq!((seen.as_str(), acted.as_str()), ("this link was not found", "this link was not found"));
     };
-    let first = referral::issue_link(app, intake, id).await.unwrap();
+    let first = referral::issue_link(app, intake, id).await.unwrap().token;
     assert_eq!(first.len(), 43, "256 bits by chance");
     for _ in 0..2 {
         let page = referral::by_link(app, &first).await.unwrap();
@@ -318,7 +318,7 @@ async fn a_link_opens_one_referral_until_it_was_used(place: Place) {
         (page.line.state, page.steps[1].by.as_str()),
         (State::Accepted, "Example City Health Department")
     );
-    let newer = referral::issue_link(app, intake, id).await.unwrap();
+    let newer = referral::issue_link(app, intake, id).await.unwrap().token;
     gone(app, &next).await;
     referral::withdraw(app, intake, id, 2, None).await.unwrap();
     gone(app, &newer).await;
@@ -342,7 +342,7 @@ async fn places_are_said_by_account_and_by_link(place: Place) {
     assert!(matches!(places(&door.network.at(later(8 * DAY))).await, Places::Stale(2, _)));
     invalid(referral::confirm_places(app, &lead, service, 1_001).await);
 
-    let token = referral::places_link(app, &lead, service).await.unwrap();
+    let token = referral::places_link(app, &lead, service).await.unwrap().token;
     let id = door.refer("family_paths").await.unwrap();
     let page = referral::places_by_link(app, &token).await.unwrap();
     assert_eq!((page.places, page.held, page.waiting), (Places::Free(1, NOON), 1, vec![]));
@@ -456,7 +456,7 @@ async fn her_own_link_says_her_own_word(place: Place) {
     let door = Door::over(place).await;
     let (app, intake) = (door.app(), &door.intake);
     let id = door.refer("first_steps_nurses").await.unwrap();
-    let token = referral::own_link(app, intake, id).await.unwrap();
+    let token = referral::own_link(app, intake, id).await.unwrap().token;
     let silent = Word { reached: None, served: None };
     let page = referral::own_by_link(app, &token).await.unwrap();
     assert_eq!((page.service_name.en.as_str(), page.word), ("First Steps nurse visits", silent));
@@ -502,7 +502,7 @@ async fn a_case_is_closed_with_what_was_asked_for_it(place: Place) {
     let door = Door::over(place).await;
     let (app, intake) = (door.app(), &door.intake);
     let id = door.refer("first_steps_nurses").await.unwrap();
-    let token = referral::issue_link(app, intake, id).await.unwrap();
+    let token = referral::issue_link(app, intake, id).await.unwrap().token;
     triage::close(app, intake, door.case, CloseReason::Moved).await.unwrap();
     let page = referral::referral(app, intake, id).await.unwrap();
     assert_eq!((page.line.state, page.may, page.phones), (State::Withdrawn, vec![], vec![]));
@@ -530,7 +530,7 @@ async fn consent_is_withdrawn_where_she_is_served(place: Place) {
     for step in [Step::Accept, Step::Reach, Step::Enroll, Step::Start] {
         door.answer(&lead, id, step).await.unwrap();
     }
-    let token = referral::issue_link(app, intake, id).await.unwrap();
+    let token = referral::issue_link(app, intake, id).await.unwrap().token;
     let page = referral::referral(app, &lead, id).await.unwrap();
     assert!(!page.phones.is_empty() && page.place.is_some() && !page.may.contains(&StepKind::Withdraw));
     let page = referral::referral(app, intake, id).await.unwrap();
@@ -658,7 +658,7 @@ async fn her_link_opens_nothing_once_she_asked_not_to_be_contacted(place: Place)
     let door = Door::over(place).await;
     let (app, intake) = (door.app(), &door.intake);
     let id = door.refer("first_steps_nurses").await.unwrap();
-    let token = referral::own_link(app, intake, id).await.unwrap();
+    let token = referral::own_link(app, intake, id).await.unwrap().token;
     assert!(referral::own_by_link(app, &token).await.is_ok());
     let asked = ContactOutcome::AskedNotToContact;
     triage::log_attempt(app, intake, door.case, Call, asked, None, None).await.unwrap();

@@ -7,7 +7,7 @@ mod places;
 
 pub use by_link::{gone, own_by_link, places_by_link, referral_by_link, thanks, withheld};
 pub use one::referral;
-pub use paper::{own_paper, paper, places_paper, qr};
+pub use paper::{OnPaper, own_paper, paper, places_paper, qr};
 
 use kith_app::view::{CasePage, Connection, ReferralLine, ReferralList};
 use kith_domain::access::Action;

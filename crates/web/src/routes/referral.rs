@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use kith_app::view::IssuedLink;
 use kith_app::{Error, referral};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
 use kith_domain::referral::{Side, Step, Word};
@@ -10,7 +11,7 @@ use maud::Markup;
 
 use super::{Answer, number};
 use crate::layout::{Done, FrontDone, Page};
-use crate::page::{self, Trouble};
+use crate::page::{self, OnPaper, Trouble};
 use crate::reader::{Posted, Reader};
 
 /// `GET /triage/{id}/match`
@@ -157,18 +158,18 @@ fn address(headers: &HeaderMap, reader: &Reader, path: &str) -> String {
     format!("{scheme}://{host}{path}")
 }
 
-/// A page on paper with a link, which is shown this once: what it is about, and the link's token.
+/// A page on paper with a link, which is shown this once: what it is about, and the link.
 fn on_paper<V>(
     reader: &Reader,
     headers: &HeaderMap,
     prefix: &str,
-    made: Result<(V, String), Error>,
-    draw: fn(&Page<'_>, &V, &str) -> Markup,
+    made: Result<(V, IssuedLink), Error>,
+    draw: fn(&Page<'_>, &V, OnPaper<'_>) -> Markup,
 ) -> Response {
     match made {
-        Ok((view, token)) => {
+        Ok((view, IssuedLink { token, until })) => {
             let address = address(headers, reader, &format!("/{prefix}/{token}"));
-            draw(&reader.page(), &view, &address).into_response()
+            draw(&reader.page(), &view, OnPaper { address: &address, until }).into_response()
         }
         Err(error) => reader.fail(error),
     }
@@ -183,8 +184,8 @@ pub(crate) async fn link(Path(id): Path<String>, headers: HeaderMap, posted: Pos
     };
     let (app, actor) = (&reader.web.app, reader.actor());
     let made = async {
-        let token = referral::issue_link(app, actor, id).await?;
-        Ok((referral::referral(app, actor, id).await?, token))
+        let link = referral::issue_link(app, actor, id).await?;
+        Ok((referral::referral(app, actor, id).await?, link))
     };
     on_paper(reader, &headers, "r", made.await, page::paper)
 }
@@ -198,8 +199,8 @@ pub(crate) async fn own_link(Path(id): Path<String>, headers: HeaderMap, posted:
     };
     let (app, actor) = (&reader.web.app, reader.actor());
     let made = async {
-        let token = referral::own_link(app, actor, id).await?;
-        Ok((referral::referral(app, actor, id).await?, token))
+        let link = referral::own_link(app, actor, id).await?;
+        Ok((referral::referral(app, actor, id).await?, link))
     };
     on_paper(reader, &headers, "w", made.await, page::own_paper)
 }
@@ -213,8 +214,8 @@ pub(crate) async fn places_link(Path(id): Path<String>, headers: HeaderMap, post
     };
     let (app, actor) = (&reader.web.app, reader.actor());
     let made = async {
-        let token = referral::places_link(app, actor, id).await?;
-        Ok((referral::service_places(app, actor, id).await?, token))
+        let link = referral::places_link(app, actor, id).await?;
+        Ok((referral::service_places(app, actor, id).await?, link))
     };
     on_paper(reader, &headers, "p", made.await, page::places_paper)
 }

@@ -219,7 +219,7 @@ async fn places_are_confirmed_by_one_tap() {
     let world = world().await;
     let service = world.services.0;
     let lead = kith_domain::access::Actor { name: "Test".into(), ..world.system.clone() };
-    let token = kith_app::referral::places_link(&world.app, &lead, service).await.unwrap();
+    let token = kith_app::referral::places_link(&world.app, &lead, service).await.unwrap().token;
     let link = format!("/p/{token}");
     let page = world.get(&link, None).await;
     assert!(page.body.contains("Never said how many places there are"), "{}", page.body);

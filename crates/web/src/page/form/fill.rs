@@ -6,11 +6,9 @@ use maud::{Markup, html};
 use super::ask;
 use super::question::{self, field_id};
 use crate::layout::Page;
+use crate::page::part::away;
 use crate::t;
 use crate::typed::Typed;
-
-/// Where somebody goes who does not want to be seen with this page: a page that anybody may have open.
-const AWAY: &str = "https://www.weather.gov/";
 
 /// A form as it stands.
 #[derive(Debug)]
@@ -38,7 +36,9 @@ pub fn fill(page: &Page<'_>, view: &Fill<'_>) -> Markup {
         }
         (fill_form(page, view, &format!("/front-door/{}", form.id)))
     };
-    page.render(&title, None, content)
+    // What is asked only of who is alone is not named where tabs and histories show it.
+    let tab = if form.walk().iter().any(|item| item.alone) { t!(l, "fill-tab") } else { title };
+    page.render(&tab, None, content)
 }
 
 /// The form itself, wherever it stands and wherever it goes.
@@ -48,7 +48,7 @@ pub(in crate::page) fn fill_form(page: &Page<'_>, view: &Fill<'_>, action: &str)
     let sheet = form.sheet(&answers);
     let alone = form.walk().iter().any(|item| item.alone);
     html! {
-        @if alone { (away(page)) }
+        @if alone { (away(page, &t!(page.l, "fill-away-words"))) }
         (errors(page, view))
         form #fill .fill method="post" action=(action) data-fill novalidate {
             (page.csrf())
@@ -57,17 +57,6 @@ pub(in crate::page) fn fill_form(page: &Page<'_>, view: &Fill<'_>, action: &str)
             @if alone { (alone_box(page, view.typed)) }
             (ask::items(page, view, &sheet))
             (send(page, &sheet))
-        }
-    }
-}
-
-/// Out of here, and what was typed goes with the page.
-fn away(page: &Page<'_>) -> Markup {
-    let l = page.l;
-    html! {
-        p .away {
-            a .button href=(AWAY) rel="noreferrer" data-away { (t!(l, "fill-away")) }
-            span .soft { (t!(l, "fill-away-words")) }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Pages of the front door.
 
-use kith_app::view::{Connection, FitShown, Inbox, Places, StepKind, Whose};
+use jiff::SignedDuration;
+use kith_app::view::{Connection, FitShown, Inbox, Places, ReferralPage, StepKind, Whose};
 use kith_domain::contact::ContactOutcome;
 use kith_domain::id::AccountId;
 use kith_domain::referral::{LeaveReason, State, Step};
@@ -367,15 +368,28 @@ fn a_page_by_link_has_nothing_around_it() {
     );
     assert!(!own.contains("Rosa Example"), "others may read over her shoulder");
     for html in [&one, &places, &own, &gone(&page).into_string(), &thanks(&page).into_string()] {
-        assert!(html.contains("<title>Please answer</title>"), "a title that says nothing");
+        let title = if html == &own { "One question" } else { "Please answer" };
+        assert!(html.contains(&format!("<title>{title}</title>")), "a title that says nothing");
         assert!(
             html.contains("content=\"noindex, nofollow, noarchive\"")
                 && html.contains("content=\"no-referrer\"")
         );
-        for around in ["<nav", "<header", "<footer", "<script", "/triage", "/sign-in", "kith</span>"] {
+        for around in ["<nav", "<header", "<footer", "/triage", "/sign-in", "kith</span>"] {
             assert!(!html.contains(around), "{around}");
         }
         assert_eq!(html.matches("<h1").count(), 1);
+    }
+    // Hers has a way out, before anything else, and no mark in the tab.
+    let out = own.find("data-away").expect("a way out");
+    assert!(
+        out < own.find("<h1").unwrap() && own.contains("rel=\"noreferrer\"") && own.contains("/assets/away-")
+    );
+    assert!(
+        !own.contains("/assets/kith-") || own.matches("/assets/kith-").count() == 1,
+        "the style sheet alone"
+    );
+    for html in [&one, &places] {
+        assert!(!html.contains("<script") && !html.contains("data-away"));
     }
     assert_eq!(one.matches("action=\"/r/secret?lang=en\"").count(), 4);
     // The sides, who they are and what she says herself stay with those who have accounts.
@@ -405,15 +419,29 @@ fn a_page_by_link_has_nothing_around_it() {
 #[test]
 fn a_page_on_paper_names_nobody() {
     let address = "https://kith.example/r/AbCdEf0123456789";
-    let page = html(Role::Intake, "/referrals/51/paper", |p| paper(p, &doors::referral(), address));
+    let link = OnPaper { address, until: sample::now() + SignedDuration::from_hours(24 * 14) };
+    let page = html(Role::Intake, "/referrals/51/paper", |p| paper(p, &doors::referral(), link));
     let main = page.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
     assert!(main.contains(address) && main.contains("role=\"img\" aria-label=\"A square to read"));
-    let hers = html(Role::Intake, "/referrals/51", |p| own_paper(p, &doors::referral(), address));
+    let english = ReferralPage { language: Some("en".into()), ..doors::referral() };
+    let hers = html(Role::Intake, "/referrals/51", |p| own_paper(p, &english, link));
     let hers = hers.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
     assert!(hers.contains("Did First Steps at Home reach you?") && !hers.contains("Rosa"));
     for private in ["Rosa", "555", "Harbor City", "First baby", "26w"] {
         assert!(!main.contains(private), "{private}");
     }
+    // Whoever finds it knows how old it is.
+    for sheet in [main, hers] {
+        let said = text(sheet);
+        assert!(said.contains("Printed ") && said.contains("The link works until "), "{said}");
+    }
+    // What she reads is in her language, whoever prints it.
+    let spanish = ReferralPage { language: Some("es-MX".into()), ..english };
+    let hers = said(Role::Intake, "en", "/referrals/51", |p| own_paper(p, &spanish, link));
+    assert!(
+        hers.contains("¿Cómo le fue?") && hers.contains("Impresa el ") && hers.contains("Inbox"),
+        "{hers}"
+    );
 }
 
 /// The corner marks of such a square are always the same: seven by seven, behind a border of four.
