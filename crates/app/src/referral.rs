@@ -27,6 +27,7 @@ use kith_store::referral::{self, Referral, Taken, Then};
 use kith_store::{audit, care_case, outbox, service, setting};
 
 use crate::triage::attempts::by_attempts;
+use crate::triage::tasks::ELSEWHERE;
 use crate::triage::{attempts, lacking, rules};
 use crate::{App, Error, audited, not_there, require};
 
@@ -137,7 +138,7 @@ async fn then(app: &App, about: &Referral, step: Option<Step>) -> Result<Then, E
         without: without(app, about, step).await?,
         back_at,
         later_at: later(now),
-        elsewhere: task("refer_elsewhere", elsewhere),
+        elsewhere: task(ELSEWHERE, elsewhere),
         dispute: task("connection_disputed", dispute),
         re_offer: rules.re_offer == ReOffer::Send && matches!(step, Some(Step::Lapse | Step::Return(_))),
     })

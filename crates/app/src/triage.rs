@@ -10,7 +10,7 @@ pub(crate) mod inbox;
 
 pub(crate) mod page;
 mod supervise;
-mod tasks;
+pub(crate) mod tasks;
 
 use std::collections::HashMap;
 
@@ -28,7 +28,7 @@ use kith_store::{account, outreach, people, safety};
 use crate::{App, Error, audited, require};
 
 pub(crate) use acts::lacking;
-pub use acts::{close, complete_task, give, override_tier, reopen, reopen_task, take};
+pub use acts::{case_of_task, close, complete_task, give, override_tier, reopen, reopen_task, take};
 pub use attempts::{log_attempt, undo_attempt};
 pub use inbox::inbox;
 pub(crate) use inbox::loads;

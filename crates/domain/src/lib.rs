@@ -15,6 +15,7 @@ pub mod contraception;
 pub mod course;
 pub mod date;
 pub mod fact;
+pub mod follow_up;
 pub mod form;
 pub mod goods;
 pub mod id;

@@ -154,6 +154,17 @@ tasks-title = { $n ->
 }
 task-done = Done
 task-undo = Not done after all
+task-close = Close it …
+task-close-save = Close it
+task-came = What came of it?
+task-came-hint = It stays with the case, and the steps after a screening are counted by it.
+came-of-referred = Referred: she said yes, and a service or a clinician was asked
+came-of-treated = Treatment or help has begun
+came-of-in-care = She was in care for it already
+came-of-emergency = She was brought to emergency care
+came-of-no-need = A clinician looked at it: nothing more is needed
+came-of-declined = She does not want help with it now
+came-of-not-reached = Could not be reached
 task-done-by = Done by { $who }, { $at }
 task-role-on-call-clinician = for the clinician on call
 task-role-behavioural-health = for behavioural health
@@ -185,6 +196,7 @@ form-answers = { $n ->
 }
 score-positive = positive
 score-negative = negative
+score-signs = Warning signs
 score-open = cannot be said: an answer is missing
 answer-private = Private: { $n ->
     [one] 1 answer

@@ -154,6 +154,17 @@ tasks-title = { $n ->
 }
 task-done = Hecho
 task-undo = No está hecho
+task-close = Cerrarla …
+task-close-save = Cerrarla
+task-came = ¿Qué resultó?
+task-came-hint = Queda con el caso, y con ello se cuentan los pasos después de un tamizaje.
+came-of-referred = Derivada: dijo que sí, y se pidió un servicio o un profesional
+came-of-treated = El tratamiento o la ayuda empezó
+came-of-in-care = Ya recibía atención por eso
+came-of-emergency = Fue llevada a urgencias
+came-of-no-need = Un profesional lo revisó: no hace falta más
+came-of-declined = No quiere ayuda con eso ahora
+came-of-not-reached = No se la pudo localizar
 task-done-by = Hecho por { $who }, { $at }
 task-role-on-call-clinician = para quien está de guardia
 task-role-behavioural-health = para salud mental
@@ -185,6 +196,7 @@ form-answers = { $n ->
 }
 score-positive = positivo
 score-negative = negativo
+score-signs = Señales de alarma
 score-open = no se puede decir: falta una respuesta
 answer-private = Privado: { $n ->
     [one] 1 respuesta

@@ -50,7 +50,13 @@ pub async fn refer(
         due_at: answer_due(app, timers)?,
         fresh: fresh(timers, app.now()),
     };
-    let speaker = Speaker { side: Side::Sender, by: Some(actor.account), name: &actor.name, note: None };
+    let speaker = Speaker {
+        side: Side::Sender,
+        by: Some(actor.account),
+        name: &actor.name,
+        note: None,
+        visit_on: None,
+    };
     let id = match stored::refer(app.db(), &new, &speaker, app.now()).await? {
         Referred::Sent(id) => id,
         Referred::Full => {
@@ -80,8 +86,13 @@ pub async fn answer(
     let (found, fields) = load(app, actor, id).await?;
     may_be_shown_to(app, &found, fields).await?;
     let words = note(words)?;
-    let speaker =
-        Speaker { side: side(actor), by: Some(actor.account), name: &actor.name, note: words.as_deref() };
+    let speaker = Speaker {
+        side: side(actor),
+        by: Some(actor.account),
+        name: &actor.name,
+        note: words.as_deref(),
+        visit_on: None,
+    };
     tried(app, &found, step).await?;
     let then = then(app, &found, Some(step)).await?;
     let taken = stored::take(app.db(), id, version, step, &speaker, &then, app.now()).await?;
@@ -114,7 +125,7 @@ pub async fn say(app: &App, actor: &Actor, id: ReferralId, side: Side, word: Wor
     }
     let (found, _) = load(app, actor, id).await?;
     let then = then(app, &found, None).await?;
-    let speaker = Speaker { side, by: Some(actor.account), name: &actor.name, note: None };
+    let speaker = Speaker { side, by: Some(actor.account), name: &actor.name, note: None, visit_on: None };
     outcome(stored::say(app.db(), id, word, &speaker, &then, app.now()).await?, "this referral")?;
     audited(app, actor, "say_word", Some(about(id)), side.name()).await
 }
@@ -153,7 +164,13 @@ pub async fn promote(app: &App, actor: &Actor, service: ServiceId) -> Result<Opt
     managed(app, actor, service).await?;
     let Some(first) = stored::waiting(app.db(), service, 1).await?.pop() else { return Ok(None) };
     let then = then(app, &first, Some(Step::Accept)).await?;
-    let speaker = Speaker { side: Side::Receiver, by: Some(actor.account), name: &actor.name, note: None };
+    let speaker = Speaker {
+        side: Side::Receiver,
+        by: Some(actor.account),
+        name: &actor.name,
+        note: None,
+        visit_on: None,
+    };
     let promoted = stored::promote(app.db(), service, &speaker, &then, app.now()).await?;
     if let Some(id) = promoted {
         audited(app, actor, "promote", Some(about(id)), &format!("service/{service}")).await?;

@@ -90,8 +90,13 @@ pub async fn answer_by_link(
     tried(app, &found, step).await?;
     let then = then(app, &found, Some(step)).await?;
     let (next, following) = new_link(app, Purpose::Answer, Opens::Referral(id)).await?;
-    let speaker =
-        Speaker { side: Side::Receiver, by: None, name: &found.organization.1, note: words.as_deref() };
+    let speaker = Speaker {
+        side: Side::Receiver,
+        by: None,
+        name: &found.organization.1,
+        note: words.as_deref(),
+        visit_on: None,
+    };
     let hash = token_hash(token);
     let now = app.now();
     let taken =
@@ -135,7 +140,7 @@ pub async fn own_word_by_link(app: &App, token: &str, word: Word) -> Result<Stri
     let found = hers(app, token).await?;
     let then = then(app, &found, None).await?;
     let (next, following) = new_link(app, Purpose::OwnWord, Opens::Referral(found.id)).await?;
-    let speaker = Speaker { side: Side::Client, by: None, name: "", note: None };
+    let speaker = Speaker { side: Side::Client, by: None, name: "", note: None, visit_on: None };
     let hash = token_hash(token);
     let said = stored::say_by_link(app.db(), &hash, &following, word, &speaker, &then, app.now()).await?;
     outcome(said, GONE)?;

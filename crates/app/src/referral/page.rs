@@ -153,8 +153,13 @@ pub async fn referral(app: &App, actor: &Actor, id: ReferralId) -> Result<Referr
     may_be_shown_to(app, &found, fields).await?;
     if side(actor) == Side::Receiver && found.state == State::Sent {
         let then = then(app, &found, Some(Step::Receive)).await?;
-        let speaker =
-            Speaker { side: Side::Receiver, by: Some(actor.account), name: &actor.name, note: None };
+        let speaker = Speaker {
+            side: Side::Receiver,
+            by: Some(actor.account),
+            name: &actor.name,
+            note: None,
+            visit_on: None,
+        };
         // Whoever else opened it at the same moment received it.
         stored::take(app.db(), id, found.version, Step::Receive, &speaker, &then, app.now()).await?;
         found = stored::find(app.db(), id).await?.ok_or(Error::NotFound("this referral"))?;

@@ -13,6 +13,7 @@ use crate::programme::Words;
 use crate::view::{Basis, Safety};
 
 pub use kith_domain::care_case::{CaseState, CloseReason};
+pub use kith_domain::follow_up::CameOf;
 pub use kith_domain::phone::PhoneWish;
 pub use kith_domain::referral::Connection;
 
@@ -353,6 +354,12 @@ pub struct TaskShown {
     pub late: bool,
     /// When it was done, and by whom.
     pub done: Option<(Timestamp, String)>,
+    /// It is done by saying what came of it: it follows up what a screening found.
+    pub asks_outcome: bool,
+    /// What came of it.
+    pub came: Option<CameOf>,
+    /// It asks for another service: the page of those that fit is where it is done.
+    pub find_service: bool,
 }
 
 /// A task in a list of tasks.

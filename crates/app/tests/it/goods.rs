@@ -149,7 +149,7 @@ async fn what_is_given_is_signed_for_and_asked_about(place: Place) {
     let asks = page.tasks.iter().find(|t| t.done_at.is_some()).expect("somebody is to ask");
     assert_eq!(asks.done_at.as_deref(), Some(format!("/goods/items/{item}").as_str()));
     assert_eq!(asks.what.en, "Portable crib: ask how it goes");
-    let said = invalid(triage::complete_task(d.app(), &d.intake, asks.task).await);
+    let said = invalid(triage::complete_task(d.app(), &d.intake, asks.task, None).await);
     assert_eq!(said, "task: this task is done by answering its questions: open it");
 
     let ask = async |answers: &[(&str, Reply)]| {
@@ -226,7 +226,7 @@ async fn a_task_is_seen_outside_its_case_even_when_that_is_closed(place: Place) 
     let at = d.network.at(later(60));
     let urgent = async || triage::inbox(&at, intake, Default::default()).await.unwrap().urgent.len();
     let before = urgent().await;
-    triage::complete_task(app, intake, task).await.unwrap();
+    triage::complete_task(app, intake, task, None).await.unwrap();
     assert!(before >= urgent().await);
     triage::reopen_task(app, intake, task).await.unwrap();
     assert_eq!(urgent().await, before);

@@ -558,7 +558,7 @@ async fn no_service_gives_up_before_the_protocol_is_met(place: Place) {
     let until = "she has time until 2026-01-20 12:00";
     let refused = invalid(say(&at(1), Step::GiveUp).await);
     assert_eq!(refused, format!("step: not yet as not reachable; attempts missing: 1; {until}"));
-    let token = referral::issue_link(&at(2), &door.intake, id).await.unwrap();
+    let token = referral::issue_link(&at(2), &door.intake, id).await.unwrap().token;
     let page = referral::by_link(&at(2), &token).await.unwrap();
     let by_link = referral::answer_by_link(&at(2), &token, page.version, Step::GiveUp, None).await;
     assert!(invalid(by_link).contains("attempts missing: 1"));

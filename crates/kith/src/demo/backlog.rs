@@ -14,6 +14,7 @@ use kith_domain::access::{Actor, Role};
 use kith_domain::care_case::CloseReason;
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::date::PartialDate;
+use kith_domain::follow_up::CameOf;
 use kith_domain::form::{Absent, Answer, Answers, Form, Kind, Mode, Standing, Value, identity};
 use kith_domain::id::{CaseId, OrganizationId, ReferralId};
 use kith_domain::priority::Tier;
@@ -403,6 +404,17 @@ async fn screen(app: &App, team: &Team<'_>, case: CaseId, woman: &Woman) -> anyh
     }
 }
 
+/// What came of following up a screening: she was spoken with, for otherwise it would not be done.
+fn came_of(task: i64, less: bool) -> CameOf {
+    match task % 7 {
+        0 => CameOf::InCare,
+        1 => CameOf::NoNeed,
+        2 => CameOf::Declined,
+        3 | 4 if !less => CameOf::Treated,
+        _ => CameOf::Referred,
+    }
+}
+
 /// Does what answers asked for; not everything is done.
 async fn follow_up(app: &App, team: &Team<'_>, case: CaseId, less: bool) -> anyhow::Result<()> {
     if !chance(case.0, 6, if less { 6 } else { 8 }) {
@@ -410,7 +422,8 @@ async fn follow_up(app: &App, team: &Team<'_>, case: CaseId, less: bool) -> anyh
     }
     for task in triage::case(app, team.intake, case).await?.tasks {
         if task.done.is_none() {
-            triage::complete_task(app, team.intake, task.task).await?;
+            let came = task.asks_outcome.then(|| came_of(task.task.0, less));
+            triage::complete_task(app, team.intake, task.task, came).await?;
         }
     }
     Ok(())

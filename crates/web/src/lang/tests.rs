@@ -69,6 +69,7 @@ fn every_message_that_is_said_exists_and_every_message_is_said() {
     // Those whose name is put together from a value; the other tests here go through their values.
     let made = [
         "group-",
+        "came-of-",
         "language-",
         "stratifier-",
         "field-name-",

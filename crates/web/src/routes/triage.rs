@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use kith_app::{Error, triage};
 use kith_domain::care_case::CloseReason;
 use kith_domain::contact::{Channel, ContactOutcome};
+use kith_domain::follow_up::CameOf;
 use kith_domain::id::{AccountId, CaseId, ContactId, TaskId};
 use kith_domain::priority::Tier;
 
@@ -57,14 +58,16 @@ pub(super) async fn answered(
 
 /// Whether the case's page has a place for what is wrong with this field.
 fn beside(form: &str, field: &str) -> bool {
-    matches!(
-        (form, field),
-        ("give", "worker")
-            | ("tier", "reason")
-            | ("close", "reason")
-            | ("ask", "words" | "due_on" | "worker")
-            | ("attempt", "channel" | "outcome" | "note")
-    )
+    let of_task = form.starts_with("task-") && field == "came";
+    of_task
+        || matches!(
+            (form, field),
+            ("give", "worker")
+                | ("tier", "reason")
+                | ("close", "reason")
+                | ("ask", "words" | "due_on" | "worker")
+                | ("attempt", "channel" | "outcome" | "note")
+        )
 }
 
 fn choose(field: &'static str) -> Error {
@@ -177,8 +180,20 @@ pub(crate) async fn task_done(Path(id): Path<String>, posted: Posted) -> Respons
         Ok(id) => TaskId(id),
         Err(answer) => return answer,
     };
-    match triage::complete_task(&reader.web.app, reader.actor(), task).await {
+    let app = &reader.web.app;
+    let came = posted.field("came").and_then(CameOf::named);
+    let made = triage::complete_task(app, reader.actor(), task, came).await;
+    match made {
         Ok(_) => posted.done(Done::Front(FrontDone::Task(task.0))),
+        // What is wrong with what came of it is said where the case is: the lists have many.
+        Err(Error::Invalid { field: "came", message }) => {
+            let case = match triage::case_of_task(app, reader.actor(), task).await {
+                Ok(case) => case,
+                Err(error) => return reader.fail(error),
+            };
+            let wrong = Err(Error::Invalid { field: "came", message });
+            answered(posted, case, &format!("task-{task}"), wrong).await
+        }
         Err(error) => reader.fail(error),
     }
 }

@@ -1,7 +1,7 @@
 //! What pages of the front door say alike: how soon, how far along, how a case and a referral stand.
 
 use jiff::Timestamp;
-use kith_app::view::{CaseState, CloseReason, Connection, Gestation, Places, SentStanding, StepKind};
+use kith_app::view::{CameOf, CaseState, CloseReason, Connection, Gestation, Places, SentStanding, StepKind};
 use kith_domain::priority::Tier;
 use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Word};
 
@@ -74,6 +74,11 @@ pub fn due(l: &Lang, due: Timestamp, now: Timestamp) -> String {
         (60..=2879, true) => t!(l, "late-hours", n = size / 60),
         (_, true) => t!(l, "late-days", n = size / 1440),
     }
+}
+
+/// What came of following up a screening.
+pub fn came_of(l: &Lang, came: CameOf) -> String {
+    l.say(&format!("came-of-{}", slug(came.name())), &[])
 }
 
 /// How a referral stands.

@@ -156,8 +156,16 @@ async fn a_case_is_taken_tried_weighed_and_closed_and_each_is_undone() {
     assert!(case_page(&world, case).await.contains("Closed: she moved away"));
     assert_eq!(post(format!("/triage/{case}/reopen"), "").await.location(), format!("{back}?did=open"));
     let task = door.task;
-    assert_eq!(post(format!("/tasks/{task}/done"), "").await.location(), format!("{back}?did=task-{task}"));
-    assert_eq!(post(format!("/tasks/{task}/done"), "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // Without what came of it the case is shown, with that beside the question.
+    let bare = post(format!("/tasks/{task}/done"), "").await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(bare.body.contains(&format!("id=\"task-{task}-wrong\"")), "{}", bare.body);
+    let unseen = post(format!("/tasks/{task}/done"), "came=not_reached").await;
+    assert!(unseen.body.contains("No try to reach her is written down"), "{}", unseen.body);
+    let came = "came=in_care";
+    assert_eq!(post(format!("/tasks/{task}/done"), came).await.location(), format!("{back}?did=task-{task}"));
+    assert!(case_page(&world, case).await.contains("She was in care for it already"));
+    assert_eq!(post(format!("/tasks/{task}/done"), came).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(post(format!("/tasks/{task}/undo"), "").await.location(), format!("{back}?did=open"));
 }
 

@@ -139,8 +139,10 @@ fn a_case_says_all_that_somebody_needs_who_works_on_it() {
             "14 points in all. 82 % of the questions behind it have an answer",
             "Next try: Text, between 8 Jul 2026, 21:00 and 8 Jul 2026, 23:00.",
             "1 of 3 tries so far.",
-            "1 thing to do Ask about safety today 2 hours late · for the clinician on call Done",
-            "Done by Ines Intake, 8 Jul 2026, 10:00 Not done after all",
+            "2 things to do Ask about safety today 2 hours late · for the clinician on call Close it …",
+            "What came of it? Referred: she said yes, and a service or a clinician was asked",
+            "Send the PHQ-9 She was in care for it already Done by Ines Intake, 8 Jul 2026, 10:00 Not done after all",
+            "Find a service : First Steps at Home had no place Done",
             "Call: nobody answered Try after 3 pm.",
             "PHQ-2 4 positive PHQ-9 cannot be said: an answer is missing",
             "Where do you sleep? with friends",
@@ -152,7 +154,7 @@ fn a_case_says_all_that_somebody_needs_who_works_on_it() {
     let es = said(Role::Intake, "es", "/triage/7", |p| case(p, &doors::case()));
     all_of(
         &es,
-        &["Próximo intento: Mensaje", "1 cosa por hacer Pregunte hoy por su seguridad", "Cerrar el caso"],
+        &["Próximo intento: Mensaje", "2 cosas por hacer Pregunte hoy por su seguridad", "Cerrar el caso"],
     );
     let page = html(Role::Intake, "/triage/7", |p| case(p, &doors::case()));
     tokens(&page);
@@ -164,6 +166,8 @@ fn a_case_says_all_that_somebody_needs_who_works_on_it() {
             "action=\"/triage/7/tier\"",
             "<textarea id=\"tier-reason\" name=\"reason\" rows=\"2\" maxlength=\"500\" required",
             "action=\"/tasks/31/done\"",
+            "name=\"came\" value=\"in_care\" required",
+            "class=\"button primary\" href=\"/triage/7/match\"",
             "action=\"/tasks/32/undo\"",
             "<option value=\"text\" selected",
         ],
