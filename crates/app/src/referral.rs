@@ -32,7 +32,7 @@ use crate::triage::{attempts, lacking, rules};
 use crate::{App, Error, audited, not_there, require};
 
 pub(crate) use acts::managed;
-pub use acts::{answer, confirm_places, promote, refer, say, withdraw};
+pub use acts::{Beside, answer, confirm_places, promote, refer, say, withdraw};
 pub use by_link::{
     answer_by_link, by_link, confirm_places_by_link, issue_link, own_by_link, own_link, own_word_by_link,
     places_by_link, places_link,

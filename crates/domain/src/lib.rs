@@ -30,6 +30,7 @@ pub mod priority;
 pub mod reach;
 pub mod referral;
 pub mod safe_contact;
+pub mod safe_sleep;
 pub mod snooping;
 pub mod value_set;
 pub mod version;

@@ -8,8 +8,8 @@ use kith_store::link::{self, NewLink, Opens, Purpose};
 use kith_store::referral::{self as stored, Referral, Speaker, Taken};
 use kith_store::{people, safety, service};
 
-use super::acts::{managed, places};
-use super::page::{Reader, may_be_shown, page_of, service_page};
+use super::acts::{Beside, managed, places, visit_on};
+use super::page::{Reader, may_be_shown, page_of, service_page, visit};
 use super::re_offer::after;
 use super::{about, after_days, audited_as, load, note, outcome, then, timers, tried};
 use crate::session::{random_token, token_hash};
@@ -79,14 +79,15 @@ pub async fn answer_by_link(
     token: &str,
     version: i64,
     step: Step,
-    words: Option<String>,
+    beside: Beside,
 ) -> Result<Option<String>, Error> {
     let Opens::Referral(id) = opened(app, token, Purpose::Answer).await? else {
         return Err(Error::NotFound(GONE));
     };
-    let words = note(words)?;
+    let words = note(beside.note)?;
     let found = standing(app, id).await?;
     may_be_shown(app, &found).await?;
+    let visit_on = visit_on(app, &found, step, beside.visit_on)?;
     tried(app, &found, step).await?;
     let then = then(app, &found, Some(step)).await?;
     let (next, following) = new_link(app, Purpose::Answer, Opens::Referral(id)).await?;
@@ -95,7 +96,7 @@ pub async fn answer_by_link(
         by: None,
         name: &found.organization.1,
         note: words.as_deref(),
-        visit_on: None,
+        visit_on,
     };
     let hash = token_hash(token);
     let now = app.now();
@@ -131,6 +132,7 @@ pub async fn own_by_link(app: &App, token: &str) -> Result<OwnPage, Error> {
         service_name: found.name,
         organization: found.organization.1,
         word: found.herself,
+        visit: visit(found.state, found.visit_on),
         language,
     })
 }

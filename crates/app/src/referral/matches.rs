@@ -8,7 +8,7 @@ use kith_domain::care_case::Case;
 use kith_domain::date::PartialDate;
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId, ServiceId};
-use kith_domain::matching::{Facts, Fit, Offer, Reason, Stage, Standing, fit, open, rank, speaks};
+use kith_domain::matching::{Facts, Fit, Offer, Reason, Stage, Standing, fit, open, rank, speaks, stands_in};
 use kith_domain::priority::{Statement, join};
 use kith_domain::referral::State;
 use kith_store::referral::{self as stored, Referral};
@@ -156,8 +156,8 @@ pub(super) async fn next(app: &App, ended: &Referral) -> Result<Option<Words>, E
     Ok(candidates(app, ended).await?.into_iter().next().map(|(found, _)| found.offer.name.clone()))
 }
 
-/// Services to ask when this one does not take her, the best first: those that fit, have a place as far as is known, and
-/// were not asked for this case before.
+/// Services to ask when this one does not take her, the best first: those that fit, have a place as far as is known, were
+/// not asked for this case before, and may stand in for it.
 pub(super) async fn candidates(app: &App, ended: &Referral) -> Result<Vec<(Service, Fit)>, Error> {
     let Some(case) = care_case::find(app.db(), ended.case).await? else { return Ok(Vec::new()) };
     let facts = facts_without(app, &case, Some(ended)).await?;
@@ -166,7 +166,10 @@ pub(super) async fn candidates(app: &App, ended: &Referral) -> Result<Vec<(Servi
     let fresh = fresh(timers(app).await?, app.now());
     let full = |s: &Service| s.places_for_new(fresh) == Some(0);
     let fits = |(found, fit, _): &Ranked| {
-        matches!(fit, Fit::Eligible(_) | Fit::Ask(_)) && !asked.contains(&found.id) && !full(found)
+        matches!(fit, Fit::Eligible(_) | Fit::Ask(_))
+            && !asked.contains(&found.id)
+            && !full(found)
+            && stands_in(&found.offer.kind, &ended.kind)
     };
     let all = ranked(app, &facts).await?.into_iter().filter(fits);
     Ok(all.map(|(found, fit, _)| (found, fit)).collect())

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use kith_domain::access::{Action, Actor, Fields, Role, Subject};
 use kith_domain::consent::{Category, Recipient};
 use kith_domain::id::{CaseId, OrganizationId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::{Timers, open};
-use kith_domain::referral::{Side, State, Step, connection, may};
+use kith_domain::referral::{Side, State, Step, Visit, connection, may};
 use kith_store::account::{self, Account};
 use kith_store::people::{self, PersonRow};
 use kith_store::referral::{self as stored, Referral, Speaker, StepRow, Turn};
@@ -180,6 +180,7 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         step: step.step,
         said: step.said,
         state: step.state,
+        visit_on: step.visit_on,
         note: step.note.filter(|_| reader == Reader::Sender || step.side == Side::Receiver),
     });
     let eyes = eyes(app, &found).await?;
@@ -296,6 +297,16 @@ pub(crate) async fn lines(app: &App, found: &[Referral]) -> Result<Vec<ReferralL
     found.iter().map(line).collect()
 }
 
+/// Her first visit as it stands: planned while she waits for it, and held once she is served. What ended before says none.
+pub(super) fn visit(state: State, on: Option<Date>) -> Option<(Date, Visit)> {
+    let on = on?;
+    match state {
+        State::InService | State::Completed | State::Left => Some((on, Visit::Was)),
+        state if state.is_final() => None,
+        _ => Some((on, Visit::ToBe)),
+    }
+}
+
 fn line(r: &Referral, person: &PersonRow, now: Timestamp) -> ReferralLine {
     // Whoever is served is late for nothing.
     let due = r.due_at.filter(|_| !matches!(r.state, State::Enrolled | State::InService));
@@ -311,6 +322,7 @@ fn line(r: &Referral, person: &PersonRow, now: Timestamp) -> ReferralLine {
         due,
         late: due.is_some_and(|due| due < now),
         position: r.position,
+        visit: visit(r.state, r.visit_on),
         connection: connection(r.state, r.sender, r.herself),
     }
 }

@@ -85,7 +85,7 @@ async fn lines(app: &App, found: &[DueTask]) -> Result<Vec<TaskLine>, Error> {
 pub(super) fn shown(task: Task, loss: Option<Loss>, now: Timestamp) -> TaskShown {
     let stops = task.done.is_none() && loss.is_some_and(Loss::stops) && done_at(&task).is_some();
     let asks = asks_outcome(&task.kind);
-    let find_service = task.done.is_none() && task.kind == ELSEWHERE;
+    let find_service = task.done.is_none() && (asks || task.kind == ELSEWHERE);
     TaskShown {
         task: task.id,
         done_at: done_at(&task).filter(|_| !stops),

@@ -15,7 +15,7 @@ use crate::view::{Basis, Safety};
 pub use kith_domain::care_case::{CaseState, CloseReason};
 pub use kith_domain::follow_up::CameOf;
 pub use kith_domain::phone::PhoneWish;
-pub use kith_domain::referral::Connection;
+pub use kith_domain::referral::{Connection, Visit};
 
 /// A form that may be put in.
 #[derive(Debug, Clone, PartialEq)]
@@ -358,7 +358,7 @@ pub struct TaskShown {
     pub asks_outcome: bool,
     /// What came of it.
     pub came: Option<CameOf>,
-    /// It asks for another service: the page of those that fit is where it is done.
+    /// It may lead to a service: the page of those that fit is beside it.
     pub find_service: bool,
 }
 
@@ -511,6 +511,8 @@ pub struct ReferralLine {
     pub late: bool,
     /// Place on the waiting list.
     pub position: Option<i64>,
+    /// The day of her first visit, and whether it is still to be.
+    pub visit: Option<(Date, Visit)>,
     /// What the sides say, together.
     pub connection: Connection,
 }
@@ -530,6 +532,8 @@ pub struct StepShown {
     pub said: Option<Word>,
     /// State after it.
     pub state: State,
+    /// The day of her first visit, where it was named.
+    pub visit_on: Option<Date>,
     /// In their words.
     pub note: Option<String>,
 }
@@ -543,6 +547,8 @@ pub struct OwnPage {
     pub organization: String,
     /// What she said before.
     pub word: Word,
+    /// The day of her first visit, and whether it is still to be.
+    pub visit: Option<(Date, Visit)>,
     /// The language that she speaks, where it is known.
     pub language: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! Goods, tasks, the team and the plan: who may, what is refused, what follows.
 
 use kith_app::goods::{self, Delivery};
+use kith_app::referral::Beside;
 use kith_app::view::{DecisionAsked, Recipient, TaskFilter};
 use kith_app::{App, Error, NewAccount, care, referral, triage};
 use kith_domain::access::{Actor, Role};
@@ -250,7 +251,7 @@ async fn overlaps_and_gaps_follow_from_who_does_what(place: Place) {
     care::add_member(app, intake, d.case, "home_visits", "Visitor Test", "Another programme").await.unwrap();
     assert_eq!(found().await, [""; 0]);
     let page = referral::referral(app, &d.lead, asked).await.unwrap();
-    referral::answer(app, &d.lead, asked, page.version, Step::Accept, None).await.unwrap();
+    referral::answer(app, &d.lead, asked, page.version, Step::Accept, Beside::default()).await.unwrap();
     assert_eq!(found().await, ["More than one programme plans regular visits: agree on one"]);
     let team = care::plan(app, intake, d.case).await.unwrap().team;
     let visitor = team.members.iter().find(|m| m.who == "Visitor Test").and_then(|m| m.noted).unwrap();

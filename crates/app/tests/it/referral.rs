@@ -1,8 +1,10 @@
 //! Services are matched, asked and answer: who may, what each sees, what a link opens, what silence does.
 
 use jiff::Timestamp;
+use jiff::ToSpan;
 use jiff::civil::date;
 use kith_app::privacy::{NewConcealment, NewWord};
+use kith_app::referral::Beside;
 use kith_app::view::{CaseState, Connection, FitShown, Gestation, NewsAbout, Places, Said, StepKind};
 use kith_app::{App, Error, NewAccount, privacy, referral, triage};
 use kith_domain::access::{Actor, Role};
@@ -13,7 +15,7 @@ use kith_domain::contact::ContactOutcome;
 use kith_domain::fact::{Address, Person};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::offers;
-use kith_domain::referral::{ReturnReason, Side, State, Step, Word};
+use kith_domain::referral::{ReturnReason, Side, State, Step, Visit, Word};
 use kith_store::{audit, service};
 use kith_testkit::{NOON, Place, later};
 
@@ -30,6 +32,7 @@ on_both! {
     who_waits_the_longest_is_taken
     what_she_says_counts
     her_own_link_says_her_own_word
+    a_first_visit_has_its_day
     the_clock_stops_when_told
     a_case_is_closed_with_what_was_asked_for_it
     consent_is_withdrawn_where_she_is_served
@@ -106,7 +109,7 @@ impl Door {
 
     pub async fn answer(&self, actor: &Actor, id: ReferralId, step: Step) -> Result<(), Error> {
         let page = referral::referral(self.app(), actor, id).await?;
-        referral::answer(self.app(), actor, id, page.version, step, None).await
+        referral::answer(self.app(), actor, id, page.version, step, Beside::default()).await
     }
 
     pub async fn actions(&self) -> Vec<(String, String)> {
@@ -130,7 +133,7 @@ async fn services_are_ranked_with_their_reasons(place: Place) {
     let door = Door::over(place).await;
     let (app, intake) = (door.app(), &door.intake);
     let page = referral::matches(app, intake, door.case).await.unwrap();
-    assert_eq!((page.line.case, page.matches.len()), (door.case, 7));
+    assert_eq!((page.line.case, page.matches.len()), (door.case, 10));
     let first = &page.matches[0];
     assert_eq!(
         (first.name.en.as_str(), first.places, first.before),
@@ -193,7 +196,7 @@ async fn only_the_own_service_and_triage_may(place: Place) {
         let not_there = referral::referral(app, actor, ReferralId(99)).await.unwrap_err().to_string();
         assert_eq!(there, not_there, "{:?} is not told whether there is one", actor.role);
         for result in [
-            referral::answer(app, actor, id, 2, Step::Accept, None).await,
+            referral::answer(app, actor, id, 2, Step::Accept, Beside::default()).await,
             referral::confirm_places(app, actor, service, 1).await,
             referral::promote(app, actor, service).await.map(drop),
             referral::places_link(app, actor, service).await.map(drop),
@@ -280,10 +283,10 @@ async fn what_cannot_be_asked_is_said(place: Place) {
     let case = triage::case(app, intake, door.case).await.unwrap();
     assert_eq!((case.line.state, case.referrals.len()), (CaseState::Referred, 1));
     assert_eq!(case.referrals, referral::of_case(app, intake, door.case).await.unwrap());
-    let late = referral::answer(app, intake, id, 7, Step::Withdraw, None).await;
+    let late = referral::answer(app, intake, id, 7, Step::Withdraw, Beside::default()).await;
     assert!(invalid(late).starts_with("referral: somebody said something"));
     assert_eq!(
-        invalid(referral::answer(app, intake, id, 1, Step::Accept, None).await),
+        invalid(referral::answer(app, intake, id, 1, Step::Accept, Beside::default()).await),
         "step: this is for another side to say"
     );
 }
@@ -294,8 +297,10 @@ async fn a_link_opens_one_referral_until_it_was_used(place: Place) {
     let id = door.refer("first_steps_nurses").await.unwrap();
     let gone = async |app: &App, token: &str| {
         let seen = referral::by_link(app, token).await.unwrap_err().to_string();
-        let acted =
-            referral::answer_by_link(app, token, 1, Step::Accept, None).await.unwrap_err().to_string();
+        let acted = referral::answer_by_link(app, token, 1, Step::Accept, Beside::default())
+            .await
+            .unwrap_err()
+            .to_string();
         assert_eq!((seen.as_str(), acted.as_str()), ("this link was not found", "this link was not found"));
     };
     let first = referral::issue_link(app, intake, id).await.unwrap().token;
@@ -308,10 +313,18 @@ async fn a_link_opens_one_referral_until_it_was_used(place: Place) {
     gone(&door.network.at(later(14 * DAY)), &first).await;
     assert!(referral::places_by_link(app, &first).await.is_err(), "it opens nothing else");
     // What is refused leaves the link as it is.
-    invalid(referral::answer_by_link(app, &first, 9, Step::Accept, None).await);
-    invalid(referral::answer_by_link(app, &first, 1, Step::Start, None).await);
-    let next =
-        referral::answer_by_link(app, &first, 1, Step::Accept, Some("yes".into())).await.unwrap().unwrap();
+    invalid(referral::answer_by_link(app, &first, 9, Step::Accept, Beside::default()).await);
+    invalid(referral::answer_by_link(app, &first, 1, Step::Start, Beside::default()).await);
+    let next = referral::answer_by_link(
+        app,
+        &first,
+        1,
+        Step::Accept,
+        Beside { note: Some("yes".into()), ..Beside::default() },
+    )
+    .await
+    .unwrap()
+    .unwrap();
     gone(app, &first).await;
     let page = referral::by_link(app, &next).await.unwrap();
     assert_eq!(
@@ -461,7 +474,7 @@ async fn her_own_link_says_her_own_word(place: Place) {
     let page = referral::own_by_link(app, &token).await.unwrap();
     assert_eq!((page.service_name.en.as_str(), page.word), ("First Steps nurse visits", silent));
     assert!(referral::by_link(app, &token).await.is_err(), "it shows nothing of what the service sees");
-    assert!(referral::answer_by_link(app, &token, 1, Step::Accept, None).await.is_err());
+    assert!(referral::answer_by_link(app, &token, 1, Step::Accept, Beside::default()).await.is_err());
     // That she does not know yet is an answer, and stands with what happened.
     let token = referral::own_word_by_link(app, &token, silent).await.unwrap();
     let steps = referral::referral(app, intake, id).await.unwrap().steps;
@@ -481,6 +494,45 @@ async fn her_own_link_says_her_own_word(place: Place) {
     let quiet = referral::refer(app, intake, door.case, door.person, service, "quietly", true).await.unwrap();
     let refused = invalid(referral::own_link(app, intake, quiet).await);
     assert_eq!(refused, "referral: she must not be contacted about this");
+}
+
+async fn a_first_visit_has_its_day(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let lead = door.lead("Example City Health Department").await;
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    let today = app.today();
+    let say = async |app: &App, step, visit_on| {
+        let page = referral::referral(app, &lead, id).await?;
+        let beside = Beside { note: None, visit_on };
+        referral::answer(app, &lead, id, page.version, step, beside).await
+    };
+    let stands = async || {
+        let own = referral::own_link(app, intake, id).await.unwrap().token;
+        let own = referral::own_by_link(app, &own).await.unwrap().visit;
+        let case = triage::case(app, intake, door.case).await.unwrap().referrals.remove(0).visit;
+        assert_eq!(own, case, "she reads what intake reads");
+        case
+    };
+    let (yesterday, soon) = (today.yesterday().unwrap(), today.saturating_add(9.days()));
+    let refused = invalid(say(app, Step::Accept, Some(yesterday)).await);
+    assert!(refused.starts_with("visit_on: A first visit that is planned"), "{refused}");
+    say(app, Step::Accept, Some(soon)).await.unwrap();
+    assert_eq!(stands().await, Some((soon, Visit::ToBe)));
+    // What is not said again stays, and what is said anew counts.
+    say(app, Step::Reach, None).await.unwrap();
+    assert_eq!(stands().await, Some((soon, Visit::ToBe)));
+    let sooner = today.saturating_add(4.days());
+    say(app, Step::Enroll, Some(sooner)).await.unwrap();
+    assert_eq!(stands().await, Some((sooner, Visit::ToBe)));
+    let at = door.network.at(later(6 * DAY));
+    let refused = invalid(say(&at, Step::Start, Some(yesterday)).await);
+    assert!(refused.starts_with("visit_on: A first visit that took place"), "{refused}");
+    say(&at, Step::Start, Some(sooner)).await.unwrap();
+    assert_eq!(stands().await, Some((sooner, Visit::Was)));
+    let steps = referral::referral(&at, intake, id).await.unwrap().steps;
+    let days: Vec<_> = steps.iter().filter_map(|step| step.visit_on).collect();
+    assert_eq!(days, [soon, sooner, sooner], "each telling stays");
 }
 
 async fn the_clock_stops_when_told(place: Place) {
@@ -549,7 +601,7 @@ async fn no_service_gives_up_before_the_protocol_is_met(place: Place) {
     let at = |day: i64| door.network.at(later(day * DAY));
     let say = async |app: &App, step| {
         let page = referral::referral(app, &lead, id).await?;
-        referral::answer(app, &lead, id, page.version, step, None).await
+        referral::answer(app, &lead, id, page.version, step, Beside::default()).await
     };
     // Two attempts of one day are one.
     for day in [0, 0, 1] {
@@ -560,7 +612,8 @@ async fn no_service_gives_up_before_the_protocol_is_met(place: Place) {
     assert_eq!(refused, format!("step: not yet as not reachable; attempts missing: 1; {until}"));
     let token = referral::issue_link(&at(2), &door.intake, id).await.unwrap().token;
     let page = referral::by_link(&at(2), &token).await.unwrap();
-    let by_link = referral::answer_by_link(&at(2), &token, page.version, Step::GiveUp, None).await;
+    let by_link =
+        referral::answer_by_link(&at(2), &token, page.version, Step::GiveUp, Beside::default()).await;
     assert!(invalid(by_link).contains("attempts missing: 1"));
     say(&at(2), Step::Attempt).await.unwrap();
     let refused = invalid(say(&at(2), Step::GiveUp).await);

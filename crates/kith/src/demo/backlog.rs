@@ -8,6 +8,7 @@ use anyhow::Context;
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
 use kith_app::front_door::{self, Filled, Put};
+use kith_app::referral::Beside;
 use kith_app::view::{CaseLine, CaseState, FitShown, InboxFilter, Places};
 use kith_app::{App, referral, triage};
 use kith_domain::access::{Actor, Role};
@@ -39,7 +40,14 @@ const PLACES: &[(&str, i32, u32)] = &[
     ("Strong Start case management", 3, 12),
     ("Early learning at home", 9, 3),
     ("After a loss: peer support", 0, 5),
+    (FOR_MOOD[0], 1, 6),
+    (FOR_MOOD[1], 2, 3),
+    (FOR_MOOD[2], 4, 8),
 ];
+
+/// The services to which a screening of mood leads.
+const FOR_MOOD: [&str; 3] =
+    ["Mood clinic for mothers", "Counseling at home", "Mothers’ circle: support in a group"];
 
 /// Who acts in the backlog.
 pub struct Team<'a> {
@@ -317,7 +325,8 @@ async fn work(app: &App, team: &Team<'_>, is_last: bool, women: &Women) -> anyho
                     screen(app, team, case, woman).await?;
                     follow_up(app, team, case, less).await?;
                 }
-                refer(app, team, case).await?;
+                let why = "Wants visits at home; best reached in the afternoon.";
+                refer(app, team, case, why, |name| !FOR_MOOD.contains(&name)).await?;
             }
             // Her service has her: there is nothing more to do at the front door.
             CaseState::Served if days > 45.0 => {
@@ -424,6 +433,11 @@ async fn follow_up(app: &App, team: &Team<'_>, case: CaseId, less: bool) -> anyh
         if task.done.is_none() {
             let came = task.asks_outcome.then(|| came_of(task.task.0, less));
             triage::complete_task(app, team.intake, task.task, came).await?;
+            let of_mood = task.what.en.starts_with("EPDS");
+            if of_mood && matches!(came, Some(CameOf::Referred | CameOf::Treated)) {
+                let why = "Said yes to help with her mood; mornings are best.";
+                refer(app, team, case, why, |name| FOR_MOOD.contains(&name)).await?;
+            }
         }
     }
     Ok(())
@@ -445,13 +459,20 @@ async fn attempt(
     Ok(())
 }
 
-async fn refer(app: &App, team: &Team<'_>, case: CaseId) -> anyhow::Result<()> {
+/// Asks the best of some services that has a place.
+async fn refer(
+    app: &App,
+    team: &Team<'_>,
+    case: CaseId,
+    why: &str,
+    of: impl Fn(&str) -> bool,
+) -> anyhow::Result<()> {
     let page = referral::matches(app, team.intake, case).await?;
     let fits = |fit: &FitShown| matches!(fit, FitShown::Eligible { .. });
     let free = |places: &Places| matches!(places, Places::Free(n, _) if *n > 0);
-    let chosen = page.matches.iter().find(|m| fits(&m.fit) && free(&m.places) && m.before.is_none());
+    let mut some = page.matches.iter().filter(|m| of(&m.name.en));
+    let chosen = some.find(|m| fits(&m.fit) && free(&m.places) && m.before.is_none());
     if let Some(chosen) = chosen {
-        let why = "Wants visits at home; best reached in the afternoon.";
         referral::refer(app, team.intake, case, page.line.person, chosen.service, why, false).await?;
     }
     Ok(())
@@ -490,7 +511,9 @@ async fn answers(app: &App, team: &Team<'_>, women: &Women) -> anyhow::Result<()
         };
         let Some(step) = next else { continue };
         let page = referral::referral(app, &lead, line.referral).await?;
-        match referral::answer(app, &lead, line.referral, page.version, step, None).await {
+        match referral::answer(app, &lead, line.referral, page.version, step, visit_beside(app, id, step))
+            .await
+        {
             // It is for the protocol to say when a service may give up, and for places when it may take her.
             Ok(_) | Err(kith_app::Error::Invalid { .. }) => {}
             Err(error) => return Err(error.into()),
@@ -500,6 +523,13 @@ async fn answers(app: &App, team: &Team<'_>, women: &Women) -> anyhow::Result<()
         }
     }
     Ok(())
+}
+
+/// Whoever enrols her says when she is first seen, mostly.
+fn visit_beside(app: &App, id: i64, step: Step) -> Beside {
+    let soon =
+        (step == Step::Enroll && !chance(id, 21, 2)).then(|| app.today().saturating_add((1 + id % 9).days()));
+    Beside { note: None, visit_on: soon }
 }
 
 /// What she says herself; one in ten says otherwise.

@@ -183,7 +183,7 @@ pub fn case() -> CasePage {
                 done: None,
                 asks_outcome: true,
                 came: None,
-                find_service: false,
+                find_service: true,
             },
             TaskShown {
                 close_by: None,
@@ -256,6 +256,7 @@ pub fn referral_line() -> ReferralLine {
         due: Some(at("2026-07-10T14:05:12Z")),
         late: false,
         position: None,
+        visit: Some((date(2026, 7, 16), Visit::ToBe)),
         connection: Connection::Open,
     }
 }
@@ -268,6 +269,7 @@ pub fn referral() -> ReferralPage {
         step,
         said: None,
         state,
+        visit_on: None,
         note: note.map(str::to_owned),
     };
     ReferralPage {
@@ -316,6 +318,7 @@ pub fn own_page() -> OwnPage {
         service_name: Words::same("First Steps at Home"),
         organization: "Sample Family Services".into(),
         word,
+        visit: Some((date(2026, 7, 16), Visit::ToBe)),
     }
 }
 

@@ -99,13 +99,16 @@ pub(in crate::page) fn done(page: &Page<'_>, case: Option<CaseId>, task: &TaskSh
     if let Some(address) = &task.done_at {
         return html! { a .button href=(address) data-done { (t!(l, "task-open")) (of) } };
     }
+    let services = html! {
+        @if let Some(case) = case.filter(|_| task.find_service) {
+            a .button.primary[!task.asks_outcome] href={ "/triage/" (case) "/match" } { (t!(l, "case-find-service")) (of) }
+        }
+    };
     if task.asks_outcome {
-        return came(page, task);
+        return html! { (came(page, task)) (services) };
     }
     html! {
-        @if let Some(case) = case.filter(|_| task.find_service) {
-            a .button.primary href={ "/triage/" (case) "/match" } { (t!(l, "case-find-service")) (of) }
-        }
+        (services)
         form method="post" action={ "/tasks/" (task.task) "/done" } data-act {
             (page.hidden())
             button type="submit" data-done { (t!(l, "task-done")) (of) }

@@ -3,10 +3,12 @@
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use kith_app::referral::Beside;
 use kith_app::view::IssuedLink;
 use kith_app::{Error, referral};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
 use kith_domain::referral::{Side, Step, Word};
+use kith_domain::words::Words;
 use maud::Markup;
 
 use super::{Answer, number};
@@ -99,6 +101,16 @@ pub(super) fn said<'p>(field: impl Fn(&str) -> Option<&'p str>) -> Result<(i64, 
     }
 }
 
+/// What a form says beside a step.
+pub(super) fn beside<'p>(field: impl Fn(&str) -> Option<&'p str>) -> Result<Beside, Error> {
+    let day = |text: &str| {
+        let message = Words::new("Write a day, such as 2026-07-31.", "Escriba un día, como 2026-07-31.");
+        text.parse().map_err(|_| Error::Invalid { field: "visit_on", message })
+    };
+    let visit_on = field("visit_on").map(day).transpose()?;
+    Ok(Beside { note: field("note").map(str::to_owned), visit_on })
+}
+
 /// `POST /referrals/{id}/answer`
 pub(crate) async fn answer(Path(id): Path<String>, posted: Posted) -> Response {
     let reader = &posted.reader;
@@ -107,10 +119,10 @@ pub(crate) async fn answer(Path(id): Path<String>, posted: Posted) -> Response {
         Err(answer) => return answer,
     };
     let made = match said(|name| posted.field(name)) {
-        Ok((version, step)) => {
-            let note = posted.field("note").map(str::to_owned);
-            referral::answer(&reader.web.app, reader.actor(), id, version, step, note).await
-        }
+        Ok((version, step)) => match beside(|name| posted.field(name)) {
+            Ok(beside) => referral::answer(&reader.web.app, reader.actor(), id, version, step, beside).await,
+            Err(error) => Err(error),
+        },
         Err(error) => Err(error),
     };
     answered(posted, id, "step", made).await

@@ -1,7 +1,9 @@
 //! What pages of the front door say alike: how soon, how far along, how a case and a referral stand.
 
-use jiff::Timestamp;
-use kith_app::view::{CameOf, CaseState, CloseReason, Connection, Gestation, Places, SentStanding, StepKind};
+use jiff::{Timestamp, civil::Date};
+use kith_app::view::{
+    CameOf, CaseState, CloseReason, Connection, Gestation, Places, SentStanding, StepKind, Visit,
+};
 use kith_domain::priority::Tier;
 use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Word};
 
@@ -84,6 +86,15 @@ pub fn came_of(l: &Lang, came: CameOf) -> String {
 /// How a referral stands.
 pub fn referral_state(l: &Lang, state: State) -> String {
     l.say(&format!("referral-state-{}", slug(state.name())), &[])
+}
+
+/// Her first visit: when it is, was to be, or was.
+pub fn visit(l: &Lang, (day, visit): (Date, Visit), today: Date) -> String {
+    match visit {
+        Visit::Was => t!(l, "referral-visit-was", day = l.date(day)),
+        Visit::ToBe if day < today => t!(l, "referral-visit-past", day = l.date(day)),
+        Visit::ToBe => t!(l, "referral-visit-to-be", day = l.near(day)),
+    }
 }
 
 /// Who says something about a referral.

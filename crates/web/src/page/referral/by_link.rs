@@ -4,7 +4,7 @@
 //! out of caches, and out of what the next site learns. Hers has a way out at its top, and neither its title nor its mark
 //! says what it is of: she may not be alone.
 
-use kith_app::view::{OwnPage, ReferralPage, ServicePage};
+use kith_app::view::{OwnPage, ReferralPage, ServicePage, Visit};
 use maud::{DOCTYPE, Markup, html};
 
 use super::{one, places};
@@ -104,6 +104,9 @@ pub fn own_by_link(page: &Page<'_>, view: &OwnPage, token: &str, said: bool) -> 
         (arrived(page, said))
         p .lead { (l.words(&view.service_name)) }
         p .soft { (view.organization) }
+        @if let Some((day, Visit::ToBe)) = view.visit.filter(|(day, _)| *day >= page.today()) {
+            p { strong { (t!(l, "own-visit", day = l.near(day))) } }
+        }
         form .own method="post" action={ "/w/" (token) "?lang=" (l.code) } {
             @if let Some(problem) = page.problem_of("referral", "word") { p .wrong role="alert" { (problem) } }
             (one::yes_no(page, "reached", &t!(l, "own-you-reached"), view.word.reached, &neither))
