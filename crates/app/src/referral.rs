@@ -39,7 +39,7 @@ pub use by_link::{
 };
 pub use clock::{ask, lapse, run_clock};
 pub use matches::{facts, matches};
-pub(crate) use page::{lines, may_be_shown_to, places_of, reachable};
+pub(crate) use page::{lines, may_be_shown_to, places_of, reachable, said_by};
 pub use page::{of_case, referral, referrals, referrals_after, service_places};
 pub use re_offer::re_offer;
 

@@ -260,6 +260,12 @@ places-stale = { $n ->
     [one] 1 free place, but said { $ago }: too old to count on
    *[other] { $n } free places, but said { $ago }: too old to count on
 }
+places-by = by { $who }
+places-by-link = by the service’s link
+places-less-waiting = { $said } are free, and { $n ->
+    [one] 1 who waits comes first
+   *[other] { $n } who wait come first
+}.
 places-unknown = Never said how many places there are
 refer = Refer her
 refer-why = What the service needs to know

@@ -260,6 +260,12 @@ places-stale = { $n ->
     [one] 1 lugar libre, pero se dijo { $ago }: demasiado tiempo para contar con ello
    *[other] { $n } lugares libres, pero se dijo { $ago }: demasiado tiempo para contar con ello
 }
+places-by = por { $who }
+places-by-link = por el enlace del servicio
+places-less-waiting = Hay { $said } libres, y { $n ->
+    [one] 1 persona que espera va primero
+   *[other] { $n } personas que esperan van primero
+}.
 places-unknown = Nunca se dijo cuántos lugares hay
 refer = Derivarla
 refer-why = Lo que el servicio necesita saber

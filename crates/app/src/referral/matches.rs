@@ -15,14 +15,14 @@ use kith_store::referral::{self as stored, Referral};
 use kith_store::service::{self, Service};
 use kith_store::{care_case, facts as said, people, safety};
 
-use super::page::places_of;
+use super::page::{places_of, said_by};
 use super::{fresh, timers};
 use crate::privacy::{Eyes, relation, why};
 use crate::programme::Words;
 use crate::triage::inbox::{gestation, lines};
 use crate::triage::load;
 use crate::triage::page::seen;
-use crate::view::{FitShown, Gestation, Match, MatchPage, Places};
+use crate::view::{FitShown, Gestation, Match, MatchPage};
 use crate::{App, Error, audited};
 
 /// Nobody younger is taken for a mother.
@@ -45,12 +45,8 @@ pub async fn matches(app: &App, actor: &Actor, case: CaseId) -> Result<MatchPage
         language: speaks(&found.offer, &facts),
         distance,
         hours: open(&found.offer.details.hours, app.here()),
-        places: match (places_of(&found, timers, now), found.places_for_new(fresh(timers, now))) {
-            // Those who wait come first.
-            (Places::Free(_, at), Some(0)) => Places::Full(at),
-            (Places::Free(_, at), Some(left)) => Places::Free(left, at),
-            (places, _) => places,
-        },
+        places: places_of(&found, timers, now),
+        said_by: said_by(&found),
         waiting: found.waiting,
         before: before(found.id),
         name: found.offer.name.clone(),

@@ -338,7 +338,10 @@ pub(super) fn service_page(
     ServicePage {
         service: found.id,
         places: places_of(&found, timers, now),
+        said: found.capacity.as_ref().map(|said| said.free),
+        said_by: said_by(&found),
         held: found.held,
+        waiting_now: found.waiting,
         waiting,
         conditions: found.offer.rules.iter().map(|rule| rule.words.clone()).collect(),
         name: found.offer.name.clone(),
@@ -348,14 +351,21 @@ pub(super) fn service_page(
     }
 }
 
-/// What is known of the free places of a service.
+/// What is known of the places of a service for somebody new: what it said last, less those that were given since and
+/// less those who wait. Whoever looks, at the service or at intake, reads the same number.
 pub(crate) fn places_of(found: &Service, timers: Timers, now: Timestamp) -> Places {
-    match &found.capacity {
-        None => Places::Unknown,
-        Some(said) if said.confirmed_at < fresh(timers, now) => Places::Stale(said.free, said.confirmed_at),
-        Some(said) if said.free > 0 => Places::Free(said.free, said.confirmed_at),
-        Some(said) => Places::Full(said.confirmed_at),
+    let Some(said) = &found.capacity else { return Places::Unknown };
+    let at = said.confirmed_at;
+    match (found.places_for_new(fresh(timers, now)), said.free_for_new(found.waiting)) {
+        (None, free) => Places::Stale(free, at),
+        (Some(0), _) => Places::Full(at),
+        (Some(free), _) => Places::Free(free, at),
     }
+}
+
+/// Who said it.
+pub(crate) fn said_by(found: &Service) -> Option<String> {
+    found.capacity.as_ref().map(|said| said.by.clone())
 }
 
 /// A step as pages offer it; that it was seen is not for a page to say.

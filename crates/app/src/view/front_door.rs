@@ -670,6 +670,8 @@ pub struct Match {
     pub hours: Option<Open>,
     /// Places.
     pub places: Places,
+    /// Who said so.
+    pub said_by: Option<String>,
     /// How many wait.
     pub waiting: i64,
     /// She was referred here before, and how that stands.
@@ -685,7 +687,7 @@ pub struct IssuedLink {
     pub until: Timestamp,
 }
 
-/// Free places of a service, which grow stale.
+/// Places of a service for somebody new, which grow stale: less those who wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Places {
     /// This many, confirmed then.
@@ -718,9 +720,15 @@ pub struct ServicePage {
     pub organization: String,
     /// Places.
     pub places: Places,
+    /// The number that stands: what it said last, less those that were given since.
+    pub said: Option<i64>,
+    /// Who said so.
+    pub said_by: Option<String>,
     /// How many hold one that is not answered yet.
     pub held: i64,
-    /// Who waits, in turn.
+    /// How many wait.
+    pub waiting_now: i64,
+    /// Who waits, in turn; not for whoever holds a link.
     pub waiting: Vec<ReferralLine>,
     /// What it asks for, in words.
     pub conditions: Vec<Words>,

@@ -359,6 +359,7 @@ async fn places_are_said_by_account_and_by_link(place: Place) {
     let id = door.refer("family_paths").await.unwrap();
     let page = referral::places_by_link(app, &token).await.unwrap();
     assert_eq!((page.places, page.held, page.waiting), (Places::Free(1, NOON), 1, vec![]));
+    assert_eq!((page.said, page.said_by.as_deref()), (Some(1), Some("A Testlead")));
     invalid(referral::confirm_places_by_link(app, &token, 1_001).await);
     let next = referral::confirm_places_by_link(app, &token, 0).await.unwrap();
     for result in [
@@ -411,7 +412,18 @@ async fn who_waits_the_longest_is_taken(place: Place) {
         waiting.iter().map(|l| (l.referral, l.position)).collect::<Vec<_>>(),
         [(ids[0], Some(1)), (ids[1], Some(2))]
     );
-    referral::confirm_places(app, &lead, service, 1).await.unwrap();
+    // Whoever looks reads the same number: who waits comes first, and who said it stands beside.
+    for (free, expected) in [(3, Places::Free(1, NOON)), (1, Places::Full(NOON))] {
+        referral::confirm_places(app, &lead, service, free).await.unwrap();
+        let own = referral::referrals(app, &lead).await.unwrap().services.remove(0);
+        let intakes = referral::matches(app, &door.intake, door.case).await.unwrap();
+        let intakes = intakes.matches.into_iter().find(|m| m.service == service).unwrap();
+        assert_eq!((own.places, own.said, own.waiting_now), (expected, Some(i64::from(free)), 2));
+        assert_eq!((intakes.places, &intakes.said_by), (own.places, &own.said_by));
+        assert_eq!(own.said_by.as_deref(), Some("A Testlead"));
+        let listed = kith_app::services::services(app, &lead).await.unwrap();
+        assert_eq!(listed.iter().find(|s| s.service == service).unwrap().places, expected);
+    }
     assert_eq!(referral::promote(app, &lead, service).await.unwrap(), Some(ids[0]));
     let second = referral::referral(app, &lead, ids[1]).await.unwrap();
     assert_eq!((second.line.state, second.line.position), (State::Waitlisted, Some(1)));

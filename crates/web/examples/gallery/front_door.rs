@@ -327,8 +327,15 @@ pub fn service(places: Places) -> ServicePage {
         service: ServiceId(61),
         name: Words::same("First Steps at Home"),
         organization: "Sample Family Services".into(),
+        said: match places {
+            Places::Free(n, _) | Places::Stale(n, _) => Some(n + 1),
+            Places::Full(_) => Some(1),
+            Places::Unknown => None,
+        },
+        said_by: (places != Places::Unknown).then(|| "Sara Service".into()),
         places,
         held: 1,
+        waiting_now: 1,
         waiting: vec![ReferralLine {
             referral: ReferralId(52),
             state: State::Waitlisted,
@@ -373,6 +380,7 @@ pub fn matches() -> MatchPage {
         distance: Some(3_400),
         hours: None,
         places,
+        said_by: Some("Sara Service".into()),
         waiting: 0,
         before: None,
     };

@@ -41,7 +41,7 @@ pub fn services(page: &Page<'_>, all: &[ServiceLine], may_import: bool) -> Marku
                                 @if let Some(origin) = &line.origin { span .soft { (t!(l, "service-origin", name = origin.clone())) } }
                             }
                         }
-                        p .days.places { span .soft { (words::places(l, line.places, page.now)) } }
+                        p .days.places { span .soft { (words::places(l, line.places, line.said_by.as_deref(), page.now)) } }
                     }
                 }
             }

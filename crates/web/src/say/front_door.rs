@@ -158,15 +158,23 @@ pub fn leave_reason(l: &Lang, reason: LeaveReason) -> String {
     l.say(&format!("leave-reason-{}", slug(reason.name())), &[])
 }
 
-/// Free places, and how old that is.
-pub fn places(l: &Lang, places: Places, now: Timestamp) -> String {
-    match places {
+/// Free places, how old that is, and who said so.
+pub fn places(l: &Lang, places: Places, by: Option<&str>, now: Timestamp) -> String {
+    let said = match places {
         Places::Free(n, at) => t!(l, "places-free", n = n, ago = l.ago(at, now)),
         Places::Full(at) => t!(l, "places-full", ago = l.ago(at, now)),
         Places::Stale(n, at) => t!(l, "places-stale", n = n, ago = l.ago(at, now)),
         Places::Unknown => t!(l, "places-unknown"),
+    };
+    match by {
+        Some(BY_LINK) => format!("{said} {}", t!(l, "places-by-link")),
+        Some(who) if !who.is_empty() => format!("{said} {}", t!(l, "places-by", who = who.to_owned())),
+        _ => said,
     }
 }
+
+/// Who said it, where that was by a link.
+const BY_LINK: &str = "link";
 
 #[cfg(test)]
 mod tests;

@@ -90,7 +90,8 @@ pub fn places_by_link(page: &Page<'_>, view: &ServicePage, token: &str, said: bo
     let content = html! {
         (arrived(page, said))
         p .lead { (l.words(&view.name)) }
-        p { (words::places(l, view.places, page.now)) }
+        p { (words::places(l, view.places, view.said_by.as_deref(), page.now)) }
+        (places::less_waiting(page, view))
         (places::confirm(page, view, &format!("/p/{token}?lang={}", l.code), html! {}))
     };
     frame(page, Whose::Service, &t!(l, "link-places-title"), &content)

@@ -284,7 +284,8 @@ fn a_service_lead_answers_first_what_waits() {
             "1 referral waits for your answer Rosa Example Sent First Steps at Home for 24 hours in 2 days",
             "3 free places, but said 18 days ago: too old to count on",
             "1 place is held for somebody you have not answered yet",
-            "Still 3 free places",
+            "4 are free, and 1 who waits comes first.",
+            "Still 4 free places",
             "Nora Test Is served First Steps at Home",
         ],
     );

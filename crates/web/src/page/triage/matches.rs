@@ -75,7 +75,7 @@ fn service_row(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
                     }
                 }
             }
-            p .days.places { strong { (places_short(page, service.places)) } span .soft { (words::places(l, service.places, page.now)) } }
+            p .days.places { strong { (places_short(page, service.places)) } span .soft { (words::places(l, service.places, service.said_by.as_deref(), page.now)) } }
             @if full { p .last { (t!(l, "refer-full")) } }
             @else if !not { div .acts { (refer(page, view, service)) } }
         }
