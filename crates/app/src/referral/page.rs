@@ -194,10 +194,14 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         (true, false) if eyes.mask.address => eyes.mask.substitute.clone(),
         (true, false) => postal_code(app, found.person).await?,
     };
-    let phones = match reachable {
+    let mut phones = match reachable {
         true => phones(app, found.person, person.phone.clone()).await?.0,
         false => Vec::new(),
     };
+    if reader == Reader::Receiver {
+        // What she said holds for the service; to whom she said it is not theirs to know.
+        phones.iter_mut().for_each(|phone| phone.asked = None);
+    }
     let safety = if reachable { safety(app, found.person).await? } else { Safety::default() };
     let speaks_for = match reader {
         Reader::Sender => Side::Sender,

@@ -195,17 +195,19 @@ pub struct Phone {
     pub wish: Option<PhoneWish>,
     /// Calls are not safe by her plan, and texts are.
     pub text_only: bool,
+    /// Who asked her, and when she said so; none where that was not kept.
+    pub asked: Option<(String, Timestamp)>,
 }
 
 impl Phone {
     /// A number of which she said nothing.
     pub fn plain(number: impl Into<String>) -> Self {
-        Self { number: number.into(), wish: None, text_only: false }
+        Self { number: number.into(), wish: None, text_only: false, asked: None }
     }
 
-    /// Whether a text may be sent: unless she said how to use it, and texts were not among it.
+    /// Whether a text may be sent: where she said yes to it. Who was not asked is not written to.
     pub fn takes_texts(&self) -> bool {
-        matches!(self.wish, None | Some(PhoneWish::Text))
+        self.wish == Some(PhoneWish::Text)
     }
 }
 

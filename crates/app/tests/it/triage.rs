@@ -258,7 +258,7 @@ async fn attempts_move_a_case_and_are_taken_back(place: Place) {
     let first = log(60, ContactOutcome::NoAnswer).await;
     // The afternoon was tried: another way, in the evening.
     let evening = "2026-01-05T19:00:00Z".to_owned();
-    assert_eq!(at(61).await, (CaseState::Contacting, evening, Some((Channel::Text, 1))));
+    assert_eq!(at(61).await, (CaseState::Contacting, evening, Some((Channel::HomeVisit, 1))));
     let second = log(120, ContactOutcome::Reached).await;
     assert_eq!(at(121).await, (CaseState::Reached, "2026-01-07T12:02:00Z".to_owned(), None));
 

@@ -203,6 +203,7 @@ fn answered(form: &Form, woman: &Woman, today: Date, number: usize, after_birth:
         (identity::FAMILY, text(&woman.family)),
         (identity::BIRTH_DATE, date(woman.born)),
         (identity::PHONE, text(&woman.phone)),
+        (identity::PHONE_SAFE, Answer::code(how_to_call(number))),
         (identity::POSTAL_CODE, text(&woman.postal_code)),
         (identity::LANGUAGE, Answer::code(&woman.language)),
         (identity::INSURANCE, Answer::code("medicaid")),
@@ -232,6 +233,15 @@ fn answered(form: &Form, woman: &Woman, today: Date, number: usize, after_birth:
     all.given
         .extend(given.into_iter().filter(|(id, _)| known(id)).map(|(id, answer)| (id.to_owned(), answer)));
     complete(form, all, number)
+}
+
+/// How she wants her number used: most say yes to texts.
+fn how_to_call(number: usize) -> &'static str {
+    match number % 10 {
+        0..=5 => "text",
+        6..=8 => "call",
+        _ => "call_no_message",
+    }
 }
 
 /// Answers the rest: mostly no, sometimes not known. What is not asked is left out.
@@ -308,7 +318,7 @@ async fn work(app: &App, team: &Team<'_>, is_last: bool, women: &Women) -> anyho
             }
             CaseState::Contacting => {
                 let try_number = (days * 3.0) as i64;
-                let channel = if try_number % 2 == 0 { Channel::Text } else { Channel::HomeVisit };
+                let channel = if try_number % 2 == 0 { Channel::Call } else { Channel::HomeVisit };
                 if days > 16.0 && give_up(app, team, case).await? {
                     continue;
                 }
@@ -388,6 +398,7 @@ async fn screen(app: &App, team: &Team<'_>, case: CaseId, woman: &Woman) -> anyh
         (identity::FAMILY, text(&woman.family)),
         (identity::BIRTH_DATE, Answer::one(Value::Date(PartialDate::Day(woman.born)))),
         (identity::PHONE, text(&woman.phone)),
+        (identity::PHONE_SAFE, Answer::Absent(Absent::NotAsked)),
     ];
     answers.given.extend(who.map(|(id, answer)| (id.to_owned(), answer)));
     for number in 1..=10 {

@@ -139,6 +139,7 @@ pub fn case() -> CasePage {
                 number: "+1 555 010 0708".into(),
                 wish: Some(PhoneWish::CallNoMessage),
                 text_only: false,
+                asked: Some(("Ines Intake".into(), at("2026-07-06T09:00:00Z"))),
             },
         ],
         unsafe_phone: true,

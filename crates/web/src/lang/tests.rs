@@ -70,6 +70,7 @@ fn every_message_that_is_said_exists_and_every_message_is_said() {
     let made = [
         "group-",
         "came-of-",
+        "wish-",
         "language-",
         "stratifier-",
         "field-name-",

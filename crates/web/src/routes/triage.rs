@@ -8,6 +8,7 @@ use kith_domain::care_case::CloseReason;
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::follow_up::CameOf;
 use kith_domain::id::{AccountId, CaseId, ContactId, TaskId};
+use kith_domain::phone::PhoneWish;
 use kith_domain::priority::Tier;
 
 use super::{Answer, number};
@@ -116,6 +117,11 @@ pub(crate) async fn tier(Path(id): Path<String>, posted: Posted) -> Response {
     answered(posted, case, "tier", made.map(|()| FrontDone::Tier)).await
 }
 
+/// How she wants a number used, where somebody asked her while they spoke.
+pub(super) fn wish(posted: &Posted) -> Option<(&str, PhoneWish)> {
+    Some((posted.field("wish_number")?, PhoneWish::named(posted.field("wish")?)?))
+}
+
 /// `POST /triage/{id}/attempt`
 pub(crate) async fn attempt(Path(id): Path<String>, posted: Posted) -> Response {
     let case = match number(&posted.reader, &id) {
@@ -128,7 +134,14 @@ pub(crate) async fn attempt(Path(id): Path<String>, posted: Posted) -> Response 
     let made = match (channel, outcome) {
         (Ok(channel), Ok(outcome)) => {
             let note = posted.field("note").map(str::to_owned);
-            triage::log_attempt(&reader.web.app, reader.actor(), case, channel, outcome, note, None).await
+            let (app, actor) = (&reader.web.app, reader.actor());
+            let logged = triage::log_attempt(app, actor, case, channel, outcome, note, None).await;
+            match (logged, wish(&posted)) {
+                (Ok(id), Some((number, wish))) => {
+                    triage::keep_wish(app, actor, case, number, wish).await.map(|()| id)
+                }
+                (logged, _) => logged,
+            }
         }
         (Err(error), _) | (_, Err(error)) => Err(error),
     };

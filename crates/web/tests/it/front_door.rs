@@ -83,7 +83,7 @@ async fn a_form_comes_back_until_it_is_whole_and_is_put_in_once() {
 
     let whole = format!(
         "{SHE_SAYS}&a.identity.given=Rosa&a.identity.family=Testwoman&a.identity.birth_date=2001-01-31\
-         &a.identity.phone=918-555-0190&once=1"
+         &a.identity.phone=918-555-0190&a.identity.phone_safe=call&once=1"
     );
     let receipt = put(&whole).await;
     assert_eq!(receipt.status, StatusCode::OK, "{}", receipt.body);

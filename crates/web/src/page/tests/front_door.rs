@@ -291,7 +291,7 @@ fn a_service_lead_answers_first_what_waits() {
     );
     let page = html(Role::ServiceLead, "/referrals", |p| referrals(p, &doors::referrals(), false));
     tokens(&page);
-    all_of(&page, &["action=\"/services/61/places\"", "name=\"places\" value=\"3\""]);
+    all_of(&page, &["action=\"/services/61/places\"", "name=\"places\" value=\"4\""]);
     let none = doors::referrals();
     let none = kith_app::view::ReferralList { lines: vec![], ..none };
     all_of(

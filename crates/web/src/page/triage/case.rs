@@ -282,7 +282,15 @@ pub(crate) fn phone(page: &Page<'_>, phone: &Phone, first: bool) -> Markup {
         @match phone.wish {
             Some(PhoneWish::CallNoMessage) => span .care { (t!(l, "phone-no-message")) },
             Some(PhoneWish::Call) => span .soft { (t!(l, "phone-no-text")) },
-            Some(PhoneWish::Text | PhoneWish::DoNotUse) | None => {},
+            // Her plan says it, beside.
+            Some(PhoneWish::Text | PhoneWish::DoNotUse) => {},
+            None => span .soft { (t!(l, "phone-not-asked")) },
+        }
+        @if let Some((who, at)) = phone.asked.as_ref().filter(|_| phone.wish.is_some()) {
+            span .soft {
+                @if who.is_empty() { (t!(l, "phone-said", ago = l.ago(*at, page.now))) }
+                @else { (t!(l, "phone-said-to", who = who.clone(), ago = l.ago(*at, page.now))) }
+            }
         }
     }
 }
