@@ -271,6 +271,13 @@ refer = Refer her
 refer-why = What the service needs to know
 refer-why-hint = They see this, her name and how to reach her. None of her answers goes along.
 refer-do-not-contact = They must not contact her about this
+refer-agreed = What they are told of her
+refer-agreed-not = She does not allow them to know who she is: they could not read this. Ask her before you send it.
+refer-agreed-yes = She said yes: { $what }.
+refer-agreed-usual = She was not asked; this network tells it to a service that is asked to help: { $what }.
+refer-agreed-hidden = Not told: { $what }.
+refer-agreed-form = Read or print the form with her
+refer-agreed-write = Write down what she says
 refer-means = A place is held for her until they answer.
 refer-save = Send to { $service }
 
@@ -460,6 +467,11 @@ fill-open = { $n ->
     [one] 1 question is still open.
    *[other] { $n } questions are still open.
 }
+fill-parts = { $n } parts: what is answered in each
+fill-parts-label = Parts of this form
+fill-part-of = Part { $n } of { $of }
+fill-count = { $n } of { $of } answered
+fill-total = { $n } of { $of } questions answered
 fill-send = Send
 fill-next = Show the questions that follow
 fill-send-hint = Nothing is sent before you press Send.

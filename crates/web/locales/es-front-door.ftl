@@ -271,6 +271,13 @@ refer = Derivarla
 refer-why = Lo que el servicio necesita saber
 refer-why-hint = Ven esto, su nombre y cómo localizarla. No va ninguna de sus respuestas.
 refer-do-not-contact = No deben contactarla por esto
+refer-agreed = Lo que se les dice de ella
+refer-agreed-not = No permite que sepan quién es: no podrían leer esto. Pregúntele antes de enviarlo.
+refer-agreed-yes = Dijo que sí: { $what }.
+refer-agreed-usual = No se le preguntó; esta red se lo dice a un servicio al que se pide ayuda: { $what }.
+refer-agreed-hidden = No se dice: { $what }.
+refer-agreed-form = Leer o imprimir el formulario con ella
+refer-agreed-write = Anotar lo que ella dice
 refer-means = Se le guarda un lugar hasta que contesten.
 refer-save = Enviar a { $service }
 
@@ -460,6 +467,11 @@ fill-open = { $n ->
     [one] Queda 1 pregunta abierta.
    *[other] Quedan { $n } preguntas abiertas.
 }
+fill-parts = { $n } partes: lo contestado en cada una
+fill-parts-label = Partes de este formulario
+fill-part-of = Parte { $n } de { $of }
+fill-count = { $n } de { $of } contestadas
+fill-total = { $n } de { $of } preguntas contestadas
 fill-send = Enviar
 fill-next = Mostrar las preguntas que siguen
 fill-send-hint = No se envía nada antes de pulsar Enviar.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
+use kith_domain::consent::Recipient;
 use kith_domain::date::PartialDate;
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId, ServiceId};
@@ -15,7 +16,7 @@ use kith_store::referral::{self as stored, Referral};
 use kith_store::service::{self, Service};
 use kith_store::{care_case, facts as said, people, safety};
 
-use super::page::{places_of, said_by};
+use super::page::{OF_A_REFERRAL, places_of, said_by};
 use super::{fresh, timers};
 use crate::privacy::{Eyes, relation, why};
 use crate::programme::Words;
@@ -39,6 +40,14 @@ pub async fn matches(app: &App, actor: &Actor, case: CaseId) -> Result<MatchPage
         |service| -> Option<State> { referrals.iter().find(|r| r.service == service).map(|r| r.state) };
     let standing: Vec<&Referral> = referrals.iter().filter(|r| !r.state.is_final()).collect();
     let (timers, now) = (timers(app).await?, app.now());
+    // What a service would be told if it were asked now, by what she says.
+    let nobody = Recipient { organization: None, kinds: Vec::new() };
+    let receiver = Eyes::of_services(app, vec![(case.person, nobody)]).await?.pop();
+    let receiver = receiver.ok_or(Error::NotFound("this person"))?;
+    let shared = |found: &Service| {
+        let to = Recipient { organization: Some(found.organization), kinds: vec![found.offer.kind.clone()] };
+        OF_A_REFERRAL.map(|category| receiver.basis_for(&to, category)).to_vec()
+    };
     let matches = ranked(app, &facts).await?.into_iter().map(|(found, fit, distance)| Match {
         service: found.id,
         fit: shown(&found.offer, fit, &standing),
@@ -49,13 +58,15 @@ pub async fn matches(app: &App, actor: &Actor, case: CaseId) -> Result<MatchPage
         said_by: said_by(&found),
         waiting: found.waiting,
         before: before(found.id),
+        shared: shared(&found),
         name: found.offer.name.clone(),
         organization: found.offer.organization.clone(),
     });
     let matches = matches.collect();
     let line = lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?;
     let eyes = Eyes::of(app, actor, line.person).await?;
-    Ok(MatchPage { line: seen(app, &eyes, line), matches })
+    let language = facts.languages.into_iter().next();
+    Ok(MatchPage { line: seen(app, &eyes, line), matches, language })
 }
 
 /// What is known of her, for the conditions of services: from her records, from the forms of the case, and from the

@@ -34,7 +34,8 @@ const SERVICES: usize = 50;
 const LINE: u32 = 50;
 
 /// Kinds of facts that a referral carries.
-const OF_A_REFERRAL: [Category; 3] = [Category::Contact, Category::Pregnancy, Category::SocialNeeds];
+pub(super) const OF_A_REFERRAL: [Category; 3] =
+    [Category::Contact, Category::Pregnancy, Category::SocialNeeds];
 /// Said of a referral of which she does not want it known any more; it does not say why.
 const WITHHELD: &str = "this referral may not be shown any more";
 

@@ -678,6 +678,8 @@ pub struct Match {
     pub waiting: i64,
     /// She was referred here before, and how that stands.
     pub before: Option<State>,
+    /// What it would be told of her, and why, if it were asked now.
+    pub shared: Vec<Basis>,
 }
 
 /// A link that was just made. Its token is known here this once.
@@ -709,6 +711,15 @@ pub struct MatchPage {
     pub line: CaseLine,
     /// Services.
     pub matches: Vec<Match>,
+    /// The language that she speaks, where it is known.
+    pub language: Option<String>,
+}
+
+impl MatchPage {
+    /// The language of the form that is read to her.
+    pub fn form_language(&self) -> &'static str {
+        if self.language.as_deref().is_some_and(|tag| tag.starts_with("es")) { "es" } else { "en" }
+    }
 }
 
 /// A service, as its owner edits it.

@@ -6,7 +6,7 @@ use kith_app::programme::Words;
 use kith_app::view::*;
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::form::{Category, Choice, Condition, Enable, Form, Item, Kind, Operator, Value, identity};
-use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
+use kith_domain::id::{AccountId, CaseId, ConsentId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
 use kith_domain::priority::Tier;
 use kith_domain::referral::{Side, State, Step, Word};
 
@@ -371,6 +371,18 @@ pub fn referrals() -> ReferralList {
     }
 }
 
+/// What a service would be told: one thing that she said yes to, one that is usual, and one that she forbids.
+fn shared() -> Vec<Basis> {
+    use kith_domain::access::{Hidden, Shown, Sight};
+    use kith_domain::consent::Category as Kind;
+    let of = |category, sight| Basis { person: PersonId(101), category, sight, count: None };
+    vec![
+        of(Kind::Contact, Sight::Shown(Shown::Allowed(ConsentId(4)))),
+        of(Kind::Pregnancy, Sight::Shown(Shown::Usual)),
+        of(Kind::SocialNeeds, Sight::Hidden(Hidden::Forbidden(ConsentId(5)))),
+    ]
+}
+
 pub fn matches() -> MatchPage {
     let service = |id, name: &str, fit, places| Match {
         service: ServiceId(id),
@@ -384,6 +396,7 @@ pub fn matches() -> MatchPage {
         said_by: Some("Sara Service".into()),
         waiting: 0,
         before: None,
+        shared: shared(),
     };
     let closes = Some((date(2026, 7, 17), words("at 28 weeks", "a las 28 semanas")));
     let confirmed = at("2026-07-08T11:05:12Z");
@@ -398,6 +411,7 @@ pub fn matches() -> MatchPage {
     full.before = Some(State::Lapsed);
     MatchPage {
         line: line(),
+        language: Some("es".into()),
         matches: vec![
             service(61, "First Steps at Home", FitShown::Eligible { closes }, Places::Free(1, confirmed)),
             full,

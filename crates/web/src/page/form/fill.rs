@@ -4,7 +4,8 @@ use kith_domain::form::{Form, Mode, Sheet, Wrong};
 use maud::{Markup, html};
 
 use super::ask;
-use super::question::{self, field_id};
+use super::parts;
+use super::question::{Progress, field_id};
 use crate::layout::Page;
 use crate::page::part::away;
 use crate::t;
@@ -55,6 +56,7 @@ pub(in crate::page) fn fill_form(page: &Page<'_>, view: &Fill<'_>, action: &str)
             input type="hidden" name="once" value=(view.once);
             (mode(page, view.typed))
             @if alone { (alone_box(page, view.typed)) }
+            (parts::list(page, view, &sheet))
             (ask::items(page, view, &sheet))
             (send(page, &sheet))
         }
@@ -121,10 +123,11 @@ fn alone_box(page: &Page<'_>, typed: &Typed) -> Markup {
 
 fn send(page: &Page<'_>, sheet: &Sheet<'_>) -> Markup {
     let l = page.l;
-    let asked = question::open(sheet);
+    let asked = Progress::of(&sheet.lines).open();
     html! {
         @if asked > 0 { p .soft data-unscripted { (t!(l, "fill-open", n = asked)) } }
-        div .acts {
+        div .acts.send-bar {
+            (parts::total(page, sheet))
             button .primary type="submit" name="do" value="send" { (t!(l, "fill-send")) }
             button type="submit" name="do" value="next" data-unscripted { (t!(l, "fill-next")) }
         }

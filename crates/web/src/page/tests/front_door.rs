@@ -220,7 +220,10 @@ fn each_service_says_whether_and_why() {
         &[
             "3 of 4 services may fit; the best first.",
             "May have it. Closes in 9 days: at 28 weeks",
-            "1 place 1 free place, confirmed 3 hours ago",
+            "1 place 1 free place, confirmed 3 hours ago by Sara Service",
+            "What they are told of her She said yes: Name, address, telephone. She was not asked; this network tells it to a \
+             service that is asked to help: Pregnancies and births. Not told: Food, housing, transport, money.",
+            "Read or print the form with her Write down what she says",
             "Ask the service: the baby is over 91 days Does not speak her language about 2 miles away (3 km) Opening hours not known 4 wait \
              Asked before: Not answered in time full Full, confirmed 3 hours ago",
             "Cannot be said; missing: her income",
