@@ -74,6 +74,12 @@ async function askServer(form) {
   } catch { /* Sending the form asks again. */ }
 }
 
+// What hangs on a text is asked while it is typed.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("[data-fill]");
+  if (form) { follow(form); progress(form); }
+});
+
 document.addEventListener("change", (event) => {
   const form = event.target.closest("[data-fill]");
   if (!form) return;
