@@ -467,7 +467,7 @@ fill-open = { $n ->
     [one] 1 question is still open.
    *[other] { $n } questions are still open.
 }
-fill-parts = { $n } parts: what is answered in each
+fill-parts = The parts, and what is answered in each
 fill-parts-label = Parts of this form
 fill-part-of = Part { $n } of { $of }
 fill-count = { $n } of { $of } answered

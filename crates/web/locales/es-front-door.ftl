@@ -467,7 +467,7 @@ fill-open = { $n ->
     [one] Queda 1 pregunta abierta.
    *[other] Quedan { $n } preguntas abiertas.
 }
-fill-parts = { $n } partes: lo contestado en cada una
+fill-parts = Las partes, y lo contestado en cada una
 fill-parts-label = Partes de este formulario
 fill-part-of = Parte { $n } de { $of }
 fill-count = { $n } de { $of } contestadas

@@ -55,12 +55,13 @@ pub(super) fn list(page: &Page<'_>, view: &Fill<'_>, sheet: &Sheet<'_>) -> Marku
     html! {
         @if !all.is_empty() {
             details .parts data-parts data-keep="open" open[view.wrong.is_empty()] {
-                summary { (t!(l, "fill-parts", n = all.len())) }
+                summary { (t!(l, "fill-parts")) }
                 nav aria-label=(t!(l, "fill-parts-label")) {
                     ol {
-                        @for part in &all {
+                        // Each keeps its number while another is not asked.
+                        @for (at, part) in all.iter().enumerate() {
                             @let so_far = Progress::of(part.lines);
-                            li data-part=(heading_id(part.item)) hidden[!part.asked] {
+                            li value=(at + 1) data-part=(heading_id(part.item)) hidden[!part.asked] {
                                 a href={ "#" (heading_id(part.item)) } { (part.item.text.in_language(l.code)) }
                                 " " (count(page, so_far))
                             }
