@@ -14,7 +14,7 @@ export const SENDER = { "sender.name": "Example Nurse", "sender.phone": "555-010
 /** Who she is, as a form asks. Her number ends in `n`, so that no two are one. */
 export const her = (given, family, n) => ({
   "identity.given": given, "identity.family": family, "identity.birth_date": `199${n}-0${n + 1}-1${n}`,
-  "identity.phone": `555-010-02${n}${n}`, "identity.postal_code": "00001", "identity.language": "en",
+  "identity.phone": `555-010-02${n}${n}`, "identity.phone_safe": "text", "identity.postal_code": "00001", "identity.language": "en",
   "identity.insurance": "medicaid",
 });
 
@@ -71,9 +71,10 @@ export async function press(page, what, key = "Enter") {
 }
 
 /** Fills a form in and sends it: the receipt's number. */
-async function put(page, form, answers) {
+async function put(page, form, answers, before = async () => {}) {
   await page.goto(`/front-door/${form}`);
   await answer(page, answers);
+  await before();
   await page.locator("button[name=do][value=send]").click();
   await page.getByRole("heading", { name: "It has arrived" }).waitFor();
   return (await page.locator("p.big").innerText()).trim();
@@ -141,6 +142,7 @@ export async function frontDoor({ chrome, kith, journey }) {
   await journey("an intake nurse carries one woman from the form to the service, and she says so herself", () => carries(all));
   await journey("a service does not take somebody, and the next one is full", () => sentBack(all));
   await journey("a service without an account answers by a link that works once", () => byLink(all));
+  await journey("what a screening asked for is closed by what came of it", () => followsUp(all));
   await journey("the inbox can be worked with the keyboard alone", () => byKeys(all));
   await journey("a form follows its answers and a try is logged without JavaScript", () => plainly(all));
   await journey("who has nothing to do with the front door sees none of it", () => others(all));
@@ -192,7 +194,14 @@ async function sends({ as, leave }) {
 
 async function carries({ as, nobody, leave, seen }) {
   const clinic = await as("clinic");
-  const number = await put(clinic, "prenatal_risk_assessment", { ...SENDER, ...her("Clara", "Carrysample", 2), ...PREGNANT });
+  const number = await put(clinic, "prenatal_risk_assessment", { ...SENDER, ...her("Clara", "Carrysample", 2), ...PREGNANT },
+    async () => {
+      // The parts are listed with what is answered in each, and the whole stands beside the button.
+      assert.ok((await clinic.locator("[data-part]:visible").count()) >= 8);
+      assert.match(await clinic.locator("[data-part]:visible").nth(1).innerText(), /About her\s+\d+ of \d+ answered/);
+      const [, done, of] = /(\d+) of (\d+) questions answered/.exec(await clinic.locator("[data-total]").innerText());
+      assert.ok(Number(done) > 20 && done === of, `${done} of ${of}`);
+    });
 
   // What the service has is what it says it has.
   const supervisor = await as("service");
@@ -221,7 +230,13 @@ async function carries({ as, nobody, leave, seen }) {
   await refer(intake, path, OURS, "Wants visits at home.");
   const referral = await openReferral(supervisor, "Carrysample");
   assert.match(await supervisor.locator("main").innerText(), /Wants visits at home\./);
-  for (const name of ["We take her", "Spoke with her", "She is enrolled", "First visit took place"]) await step(supervisor, name);
+  for (const name of ["We take her", "Spoke with her"]) await step(supervisor, name);
+  // The day of her first visit is said with it, and stands where intake looks.
+  await supervisor.locator("#enroll-visit").fill(day(5));
+  await step(supervisor, "She is enrolled");
+  await intake.goto(path);
+  assert.match(await intake.locator("section:has(#referrals)").innerText(), /First visit on /);
+  await step(supervisor, "First visit took place");
   seen.case = path;
   seen.referral = referral;
 
@@ -229,6 +244,7 @@ async function carries({ as, nobody, leave, seen }) {
   await intake.goto(referral);
   const link = await address(intake, "Make her page");
   assert.ok(!(await intake.locator("main").innerText()).includes("Carrysample"), "nobody's name stands on paper");
+  assert.match(await intake.locator("main").innerText(), /Printed [\s\S]*The link works until /);
   const mother = await nobody(PHONE);
   await mother.goto(link);
   assert.ok(!(await mother.locator("body").innerText()).includes("Carrysample"));
@@ -240,6 +256,13 @@ async function carries({ as, nobody, leave, seen }) {
   }
   await press(mother, mother.getByRole("button", { name: "Send", exact: true }));
   await mother.getByText("Your answer has arrived").waitFor();
+  // She gets out of it at once, and whoever goes back does not find it.
+  assert.equal(await mother.title(), "One question");
+  await mother.route("https://www.weather.gov/**", (route) => route.fulfill({ contentType: "text/html", body: "<title>Weather</title>" }));
+  await press(mother, mother.getByRole("link", { name: "Leave this page now" }));
+  await mother.waitForURL("https://www.weather.gov/");
+  await mother.goBack();
+  await mother.getByRole("heading", { name: "This link does not work any more" }).waitFor();
 
   await intake.goto(path);
   assert.match(await intake.locator("section:has(#referrals)").innerText(), /Is served[\s\S]*She and the service found each other/);
@@ -272,6 +295,7 @@ async function sentBack({ as, leave, seen }) {
   await intake.goto(path);
   assert.match(await intake.locator("section:has(#referrals)").innerText(), /The service does not take her/);
   assert.match(await intake.locator("section:has(#tasks)").innerText(), /1 thing to do[\s\S]*for intake/);
+  assert.ok(await intake.locator("section:has(#tasks)").getByRole("link", { name: /^Find a service/ }).isVisible());
   assert.doesNotMatch(await intake.locator("section.goal-line").innerText(), /A service was asked/);
 
   // A service that fills up meanwhile says so, and cannot be asked.
@@ -352,6 +376,23 @@ export async function tabTo(page, selector, key = "Tab") {
   throw new Error(`the ${key} key does not lead to ${selector}`);
 }
 
+async function followsUp({ as, leave }) {
+  const intake = await as("intake", PHONE);
+  await intake.goto("/tasks");
+  const row = intake.locator("[data-row]").filter({ has: intake.locator("summary", { hasText: "Close it" }) }).first();
+  const id = await row.getAttribute("id");
+  const path = await row.locator("[data-open]").getAttribute("href");
+  await intake.locator(`#${id} summary`).click();
+  await intake.locator(`#${id} input[value=not_reached]`).check();
+  await clean(intake, "a follow-up that is being closed");
+  await intake.locator(`#${id} input[value=in_care]`).check();
+  await intake.locator(`#${id}`).getByRole("button", { name: "Close it", exact: true }).click();
+  await intake.locator(".toast").waitFor();
+  await intake.goto(path);
+  assert.match(await intake.locator("section:has(#tasks)").innerText(), /She was in care for it already\s+Done by Demo Intake Nurse/);
+  await leave(intake);
+}
+
 async function byKeys({ as, leave }) {
   const intake = await as("intake2");
   await intake.goto("/triage");
@@ -402,13 +443,14 @@ async function plainly({ as, leave }) {
   await clinic.goto("/front-door/prenatal_risk_assessment");
   const asked = clinic.locator('[name="a.history.preterm_births"]');
   assert.equal(await asked.isVisible(), false);
-  await answer(clinic, { ...SENDER, ...her("Nora", "Noscriptsample", 4), ...PREGNANT, "history.pregnant_before": "yes" });
+  const { "identity.phone_safe": safe, ...she } = her("Nora", "Noscriptsample", 4);
+  await answer(clinic, { ...SENDER, ...she, ...PREGNANT, "history.pregnant_before": "yes" });
   await clinic.locator("button[name=do][value=next]").click();
   assert.equal(await asked.isVisible(), true, "the questions that follow are shown");
   assert.equal(await clinic.locator("#errors").count(), 0, "nothing is called wrong that was not asked");
   assert.equal(await clinic.locator('[name="a.identity.given"]').inputValue(), "Nora");
   await answer(clinic, {
-    "history.preterm_births": "1", "history.fetal_deaths": "0", "history.low_birth_weight": "no",
+    "identity.phone_safe": safe, "history.preterm_births": "1", "history.fetal_deaths": "0", "history.low_birth_weight": "no",
     "history.infant_death": "no", "history.short_interval": "no",
   });
   await clinic.locator("button[name=do][value=send]").click();

@@ -55,7 +55,7 @@ use tokio::sync::{Notify, broadcast};
 pub use data::{RecordView, Replayed, data, quarantined_bytes, record, replay, replay_all};
 pub use dyad::{Explainer, Question, dyad};
 pub use equity::equity;
-pub use outreach::{assign, log_contact, record_visit, undo_contact, undo_visit};
+pub use outreach::{assign, keep_wish, log_contact, record_visit, undo_contact, undo_visit};
 pub use scorecard::{measure, scorecard};
 pub use session::{
     NewAccount, SignedIn, accounts, actor, create_account, find_organization, set_language, sign_in,

@@ -5,10 +5,11 @@ use kith_domain::access::{Action, Actor};
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::fact::{Coding, Reference};
 use kith_domain::id::{AccountId, ContactId, PersonId};
+use kith_domain::phone::PhoneWish;
 use kith_interop::fhir::{self, VisitStatus};
 use kith_store::ledger::{self, Arrival};
 use kith_store::people::PersonRow;
-use kith_store::{account, audit, outreach, people, results};
+use kith_store::{account, audit, outreach, people, results, safety};
 
 use crate::{App, Error, audited, entry, not_there, require_person};
 
@@ -95,6 +96,20 @@ pub async fn log_contact(
     audited(app, actor, "log_contact", Some(format!("person/{infant}")), channel.name()).await?;
     app.wake();
     Ok(id)
+}
+
+/// Keeps how the family of a baby wants a number used that the page shows of them: the mother's word, where she is known.
+pub async fn keep_wish(
+    app: &App,
+    actor: &Actor,
+    infant: PersonId,
+    number: &str,
+    wish: PhoneWish,
+) -> Result<(), Error> {
+    require_person(app, actor, Action::Act, infant).await?;
+    let whose = people::mother_of(app.db(), infant).await?.unwrap_or(infant);
+    safety::keep_wish(app.db(), whose, number, wish, &actor.name, app.now()).await?;
+    audited(app, actor, "keep_wish", Some(format!("person/{whose}")), wish.name()).await
 }
 
 /// Takes a contact back.

@@ -27,18 +27,19 @@ use kith_store::referral::{self, Referral, Taken, Then};
 use kith_store::{audit, care_case, outbox, service, setting};
 
 use crate::triage::attempts::by_attempts;
+use crate::triage::tasks::ELSEWHERE;
 use crate::triage::{attempts, lacking, rules};
 use crate::{App, Error, audited, not_there, require};
 
 pub(crate) use acts::managed;
-pub use acts::{answer, confirm_places, promote, refer, say, withdraw};
+pub use acts::{Beside, answer, confirm_places, promote, refer, say, withdraw};
 pub use by_link::{
     answer_by_link, by_link, confirm_places_by_link, issue_link, own_by_link, own_link, own_word_by_link,
     places_by_link, places_link,
 };
 pub use clock::{ask, lapse, run_clock};
 pub use matches::{facts, matches, matches_among};
-pub(crate) use page::{lines, may_be_shown_to, places_of, reachable};
+pub(crate) use page::{lines, may_be_shown_to, places_of, reachable, said_by};
 pub use page::{of_case, referral, referrals, referrals_after, service_places};
 pub use re_offer::re_offer;
 
@@ -137,7 +138,7 @@ async fn then(app: &App, about: &Referral, step: Option<Step>) -> Result<Then, E
         without: without(app, about, step).await?,
         back_at,
         later_at: later(now),
-        elsewhere: task("refer_elsewhere", elsewhere),
+        elsewhere: task(ELSEWHERE, elsewhere),
         dispute: task("connection_disputed", dispute),
         re_offer: rules.re_offer == ReOffer::Send && matches!(step, Some(Step::Lapse | Step::Return(_))),
     })

@@ -14,7 +14,7 @@ use kith_domain::matching::{Offer, open};
 use kith_store::service::{self, Said, Service, Speaker};
 
 use crate::programme::Words;
-use crate::referral::{managed, places_of, timers};
+use crate::referral::{managed, places_of, said_by, timers};
 use crate::view::{ServiceLine, ServiceView, VersionLine};
 use crate::{App, Error, admitted, audited};
 
@@ -50,6 +50,7 @@ pub async fn services(app: &App, actor: &Actor) -> Result<Vec<ServiceLine>, Erro
         .map(|one| ServiceLine {
             service: one.id,
             places: places_of(&one, timers, now),
+            said_by: said_by(&one),
             open: one.open,
             hours: open(&one.offer.details.hours, here),
             origin: one.origin,
@@ -88,6 +89,7 @@ async fn view(app: &App, found: Service) -> Result<ServiceView, Error> {
         service: found.id,
         version: found.version,
         places: places_of(&found, timers(app).await?, app.now()),
+        said_by: said_by(&found),
         hours: open(&found.offer.details.hours, app.here()),
         open: found.open,
         origin: found.origin,

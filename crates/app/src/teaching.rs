@@ -11,6 +11,7 @@ use kith_domain::fact::Body;
 use kith_domain::form::identity;
 use kith_domain::id::{OrganizationId, PersonId};
 use kith_domain::loss::{Birth, Loss};
+use kith_domain::safe_sleep::{STAY_DAYS, teaching_days};
 use kith_domain::words::Words;
 use kith_stats::Proportion;
 use kith_store::teaching::{self as stored, NewTeaching};
@@ -23,13 +24,11 @@ use crate::worklist::card;
 use crate::{App, Error, audited, not_there, require};
 
 /// Days since the birth in which a mother who is still there, or has just left, is on the list.
-const LISTED_DAYS: i32 = 28;
+const LISTED_DAYS: i32 = STAY_DAYS;
 /// Days after she left in which she is still on it: what was taught may be written down later than it was done.
 const LEFT_DAYS: i32 = 14;
 /// Months of which shares are shown: births are noted when they are news.
 const MONTHS: i32 = 3;
-/// Days before the birth from which teaching counts for it.
-const BEFORE_DAYS: i32 = 14;
 /// The longest texts.
 const LONGEST: usize = 2_000;
 
@@ -114,7 +113,7 @@ pub async fn sleep(app: &App, actor: &Actor, asked: Option<OrganizationId>) -> R
     let first = today.first_of_month().saturating_sub((MONTHS - 1).months());
     let tomorrow = today.saturating_add(1.day());
     let stays = stays(app, hospital, first.min(today.saturating_sub(LISTED_DAYS.days())), tomorrow).await?;
-    let taught = stored::taught(db, hospital, first.saturating_sub(BEFORE_DAYS.days()), tomorrow).await?;
+    let taught = stored::taught(db, hospital, first.saturating_sub(LISTED_DAYS.days()), tomorrow).await?;
     let mut of: HashMap<PersonId, Vec<&stored::Teaching>> = HashMap::new();
     for teaching in &taught {
         of.entry(teaching.what.person).or_default().push(teaching);
@@ -170,10 +169,9 @@ pub async fn sleep(app: &App, actor: &Actor, asked: Option<OrganizationId>) -> R
     Ok(SleepPage { hospital, name, hospitals, policies: policies.collect(), mothers, months })
 }
 
-/// Whether what was taught was taught around this birth.
+/// Whether what was taught counts for this birth: the measure goes by the same days.
 fn counts(teaching: &stored::Teaching, stay: &Stay) -> bool {
-    let last = stay.left.unwrap_or(stay.born.saturating_add(LISTED_DAYS.days()));
-    (stay.born.saturating_sub(BEFORE_DAYS.days())..=last).contains(&teaching.what.on)
+    teaching_days(stay.born, stay.left).contains(&teaching.what.on)
 }
 
 /// Whether somebody was there to be taught when she left: she lived, and a baby of hers.
@@ -226,8 +224,8 @@ pub async fn teach(
     }
     let last = stay.left.unwrap_or(app.today()).min(app.today());
     let on = what.on.unwrap_or(last);
-    if !(stay.born.saturating_sub(BEFORE_DAYS.days())..=last).contains(&on) {
-        return wrong("on", "choose a day before she left");
+    if on > last || !teaching_days(stay.born, stay.left).contains(&on) {
+        return wrong("on", "choose a day from the birth until she left");
     }
     if !(what.taught || what.demonstrated || what.material) {
         return wrong("taught", "tick what was done");

@@ -10,7 +10,7 @@ pub(crate) mod inbox;
 
 pub(crate) mod page;
 mod supervise;
-mod tasks;
+pub(crate) mod tasks;
 
 use std::collections::HashMap;
 
@@ -29,8 +29,8 @@ use crate::privacy::opened;
 use crate::{App, Error, audited, require};
 
 pub(crate) use acts::lacking;
-pub use acts::{close, complete_task, give, override_tier, reopen, reopen_task, take};
-pub use attempts::{log_attempt, undo_attempt};
+pub use acts::{case_of_task, close, complete_task, give, override_tier, reopen, reopen_task, take};
+pub use attempts::{keep_wish, log_attempt, undo_attempt};
 pub use inbox::inbox;
 pub(crate) use inbox::loads;
 pub use page::case;
@@ -124,9 +124,12 @@ fn is_of(case: &Case, contact: &Contact) -> bool {
 /// The rules as far as they are safe for a person: her ways and hours, where she said some.
 pub(crate) async fn rules_for(app: &App, person: PersonId) -> Result<Rules, Error> {
     let mut rules = rules(app)?.clone();
-    let plan = safety::masks(app.db(), &[person]).await?.remove(&person).and_then(|mask| mask.plan);
-    if let Some(plan) = plan {
+    let mask = safety::masks(app.db(), &[person]).await?.remove(&person).unwrap_or_default();
+    if let Some(plan) = &mask.plan {
         rules.protocol = plan.narrow(&rules.protocol);
+    }
+    if !mask.says_yes_to_texts() {
+        rules.protocol = rules.protocol.without_texts();
     }
     Ok(rules)
 }

@@ -14,7 +14,7 @@ use kith_store::{account, facts};
 use crate::cube::Cube;
 use crate::privacy::listed;
 use crate::scorecard::reporting_period;
-use crate::triage::page::narrowed;
+use crate::triage::page::used_as;
 use crate::view::{PersonCard, SafeReach, Safety, WorkFilter, WorkRow, Worklist};
 use crate::{App, Error, require};
 
@@ -142,7 +142,7 @@ pub(crate) fn reach(
     let plan = whose.iter().find_map(|mask| mask.plan.as_ref());
     let number = mother.and_then(|m| m.phone.clone()).or_else(|| infant.phone.clone());
     let wish = |number: &str| whose.iter().find_map(|mask| mask.wish(number));
-    let phone = number.and_then(|number| narrowed(wish(&number), number, plan));
+    let phone = number.and_then(|number| used_as(wish(&number), None, number, plan));
     SafeReach {
         phones: phone.into_iter().collect(),
         safety: Safety {

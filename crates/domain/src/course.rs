@@ -8,6 +8,7 @@ use jiff::{Timestamp, civil::Date};
 
 use crate::care_case::CloseReason;
 use crate::contact::{Channel, ContactOutcome};
+use crate::follow_up::CameOf;
 use crate::id::{CaseId, OrganizationId, PersonId, RecordId, ReferralId};
 use crate::priority::Tier;
 use crate::referral::{Connection, Side, State, Word, connection};
@@ -80,6 +81,8 @@ pub struct Todo {
     pub kind: String,
     /// The record whose answers asked for it, where one did.
     pub record: Option<RecordId>,
+    /// What came of it, where that was asked.
+    pub outcome: Option<CameOf>,
 }
 
 /// The asking of one service.

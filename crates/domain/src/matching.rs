@@ -27,6 +27,15 @@ pub use sentence::sentence;
 /// Days of a pregnancy, from its first day to the due date.
 pub const TERM: i32 = 280;
 
+/// Kinds of service to which a screening of mood leads; the library's measures name the same.
+pub const FOR_MOOD: [&str; 3] = ["mental_health", "behavioral_health", "counseling"];
+
+/// Whether a service of one kind may be asked where one of another did not take her. Help with her mood is asked for other
+/// reasons than everything else: neither stands in for the other.
+pub fn stands_in(kind: &str, asked: &str) -> bool {
+    FOR_MOOD.contains(&kind) == FOR_MOOD.contains(&asked)
+}
+
 /// What is known of her on a day.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {

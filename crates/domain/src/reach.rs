@@ -98,6 +98,15 @@ impl Reach {
     }
 }
 
+impl Protocol {
+    /// The same without texts: nobody is written to who did not say yes to it. No more ways are asked for than there are.
+    pub fn without_texts(mut self) -> Self {
+        self.ways.retain(|way| *way != Channel::Text);
+        self.modes = self.modes.min(self.ways.len() as u32);
+        self
+    }
+}
+
 /// The usual ways to try, in the order in which they are proposed.
 pub const WAYS: [Channel; 4] = [Channel::Call, Channel::Text, Channel::HomeVisit, Channel::Letter];
 /// How far ahead an attempt is proposed.

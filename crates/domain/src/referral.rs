@@ -4,6 +4,8 @@
 //! says no ends its own asking, and the next service is asked anew. Silence is never an outcome: what nobody answered
 //! has lapsed, and says so.
 
+use jiff::{ToSpan, civil::Date};
+
 use crate::care_case::CaseState;
 
 /// Where the asking of one service stands.
@@ -150,6 +152,15 @@ named! {
     }
 }
 
+/// Whether a first visit is still to be, or was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visit {
+    /// It is planned.
+    ToBe,
+    /// It took place.
+    Was,
+}
+
 /// Why a step cannot be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum Refused {
@@ -254,6 +265,28 @@ impl Step {
             "lapse" => Self::Lapse,
             _ => return None,
         })
+    }
+
+    /// What it may say of her first visit.
+    pub fn visit(self) -> Option<Visit> {
+        match self {
+            Self::Accept | Self::Attempt | Self::Reach | Self::Enroll => Some(Visit::ToBe),
+            Self::Start => Some(Visit::Was),
+            _ => None,
+        }
+    }
+
+    /// The day of her first visit that is kept with this step, from the one that was named: a visit is to be from today
+    /// on and within a year, and it was when she had been referred. What took place and has no day took place today. None
+    /// where the day cannot be.
+    pub fn visit_on(self, named: Option<Date>, sent_on: Date, today: Date) -> Option<Option<Date>> {
+        let latest = today.saturating_add(1.year());
+        match (self.visit(), named) {
+            (None, _) | (Some(Visit::ToBe), None) => Some(None),
+            (Some(Visit::ToBe), Some(day)) => (today..=latest).contains(&day).then_some(Some(day)),
+            (Some(Visit::Was), None) => Some(Some(today)),
+            (Some(Visit::Was), Some(day)) => (sent_on..=today).contains(&day).then_some(Some(day)),
+        }
     }
 
     /// Who may say it. She may say no, and leave, at any time; the service may write down that she did.

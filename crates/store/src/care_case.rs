@@ -25,7 +25,7 @@ use crate::sql::{Row, Value, args, queries};
 use crate::{Db, Error, Result, counter, course};
 
 pub(crate) use submit::{add_task, add_task_for};
-pub(crate) use tasks::first_due;
+pub(crate) use tasks::{first_due, outcome};
 
 pub use inbox::{Ask, Counts, Cursor, Load, counts, inbox, loads, maybe_same, senders};
 pub use load::{FullLoad, TierLoad, full_loads};

@@ -13,6 +13,7 @@ use kith_domain::id::{Bucket, CaseId, PersonId, RecordId, ReferralId};
 use kith_domain::priority::Tier;
 use kith_domain::referral::{Side, State, Word};
 
+use crate::care_case::outcome;
 use crate::db::Tx;
 use crate::sql::{Row, Value, args, queries};
 use crate::{Error, Result, live, outreach};
@@ -106,7 +107,13 @@ fn tasks(courses: &mut BTreeMap<CaseId, Course>, rows: &[Row]) -> Result<()> {
         // The origin of what an answer asked for begins with the record of the answers.
         let origin: String = row.get(4)?;
         let record = origin.split(':').next().and_then(|id| id.parse().ok()).map(RecordId);
-        course.tasks.push(Todo { made_at: row.get(1)?, done_at: row.get(2)?, kind: row.get(3)?, record });
+        course.tasks.push(Todo {
+            made_at: row.get(1)?,
+            done_at: row.get(2)?,
+            kind: row.get(3)?,
+            record,
+            outcome: outcome(row, 5)?,
+        });
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ mod closing;
 mod re_offer;
 mod words;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use kith_domain::care_case::CaseState;
 use kith_domain::id::{AccountId, CaseId, OrganizationId, PersonId, ReferralId, ServiceId};
 use kith_domain::referral::{Side, State, Step, Word};
@@ -83,6 +83,8 @@ pub struct Referral {
     pub herself: Word,
     /// Her place on the waiting list, from 1.
     pub position: Option<i64>,
+    /// The day of her first visit, as was said last: that it is to be, or that it was.
+    pub visit_on: Option<Date>,
 }
 
 /// A referral to be made.
@@ -115,6 +117,8 @@ pub struct Speaker<'a> {
     pub name: &'a str,
     /// In their words.
     pub note: Option<&'a str>,
+    /// The day of her first visit, where they name one.
+    pub visit_on: Option<Date>,
 }
 
 /// What follows from something that was said.
@@ -177,6 +181,8 @@ pub struct StepRow {
     pub state: State,
     /// In their words.
     pub note: Option<String>,
+    /// The day of her first visit, where it was named.
+    pub visit_on: Option<Date>,
 }
 
 /// One referral.
@@ -259,6 +265,7 @@ fn read_step(row: &Row) -> Result<StepRow> {
         said,
         state: state(row, 6)?,
         note: row.get(7)?,
+        visit_on: row.get(8)?,
     })
 }
 
@@ -289,5 +296,6 @@ fn read(row: &Row) -> Result<Referral> {
         herself: Word { reached: said(19)?, served: said(20)? },
         kind: row.get(21)?,
         position: Some(row.get::<i64>(22)?).filter(|_| state == State::Waitlisted),
+        visit_on: row.get(23)?,
     })
 }

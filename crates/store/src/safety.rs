@@ -83,17 +83,36 @@ pub struct Mask {
     pub unused: Vec<String>,
     /// When she said so of one of them the last time.
     pub unused_since: Option<Timestamp>,
-    /// How she wants her other numbers used, by their keys.
-    pub wishes: Vec<(String, PhoneWish)>,
+    /// How she wants her other numbers used.
+    pub wishes: Vec<Wish>,
     /// How she may be contacted.
     pub plan: Option<Plan>,
 }
 
+/// How she wants a number used, as she said last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// By what the number is known.
+    pub key: String,
+    /// What she said.
+    pub wish: PhoneWish,
+    /// Who asked; empty where that was not kept.
+    pub asked_by: String,
+    /// When she said it.
+    pub said_at: Timestamp,
+}
+
 impl Mask {
     /// How she wants a number used; none where she did not say.
-    pub fn wish(&self, number: &str) -> Option<PhoneWish> {
+    pub fn wish(&self, number: &str) -> Option<&Wish> {
         let key = phone::key(number);
-        self.wishes.iter().find(|(of, _)| *of == key).map(|(_, wish)| *wish)
+        self.wishes.iter().find(|wish| wish.key == key)
+    }
+
+    /// Whether she said yes to texts: to one of her numbers, or as a way that is safe.
+    pub fn says_yes_to_texts(&self) -> bool {
+        let by_plan = self.plan.as_ref().is_some_and(|plan| plan.ways.contains(&Channel::Text));
+        by_plan || self.wishes.iter().any(|wish| wish.wish == PhoneWish::Text)
     }
 
     /// Whether a number may be shown.
@@ -180,19 +199,34 @@ pub async fn hot(db: &Db) -> Result<Vec<PersonId>> {
     db.rows(HOT, vec![]).await?.iter().map(|row| row.get(0)).collect()
 }
 
+/// Keeps how somebody wants a number used, as it was said to whoever asked.
+pub async fn keep_wish(
+    db: &Db,
+    person: PersonId,
+    number: &str,
+    wish: PhoneWish,
+    asked_by: &str,
+    said_at: Timestamp,
+) -> Result<()> {
+    let mut tx = db.write().await?;
+    wish_in(&mut tx, person, number, wish, asked_by, said_at).await?;
+    tx.commit().await
+}
+
 /// Keeps how somebody wants a number used. A word that is older than the one that is kept changes nothing.
 pub(crate) async fn wish_in(
     tx: &mut Tx,
     person: PersonId,
     number: &str,
     wish: PhoneWish,
+    asked_by: &str,
     said_at: Timestamp,
 ) -> Result<()> {
     let key = phone::key(number);
     if key.is_empty() {
         return Ok(());
     }
-    tx.run(SAVE_WISH, args![person, key, wish.name(), said_at]).await.map(drop)
+    tx.run(SAVE_WISH, args![person, key, wish.name(), said_at, asked_by]).await.map(drop)
 }
 
 /// What is not to be shown of some people, of those of whom there is something.
@@ -225,7 +259,7 @@ fn apply(row: &mut PersonRow, mask: &Mask) {
 
 fn masks_of(rows: &[Row]) -> Result<HashMap<PersonId, Mask>> {
     let mut masks: HashMap<PersonId, Mask> = HashMap::new();
-    let mut wishes: HashMap<(PersonId, String), (Timestamp, PhoneWish)> = HashMap::new();
+    let mut wishes: HashMap<(PersonId, String), Wish> = HashMap::new();
     let mut plans: HashMap<PersonId, (Timestamp, String)> = HashMap::new();
     for row in rows {
         let (person, at): (PersonId, Timestamp) = (row.get(0)?, row.get(6)?);
@@ -245,22 +279,24 @@ fn masks_of(rows: &[Row]) -> Result<HashMap<PersonId, Mask>> {
             }
             Some(key) => {
                 let wish = PhoneWish::named(&row.get::<String>(5)?).ok_or(Error::Corrupt("wish"))?;
-                let newest = wishes.entry((person, key)).or_insert((at, wish));
+                let asked_by = row.get::<Option<String>>(3)?.unwrap_or_default();
+                let said = Wish { key: key.clone(), wish, asked_by, said_at: at };
+                let newest = wishes.entry((person, key)).or_insert_with(|| said.clone());
                 // Of two said at once the one that hides holds.
-                if newest.0 < at || newest.0 == at && wish == PhoneWish::DoNotUse {
-                    *newest = (at, wish);
+                if newest.said_at < at || newest.said_at == at && wish == PhoneWish::DoNotUse {
+                    *newest = said;
                 }
             }
         }
     }
-    for ((person, key), (at, wish)) in wishes {
+    for ((person, key), said) in wishes {
         let mask = masks.entry(person).or_default();
-        match wish {
+        match said.wish {
             PhoneWish::DoNotUse => {
                 mask.unused.push(key);
-                mask.unused_since = mask.unused_since.max(Some(at));
+                mask.unused_since = mask.unused_since.max(Some(said.said_at));
             }
-            _ => mask.wishes.push((key, wish)),
+            _ => mask.wishes.push(said),
         }
     }
     for (person, (_, text)) in plans {

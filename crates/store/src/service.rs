@@ -228,7 +228,14 @@ impl Service {
     /// Free places for somebody new: those for which nobody waits. None when that is not known, or was said before `fresh`.
     pub fn places_for_new(&self, fresh: Timestamp) -> Option<i64> {
         let said = self.capacity.as_ref().filter(|said| said.confirmed_at >= fresh)?;
-        Some((said.free - self.waiting).max(0))
+        Some(said.free_for_new(self.waiting))
+    }
+}
+
+impl Capacity {
+    /// What is left for somebody new where so many wait: who waits comes first.
+    pub fn free_for_new(&self, waiting: i64) -> i64 {
+        (self.free - waiting).max(0)
     }
 }
 

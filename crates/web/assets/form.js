@@ -39,6 +39,23 @@ function follow(form) {
   }
 }
 
+// How far it is, in each part and in all: of the questions that are asked now and want an answer.
+function progress(form) {
+  const wanted = (within) => $$(".question[data-required]", within).filter((q) => !q.closest(".asked[hidden]"));
+  const write = (at, questions) => {
+    if (!at) return;
+    const done = questions.filter(answered).length;
+    at.textContent = at.dataset.words.replace("{n}", done).replace("{of}", questions.length);
+    at.hidden = questions.length === 0;
+  };
+  for (const part of $$("[data-part]", form)) {
+    const heading = document.getElementById(part.dataset.part);
+    part.hidden = Boolean(heading?.closest(".asked[hidden]"));
+    if (heading) write($("[data-count]", part), wanted(heading.closest("section")));
+  }
+  write($("[data-total]", form), wanted(form));
+}
+
 // What hangs on a score is asked of the server, which shows what follows without keeping anything.
 async function askServer(form) {
   const waiting = $$("[data-server]", form);
@@ -53,8 +70,15 @@ async function askServer(form) {
       const same = $$("[data-server]", fresh).find((other) => other.dataset.server === item.dataset.server);
       if (same) item.hidden = same.hidden;
     }
+    progress(form);
   } catch { /* Sending the form asks again. */ }
 }
+
+// What hangs on a text is asked while it is typed.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("[data-fill]");
+  if (form) { follow(form); progress(form); }
+});
 
 document.addEventListener("change", (event) => {
   const form = event.target.closest("[data-fill]");
@@ -71,17 +95,13 @@ document.addEventListener("change", (event) => {
     } else if (why) why.value = "";
   }
   follow(form);
+  progress(form);
   askServer(form);
-});
-
-// Nobody who comes back finds the page again.
-document.addEventListener("click", (event) => {
-  const away = event.target.closest("[data-away]");
-  if (away) { event.preventDefault(); fillIn()?.reset(); location.replace(away.href); }
 });
 
 if (fillIn()) {
   for (const only of $$("[data-unscripted]")) only.hidden = true;
   follow(fillIn());
+  progress(fillIn());
   $("#errors")?.focus();
 }

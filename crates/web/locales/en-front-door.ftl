@@ -154,6 +154,17 @@ tasks-title = { $n ->
 }
 task-done = Done
 task-undo = Not done after all
+task-close = Close it …
+task-close-save = Close it
+task-came = What came of it?
+task-came-hint = It stays with the case, and the steps after a screening are counted by it.
+came-of-referred = Referred: she said yes, and a service or a clinician was asked
+came-of-treated = Treatment or help has begun
+came-of-in-care = She was in care for it already
+came-of-emergency = She was brought to emergency care
+came-of-no-need = A clinician looked at it: nothing more is needed
+came-of-declined = She does not want help with it now
+came-of-not-reached = Could not be reached
 task-done-by = Done by { $who }, { $at }
 task-role-on-call-clinician = for the clinician on call
 task-role-behavioural-health = for behavioural health
@@ -185,6 +196,7 @@ form-answers = { $n ->
 }
 score-positive = positive
 score-negative = negative
+score-signs = Warning signs
 score-open = cannot be said: an answer is missing
 answer-private = Private: { $n ->
     [one] 1 answer
@@ -257,11 +269,24 @@ places-stale = { $n ->
     [one] 1 free place, but said { $ago }: too old to count on
    *[other] { $n } free places, but said { $ago }: too old to count on
 }
+places-by = by { $who }
+places-by-link = by the service’s link
+places-less-waiting = { $said } are free, and { $n ->
+    [one] 1 who waits comes first
+   *[other] { $n } who wait come first
+}.
 places-unknown = Never said how many places there are
 refer = Refer her
 refer-why = What the service needs to know
 refer-why-hint = They see this, her name and how to reach her. None of her answers goes along.
 refer-do-not-contact = They must not contact her about this
+refer-agreed = What they are told of her
+refer-agreed-not = She does not allow them to know who she is: they could not read this. Ask her before you send it.
+refer-agreed-yes = She said yes: { $what }.
+refer-agreed-usual = She was not asked; this network tells it to a service that is asked to help: { $what }.
+refer-agreed-hidden = Not told: { $what }.
+refer-agreed-form = Read or print the form with her
+refer-agreed-write = Write down what she says
 refer-means = A place is held for her until they answer.
 refer-save = Send to { $service }
 
@@ -323,6 +348,13 @@ step-leave = She left …
 step-decline = She said no …
 step-give-up = Nobody could reach her
 step-withdraw = Take it back …
+step-visit-to-be = Day of the first visit, if you know it
+step-visit-was = Day of the first visit
+stepped-visit = First visit: { $day }
+referral-visit-to-be = First visit on { $day }
+referral-visit-past = First visit was planned for { $day }: did it take place?
+referral-visit-was = First visit was on { $day }
+own-visit = Your first visit is on { $day }.
 step-reason = Why
 step-note = Anything else they should know
 step-note-hint = Only what helps. Nothing about her health.
@@ -411,7 +443,8 @@ paper-lead = Somebody was referred to your service, and a place is held for her.
 paper-by = Please answer by { $day }.
 paper-square = A square to read with a telephone’s camera: the link below
 paper-or-type = Or type this address:
-paper-note = The link is shown this once and works for a short time. Nobody’s name stands on this page.
+paper-dates = Printed { $day }. The link works until { $until }, for one answer.
+paper-note = Nobody’s name stands on this page. Who asked can print another one.
 
 ## The front door
 front-door-title = Are you worried about somebody?
@@ -426,6 +459,7 @@ sent-standing-reached = Somebody spoke with her
 sent-standing-served = She is served
 sent-standing-closed = Closed
 sent-number = number { $number }
+fill-tab = Questions
 fill-away = Leave this page now
 fill-away-words = Goes to a weather page. What was typed is gone.
 fill-errors = { $n ->
@@ -442,6 +476,11 @@ fill-open = { $n ->
     [one] 1 question is still open.
    *[other] { $n } questions are still open.
 }
+fill-parts = The parts, and what is answered in each
+fill-parts-label = Parts of this form
+fill-part-of = Part { $n } of { $of }
+fill-count = { $n } of { $of } answered
+fill-total = { $n } of { $of } questions answered
 fill-send = Send
 fill-next = Show the questions that follow
 fill-send-hint = Nothing is sent before you press Send.
@@ -533,6 +572,8 @@ problem-this-is-for-another-side-to-say = This is for another side to say.
 ## Her own link
 link-own-words = Or a page for her, by which she says herself whether they reached her. It names nobody.
 link-own-make = Make her page
+link-own-tab = One question
+link-own-away = Goes to a weather page.
 link-own-title = How did it go?
 own-you-reached = Did they reach you?
 own-you-got-it = Did you get what you needed from them?
@@ -540,6 +581,15 @@ own-you-not-yet = not yet, or not sure
 paper-own-lead = Did { $service } reach you? Open this and say so. It takes a minute, and it helps us to help you:
 problem-she-must-not-be-contacted-about-this = She must not be contacted about this.
 phone-no-message = Leave no message, and send no text: she asked for it.
+phone-not-asked = Texts: she was not asked yet
+phone-said = as she said { $ago }
+phone-said-to = as she said { $ago } to { $who }
+wish-ask = Did she say how { $number } may be used?
+wish-not-now = not asked now
+wish-call = calls and a message, no texts
+wish-text = texts too
+wish-call-no-message = calls only, no message and no text
+wish-do-not-use = not at all
 phone-no-text = Calls only, no texts: she asked for it.
 phone-text-only = Texts only, no calls: she asked for it.
 phone-do-not-use = She gave a number that must not be used. It is not shown. Ask her for another way when you meet.

@@ -154,6 +154,17 @@ tasks-title = { $n ->
 }
 task-done = Hecho
 task-undo = No está hecho
+task-close = Cerrarla …
+task-close-save = Cerrarla
+task-came = ¿Qué resultó?
+task-came-hint = Queda con el caso, y con ello se cuentan los pasos después de un tamizaje.
+came-of-referred = Derivada: dijo que sí, y se pidió un servicio o un profesional
+came-of-treated = El tratamiento o la ayuda empezó
+came-of-in-care = Ya recibía atención por eso
+came-of-emergency = Fue llevada a urgencias
+came-of-no-need = Un profesional lo revisó: no hace falta más
+came-of-declined = No quiere ayuda con eso ahora
+came-of-not-reached = No se la pudo localizar
 task-done-by = Hecho por { $who }, { $at }
 task-role-on-call-clinician = para quien está de guardia
 task-role-behavioural-health = para salud mental
@@ -185,6 +196,7 @@ form-answers = { $n ->
 }
 score-positive = positivo
 score-negative = negativo
+score-signs = Señales de alarma
 score-open = no se puede decir: falta una respuesta
 answer-private = Privado: { $n ->
     [one] 1 respuesta
@@ -257,11 +269,24 @@ places-stale = { $n ->
     [one] 1 lugar libre, pero se dijo { $ago }: demasiado tiempo para contar con ello
    *[other] { $n } lugares libres, pero se dijo { $ago }: demasiado tiempo para contar con ello
 }
+places-by = por { $who }
+places-by-link = por el enlace del servicio
+places-less-waiting = Hay { $said } libres, y { $n ->
+    [one] 1 persona que espera va primero
+   *[other] { $n } personas que esperan van primero
+}.
 places-unknown = Nunca se dijo cuántos lugares hay
 refer = Derivarla
 refer-why = Lo que el servicio necesita saber
 refer-why-hint = Ven esto, su nombre y cómo localizarla. No va ninguna de sus respuestas.
 refer-do-not-contact = No deben contactarla por esto
+refer-agreed = Lo que se les dice de ella
+refer-agreed-not = No permite que sepan quién es: no podrían leer esto. Pregúntele antes de enviarlo.
+refer-agreed-yes = Dijo que sí: { $what }.
+refer-agreed-usual = No se le preguntó; esta red se lo dice a un servicio al que se pide ayuda: { $what }.
+refer-agreed-hidden = No se dice: { $what }.
+refer-agreed-form = Leer o imprimir el formulario con ella
+refer-agreed-write = Anotar lo que ella dice
 refer-means = Se le guarda un lugar hasta que contesten.
 refer-save = Enviar a { $service }
 
@@ -323,6 +348,13 @@ step-leave = Ella lo dejó …
 step-decline = Ella dijo que no …
 step-give-up = Nadie pudo localizarla
 step-withdraw = Retirarla …
+step-visit-to-be = Día de la primera visita, si lo sabe
+step-visit-was = Día de la primera visita
+stepped-visit = Primera visita: { $day }
+referral-visit-to-be = Primera visita el { $day }
+referral-visit-past = La primera visita era para el { $day }: ¿se hizo?
+referral-visit-was = La primera visita fue el { $day }
+own-visit = Su primera visita es el { $day }.
 step-reason = Por qué
 step-note = Algo más que deban saber
 step-note-hint = Solo lo que ayude. Nada sobre su salud.
@@ -411,7 +443,8 @@ paper-lead = Derivaron a alguien a su servicio, y se le guarda un lugar. Abra es
 paper-by = Por favor, conteste antes del { $day }.
 paper-square = Un cuadro para leer con la cámara del teléfono: el enlace de abajo
 paper-or-type = O escriba esta dirección:
-paper-note = El enlace se muestra solo esta vez y funciona poco tiempo. En esta página no está el nombre de nadie.
+paper-dates = Impresa el { $day }. El enlace funciona hasta el { $until }, para una respuesta.
+paper-note = En esta página no está el nombre de nadie. Quien pregunta puede imprimir otra.
 
 ## La puerta de entrada
 front-door-title = ¿Le preocupa alguien?
@@ -426,6 +459,7 @@ sent-standing-reached = Ya se habló con ella
 sent-standing-served = Está atendida
 sent-standing-closed = Cerrado
 sent-number = número { $number }
+fill-tab = Preguntas
 fill-away = Salir de esta página ya
 fill-away-words = Va a una página del tiempo. Lo escrito desaparece.
 fill-errors = { $n ->
@@ -442,6 +476,11 @@ fill-open = { $n ->
     [one] Queda 1 pregunta abierta.
    *[other] Quedan { $n } preguntas abiertas.
 }
+fill-parts = Las partes, y lo contestado en cada una
+fill-parts-label = Partes de este formulario
+fill-part-of = Parte { $n } de { $of }
+fill-count = { $n } de { $of } contestadas
+fill-total = { $n } de { $of } preguntas contestadas
 fill-send = Enviar
 fill-next = Mostrar las preguntas que siguen
 fill-send-hint = No se envía nada antes de pulsar Enviar.
@@ -533,6 +572,8 @@ problem-this-is-for-another-side-to-say = Esto le toca decirlo a otra parte.
 ## Su propio enlace
 link-own-words = O una página para ella, con la que dice ella misma si la localizaron. No nombra a nadie.
 link-own-make = Hacer su página
+link-own-tab = Una pregunta
+link-own-away = Va a una página del tiempo.
 link-own-title = ¿Cómo le fue?
 own-you-reached = ¿Se comunicaron con usted?
 own-you-got-it = ¿Recibió lo que necesitaba?
@@ -540,6 +581,15 @@ own-you-not-yet = todavía no, o no sé
 paper-own-lead = ¿La localizó { $service }? Abra esto y díganos. Lleva un minuto y nos ayuda a ayudarla:
 problem-she-must-not-be-contacted-about-this = No se le debe contactar por esto.
 phone-no-message = No deje mensaje ni envíe texto: ella lo pidió.
+phone-not-asked = Mensajes: todavía no se le preguntó
+phone-said = según dijo { $ago }
+phone-said-to = según dijo { $ago } a { $who }
+wish-ask = ¿Dijo cómo se puede usar el { $number }?
+wish-not-now = no se preguntó ahora
+wish-call = llamadas y un recado, sin mensajes de texto
+wish-text = también mensajes de texto
+wish-call-no-message = solo llamadas, sin recado ni mensajes
+wish-do-not-use = de ninguna manera
 phone-no-text = Solo llamadas, sin textos: ella lo pidió.
 phone-text-only = Solo textos, sin llamadas: ella lo pidió.
 phone-do-not-use = Dio un número que no se debe usar. No se muestra. Pídale otra forma de contacto cuando la vea.

@@ -13,7 +13,7 @@ pub struct Asset {
     pub body: &'static str,
 }
 
-static ALL: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+static ALL: LazyLock<[Asset; 4]> = LazyLock::new(|| {
     [
         asset(
             "kith",
@@ -35,10 +35,12 @@ static ALL: LazyLock<[Asset; 3]> = LazyLock::new(|| {
             concat!(
                 include_str!("../assets/kith.js"),
                 include_str!("../assets/form.js"),
+                include_str!("../assets/away.js"),
                 include_str!("../assets/goods.js")
             ),
         ),
         asset("kith", "svg", "image/svg+xml", include_str!("../assets/kith.svg")),
+        asset("away", "js", "text/javascript; charset=utf-8", include_str!("../assets/away.js")),
     ]
 });
 
@@ -69,4 +71,9 @@ pub fn js() -> String {
 /// The address of the mark.
 pub fn icon() -> String {
     format!("/assets/{}", ALL[2].name)
+}
+
+/// The address of the script of a page without an account: the way out of it, and nothing else.
+pub fn away() -> String {
+    format!("/assets/{}", ALL[3].name)
 }

@@ -8,7 +8,7 @@ pub use done::{ActDone, Done};
 pub use front_done::FrontDone;
 pub use goods_done::GoodsDone;
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use kith_app::view::Visitor;
 use kith_domain::access::{Action, Decision, Subject, decide};
 use maud::{DOCTYPE, Markup, html};
@@ -167,6 +167,11 @@ impl Page<'_> {
     pub fn may(&self, action: Action) -> bool {
         self.visitor
             .is_some_and(|v| matches!(decide(&v.actor, action, Subject::default()), Decision::Allow(_)))
+    }
+
+    /// Today, at the place of care.
+    pub fn today(&self) -> Date {
+        self.now.to_zoned(self.zone.clone()).date()
     }
 
     /// The token for a form.

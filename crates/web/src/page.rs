@@ -55,8 +55,8 @@ pub use plan::{agenda, plan};
 pub use privacy::{Sent, consent_form, officer, opening, sharing, who_looked};
 pub use record::record;
 pub use referral::{
-    gone, own_by_link, own_paper, paper, places_by_link, places_paper, qr, referral, referral_by_link,
-    referrals, thanks, withheld,
+    OnPaper, gone, own_by_link, own_paper, paper, places_by_link, places_paper, qr, referral,
+    referral_by_link, referrals, thanks, withheld,
 };
 pub use report::report;
 pub use review::{pair, review};

@@ -10,7 +10,7 @@ use kith_interop::Problem;
 use kith_interop::fhir::questionnaire::{self, Sent};
 
 use super::referrals::in_words;
-use super::{About, Door, Filled, Put, of, once_of, referrals, sender_called, take_in};
+use super::{About, Door, Filled, Put, not_asked_there, of, once_of, referrals, sender_called, take_in};
 use crate::ingest::check_source;
 use crate::view::Receipt;
 use crate::{App, Error};
@@ -98,6 +98,7 @@ fn read<'f>(sent: &Sent, forms: &[&'f Form]) -> Result<(&'f Form, kith_domain::f
     if let Some(patient) = &sent.patient {
         complete(form, &mut response.answers, questionnaire::identity_of(patient)?);
     }
+    not_asked_there(form, &mut response.answers);
     Ok((form, response))
 }
 

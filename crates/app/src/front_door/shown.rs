@@ -211,6 +211,9 @@ pub(super) fn task_words(action: &Action, rules: &Rules) -> Words {
             format!("{name}: an answer of danger. Speak with her now"),
             format!("{name}: una respuesta de peligro. Hable con ella ahora"),
         ),
+        Level::Urgent if instrument == Instrument::WarningSigns => {
+            ("Warning signs: care today".into(), "Señales de alarma: atención hoy".into())
+        }
         Level::Urgent => (format!("{name}: care today"), format!("{name}: atención hoy")),
         Level::HighPrivate | Level::PromptPrivate => (
             "Private: open the case and read it before you call".into(),

@@ -13,7 +13,9 @@ use kith_interop::table::{self, Columns, FormRows};
 use kith_store::door::{self, DoorFile, NewDoorFile, Purpose};
 use serde::{Deserialize, Serialize};
 
-use super::{About, Door, Filled, Forms, Put, of, once_of, partner_of, sender, sender_called, take_in};
+use super::{
+    About, Door, Filled, Forms, Put, not_asked_there, of, once_of, partner_of, sender, sender_called, take_in,
+};
 use crate::ingest::check_source;
 use crate::programme::Words;
 use crate::{App, Error, admitted, audited};
@@ -310,13 +312,10 @@ async fn put(
             about: About::Answers,
             with: Vec::new(),
         };
-        let filled = Filled {
-            form: &form.id,
-            answers: row.answers,
-            language: &columns.language,
-            mode: columns.mode,
-            once: "",
-        };
+        let mut answers = row.answers;
+        not_asked_there(form, &mut answers);
+        let filled =
+            Filled { form: &form.id, answers, language: &columns.language, mode: columns.mode, once: "" };
         match take_in(app, form, &filled, door).await? {
             Put::In(receipt) => {
                 shown.receipt = Some(receipt.number);

@@ -3,9 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use kith_domain::access::{Actor, Look, Relation, Role, Sight, sight};
-use kith_domain::consent::{
-    Category, Consent, Decision, Purpose, Recipient, Request, Sharing, Use, evaluate,
-};
+use kith_domain::consent::{Category, Consent, Purpose, Recipient, Request, Sharing, Use, evaluate};
 use kith_domain::fact::Body;
 use kith_domain::id::{OrganizationId, PersonId};
 use kith_store::people::PersonRow;
@@ -154,13 +152,24 @@ impl Eyes {
         })
     }
 
+    /// What another who receives would see: the same words of hers, held against them.
+    pub fn basis_for(&self, to: &Recipient, category: Category) -> Basis {
+        let sight = self.sight(to, category, false);
+        Basis { person: self.person, category, sight, count: None }
+    }
+
     /// Whether a kind of facts may be seen. `through_baby` where it is a mother's, on the page of her baby.
     pub fn see(&self, category: Category, through_baby: bool) -> Sight {
+        self.sight(&self.to, category, through_baby)
+    }
+
+    fn sight(&self, to: &Recipient, category: Category, through_baby: bool) -> Sight {
+        let request = Request { to, category, purpose: self.purpose, using: self.using, minor: self.minor };
         let look = Look {
             role: self.role,
             relation: self.relation,
             category,
-            consent: self.word(category),
+            consent: evaluate(&self.consents, &request, &self.sharing, self.at),
             glass: self.glass,
             minor: self.minor,
             through_baby,
@@ -171,12 +180,6 @@ impl Eyes {
     /// The same, with whom and how much it is about.
     pub fn basis(&self, category: Category, through_baby: bool, count: Option<usize>) -> Basis {
         Basis { person: self.person, category, sight: self.see(category, through_baby), count }
-    }
-
-    fn word(&self, category: Category) -> Decision {
-        let (to, purpose, using, minor) = (&self.to, self.purpose, self.using, self.minor);
-        let request = Request { to, category, purpose, using, minor };
-        evaluate(&self.consents, &request, &self.sharing, self.at)
     }
 }
 

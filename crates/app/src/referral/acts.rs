@@ -1,9 +1,11 @@
 //! What people say of a referral: send it, answer it, take it back.
 
+use jiff::civil::Date;
 use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
-use kith_domain::referral::{Side, Step, Word};
-use kith_store::referral::{self as stored, NewReferral, Referred, Speaker};
+use kith_domain::referral::{Side, Step, Visit, Word};
+use kith_domain::words::Words;
+use kith_store::referral::{self as stored, NewReferral, Referral, Referred, Speaker};
 use kith_store::service::{self, Service};
 
 use super::page::may_be_shown_to;
@@ -50,7 +52,13 @@ pub async fn refer(
         due_at: answer_due(app, timers)?,
         fresh: fresh(timers, app.now()),
     };
-    let speaker = Speaker { side: Side::Sender, by: Some(actor.account), name: &actor.name, note: None };
+    let speaker = Speaker {
+        side: Side::Sender,
+        by: Some(actor.account),
+        name: &actor.name,
+        note: None,
+        visit_on: None,
+    };
     let id = match stored::refer(app.db(), &new, &speaker, app.now()).await? {
         Referred::Sent(id) => id,
         Referred::Full => {
@@ -68,6 +76,38 @@ pub async fn refer(
     Ok(id)
 }
 
+/// What is said beside a step.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// In their words.
+    pub note: Option<String>,
+    /// The day of her first visit, where they name one: see [`Step::visit_on`].
+    pub visit_on: Option<Date>,
+}
+
+/// The day of her first visit that a step keeps.
+pub(super) fn visit_on(
+    app: &App,
+    found: &Referral,
+    step: Step,
+    named: Option<Date>,
+) -> Result<Option<Date>, Error> {
+    let sent_on = found.sent_at.to_zoned(app.time_zone().clone()).date();
+    step.visit_on(named, sent_on, app.today()).ok_or_else(|| {
+        let message = match step.visit() {
+            Some(Visit::Was) => Words::new(
+                "A first visit that took place was between the referral and today. Write its day.",
+                "Una primera visita que ya fue está entre la derivación y hoy. Escriba su día.",
+            ),
+            _ => Words::new(
+                "A first visit that is planned is from today on, within a year. Write its day, or none.",
+                "Una primera visita planeada es de hoy en adelante, dentro de un año. Escriba su día, o ninguno.",
+            ),
+        };
+        Error::Invalid { field: "visit_on", message }
+    })
+}
+
 /// Answers a referral: a service lead for the service, who does triage for the sender. `version` is the one that was read.
 pub async fn answer(
     app: &App,
@@ -75,13 +115,19 @@ pub async fn answer(
     id: ReferralId,
     version: i64,
     step: Step,
-    words: Option<String>,
+    beside: Beside,
 ) -> Result<(), Error> {
     let (found, fields) = load(app, actor, id).await?;
     may_be_shown_to(app, &found, fields).await?;
-    let words = note(words)?;
-    let speaker =
-        Speaker { side: side(actor), by: Some(actor.account), name: &actor.name, note: words.as_deref() };
+    let words = note(beside.note)?;
+    let visit_on = visit_on(app, &found, step, beside.visit_on)?;
+    let speaker = Speaker {
+        side: side(actor),
+        by: Some(actor.account),
+        name: &actor.name,
+        note: words.as_deref(),
+        visit_on,
+    };
     tried(app, &found, step).await?;
     let then = then(app, &found, Some(step)).await?;
     let taken = stored::take(app.db(), id, version, step, &speaker, &then, app.now()).await?;
@@ -100,7 +146,7 @@ pub async fn withdraw(
     words: Option<String>,
 ) -> Result<(), Error> {
     allowed(app, actor, Some(about(id))).await?;
-    answer(app, actor, id, version, Step::Withdraw, words).await
+    answer(app, actor, id, version, Step::Withdraw, Beside { note: words, visit_on: None }).await
 }
 
 /// Writes down what she says herself, or what the sender knows of it. What the service says, it says by its steps.
@@ -114,7 +160,7 @@ pub async fn say(app: &App, actor: &Actor, id: ReferralId, side: Side, word: Wor
     }
     let (found, _) = load(app, actor, id).await?;
     let then = then(app, &found, None).await?;
-    let speaker = Speaker { side, by: Some(actor.account), name: &actor.name, note: None };
+    let speaker = Speaker { side, by: Some(actor.account), name: &actor.name, note: None, visit_on: None };
     outcome(stored::say(app.db(), id, word, &speaker, &then, app.now()).await?, "this referral")?;
     audited(app, actor, "say_word", Some(about(id)), side.name()).await
 }
@@ -153,7 +199,13 @@ pub async fn promote(app: &App, actor: &Actor, service: ServiceId) -> Result<Opt
     managed(app, actor, service).await?;
     let Some(first) = stored::waiting(app.db(), service, 1).await?.pop() else { return Ok(None) };
     let then = then(app, &first, Some(Step::Accept)).await?;
-    let speaker = Speaker { side: Side::Receiver, by: Some(actor.account), name: &actor.name, note: None };
+    let speaker = Speaker {
+        side: Side::Receiver,
+        by: Some(actor.account),
+        name: &actor.name,
+        note: None,
+        visit_on: None,
+    };
     let promoted = stored::promote(app.db(), service, &speaker, &then, app.now()).await?;
     if let Some(id) = promoted {
         audited(app, actor, "promote", Some(about(id)), &format!("service/{service}")).await?;

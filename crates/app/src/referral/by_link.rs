@@ -10,14 +10,14 @@ use kith_store::link::{self, NewLink, Opens, Purpose};
 use kith_store::referral::{self as stored, Referral, Speaker, Taken};
 use kith_store::{people, safety, service};
 
-use super::acts::{managed, places};
-use super::page::{Reader, may_be_shown, page_of, service_page};
+use super::acts::{Beside, managed, places, visit_on};
+use super::page::{Reader, may_be_shown, page_of, service_page, visit};
 use super::re_offer::after;
 use super::{about, after_days, audited_as, load, note, outcome, then, timers, tried};
 use crate::session::{random_token, token_hash};
 use crate::triage::allowed;
 use crate::triage::page::{asked_not, phones, texts_are_safe};
-use crate::view::{OwnPage, ReferralPage, ServicePage};
+use crate::view::{IssuedLink, OwnPage, ReferralPage, ServicePage};
 use crate::{App, Error, audited};
 
 /// What a link that opens nothing is answered with, whatever the reason.
@@ -26,7 +26,7 @@ const GONE: &str = "this link";
 const LINK: &str = "link";
 
 /// A link by which the service sees a referral and answers it; its token is shown once. Earlier ones open nothing any more.
-pub async fn issue_link(app: &App, actor: &Actor, id: ReferralId) -> Result<String, Error> {
+pub async fn issue_link(app: &App, actor: &Actor, id: ReferralId) -> Result<IssuedLink, Error> {
     allowed(app, actor, Some(about(id))).await?;
     if load(app, actor, id).await?.0.state.is_final() {
         return Err(Error::NotFound("an open referral"));
@@ -34,16 +34,16 @@ pub async fn issue_link(app: &App, actor: &Actor, id: ReferralId) -> Result<Stri
     let (token, new) = new_link(app, Purpose::Answer, Opens::Referral(id)).await?;
     link::issue(app.db(), &new, Some(actor.account), app.now()).await?;
     audited(app, actor, "issue_link", Some(about(id)), "answer").await?;
-    Ok(token)
+    Ok(IssuedLink { token, until: new.expires_at })
 }
 
 /// A link by which a service says how many places it has.
-pub async fn places_link(app: &App, actor: &Actor, service: ServiceId) -> Result<String, Error> {
+pub async fn places_link(app: &App, actor: &Actor, service: ServiceId) -> Result<IssuedLink, Error> {
     managed(app, actor, service).await?;
     let (token, new) = new_link(app, Purpose::Places, Opens::Service(service)).await?;
     link::issue(app.db(), &new, Some(actor.account), app.now()).await?;
     audited(app, actor, "issue_link", Some(format!("service/{service}")), "places").await?;
-    Ok(token)
+    Ok(IssuedLink { token, until: new.expires_at })
 }
 
 async fn new_link(app: &App, purpose: Purpose, opens: Opens) -> Result<(String, NewLink), Error> {
@@ -86,19 +86,25 @@ pub async fn answer_by_link(
     token: &str,
     version: i64,
     step: Step,
-    words: Option<String>,
+    beside: Beside,
 ) -> Result<Option<String>, Error> {
     let Opens::Referral(id) = opened(app, token, Purpose::Answer).await? else {
         return Err(Error::NotFound(GONE));
     };
-    let words = note(words)?;
+    let words = note(beside.note)?;
     let found = standing(app, id).await?;
     may_be_shown(app, &found).await?;
+    let visit_on = visit_on(app, &found, step, beside.visit_on)?;
     tried(app, &found, step).await?;
     let then = then(app, &found, Some(step)).await?;
     let (next, following) = new_link(app, Purpose::Answer, Opens::Referral(id)).await?;
-    let speaker =
-        Speaker { side: Side::Receiver, by: None, name: &found.organization.1, note: words.as_deref() };
+    let speaker = Speaker {
+        side: Side::Receiver,
+        by: None,
+        name: &found.organization.1,
+        note: words.as_deref(),
+        visit_on,
+    };
     let hash = token_hash(token);
     let now = app.now();
     let taken =
@@ -111,7 +117,7 @@ pub async fn answer_by_link(
 }
 
 /// A link by which she herself says what became of it; none where she must not be contacted about it.
-pub async fn own_link(app: &App, actor: &Actor, id: ReferralId) -> Result<String, Error> {
+pub async fn own_link(app: &App, actor: &Actor, id: ReferralId) -> Result<IssuedLink, Error> {
     allowed(app, actor, Some(about(id))).await?;
     let (found, _) = load(app, actor, id).await?;
     if found.do_not_contact {
@@ -128,7 +134,7 @@ pub async fn own_link(app: &App, actor: &Actor, id: ReferralId) -> Result<String
     let (token, new) = new_link(app, Purpose::OwnWord, Opens::Referral(id)).await?;
     link::issue(app.db(), &new, Some(actor.account), app.now()).await?;
     audited(app, actor, "issue_link", Some(about(id)), "own_word").await?;
-    Ok(token)
+    Ok(IssuedLink { token, until: new.expires_at })
 }
 
 /// What she sees who opens her own link.
@@ -140,6 +146,7 @@ pub async fn own_by_link(app: &App, token: &str) -> Result<OwnPage, Error> {
         service_name: found.name,
         organization: found.organization.1,
         word: found.herself,
+        visit: visit(found.state, found.visit_on),
         language,
     })
 }
@@ -149,7 +156,7 @@ pub async fn own_word_by_link(app: &App, token: &str, word: Word) -> Result<Stri
     let found = hers(app, token).await?;
     let then = then(app, &found, None).await?;
     let (next, following) = new_link(app, Purpose::OwnWord, Opens::Referral(found.id)).await?;
-    let speaker = Speaker { side: Side::Client, by: None, name: "", note: None };
+    let speaker = Speaker { side: Side::Client, by: None, name: "", note: None, visit_on: None };
     let hash = token_hash(token);
     let said = stored::say_by_link(app.db(), &hash, &following, word, &speaker, &then, app.now()).await?;
     outcome(said, GONE)?;

@@ -5,12 +5,12 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 use kith_domain::access::Actor;
 use kith_domain::care_case::Case;
-use kith_domain::consent::of_answer;
+use kith_domain::consent::{Recipient, of_answer};
 use kith_domain::date::PartialDate;
 use kith_domain::fact::Body;
 use kith_domain::id::{CaseId, PersonId, ServiceId};
 use kith_domain::matching::{
-    Condition, Facts, Fit, Offer, Reason, Stage, Standing, fit, foremost, open, rank, speaks,
+    Condition, Facts, Fit, Offer, Reason, Stage, Standing, fit, foremost, open, rank, speaks, stands_in,
 };
 use kith_domain::priority::{Statement, join};
 use kith_domain::referral::State;
@@ -19,7 +19,7 @@ use kith_store::referral::{self as stored, Referral};
 use kith_store::service::{self, Service};
 use kith_store::{care_case, facts as said, people, safety};
 
-use super::page::places_of;
+use super::page::{OF_A_REFERRAL, places_of, said_by};
 use super::{fresh, timers};
 use crate::front_door::category_of_factor;
 use crate::privacy::{Eyes, relation, why};
@@ -27,7 +27,7 @@ use crate::programme::Words;
 use crate::triage::inbox::{gestation, lines};
 use crate::triage::load;
 use crate::triage::page::seen;
-use crate::view::{FitShown, Gestation, Match, MatchFilter, MatchPage, Places};
+use crate::view::{FitShown, Gestation, Match, MatchFilter, MatchPage};
 use crate::{App, Error, audited};
 
 /// Nobody younger is taken for a mother.
@@ -60,26 +60,32 @@ pub async fn matches_among(
     let (timers, now) = (timers(app).await?, app.now());
     let eyes = Eyes::of(app, actor, case.person).await?;
     let (chosen, found, may) = choose(app, &facts, &asked).await?;
+    // What a service would be told if it were asked now, by what she says.
+    let nobody = Recipient { organization: None, kinds: Vec::new() };
+    let receiver = Eyes::of_services(app, vec![(case.person, nobody)]).await?.pop();
+    let receiver = receiver.ok_or(Error::NotFound("this person"))?;
+    let shared = |found: &Service| {
+        let to = Recipient { organization: Some(found.organization), kinds: vec![found.offer.kind.clone()] };
+        OF_A_REFERRAL.map(|category| receiver.basis_for(&to, category)).to_vec()
+    };
     let matches = chosen.into_iter().map(|(found, fit, distance)| Match {
         service: found.id,
         fit: shown(app, &eyes, &found.offer, fit, &standing),
         language: speaks(&found.offer, &facts),
         distance,
         hours: open(&found.offer.details.hours, app.here()),
-        places: match (places_of(&found, timers, now), found.places_for_new(fresh(timers, now))) {
-            // Those who wait come first.
-            (Places::Free(_, at), Some(0)) => Places::Full(at),
-            (Places::Free(_, at), Some(left)) => Places::Free(left, at),
-            (places, _) => places,
-        },
+        places: places_of(&found, timers, now),
+        said_by: said_by(&found),
         waiting: found.waiting,
         before: before(found.id),
+        shared: shared(&found),
         name: found.offer.name.clone(),
         organization: found.offer.organization.clone(),
     });
     let matches = matches.collect();
     let line = lines(app, vec![case]).await?.pop().ok_or(Error::NotFound("this case"))?;
-    Ok(MatchPage { line: seen(app, &eyes, line), matches, found, may, asked })
+    let language = facts.languages.into_iter().next();
+    Ok(MatchPage { line: seen(app, &eyes, line), matches, language, found, may, asked })
 }
 
 /// What is known of her, for the conditions of services: from her records, from the forms of the case, and from the
@@ -232,8 +238,8 @@ pub(super) async fn next(app: &App, ended: &Referral) -> Result<Option<Words>, E
     Ok(candidates(app, ended).await?.into_iter().next().map(|(found, _)| found.offer.name.clone()))
 }
 
-/// Services to ask when this one does not take her, the best first: those that fit, have a place as far as is known, and
-/// were not asked for this case before.
+/// Services to ask when this one does not take her, the best first: those that fit, have a place as far as is known, were
+/// not asked for this case before, and may stand in for it.
 pub(super) async fn candidates(app: &App, ended: &Referral) -> Result<Vec<(Service, Fit)>, Error> {
     let Some(case) = care_case::find(app.db(), ended.case).await? else { return Ok(Vec::new()) };
     let facts = facts_without(app, &case, Some(ended)).await?;
@@ -242,7 +248,10 @@ pub(super) async fn candidates(app: &App, ended: &Referral) -> Result<Vec<(Servi
     let fresh = fresh(timers(app).await?, app.now());
     let full = |s: &Service| s.places_for_new(fresh) == Some(0);
     let fits = |(found, fit, _): &Ranked| {
-        matches!(fit, Fit::Eligible(_) | Fit::Ask(_)) && !asked.contains(&found.id) && !full(found)
+        matches!(fit, Fit::Eligible(_) | Fit::Ask(_))
+            && !asked.contains(&found.id)
+            && !full(found)
+            && stands_in(&found.offer.kind, &ended.kind)
     };
     let all = ranked(app, &facts).await?.into_iter().filter(fits);
     Ok(all.map(|(found, fit, _)| (found, fit)).collect())

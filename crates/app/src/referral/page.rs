@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use kith_domain::access::{Action, Actor, Fields, Role, Subject};
 use kith_domain::consent::{Category, Recipient};
 use kith_domain::id::{CaseId, OrganizationId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::{Timers, open};
-use kith_domain::referral::{Side, State, Step, connection, may};
+use kith_domain::referral::{Side, State, Step, Visit, connection, may};
 use kith_store::account::{self, Account};
 use kith_store::people::{self, PersonRow};
 use kith_store::referral::{self as stored, Referral, Speaker, StepRow, Turn};
@@ -34,7 +34,8 @@ const SERVICES: usize = 50;
 const LINE: u32 = 50;
 
 /// Kinds of facts that a referral carries.
-const OF_A_REFERRAL: [Category; 3] = [Category::Contact, Category::Pregnancy, Category::SocialNeeds];
+pub(super) const OF_A_REFERRAL: [Category; 3] =
+    [Category::Contact, Category::Pregnancy, Category::SocialNeeds];
 /// Said of a referral of which she does not want it known any more; it does not say why.
 const WITHHELD: &str = "this referral may not be shown any more";
 
@@ -155,8 +156,13 @@ pub async fn referral(app: &App, actor: &Actor, id: ReferralId) -> Result<Referr
     may_be_shown_to(app, &found, fields).await?;
     if side(actor) == Side::Receiver && found.state == State::Sent {
         let then = then(app, &found, Some(Step::Receive)).await?;
-        let speaker =
-            Speaker { side: Side::Receiver, by: Some(actor.account), name: &actor.name, note: None };
+        let speaker = Speaker {
+            side: Side::Receiver,
+            by: Some(actor.account),
+            name: &actor.name,
+            note: None,
+            visit_on: None,
+        };
         // Whoever else opened it at the same moment received it.
         stored::take(app.db(), id, found.version, Step::Receive, &speaker, &then, app.now()).await?;
         found = stored::find(app.db(), id).await?.ok_or(Error::NotFound("this referral"))?;
@@ -177,6 +183,7 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         step: step.step,
         said: step.said,
         state: step.state,
+        visit_on: step.visit_on,
         note: step.note.filter(|_| reader == Reader::Sender || step.side == Side::Receiver),
     });
     let eyes = eyes(app, &found).await?;
@@ -190,10 +197,14 @@ pub(super) async fn page_of(app: &App, found: Referral, reader: Reader) -> Resul
         (true, false) if eyes.mask.address => eyes.mask.substitute.clone(),
         (true, false) => postal_code(app, found.person).await?,
     };
-    let phones = match reachable {
+    let mut phones = match reachable {
         true => phones(app, found.person, person.phone.clone()).await?.0,
         false => Vec::new(),
     };
+    if reader == Reader::Receiver {
+        // What she said holds for the service; to whom she said it is not theirs to know.
+        phones.iter_mut().for_each(|phone| phone.asked = None);
+    }
     let safety = if reachable { safety(app, found.person).await? } else { Safety::default() };
     let speaks_for = match reader {
         Reader::Sender => Side::Sender,
@@ -293,6 +304,16 @@ pub(crate) async fn lines(app: &App, found: &[Referral]) -> Result<Vec<ReferralL
     found.iter().map(line).collect()
 }
 
+/// Her first visit as it stands: planned while she waits for it, and held once she is served. What ended before says none.
+pub(super) fn visit(state: State, on: Option<Date>) -> Option<(Date, Visit)> {
+    let on = on?;
+    match state {
+        State::InService | State::Completed | State::Left => Some((on, Visit::Was)),
+        state if state.is_final() => None,
+        _ => Some((on, Visit::ToBe)),
+    }
+}
+
 fn line(r: &Referral, person: &PersonRow, now: Timestamp) -> ReferralLine {
     // Whoever is served is late for nothing.
     let due = r.due_at.filter(|_| !matches!(r.state, State::Enrolled | State::InService));
@@ -309,6 +330,7 @@ fn line(r: &Referral, person: &PersonRow, now: Timestamp) -> ReferralLine {
         due,
         late: due.is_some_and(|due| due < now),
         position: r.position,
+        visit: visit(r.state, r.visit_on),
         connection: connection(r.state, r.sender, r.herself),
     }
 }
@@ -324,7 +346,10 @@ pub(super) fn service_page(
     ServicePage {
         service: found.id,
         places: places_of(&found, timers, now),
+        said: found.capacity.as_ref().map(|said| said.free),
+        said_by: said_by(&found),
         held: found.held,
+        waiting_now: found.waiting,
         waiting,
         conditions: found.offer.rules.iter().map(|rule| rule.words.clone()).collect(),
         name: found.offer.name.clone(),
@@ -334,14 +359,21 @@ pub(super) fn service_page(
     }
 }
 
-/// What is known of the free places of a service.
+/// What is known of the places of a service for somebody new: what it said last, less those that were given since and
+/// less those who wait. Whoever looks, at the service or at intake, reads the same number.
 pub(crate) fn places_of(found: &Service, timers: Timers, now: Timestamp) -> Places {
-    match &found.capacity {
-        None => Places::Unknown,
-        Some(said) if said.confirmed_at < fresh(timers, now) => Places::Stale(said.free, said.confirmed_at),
-        Some(said) if said.free > 0 => Places::Free(said.free, said.confirmed_at),
-        Some(said) => Places::Full(said.confirmed_at),
+    let Some(said) = &found.capacity else { return Places::Unknown };
+    let at = said.confirmed_at;
+    match (found.places_for_new(fresh(timers, now)), said.free_for_new(found.waiting)) {
+        (None, free) => Places::Stale(free, at),
+        (Some(0), _) => Places::Full(at),
+        (Some(free), _) => Places::Free(free, at),
     }
+}
+
+/// Who said it.
+pub(crate) fn said_by(found: &Service) -> Option<String> {
+    found.capacity.as_ref().map(|said| said.by.clone())
 }
 
 /// A step as pages offer it; that it was seen is not for a page to say.

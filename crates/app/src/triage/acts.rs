@@ -2,6 +2,7 @@
 
 use kith_domain::access::Actor;
 use kith_domain::care_case::{Case, CaseError, CaseState, CloseReason};
+use kith_domain::follow_up::{CameOf, asks_outcome};
 use kith_domain::id::{AccountId, CaseId, TaskId};
 use kith_domain::loss::Loss;
 use kith_domain::priority::Tier;
@@ -81,7 +82,13 @@ pub async fn close(app: &App, actor: &Actor, id: CaseId, reason: CloseReason) ->
     };
     let (now, detail) = (app.now(), reason.name().to_owned());
     let event = NewEvent { at: now, by: Some(actor.account), what: "closed", detail };
-    let speaker = Speaker { side: Side::Sender, by: Some(actor.account), name: &actor.name, note: None };
+    let speaker = Speaker {
+        side: Side::Sender,
+        by: Some(actor.account),
+        name: &actor.name,
+        note: None,
+        visit_on: None,
+    };
     let served = reason == CloseReason::Served;
     saved(referral::close_case(app.db(), &case, &after, served, &speaker, &event, now).await?)?;
     audited(app, actor, "close_case", Some(about(id)), reason.name()).await
@@ -105,19 +112,56 @@ pub async fn reopen(app: &App, actor: &Actor, id: CaseId) -> Result<(), Error> {
     audited(app, actor, "reopen_case", Some(about(id)), "").await
 }
 
-/// Says that a task is done; the case that it is about.
-pub async fn complete_task(app: &App, actor: &Actor, id: TaskId) -> Result<CaseId, Error> {
+/// Says that a task is done; the case that it is about. What a screening asked for is closed by saying what came of it.
+pub async fn complete_task(
+    app: &App,
+    actor: &Actor,
+    id: TaskId,
+    came: Option<CameOf>,
+) -> Result<CaseId, Error> {
     let task = find_task(app, actor, id).await?;
     let asks = done_at(&task).is_some();
     if asks && !loss::of_case(app, task.case).await?.is_some_and(Loss::stops) {
         let message = "this task is done by answering its questions: open it".into();
         return Err(Error::Invalid { field: "task", message });
     }
-    let done = care_case::complete_task(app.db(), &task, actor.account, app.now()).await?;
+    let came = came.filter(|_| asks_outcome(&task.kind));
+    if asks_outcome(&task.kind) {
+        outcome_holds(app, &task, came).await?;
+    }
+    let done = care_case::complete_task(app.db(), &task, came, actor.account, app.now()).await?;
     changed(done, "this task is done already")?;
     settle(app, actor, &task).await?;
     audited(app, actor, "complete_task", Some(format!("task/{id}")), task.sort()).await?;
     Ok(task.case)
+}
+
+/// Whether a follow-up may be closed with what came of it: nobody is out of reach whom nobody tried since it came up.
+async fn outcome_holds(app: &App, task: &Task, came: Option<CameOf>) -> Result<(), Error> {
+    let wrong = |en: &str, es: &str| Err(Error::Invalid { field: "came", message: Words::new(en, es) });
+    let Some(came) = came else {
+        return wrong(
+            "Say what came of it: this follows up a screening.",
+            "Diga qué resultó: esto es el seguimiento de un tamizaje.",
+        );
+    };
+    if came != CameOf::NotReached {
+        return Ok(());
+    }
+    let case = care_case::find(app.db(), task.case).await?.ok_or(Error::NotFound("this case"))?;
+    let tried = attempts(app, &case).await?.iter().any(|(contact, _)| contact.at >= task.made_at);
+    if tried {
+        return Ok(());
+    }
+    wrong(
+        "No try to reach her is written down since this came up. Write one down first.",
+        "No hay ningún intento anotado desde que surgió esto. Anote uno primero.",
+    )
+}
+
+/// The case of a task, for somebody who works on cases.
+pub async fn case_of_task(app: &App, actor: &Actor, id: TaskId) -> Result<CaseId, Error> {
+    Ok(find_task(app, actor, id).await?.case)
 }
 
 /// Takes back that a task is done; the case that it is about.

@@ -5,10 +5,11 @@ use kith_domain::access::Actor;
 use kith_domain::care_case::{Case, CaseError, CaseState, Form, told};
 use kith_domain::contact::{Channel, Contact, ContactOutcome};
 use kith_domain::id::{CaseId, ContactId};
+use kith_domain::phone::PhoneWish;
 use kith_domain::priority::{Rules, Statement};
 use kith_domain::reach::spoke_with_her;
 use kith_store::care_case::{self, NewEvent, Task};
-use kith_store::{outreach, referral};
+use kith_store::{outreach, referral, safety};
 
 use super::acts::refused;
 use super::{about, attempts, is_of, load, reached, rules, rules_for};
@@ -58,6 +59,19 @@ pub async fn log_attempt(
     audited(app, actor, "log_attempt", Some(about(id)), channel.name()).await?;
     app.wake();
     Ok(contact)
+}
+
+/// Keeps how she wants one of her numbers used, as she said it to whoever asked.
+pub async fn keep_wish(
+    app: &App,
+    actor: &Actor,
+    id: CaseId,
+    number: &str,
+    wish: PhoneWish,
+) -> Result<(), Error> {
+    let case = load(app, actor, id).await?;
+    safety::keep_wish(app.db(), case.person, number, wish, &actor.name, app.now()).await?;
+    audited(app, actor, "keep_wish", Some(about(id)), wish.name()).await
 }
 
 /// Takes an attempt of a case back.

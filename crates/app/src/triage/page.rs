@@ -12,6 +12,7 @@ use kith_domain::phone::is_same;
 use kith_domain::safe_contact::Plan;
 use kith_domain::words::Words;
 use kith_store::care_case;
+use kith_store::safety::Wish;
 use kith_store::{facts, goods, linkage, outreach, people, referral, safety};
 
 use super::inbox::{lines, loads};
@@ -186,25 +187,42 @@ pub(crate) async fn phones(
     }
     let mask = safety::masks(app.db(), &[person]).await?.remove(&person).unwrap_or_default();
     numbers.retain(|number| mask.shows_number(number));
-    let wish = |number: &str| wishes.iter().find(|(of, _)| is_same(of, number)).map(|(_, wish)| *wish);
+    // What was kept last holds; a form of before it was kept is read itself.
+    let in_form = |number: &str| wishes.iter().find(|(of, _)| is_same(of, number)).map(|(_, wish)| *wish);
     let plan = mask.plan.as_ref();
     let all = numbers.len();
-    let used: Vec<Phone> =
-        numbers.into_iter().filter_map(|number| narrowed(wish(&number), number, plan)).collect();
+    let used: Vec<Phone> = numbers
+        .into_iter()
+        .filter_map(|number| used_as(mask.wish(&number), in_form(&number), number, plan))
+        .collect();
     // A number that she never wanted used is in no record of hers, but in the form.
     let unsafe_phone = used.len() < all || wishes.iter().any(|(_, wish)| *wish == PhoneWish::DoNotUse);
     Ok((used, unsafe_phone))
 }
 
-/// A number with how it may be used: as she said of it, and no more than her plan allows. None where that is not at all.
+/// A number with how it may be used, by what was kept of her word or else by a form, and who asked her.
+pub(crate) fn used_as(
+    kept: Option<&Wish>,
+    in_form: Option<PhoneWish>,
+    number: String,
+    plan: Option<&Plan>,
+) -> Option<Phone> {
+    let phone = narrowed(kept.map(|kept| kept.wish).or(in_form), number, plan)?;
+    Some(Phone { asked: kept.map(|kept| (kept.asked_by.clone(), kept.said_at)), ..phone })
+}
+
+/// A number with how it may be used: as she said of it, and no more than her plan allows; a plan that has texts among its
+/// ways says yes to them. None where it may not be used at all.
 pub(crate) fn narrowed(wish: Option<PhoneWish>, number: String, plan: Option<&Plan>) -> Option<Phone> {
     if wish == Some(PhoneWish::DoNotUse) {
         return None;
     }
-    let Some(plan) = plan else { return Some(Phone { number, wish, text_only: false }) };
+    let phone = |wish, text_only| Some(Phone { wish, text_only, ..Phone::plain(number) });
+    let Some(plan) = plan else { return phone(wish, false) };
+    let wish = wish.or(plan.ways.contains(&Channel::Text).then_some(PhoneWish::Text));
     if !plan.allows(Channel::Call) {
-        let texts = plan.allows(Channel::Text) && matches!(wish, None | Some(PhoneWish::Text));
-        return texts.then_some(Phone { number, wish, text_only: true });
+        let texts = plan.allows(Channel::Text) && wish == Some(PhoneWish::Text);
+        return if texts { phone(wish, true) } else { None };
     }
     let wish = match wish {
         Some(PhoneWish::CallNoMessage) => wish,
@@ -212,7 +230,7 @@ pub(crate) fn narrowed(wish: Option<PhoneWish>, number: String, plan: Option<&Pl
         None | Some(PhoneWish::Text) if !plan.allows(Channel::Text) => Some(PhoneWish::Call),
         wish => wish,
     };
-    Some(Phone { number, wish, text_only: false })
+    phone(wish, false)
 }
 
 #[cfg(test)]
@@ -229,7 +247,9 @@ mod tests {
             assert_eq!(uses, expected, "{wish:?} {plan:?}");
         };
         let (call, text) = (Channel::Call, Channel::Text);
-        check(None, &plan(&[], None), Some((true, true)));
+        check(None, &plan(&[], None), Some((true, false)));
+        check(Some(PhoneWish::Text), &plan(&[], None), Some((true, true)));
+        check(None, &plan(&[call, text], None), Some((true, true)));
         check(None, &plan(&[text], None), Some((false, true)));
         check(Some(PhoneWish::Text), &plan(&[text], Some(false)), Some((false, true)));
         check(Some(PhoneWish::Call), &plan(&[text], None), None);

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use kith_domain::access::{Actor, Role};
 use kith_domain::consent::of_answer;
+use kith_domain::follow_up::asks_outcome;
 use kith_domain::form::Level;
 use kith_domain::id::{AccountId, CaseId, PersonId, TaskId};
 use kith_domain::loss::Loss;
@@ -30,6 +31,9 @@ const URGENT_MINUTES: i64 = 60;
 const LONGEST: usize = 200;
 /// The hour by which what somebody asked for is due.
 const BY_HOUR: i8 = 17;
+
+/// The kind of a task that asks for another service than the one that did not take her.
+pub(crate) const ELSEWHERE: &str = "refer_elsewhere";
 
 /// A page of open tasks.
 pub async fn tasks(app: &App, actor: &Actor, filter: TaskFilter) -> Result<TasksPage, Error> {
@@ -114,6 +118,8 @@ pub(super) fn seen(app: &App, eyes: Option<&Eyes>, task: Task) -> Task {
 /// so, and is done by saying that it was read.
 pub(super) fn shown(task: Task, loss: Option<Loss>, now: Timestamp) -> TaskShown {
     let stops = task.done.is_none() && loss.is_some_and(Loss::stops) && done_at(&task).is_some();
+    let asks = asks_outcome(&task.kind);
+    let find_service = task.done.is_none() && (asks || task.kind == ELSEWHERE);
     TaskShown {
         task: task.id,
         done_at: done_at(&task).filter(|_| !stops),
@@ -124,6 +130,9 @@ pub(super) fn shown(task: Task, loss: Option<Loss>, now: Timestamp) -> TaskShown
         close_by: task.close_by.filter(|_| task.done.is_none()),
         owner: task.owner.map(|o| o.1),
         done: task.done.map(|(at, _, by)| (at, by)),
+        asks_outcome: asks,
+        came: task.outcome,
+        find_service,
     }
 }
 

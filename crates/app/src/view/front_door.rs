@@ -13,8 +13,9 @@ use crate::programme::Words;
 use crate::view::{Basis, Safety};
 
 pub use kith_domain::care_case::{CaseState, CloseReason};
+pub use kith_domain::follow_up::CameOf;
 pub use kith_domain::phone::PhoneWish;
-pub use kith_domain::referral::Connection;
+pub use kith_domain::referral::{Connection, Visit};
 
 /// A form that may be put in.
 #[derive(Debug, Clone, PartialEq)]
@@ -194,17 +195,19 @@ pub struct Phone {
     pub wish: Option<PhoneWish>,
     /// Calls are not safe by her plan, and texts are.
     pub text_only: bool,
+    /// Who asked her, and when she said so; none where that was not kept.
+    pub asked: Option<(String, Timestamp)>,
 }
 
 impl Phone {
     /// A number of which she said nothing.
     pub fn plain(number: impl Into<String>) -> Self {
-        Self { number: number.into(), wish: None, text_only: false }
+        Self { number: number.into(), wish: None, text_only: false, asked: None }
     }
 
-    /// Whether a text may be sent: unless she said how to use it, and texts were not among it.
+    /// Whether a text may be sent: where she said yes to it. Who was not asked is not written to.
     pub fn takes_texts(&self) -> bool {
-        matches!(self.wish, None | Some(PhoneWish::Text))
+        self.wish == Some(PhoneWish::Text)
     }
 }
 
@@ -353,6 +356,12 @@ pub struct TaskShown {
     pub late: bool,
     /// When it was done, and by whom.
     pub done: Option<(Timestamp, String)>,
+    /// It is done by saying what came of it: it follows up what a screening found.
+    pub asks_outcome: bool,
+    /// What came of it.
+    pub came: Option<CameOf>,
+    /// It may lead to a service: the page of those that fit is beside it.
+    pub find_service: bool,
 }
 
 /// A task in a list of tasks.
@@ -508,6 +517,8 @@ pub struct ReferralLine {
     pub late: bool,
     /// Place on the waiting list.
     pub position: Option<i64>,
+    /// The day of her first visit, and whether it is still to be.
+    pub visit: Option<(Date, Visit)>,
     /// What the sides say, together.
     pub connection: Connection,
 }
@@ -527,6 +538,8 @@ pub struct StepShown {
     pub said: Option<Word>,
     /// State after it.
     pub state: State,
+    /// The day of her first visit, where it was named.
+    pub visit_on: Option<Date>,
     /// In their words.
     pub note: Option<String>,
 }
@@ -540,6 +553,8 @@ pub struct OwnPage {
     pub organization: String,
     /// What she said before.
     pub word: Word,
+    /// The day of her first visit, and whether it is still to be.
+    pub visit: Option<(Date, Visit)>,
     /// The language that she speaks, where it is known.
     pub language: Option<String>,
 }
@@ -661,13 +676,26 @@ pub struct Match {
     pub hours: Option<Open>,
     /// Places.
     pub places: Places,
+    /// Who said so.
+    pub said_by: Option<String>,
     /// How many wait.
     pub waiting: i64,
     /// She was referred here before, and how that stands.
     pub before: Option<State>,
+    /// What it would be told of her, and why, if it were asked now.
+    pub shared: Vec<Basis>,
 }
 
-/// Free places of a service, which grow stale.
+/// A link that was just made. Its token is known here this once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuedLink {
+    /// What opens it.
+    pub token: String,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+/// Places of a service for somebody new, which grow stale: less those who wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Places {
     /// This many, confirmed then.
@@ -704,12 +732,19 @@ pub struct MatchPage {
     pub may: usize,
     /// What was asked for.
     pub asked: MatchFilter,
+    /// The language that she speaks, where it is known.
+    pub language: Option<String>,
 }
 
 impl MatchPage {
     /// How many were found and are not shown.
     pub fn left_out(&self) -> usize {
         self.found.saturating_sub(self.matches.len())
+    }
+
+    /// The language of the form that is read to her.
+    pub fn form_language(&self) -> &'static str {
+        if self.language.as_deref().is_some_and(|tag| tag.starts_with("es")) { "es" } else { "en" }
     }
 }
 
@@ -724,9 +759,15 @@ pub struct ServicePage {
     pub organization: String,
     /// Places.
     pub places: Places,
+    /// The number that stands: what it said last, less those that were given since.
+    pub said: Option<i64>,
+    /// Who said so.
+    pub said_by: Option<String>,
     /// How many hold one that is not answered yet.
     pub held: i64,
-    /// Who waits, in turn.
+    /// How many wait.
+    pub waiting_now: i64,
+    /// Who waits, in turn; not for whoever holds a link.
     pub waiting: Vec<ReferralLine>,
     /// What it asks for, in words.
     pub conditions: Vec<Words>,

@@ -18,6 +18,8 @@ pub struct ServiceLine {
     pub organization: String,
     /// Its free places.
     pub places: Places,
+    /// Who said so.
+    pub said_by: Option<String>,
     /// It takes referrals.
     pub open: bool,
     /// Whether somebody is there now; none where its hours are not known.
@@ -39,6 +41,8 @@ pub struct ServiceView {
     pub open: bool,
     /// Its free places.
     pub places: Places,
+    /// Who said so.
+    pub said_by: Option<String>,
     /// Whether somebody is there now; none where its hours are not known.
     pub hours: Option<Open>,
     /// The directory that it is from.

@@ -122,7 +122,12 @@ fn filled(once: &str) -> Filled<'_> {
     ] {
         answers.given.insert(id.into(), answer);
     }
-    for (id, code) in [("self.signs", "hh01"), ("identity.language", "es"), ("self.stage", "pregnant")] {
+    for (id, code) in [
+        ("self.signs", "hh01"),
+        ("identity.language", "es"),
+        ("self.stage", "pregnant"),
+        ("identity.phone_safe", "call"),
+    ] {
         answers.given.insert(id.into(), kith_domain::form::Answer::code(code));
     }
     let day = kith_domain::form::Answer::one(kith_domain::form::Value::Date("1998-03-04".parse().unwrap()));
@@ -266,6 +271,9 @@ async fn a_filled_in_form_of_a_partner_is_a_form_like_any_other(place: Place) {
     let found = bundles::ingest(app, "Test EHR", None, &bytes).await.unwrap();
     let receipt = found[0].put.as_ref().unwrap();
     assert!(!receipt.again);
+    // Their system does not ask how her number may be used: it is not refused, and nobody writes to her.
+    let case = triage::case(app, &network.actor("intake").await, receipt.case.unwrap()).await.unwrap();
+    assert!(case.phones.iter().all(|phone| !phone.takes_texts()), "{:?}", case.phones);
     assert!(found[1].put.as_ref().unwrap_err()[0].contains("does not have"), "{:?}", found[1]);
     assert_eq!(inbox(&network).await, ["Rosa Testcase from Test EHR"]);
 

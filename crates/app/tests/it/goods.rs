@@ -1,6 +1,7 @@
 //! Goods, tasks, the team and the plan: who may, what is refused, what follows.
 
 use kith_app::goods::{self, Delivery};
+use kith_app::referral::Beside;
 use kith_app::view::{DecisionAsked, Recipient, TaskFilter};
 use kith_app::{App, Error, NewAccount, care, referral, triage};
 use kith_domain::access::{Actor, Role};
@@ -149,7 +150,7 @@ async fn what_is_given_is_signed_for_and_asked_about(place: Place) {
     let asks = page.tasks.iter().find(|t| t.done_at.is_some()).expect("somebody is to ask");
     assert_eq!(asks.done_at.as_deref(), Some(format!("/goods/items/{item}").as_str()));
     assert_eq!(asks.what.en, "Portable crib: ask how it goes");
-    let said = invalid(triage::complete_task(d.app(), &d.intake, asks.task).await);
+    let said = invalid(triage::complete_task(d.app(), &d.intake, asks.task, None).await);
     assert_eq!(said, "task: this task is done by answering its questions: open it");
 
     let ask = async |answers: &[(&str, Reply)]| {
@@ -226,7 +227,7 @@ async fn a_task_is_seen_outside_its_case_even_when_that_is_closed(place: Place) 
     let at = d.network.at(later(60));
     let urgent = async || triage::inbox(&at, intake, Default::default()).await.unwrap().urgent.len();
     let before = urgent().await;
-    triage::complete_task(app, intake, task).await.unwrap();
+    triage::complete_task(app, intake, task, None).await.unwrap();
     assert!(before >= urgent().await);
     triage::reopen_task(app, intake, task).await.unwrap();
     assert_eq!(urgent().await, before);
@@ -250,7 +251,7 @@ async fn overlaps_and_gaps_follow_from_who_does_what(place: Place) {
     care::add_member(app, intake, d.case, "home_visits", "Visitor Test", "Another programme").await.unwrap();
     assert_eq!(found().await, [""; 0]);
     let page = referral::referral(app, &d.lead, asked).await.unwrap();
-    referral::answer(app, &d.lead, asked, page.version, Step::Accept, None).await.unwrap();
+    referral::answer(app, &d.lead, asked, page.version, Step::Accept, Beside::default()).await.unwrap();
     assert_eq!(found().await, ["More than one programme plans regular visits: agree on one"]);
     let team = care::plan(app, intake, d.case).await.unwrap().team;
     let visitor = team.members.iter().find(|m| m.who == "Visitor Test").and_then(|m| m.noted).unwrap();

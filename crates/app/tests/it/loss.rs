@@ -110,7 +110,7 @@ async fn nobody_asks_about_a_crib_whose_baby_died(place: Place) {
     // Who read it says so, and nobody has to ask any more.
     let task = triage::case(d.app(), &d.intake, d.case).await.unwrap().tasks.remove(0);
     assert_eq!(task.done_at, None);
-    triage::complete_task(d.app(), &d.intake, task.task).await.unwrap();
+    triage::complete_task(d.app(), &d.intake, task.task, None).await.unwrap();
     assert!(d.open_tasks().await.is_empty());
 }
 

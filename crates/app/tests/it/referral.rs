@@ -1,8 +1,10 @@
 //! Services are matched, asked and answer: who may, what each sees, what a link opens, what silence does.
 
 use jiff::Timestamp;
+use jiff::ToSpan;
 use jiff::civil::date;
 use kith_app::privacy::{NewConcealment, NewWord};
+use kith_app::referral::Beside;
 use kith_app::view::{
     CaseState, Connection, FitShown, Gestation, MatchFilter, NewsAbout, Places, Said, StepKind,
 };
@@ -15,7 +17,7 @@ use kith_domain::contact::ContactOutcome;
 use kith_domain::fact::{Address, Person};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
 use kith_domain::matching::{Offer, offers};
-use kith_domain::referral::{ReturnReason, Side, State, Step, Word};
+use kith_domain::referral::{ReturnReason, Side, State, Step, Visit, Word};
 use kith_domain::words::Words;
 use kith_store::care_case::NewTask;
 use kith_store::{audit, service};
@@ -35,6 +37,7 @@ on_both! {
     who_waits_the_longest_is_taken
     what_she_says_counts
     her_own_link_says_her_own_word
+    a_first_visit_has_its_day
     the_clock_stops_when_told
     a_case_is_closed_with_what_was_asked_for_it
     consent_is_withdrawn_where_she_is_served
@@ -112,7 +115,7 @@ impl Door {
 
     pub async fn answer(&self, actor: &Actor, id: ReferralId, step: Step) -> Result<(), Error> {
         let page = referral::referral(self.app(), actor, id).await?;
-        referral::answer(self.app(), actor, id, page.version, step, None).await
+        referral::answer(self.app(), actor, id, page.version, step, Beside::default()).await
     }
 
     pub async fn actions(&self) -> Vec<(String, String)> {
@@ -136,7 +139,7 @@ async fn services_are_ranked_with_their_reasons(place: Place) {
     let door = Door::over(place).await;
     let (app, intake) = (door.app(), &door.intake);
     let page = referral::matches(app, intake, door.case).await.unwrap();
-    assert_eq!((page.line.case, page.matches.len()), (door.case, 7));
+    assert_eq!((page.line.case, page.matches.len()), (door.case, 10));
     let first = &page.matches[0];
     assert_eq!(
         (first.name.en.as_str(), first.places, first.before),
@@ -253,7 +256,7 @@ async fn only_the_own_service_and_triage_may(place: Place) {
         let not_there = referral::referral(app, actor, ReferralId(99)).await.unwrap_err().to_string();
         assert_eq!(there, not_there, "{:?} is not told whether there is one", actor.role);
         for result in [
-            referral::answer(app, actor, id, 2, Step::Accept, None).await,
+            referral::answer(app, actor, id, 2, Step::Accept, Beside::default()).await,
             referral::confirm_places(app, actor, service, 1).await,
             referral::promote(app, actor, service).await.map(drop),
             referral::places_link(app, actor, service).await.map(drop),
@@ -340,10 +343,10 @@ async fn what_cannot_be_asked_is_said(place: Place) {
     let case = triage::case(app, intake, door.case).await.unwrap();
     assert_eq!((case.line.state, case.referrals.len()), (CaseState::Referred, 1));
     assert_eq!(case.referrals, referral::of_case(app, intake, door.case).await.unwrap());
-    let late = referral::answer(app, intake, id, 7, Step::Withdraw, None).await;
+    let late = referral::answer(app, intake, id, 7, Step::Withdraw, Beside::default()).await;
     assert!(invalid(late).starts_with("referral: somebody said something"));
     assert_eq!(
-        invalid(referral::answer(app, intake, id, 1, Step::Accept, None).await),
+        invalid(referral::answer(app, intake, id, 1, Step::Accept, Beside::default()).await),
         "step: this is for another side to say"
     );
 }
@@ -354,11 +357,13 @@ async fn a_link_opens_one_referral_until_it_was_used(place: Place) {
     let id = door.refer("first_steps_nurses").await.unwrap();
     let gone = async |app: &App, token: &str| {
         let seen = referral::by_link(app, token).await.unwrap_err().to_string();
-        let acted =
-            referral::answer_by_link(app, token, 1, Step::Accept, None).await.unwrap_err().to_string();
+        let acted = referral::answer_by_link(app, token, 1, Step::Accept, Beside::default())
+            .await
+            .unwrap_err()
+            .to_string();
         assert_eq!((seen.as_str(), acted.as_str()), ("this link was not found", "this link was not found"));
     };
-    let first = referral::issue_link(app, intake, id).await.unwrap();
+    let first = referral::issue_link(app, intake, id).await.unwrap().token;
     assert_eq!(first.len(), 43, "256 bits by chance");
     for _ in 0..2 {
         let page = referral::by_link(app, &first).await.unwrap();
@@ -368,17 +373,25 @@ async fn a_link_opens_one_referral_until_it_was_used(place: Place) {
     gone(&door.network.at(later(14 * DAY)), &first).await;
     assert!(referral::places_by_link(app, &first).await.is_err(), "it opens nothing else");
     // What is refused leaves the link as it is.
-    invalid(referral::answer_by_link(app, &first, 9, Step::Accept, None).await);
-    invalid(referral::answer_by_link(app, &first, 1, Step::Start, None).await);
-    let next =
-        referral::answer_by_link(app, &first, 1, Step::Accept, Some("yes".into())).await.unwrap().unwrap();
+    invalid(referral::answer_by_link(app, &first, 9, Step::Accept, Beside::default()).await);
+    invalid(referral::answer_by_link(app, &first, 1, Step::Start, Beside::default()).await);
+    let next = referral::answer_by_link(
+        app,
+        &first,
+        1,
+        Step::Accept,
+        Beside { note: Some("yes".into()), ..Beside::default() },
+    )
+    .await
+    .unwrap()
+    .unwrap();
     gone(app, &first).await;
     let page = referral::by_link(app, &next).await.unwrap();
     assert_eq!(
         (page.line.state, page.steps[1].by.as_str()),
         (State::Accepted, "Example City Health Department")
     );
-    let newer = referral::issue_link(app, intake, id).await.unwrap();
+    let newer = referral::issue_link(app, intake, id).await.unwrap().token;
     gone(app, &next).await;
     referral::withdraw(app, intake, id, 2, None).await.unwrap();
     gone(app, &newer).await;
@@ -402,10 +415,11 @@ async fn places_are_said_by_account_and_by_link(place: Place) {
     assert!(matches!(places(&door.network.at(later(8 * DAY))).await, Places::Stale(2, _)));
     invalid(referral::confirm_places(app, &lead, service, 1_001).await);
 
-    let token = referral::places_link(app, &lead, service).await.unwrap();
+    let token = referral::places_link(app, &lead, service).await.unwrap().token;
     let id = door.refer("family_paths").await.unwrap();
     let page = referral::places_by_link(app, &token).await.unwrap();
     assert_eq!((page.places, page.held, page.waiting), (Places::Free(1, NOON), 1, vec![]));
+    assert_eq!((page.said, page.said_by.as_deref()), (Some(1), Some("A Testlead")));
     invalid(referral::confirm_places_by_link(app, &token, 1_001).await);
     let next = referral::confirm_places_by_link(app, &token, 0).await.unwrap();
     for result in [
@@ -458,7 +472,18 @@ async fn who_waits_the_longest_is_taken(place: Place) {
         waiting.iter().map(|l| (l.referral, l.position)).collect::<Vec<_>>(),
         [(ids[0], Some(1)), (ids[1], Some(2))]
     );
-    referral::confirm_places(app, &lead, service, 1).await.unwrap();
+    // Whoever looks reads the same number: who waits comes first, and who said it stands beside.
+    for (free, expected) in [(3, Places::Free(1, NOON)), (1, Places::Full(NOON))] {
+        referral::confirm_places(app, &lead, service, free).await.unwrap();
+        let own = referral::referrals(app, &lead).await.unwrap().services.remove(0);
+        let intakes = referral::matches(app, &door.intake, door.case).await.unwrap();
+        let intakes = intakes.matches.into_iter().find(|m| m.service == service).unwrap();
+        assert_eq!((own.places, own.said, own.waiting_now), (expected, Some(i64::from(free)), 2));
+        assert_eq!((intakes.places, &intakes.said_by), (own.places, &own.said_by));
+        assert_eq!(own.said_by.as_deref(), Some("A Testlead"));
+        let listed = kith_app::services::services(app, &lead).await.unwrap();
+        assert_eq!(listed.iter().find(|s| s.service == service).unwrap().places, expected);
+    }
     assert_eq!(referral::promote(app, &lead, service).await.unwrap(), Some(ids[0]));
     let second = referral::referral(app, &lead, ids[1]).await.unwrap();
     assert_eq!((second.line.state, second.line.position), (State::Waitlisted, Some(1)));
@@ -516,12 +541,12 @@ async fn her_own_link_says_her_own_word(place: Place) {
     let door = Door::over(place).await;
     let (app, intake) = (door.app(), &door.intake);
     let id = door.refer("first_steps_nurses").await.unwrap();
-    let token = referral::own_link(app, intake, id).await.unwrap();
+    let token = referral::own_link(app, intake, id).await.unwrap().token;
     let silent = Word { reached: None, served: None };
     let page = referral::own_by_link(app, &token).await.unwrap();
     assert_eq!((page.service_name.en.as_str(), page.word), ("First Steps nurse visits", silent));
     assert!(referral::by_link(app, &token).await.is_err(), "it shows nothing of what the service sees");
-    assert!(referral::answer_by_link(app, &token, 1, Step::Accept, None).await.is_err());
+    assert!(referral::answer_by_link(app, &token, 1, Step::Accept, Beside::default()).await.is_err());
     // That she does not know yet is an answer, and stands with what happened.
     let token = referral::own_word_by_link(app, &token, silent).await.unwrap();
     let steps = referral::referral(app, intake, id).await.unwrap().steps;
@@ -543,6 +568,45 @@ async fn her_own_link_says_her_own_word(place: Place) {
     assert_eq!(refused, "referral: she must not be contacted about this");
 }
 
+async fn a_first_visit_has_its_day(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let lead = door.lead("Example City Health Department").await;
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    let today = app.today();
+    let say = async |app: &App, step, visit_on| {
+        let page = referral::referral(app, &lead, id).await?;
+        let beside = Beside { note: None, visit_on };
+        referral::answer(app, &lead, id, page.version, step, beside).await
+    };
+    let stands = async || {
+        let own = referral::own_link(app, intake, id).await.unwrap().token;
+        let own = referral::own_by_link(app, &own).await.unwrap().visit;
+        let case = triage::case(app, intake, door.case).await.unwrap().referrals.remove(0).visit;
+        assert_eq!(own, case, "she reads what intake reads");
+        case
+    };
+    let (yesterday, soon) = (today.yesterday().unwrap(), today.saturating_add(9.days()));
+    let refused = invalid(say(app, Step::Accept, Some(yesterday)).await);
+    assert!(refused.starts_with("visit_on: A first visit that is planned"), "{refused}");
+    say(app, Step::Accept, Some(soon)).await.unwrap();
+    assert_eq!(stands().await, Some((soon, Visit::ToBe)));
+    // What is not said again stays, and what is said anew counts.
+    say(app, Step::Reach, None).await.unwrap();
+    assert_eq!(stands().await, Some((soon, Visit::ToBe)));
+    let sooner = today.saturating_add(4.days());
+    say(app, Step::Enroll, Some(sooner)).await.unwrap();
+    assert_eq!(stands().await, Some((sooner, Visit::ToBe)));
+    let at = door.network.at(later(6 * DAY));
+    let refused = invalid(say(&at, Step::Start, Some(yesterday)).await);
+    assert!(refused.starts_with("visit_on: A first visit that took place"), "{refused}");
+    say(&at, Step::Start, Some(sooner)).await.unwrap();
+    assert_eq!(stands().await, Some((sooner, Visit::Was)));
+    let steps = referral::referral(&at, intake, id).await.unwrap().steps;
+    let days: Vec<_> = steps.iter().filter_map(|step| step.visit_on).collect();
+    assert_eq!(days, [soon, sooner, sooner], "each telling stays");
+}
+
 async fn the_clock_stops_when_told(place: Place) {
     let door = Door::over(place).await;
     let id = door.refer("first_steps_nurses").await.unwrap();
@@ -562,7 +626,7 @@ async fn a_case_is_closed_with_what_was_asked_for_it(place: Place) {
     let door = Door::over(place).await;
     let (app, intake) = (door.app(), &door.intake);
     let id = door.refer("first_steps_nurses").await.unwrap();
-    let token = referral::issue_link(app, intake, id).await.unwrap();
+    let token = referral::issue_link(app, intake, id).await.unwrap().token;
     triage::close(app, intake, door.case, CloseReason::Moved).await.unwrap();
     let page = referral::referral(app, intake, id).await.unwrap();
     assert_eq!((page.line.state, page.may, page.phones), (State::Withdrawn, vec![], vec![]));
@@ -590,7 +654,7 @@ async fn consent_is_withdrawn_where_she_is_served(place: Place) {
     for step in [Step::Accept, Step::Reach, Step::Enroll, Step::Start] {
         door.answer(&lead, id, step).await.unwrap();
     }
-    let token = referral::issue_link(app, intake, id).await.unwrap();
+    let token = referral::issue_link(app, intake, id).await.unwrap().token;
     let page = referral::referral(app, &lead, id).await.unwrap();
     assert!(!page.phones.is_empty() && page.place.is_some() && !page.may.contains(&StepKind::Withdraw));
     let page = referral::referral(app, intake, id).await.unwrap();
@@ -609,7 +673,7 @@ async fn no_service_gives_up_before_the_protocol_is_met(place: Place) {
     let at = |day: i64| door.network.at(later(day * DAY));
     let say = async |app: &App, step| {
         let page = referral::referral(app, &lead, id).await?;
-        referral::answer(app, &lead, id, page.version, step, None).await
+        referral::answer(app, &lead, id, page.version, step, Beside::default()).await
     };
     // Two attempts of one day are one.
     for day in [0, 0, 1] {
@@ -618,9 +682,10 @@ async fn no_service_gives_up_before_the_protocol_is_met(place: Place) {
     let until = "she has time until 2026-01-20 12:00";
     let refused = invalid(say(&at(1), Step::GiveUp).await);
     assert_eq!(refused, format!("step: not yet as not reachable; attempts missing: 1; {until}"));
-    let token = referral::issue_link(&at(2), &door.intake, id).await.unwrap();
+    let token = referral::issue_link(&at(2), &door.intake, id).await.unwrap().token;
     let page = referral::by_link(&at(2), &token).await.unwrap();
-    let by_link = referral::answer_by_link(&at(2), &token, page.version, Step::GiveUp, None).await;
+    let by_link =
+        referral::answer_by_link(&at(2), &token, page.version, Step::GiveUp, Beside::default()).await;
     assert!(invalid(by_link).contains("attempts missing: 1"));
     say(&at(2), Step::Attempt).await.unwrap();
     let refused = invalid(say(&at(2), Step::GiveUp).await);
@@ -776,7 +841,7 @@ async fn her_link_opens_nothing_once_she_asked_not_to_be_contacted(place: Place)
     let door = Door::over(place).await;
     let (app, intake) = (door.app(), &door.intake);
     let id = door.refer("first_steps_nurses").await.unwrap();
-    let token = referral::own_link(app, intake, id).await.unwrap();
+    let token = referral::own_link(app, intake, id).await.unwrap().token;
     assert!(referral::own_by_link(app, &token).await.is_ok());
     let asked = ContactOutcome::AskedNotToContact;
     triage::log_attempt(app, intake, door.case, Call, asked, None, None).await.unwrap();

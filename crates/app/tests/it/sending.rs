@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use kith_app::front_door::{self, Filled, Put};
 use kith_app::programme::Programme;
+use kith_app::referral::Beside;
 use kith_app::sending::{Outside, send_all};
 use kith_app::view::{CaseState, InboxFilter, NewsAbout};
 use kith_app::{App, Error, news, privacy, referral, triage};
@@ -84,7 +85,8 @@ async fn a_service_is_told_by_mail_and_answers_by_its_link(place: Place) {
     assert!(NAMES.iter().all(|name| !plain(sent).contains(name)), "{}", sent.text);
     assert_eq!(door.did("outbox", "send_message").await, 1);
 
-    let next = referral::answer_by_link(app, &token(sent, "r"), 1, Step::Accept, None).await.unwrap();
+    let next =
+        referral::answer_by_link(app, &token(sent, "r"), 1, Step::Accept, Beside::default()).await.unwrap();
     assert!(next.is_some());
     let state = referral::referral(app, &door.intake, id).await.unwrap().line.state;
     assert_eq!(state, State::Accepted);
@@ -181,14 +183,14 @@ async fn a_number_of_places_is_confirmed_by_one_tap(place: Place) {
     points(&door, &[(nurses(), Some("nurses@example.org"), None)]).await;
     let app = &door.network.at(later(8 * DAY));
     outside(app, Some(&mail), None);
-    assert_eq!((referral::ask(app).await.unwrap(), referral::ask(app).await.unwrap()), (7, 0));
-    assert_eq!(send_all(app).await.unwrap(), 1, "one of seven is reached outside");
+    assert_eq!((referral::ask(app).await.unwrap(), referral::ask(app).await.unwrap()), (10, 0));
+    assert_eq!(send_all(app).await.unwrap(), 1, "one of ten is reached outside");
     let asked = mail.arrived().remove(0);
     referral::confirm_places_by_link(app, &token(&asked, "p"), 3).await.unwrap();
     let again = &door.network.at(later(9 * DAY));
     assert_eq!(referral::ask(again).await.unwrap(), 0, "the round is not over");
     let next = &door.network.at(later(14 * DAY));
-    assert_eq!(referral::ask(next).await.unwrap(), 6, "one said so a few days ago");
+    assert_eq!(referral::ask(next).await.unwrap(), 9, "one said so a few days ago");
 }
 
 async fn she_is_asked_by_text_only_where_she_wants_it(place: Place) {
@@ -228,8 +230,8 @@ async fn she_is_asked_by_text_only_where_she_wants_it(place: Place) {
         let why = "she wants company";
         referral::refer(&network.app, &intake, case.case, case.person, service, why, false).await.unwrap();
     }
-    // Seven services are asked for their places, and four women what became of it.
-    assert_eq!(referral::ask(&at(15, 0)).await.unwrap(), 7 + 4);
+    // Ten services are asked for their places, and four women what became of it.
+    assert_eq!(referral::ask(&at(15, 0)).await.unwrap(), 10 + 4);
     assert_eq!(
         (send_all(&at(15, 10)).await.unwrap(), texts.arrived().len()),
         (0, 0),
@@ -301,7 +303,7 @@ async fn a_text_goes_to_the_number_that_is_hers_now(place: Place) {
     }
     let app = network.at(later(16 * DAY));
     outside(&app, None, Some(&texts));
-    assert_eq!(referral::ask(&app).await.unwrap(), 7 + women.len() as u64);
+    assert_eq!(referral::ask(&app).await.unwrap(), 10 + women.len() as u64);
     send_all(&app).await.unwrap();
     let mut to: Vec<String> = texts.arrived().into_iter().map(|text| text.to).collect();
     to.sort();
@@ -342,7 +344,9 @@ async fn the_next_service_is_asked_by_the_rules(place: Place) {
 
     // It says no, and whoever took the answer dies before anybody else is asked: the clock comes to it.
     let lead = door.lead("Example Family Paths").await;
-    referral::answer(app, &lead, next, 1, Step::Return(ReturnReason::NoPlace), None).await.unwrap();
+    referral::answer(app, &lead, next, 1, Step::Return(ReturnReason::NoPlace), Beside::default())
+        .await
+        .unwrap();
     let case = triage::case(app, &door.intake, door.case).await.unwrap();
     let open = case.referrals.iter().filter(|r| !r.state.is_final()).count();
     // Where no service surely fits, intake looks.

@@ -7,6 +7,7 @@ use kith_app::{Error, triage};
 use kith_domain::access::{Actor, Role};
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::fact::{Person, Telecom};
+use kith_domain::follow_up::CameOf;
 use kith_domain::id::{CaseId, TaskId};
 use kith_domain::priority::Tier;
 use kith_domain::words::Words;
@@ -105,7 +106,7 @@ async fn only_who_does_triage_sees_cases(place: Place) {
             triage::log_attempt(app, &actor, id, Channel::Call, ContactOutcome::Reached, None, None)
                 .await
                 .map(drop),
-            triage::complete_task(app, &actor, TaskId(1)).await.map(drop),
+            triage::complete_task(app, &actor, TaskId(1), None).await.map(drop),
             triage::reopen_task(app, &actor, TaskId(1)).await.map(drop),
         ];
         assert!(acts.iter().all(|act| matches!(act, Err(Error::Denied(_)))), "{role:?}: {acts:?}");
@@ -257,7 +258,7 @@ async fn attempts_move_a_case_and_are_taken_back(place: Place) {
     let first = log(60, ContactOutcome::NoAnswer).await;
     // The afternoon was tried: another way, in the evening.
     let evening = "2026-01-05T19:00:00Z".to_owned();
-    assert_eq!(at(61).await, (CaseState::Contacting, evening, Some((Channel::Text, 1))));
+    assert_eq!(at(61).await, (CaseState::Contacting, evening, Some((Channel::HomeVisit, 1))));
     let second = log(120, ContactOutcome::Reached).await;
     assert_eq!(at(121).await, (CaseState::Reached, "2026-01-07T12:02:00Z".to_owned(), None));
 
@@ -305,21 +306,46 @@ async fn a_task_is_done_and_taken_back(place: Place) {
     assert_eq!(first().await, (id, 1));
     let task = async || triage::case(&app, &actor, id).await.unwrap().tasks.remove(0);
     let open = task().await;
+    // A follow-up of a screening is closed by what came of it, and nobody is out of reach whom nobody tried.
+    assert!(open.asks_outcome && open.find_service && open.came.is_none());
+    let refused = invalid(triage::complete_task(&app, &actor, open.task, None).await);
+    assert!(refused.starts_with("came: Say what came of it"), "{refused}");
+    let refused = invalid(triage::complete_task(&app, &actor, open.task, Some(CameOf::NotReached)).await);
+    assert!(refused.starts_with("came: No try to reach her"), "{refused}");
+    assert_eq!(task().await, open, "nothing was done");
+    let came = Some(CameOf::Declined);
     assert_eq!((open.what.in_language("es"), open.late, &open.done), ("Devuelva la llamada", true, &None));
-    assert_eq!(triage::complete_task(&app, &actor, open.task).await.unwrap(), id);
-    assert_eq!(task().await.done, Some((later(901), "Test intake".into())));
+    assert_eq!(triage::complete_task(&app, &actor, open.task, came).await.unwrap(), id);
+    let done = task().await;
+    assert_eq!((done.done, done.came), (Some((later(901), "Test intake".into())), came));
     assert_eq!(first().await, (other, 0), "it is due when her form asks for it");
     assert_eq!(
-        invalid(triage::complete_task(&app, &actor, open.task).await),
+        invalid(triage::complete_task(&app, &actor, open.task, came).await),
         "task: this task is done already"
     );
     triage::reopen_task(&app, &actor, open.task).await.unwrap();
     assert_eq!(task().await, open);
     assert_eq!(first().await, (id, 1));
+    let person = triage::case(&app, &actor, id).await.unwrap().line.person;
+    let (call, none) = (Channel::Call, ContactOutcome::NoAnswer);
+    outreach::log_contact(
+        &network.db,
+        person,
+        actor.account,
+        call,
+        none,
+        None,
+        kith_testkit::TODAY,
+        later(902),
+    )
+    .await
+    .unwrap();
+    triage::complete_task(&app, &actor, open.task, Some(CameOf::NotReached)).await.unwrap();
+    assert_eq!(task().await.came, Some(CameOf::NotReached));
     let said = care_case::events(&network.db, id).await.unwrap().into_iter().map(|e| e.detail);
     let kept = audit::recent(&network.db, 99).await.unwrap().into_iter().map(|e| e.detail);
     assert!(said.chain(kept).all(|detail| !detail.contains("high_private")), "a history says no answer");
-    let nothing = triage::complete_task(&app, &actor, TaskId(99)).await;
+    let nothing = triage::complete_task(&app, &actor, TaskId(99), None).await;
     assert!(matches!(nothing, Err(Error::NotFound("this task"))), "{nothing:?}");
 }
 

@@ -431,3 +431,12 @@ proptest! {
         prop_assert_eq!(merged(&said, says.clone(), &said), (says, vec![]));
     }
 }
+
+#[test]
+fn help_with_her_mood_and_all_else_do_not_stand_in_for_each_other() {
+    let check = |kind, asked, expected| assert_eq!(stands_in(kind, asked), expected, "{kind} {asked}");
+    check("home_visiting", "case_management", true);
+    check("counseling", "mental_health", true);
+    check("counseling", "home_visiting", false);
+    check("home_visiting", "behavioral_health", false);
+}

@@ -1,3 +1,4 @@
+use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
@@ -160,4 +161,28 @@ fn a_word_is_stored_and_read() {
     for code in ["", "yes", "yes/", "ja/no", "yes/no/no"] {
         assert_eq!(Word::named(code), None, "{code}");
     }
+}
+
+#[test]
+fn a_first_visit_has_a_day_that_can_be() {
+    let (sent, today) = (date(2026, 3, 2), date(2026, 3, 10));
+    let check = |step: Step, named: Option<Date>, expected: Option<Option<Date>>| {
+        assert_eq!(step.visit_on(named, sent, today), expected, "{step:?} {named:?}");
+    };
+    let (before, last) = (date(2026, 3, 9), date(2027, 3, 10));
+    for planned in [Step::Accept, Step::Attempt, Step::Reach, Step::Enroll] {
+        check(planned, None, Some(None));
+        check(planned, Some(today), Some(Some(today)));
+        check(planned, Some(last), Some(Some(last)));
+        check(planned, Some(date(2027, 3, 11)), None);
+        check(planned, Some(before), None);
+    }
+    check(Step::Start, None, Some(Some(today)));
+    check(Step::Start, Some(sent), Some(Some(sent)));
+    check(Step::Start, Some(today), Some(Some(today)));
+    check(Step::Start, Some(date(2026, 3, 1)), None);
+    check(Step::Start, Some(date(2026, 3, 11)), None);
+    // What says nothing of a visit keeps none.
+    check(Step::Waitlist, Some(today), Some(None));
+    check(Step::Complete, Some(today), Some(None));
 }

@@ -8,12 +8,14 @@ use anyhow::Context;
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
 use kith_app::front_door::{self, Filled, Put};
+use kith_app::referral::Beside;
 use kith_app::view::{CaseLine, CaseState, FitShown, InboxFilter, Places};
 use kith_app::{App, referral, triage};
 use kith_domain::access::{Actor, Role};
 use kith_domain::care_case::CloseReason;
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::date::PartialDate;
+use kith_domain::follow_up::CameOf;
 use kith_domain::form::{Absent, Answer, Answers, Form, Kind, Mode, Standing, Value, identity};
 use kith_domain::id::{CaseId, OrganizationId, ReferralId};
 use kith_domain::priority::Tier;
@@ -38,7 +40,14 @@ const PLACES: &[(&str, i32, u32)] = &[
     ("Strong Start case management", 3, 12),
     ("Early learning at home", 9, 3),
     ("After a loss: peer support", 0, 5),
+    (FOR_MOOD[0], 1, 6),
+    (FOR_MOOD[1], 2, 3),
+    (FOR_MOOD[2], 4, 8),
 ];
+
+/// The services to which a screening of mood leads.
+const FOR_MOOD: [&str; 3] =
+    ["Mood clinic for mothers", "Counseling at home", "Mothers’ circle: support in a group"];
 
 /// Who acts in the backlog.
 pub struct Team<'a> {
@@ -194,6 +203,7 @@ fn answered(form: &Form, woman: &Woman, today: Date, number: usize, after_birth:
         (identity::FAMILY, text(&woman.family)),
         (identity::BIRTH_DATE, date(woman.born)),
         (identity::PHONE, text(&woman.phone)),
+        (identity::PHONE_SAFE, Answer::code(how_to_call(number))),
         (identity::POSTAL_CODE, text(&woman.postal_code)),
         (identity::LANGUAGE, Answer::code(&woman.language)),
         (identity::INSURANCE, Answer::code("medicaid")),
@@ -223,6 +233,15 @@ fn answered(form: &Form, woman: &Woman, today: Date, number: usize, after_birth:
     all.given
         .extend(given.into_iter().filter(|(id, _)| known(id)).map(|(id, answer)| (id.to_owned(), answer)));
     complete(form, all, number)
+}
+
+/// How she wants her number used: most say yes to texts.
+fn how_to_call(number: usize) -> &'static str {
+    match number % 10 {
+        0..=5 => "text",
+        6..=8 => "call",
+        _ => "call_no_message",
+    }
 }
 
 /// Answers the rest: mostly no, sometimes not known. What is not asked is left out.
@@ -299,7 +318,7 @@ async fn work(app: &App, team: &Team<'_>, is_last: bool, women: &Women) -> anyho
             }
             CaseState::Contacting => {
                 let try_number = (days * 3.0) as i64;
-                let channel = if try_number % 2 == 0 { Channel::Text } else { Channel::HomeVisit };
+                let channel = if try_number % 2 == 0 { Channel::Call } else { Channel::HomeVisit };
                 if days > 16.0 && give_up(app, team, case).await? {
                     continue;
                 }
@@ -316,7 +335,8 @@ async fn work(app: &App, team: &Team<'_>, is_last: bool, women: &Women) -> anyho
                     screen(app, team, case, woman).await?;
                     follow_up(app, team, case, less).await?;
                 }
-                refer(app, team, case).await?;
+                let why = "Wants visits at home; best reached in the afternoon.";
+                refer(app, team, case, why, |name| !FOR_MOOD.contains(&name)).await?;
             }
             // Her service has her: there is nothing more to do at the front door.
             CaseState::Served if days > 45.0 => {
@@ -378,6 +398,7 @@ async fn screen(app: &App, team: &Team<'_>, case: CaseId, woman: &Woman) -> anyh
         (identity::FAMILY, text(&woman.family)),
         (identity::BIRTH_DATE, Answer::one(Value::Date(PartialDate::Day(woman.born)))),
         (identity::PHONE, text(&woman.phone)),
+        (identity::PHONE_SAFE, Answer::Absent(Absent::NotAsked)),
     ];
     answers.given.extend(who.map(|(id, answer)| (id.to_owned(), answer)));
     for number in 1..=10 {
@@ -403,6 +424,17 @@ async fn screen(app: &App, team: &Team<'_>, case: CaseId, woman: &Woman) -> anyh
     }
 }
 
+/// What came of following up a screening: she was spoken with, for otherwise it would not be done.
+fn came_of(task: i64, less: bool) -> CameOf {
+    match task % 7 {
+        0 => CameOf::InCare,
+        1 => CameOf::NoNeed,
+        2 => CameOf::Declined,
+        3 | 4 if !less => CameOf::Treated,
+        _ => CameOf::Referred,
+    }
+}
+
 /// Does what answers asked for; not everything is done.
 async fn follow_up(app: &App, team: &Team<'_>, case: CaseId, less: bool) -> anyhow::Result<()> {
     if !chance(case.0, 6, if less { 6 } else { 8 }) {
@@ -410,7 +442,13 @@ async fn follow_up(app: &App, team: &Team<'_>, case: CaseId, less: bool) -> anyh
     }
     for task in triage::case(app, team.intake, case).await?.tasks {
         if task.done.is_none() {
-            triage::complete_task(app, team.intake, task.task).await?;
+            let came = task.asks_outcome.then(|| came_of(task.task.0, less));
+            triage::complete_task(app, team.intake, task.task, came).await?;
+            let of_mood = task.what.en.starts_with("EPDS");
+            if of_mood && matches!(came, Some(CameOf::Referred | CameOf::Treated)) {
+                let why = "Said yes to help with her mood; mornings are best.";
+                refer(app, team, case, why, |name| FOR_MOOD.contains(&name)).await?;
+            }
         }
     }
     Ok(())
@@ -432,13 +470,20 @@ async fn attempt(
     Ok(())
 }
 
-async fn refer(app: &App, team: &Team<'_>, case: CaseId) -> anyhow::Result<()> {
+/// Asks the best of some services that has a place.
+async fn refer(
+    app: &App,
+    team: &Team<'_>,
+    case: CaseId,
+    why: &str,
+    of: impl Fn(&str) -> bool,
+) -> anyhow::Result<()> {
     let page = referral::matches(app, team.intake, case).await?;
     let fits = |fit: &FitShown| matches!(fit, FitShown::Eligible { .. });
     let free = |places: &Places| matches!(places, Places::Free(n, _) if *n > 0);
-    let chosen = page.matches.iter().find(|m| fits(&m.fit) && free(&m.places) && m.before.is_none());
+    let mut some = page.matches.iter().filter(|m| of(&m.name.en));
+    let chosen = some.find(|m| fits(&m.fit) && free(&m.places) && m.before.is_none());
     if let Some(chosen) = chosen {
-        let why = "Wants visits at home; best reached in the afternoon.";
         referral::refer(app, team.intake, case, page.line.person, chosen.service, why, false).await?;
     }
     Ok(())
@@ -477,7 +522,9 @@ async fn answers(app: &App, team: &Team<'_>, women: &Women) -> anyhow::Result<()
         };
         let Some(step) = next else { continue };
         let page = referral::referral(app, &lead, line.referral).await?;
-        match referral::answer(app, &lead, line.referral, page.version, step, None).await {
+        match referral::answer(app, &lead, line.referral, page.version, step, visit_beside(app, id, step))
+            .await
+        {
             // It is for the protocol to say when a service may give up, and for places when it may take her.
             Ok(_) | Err(kith_app::Error::Invalid { .. }) => {}
             Err(error) => return Err(error.into()),
@@ -487,6 +534,13 @@ async fn answers(app: &App, team: &Team<'_>, women: &Women) -> anyhow::Result<()
         }
     }
     Ok(())
+}
+
+/// Whoever enrols her says when she is first seen, mostly.
+fn visit_beside(app: &App, id: i64, step: Step) -> Beside {
+    let soon =
+        (step == Step::Enroll && !chance(id, 21, 2)).then(|| app.today().saturating_add((1 + id % 9).days()));
+    Beside { note: None, visit_on: soon }
 }
 
 /// What she says herself; one in ten says otherwise.

@@ -158,7 +158,7 @@ fn intake(to: SocketAddr, cookie: &str, next: &AtomicUsize, done: &Acknowledged)
         let once = page.between("name=\"once\" value=\"", "\"").expect("a sign").to_owned();
         let form = format!(
             "csrf={csrf}&once={once}&do=send&a.self.signs=none&a.identity.given={}&a.identity.family={}\
-             &a.identity.birth_date={}-0{}-1{}&a.identity.phone=918-555-{:04}&a.identity.language=en&a.self.stage=pregnant\
+             &a.identity.birth_date={}-0{}-1{}&a.identity.phone=918-555-{:04}&a.identity.phone_safe=text&a.identity.language=en&a.self.stage=pregnant\
              &a.pregnancy.due_date=2027-03-01&a.self.wants=visits&a.history.pregnant_before=no",
             name(n),
             name(n * 7 + 3),

@@ -8,6 +8,7 @@ use jiff::civil::{Date, DateTime, time};
 use jiff::tz::TimeZone;
 use kith_domain::course::{Attempt, Course};
 use kith_domain::fact::Coding;
+use kith_domain::follow_up::CameOf;
 use kith_domain::id::{OrganizationId, PersonId, RecordId, SubjectId};
 use kith_domain::reach::spoke_with_her;
 use kith_domain::referral::{Connection, State};
@@ -102,7 +103,7 @@ pub struct StepRow {
     pub record: RecordId,
     /// When.
     pub at: DateTime,
-    /// What: `attempt`, `contact`, `form`, `positive`, `followed_up`, `connection`, `word`, or the state of a
+    /// What: `attempt`, `contact`, `form`, `positive`, `followed_up`, `treated`, `connection`, `word`, or the state of a
     /// referral.
     pub what: &'static str,
     /// What came of it, which form, why: as `what` has it.
@@ -222,8 +223,13 @@ impl Telling<'_> {
             let Some(form) = form.filter(|_| task.kind.starts_with("screening:")) else { continue };
             let of = Of { record: Some(form.record), ..Of::default() };
             self.step(story, self.at(task.made_at), "positive", &form.form, of);
-            if let Some(done) = task.done_at {
-                self.step(story, self.at(done), "followed_up", &form.form, of);
+            let Some(done) = task.done_at.map(|done| self.at(done)) else { continue };
+            // What was closed before anybody was asked what came of it was followed up.
+            if task.outcome.is_none_or(CameOf::is_followed_up) {
+                self.step(story, done, "followed_up", &form.form, of);
+            }
+            if task.outcome.is_some_and(CameOf::is_treated) {
+                self.step(story, done, "treated", &form.form, of);
             }
         }
     }

@@ -7,6 +7,7 @@ use kith_domain::care_case::CloseReason;
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::course::{Asking, Attempt, Course, FormIn, Handout, Said, Todo};
 use kith_domain::fact::Reference;
+use kith_domain::follow_up::CameOf;
 use kith_domain::id::{CaseId, PersonId, RecordId, ReferralId};
 use kith_domain::measure::Status;
 use kith_domain::priority::Tier;
@@ -107,8 +108,15 @@ impl Case {
         self.0.forms.push(FormIn { at: at(days, 9), form: "epds".into(), record });
         if positive {
             let (kind, done_at) = ("screening:high".into(), followed_up.map(|days| at(days, 9)));
-            self.0.tasks.push(Todo { made_at: at(days, 9), done_at, kind, record: Some(record) });
+            let record = Some(record);
+            self.0.tasks.push(Todo { made_at: at(days, 9), done_at, kind, record, outcome: None });
         }
+        self
+    }
+
+    /// What came of the last task.
+    fn came(mut self, outcome: CameOf) -> Self {
+        self.0.tasks.last_mut().unwrap().outcome = Some(outcome);
         self
     }
 
@@ -323,11 +331,13 @@ fn a_case_is_closed_as_not_reachable_or_not() {
 
 #[test]
 fn each_step_of_the_cascade_counts_those_of_the_step_before() {
-    let chain = |case: fn() -> Case| -> Vec<Option<Status>> {
+    let chain_of = |case: Case| -> Vec<Option<Status>> {
+        let world = case.world();
         ["screen_mood", "screen_mood_positive", "screen_mood_referred", "screen_mood_treated"]
-            .map(|measure| case().world().run(measure, LATER).first().map(|s| s.outcome.status))
+            .map(|measure| world.run(measure, LATER).first().map(|s| s.outcome.status))
             .into()
     };
+    let chain = |case: fn() -> Case| chain_of(case());
     let tried = || Case::new().tried(0, 18, Reached);
     assert_eq!(chain(|| Case::new().tried(0, 18, Reached)), [Some(NotMet), None, None, None]);
     assert_eq!(chain(|| Case::new().screened(60, false, None)), [Some(Met), Some(NotMet), None, None]);
@@ -349,6 +359,19 @@ fn each_step_of_the_cascade_counts_those_of_the_step_before() {
     assert_eq!(chain(asked), [Some(Met), Some(Met), Some(NotMet), None]);
     let begun = || Case::new().screened(5, true, Some(6)).asked(&[(2, Accepted), (20, InService)]);
     assert_eq!(begun().status("screen_mood_treated"), NotMet);
+    // What whoever followed up says came of it: who was not reached was not followed up, and only who is treated is.
+    let came = |outcome| chain_of(Case::new().screened(5, true, Some(6)).came(outcome));
+    for (outcome, expected) in [
+        (CameOf::Treated, [Met, Met]),
+        (CameOf::InCare, [Met, Met]),
+        (CameOf::Referred, [Met, NotMet]),
+        (CameOf::Emergency, [Met, NotMet]),
+        (CameOf::NoNeed, [Met, NotMet]),
+        (CameOf::Declined, [Met, NotMet]),
+    ] {
+        assert_eq!(came(outcome)[2..], expected.map(Some), "{outcome:?}");
+    }
+    assert_eq!(came(CameOf::NotReached)[2..], [Some(NotMet), None]);
     // A treatment on her record counts like a service.
     let mut treated = tried().screened(5, true, Some(6)).world();
     treated.procedure("m", "2025-08-10", CPT, "90837");
@@ -416,6 +439,12 @@ fn told_about_safe_sleep_before_going_home() {
     assert_eq!(status(Some(("m", "2025-03-11")), "2025-03-12"), Some(Met));
     assert_eq!(status(Some(("b", "2025-03-13")), "2025-03-12"), Some(NotMet));
     assert_eq!(status(None, "2025-03-12"), Some(NotMet));
+    // The page of a hospital goes by the same days.
+    let counts = kith_domain::safe_sleep::teaching_days(date(2025, 3, 10), Some(date(2025, 3, 12)));
+    for on in ["2025-03-08", "2025-03-09", "2025-03-10", "2025-03-11", "2025-03-12", "2025-03-13"] {
+        let expected = if counts.contains(&on.parse().unwrap()) { Met } else { NotMet };
+        assert_eq!(status(Some(("m", on)), "2025-03-12"), Some(expected), "{on}");
+    }
     assert_eq!(status(None, ""), None);
     assert_eq!(status(Some(("b", "2025-03-12")), "2025-04-08"), Some(Excluded));
 }

@@ -46,7 +46,13 @@ impl Needs {
     /// A positive answer with which she wants help: somebody has to look for it.
     fn wants_help(mut self) -> Self {
         let record = Some(RecordId(901));
-        self.0.tasks.push(Todo { made_at: at(0), done_at: None, kind: "screening:need".into(), record });
+        self.0.tasks.push(Todo {
+            made_at: at(0),
+            done_at: None,
+            kind: "screening:need".into(),
+            record,
+            outcome: None,
+        });
         self
     }
 

@@ -189,7 +189,7 @@ pub async fn submit(
         add_task(&mut tx, case.id, person, task, &origin, now).await?;
     }
     for (number, wish) in &new.wishes {
-        safety::wish_in(&mut tx, person, number, *wish, new.authored_at).await?;
+        safety::wish_in(&mut tx, person, number, *wish, &new.by_name, new.authored_at).await?;
     }
     if joins.is_none() && !open.is_empty() {
         let task = same_pregnancy(rules, now);

@@ -1,6 +1,7 @@
 //! What somebody has to do about a case.
 
 use jiff::Timestamp;
+use kith_domain::follow_up::CameOf;
 use kith_domain::id::{AccountId, CaseId, PersonId, TaskId};
 use kith_domain::words::Words;
 
@@ -48,6 +49,8 @@ pub struct Task {
     pub done: Option<(Timestamp, AccountId, String)>,
     /// By what it is one task and no other: what made it.
     pub origin: String,
+    /// What came of it, where it asked to follow up what a screening found.
+    pub outcome: Option<CameOf>,
 }
 
 impl Task {
@@ -132,7 +135,7 @@ pub async fn due_tasks(
             DUE_OF_OWNER
         }
     };
-    let due = |row: &Row| Ok(DueTask { task: read(row)?, person: row.get(15)?, closed: row.get(16)? });
+    let due = |row: &Row| Ok(DueTask { task: read(row)?, person: row.get(16)?, closed: row.get(17)? });
     db.rows(query, args).await?.iter().map(due).collect()
 }
 
@@ -177,10 +180,16 @@ pub async fn ask_task(
     tx.commit().await
 }
 
-/// Says that a task is done; false when it was done before or is not there.
-pub async fn complete_task(db: &Db, task: &Task, by: AccountId, now: Timestamp) -> Result<bool> {
+/// Says that a task is done, and what came of it; false when it was done before or is not there.
+pub async fn complete_task(
+    db: &Db,
+    task: &Task,
+    outcome: Option<CameOf>,
+    by: AccountId,
+    now: Timestamp,
+) -> Result<bool> {
     let mut tx = db.write().await?;
-    if tx.run(COMPLETE, args![task.id, now, by]).await? == 0 {
+    if tx.run(COMPLETE, args![task.id, now, by, outcome.map(CameOf::name)]).await? == 0 {
         return Ok(false);
     }
     let event = NewEvent { at: now, by: Some(by), what: "task_done", detail: task.sort().to_owned() };
@@ -204,6 +213,12 @@ pub async fn reopen_task(db: &Db, task: &Task, by: AccountId, now: Timestamp) ->
     Ok(true)
 }
 
+/// What came of a task, as stored.
+pub(crate) fn outcome(row: &Row, column: usize) -> Result<Option<CameOf>> {
+    let named = |name: String| CameOf::named(&name).ok_or(Error::Corrupt("outcome of a task"));
+    row.get::<Option<String>>(column)?.map(named).transpose()
+}
+
 fn read(row: &Row) -> Result<Task> {
     let (owner, done_at, done_by): (Option<AccountId>, Option<Timestamp>, Option<AccountId>) =
         (row.get(6)?, row.get(10)?, row.get(11)?);
@@ -220,5 +235,6 @@ fn read(row: &Row) -> Result<Task> {
         close_by: row.get(9)?,
         done: done_at.zip(done_by).map(|(at, by)| (at, by, done_name)),
         origin: row.get(14)?,
+        outcome: outcome(row, 15)?,
     })
 }

@@ -3,6 +3,7 @@ select r.id, r.service_id, s.en, s.es, s.organization_id, coalesce(o.name, o.ref
     r.due_at, r.sender_reached, r.sender_served, r.own_reached, r.own_served, s.kind,
     (select count(*) from referral w
      where r.state = 'waitlisted' and w.state = 'waitlisted' and w.service_id = r.service_id
-       and (w.waiting_from < r.waiting_from or (w.waiting_from = r.waiting_from and w.id <= r.id)))
+       and (w.waiting_from < r.waiting_from or (w.waiting_from = r.waiting_from and w.id <= r.id))),
+    r.visit_on
 from referral r cross join service s cross join organization o cross join person p
 where r.id = $1 and s.id = r.service_id and o.id = s.organization_id and p.id = r.person_id

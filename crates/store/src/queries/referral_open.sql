@@ -4,7 +4,8 @@ select r.id, r.service_id, s.en, s.es, s.organization_id, coalesce(o.name, o.ref
     r.due_at, r.sender_reached, r.sender_served, r.own_reached, r.own_served, s.kind,
     (select count(*) from referral w
      where r.state = 'waitlisted' and w.state = 'waitlisted' and w.service_id = r.service_id
-       and (w.waiting_from < r.waiting_from or (w.waiting_from = r.waiting_from and w.id <= r.id)))
+       and (w.waiting_from < r.waiting_from or (w.waiting_from = r.waiting_from and w.id <= r.id))),
+    r.visit_on
 from referral r cross join service s cross join organization o cross join person p
 where r.ended_at is null and case when r.state in ('sent', 'received') then 0 else 1 end >= $1
   and (case when r.state in ('sent', 'received') then 0 else 1 end, coalesce(r.due_at, 9223372036854775807), r.id) > ($1, $2, $3)

@@ -18,7 +18,7 @@ select e.id, c.address, c.phone, c.substitute, cast(null as text), cast(null as 
 from everyone e cross join concealment c
 where c.person_id = e.person_id and c.ended_at is null
 union all
-select e.id, false, false, cast(null as text), w.number_key, w.wish, w.said_at
+select e.id, false, false, w.asked_by, w.number_key, w.wish, w.said_at
 from everyone e cross join phone_wish w
 where w.person_id = e.person_id
 union all

@@ -1,5 +1,5 @@
 select t.id, t.case_id, t.kind, t.en, t.es, t.role, t.owner_id, t.made_at, t.due_at, t.close_by, t.done_at, t.done_by,
     coalesce((select a.name from account a where a.id = t.owner_id), ''),
-    coalesce((select a.name from account a where a.id = t.done_by), ''), t.origin
+    coalesce((select a.name from account a where a.id = t.done_by), ''), t.origin, t.outcome
 from task t
 where t.id = $1

@@ -180,7 +180,7 @@ pub async fn take_by_link(
 /// Says of a referral that was not answered in time that it lapsed: its place is free again. False when it was answered
 /// meanwhile, or lapsed before.
 pub async fn lapse(db: &Db, referral: &Referral, then: &Then, now: Timestamp) -> Result<bool> {
-    let clock = Speaker { side: Side::Clock, by: None, name: "clock", note: None };
+    let clock = Speaker { side: Side::Clock, by: None, name: "clock", note: None, visit_on: None };
     let taken = take(db, referral.id, referral.version, Step::Lapse, &clock, then, now).await?;
     Ok(matches!(taken, Taken::Done(..)))
 }
@@ -268,7 +268,10 @@ pub(super) async fn move_in(
     let due_at = if after.is_final() || after == State::Waitlisted { None } else { due_at };
     let waits = (after == State::Waitlisted).then_some(now);
     let ended = after.is_final().then_some(now);
-    if tx.run(MOVE, args![before.id, before.version, after.name(), holds, now, due_at, waits, ended]).await?
+    let visit_on = speaker.visit_on;
+    if tx
+        .run(MOVE, args![before.id, before.version, after.name(), holds, now, due_at, waits, ended, visit_on])
+        .await?
         == 0
     {
         return Ok(false);
@@ -388,6 +391,7 @@ pub(super) async fn add_step(
         reason,
         state.name(),
         speaker.note,
+        speaker.visit_on,
     ];
     tx.run(ADD_STEP, args).await.map(drop)
 }

@@ -46,7 +46,7 @@ pub async fn re_offer(
     new: &NewReferral,
     now: Timestamp,
 ) -> Result<Option<Referred>> {
-    let clock = Speaker { side: Side::Clock, by: None, name: "clock", note: None };
+    let clock = Speaker { side: Side::Clock, by: None, name: "clock", note: None, visit_on: None };
     let mut tx = db.write().await?;
     ledger::lock(&mut tx).await?;
     if tx.run(DONE, args![ended.id, now]).await? == 0 {

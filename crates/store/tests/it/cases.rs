@@ -373,8 +373,8 @@ async fn a_task_is_done_once(w: &World) {
     assert_eq!(waiting(Whose::Owner(who)).await, [(task.clone(), false)]);
     let counts = care_case::task_counts(&w.db, who, later(901)).await.unwrap();
     assert_eq!((counts.late, counts.mine, counts.mine_late), (1, 1, 1));
-    assert!(care_case::complete_task(&w.db, &task, who, later(5)).await.unwrap());
-    assert!(!care_case::complete_task(&w.db, &task, who, later(6)).await.unwrap());
+    assert!(care_case::complete_task(&w.db, &task, None, who, later(5)).await.unwrap());
+    assert!(!care_case::complete_task(&w.db, &task, None, who, later(6)).await.unwrap());
     let done = care_case::find_task(&w.db, task.id).await.unwrap().unwrap();
     assert_eq!(done.done, Some((later(5), who, "one Testworker".to_owned())));
     assert_eq!(waiting(Whose::All).await, []);

@@ -6,6 +6,7 @@ use kith_domain::access::Role;
 use kith_domain::care_case::{Case, CaseState, CloseReason};
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::course::Course;
+use kith_domain::follow_up::CameOf;
 use kith_domain::id::{AccountId, Bucket, CaseId, PersonId};
 use kith_domain::matching::offers;
 use kith_domain::priority::{Rules, Tier};
@@ -115,10 +116,15 @@ async fn a_course_tells_what_happened_and_nothing_that_was_undone(w: &World) {
     assert_eq!(courses(w, person).await[0].attempts.len(), 1);
 
     let task = care_case::tasks(&w.db, id).await.unwrap().remove(0);
-    care_case::complete_task(&w.db, &task, who, later(40)).await.unwrap();
-    assert_eq!(courses(w, person).await[0].tasks[0].done_at, Some(later(40)));
+    let came = Some(CameOf::InCare);
+    care_case::complete_task(&w.db, &task, came, who, later(40)).await.unwrap();
+    let stands = async || {
+        let task = courses(w, person).await.remove(0).tasks.remove(0);
+        (task.done_at, task.outcome)
+    };
+    assert_eq!(stands().await, (Some(later(40)), came));
     care_case::reopen_task(&w.db, &task, who, later(50)).await.unwrap();
-    assert_eq!(courses(w, person).await[0].tasks[0].done_at, None);
+    assert_eq!(stands().await, (None, None), "what is open again has no outcome");
 
     let read = find(w, id).await;
     save(w, &read, &read.clone().override_tier(Tier::First, "knows her", who, later(55), NOON).unwrap())
@@ -163,7 +169,7 @@ async fn every_act_marks_the_bucket(w: &World) {
     save(w, &read, &read.clone().given_to(Some(who)).unwrap()).await;
     assert!(marked(3).await, "a case is saved");
     let task = care_case::tasks(&w.db, id).await.unwrap().remove(0);
-    care_case::complete_task(&w.db, &task, who, later(4)).await.unwrap();
+    care_case::complete_task(&w.db, &task, None, who, later(4)).await.unwrap();
     assert!(marked(5).await, "a task is done");
     let paths = service::list(&w.db, None).await.unwrap();
     let service = paths.into_iter().find(|s| s.offer.id == "family_paths").unwrap().id;
@@ -176,7 +182,7 @@ async fn every_act_marks_the_bucket(w: &World) {
         due_at: later(1_000),
         fresh: later(-1_000),
     };
-    let speaker = |side| Speaker { side, by: Some(who), name: "A Testworker", note: None };
+    let speaker = |side| Speaker { side, by: Some(who), name: "A Testworker", note: None, visit_on: None };
     let referred = referral::refer(&w.db, &ask, &speaker(Side::Sender), later(6)).await.unwrap();
     let Referred::Sent(referral) = referred else { panic!("{referred:?}") };
     assert!(marked(7).await, "a service is asked");

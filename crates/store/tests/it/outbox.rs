@@ -177,6 +177,7 @@ async fn given_back(d: &Desk<'_>, who: &str) -> Referral {
         by: None,
         name: "somebody",
         note: None,
+        visit_on: None,
     };
     let then = Then { re_offer: true, ..then() };
     let step = Step::Return(ReturnReason::NoPlace);

@@ -128,12 +128,18 @@ impl<'w> Desk<'w> {
     }
 
     pub fn sender(&self) -> Speaker<'static> {
-        Speaker { side: Side::Sender, by: Some(self.by), name: "Intake Testworker", note: None }
+        Speaker {
+            side: Side::Sender,
+            by: Some(self.by),
+            name: "Intake Testworker",
+            note: None,
+            visit_on: None,
+        }
     }
 
     pub async fn take(&self, referral: &Referral, step: Step) -> Taken {
         let side = step.sides()[0];
-        let speaker = Speaker { side, by: None, name: "somebody", note: Some("a note") };
+        let speaker = Speaker { side, by: None, name: "somebody", note: Some("a note"), visit_on: None };
         referral::take(&self.w.db, referral.id, referral.version, step, &speaker, &then(), later(5))
             .await
             .unwrap()
@@ -149,7 +155,7 @@ impl<'w> Desk<'w> {
     }
 
     pub async fn say(&self, id: ReferralId, side: Side, word: Word) {
-        let speaker = Speaker { side, by: None, name: "somebody", note: None };
+        let speaker = Speaker { side, by: None, name: "somebody", note: None, visit_on: None };
         let said = referral::say(&self.w.db, id, word, &speaker, &then(), later(9)).await.unwrap();
         assert!(matches!(said, Taken::Done(..)), "{said:?}");
     }
@@ -316,7 +322,8 @@ async fn of_two_answers_one_counts(w: &World) {
         let step = if n % 2 == 0 { Step::Accept } else { Step::Return(ReturnReason::NoPlace) };
         let (db, id) = (w.db.clone(), sent.id);
         tokio::spawn(async move {
-            let speaker = Speaker { side: Side::Receiver, by: None, name: "somebody", note: None };
+            let speaker =
+                Speaker { side: Side::Receiver, by: None, name: "somebody", note: None, visit_on: None };
             referral::take(&db, id, 1, step, &speaker, &then(), later(1)).await.unwrap()
         })
     });
@@ -461,7 +468,8 @@ async fn who_waits_is_promoted_in_turn(w: &World) {
     let promoting = [(); 2].map(|()| {
         let db = w.db.clone();
         tokio::spawn(async move {
-            let speaker = Speaker { side: Side::Receiver, by: None, name: "somebody", note: None };
+            let speaker =
+                Speaker { side: Side::Receiver, by: None, name: "somebody", note: None, visit_on: None };
             referral::promote(&db, service, &speaker, &then(), later(20)).await.unwrap()
         })
     });
@@ -511,7 +519,7 @@ async fn a_link_opens_one_thing_until_it_was_used(w: &World) {
     assert_eq!(find(2, Purpose::Answer, NOON).await, None);
     assert_eq!(find(1, Purpose::Answer, later(500)).await, None, "it has expired");
 
-    let speaker = Speaker { side: Side::Receiver, by: None, name: "link", note: None };
+    let speaker = Speaker { side: Side::Receiver, by: None, name: "link", note: None, visit_on: None };
     let act = async |token: u8, next: u8, version, step, at| {
         let next = a_link(next, Purpose::Answer, opens);
         let hash = [token; 32];
@@ -576,7 +584,8 @@ async fn a_referral_that_ended_is_answered_by_no_link(w: &World) {
         if who == "m" {
             d.walk(sent.id, &[return_it]).await;
         } else {
-            let speaker = Speaker { side: Side::Receiver, by: None, name: "link", note: None };
+            let speaker =
+                Speaker { side: Side::Receiver, by: None, name: "link", note: None, visit_on: None };
             let next = a_link(token + 1, Purpose::Answer, opened);
             let taken =
                 referral::take_by_link(&w.db, &[token; 32], &next, 1, return_it, &speaker, &then(), NOON)
@@ -630,7 +639,7 @@ async fn a_contradiction_after_the_task_makes_another(w: &World) {
     let no = Word { reached: None, served: Some(false) };
     d.say(sent.id, Side::Client, no).await;
     let first = care_case::tasks(&w.db, sent.case).await.unwrap().remove(0);
-    assert!(care_case::complete_task(&w.db, &first, d.by, later(10)).await.unwrap());
+    assert!(care_case::complete_task(&w.db, &first, None, d.by, later(10)).await.unwrap());
     d.walk(sent.id, &[Step::Start]).await;
     assert_eq!(d.tasks(sent.case).await.len(), 1, "nobody said anything new");
     d.say(sent.id, Side::Client, no).await;

@@ -6,7 +6,7 @@ use kith_app::programme::Words;
 use kith_app::view::*;
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::form::{Category, Choice, Condition, Enable, Form, Item, Kind, Operator, Value, identity};
-use kith_domain::id::{AccountId, CaseId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
+use kith_domain::id::{AccountId, CaseId, ConsentId, PersonId, ReferralId, ServiceId, SubmissionId, TaskId};
 use kith_domain::priority::Tier;
 use kith_domain::referral::{Side, State, Step, Word};
 
@@ -139,6 +139,7 @@ pub fn case() -> CasePage {
                 number: "+1 555 010 0708".into(),
                 wish: Some(PhoneWish::CallNoMessage),
                 text_only: false,
+                asked: Some(("Ines Intake".into(), at("2026-07-06T09:00:00Z"))),
             },
         ],
         unsafe_phone: true,
@@ -181,6 +182,9 @@ pub fn case() -> CasePage {
                 due: at("2026-07-08T12:00:00Z"),
                 late: true,
                 done: None,
+                asks_outcome: true,
+                came: None,
+                find_service: true,
             },
             TaskShown {
                 close_by: None,
@@ -192,6 +196,23 @@ pub fn case() -> CasePage {
                 due: at("2026-07-09T12:00:00Z"),
                 late: false,
                 done: Some((at("2026-07-08T10:00:00Z"), "Ines Intake".into())),
+                asks_outcome: true,
+                came: Some(CameOf::InCare),
+                find_service: false,
+            },
+            TaskShown {
+                close_by: None,
+                done_at: None,
+                task: TaskId(33),
+                what: words("First Steps at Home had no place", "Primeros Pasos en Casa no tenía lugar"),
+                role: "intake".into(),
+                owner: None,
+                due: at("2026-07-10T12:00:00Z"),
+                late: false,
+                done: None,
+                asks_outcome: false,
+                came: None,
+                find_service: true,
             },
         ],
         attempts: vec![AttemptShown {
@@ -237,6 +258,7 @@ pub fn referral_line() -> ReferralLine {
         due: Some(at("2026-07-10T14:05:12Z")),
         late: false,
         position: None,
+        visit: Some((date(2026, 7, 16), Visit::ToBe)),
         connection: Connection::Open,
     }
 }
@@ -249,6 +271,7 @@ pub fn referral() -> ReferralPage {
         step,
         said: None,
         state,
+        visit_on: None,
         note: note.map(str::to_owned),
     };
     ReferralPage {
@@ -297,6 +320,7 @@ pub fn own_page() -> OwnPage {
         service_name: Words::same("First Steps at Home"),
         organization: "Sample Family Services".into(),
         word,
+        visit: Some((date(2026, 7, 16), Visit::ToBe)),
     }
 }
 
@@ -305,8 +329,15 @@ pub fn service(places: Places) -> ServicePage {
         service: ServiceId(61),
         name: Words::same("First Steps at Home"),
         organization: "Sample Family Services".into(),
+        said: match places {
+            Places::Free(n, _) | Places::Stale(n, _) => Some(n + 1),
+            Places::Full(_) => Some(1),
+            Places::Unknown => None,
+        },
+        said_by: (places != Places::Unknown).then(|| "Sara Service".into()),
         places,
         held: 1,
+        waiting_now: 1,
         waiting: vec![ReferralLine {
             referral: ReferralId(52),
             state: State::Waitlisted,
@@ -341,6 +372,18 @@ pub fn referrals() -> ReferralList {
     }
 }
 
+/// What a service would be told: one thing that she said yes to, one that is usual, and one that she forbids.
+fn shared() -> Vec<Basis> {
+    use kith_domain::access::{Hidden, Shown, Sight};
+    use kith_domain::consent::Category as Kind;
+    let of = |category, sight| Basis { person: PersonId(101), category, sight, count: None };
+    vec![
+        of(Kind::Contact, Sight::Shown(Shown::Allowed(ConsentId(4)))),
+        of(Kind::Pregnancy, Sight::Shown(Shown::Usual)),
+        of(Kind::SocialNeeds, Sight::Hidden(Hidden::Forbidden(ConsentId(5)))),
+    ]
+}
+
 pub fn matches() -> MatchPage {
     let service = |id, name: &str, fit, places| Match {
         service: ServiceId(id),
@@ -351,8 +394,10 @@ pub fn matches() -> MatchPage {
         distance: Some(3_400),
         hours: None,
         places,
+        said_by: Some("Sara Service".into()),
         waiting: 0,
         before: None,
+        shared: shared(),
     };
     let closes = Some((date(2026, 7, 17), words("at 28 weeks", "a las 28 semanas")));
     let confirmed = at("2026-07-08T11:05:12Z");
@@ -370,6 +415,7 @@ pub fn matches() -> MatchPage {
         found: 4,
         may: 3,
         asked: MatchFilter::default(),
+        language: Some("es".into()),
         matches: vec![
             service(61, "First Steps at Home", FitShown::Eligible { closes }, Places::Free(1, confirmed)),
             full,

@@ -104,7 +104,14 @@ fn main() -> std::io::Result<()> {
         write("referral", page::referral(&door("/referrals/51"), &front_door::referral()))?;
         write("referral-silent", page::referral(&door("/referrals/51"), &front_door::silent_referral()))?;
         let link = "https://kith.example/r/AbCdEf0123456789AbCdEf0123456789AbCdEf01234";
-        write("paper", page::paper(&door("/referrals/51"), &front_door::referral(), link))?;
+        write(
+            "paper",
+            page::paper(
+                &door("/referrals/51"),
+                &front_door::referral(),
+                page::OnPaper { address: link, until: sample::now() },
+            ),
+        )?;
         let bare = Page { visitor: None, nav: vec![], ..door("/r/x") };
         write("by-link", page::referral_by_link(&bare, &front_door::referral(), "x", true))?;
         let service = front_door::service(front_door::stale());

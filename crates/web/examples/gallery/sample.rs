@@ -357,7 +357,10 @@ pub fn outcome(measure: &str, person: i64, status: Status, have: u16, needs: u16
 }
 
 fn reach(number: &str) -> SafeReach {
-    SafeReach { phones: vec![Phone::plain(number)], ..SafeReach::default() }
+    SafeReach {
+        phones: vec![Phone { wish: Some(PhoneWish::Text), ..Phone::plain(number) }],
+        ..SafeReach::default()
+    }
 }
 
 pub fn work_row(id: i64, name: &str, mother: &str, days_left: i64, have: u16) -> WorkRow {

@@ -69,6 +69,8 @@ fn every_message_that_is_said_exists_and_every_message_is_said() {
     // Those whose name is put together from a value; the other tests here go through their values.
     let made = [
         "group-",
+        "came-of-",
+        "wish-",
         "language-",
         "stratifier-",
         "field-name-",

@@ -2,6 +2,7 @@
 
 mod ask;
 mod fill;
+mod parts;
 mod question;
 
 pub(super) use fill::fill_form;

@@ -10,6 +10,20 @@ use crate::lang::Lang;
 use crate::layout::Page;
 use crate::{rich, say, t};
 
+/// Where somebody goes who does not want to be seen with a page: a page that anybody may have open.
+const AWAY: &str = "https://www.weather.gov/";
+
+/// Out of here at once; with the script the page leaves the history too, and what was typed goes with it. `words` say
+/// what happens.
+pub fn away(page: &Page<'_>, words: &str) -> Markup {
+    html! {
+        p .away {
+            a .button href=(AWAY) rel="noreferrer" data-away { (t!(page.l, "fill-away")) }
+            span .soft { (words) }
+        }
+    }
+}
+
 /// How fresh and whole the numbers are, with a way to ask again.
 pub fn fresh(page: &Page<'_>, freshness: &Freshness) -> Markup {
     let l = page.l;

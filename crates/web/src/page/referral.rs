@@ -7,7 +7,7 @@ mod places;
 
 pub use by_link::{gone, own_by_link, places_by_link, referral_by_link, thanks, withheld};
 pub use one::referral;
-pub use paper::{own_paper, paper, places_paper, qr};
+pub use paper::{OnPaper, own_paper, paper, places_paper, qr};
 
 use kith_app::view::{CasePage, Connection, ReferralLine, ReferralList};
 use kith_domain::access::Action;
@@ -130,6 +130,7 @@ pub(super) fn of_case(page: &Page<'_>, view: &CasePage, open: bool) -> Markup {
                                 a href={ "/referrals/" (line.referral) } { (l.words(&line.service_name)) } " " span .soft { (line.organization) } br;
                                 (words::referral_state(l, line.state))
                                 @if let Some(position) = line.position { " · " (t!(l, "referral-position", n = position)) }
+                                @if let Some(visit) = line.visit { " · " (words::visit(l, visit, page.today())) }
                                 " " (disputed(page, line.connection))
                             }
                             @if let Some(due) = line.due {

@@ -6,7 +6,7 @@ use kith_domain::contact::{Channel, ContactOutcome};
 use maud::{Markup, html};
 
 use super::part;
-use super::triage::reach::numbers;
+use super::triage::reach::{numbers, wish};
 use crate::lang::slug;
 use crate::layout::Page;
 use crate::{say, t};
@@ -182,6 +182,7 @@ fn contact_form(page: &Page<'_>, infant: &PersonCard, today: Date, phones: &[Pho
                     @if let Some(problem) = page.problem_of(&form, "note") { p .wrong { (problem) } }
                     textarea id={ (form) "-note" } name="note" rows="2" maxlength="2000" aria-describedby={ (form) "-note-hint" } { (page.typed(&form, "note")) }
                 }
+                (wish(page, &form, phones))
                 button .primary type="submit" { (t!(l, "contact-save")) }
             }
         }

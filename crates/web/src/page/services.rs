@@ -42,7 +42,7 @@ pub fn services(page: &Page<'_>, all: &[ServiceLine]) -> Markup {
                                 @if let Some(origin) = &line.origin { span .soft { (t!(l, "service-origin", name = origin.clone())) } }
                             }
                         }
-                        p .days.places { span .soft { (words::places(l, line.places, page.now)) } }
+                        p .days.places { span .soft { (words::places(l, line.places, line.said_by.as_deref(), page.now)) } }
                     }
                 }
             }

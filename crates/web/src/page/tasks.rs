@@ -1,6 +1,7 @@
 //! What has to be done, over all cases: what is due first comes first.
 
-use kith_app::view::{TaskFilter, TaskLine, TaskShown, TasksPage, WorkerLoad};
+use kith_app::view::{CameOf, TaskFilter, TaskLine, TaskShown, TasksPage, WorkerLoad};
+use kith_domain::id::CaseId;
 use maud::{Markup, html};
 
 use crate::layout::Page;
@@ -85,21 +86,59 @@ fn row(page: &Page<'_>, line: &TaskLine, deep: bool) -> Markup {
                 strong { (words::due(l, task.due, page.now)) }
                 span .soft { (l.moment(task.due, &page.zone)) }
             }
-            div .acts { (done(page, task)) @if task.owner.is_none() { (take(page, task)) } }
+            div .acts { (done(page, (!line.closed).then_some(line.case), task)) @if task.owner.is_none() { (take(page, task)) } }
         }
     }
 }
 
-/// The way to say that it is done, or the page on which it is.
-fn done(page: &Page<'_>, task: &TaskShown) -> Markup {
+/// The way to say that it is done, or the page on which it is. What follows up a screening asks what came of it; what asks
+/// for another service leads to those that fit `case`, while that is open.
+pub(in crate::page) fn done(page: &Page<'_>, case: Option<CaseId>, task: &TaskShown) -> Markup {
     let l = page.l;
+    let of = html! { span .unseen { ": " (l.words(&task.what)) } };
+    if let Some(address) = &task.done_at {
+        return html! { a .button href=(address) data-done { (t!(l, "task-open")) (of) } };
+    }
+    let services = html! {
+        @if let Some(case) = case.filter(|_| task.find_service) {
+            a .button.primary[!task.asks_outcome] href={ "/triage/" (case) "/match" } { (t!(l, "case-find-service")) (of) }
+        }
+    };
+    if task.asks_outcome {
+        return html! { (came(page, task)) (services) };
+    }
     html! {
-        @match &task.done_at {
-            Some(address) => a .button href=(address) data-done { (t!(l, "task-open")) span .unseen { ": " (l.words(&task.what)) } },
-            None => form method="post" action={ "/tasks/" (task.task) "/done" } data-act {
+        (services)
+        form method="post" action={ "/tasks/" (task.task) "/done" } data-act {
+            (page.hidden())
+            button type="submit" data-done { (t!(l, "task-done")) (of) }
+        }
+    }
+}
+
+/// What came of a follow-up: asked, for that somebody looked is no outcome.
+fn came(page: &Page<'_>, task: &TaskShown) -> Markup {
+    let l = page.l;
+    let form = format!("task-{}", task.task);
+    let problem = page.problem_of(&form, "came");
+    html! {
+        details .act data-keep="open" open[problem.is_some()] {
+            summary .button data-done { (t!(l, "task-close")) span .unseen { ": " (l.words(&task.what)) } }
+            form method="post" action={ "/tasks/" (task.task) "/done" } data-act {
                 (page.hidden())
-                button type="submit" data-done { (t!(l, "task-done")) span .unseen { ": " (l.words(&task.what)) } }
-            },
+                fieldset .choices aria-describedby=[problem.map(|_| format!("{form}-wrong"))] {
+                    legend { (t!(l, "task-came")) }
+                    @if let Some(problem) = problem { p .wrong id={ (form) "-wrong" } role="alert" { (problem) } }
+                    @for came in CameOf::ALL {
+                        label {
+                            input type="radio" name="came" value=(came.name()) required checked[page.typed(&form, "came") == came.name()];
+                            span { (words::came_of(l, *came)) }
+                        }
+                    }
+                }
+                p .hint { (t!(l, "task-came-hint")) }
+                button .primary type="submit" { (t!(l, "task-close-save")) }
+            }
         }
     }
 }
@@ -119,7 +158,7 @@ fn take(page: &Page<'_>, task: &TaskShown) -> Markup {
 }
 
 /// The form by which somebody is asked to do something about a case by a day.
-pub(crate) fn ask(page: &Page<'_>, case: kith_domain::id::CaseId, workers: &[WorkerLoad]) -> Markup {
+pub(crate) fn ask(page: &Page<'_>, case: CaseId, workers: &[WorkerLoad]) -> Markup {
     let l = page.l;
     let form = "ask";
     let open = page.problem.as_ref().is_some_and(|p| p.form == form);

@@ -311,7 +311,11 @@ fn every_page_is_well_made() {
             referrals(&at("/referrals"), &doors::referrals(), false),
             referral(&at("/referrals/51"), &doors::referral()),
             referral(&at("/referrals/51"), &doors::silent_referral()),
-            paper(&at("/referrals/51"), &doors::referral(), "https://kith.example/r/x"),
+            paper(
+                &at("/referrals/51"),
+                &doors::referral(),
+                OnPaper { address: "https://kith.example/r/x", until: sample::now() },
+            ),
             super::front_door(&at("/front-door"), &doors::listings(), &doors::sent(), false),
             super::front_door(&at("/front-door"), &[], &Default::default(), true),
             news(&at("/news"), &doors::news(), false),

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use kith_app::{Error, referral};
 use maud::Markup;
 
-use super::referral::{own, places, said};
+use super::referral::{beside, own, places, said};
 use crate::Web;
 use crate::lang::LANGUAGES;
 use crate::layout::{Page, Problem};
@@ -100,16 +100,16 @@ pub(crate) async fn answer(
         Err(answer) => return sealed(answer),
     };
     let made = match said(|name| field(&sent, name)) {
-        Ok((version, step)) => {
-            let note = field(&sent, "note").map(str::to_owned);
-            referral::answer_by_link(&web.app, &token, version, step, note).await
-        }
+        Ok((version, step)) => match beside(|name| field(&sent, name)) {
+            Ok(beside) => referral::answer_by_link(&web.app, &token, version, step, beside).await,
+            Err(error) => Err(error),
+        },
         Err(error) => Err(error),
     };
     match made {
         // Where nothing follows, the link that was used up has but thanks.
         Ok(next) => next_page(&asked, "r", &next.unwrap_or(token)),
-        Err(error) => match refused(&mut asked, "step", error) {
+        Err(error) => match refused(&mut asked, "step", &sent, error) {
             Some(error) => shown(&asked, Err::<fn(&Page<'_>) -> Markup, _>(error)),
             None => referral(asked, Path(token)).await,
         },
@@ -142,7 +142,7 @@ pub(crate) async fn confirm(
     };
     match made {
         Ok(next) => next_page(&asked, "p", &next),
-        Err(error) => match refused(&mut asked, "places", error) {
+        Err(error) => match refused(&mut asked, "places", &sent, error) {
             Some(error) => shown(&asked, Err::<fn(&Page<'_>) -> Markup, _>(error)),
             None => places_page(asked, Path(token)).await,
         },
@@ -177,7 +177,7 @@ pub(crate) async fn own_word(
     let word = own(|name| field(&sent, name));
     match referral::own_word_by_link(&web.app, &token, word).await {
         Ok(next) => next_page(&asked, "w", &next),
-        Err(error) => match refused(&mut asked, "word", error) {
+        Err(error) => match refused(&mut asked, "word", &sent, error) {
             Some(error) => shown(&asked, Err::<fn(&Page<'_>) -> Markup, _>(error)),
             None => own_page(asked, Path(token)).await,
         },
@@ -188,15 +188,15 @@ fn field<'f>(fields: &'f [(String, String)], name: &str) -> Option<&'f str> {
     fields.iter().find(|(n, v)| n == name && !v.trim().is_empty()).map(|(_, v)| v.trim())
 }
 
-/// Puts what is wrong with an answer on the page; any other error comes back.
-fn refused(asked: &mut Asked, field: &str, error: Error) -> Option<Error> {
+/// Puts what is wrong with an answer on the page, with what was typed; any other error comes back.
+fn refused(asked: &mut Asked, field: &str, sent: &[(String, String)], error: Error) -> Option<Error> {
     let Error::Invalid { message, .. } = error else { return Some(error) };
     let message = asked.page().l.problem(&message);
     asked.problem = Some(Problem {
         form: "referral".to_owned(),
         field: field.to_owned(),
         message,
-        typed: Typed::default(),
+        typed: Typed::of(sent.iter().map(|(name, value)| (name.as_str(), value.as_str()))),
     });
     None
 }

@@ -7,6 +7,7 @@ use kith_app::Error;
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::id::{ContactId, PersonId, RecordId};
 
+use super::triage::wish;
 use super::{Answer, download, number, refused};
 use crate::chart;
 use crate::layout::Done;
@@ -75,9 +76,15 @@ pub(crate) async fn contact(Path(id): Path<String>, posted: Posted) -> Response 
     };
     let Some(on) = day(&posted) else { return refused(posted, form, bad_day()).await };
     let note = posted.field("note").map(str::to_owned);
-    match kith_app::log_contact(&reader.web.app, reader.actor(), infant, channel, outcome, note, Some(on))
-        .await
-    {
+    let (app, actor) = (&reader.web.app, reader.actor());
+    let logged = kith_app::log_contact(app, actor, infant, channel, outcome, note, Some(on)).await;
+    let made = match (logged, wish(&posted)) {
+        (Ok(id), Some((number, wish))) => {
+            kith_app::keep_wish(app, actor, infant, number, wish).await.map(|()| id)
+        }
+        (logged, _) => logged,
+    };
+    match made {
         Ok(contact) => posted.done(Done::Contact(contact.0)),
         Err(error) => refused(posted, form, error).await,
     }

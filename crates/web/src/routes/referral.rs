@@ -3,15 +3,17 @@
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use kith_app::view::MatchFilter;
+use kith_app::referral::Beside;
+use kith_app::view::{IssuedLink, MatchFilter};
 use kith_app::{Error, referral};
 use kith_domain::id::{CaseId, PersonId, ReferralId, ServiceId};
 use kith_domain::referral::{Side, Step, Word};
+use kith_domain::words::Words;
 use maud::Markup;
 
 use super::{Answer, number};
 use crate::layout::{Done, FrontDone, Page};
-use crate::page::{self, Trouble};
+use crate::page::{self, OnPaper, Trouble};
 use crate::reader::{Posted, Reader};
 
 /// The longest words that services are searched for by.
@@ -107,6 +109,16 @@ pub(super) fn said<'p>(field: impl Fn(&str) -> Option<&'p str>) -> Result<(i64, 
     }
 }
 
+/// What a form says beside a step.
+pub(super) fn beside<'p>(field: impl Fn(&str) -> Option<&'p str>) -> Result<Beside, Error> {
+    let day = |text: &str| {
+        let message = Words::new("Write a day, such as 2026-07-31.", "Escriba un día, como 2026-07-31.");
+        text.parse().map_err(|_| Error::Invalid { field: "visit_on", message })
+    };
+    let visit_on = field("visit_on").map(day).transpose()?;
+    Ok(Beside { note: field("note").map(str::to_owned), visit_on })
+}
+
 /// `POST /referrals/{id}/answer`
 pub(crate) async fn answer(Path(id): Path<String>, posted: Posted) -> Response {
     let reader = &posted.reader;
@@ -115,10 +127,10 @@ pub(crate) async fn answer(Path(id): Path<String>, posted: Posted) -> Response {
         Err(answer) => return answer,
     };
     let made = match said(|name| posted.field(name)) {
-        Ok((version, step)) => {
-            let note = posted.field("note").map(str::to_owned);
-            referral::answer(&reader.web.app, reader.actor(), id, version, step, note).await
-        }
+        Ok((version, step)) => match beside(|name| posted.field(name)) {
+            Ok(beside) => referral::answer(&reader.web.app, reader.actor(), id, version, step, beside).await,
+            Err(error) => Err(error),
+        },
         Err(error) => Err(error),
     };
     answered(posted, id, "step", made).await
@@ -166,18 +178,18 @@ fn address(headers: &HeaderMap, reader: &Reader, path: &str) -> String {
     format!("{scheme}://{host}{path}")
 }
 
-/// A page on paper with a link, which is shown this once: what it is about, and the link's token.
+/// A page on paper with a link, which is shown this once: what it is about, and the link.
 fn on_paper<V>(
     reader: &Reader,
     headers: &HeaderMap,
     prefix: &str,
-    made: Result<(V, String), Error>,
-    draw: fn(&Page<'_>, &V, &str) -> Markup,
+    made: Result<(V, IssuedLink), Error>,
+    draw: fn(&Page<'_>, &V, OnPaper<'_>) -> Markup,
 ) -> Response {
     match made {
-        Ok((view, token)) => {
+        Ok((view, IssuedLink { token, until })) => {
             let address = address(headers, reader, &format!("/{prefix}/{token}"));
-            draw(&reader.page(), &view, &address).into_response()
+            draw(&reader.page(), &view, OnPaper { address: &address, until }).into_response()
         }
         Err(error) => reader.fail(error),
     }
@@ -192,8 +204,8 @@ pub(crate) async fn link(Path(id): Path<String>, headers: HeaderMap, posted: Pos
     };
     let (app, actor) = (&reader.web.app, reader.actor());
     let made = async {
-        let token = referral::issue_link(app, actor, id).await?;
-        Ok((referral::referral(app, actor, id).await?, token))
+        let link = referral::issue_link(app, actor, id).await?;
+        Ok((referral::referral(app, actor, id).await?, link))
     };
     on_paper(reader, &headers, "r", made.await, page::paper)
 }
@@ -207,8 +219,8 @@ pub(crate) async fn own_link(Path(id): Path<String>, headers: HeaderMap, posted:
     };
     let (app, actor) = (&reader.web.app, reader.actor());
     let made = async {
-        let token = referral::own_link(app, actor, id).await?;
-        Ok((referral::referral(app, actor, id).await?, token))
+        let link = referral::own_link(app, actor, id).await?;
+        Ok((referral::referral(app, actor, id).await?, link))
     };
     on_paper(reader, &headers, "w", made.await, page::own_paper)
 }
@@ -222,8 +234,8 @@ pub(crate) async fn places_link(Path(id): Path<String>, headers: HeaderMap, post
     };
     let (app, actor) = (&reader.web.app, reader.actor());
     let made = async {
-        let token = referral::places_link(app, actor, id).await?;
-        Ok((referral::service_places(app, actor, id).await?, token))
+        let link = referral::places_link(app, actor, id).await?;
+        Ok((referral::service_places(app, actor, id).await?, link))
     };
     on_paper(reader, &headers, "p", made.await, page::places_paper)
 }

@@ -6,7 +6,9 @@ use axum::response::{IntoResponse, Response};
 use kith_app::{Error, triage};
 use kith_domain::care_case::CloseReason;
 use kith_domain::contact::{Channel, ContactOutcome};
+use kith_domain::follow_up::CameOf;
 use kith_domain::id::{AccountId, CaseId, ContactId, TaskId};
+use kith_domain::phone::PhoneWish;
 use kith_domain::priority::Tier;
 
 use super::{Answer, number};
@@ -57,14 +59,16 @@ pub(super) async fn answered(
 
 /// Whether the case's page has a place for what is wrong with this field.
 fn beside(form: &str, field: &str) -> bool {
-    matches!(
-        (form, field),
-        ("give", "worker")
-            | ("tier", "reason")
-            | ("close", "reason")
-            | ("ask", "words" | "due_on" | "worker")
-            | ("attempt", "channel" | "outcome" | "note")
-    )
+    let of_task = form.starts_with("task-") && field == "came";
+    of_task
+        || matches!(
+            (form, field),
+            ("give", "worker")
+                | ("tier", "reason")
+                | ("close", "reason")
+                | ("ask", "words" | "due_on" | "worker")
+                | ("attempt", "channel" | "outcome" | "note")
+        )
 }
 
 fn choose(field: &'static str) -> Error {
@@ -113,6 +117,11 @@ pub(crate) async fn tier(Path(id): Path<String>, posted: Posted) -> Response {
     answered(posted, case, "tier", made.map(|()| FrontDone::Tier)).await
 }
 
+/// How she wants a number used, where somebody asked her while they spoke.
+pub(super) fn wish(posted: &Posted) -> Option<(&str, PhoneWish)> {
+    Some((posted.field("wish_number")?, PhoneWish::named(posted.field("wish")?)?))
+}
+
 /// `POST /triage/{id}/attempt`
 pub(crate) async fn attempt(Path(id): Path<String>, posted: Posted) -> Response {
     let case = match number(&posted.reader, &id) {
@@ -125,7 +134,14 @@ pub(crate) async fn attempt(Path(id): Path<String>, posted: Posted) -> Response 
     let made = match (channel, outcome) {
         (Ok(channel), Ok(outcome)) => {
             let note = posted.field("note").map(str::to_owned);
-            triage::log_attempt(&reader.web.app, reader.actor(), case, channel, outcome, note, None).await
+            let (app, actor) = (&reader.web.app, reader.actor());
+            let logged = triage::log_attempt(app, actor, case, channel, outcome, note, None).await;
+            match (logged, wish(&posted)) {
+                (Ok(id), Some((number, wish))) => {
+                    triage::keep_wish(app, actor, case, number, wish).await.map(|()| id)
+                }
+                (logged, _) => logged,
+            }
         }
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
@@ -177,8 +193,20 @@ pub(crate) async fn task_done(Path(id): Path<String>, posted: Posted) -> Respons
         Ok(id) => TaskId(id),
         Err(answer) => return answer,
     };
-    match triage::complete_task(&reader.web.app, reader.actor(), task).await {
+    let app = &reader.web.app;
+    let came = posted.field("came").and_then(CameOf::named);
+    let made = triage::complete_task(app, reader.actor(), task, came).await;
+    match made {
         Ok(_) => posted.done(Done::Front(FrontDone::Task(task.0))),
+        // What is wrong with what came of it is said where the case is: the lists have many.
+        Err(Error::Invalid { field: "came", message }) => {
+            let case = match triage::case_of_task(app, reader.actor(), task).await {
+                Ok(case) => case,
+                Err(error) => return reader.fail(error),
+            };
+            let wrong = Err(Error::Invalid { field: "came", message });
+            answered(posted, case, &format!("task-{task}"), wrong).await
+        }
         Err(error) => reader.fail(error),
     }
 }

@@ -1,7 +1,9 @@
 //! What pages of the front door say alike: how soon, how far along, how a case and a referral stand.
 
-use jiff::Timestamp;
-use kith_app::view::{CaseState, CloseReason, Connection, Gestation, Places, SentStanding, StepKind};
+use jiff::{Timestamp, civil::Date};
+use kith_app::view::{
+    CameOf, CaseState, CloseReason, Connection, Gestation, Places, SentStanding, StepKind, Visit,
+};
 use kith_domain::priority::Tier;
 use kith_domain::referral::{LeaveReason, ReturnReason, Side, State, Word};
 
@@ -76,9 +78,23 @@ pub fn due(l: &Lang, due: Timestamp, now: Timestamp) -> String {
     }
 }
 
+/// What came of following up a screening.
+pub fn came_of(l: &Lang, came: CameOf) -> String {
+    l.say(&format!("came-of-{}", slug(came.name())), &[])
+}
+
 /// How a referral stands.
 pub fn referral_state(l: &Lang, state: State) -> String {
     l.say(&format!("referral-state-{}", slug(state.name())), &[])
+}
+
+/// Her first visit: when it is, was to be, or was.
+pub fn visit(l: &Lang, (day, visit): (Date, Visit), today: Date) -> String {
+    match visit {
+        Visit::Was => t!(l, "referral-visit-was", day = l.date(day)),
+        Visit::ToBe if day < today => t!(l, "referral-visit-past", day = l.date(day)),
+        Visit::ToBe => t!(l, "referral-visit-to-be", day = l.near(day)),
+    }
 }
 
 /// Who says something about a referral.
@@ -142,15 +158,23 @@ pub fn leave_reason(l: &Lang, reason: LeaveReason) -> String {
     l.say(&format!("leave-reason-{}", slug(reason.name())), &[])
 }
 
-/// Free places, and how old that is.
-pub fn places(l: &Lang, places: Places, now: Timestamp) -> String {
-    match places {
+/// Free places, how old that is, and who said so.
+pub fn places(l: &Lang, places: Places, by: Option<&str>, now: Timestamp) -> String {
+    let said = match places {
         Places::Free(n, at) => t!(l, "places-free", n = n, ago = l.ago(at, now)),
         Places::Full(at) => t!(l, "places-full", ago = l.ago(at, now)),
         Places::Stale(n, at) => t!(l, "places-stale", n = n, ago = l.ago(at, now)),
         Places::Unknown => t!(l, "places-unknown"),
+    };
+    match by {
+        Some(BY_LINK) => format!("{said} {}", t!(l, "places-by-link")),
+        Some(who) if !who.is_empty() => format!("{said} {}", t!(l, "places-by", who = who.to_owned())),
+        _ => said,
     }
 }
+
+/// Who said it, where that was by a link.
+const BY_LINK: &str = "link";
 
 #[cfg(test)]
 mod tests;

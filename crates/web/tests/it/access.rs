@@ -120,7 +120,7 @@ pub fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (Strin
     {
         let step = if turn == SERVICE_LEAD { "accept" } else { "withdraw" };
         let form = format!(
-            "channel=call&outcome=no_answer&tier=first&reason=moved&step={step}&reached=yes&places=3&do=next\
+            "channel=call&outcome=no_answer&came=declined&tier=first&reason=moved&step={step}&reached=yes&places=3&do=next\
              &why=Test&person={}&service={}&words=Test&due_on=2026-07-20\
              &duty=home_visits&name=Test&goal=Test&language=es&owner=Test&notes=Test&what1=Test&when1=2026-07-20&state={}",
             door.person,

@@ -52,7 +52,7 @@ async fn her_own_link_opens_in_no_telephone_that_is_not_safe() {
     let doors = world.doors().await;
     let mut links = Vec::new();
     for door in &doors {
-        let token = referral::own_link(&world.app, &world.system, door.referral).await.unwrap();
+        let token = referral::own_link(&world.app, &world.system, door.referral).await.unwrap().token;
         links.push(format!("/w/{token}"));
     }
     for link in &links {

@@ -85,7 +85,7 @@ async fn a_scan_stands_beside_its_form_and_runs_nothing() {
     assert!(half.body.contains("value=\"Rosa\"") && half.body.contains("<img"), "nothing typed is lost");
     let whole = format!(
         "{SHE_SAYS}&once=1&a.identity.given=Rosa&a.identity.family=Scantest&a.identity.birth_date=1998-03-04\
-         &a.identity.phone=918-555-0142"
+         &a.identity.phone=918-555-0142&a.identity.phone_safe=call"
     );
     let typed = world.post("/scans/1?form=self_referral", INTAKE, &whole).await;
     assert_eq!(typed.location(), "/scans/1/receipt?did=typed", "{}", typed.body);

@@ -83,7 +83,7 @@ async fn a_form_comes_back_until_it_is_whole_and_is_put_in_once() {
 
     let whole = format!(
         "{SHE_SAYS}&a.identity.given=Rosa&a.identity.family=Testwoman&a.identity.birth_date=2001-01-31\
-         &a.identity.phone=918-555-0190&once=1"
+         &a.identity.phone=918-555-0190&a.identity.phone_safe=call&once=1"
     );
     let receipt = put(&whole).await;
     assert_eq!(receipt.status, StatusCode::OK, "{}", receipt.body);
@@ -156,8 +156,16 @@ async fn a_case_is_taken_tried_weighed_and_closed_and_each_is_undone() {
     assert!(case_page(&world, case).await.contains("Closed: she moved away"));
     assert_eq!(post(format!("/triage/{case}/reopen"), "").await.location(), format!("{back}?did=open"));
     let task = door.task;
-    assert_eq!(post(format!("/tasks/{task}/done"), "").await.location(), format!("{back}?did=task-{task}"));
-    assert_eq!(post(format!("/tasks/{task}/done"), "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // Without what came of it the case is shown, with that beside the question.
+    let bare = post(format!("/tasks/{task}/done"), "").await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(bare.body.contains(&format!("id=\"task-{task}-wrong\"")), "{}", bare.body);
+    let unseen = post(format!("/tasks/{task}/done"), "came=not_reached").await;
+    assert!(unseen.body.contains("No try to reach her is written down"), "{}", unseen.body);
+    let came = "came=in_care";
+    assert_eq!(post(format!("/tasks/{task}/done"), came).await.location(), format!("{back}?did=task-{task}"));
+    assert!(case_page(&world, case).await.contains("She was in care for it already"));
+    assert_eq!(post(format!("/tasks/{task}/done"), came).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(post(format!("/tasks/{task}/undo"), "").await.location(), format!("{back}?did=open"));
 }
 
@@ -219,7 +227,7 @@ async fn places_are_confirmed_by_one_tap() {
     let world = world().await;
     let service = world.services.0;
     let lead = kith_domain::access::Actor { name: "Test".into(), ..world.system.clone() };
-    let token = kith_app::referral::places_link(&world.app, &lead, service).await.unwrap();
+    let token = kith_app::referral::places_link(&world.app, &lead, service).await.unwrap().token;
     let link = format!("/p/{token}");
     let page = world.get(&link, None).await;
     assert!(page.body.contains("Never said how many places there are"), "{}", page.body);

@@ -126,7 +126,7 @@ async fn what_a_case_says_of_who_hides_is_on_no_page_of_the_front_door() {
 
     let hide = format!("/people/{}/concealed", door.person);
     assert_eq!(world.post(&hide, Some(Role::Intake), HIDE).await.status, StatusCode::SEE_OTHER);
-    let token = referral::issue_link(&world.app, &world.system, door.referral).await.unwrap();
+    let token = referral::issue_link(&world.app, &world.system, door.referral).await.unwrap().token;
     for (path, role) in [
         (case.clone(), Some(Role::Intake)),
         (case, Some(Role::Coordinator)),
@@ -190,7 +190,7 @@ async fn what_was_taken_back_stops_at_once_also_by_links_that_were_sent() {
     let doors = world.doors().await;
     let (door, name) = (doors[0], WOMEN[0]);
     let link =
-        format!("/r/{}", referral::issue_link(&world.app, &world.system, door.referral).await.unwrap());
+        format!("/r/{}", referral::issue_link(&world.app, &world.system, door.referral).await.unwrap().token);
     let one = format!("/referrals/{}", door.referral);
     assert!(world.get(&link, None).await.body.contains(name));
     let yes =
@@ -462,7 +462,7 @@ async fn wherever_her_number_is_there_is_how_to_use_it_safely() {
     let door = world.doors().await[0];
     let item = world.thing(&door, false).await;
     let recall = goods::call_back(&world.app, &world.system, "crib", "GOOD", "Test").await.unwrap();
-    let token = referral::issue_link(&world.app, &world.system, door.referral).await.unwrap();
+    let token = referral::issue_link(&world.app, &world.system, door.referral).await.unwrap().token;
     let (case, asked) = (format!("/triage/{}", door.case), format!("/referrals/{}", door.referral));
     let (thing, recall) = (format!("/goods/items/{item}"), format!("/goods/recalls/{recall}"));
     let (baby, link, file) =

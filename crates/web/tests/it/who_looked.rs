@@ -62,7 +62,7 @@ async fn every_page_that_names_somebody_is_on_her_list() {
         (format!("/front-door/self_referral?case={}", doors[0].case), Some(Role::Intake)),
         (format!("/front-door/self_referral?about={mother}"), Some(Role::Referrer)),
         (format!("/flow/{}?status=not_met", crate::world::OVERRIDDEN), Some(Role::Intake)),
-        (format!("/r/{answer}"), None),
+        (format!("/r/{}", answer.token), None),
     ]);
     let (mut named, mut silent) = (BTreeSet::new(), BTreeSet::new());
     for (path, role) in paths {

@@ -465,7 +465,7 @@ impl World {
         for (name, (family, born, phone)) in WOMEN.into_iter().zip(people) {
             let form = format!(
                 "{SHE_SAYS}&once={name}&a.identity.given={name}&a.identity.family={family}\
-                 &a.identity.birth_date={born}&a.identity.phone=918-555-{phone}"
+                 &a.identity.birth_date={born}&a.identity.phone=918-555-{phone}&a.identity.phone_safe=text"
             );
             let put = self.post("/front-door/self_referral", Some(Role::Coordinator), &form).await;
             assert_eq!(put.status, StatusCode::OK, "{}", put.body);

@@ -14,3 +14,12 @@ from event e
 join denominator d on d.person_id = e.person_id
 where e.concept_id in (select concept_id from value_set where name = 'mental_health_treatment')
   and e.on_date between d.positive_on and d.positive_on + $within
+
+union all
+
+-- Whoever followed up said that treatment had begun, or that she was in care.
+select d.subject_id, s.on_date, s.evidence_id
+from step s
+join denominator d on d.subject_id = s.case_id
+where s.what = 'treated' and s.detail in ('epds', 'phq')
+  and s.on_date between d.positive_on and d.positive_on + $within

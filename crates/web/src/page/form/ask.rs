@@ -5,9 +5,10 @@ use kith_domain::form::{Condition, Enable, Item, Kind, Sheet, Standing, Value};
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::Fill;
 use super::question::{field_id, question};
+use super::{Fill, parts};
 use crate::layout::Page;
+use crate::t;
 
 /// All items.
 pub(super) fn items(page: &Page<'_>, view: &Fill<'_>, sheet: &Sheet<'_>) -> Markup {
@@ -33,10 +34,13 @@ fn all(page: &Page<'_>, view: &Fill<'_>, sheet: &Sheet<'_>, items: &[Item], leve
 
 fn group(page: &Page<'_>, view: &Fill<'_>, sheet: &Sheet<'_>, item: &Item, level: u8) -> Markup {
     let heading = item.text.in_language(page.l.code);
-    let id = format!("group-{}", field_id(&item.link_id));
+    let id = parts::heading_id(item);
     html! {
         section .card aria-labelledby=(id) {
-            @if level == 2 { h2 id=(id) { (heading) } } @else { h3 id=(id) { (heading) } }
+            @if let Some((n, of)) = (level == 2).then(|| parts::place(sheet, item)).flatten() {
+                p .soft.part-of { (t!(page.l, "fill-part-of", n = n, of = of)) }
+            }
+            @if level == 2 { h2 id=(id) tabindex="-1" { (heading) } } @else { h3 id=(id) { (heading) } }
             (all(page, view, sheet, &item.items, level + 1))
         }
     }

@@ -4,13 +4,12 @@ use kith_domain::form::{Form, Mode, Sheet, Wrong};
 use maud::{Markup, html};
 
 use super::ask;
-use super::question::{self, field_id};
+use super::parts;
+use super::question::{Progress, field_id};
 use crate::layout::Page;
+use crate::page::part::away;
 use crate::t;
 use crate::typed::Typed;
-
-/// Where somebody goes who does not want to be seen with this page: a page that anybody may have open.
-const AWAY: &str = "https://www.weather.gov/";
 
 /// A form as it stands.
 #[derive(Debug)]
@@ -38,7 +37,9 @@ pub fn fill(page: &Page<'_>, view: &Fill<'_>) -> Markup {
         }
         (fill_form(page, view, &format!("/front-door/{}", form.id)))
     };
-    page.render(&title, None, content)
+    // What is asked only of who is alone is not named where tabs and histories show it.
+    let tab = if form.walk().iter().any(|item| item.alone) { t!(l, "fill-tab") } else { title };
+    page.render(&tab, None, content)
 }
 
 /// The form itself, wherever it stands and wherever it goes.
@@ -48,26 +49,16 @@ pub(in crate::page) fn fill_form(page: &Page<'_>, view: &Fill<'_>, action: &str)
     let sheet = form.sheet(&answers);
     let alone = form.walk().iter().any(|item| item.alone);
     html! {
-        @if alone { (away(page)) }
+        @if alone { (away(page, &t!(page.l, "fill-away-words"))) }
         (errors(page, view))
         form #fill .fill method="post" action=(action) data-fill novalidate {
             (page.csrf())
             input type="hidden" name="once" value=(view.once);
             (mode(page, view.typed))
             @if alone { (alone_box(page, view.typed)) }
+            (parts::list(page, view, &sheet))
             (ask::items(page, view, &sheet))
             (send(page, &sheet))
-        }
-    }
-}
-
-/// Out of here, and what was typed goes with the page.
-fn away(page: &Page<'_>) -> Markup {
-    let l = page.l;
-    html! {
-        p .away {
-            a .button href=(AWAY) rel="noreferrer" data-away { (t!(l, "fill-away")) }
-            span .soft { (t!(l, "fill-away-words")) }
         }
     }
 }
@@ -132,10 +123,11 @@ fn alone_box(page: &Page<'_>, typed: &Typed) -> Markup {
 
 fn send(page: &Page<'_>, sheet: &Sheet<'_>) -> Markup {
     let l = page.l;
-    let asked = question::open(sheet);
+    let asked = Progress::of(&sheet.lines).open();
     html! {
         @if asked > 0 { p .soft data-unscripted { (t!(l, "fill-open", n = asked)) } }
-        div .acts {
+        div .acts.send-bar {
+            (parts::total(page, sheet))
             button .primary type="submit" name="do" value="send" { (t!(l, "fill-send")) }
             button type="submit" name="do" value="next" data-unscripted { (t!(l, "fill-next")) }
         }

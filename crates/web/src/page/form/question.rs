@@ -1,6 +1,6 @@
 //! One question: its field, why it may stay without an answer, and what is wrong with it.
 
-use kith_domain::form::{Absent, Choice, Item, Kind, Mistake, Sheet, Standing, Wrong, identity};
+use kith_domain::form::{Absent, Choice, Item, Kind, Line, Mistake, Standing, Wrong, identity};
 use maud::{Markup, html};
 
 use super::Fill;
@@ -14,17 +14,35 @@ pub(super) fn field_id(link_id: &str) -> String {
     format!("q-{}", link_id.chars().map(clean).collect::<String>())
 }
 
-/// How many questions are asked and have neither an answer nor a reason.
-pub(super) fn open(sheet: &Sheet<'_>) -> usize {
-    let asks = |line: &&kith_domain::form::Line<'_>| {
-        line.standing == Standing::Asked
-            && line.item.kind.is_question()
-            && line.item.required
-            && !line.item.hidden
-            && line.item.calculated.is_none()
-            && line.given.is_none()
-    };
-    sheet.lines.iter().filter(asks).count()
+/// How far a form, or a part of one, is filled in: of the questions that want an answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Progress {
+    /// Those with an answer, or a reason for none.
+    pub(super) done: usize,
+    /// Those that are asked now.
+    pub(super) asked: usize,
+}
+
+impl Progress {
+    /// Of some lines.
+    pub(super) fn of<'a, 'f: 'a>(lines: impl IntoIterator<Item = &'a Line<'f>>) -> Self {
+        let asks = |line: &&Line<'_>| {
+            line.standing == Standing::Asked
+                && line.item.kind.is_question()
+                && line.item.required
+                && !line.item.hidden
+                && line.item.calculated.is_none()
+        };
+        lines.into_iter().filter(asks).fold(Self::default(), |so_far, line| Self {
+            done: so_far.done + usize::from(line.given.is_some()),
+            asked: so_far.asked + 1,
+        })
+    }
+
+    /// How many are still open.
+    pub(super) fn open(self) -> usize {
+        self.asked - self.done
+    }
 }
 
 /// The question.
@@ -38,7 +56,7 @@ pub(super) fn question(page: &Page<'_>, view: &Fill<'_>, item: &Item) -> Markup 
         Kind::Text(_) | Kind::Date | Kind::Integer(..) | Kind::Decimal | Kind::Quantity(_)
     );
     html! {
-        div .question data-question=(answer_field(&item.link_id)) {
+        div .question data-question=(answer_field(&item.link_id)) data-required[item.required] {
             @if many {
                 fieldset .choices aria-describedby=[wrong.map(|_| format!("{id}-wrong"))] {
                     legend { (words) (optional(page, item)) }

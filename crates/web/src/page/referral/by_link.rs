@@ -1,21 +1,36 @@
 //! What somebody without an account sees who opens a link: one referral, or one service's places, and nothing around it.
 //!
 //! No navigation, and a title that says nothing: the page may stand open on a shared desk. The answer's headers keep it
-//! out of caches, and out of what the next site learns.
+//! out of caches, and out of what the next site learns. Hers has a way out at its top, and neither its title nor its mark
+//! says what it is of: she may not be alone.
 
-use kith_app::view::{OwnPage, ReferralPage, ServicePage};
+use kith_app::view::{OwnPage, ReferralPage, ServicePage, Visit};
 use maud::{DOCTYPE, Markup, html};
 
 use super::{one, places};
 use crate::assets;
 use crate::lang::LANGUAGES;
 use crate::layout::Page;
+use crate::page::part::away;
 use crate::say::front_door as words;
 use crate::t;
 
+/// A picture of nothing: no browser then looks for the mark, nor shows one.
+const NO_MARK: &str = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>";
+
+/// Whose page it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    /// Of somebody who works for a service.
+    Service,
+    /// Hers.
+    Hers,
+}
+
 /// The frame of these pages.
-fn frame(page: &Page<'_>, heading: &str, content: &Markup) -> Markup {
+fn frame(page: &Page<'_>, whose: Whose, heading: &str, content: &Markup) -> Markup {
     let l = page.l;
+    let hers = whose == Whose::Hers;
     html! {
         (DOCTYPE)
         html lang=(l.code) {
@@ -26,13 +41,15 @@ fn frame(page: &Page<'_>, heading: &str, content: &Markup) -> Markup {
                 meta name="robots" content="noindex, nofollow, noarchive";
                 meta name="referrer" content="no-referrer";
                 meta name="format-detection" content="telephone=no";
-                title { (t!(l, "link-page-title")) }
+                title { @if hers { (t!(l, "link-own-tab")) } @else { (t!(l, "link-page-title")) } }
                 link rel="stylesheet" href=(assets::css());
-                link rel="icon" type="image/svg+xml" href=(assets::icon());
+                link rel="icon" type="image/svg+xml" href=(if hers { NO_MARK.to_owned() } else { assets::icon() });
+                @if hers { script type="module" src=(assets::away()) {} }
             }
             body .out {
                 a .skip href="#main" { (t!(l, "skip")) }
                 main #main tabindex="-1" {
+                    @if hers { (away(page, &t!(l, "link-own-away"))) }
                     p .files {
                         @for (code, name) in LANGUAGES.iter().copied() {
                             @if code != l.code { a href={ "?lang=" (code) } lang=(code) hreflang=(code) { (name) } }
@@ -64,7 +81,7 @@ pub fn referral_by_link(page: &Page<'_>, view: &ReferralPage, token: &str, said:
         (one::her(page, view))
         (one::answers(page, view, &action, &html! {}))
     };
-    frame(page, &t!(l, "link-referral-title"), &content)
+    frame(page, Whose::Service, &t!(l, "link-referral-title"), &content)
 }
 
 /// The places of one service.
@@ -73,10 +90,11 @@ pub fn places_by_link(page: &Page<'_>, view: &ServicePage, token: &str, said: bo
     let content = html! {
         (arrived(page, said))
         p .lead { (l.words(&view.name)) }
-        p { (words::places(l, view.places, page.now)) }
+        p { (words::places(l, view.places, view.said_by.as_deref(), page.now)) }
+        (places::less_waiting(page, view))
         (places::confirm(page, view, &format!("/p/{token}?lang={}", l.code), html! {}))
     };
-    frame(page, &t!(l, "link-places-title"), &content)
+    frame(page, Whose::Service, &t!(l, "link-places-title"), &content)
 }
 
 /// Her own word: of the service, and nothing about her, for others may read over her shoulder.
@@ -87,6 +105,9 @@ pub fn own_by_link(page: &Page<'_>, view: &OwnPage, token: &str, said: bool) -> 
         (arrived(page, said))
         p .lead { (l.words(&view.service_name)) }
         p .soft { (view.organization) }
+        @if let Some((day, Visit::ToBe)) = view.visit.filter(|(day, _)| *day >= page.today()) {
+            p { strong { (t!(l, "own-visit", day = l.near(day))) } }
+        }
         form .own method="post" action={ "/w/" (token) "?lang=" (l.code) } {
             @if let Some(problem) = page.problem_of("referral", "word") { p .wrong role="alert" { (problem) } }
             (one::yes_no(page, "reached", &t!(l, "own-you-reached"), view.word.reached, &neither))
@@ -94,23 +115,33 @@ pub fn own_by_link(page: &Page<'_>, view: &OwnPage, token: &str, said: bool) -> 
             button .primary type="submit" { (t!(l, "fill-send")) }
         }
     };
-    frame(page, &t!(l, "link-own-title"), &content)
+    frame(page, Whose::Hers, &t!(l, "link-own-title"), &content)
 }
 
 /// What an answer gets that leaves nothing to say.
 pub fn thanks(page: &Page<'_>) -> Markup {
     let l = page.l;
-    frame(page, &t!(l, "link-thanks-title"), &html! { p .lead { (t!(l, "link-thanks-words")) } })
+    frame(
+        page,
+        Whose::Service,
+        &t!(l, "link-thanks-title"),
+        &html! { p .lead { (t!(l, "link-thanks-words")) } },
+    )
 }
 
 /// A link that is wrong, used, expired or taken back: one and the same page, so that nobody learns which.
 pub fn gone(page: &Page<'_>) -> Markup {
     let l = page.l;
-    frame(page, &t!(l, "link-gone-title"), &html! { p .lead { (t!(l, "link-gone-words")) } })
+    frame(page, Whose::Service, &t!(l, "link-gone-title"), &html! { p .lead { (t!(l, "link-gone-words")) } })
 }
 
 /// What a link opens whose referral may not be shown any more: that, and not why.
 pub fn withheld(page: &Page<'_>) -> Markup {
     let l = page.l;
-    frame(page, &t!(l, "link-withheld-title"), &html! { p .lead { (t!(l, "link-withheld-words")) } })
+    frame(
+        page,
+        Whose::Service,
+        &t!(l, "link-withheld-title"),
+        &html! { p .lead { (t!(l, "link-withheld-words")) } },
+    )
 }

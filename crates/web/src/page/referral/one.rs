@@ -1,6 +1,6 @@
 //! One referral, as its sender or its receiver sees it: what is asked, what happened, and what may be said now.
 
-use kith_app::view::{LEAVE_REASONS, Learns, RETURN_REASONS, ReferralPage, StepKind, StepShown};
+use kith_app::view::{LEAVE_REASONS, Learns, RETURN_REASONS, ReferralPage, StepKind, StepShown, Visit};
 use kith_domain::access::Action;
 use kith_domain::referral::{Side, State, Step, Word};
 use maud::{Markup, html};
@@ -51,6 +51,7 @@ pub(super) fn standing(page: &Page<'_>, view: &ReferralPage) -> Markup {
                 strong { (words::referral_state(l, line.state)) } " "
                 span .soft { (t!(l, "referral-since", time = l.lasting(line.since, page.now))) }
                 @if let Some(position) = line.position { br; (t!(l, "referral-position", n = position)) }
+                @if let Some(visit) = line.visit { br; strong { (words::visit(l, visit, page.today())) } }
                 @if let Some(due) = line.due {
                     br; @if super::unanswered(line) { (t!(l, "referral-answer-by")) } @else { (t!(l, "referral-outcome-by")) } " "
                     strong .nobody[line.late] { (words::due(l, due, page.now)) } " "
@@ -106,7 +107,7 @@ pub(super) fn her(page: &Page<'_>, view: &ReferralPage) -> Markup {
 pub(super) fn answers(page: &Page<'_>, view: &ReferralPage, action: &str, hidden: &Markup) -> Markup {
     let l = page.l;
     html! {
-        @let problem = page.problem_of("referral", "step");
+        @let problem = page.problem_of("referral", "step").or(page.problem_of("referral", "visit_on"));
         @if view.may.is_empty() {
             // Nothing can be said any more: whoever tried still reads why.
             @if let Some(problem) = problem { p .wrong role="alert" { (problem) } }
@@ -158,8 +159,9 @@ fn button(
                 }
             }
         } @else if reasons.is_empty() {
-            form method="post" action=(action) {
+            form .visit-step[asks_visit(step).is_some()] method="post" action=(action) {
                 (fixed)
+                @if let Some(visit) = asks_visit(step) { (visit_day(page, view, step, visit, sent)) }
                 button .primary[first] type="submit" { (words::step(l, step)) }
             }
         } @else {
@@ -183,6 +185,38 @@ fn button(
                     button .primary type="submit" { (words::step(l, step).trim_end_matches([' ', '…'])) }
                 }
             }
+        }
+    }
+}
+
+/// Whether a step asks for the day of her first visit: one that is planned may be left open.
+fn asks_visit(step: StepKind) -> Option<Visit> {
+    match step {
+        StepKind::Accept | StepKind::Reach | StepKind::Enroll => Some(Visit::ToBe),
+        StepKind::Start => Some(Visit::Was),
+        _ => None,
+    }
+}
+
+fn visit_day(page: &Page<'_>, view: &ReferralPage, step: StepKind, visit: Visit, sent: bool) -> Markup {
+    let l = page.l;
+    let id = format!("{}-visit", words::step_code(step));
+    let today = page.today();
+    let known = view.line.visit.map(|(day, _)| day);
+    // One that was planned for later was not yet: then it took place today, unless they say otherwise.
+    let usual = match visit {
+        Visit::ToBe => known.filter(|day| *day >= today),
+        Visit::Was => known.filter(|day| *day <= today).or(Some(today)),
+    };
+    let typed = Some(page.typed("referral", "visit_on")).filter(|typed| sent && !typed.is_empty());
+    let value = typed.map(str::to_owned).or(usual.map(|day| day.to_string()));
+    html! {
+        div .field {
+            label for=(id) {
+                @match visit { Visit::ToBe => (t!(l, "step-visit-to-be")), Visit::Was => (t!(l, "step-visit-was")) }
+            }
+            input id=(id) type="date" name="visit_on" value=[value]
+                min=[(visit == Visit::ToBe).then_some(today)] max=[(visit == Visit::Was).then_some(today)];
         }
     }
 }
@@ -285,6 +319,7 @@ fn history(page: &Page<'_>, steps: &[StepShown]) -> Markup {
                         li {
                             p {
                                 (happened(page, step))
+                                @if let Some(day) = step.visit_on { br; (t!(l, "stepped-visit", day = l.date(day))) }
                                 @if let Some(note) = &step.note { br; span .quote { (note) } }
                             }
                             p .soft { (l.moment(step.at, &page.zone)) " · " (words::side(l, step.side)) @if step.side != Side::Clock && !step.by.is_empty() { ": " (step.by) } }

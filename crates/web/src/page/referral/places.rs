@@ -8,15 +8,6 @@ use crate::say::front_door as words;
 use crate::say::services as say;
 use crate::t;
 
-/// The number that stands, which one tap confirms.
-pub(super) fn known(places: Places) -> Option<i64> {
-    match places {
-        Places::Free(n, _) | Places::Stale(n, _) => Some(n),
-        Places::Full(_) => Some(0),
-        Places::Unknown => None,
-    }
-}
-
 /// The section of a list.
 pub(super) fn services(page: &Page<'_>, services: &[ServicePage]) -> Markup {
     let l = page.l;
@@ -38,7 +29,8 @@ fn card(page: &Page<'_>, service: &ServicePage) -> Markup {
         li .card id={ "service-" (id) } data-key={ "service-" (id) } {
             h3 { a href={ "/services/" (id) } { (l.words(&service.name)) } }
             @if let Some(open) = service.hours { p .soft { (say::open(l, open, page.now.to_zoned(page.zone.clone()).datetime())) } }
-            p .waits[!matches!(service.places, Places::Free(..) | Places::Full(_))] { (words::places(l, service.places, page.now)) }
+            p .waits[!matches!(service.places, Places::Free(..) | Places::Full(_))] { (words::places(l, service.places, service.said_by.as_deref(), page.now)) }
+            (less_waiting(page, service))
             @if service.held > 0 { p .soft { (t!(l, "service-held", n = service.held)) } }
             @if !service.waiting.is_empty() {
                 details {
@@ -72,13 +64,25 @@ fn card(page: &Page<'_>, service: &ServicePage) -> Markup {
     }
 }
 
+/// Why the number for somebody new is less than the one that stands.
+pub(super) fn less_waiting(page: &Page<'_>, service: &ServicePage) -> Markup {
+    let l = page.l;
+    let waiting = service.waiting_now;
+    html! {
+        @if let Some(said) = service.said.filter(|said| *said > 0 && waiting > 0) {
+            p .soft { (t!(l, "places-less-waiting", said = said, n = waiting)) }
+        }
+    }
+}
+
 /// One tap for the number that stands, and a field for another.
 pub(super) fn confirm(page: &Page<'_>, service: &ServicePage, action: &str, hidden: Markup) -> Markup {
     let l = page.l;
     let field = format!("places-{}", service.service);
     let problem = page.problem_of(&field, "places").or(page.problem_of("referral", "places"));
     html! {
-        @if let Some(n) = known(service.places) {
+        // One tap confirms the number that stands, who waits included.
+        @if let Some(n) = service.said {
             form method="post" action=(action) {
                 (hidden)
                 input type="hidden" name="places" value=(n);

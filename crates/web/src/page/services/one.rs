@@ -36,7 +36,7 @@ pub fn service(page: &Page<'_>, view: &ServiceView) -> Markup {
                 @if offer.languages.is_empty() { (t!(l, "match-language-unknown")) }
                 @else { (t!(l, "service-languages", languages = offer.languages.iter().map(|c| l.language_name(c)).collect::<Vec<_>>().join(", "))) }
             }
-            p { (words::places(l, view.places, page.now)) }
+            p { (words::places(l, view.places, view.said_by.as_deref(), page.now)) }
         }
         (reach(page, view))
         @if !offer.details.notes.is_empty() { (notes(page, view)) }

@@ -1,6 +1,7 @@
 //! Pages of the front door.
 
-use kith_app::view::{Connection, FitShown, Inbox, Places, StepKind, Whose};
+use jiff::SignedDuration;
+use kith_app::view::{Connection, FitShown, Inbox, Places, ReferralPage, StepKind, Whose};
 use kith_domain::contact::ContactOutcome;
 use kith_domain::id::AccountId;
 use kith_domain::referral::{LeaveReason, State, Step};
@@ -138,8 +139,10 @@ fn a_case_says_all_that_somebody_needs_who_works_on_it() {
             "14 points in all. 82 % of the questions behind it have an answer",
             "Next try: Text, between 8 Jul 2026, 21:00 and 8 Jul 2026, 23:00.",
             "1 of 3 tries so far.",
-            "1 thing to do Ask about safety today 2 hours late · for the clinician on call Done",
-            "Done by Ines Intake, 8 Jul 2026, 10:00 Not done after all",
+            "2 things to do Ask about safety today 2 hours late · for the clinician on call Close it …",
+            "What came of it? Referred: she said yes, and a service or a clinician was asked",
+            "Send the PHQ-9 She was in care for it already Done by Ines Intake, 8 Jul 2026, 10:00 Not done after all",
+            "Find a service : First Steps at Home had no place Done",
             "Call: nobody answered Try after 3 pm.",
             "PHQ-2 4 positive PHQ-9 cannot be said: an answer is missing",
             "Where do you sleep? with friends",
@@ -151,7 +154,7 @@ fn a_case_says_all_that_somebody_needs_who_works_on_it() {
     let es = said(Role::Intake, "es", "/triage/7", |p| case(p, &doors::case()));
     all_of(
         &es,
-        &["Próximo intento: Mensaje", "1 cosa por hacer Pregunte hoy por su seguridad", "Cerrar el caso"],
+        &["Próximo intento: Mensaje", "2 cosas por hacer Pregunte hoy por su seguridad", "Cerrar el caso"],
     );
     let page = html(Role::Intake, "/triage/7", |p| case(p, &doors::case()));
     tokens(&page);
@@ -163,6 +166,8 @@ fn a_case_says_all_that_somebody_needs_who_works_on_it() {
             "action=\"/triage/7/tier\"",
             "<textarea id=\"tier-reason\" name=\"reason\" rows=\"2\" maxlength=\"500\" required",
             "action=\"/tasks/31/done\"",
+            "name=\"came\" value=\"in_care\" required",
+            "class=\"button primary\" href=\"/triage/7/match\"",
             "action=\"/tasks/32/undo\"",
             "<option value=\"text\" selected",
         ],
@@ -215,7 +220,10 @@ fn each_service_says_whether_and_why() {
         &[
             "3 of 4 services may fit; the best first.",
             "May have it. Closes in 9 days: at 28 weeks",
-            "1 place 1 free place, confirmed 3 hours ago",
+            "1 place 1 free place, confirmed 3 hours ago by Sara Service",
+            "What they are told of her She said yes: Name, address, telephone. She was not asked; this network tells it to a \
+             service that is asked to help: Pregnancies and births. Not told: Food, housing, transport, money.",
+            "Read or print the form with her Write down what she says",
             "Ask the service: the baby is over 91 days Does not speak her language about 2 miles away (3 km) Opening hours not known 4 wait \
              Asked before: Not answered in time full Full, confirmed 3 hours ago",
             "Cannot be said; missing: her income",
@@ -303,13 +311,14 @@ fn a_service_lead_answers_first_what_waits() {
             "1 referral waits for your answer Rosa Example Sent First Steps at Home for 24 hours in 2 days",
             "3 free places, but said 18 days ago: too old to count on",
             "1 place is held for somebody you have not answered yet",
-            "Still 3 free places",
+            "4 are free, and 1 who waits comes first.",
+            "Still 4 free places",
             "Nora Test Is served First Steps at Home",
         ],
     );
     let page = html(Role::ServiceLead, "/referrals", |p| referrals(p, &doors::referrals(), false));
     tokens(&page);
-    all_of(&page, &["action=\"/services/61/places\"", "name=\"places\" value=\"3\""]);
+    all_of(&page, &["action=\"/services/61/places\"", "name=\"places\" value=\"4\""]);
     let none = doors::referrals();
     let none = kith_app::view::ReferralList { lines: vec![], ..none };
     all_of(
@@ -391,15 +400,28 @@ fn a_page_by_link_has_nothing_around_it() {
     );
     assert!(!own.contains("Rosa Example"), "others may read over her shoulder");
     for html in [&one, &places, &own, &gone(&page).into_string(), &thanks(&page).into_string()] {
-        assert!(html.contains("<title>Please answer</title>"), "a title that says nothing");
+        let title = if html == &own { "One question" } else { "Please answer" };
+        assert!(html.contains(&format!("<title>{title}</title>")), "a title that says nothing");
         assert!(
             html.contains("content=\"noindex, nofollow, noarchive\"")
                 && html.contains("content=\"no-referrer\"")
         );
-        for around in ["<nav", "<header", "<footer", "<script", "/triage", "/sign-in", "kith</span>"] {
+        for around in ["<nav", "<header", "<footer", "/triage", "/sign-in", "kith</span>"] {
             assert!(!html.contains(around), "{around}");
         }
         assert_eq!(html.matches("<h1").count(), 1);
+    }
+    // Hers has a way out, before anything else, and no mark in the tab.
+    let out = own.find("data-away").expect("a way out");
+    assert!(
+        out < own.find("<h1").unwrap() && own.contains("rel=\"noreferrer\"") && own.contains("/assets/away-")
+    );
+    assert!(
+        !own.contains("/assets/kith-") || own.matches("/assets/kith-").count() == 1,
+        "the style sheet alone"
+    );
+    for html in [&one, &places] {
+        assert!(!html.contains("<script") && !html.contains("data-away"));
     }
     assert_eq!(one.matches("action=\"/r/secret?lang=en\"").count(), 4);
     // The sides, who they are and what she says herself stay with those who have accounts.
@@ -429,15 +451,29 @@ fn a_page_by_link_has_nothing_around_it() {
 #[test]
 fn a_page_on_paper_names_nobody() {
     let address = "https://kith.example/r/AbCdEf0123456789";
-    let page = html(Role::Intake, "/referrals/51/paper", |p| paper(p, &doors::referral(), address));
+    let link = OnPaper { address, until: sample::now() + SignedDuration::from_hours(24 * 14) };
+    let page = html(Role::Intake, "/referrals/51/paper", |p| paper(p, &doors::referral(), link));
     let main = page.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
     assert!(main.contains(address) && main.contains("role=\"img\" aria-label=\"A square to read"));
-    let hers = html(Role::Intake, "/referrals/51", |p| own_paper(p, &doors::referral(), address));
+    let english = ReferralPage { language: Some("en".into()), ..doors::referral() };
+    let hers = html(Role::Intake, "/referrals/51", |p| own_paper(p, &english, link));
     let hers = hers.split("<main").nth(1).unwrap().split("</main>").next().unwrap();
     assert!(hers.contains("Did First Steps at Home reach you?") && !hers.contains("Rosa"));
     for private in ["Rosa", "555", "Harbor City", "First baby", "26w"] {
         assert!(!main.contains(private), "{private}");
     }
+    // Whoever finds it knows how old it is.
+    for sheet in [main, hers] {
+        let said = text(sheet);
+        assert!(said.contains("Printed ") && said.contains("The link works until "), "{said}");
+    }
+    // What she reads is in her language, whoever prints it.
+    let spanish = ReferralPage { language: Some("es-MX".into()), ..english };
+    let hers = said(Role::Intake, "en", "/referrals/51", |p| own_paper(p, &spanish, link));
+    assert!(
+        hers.contains("¿Cómo le fue?") && hers.contains("Impresa el ") && hers.contains("Inbox"),
+        "{hers}"
+    );
 }
 
 /// The corner marks of such a square are always the same: seven by seven, behind a border of four.

@@ -1,11 +1,13 @@
 //! One case: how soon and why, how to reach her, what has to be done, and what came of it.
 
 use kith_app::view::{CaseHappened, CasePage, CaseState, Phone, PhoneWish, TaskShown};
+use kith_domain::id::CaseId;
 use kith_domain::priority::Tier;
 use maud::{Markup, html};
 
 use super::{close, forms, reach, take, tier};
 use crate::layout::Page;
+use crate::page::tasks::done;
 use crate::page::{privacy, referral};
 use crate::say::front_door as words;
 use crate::{say, t};
@@ -38,7 +40,7 @@ pub fn case(page: &Page<'_>, view: &CasePage) -> Markup {
         @else { p .care.loud { (words::case_state(l, line.state)) } }
         (why(page, view))
         @if open { (reach::reach(page, view)) }
-        (tasks(page, &view.tasks))
+        (tasks(page, open.then_some(line.case), &view.tasks))
         (crate::page::plan::in_short(page, &view.team, line.case))
         @if open { (crate::page::tasks::ask(page, line.case, &view.workers)) }
         (referral::of_case(page, view, open))
@@ -222,8 +224,8 @@ fn tier_form(page: &Page<'_>, view: &CasePage) -> Markup {
     }
 }
 
-/// What has to be done, each with a button that says it is.
-fn tasks(page: &Page<'_>, tasks: &[TaskShown]) -> Markup {
+/// What has to be done, each with the way to say that it is.
+fn tasks(page: &Page<'_>, case: Option<CaseId>, tasks: &[TaskShown]) -> Markup {
     let l = page.l;
     html! {
         @if !tasks.is_empty() {
@@ -235,7 +237,10 @@ fn tasks(page: &Page<'_>, tasks: &[TaskShown]) -> Markup {
                             p {
                                 strong { (l.words(&task.what)) } br;
                                 @match &task.done {
-                                    Some((at, by)) => span .soft { (t!(l, "task-done-by", who = by.clone(), at = l.moment(*at, &page.zone))) },
+                                    Some((at, by)) => {
+                                        @if let Some(came) = task.came { (words::came_of(l, came)) br; }
+                                        span .soft { (t!(l, "task-done-by", who = by.clone(), at = l.moment(*at, &page.zone))) }
+                                    },
                                     None => span .soft {
                                         span .nobody[task.late] { (words::due(l, task.due, page.now)) } " · "
                                         (l.code("task-role", &task.role))
@@ -245,14 +250,8 @@ fn tasks(page: &Page<'_>, tasks: &[TaskShown]) -> Markup {
                                 }
                             }
                             @match &task.done {
-                                None if task.done_at.is_some() => a .button href=[task.done_at.as_ref()] {
-                                    (t!(l, "task-open")) span .unseen { ": " (l.words(&task.what)) }
-                                },
                                 Some(_) if task.done_at.is_some() => a href=[task.done_at.as_ref()] { (t!(l, "task-see")) span .unseen { ": " (l.words(&task.what)) } },
-                                None => form method="post" action={ "/tasks/" (task.task) "/done" } data-act {
-                                    (page.hidden())
-                                    button type="submit" { (t!(l, "task-done")) span .unseen { ": " (l.words(&task.what)) } }
-                                },
+                                None => div .acts { (done(page, case, task)) },
                                 Some(_) => form method="post" action={ "/tasks/" (task.task) "/undo" } data-act {
                                     (page.hidden())
                                     button .link type="submit" { (t!(l, "task-undo")) span .unseen { ": " (l.words(&task.what)) } }
@@ -283,7 +282,15 @@ pub(crate) fn phone(page: &Page<'_>, phone: &Phone, first: bool) -> Markup {
         @match phone.wish {
             Some(PhoneWish::CallNoMessage) => span .care { (t!(l, "phone-no-message")) },
             Some(PhoneWish::Call) => span .soft { (t!(l, "phone-no-text")) },
-            Some(PhoneWish::Text | PhoneWish::DoNotUse) | None => {},
+            // Her plan says it, beside.
+            Some(PhoneWish::Text | PhoneWish::DoNotUse) => {},
+            None => span .soft { (t!(l, "phone-not-asked")) },
+        }
+        @if let Some((who, at)) = phone.asked.as_ref().filter(|_| phone.wish.is_some()) {
+            span .soft {
+                @if who.is_empty() { (t!(l, "phone-said", ago = l.ago(*at, page.now))) }
+                @else { (t!(l, "phone-said-to", who = who.clone(), ago = l.ago(*at, page.now))) }
+            }
         }
     }
 }

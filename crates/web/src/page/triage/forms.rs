@@ -7,6 +7,9 @@ use maud::{Markup, html};
 use crate::layout::Page;
 use crate::t;
 
+/// The one instrument whose name is no name of its own.
+const SIGNS: &str = "warning_signs";
+
 /// The section.
 pub(super) fn forms(page: &Page<'_>, forms: &[FormShown]) -> Markup {
     let l = page.l;
@@ -53,7 +56,7 @@ fn scores(page: &Page<'_>, scores: &[ScoreShown]) -> Markup {
             dl .facts.private {
                 @for score in scores {
                     div {
-                        dt { (score.instrument) }
+                        dt { @if score.instrument == SIGNS { (t!(l, "score-signs")) } @else { (score.instrument) } }
                         dd {
                             @match score.total { Some(n) => { strong { (n) } " " } None => {} }
                             @match score.positive {

@@ -2,13 +2,16 @@
 
 use jiff::civil::Date;
 use kith_app::programme::Words;
-use kith_app::view::{FitShown, Match, MatchPage, Places};
+use kith_app::view::{Basis, FitShown, Match, MatchPage, Places};
+use kith_domain::access::{Shown, Sight};
+use kith_domain::consent::Category;
 use maud::{Markup, html};
 
 use super::tier;
 use crate::filter::encode;
 use crate::layout::Page;
 use crate::say::front_door as words;
+use crate::say::privacy as say;
 use crate::say::services as places;
 use crate::t;
 
@@ -116,7 +119,7 @@ fn service_row(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
                     }
                 }
             }
-            p .days.places { strong { (places_short(page, service.places)) } span .soft { (words::places(l, service.places, page.now)) } }
+            p .days.places { strong { (places_short(page, service.places)) } span .soft { (words::places(l, service.places, service.said_by.as_deref(), page.now)) } }
             @if full { p .last { (t!(l, "refer-full")) } }
             @else if !not { div .acts { (refer(page, view, service)) } }
         }
@@ -209,8 +212,43 @@ fn refer(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
                     input type="checkbox" name="do_not_contact" value="1";
                     " " (t!(l, "refer-do-not-contact"))
                 }
+                (agreed(page, view, service))
                 p .hint { (t!(l, "refer-means")) }
                 button .primary type="submit" { (t!(l, "refer-save", service = l.words(&service.name))) }
+            }
+        }
+    }
+}
+
+/// What she has agreed that this service is told; where she was not asked, the form beside it.
+fn agreed(page: &Page<'_>, view: &MatchPage, service: &Match) -> Markup {
+    let l = page.l;
+    let person = view.line.person;
+    let names = |of: &dyn Fn(&Basis) -> bool| {
+        let all: Vec<String> =
+            service.shared.iter().filter(|b| of(b)).map(|b| say::category(l, b.category)).collect();
+        (!all.is_empty()).then(|| all.join("; "))
+    };
+    let said_yes = |b: &Basis| matches!(b.sight, Sight::Shown(Shown::Allowed(_)));
+    let yes = names(&said_yes);
+    let usual = names(&|b| b.hidden().is_none() && !said_yes(b));
+    let hidden: Vec<&Basis> = service.shared.iter().filter(|b| b.hidden().is_some()).collect();
+    let unnamed = hidden.iter().any(|b| b.category == Category::Contact);
+    html! {
+        div .care.loud[unnamed] {
+            p { strong { (t!(l, "refer-agreed")) } }
+            @if unnamed { p { (t!(l, "refer-agreed-not")) } }
+            @if let Some(what) = &yes { p { (t!(l, "refer-agreed-yes", what = what.clone())) } }
+            @if let Some(what) = &usual { p { (t!(l, "refer-agreed-usual", what = what.clone())) } }
+            @for one in &hidden {
+                p { (t!(l, "refer-agreed-hidden", what = say::category(l, one.category))) " " (say::because(l, one)) }
+            }
+            @if usual.is_some() || !hidden.is_empty() {
+                p .files {
+                    a href={ "/people/" (person) "/consent-form?in=" (view.form_language()) } { (t!(l, "refer-agreed-form")) }
+                    " "
+                    a href={ "/people/" (person) "/sharing" } { (t!(l, "refer-agreed-write")) }
+                }
             }
         }
     }

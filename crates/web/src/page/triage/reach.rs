@@ -1,6 +1,6 @@
 //! How to reach her: numbers, the next try that is proposed, and the form that writes a try down.
 
-use kith_app::view::{AttemptShown, CasePage, NextAttempt, Phone, Safety};
+use kith_app::view::{AttemptShown, CasePage, NextAttempt, Phone, PhoneWish, Safety};
 use kith_domain::contact::{Channel, ContactOutcome};
 use maud::{Markup, html};
 
@@ -107,7 +107,29 @@ fn attempt_form(page: &Page<'_>, view: &CasePage) -> Markup {
                     @if let Some(problem) = wrong("note") { p .wrong { (problem) } }
                     textarea #attempt-note name="note" rows="2" maxlength="2000" aria-describedby="attempt-note-hint" { (page.typed("attempt", "note")) }
                 }
+                @if !view.attempts.iter().any(|a| a.outcome == ContactOutcome::AskedNotToContact) { (wish(page, "attempt", &view.phones)) }
                 button .primary type="submit" { (t!(l, "contact-save")) }
+            }
+        }
+    }
+}
+
+/// How she wants her number used, asked while one speaks with her: texts go only where she says yes to them. What is not
+/// asked now stays as it was.
+pub(in crate::page) fn wish(page: &Page<'_>, form: &str, phones: &[Phone]) -> Markup {
+    let l = page.l;
+    html! {
+        @if let Some(phone) = phones.first() {
+            fieldset .choices {
+                legend { (t!(l, "wish-ask", number = phone.number.clone())) }
+                input type="hidden" name="wish_number" value=(phone.number);
+                label { input type="radio" name="wish" value="" checked[page.typed(form, "wish").is_empty()]; span { (t!(l, "wish-not-now")) } }
+                @for wish in PhoneWish::ALL {
+                    label {
+                        input type="radio" name="wish" value=(wish.name()) checked[page.typed(form, "wish") == wish.name()];
+                        span { (l.say(&format!("wish-{}", slug(wish.name())), &[])) }
+                    }
+                }
             }
         }
     }
