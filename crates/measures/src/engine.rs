@@ -29,7 +29,7 @@ use place::{Asked, Place};
 use crate::cluster::{Cluster, ClusterError, Workers};
 use crate::lake::{Lake, LakeError, Table};
 use crate::programme::{Measure, Programme};
-use crate::sql::{Codes, statement};
+use crate::sql::{Codes, Composed, composed, statement};
 
 /// Bytes of events that one group of buckets may hold.
 const GROUP_BYTES: u64 = 24 * 1024 * 1024;
@@ -226,7 +226,7 @@ impl Iterator for Run {
 /// A statement, and the measures that it answers: the first is the one it was made for.
 struct Statement {
     measures: Vec<Arc<Measure>>,
-    sql: String,
+    sql: Composed,
 }
 
 /// Measures that ask the same of the same people, and differ only in how many events they need, are one statement.
@@ -241,7 +241,7 @@ fn statements(mut measures: Vec<&Measure>, codes: &Codes, as_of: Date) -> Vec<St
         match statements.iter_mut().find(|s| same(&s.measures[0])) {
             Some(statement) => statement.measures.push(Arc::new(measure.clone())),
             None => {
-                let sql = statement(measure, codes, as_of);
+                let sql = composed(measure, codes, as_of);
                 statements.push(Statement { measures: vec![Arc::new(measure.clone())], sql });
             }
         }

@@ -407,8 +407,27 @@ impl Codes {
     }
 }
 
-/// The whole statement of a measure: one row for each subject of its population.
+/// The statement of a measure: one row for each subject of its population.
+pub(crate) struct Composed {
+    /// All of it.
+    pub whole: String,
+    /// Its denominator alone.
+    pub denominator: String,
+    /// The rest, where [`DENOMINATOR`] holds the rows of that: other queries name it again and again, and each time it
+    /// would be made anew.
+    pub rest: String,
+}
+
+/// The table of the lake in which the rows of a denominator are held.
+pub(crate) const DENOMINATOR: &str = "denominator";
+
+/// The whole statement of a measure.
 pub(crate) fn statement(measure: &Measure, codes: &Codes, as_of: Date) -> String {
+    composed(measure, codes, as_of).whole
+}
+
+/// Composes the statement of a measure.
+pub(crate) fn composed(measure: &Measure, codes: &Codes, as_of: Date) -> Composed {
     let queries = &measure.queries;
     let named: Vec<(&str, &Query, Names)> = [
         ("denominator", &queries.denominator),
@@ -421,11 +440,13 @@ pub(crate) fn statement(measure: &Measure, codes: &Codes, as_of: Date) -> String
     let words = named.iter().flat_map(|(_, _, n)| n.words.iter().cloned()).collect();
     let value_sets = named.iter().flat_map(|(_, _, n)| n.value_sets.iter().map(|v| v.0.clone())).collect();
 
-    let mut text = prelude(&words, &value_sets, codes, as_of, &measure.settings);
-    for (name, query, names) in &named {
+    let prelude = prelude(&words, &value_sets, codes, as_of, &measure.settings);
+    let mut parts = named.iter().map(|(name, query, names)| {
         let filled = fill(&query.text, names, as_of, &measure.settings).text;
-        let _ = write!(text, ",\n{name} as (\n{}\n)", filled.trim_end());
-    }
+        format!(",\n{name} as (\n{}\n)", filled.trim_end())
+    });
+    let denominator = parts.next().expect("there are three");
+    let mut text: String = parts.collect();
     let needs = measure.needs;
     let unit = measure.unit.table();
     let _ = write!(
@@ -500,7 +521,11 @@ left join reached r on r.subject_id = s.subject_id
 left join excluded x on x.subject_id = s.subject_id
 "
     );
-    text
+    Composed {
+        whole: format!("{prelude}{denominator}{text}"),
+        rest: format!("{prelude},\n{DENOMINATOR} as (select * from lake.{DENOMINATOR}){text}"),
+        denominator: format!("{prelude}{denominator}\nselect * from {DENOMINATOR}"),
+    }
 }
 
 impl Unit {

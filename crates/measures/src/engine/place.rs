@@ -5,16 +5,17 @@ use std::sync::Arc;
 use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::catalog::{MemorySchemaProvider, SchemaProvider, TableProvider};
+use datafusion::common::TableReference;
 use datafusion::datasource::MemTable;
 use datafusion::datasource::file_format::parquet::ParquetFormat;
 use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl};
 use datafusion::error::DataFusionError;
-use datafusion::prelude::{SessionConfig, SessionContext};
+use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
 use kith_domain::id::Bucket;
 
 use crate::cluster::{Cluster, Fingerprints, address, share};
 use crate::lake::{Lake, Table};
-use crate::sql::VISIBLE;
+use crate::sql::{Composed, DENOMINATOR, VISIBLE};
 
 use super::Statement;
 
@@ -79,7 +80,7 @@ impl Asked {
         let schema = MemorySchemaProvider::new();
         for table in VISIBLE {
             let mut provider = files(&context, &self.place, &self.lake, table, group)?;
-            if holds && statements.iter().any(|statement| statement.sql.contains(table.name())) {
+            if holds && statements.iter().any(|statement| statement.sql.whole.contains(table.name())) {
                 provider = held(&context, provider).await?;
             }
             schema.register_table(table.name().into(), provider)?;
@@ -90,16 +91,22 @@ impl Asked {
         Ok(context)
     }
 
-    /// The rows of a statement over a group.
+    /// The rows of a statement over a group. Here its denominator is made once; a worker is given the whole.
     pub(super) async fn answer(
         &self,
         context: &SessionContext,
-        sql: &str,
+        sql: &Composed,
         group: &[Bucket],
     ) -> Result<Vec<RecordBatch>, Box<dyn std::error::Error + Send + Sync>> {
         match &self.place {
-            Place::Here => Ok(context.sql(sql).await?.collect().await?),
-            Place::Workers(cluster) => cluster.answer(context, sql, &self.fingerprints, group).await,
+            Place::Here => {
+                let denominator = rows_of(context.sql(&sql.denominator).await?).await?;
+                let name = TableReference::partial("lake", DENOMINATOR);
+                context.deregister_table(name.clone())?;
+                context.register_table(name, denominator)?;
+                Ok(context.sql(&sql.rest).await?.collect().await?)
+            }
+            Place::Workers(cluster) => cluster.answer(context, &sql.whole, &self.fingerprints, group).await,
         }
     }
 }
@@ -141,8 +148,13 @@ async fn held(
     context: &SessionContext,
     files: Arc<dyn TableProvider>,
 ) -> Result<Arc<dyn TableProvider>, DataFusionError> {
-    let schema = files.schema();
-    let rows = context.read_table(files)?.collect().await?;
+    rows_of(context.read_table(files)?).await
+}
+
+/// The rows of a query as a table.
+async fn rows_of(query: DataFrame) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+    let schema = Arc::new(query.schema().as_arrow().clone());
+    let rows = query.collect().await?;
     Ok(Arc::new(MemTable::try_new(schema, vec![rows])?))
 }
 
