@@ -19,8 +19,8 @@ use kith_domain::care_case::{Case, Timing};
 use kith_domain::consent::of_answer;
 use kith_domain::fact::Reference;
 use kith_domain::form::{
-    self, Absent, ActionTable, Answer, Answers, Category, Form, Instrument, Level, Membership, Mode,
-    Response, State, TaskRole, Value, Wrong, identity,
+    self, ActionTable, Answers, Category, Form, Instrument, Level, Membership, Mode, Response, State,
+    TaskRole, Value, Wrong, identity,
 };
 use kith_domain::id::{AccountId, CaseId, OrganizationId, RecordId, SubmissionId};
 use kith_domain::matching::TERM;
@@ -512,16 +512,6 @@ fn tasks(actions: &[form::Action], rules: &Rules, now: Timestamp) -> Vec<NewTask
             }
         })
         .collect()
-}
-
-/// What a partner's system or table does not ask, this side cannot ask for it: how her number may be used was not asked,
-/// and who was not asked is not written to. Who types a form in is asked.
-pub(crate) fn not_asked_there(form: &Form, answers: &mut Answers) {
-    let number = answers.given.get(identity::PHONE).is_some_and(|answer| !answer.values().is_empty());
-    if number && form.item(identity::PHONE_SAFE).is_some() {
-        let absent = || Answer::Absent(Absent::NotAsked);
-        answers.given.entry(identity::PHONE_SAFE.to_owned()).or_insert_with(absent);
-    }
 }
 
 /// How she wants her number used, as the answers say.

@@ -6,16 +6,17 @@
 //! question has (infections passed on by sex, child protection, immigration, reproductive care) stay in the message
 //! alone.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use kith_domain::consent::{Category, category_of};
-use kith_domain::date::PartialDate;
-use kith_domain::fact::{Coding, Reference};
-use kith_domain::form::{Answer, Answers, Decimal, Form, Kind, Value, identity, referral as ask};
-use serde_json::Value as Json;
+mod fit;
+mod observed;
 
-use crate::build::LOINC;
+use jiff::Timestamp;
+use kith_domain::consent::{Category, category_of};
+use kith_domain::fact::{Coding, Reference};
+use kith_domain::form::{Answer, Answers, Value, identity, referral as ask};
+
 use crate::codes::ICD_10_CM;
+pub use fit::{fit, not_asked_there};
+pub(crate) use observed::observed;
 
 /// The codes of needs of the Gravity project.
 pub(crate) const NEEDS: &str =
@@ -220,84 +221,5 @@ fn history(coding: &Coding) -> Option<&'static str> {
     }
 }
 
-/// Fits answers to a form: a question that it does not ask and a choice that it does not have are left out, a language
-/// that it does not have is another one, words that are too long end with `…`, and signs that nobody can read are left
-/// out. The message itself stays whole.
-pub fn fit(form: &Form, answers: Answers) -> Answers {
-    let mut fitted = Answers { alone: answers.alone, ..Answers::default() };
-    for (link_id, answer) in answers.given {
-        let Some(item) = form.item(&link_id) else { continue };
-        let values: Vec<Value> =
-            answer.values().iter().filter_map(|value| fit_value(&item.kind, value)).collect();
-        if !values.is_empty() {
-            fitted.given.insert(link_id, Answer::Given(values));
-        }
-    }
-    fitted
-}
-
-fn fit_value(kind: &Kind, value: &Value) -> Option<Value> {
-    match (kind, value) {
-        (Kind::Text(most), Value::Text(text)) => {
-            let read = text.chars().filter(|c| *c == '\n' || !c.is_control());
-            let mut words: String = read.take(most + 1).collect();
-            if words.chars().count() > *most {
-                words = words.chars().take(most.saturating_sub(1)).chain(['…']).collect();
-            }
-            (!words.trim().is_empty()).then_some(Value::Text(words))
-        }
-        (Kind::One(choices) | Kind::Many(choices), Value::Code(code)) => {
-            let has = |code: &str| choices.iter().any(|choice| choice.code == code);
-            match (has(code), has("other")) {
-                (true, _) => Some(value.clone()),
-                (false, true) => Some(Value::Code("other".into())),
-                (false, false) => None,
-            }
-        }
-        (Kind::Integer(least, most), Value::Integer(n)) => {
-            let fits = least.is_none_or(|least| *n >= least) && most.is_none_or(|most| *n <= most);
-            fits.then(|| value.clone())
-        }
-        _ => Some(value.clone()),
-    }
-}
-
-/// What an Observation that came with a referral says of the pregnancy or the baby, by its LOINC code.
-pub(crate) fn observed(gathered: &mut Gathered, observation: &Json) {
-    let codings = observation["code"]["coding"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let said_wrongly = matches!(observation["status"].as_str(), Some("entered-in-error" | "cancelled"));
-    let loinc = codings.iter().filter(|c| c["system"] == LOINC).find_map(|c| c["code"].as_str());
-    let Some(code) = loinc.filter(|_| !said_wrongly) else { return };
-    let day = || {
-        let text = observation["valueDateTime"].as_str().or(observation["valueString"].as_str())?;
-        let day: Date = text.get(..10)?.parse().ok()?;
-        Some(Answer::one(Value::Date(PartialDate::Day(day))))
-    };
-    let quantity = &observation["valueQuantity"];
-    let number = || quantity["value"].as_f64().filter(|n| n.is_finite() && *n > 0.0);
-    let unit = quantity["code"].as_str().or(quantity["unit"].as_str()).unwrap_or_default();
-    let answer = match code {
-        // Delivery date estimated: composite, from the last period, by ultrasound.
-        "11778-8" | "11779-6" | "11780-4" | "11781-2" => (identity::DUE_DATE, day()),
-        "8665-2" => (identity::LMP, day()),
-        "8339-4" => {
-            let grams = match unit {
-                "g" => number(),
-                "kg" => number().map(|kg| kg * 1000.0),
-                _ => None,
-            };
-            let decimal = grams.and_then(|g| format!("{g:.0}").parse::<Decimal>().ok());
-            let answer = decimal.map(|g| Answer::one(Value::Quantity(g, "g".into())));
-            (identity::INFANT_BIRTH_WEIGHT, answer)
-        }
-        "49051-6" | "76516-4" | "11884-4" => {
-            let weeks = number().filter(|_| matches!(unit, "wk" | "weeks" | "w"));
-            let answer = weeks.map(|weeks| Answer::one(Value::Integer(weeks.floor() as i64)));
-            (identity::INFANT_GESTATION, answer.filter(|_| gathered.is_of_baby()))
-        }
-        _ => return,
-    };
-    if let (link_id, Some(answer)) = answer {
-        gathered.give(link_id, answer);
-    }
-}
+#[cfg(test)]
+mod tests;
