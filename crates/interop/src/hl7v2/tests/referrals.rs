@@ -129,6 +129,23 @@ fn of_a_baby_the_mother_is_who_is_called() {
 }
 
 #[test]
+fn who_says_the_year_of_her_birth_alone_is_no_baby() {
+    let check = |born: &str, about: &str, given: &str| {
+        let mother = "NK1|1|DOE^EVA|MTH^Mother^HL70063";
+        let found = referral(&[REF, RF1, &ANN.replace("19990101", born), mother]);
+        says(&found, &[(ask::ABOUT, &[about]), (identity::GIVEN, &[given])]);
+        assert_eq!(found.person.is_some(), about == "woman", "{born}");
+    };
+    check("1992", "woman", "ANN");
+    check("19920000", "woman", "ANN");
+    check("199203", "woman", "ANN");
+    check("19990101", "woman", "ANN");
+    check("", "woman", "ANN");
+    check("2024", "baby", "EVA");
+    check("202403", "baby", "EVA");
+}
+
+#[test]
 fn an_order_for_a_referral_is_taken_only_when_it_is_new() {
     let head = REF.replace("REF^I12^REF_I12", "OMG^O19^OMG_O19");
     let order = |control: &str| format!("ORC|{control}|P9^EHR|||||||20240505||| 1234567893^LEE^KIM");
