@@ -44,6 +44,7 @@ fn a_referral_says_whom_what_and_why_in_the_senders_words() {
         "DG1|3||B20^HIV disease^I10",
         "DG1|4||Z87.51^Personal history of pre-term labor^I10",
         r"OBR|1|||385767005^Home visit \T\ support^SCT",
+        "OBR|2|||57060-6^Pregnancy^LN",
         "OBX|1|DT|11778-8^Delivery date Estimated^LN||20240801||||||F",
         "NTE|1||She has no car.~Her sister can be asked.",
         "NTE|2||Partner hits her",
@@ -97,6 +98,50 @@ fn words_of_a_sensitive_kind_stand_under_their_own_question() {
             assert_eq!(said(&found, other).len(), usize::from(other == link_id), "{code} {other}");
         }
     }
+}
+
+#[test]
+fn the_words_of_a_code_are_of_its_kind() {
+    for (code, link_id) in [
+        ("A60.04", None),
+        ("B20", None),
+        ("F31.9", Some(ask::MENTAL)),
+        ("T74.11XA", Some(ask::VIOLENCE)),
+        ("F11.20", Some(ask::SUBSTANCE)),
+        ("Z34.00", Some(ask::REASON)),
+    ] {
+        for dg1 in [
+            format!("DG1|1|I10|{code}|Words of the code"),
+            format!("DG1|1||{code}^^I10|Words of the code"),
+            format!("DG1|1||{code}|Words of the code"),
+        ] {
+            let found = referral(&[REF, RF1.split("Needs").next().unwrap(), ANN, &dg1]);
+            for other in [ask::VIOLENCE, ask::SUBSTANCE, ask::MENTAL, ask::REASON] {
+                let words = said(&found, other).concat();
+                assert_eq!(words.contains("Words of the code"), Some(other) == link_id, "{dg1} {other}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_result_that_is_sent_along_is_not_asked_for() {
+    let rf1 = "RF1|P||||||||";
+    let lines = [
+        "OBR|1|P1^EHR|L1|57698-3^Lipid panel^LN|S",
+        "NTE|1||fasting",
+        "OBX|1|NM|2093-3^Chol^LN||180|mg/dL|||||F",
+    ];
+    let asked = "OBR|2|P2^EHR|L2|385767005^Home visit^SCT|A";
+    let found = referral(&[REF, rf1, ANN, lines[0], lines[1], lines[2], asked]);
+    says(
+        &found,
+        &[(ask::NUMBER, &["P2"]), (ask::ASKS, &["Home visit (385767005)"]), (ask::URGENCY, &["asap"])],
+    );
+    // What an order has below it tells more of what is asked.
+    let order = REF.replace("REF^I12^REF_I12", "OMG^O19^OMG_O19");
+    let found = referral(&[&order, ANN, "ORC|NW|P1^EHR", lines[0], lines[2]]);
+    says(&found, &[(ask::ASKS, &["Lipid panel (57698-3)"]), (ask::URGENCY, &["stat"])]);
 }
 
 #[test]
