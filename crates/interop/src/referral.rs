@@ -7,22 +7,23 @@
 //! alone.
 
 mod fit;
+mod named;
 mod observed;
 
 use jiff::Timestamp;
-use kith_domain::consent::{Category, category_of};
+use kith_domain::consent::category_of;
 use kith_domain::fact::{Coding, Reference};
 use kith_domain::form::{Answer, Answers, Value, identity, referral as ask};
 
-use crate::codes::ICD_10_CM;
 pub use fit::{fit, not_asked_there};
+use named::{diagnosis, history, need, question_of};
 pub(crate) use observed::observed;
 
 /// The codes of needs of the Gravity project.
 pub(crate) const NEEDS: &str =
     "http://hl7.org/fhir/us/sdoh-clinicalcare/CodeSystem/SDOHCC-CodeSystemTemporaryCodes";
 
-/// Bytes of one answer in words; a message whose words are longer is read no further, and stays whole.
+/// Bytes of one answer in words: longer ones are cut there, and the message stays whole.
 const LONGEST: usize = 32 << 10;
 /// It is about the woman.
 pub(crate) const WOMAN: &str = "woman";
@@ -84,13 +85,14 @@ impl Gathered {
             self.0.given.entry(link_id.to_owned()).or_insert_with(|| Answer::one(Value::Text(String::new())));
         let Answer::Given(values) = answer else { return };
         let Some(Value::Text(text)) = values.first_mut() else { return };
-        if text.len() + words.len() > LONGEST || text.split('\n').any(|line| line == words) {
+        let room = LONGEST.saturating_sub(text.len() + usize::from(!text.is_empty()));
+        if room == 0 || text.split('\n').any(|line| line == words) {
             return;
         }
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(words);
+        text.push_str(&words[..words.floor_char_boundary(room)]);
     }
 
     fn add(&mut self, link_id: &str, code: &str) {
@@ -104,13 +106,26 @@ impl Gathered {
 
     /// Why she is referred: words as they came, with the codes that say the same.
     pub fn reason(&mut self, words: &str, codes: &[Coding]) {
+        self.told(words, codes);
+        self.named(codes);
+    }
+
+    /// Words that tell why, sorted by their codes; the codes themselves answer nothing.
+    pub fn told(&mut self, words: &str, codes: &[Coding]) {
         self.sorted(ask::REASON, words, codes);
+    }
+
+    /// What codes name of her.
+    pub fn named(&mut self, codes: &[Coding]) {
         for code in codes {
             if let Some(need) = need(code) {
                 self.add(ask::NEEDS, need);
             }
             if let Some(history) = history(code) {
                 self.add(ask::HISTORY, history);
+            }
+            if let Some((link_id, choice)) = diagnosis(code) {
+                self.add(link_id, choice);
             }
         }
     }
@@ -136,7 +151,7 @@ impl Gathered {
     /// A need by its code of the Gravity project.
     pub fn need(&mut self, code: &str) {
         match code {
-            "intimate-partner-violence" => self.line(ask::VIOLENCE, "Partner violence"),
+            "intimate-partner-violence" => self.add(ask::VIOLENCE_CODED, "partner_violence"),
             "homelessness"
             | "food-insecurity"
             | "housing-instability"
@@ -166,58 +181,6 @@ impl Gathered {
         [identity::FAMILY, identity::GIVEN, identity::INFANT_FAMILY, identity::INFANT_GIVEN]
             .iter()
             .any(|link_id| self.0.given.contains_key(*link_id))
-    }
-}
-
-/// The question for words of a sensitive kind; none where no question is of that kind.
-fn question_of(category: Category) -> Option<&'static str> {
-    match category {
-        Category::BehavioralHealth => Some(ask::MENTAL),
-        Category::Substance | Category::Part2 => Some(ask::SUBSTANCE),
-        Category::Violence => Some(ask::VIOLENCE),
-        Category::HivSti | Category::Reproductive | Category::ChildWelfare | Category::Immigration => None,
-        _ => Some(ask::REASON),
-    }
-}
-
-/// Z codes and the need that each names (Gravity's categories); the longest beginning counts.
-const Z_CODES: [(&str, &str); 17] = [
-    ("Z55", "educational-attainment"),
-    ("Z56", "employment-status"),
-    ("Z590", "homelessness"),
-    ("Z591", "inadequate-housing"),
-    ("Z5912", "utility-insecurity"),
-    ("Z592", "housing-instability"),
-    ("Z594", "food-insecurity"),
-    ("Z595", "financial-insecurity"),
-    ("Z596", "financial-insecurity"),
-    ("Z597", "financial-insecurity"),
-    ("Z5971", "health-insurance-coverage-status"),
-    ("Z5981", "housing-instability"),
-    ("Z5982", "transportation-insecurity"),
-    ("Z5986", "financial-insecurity"),
-    ("Z5987", "material-hardship"),
-    ("Z602", "social-connection"),
-    ("Z604", "social-connection"),
-];
-
-fn icd_10(coding: &Coding) -> Option<String> {
-    (coding.system == ICD_10_CM).then(|| coding.code.replace('.', "").to_ascii_uppercase())
-}
-
-fn need(coding: &Coding) -> Option<&'static str> {
-    let code = icd_10(coding)?;
-    let found = Z_CODES.iter().filter(|(prefix, _)| code.starts_with(prefix));
-    found.max_by_key(|(prefix, _)| prefix.len()).map(|(_, need)| *need)
-}
-
-/// O09.21, Z87.51: preterm labour or birth before; O09.3: too little prenatal care.
-fn history(coding: &Coding) -> Option<&'static str> {
-    let code = icd_10(coding)?;
-    match () {
-        () if code.starts_with("O0921") || code.starts_with("Z8751") => Some("preterm"),
-        () if code.starts_with("O093") => Some("no_prenatal_care"),
-        () => None,
     }
 }
 

@@ -22,6 +22,7 @@ on_both! {
     a_request_in_fhir_is_a_case_with_the_senders_words
     who_must_not_be_contacted_has_no_number_that_is_used
     a_request_that_cannot_be_taken_says_why
+    words_that_deny_set_no_factor
     odd_signs_and_endless_words_lose_no_referral
 }
 
@@ -113,6 +114,23 @@ async fn originals(network: &Network) -> i64 {
     let standings = kith_store::source::standings(&network.db).await.unwrap();
     let of = |standing: kith_store::source::SourceStanding| standing.by_type;
     standings.into_iter().flat_map(of).filter(|(kind, _)| kind == "Hl7v2Message").map(|(_, n)| n).sum()
+}
+
+async fn words_that_deny_set_no_factor(place: Place) {
+    let network = Network::over(place).await;
+    let said_no = "NTE|2||Denies alcohol or drug use~Depression screening~No domestic violence\r";
+    receive(&network.app, &[&format!("{REF}{said_no}")]).await;
+    let factors = async || {
+        let page = cases(&network).await.remove(0);
+        page.line.reasons.iter().map(|reason| reason.factor.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(factors().await, ["homeless_or_unstable"]);
+    let page = &cases(&network).await[0];
+    assert_eq!(said(page, 0, "Tobacco").as_deref(), Some("Denies alcohol or drug use"));
+    // What a code says counts.
+    let coded = REF.replace("|R1|", "|R2|").replace("NTE|1", "DG1|2||F11.20^Opioid dependence^I10\rNTE|1");
+    receive(&network.app, &[&coded]).await;
+    assert!(factors().await.contains(&"substance_use".to_owned()));
 }
 
 async fn a_referral_joins_what_is_known_of_her(place: Place) {

@@ -200,6 +200,12 @@ fn concept(of: &Tree) -> Option<(String, Vec<Coding>)> {
     Some((line, codings))
 }
 
+/// Whether a Condition says that she has it not.
+fn is_denied(condition: &Tree) -> bool {
+    let mut said = list(&condition["verificationStatus"], "coding").iter();
+    said.any(|coding| matches!(coding["code"].as_str(), Some("refuted" | "entered-in-error")))
+}
+
 /// What is asked, and why.
 fn asked(at: usize, all: &Entries<'_>, gathered: &mut Gathered, records: &mut Vec<Vec<u8>>) {
     let of = all.all[at].resource;
@@ -238,9 +244,12 @@ fn asked(at: usize, all: &Entries<'_>, gathered: &mut Gathered, records: &mut Ve
         if matches!(kind(found), "Condition" | "Observation") {
             if let Some((words, codings)) = concept(&found["code"]) {
                 match concept(&found["valueCodeableConcept"]) {
-                    Some((value, more)) => {
-                        gathered.reason(&format!("{words}: {value}"), &[codings, more].concat());
+                    // What was looked at is no finding; what was found is.
+                    Some((value, values)) => {
+                        gathered.named(&values);
+                        gathered.told(&format!("{words}: {value}"), &[codings, values].concat());
                     }
+                    None if is_denied(found) => gathered.told(&words, &codings),
                     None => gathered.reason(&words, &codings),
                 }
             }

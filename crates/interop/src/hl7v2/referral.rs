@@ -137,7 +137,7 @@ impl Draft<'_> {
                     let codes = self.line(segment.field(3), method.as_deref(), gathered, Gathered::reason);
                     if segment.field(3).component(2).is_absent() {
                         // Words of a code are of its kind, whatever they say.
-                        gathered.reason(&segment.field(4).text().unwrap_or_default(), &codes);
+                        gathered.told(&segment.field(4).text().unwrap_or_default(), &codes);
                     }
                 }
                 "NTE" => {

@@ -55,6 +55,27 @@ fn a_baby_is_of_its_mother_where_she_is_named() {
 }
 
 #[test]
+fn what_she_has_not_is_no_finding() {
+    let check = |beside: Tree, coded: bool| {
+        let all = sent(&bundle(json!([
+            {"resource": {"resourceType": "Patient", "id": "p", "name": [{"family": "Test"}]}},
+            {"resource": beside},
+            {"resource": {"resourceType": "ServiceRequest", "id": "s", "status": "active",
+                "subject": {"reference": "Patient/p"}, "reasonReference": [{"reference": format!("{}/x", kind(&beside))}]}}])));
+        let one = all.unwrap().remove(0);
+        assert!(words(&one, ask::MENTAL).contains("Depression"), "{one:?}");
+        assert_eq!(words(&one, ask::MENTAL_CODED) == "[Code(\"diagnosis\")]", coded, "{one:?}");
+    };
+    let code = json!({"coding": [{"system": "http://snomed.info/sct", "code": "35489007", "display": "Depression"}]});
+    let mut condition = json!({"resourceType": "Condition", "id": "x", "code": code});
+    check(condition.clone(), true);
+    condition["verificationStatus"] = json!({"coding": [{"code": "refuted"}]});
+    check(condition, false);
+    let no = json!({"coding": [{"system": "http://snomed.info/sct", "code": "373067005", "display": "No"}]});
+    check(json!({"resourceType": "Observation", "id": "x", "code": code, "valueCodeableConcept": no}), false);
+}
+
+#[test]
 fn a_file_without_a_request_is_no_referral() {
     for text in ["{", "[]", "{\"resourceType\":\"Patient\"}", "{\"resourceType\":\"Bundle\"}"] {
         assert!(sent(text.as_bytes()).is_err(), "{text}");

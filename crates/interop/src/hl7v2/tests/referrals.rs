@@ -59,6 +59,7 @@ fn a_referral_says_whom_what_and_why_in_the_senders_words() {
             (ask::NEEDS, &["homelessness"]),
             (ask::HISTORY, &["preterm"]),
             (ask::MENTAL, &["Postpartum depression (F53.0)"]),
+            (ask::MENTAL_CODED, &["diagnosis"]),
             (ask::SENDER, &["KIM LEE"]),
             (ask::SENDER_SITE, &["MERCY"]),
             (ask::SENDER_PHONE, &["918-5550177"]),
