@@ -24,7 +24,7 @@ use kith_domain::form::{
 };
 use kith_domain::id::{AccountId, CaseId, OrganizationId, RecordId, SubmissionId};
 use kith_domain::matching::TERM;
-use kith_domain::phone::PhoneWish;
+use kith_domain::phone::{PhoneWish, is_same};
 use kith_domain::priority::Rules;
 use kith_domain::worktime::Within;
 use kith_interop::fhir::{self, questionnaire};
@@ -169,6 +169,8 @@ pub(crate) struct Door<'d> {
     pub about: About,
     /// Records that came with it and stand beside its answers, in one transaction.
     pub with: Vec<Arrival>,
+    /// Numbers that must not be used, beside that of its answers.
+    pub not_used: Vec<String>,
 }
 
 /// Whom a form is about.
@@ -195,6 +197,7 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
         once: once(actor, &filled),
         about: About::Answers,
         with: Vec::new(),
+        not_used: Vec::new(),
     };
     let mut put = take_in(app, &form, &filled, door).await?;
     if let Put::In(receipt) = &put
@@ -296,7 +299,7 @@ pub(crate) async fn take_in(
         timing,
         factors,
         tasks: tasks(&actions, rules, now),
-        wishes: wish(answers).into_iter().collect(),
+        wishes: wishes(answers, door.not_used),
         receipt: triage::receipt_number()?,
         once,
     };
@@ -521,6 +524,12 @@ fn wish(answers: &Answers) -> Option<(String, PhoneWish)> {
         _ => None,
     };
     Some((said(identity::PHONE)?, PhoneWish::named(&said(identity::PHONE_SAFE)?)?))
+}
+
+/// The same with the numbers that must not be used, whatever the answers say of them.
+fn wishes(answers: &Answers, not_used: Vec<String>) -> Vec<(String, PhoneWish)> {
+    let own = wish(answers).filter(|(number, _)| not_used.iter().all(|not| !is_same(not, number)));
+    own.into_iter().chain(not_used.into_iter().map(|number| (number, PhoneWish::DoNotUse))).collect()
 }
 
 fn hex(bytes: &[u8]) -> String {

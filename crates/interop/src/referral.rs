@@ -42,6 +42,8 @@ pub struct Referral {
     pub at: Option<Timestamp>,
     /// What it says.
     pub answers: Answers,
+    /// Numbers that must not be used, beside that of the answers.
+    pub not_used: Vec<String>,
 }
 
 /// Answers while they are gathered.

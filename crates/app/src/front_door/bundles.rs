@@ -63,6 +63,7 @@ pub async fn ingest(
                     once,
                     about: one.patient.clone().map_or(About::Answers, About::Patient),
                     with: Vec::new(),
+                    not_used: Vec::new(),
                 };
                 let filled = Filled {
                     form: &form.id,

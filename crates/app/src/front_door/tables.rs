@@ -311,6 +311,7 @@ async fn put(
             once: once_of(&form.id, &row.answers),
             about: About::Answers,
             with: Vec::new(),
+            not_used: Vec::new(),
         };
         let mut answers = row.answers;
         not_asked_there(form, &mut answers);

@@ -3,15 +3,17 @@
 //! In the shape of Gravity (SDOHCC) and of US Core: a Bundle, also one within another, with the ServiceRequest, the
 //! Patient and whatever stands behind it: the Task that asks, Conditions and Observations that are reasons, who refers,
 //! the mother of a baby as RelatedPerson. A request that is not active or that says what must not be done is refused in
-//! words. What was asked for of somebody who must not be contacted about it keeps her numbers out of her record.
+//! words. What was asked for of somebody who must not be contacted about it keeps her numbers out of her record, and none
+//! of them is used.
 //! Deliberately absent: answering with a Task, and following a reference out of the Bundle.
 
 mod entries;
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, Zoned};
+use kith_domain::date::PartialDate;
 use kith_domain::fact::{Coding, Reference};
 use kith_domain::form::{Answer, Answers, identity, referral as ask};
 use serde_json::Value as Tree;
@@ -38,19 +40,20 @@ pub struct Sent {
     pub records: Vec<Vec<u8>>,
 }
 
-/// The referrals of a file.
+/// The referrals of a file. `arrived` is when it came, in the zone in which its days are meant: a request that says no day
+/// was written then.
 ///
 /// # Errors
 ///
 /// A file that is not JSON, or holds no ServiceRequest.
-pub fn sent(bytes: &[u8]) -> Result<Vec<Sent>, Problem> {
+pub fn sent(bytes: &[u8], arrived: &Zoned) -> Result<Vec<Sent>, Problem> {
     let document = tree(bytes)?;
     let entries = Entries::of(&document);
     let requests = entries.all.iter().enumerate().filter(|(_, one)| kind(one.resource) == "ServiceRequest");
     let all: Vec<Sent> = requests
         .map(|(at, request)| {
             let mut records = Vec::new();
-            let referral = read(at, &entries, &mut records);
+            let referral = read(at, &entries, arrived, &mut records);
             if referral.is_err() {
                 records.clear();
             }
@@ -68,7 +71,12 @@ fn problem(reason: Reason, message: &str, help: &str) -> Problem {
     Problem { reason, message: message.into(), help: help.into() }
 }
 
-fn read(request: usize, all: &Entries<'_>, records: &mut Vec<Vec<u8>>) -> Result<Referral, Problem> {
+fn read(
+    request: usize,
+    all: &Entries<'_>,
+    arrived: &Zoned,
+    records: &mut Vec<Vec<u8>>,
+) -> Result<Referral, Problem> {
     let of = all.all[request].resource;
     let must = "send a request whose status is `active`; to withdraw one, call the intake team and say the \
                 number of its receipt";
@@ -86,13 +94,15 @@ fn read(request: usize, all: &Entries<'_>, records: &mut Vec<Vec<u8>>) -> Result
         let message = "a ServiceRequest says what is asked for, and its Patient is not in the file";
         return Err(problem(Reason::MissingSubject, message, help));
     };
-    let at = of["authoredOn"].as_str().and_then(moment);
+    let written = of["authoredOn"].as_str().and_then(|text| Written::read(text, arrived));
+    let written = written.unwrap_or_else(|| Written { at: None, day: arrived.date() });
+    let mut not_used = Vec::new();
     let mut gathered = Gathered::default();
     let own = identity_of(&bytes(patient))?;
     let id = patient["id"].as_str().map(str::to_owned);
     let mut person = id.as_deref().map(|id| Reference::new("Patient", id));
     records.push(bytes(patient));
-    let is_baby = is_baby(patient, of["authoredOn"].as_str());
+    let is_baby = is_baby(patient, written.day);
     gathered.choose(ask::ABOUT, if is_baby { BABY } else { WOMAN });
     if is_baby {
         let mother = all.at(&of["subject"]).and_then(|baby| all.mothers.get(&baby));
@@ -103,6 +113,7 @@ fn read(request: usize, all: &Entries<'_>, records: &mut Vec<Vec<u8>>) -> Result
                 person = None;
             }
             records.push(bytes(mother));
+            not_used.extend(numbers(mother));
         }
         baby(&mut gathered, &own, patient);
     } else {
@@ -113,37 +124,69 @@ fn read(request: usize, all: &Entries<'_>, records: &mut Vec<Vec<u8>>) -> Result
         return Err(problem(Reason::MissingField, "the referral does not say who is referred", help));
     }
     if prohibits_contact(of) {
+        gathered.choose(ask::CONTACT, "prohibited");
         gathered.0.given.remove(identity::OTHER_PHONE);
-        gathered.choose(identity::PHONE_SAFE, "do_not_use");
+        if gathered.0.given.contains_key(identity::PHONE) {
+            gathered.choose(identity::PHONE_SAFE, "do_not_use");
+        }
+        not_used.extend(numbers(patient));
         // Her own record would carry her numbers to lists and files: she is made of the answers.
         records.clear();
         person = None;
+    } else {
+        not_used.clear();
     }
     let is_there = !records.is_empty();
-    asked(request, all, &mut gathered, records);
+    asked(request, all, written.day, &mut gathered, records);
     if !is_there {
         // What tells of somebody else's record would make another person of her.
         records.retain(|record| serde_json::from_slice::<Tree>(record).is_ok_and(|one| kind(&one) == "Task"));
     }
     let by = sender(of, all, &mut gathered);
     records.push(bytes(of));
-    Ok(Referral { person, by, at, answers: gathered.0 })
+    Ok(Referral { person, by, at: written.at, answers: gathered.0, not_used })
 }
 
 fn bytes(of: &Tree) -> Vec<u8> {
     serde_json::to_vec(of).expect("JSON that was read can be written")
 }
 
-fn moment(text: &str) -> Option<Timestamp> {
-    text.parse().ok()
+/// When a request was written.
+struct Written {
+    /// The moment, where it names one or a day: that day's start.
+    at: Option<Timestamp>,
+    /// The day; the first of a month or a year that it names alone.
+    day: Date,
 }
 
-fn is_baby(patient: &Tree, written: Option<&str>) -> bool {
-    let day = |text: Option<&str>| text.and_then(|t| t.get(..10)).and_then(|t| t.parse::<Date>().ok());
-    match (day(patient["birthDate"].as_str()), day(written)) {
-        (Some(born), Some(written)) => written.year() - born.year() < GROWN_YEARS,
-        _ => false,
+impl Written {
+    fn read(text: &str, arrived: &Zoned) -> Option<Self> {
+        let zone = arrived.time_zone();
+        if let Ok(at) = text.parse::<Timestamp>() {
+            return Some(Self { at: Some(at), day: at.to_zoned(zone.clone()).date() });
+        }
+        let known = date_of(text)?;
+        let at = known.day().and_then(|day| day.to_zoned(zone.clone()).ok()).map(|start| start.timestamp());
+        Some(Self { at, day: known.earliest() })
     }
+}
+
+fn is_baby(patient: &Tree, written: Date) -> bool {
+    let born = patient["birthDate"].as_str().and_then(date_of);
+    born.is_some_and(|born| written.year() - born.earliest().year() < GROWN_YEARS)
+}
+
+/// The date that a text begins with, as far as it is known.
+fn date_of(text: &str) -> Option<PartialDate> {
+    text.get(..10).unwrap_or(text).parse().ok()
+}
+
+/// The numbers that a record has of somebody, also those of before.
+fn numbers(of: &Tree) -> impl Iterator<Item = String> {
+    let telephones = list(of, "telecom")
+        .iter()
+        .filter(|telecom| matches!(telecom["system"].as_str(), Some("phone" | "sms")));
+    telephones.filter_map(|telecom| telecom["value"].as_str().map(str::to_owned))
 }
 
 fn baby(gathered: &mut Gathered, own: &Answers, patient: &Tree) {
@@ -207,7 +250,7 @@ fn is_denied(condition: &Tree) -> bool {
 }
 
 /// What is asked, and why.
-fn asked(at: usize, all: &Entries<'_>, gathered: &mut Gathered, records: &mut Vec<Vec<u8>>) {
+fn asked(at: usize, all: &Entries<'_>, written: Date, gathered: &mut Gathered, records: &mut Vec<Vec<u8>>) {
     let of = all.all[at].resource;
     let number = list(of, "identifier").iter().find_map(|identifier| identifier["value"].as_str());
     gathered.say(ask::NUMBER, number.or(of["id"].as_str()).map(str::to_owned));
@@ -232,13 +275,15 @@ fn asked(at: usize, all: &Entries<'_>, gathered: &mut Gathered, records: &mut Ve
         gathered.reason(&words, &codings);
     }
     let supporting = list(of, "reasonReference").iter().chain(list(of, "supportingInfo"));
-    let mut seen = BTreeSet::new();
+    // By their place: ids are of one kind of records alone, and some have none.
+    let mut seen: BTreeSet<*const Tree> = BTreeSet::new();
+    let mut readings = Vec::new();
     for reference in supporting {
         let Some(found) = all.find(of, reference) else {
             gathered.reason(reference["display"].as_str().unwrap_or_default(), &[]);
             continue;
         };
-        if !seen.insert(found["id"].to_string()) {
+        if !seen.insert(found) {
             continue;
         }
         if matches!(kind(found), "Condition" | "Observation") {
@@ -253,7 +298,7 @@ fn asked(at: usize, all: &Entries<'_>, gathered: &mut Gathered, records: &mut Ve
                     None => gathered.reason(&words, &codings),
                 }
             }
-            observed(gathered, found);
+            readings.push(found);
             // One that names her by an address of the Bundle alone would be about nobody.
             if found["subject"]["reference"].as_str().is_some_and(|named| named.starts_with("Patient/")) {
                 records.push(bytes(found));
@@ -261,9 +306,9 @@ fn asked(at: usize, all: &Entries<'_>, gathered: &mut Gathered, records: &mut Ve
         }
     }
     let subject = of["subject"]["reference"].as_str().unwrap_or_default();
-    for at in all.observations.get(subject).into_iter().flatten() {
-        observed(gathered, all.all[*at].resource);
-    }
+    let of_her = all.observations.get(subject).into_iter().flatten();
+    readings.extend(of_her.map(|at| all.all[*at].resource));
+    observed(gathered, &readings, Some(written));
     let notes = [Some(of), task].into_iter().flatten().flat_map(|one| list(one, "note"));
     for note in notes {
         gathered.reason(note["text"].as_str().unwrap_or_default(), &[]);

@@ -14,6 +14,7 @@ use super::json::Json;
 use super::message::{Message, Part, Segment};
 use super::person::Subject;
 use super::refusal::{ErrorAt, Wrong};
+use super::time::Stamp;
 use crate::fhir::questionnaire::identity_of;
 use crate::referral::{BABY, Gathered, Referral, WOMAN, observed};
 
@@ -91,14 +92,17 @@ impl Draft<'_> {
             };
             return Err(error.mended_by(mend));
         }
-        for resource in resources.iter().filter(|one| one.text("resourceType") == Some("Observation")) {
-            let tree: Option<Tree> = serde_json::from_slice(&resource.to_bytes()).ok();
-            observed(&mut gathered, &tree.unwrap_or_default());
-        }
+        let readings: Vec<Tree> = resources
+            .iter()
+            .filter(|one| one.text("resourceType") == Some("Observation"))
+            .filter_map(|one| serde_json::from_slice(&one.to_bytes()).ok())
+            .collect();
+        let written = self.moment.as_ref().and_then(Stamp::day);
+        observed(&mut gathered, &readings.iter().collect::<Vec<_>>(), written);
         self.asked(message, &mut gathered);
         let by = sender(message, &mut gathered);
         let at = self.moment.as_ref().and_then(|moment| moment.at);
-        Ok(Referral { person, by, at, answers: gathered.0 })
+        Ok(Referral { person, by, at, answers: gathered.0, not_used: Vec::new() })
     }
 
     /// What is asked, and why, in the order of the message.

@@ -1,3 +1,7 @@
+use jiff::civil::date;
+use kith_domain::form::identity;
+use serde_json::{Value as Json, json};
+
 use super::*;
 use crate::build::{LOINC, SNOMED};
 use crate::codes::{ICD_10, ICD_10_CM};
@@ -55,4 +59,51 @@ fn words_without_end_are_cut_and_not_left_out() {
     check(&[format!("b{}", "ñ".repeat(LONGEST))], LONGEST - 1);
     check(&["c".repeat(LONGEST - 10), "d".repeat(100), "e".repeat(100)], LONGEST);
     check(&["f".repeat(10), "f".repeat(10)], 10);
+}
+
+/// A reading of a day, made on a day.
+fn day(loinc: &str, value: &str, effective: Option<&str>) -> Json {
+    let mut reading = json!({"resourceType": "Observation", "status": "final", "valueDateTime": value,
+        "code": {"coding": [{"system": LOINC, "code": loinc}]}});
+    if let Some(effective) = effective {
+        reading["effectiveDateTime"] = effective.into();
+    }
+    reading
+}
+
+#[test]
+fn of_several_due_dates_the_newest_of_this_pregnancy_counts() {
+    let check = |readings: &[Json], link_id: &str, expected: &[&str]| {
+        for turned in [false, true] {
+            let mut readings: Vec<&Json> = readings.iter().collect();
+            if turned {
+                readings.reverse();
+            }
+            let mut gathered = Gathered::default();
+            observed(&mut gathered, &readings, Some(date(2025, 11, 10)));
+            let dates: Vec<String> = said(&gathered, link_id)
+                .iter()
+                .map(|value| if let Value::Date(date) = value { date.to_string() } else { String::new() })
+                .collect();
+            assert_eq!(dates, expected, "{readings:?}");
+        }
+    };
+    let due = |value: &str, effective: Option<&str>| day("11778-8", value, effective);
+    let made =
+        [due("2026-05-20", Some("2025-09-01")), day("11781-2", "2026-05-09", Some("2025-10-20T09:00:00Z"))];
+    check(&made, identity::DUE_DATE, &["2026-05-09"]);
+    check(&[due("2026-05-09", None), due("2026-05-20", None)], identity::DUE_DATE, &["2026-05-20"]);
+    check(&[due("2026-05-09", Some("2025")), due("2026-05-20", None)], identity::DUE_DATE, &["2026-05-09"]);
+    // Of an earlier pregnancy, though it was written down last; a birth of some weeks ago is still this one.
+    check(
+        &[due("2023-02-01", Some("2025-11-09")), due("2026-05-09", None)],
+        identity::DUE_DATE,
+        &["2026-05-09"],
+    );
+    check(&[due("2023-02-01", None)], identity::DUE_DATE, &[]);
+    check(&[due("2025-09-15", None)], identity::DUE_DATE, &["2025-09-15"]);
+    check(&[due("2025-09-14", None)], identity::DUE_DATE, &[]);
+    let period = |value: &str| day("8665-2", value, None);
+    check(&[period("2022-05-01"), period("2025-08-01")], identity::LMP, &["2025-08-01"]);
+    check(&[period("2022-05-01")], identity::LMP, &[]);
 }
