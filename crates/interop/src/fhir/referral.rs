@@ -8,14 +8,15 @@
 //! Deliberately absent: answering with a Task, and following a reference out of the Bundle.
 
 mod entries;
+mod sender;
+mod written;
 
 use std::collections::BTreeSet;
 
+use jiff::Zoned;
 use jiff::civil::Date;
-use jiff::{Timestamp, Zoned};
-use kith_domain::date::PartialDate;
 use kith_domain::fact::{Coding, Reference};
-use kith_domain::form::{Answer, Answers, identity, referral as ask};
+use kith_domain::form::{Answers, identity, referral as ask};
 use serde_json::Value as Tree;
 
 use super::questionnaire::{identity_of, tree};
@@ -23,9 +24,9 @@ use crate::codes;
 use crate::problem::{Problem, Reason};
 use crate::referral::{BABY, Gathered, NEEDS, Referral, WOMAN, observed};
 use entries::{Entries, kind, list};
+use sender::sender;
+use written::{Written, is_baby};
 
-/// Who is younger when the referral is written is somebody's baby: years.
-const GROWN_YEARS: i16 = 11;
 /// The code that she must not be contacted about the request.
 const NO_CONTACT: &str = "contacting-subject-prohibited";
 
@@ -94,8 +95,7 @@ fn read(
         let message = "a ServiceRequest says what is asked for, and its Patient is not in the file";
         return Err(problem(Reason::MissingSubject, message, help));
     };
-    let written = of["authoredOn"].as_str().and_then(|text| Written::read(text, arrived));
-    let written = written.unwrap_or_else(|| Written { at: None, day: arrived.date() });
+    let written = Written::of(of, arrived);
     let mut not_used = Vec::new();
     let mut gathered = Gathered::default();
     let own = identity_of(&bytes(patient))?;
@@ -149,36 +149,6 @@ fn read(
 
 fn bytes(of: &Tree) -> Vec<u8> {
     serde_json::to_vec(of).expect("JSON that was read can be written")
-}
-
-/// When a request was written.
-struct Written {
-    /// The moment, where it names one or a day: that day's start.
-    at: Option<Timestamp>,
-    /// The day; the first of a month or a year that it names alone.
-    day: Date,
-}
-
-impl Written {
-    fn read(text: &str, arrived: &Zoned) -> Option<Self> {
-        let zone = arrived.time_zone();
-        if let Ok(at) = text.parse::<Timestamp>() {
-            return Some(Self { at: Some(at), day: at.to_zoned(zone.clone()).date() });
-        }
-        let known = date_of(text)?;
-        let at = known.day().and_then(|day| day.to_zoned(zone.clone()).ok()).map(|start| start.timestamp());
-        Some(Self { at, day: known.earliest() })
-    }
-}
-
-fn is_baby(patient: &Tree, written: Date) -> bool {
-    let born = patient["birthDate"].as_str().and_then(date_of);
-    born.is_some_and(|born| written.year() - born.earliest().year() < GROWN_YEARS)
-}
-
-/// The date that a text begins with, as far as it is known.
-fn date_of(text: &str) -> Option<PartialDate> {
-    text.get(..10).unwrap_or(text).parse().ok()
 }
 
 /// The numbers that a record has of somebody, also those of before.
@@ -318,44 +288,6 @@ fn asked(at: usize, all: &Entries<'_>, written: Date, gathered: &mut Gathered, r
         gathered.reason(task["description"].as_str().unwrap_or_default(), &[]);
         records.push(bytes(task));
     }
-}
-
-/// Who refers.
-fn sender(of: &Tree, all: &Entries<'_>, gathered: &mut Gathered) -> String {
-    let requester = all.find(of, &of["requester"]);
-    let is_role = requester.is_some_and(|one| kind(one) == "PractitionerRole");
-    let one = |name: &str| {
-        let role = requester.filter(|_| is_role)?;
-        all.find(role, &role[name])
-    };
-    let who = if is_role { one("practitioner") } else { requester };
-    let organization = if is_role { one("organization") } else { None };
-    let name = |of: &Tree| {
-        if let Some(name) = of["name"].as_str() {
-            return Some(name.to_owned());
-        }
-        let name = list(of, "name").first()?;
-        let given = list(name, "given").iter().filter_map(Tree::as_str);
-        let words: Vec<&str> = given.chain(name["family"].as_str()).collect();
-        Some(words.join(" ")).filter(|words| !words.is_empty())
-    };
-    let shown = of["requester"]["display"].as_str().map(str::to_owned);
-    let by = who.and_then(name).or(shown).unwrap_or_default();
-    gathered.say(ask::SENDER, Some(by.clone()));
-    let phone = |of: &Tree| {
-        let phone = list(of, "telecom").iter().find(|telecom| telecom["system"] == "phone")?;
-        phone["value"].as_str().map(str::to_owned)
-    };
-    let phone =
-        requester.and_then(phone).or_else(|| who.and_then(phone)).or_else(|| organization.and_then(phone));
-    gathered.say(ask::SENDER_PHONE, phone);
-    gathered.say(ask::SENDER_SITE, organization.and_then(name));
-    let identifiers = who.map(|who| list(who, "identifier")).unwrap_or_default();
-    let npi = identifiers.iter().find(|one| one["system"] == "http://hl7.org/fhir/sid/us-npi");
-    if let Some(npi) = npi.and_then(|npi| npi["value"].as_str()) {
-        gathered.give(ask::SENDER_NPI, Answer::one(kith_domain::form::Value::Text(npi.to_owned())));
-    }
-    by
 }
 
 #[cfg(test)]

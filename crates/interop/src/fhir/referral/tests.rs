@@ -1,5 +1,6 @@
 use jiff::civil::date;
 use jiff::tz::TimeZone;
+use kith_domain::form::Answer;
 use serde_json::json;
 
 use super::*;
