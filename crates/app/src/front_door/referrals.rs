@@ -42,7 +42,9 @@ pub(crate) struct Referred<'r> {
 pub(crate) async fn put(app: &App, form: &Form, referred: Referred<'_>) -> Result<Put, Error> {
     let Referral { person, by, at, answers, not_used } = referred.referral;
     let answers = fit(form, answers);
-    let once = once_of(&form.id, &answers);
+    // Numbers that must not be used are no answers, and a part of what it says.
+    let said = [std::slice::from_ref(&form.id), &not_used].concat().join(" ");
+    let once = once_of(&said, &answers);
     let now = app.now();
     let by: String = by.chars().filter(|c| !c.is_control()).take(NAME).collect();
     let by_name = if by.trim().is_empty() { super::partner_of(referred.sender) } else { &by };

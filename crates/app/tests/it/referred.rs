@@ -316,6 +316,15 @@ async fn no_number_of_who_must_not_be_contacted_is_used_whoever_sent_it(place: P
     let all = cases(&network).await;
     assert_eq!(all[0].line.person, network.person("MERCY", "MERCY.7").await, "she is one");
     assert!(all[0].phones.is_empty() && all[0].unsafe_phone, "{:?}", all[0].phones);
+    // The same again is one; with another number of hers it says more.
+    let again = async |bytes: &[u8]| {
+        let found = bundles::ingest(&network.app, "Test EHR", Some(MESSAGE), bytes).await.unwrap();
+        found[0].put.as_ref().unwrap().again
+    };
+    assert!(again(&bytes).await);
+    let more = json!({"system": "phone", "value": "918-555-0144"});
+    patient["telecom"].as_array_mut().unwrap().push(more);
+    assert!(!again(&bundle(&[&prohibited(), &patient, &doctor])).await);
 }
 
 async fn who_must_not_be_contacted_and_has_no_number_is_said_so(place: Place) {
