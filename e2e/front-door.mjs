@@ -349,7 +349,10 @@ async function byLink({ as, nobody, leave, seen }) {
     assert.equal(await other.text(), await gone.text(), path);
   };
   await same(link.replace("/r/", "/p/"));
-  await same(link.replace("/r/", "/w/"));
+  // Where hers would be it says no more, and has her way out.
+  const hers = await receiver.request.get(link.replace("/r/", "/w/"));
+  assert.equal(hers.status(), 404);
+  assert.equal(await hers.text(), await (await receiver.request.get(wrong.replace("/r/", "/w/"))).text());
   await same(own.replace("/w/", "/r/"));
 
   await clean(receiver, "a referral by link");

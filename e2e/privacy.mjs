@@ -71,7 +71,7 @@ async function asks({ as, leave, seen }) {
 
   // She takes it back, and the history keeps both.
   const given = "details:has(form[action^='/consents/'])";
-  await intake.locator(given).filter({ hasText: /mood/i }).locator("summary").focus();
+  await intake.locator(given).locator("summary").filter({ hasText: /Take back: Mood/ }).focus();
   await intake.keyboard.press("Enter");
   await tabTo(intake, `${given}[open] input[name=how]`);
   await intake.keyboard.type("Example: she said so on the phone.");
