@@ -79,7 +79,7 @@ async fn baby(app: &App, actor: &Actor, person: PersonId) -> Result<Option<BabyV
         let missing = usize::from(outcome.needs).saturating_sub(on.len());
         let by = outcome.due_on.filter(|day| *day >= app.today());
         if let (Status::Pending, 1.., Some(by)) = (outcome.status, missing, by) {
-            due.push(VisitsDue { title: measure.title.clone(), event: measure.event.clone(), missing, by });
+            due.push(VisitsDue { title: measure.title.clone(), missing, by });
         }
         made.extend(on);
     }

@@ -312,7 +312,7 @@ accounts-over = { $n ->
     [one] 1 that is over
    *[other] { $n } that are over
 }
-account-for = for { $baby }
+account-for = for the baby born on { $day }
 account-until = until { $day }
 account-court = closed from the day in court, { $day }
 account-by = given by { $who }, { $at }

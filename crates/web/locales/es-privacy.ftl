@@ -312,7 +312,7 @@ accounts-over = { $n ->
     [one] 1 que ya terminó
    *[other] { $n } que ya terminaron
 }
-account-for = por { $baby }
+account-for = por el bebé nacido el { $day }
 account-until = hasta el { $day }
 account-court = cerrada desde el día del juzgado, { $day }
 account-by = dada por { $who }, { $at }

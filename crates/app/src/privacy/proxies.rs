@@ -153,10 +153,10 @@ pub async fn end_proxy(app: &App, actor: &Actor, person: PersonId, id: ProxyId) 
 pub(super) async fn shown(app: &App, row: &PersonRow) -> Result<(Vec<ProxyShown>, bool), Error> {
     let of = family(app, row.id).await?;
     let babies = people::many(app.db(), &of).await?;
-    let name = |person| babies.iter().find(|row| row.id == person).map(|row| crate::worklist::card(row).name);
+    let born = |person| babies.iter().find(|row| row.id == person).and_then(|row| row.born);
     let show = |proxy: Proxy| ProxyShown {
         id: proxy.id,
-        baby: name(proxy.person).filter(|_| proxy.person != row.id),
+        born: born(proxy.person).filter(|_| proxy.person != row.id),
         stands: proxy.term.stands(app.today()),
         name: proxy.name.0,
         login: proxy.name.1,

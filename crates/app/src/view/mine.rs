@@ -1,6 +1,7 @@
 //! What those see who speak for a baby, and what those see who gave them an account.
 
 use jiff::{Timestamp, civil::Date};
+use kith_domain::date::PartialDate;
 use kith_domain::id::ProxyId;
 use kith_domain::words::Words;
 
@@ -27,8 +28,6 @@ pub struct BabyVisits {
 pub struct VisitsDue {
     /// What they are due for.
     pub title: Words,
-    /// What they are called.
-    pub event: Words,
     /// How many are still to be made.
     pub missing: usize,
     /// The last day.
@@ -40,8 +39,8 @@ pub struct VisitsDue {
 pub struct ProxyShown {
     /// The id.
     pub id: ProxyId,
-    /// The baby, on the page of its mother.
-    pub baby: Option<String>,
+    /// When the baby was born, on the page of its mother; who may see that page need not see the baby's.
+    pub born: Option<PartialDate>,
     /// It was not ended and no date closes it.
     pub stands: bool,
     /// Their name.

@@ -56,7 +56,7 @@ fn one(page: &Page<'_>, view: &PrivacyPage, proxy: &ProxyShown) -> Markup {
             div {
                 p {
                     strong { (proxy.name) } " (" (proxy.login) ")"
-                    @if let Some(baby) = &proxy.baby { " · " (t!(l, "account-for", baby = baby.clone())) }
+                    @if let Some(born) = proxy.born { " · " (t!(l, "account-for", day = l.partial(born))) }
                     br;
                     span .soft {
                         (proxy.evidence) " · " (t!(l, "account-until", day = l.date(proxy.last_day)))
