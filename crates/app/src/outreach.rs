@@ -103,12 +103,11 @@ pub async fn keep_wish(
     app: &App,
     actor: &Actor,
     infant: PersonId,
-    number: &str,
-    wish: PhoneWish,
+    (contact, number, wish): (ContactId, &str, PhoneWish),
 ) -> Result<(), Error> {
     require_person(app, actor, Action::Act, infant).await?;
     let whose = people::mother_of(app.db(), infant).await?.unwrap_or(infant);
-    safety::keep_wish(app.db(), whose, number, wish, &actor.name, app.now()).await?;
+    safety::keep_wish(app.db(), contact, whose, number, wish, &actor.name, app.now()).await?;
     audited(app, actor, "keep_wish", Some(format!("person/{whose}")), wish.name()).await
 }
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::{ToSpan, civil::Date};
-use kith_domain::access::{Action, Actor, Fields, Subject};
+use kith_domain::access::{Action, Actor, Fields, Relation, Subject};
 use kith_domain::fact::Body;
 use kith_domain::form::identity;
 use kith_domain::id::{OrganizationId, PersonId};
@@ -18,7 +18,7 @@ use kith_store::teaching::{self as stored, NewTeaching};
 use kith_store::{account, event, people};
 
 use crate::loss::Families;
-use crate::privacy::{listed, relation, why};
+use crate::privacy::{listed, why};
 use crate::view::{MotherLine, PolicyShown, SleepMonth, SleepPage, TaughtShown};
 use crate::worklist::card;
 use crate::{App, Error, audited, not_there, require};
@@ -308,7 +308,8 @@ pub async fn known_of(
     on_list(app, actor, None, mother).await?;
     let row = people::find(app.db(), mother).await?.filter(|row| !row.died);
     let row = row.ok_or(Error::NotFound("this person"))?;
-    let detail = why(relation(app, actor, mother).await?, false, mother);
+    // The hospital has her on its list: it cares for her.
+    let detail = why(Relation::Organization, false, mother);
     audited(app, actor, "known_of", Some(format!("person/{mother}")), &detail).await?;
     // Her number may be one that she gave to somebody else: the hospital asks for it.
     let born = row.born.map(|b| b.to_string());

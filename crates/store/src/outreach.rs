@@ -13,7 +13,7 @@ use crate::db::Tx;
 use crate::ledger::{About, Arrival};
 use crate::people::PersonRow;
 use crate::sql::{Row, Value, args, queries};
-use crate::{Db, Error, Result, counter, ledger, linkage, live, people, source};
+use crate::{Db, Error, Result, counter, ledger, linkage, live, people, safety, source};
 
 queries! {
     ASSIGN = "outreach_assign";
@@ -146,6 +146,7 @@ pub async fn undo_contact(db: &Db, contact: ContactId, by: AccountId, now: Times
     let mut tx = db.write().await?;
     let Some(row) = tx.row(UNDO_CONTACT, args![contact, by, now]).await? else { return Ok(false) };
     mark_if_moved(&mut tx, row.get(0)?, outcome(&row, 1)?, now).await?;
+    safety::undo_wish(&mut tx, contact).await?;
     tx.commit().await?;
     Ok(true)
 }

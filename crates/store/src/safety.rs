@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use kith_domain::contact::Channel;
-use kith_domain::id::{AccountId, PersonId, SafePlanId};
+use kith_domain::id::{AccountId, ContactId, PersonId, SafePlanId};
 use kith_domain::phone::{self, PhoneWish};
 use kith_domain::safe_contact::{Plan, Told};
 
@@ -24,6 +24,9 @@ queries! {
     END_CONCEALMENT = "concealment_end";
     HOT = "concealment_hot";
     SAVE_WISH = "wish_save";
+    WISH_OF_CONTACT = "wish_of_contact";
+    UNDO_WISH = "wish_undo";
+    FORGET_WISH = "wish_forget";
     MASKS = "safety_masks";
     THINGS = "safety_things_of";
 }
@@ -199,9 +202,10 @@ pub async fn hot(db: &Db) -> Result<Vec<PersonId>> {
     db.rows(HOT, vec![]).await?.iter().map(|row| row.get(0)).collect()
 }
 
-/// Keeps how somebody wants a number used, as it was said to whoever asked.
+/// Keeps how somebody wants a number used, as it was said at a try to reach her; it falls with that try.
 pub async fn keep_wish(
     db: &Db,
+    contact: ContactId,
     person: PersonId,
     number: &str,
     wish: PhoneWish,
@@ -210,7 +214,14 @@ pub async fn keep_wish(
 ) -> Result<()> {
     let mut tx = db.write().await?;
     wish_in(&mut tx, person, number, wish, asked_by, said_at).await?;
+    tx.run(WISH_OF_CONTACT, args![person, phone::key(number), contact, said_at]).await?;
     tx.commit().await
+}
+
+/// Takes back what was said at a try that is taken back.
+pub(crate) async fn undo_wish(tx: &mut Tx, contact: ContactId) -> Result<()> {
+    tx.run(UNDO_WISH, args![contact]).await?;
+    tx.run(FORGET_WISH, args![contact]).await.map(drop)
 }
 
 /// Keeps how somebody wants a number used. A word that is older than the one that is kept changes nothing.

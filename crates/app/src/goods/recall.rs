@@ -101,7 +101,11 @@ pub(super) async fn reach(
         return Ok((Vec::new(), false));
     }
     let first = people::find(app.db(), person).await?.and_then(|p| p.phone);
-    let (phones, not_used) = phones(app, person, first).await?;
+    let (mut phones, not_used) = phones(app, person, first).await?;
+    if whose.is_some() {
+        // To whom she spoke is not theirs to know.
+        phones.iter_mut().for_each(|phone| phone.asked = None);
+    }
     let none = phones.is_empty();
     Ok((phones, none && not_used))
 }

@@ -214,6 +214,13 @@ pub async fn give(app: &App, actor: &Actor, person: PersonId, new: NewWord) -> R
     let anothers = new.word == Word::Permit && new.grantor.kind != GrantorKind::Herself;
     let sensitive = new.categories.iter().any(|category| category.is_sensitive());
     if anothers && sensitive && is_minor(app, &row, &sharing(app).await?) {
+        if people::mother_of(app.db(), subject).await?.is_some() {
+            return Err(wrong(
+                "category",
+                "what is sensitive of a baby is its mother's: write down what she says on her own page",
+                "lo delicado de un bebé es de su madre: anote lo que ella dice en la página de ella",
+            ));
+        }
         return Err(wrong(
             "category",
             "somebody under age decides alone about what is sensitive: take it off this yes, and ask her herself",

@@ -1,6 +1,6 @@
 //! Who looked at whose record: for her, and for the privacy officer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use jiff::ToSpan;
 use kith_domain::access::{Action, Actor, Relation, Subject};
@@ -71,10 +71,12 @@ pub async fn who_looked(app: &App, actor: &Actor, person: PersonId) -> Result<Wh
     let ids = things.iter().filter_map(|thing| thing.strip_prefix("person/")?.parse().ok().map(PersonId));
     let mut lists = audit::naming(app.db(), &ids.collect::<Vec<_>>()).await?;
     lists.retain(|entry| LISTS.contains(&entry.action.as_str()));
-    entries.extend(lists);
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
-    let more = entries.len() > MOST;
+    once_a_day(app, &mut lists);
+    // A list that is looked at all day takes no place from a look at her record.
+    let more = entries.len() > MOST || lists.len() > MOST;
     entries.truncate(MOST);
+    entries.extend(lists.into_iter().take(MOST));
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
     audited(app, actor, "who_looked", Some(about(row.id)), "").await?;
     let look =
         |entry: Entry| LookShown { at: entry.at, why: why_of(&entry), who: entry.who, what: entry.action };
@@ -84,6 +86,15 @@ pub async fn who_looked(app: &App, actor: &Actor, person: PersonId) -> Result<Wh
         looks: entries.into_iter().map(look).collect(),
         more,
     })
+}
+
+/// Leaves of each list, for each who read it, the last look of a day: open pages are read again as numbers move.
+fn once_a_day(app: &App, lists: &mut Vec<Entry>) {
+    let mut known = HashSet::new();
+    lists.retain(|entry| {
+        let day = entry.at.to_zoned(app.time_zone().clone()).date();
+        known.insert((entry.account, entry.who.clone(), entry.action.clone(), day))
+    });
 }
 
 /// Why somebody looked, as they stood to her.

@@ -304,11 +304,12 @@ pub(crate) async fn lines(app: &App, found: &[Referral]) -> Result<Vec<ReferralL
     found.iter().map(line).collect()
 }
 
-/// Her first visit as it stands: planned while she waits for it, and held once she is served. What ended before says none.
+/// Her first visit as it stands: planned while she waits for it, and held once she is served. Of what ended otherwise
+/// nobody knows whether it took place.
 pub(super) fn visit(state: State, on: Option<Date>) -> Option<(Date, Visit)> {
     let on = on?;
     match state {
-        State::InService | State::Completed | State::Left => Some((on, Visit::Was)),
+        State::InService | State::Completed => Some((on, Visit::Was)),
         state if state.is_final() => None,
         _ => Some((on, Visit::ToBe)),
     }

@@ -10,6 +10,7 @@ use kith_domain::reach::Missing;
 use kith_domain::referral::{Side, of_case};
 use kith_domain::words::Words;
 use kith_store::care_case::{self, NewEvent, Task};
+use kith_store::outreach;
 use kith_store::referral::{self, Speaker};
 
 use super::attempts::{by_attempts, settle};
@@ -149,9 +150,16 @@ async fn outcome_holds(app: &App, task: &Task, came: Option<CameOf>) -> Result<(
         return Ok(());
     }
     let case = care_case::find(app.db(), task.case).await?.ok_or(Error::NotFound("this case"))?;
-    let tried = attempts(app, &case).await?.iter().any(|(contact, _)| contact.at >= task.made_at);
-    if tried {
+    // A task outlives its case, and so do tries that were made for it.
+    let contacts = outreach::contacts(app.db(), case.person).await?;
+    if contacts.iter().any(|(contact, _, undone)| !undone && contact.at >= task.made_at) {
         return Ok(());
+    }
+    if !case.is_open() {
+        return wrong(
+            "No try to reach her is written down since this came up. Open the case again and write one down.",
+            "No hay ningún intento anotado desde que surgió esto. Abra el caso de nuevo y anote uno.",
+        );
     }
     wrong(
         "No try to reach her is written down since this came up. Write one down first.",

@@ -66,11 +66,10 @@ pub async fn keep_wish(
     app: &App,
     actor: &Actor,
     id: CaseId,
-    number: &str,
-    wish: PhoneWish,
+    (contact, number, wish): (ContactId, &str, PhoneWish),
 ) -> Result<(), Error> {
     let case = load(app, actor, id).await?;
-    safety::keep_wish(app.db(), case.person, number, wish, &actor.name, app.now()).await?;
+    safety::keep_wish(app.db(), contact, case.person, number, wish, &actor.name, app.now()).await?;
     audited(app, actor, "keep_wish", Some(about(id)), wish.name()).await
 }
 

@@ -11,9 +11,10 @@ use kith_domain::priority::Tier;
 use kith_store::care_case::{self, Ask, Cursor, Load};
 use kith_store::people::{self, PersonRow};
 
+use super::page::seen;
 use super::{allowed, names, receipt_number_in, rules};
 use crate::front_door::partner_of;
-use crate::privacy::listed;
+use crate::privacy::{Eyes, listed};
 use crate::view::{CaseLine, Gestation, Inbox, InboxFilter, Reason, Whose, WorkerLoad};
 use crate::worklist::{card, days_between};
 use crate::{App, Error};
@@ -57,7 +58,14 @@ pub async fn inbox(app: &App, actor: &Actor, filter: InboxFilter) -> Result<Inbo
     let named = at_once.iter().chain(&lines).map(|line| line.person);
     let named = named.chain(urgent.iter().map(|line| line.person));
     let words = format!("inbox, {} rows", at_once.len() + lines.len());
+    let people: Vec<PersonId> = at_once.iter().chain(&lines).map(|line| line.person).collect();
     listed(app, actor, "list_cases", None, (words, named)).await?;
+    let eyes = Eyes::of_list(app, actor, &people).await?;
+    let hold = |line: CaseLine| match eyes.get(&line.person) {
+        Some(eyes) => seen(app, eyes, line),
+        None => line,
+    };
+    let [at_once, lines] = [at_once, lines].map(|all| all.into_iter().map(hold).collect::<Vec<CaseLine>>());
     Ok(Inbox {
         urgent,
         filter,

@@ -68,7 +68,9 @@ async fn nobody_teaches_sleep_to_her_whose_baby_died(place: Place) {
         "she may have given it to others alone"
     );
     let kept = kith_store::audit::recent(&network.db, 50).await.unwrap();
-    assert!(kept.iter().any(|e| e.action == "known_of" && e.subject == Some(format!("person/{ana}"))));
+    assert!(kept.iter().any(|e| e.action == "known_of"
+        && e.subject == Some(format!("person/{ana}"))
+        && e.detail == format!("why:organization of:{ana}")));
     network.dies(bea, "918-555-0100").await;
     assert_eq!(list().await, [(ana, Some(Loss::Baby)), (bea, Some(Loss::Herself))]);
     assert!(teach(bea).await.is_err());

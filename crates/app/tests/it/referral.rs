@@ -38,6 +38,7 @@ on_both! {
     what_she_says_counts
     her_own_link_says_her_own_word
     a_first_visit_has_its_day
+    a_first_visit_falls_with_its_plan
     the_clock_stops_when_told
     a_case_is_closed_with_what_was_asked_for_it
     consent_is_withdrawn_where_she_is_served
@@ -194,14 +195,16 @@ async fn of_many_services_the_best_are_read_as_they_stand(place: Place) {
         referral::matches_among(app, intake, door.case, asked).await.unwrap()
     };
     // Some have places, which decides between services that are alike otherwise.
-    for n in [14, 28, 42] {
+    let of_nurses = (1..70).filter(|n| some[n % some.len()].id == "first_steps_nurses");
+    for n in of_nurses.take(3) {
         let id = door.service(&format!("first_steps_nurses_{n}")).await;
         referral::confirm_places(app, intake, id, 1).await.unwrap();
     }
     let all = among(None, true, None).await;
-    assert_eq!((all.found, all.matches.len(), all.left_out()), (77, 77, 0));
+    let known = 70 + some.len();
+    assert_eq!((all.found, all.matches.len(), all.left_out()), (known, known, 0));
     let best = among(None, false, None).await;
-    assert_eq!((best.matches.len(), best.found, best.may, best.left_out()), (25, 77, all.may, 52));
+    assert_eq!((best.matches.len(), best.found, best.may, best.left_out()), (25, known, all.may, known - 25));
     assert_eq!(best.matches, all.matches[..25]);
     let free = best.matches.iter().find(|m| matches!(m.places, Places::Free(1, _))).expect("it has a place");
     // A place that is given is gone at once.
@@ -225,7 +228,7 @@ async fn of_many_services_the_best_are_read_as_they_stand(place: Place) {
     assert_eq!(among(Some("no such words"), false, None).await.found, 0);
     // What services offer is read anew once one has another version, and those that closed are gone.
     referral::load_services(app, timers, &some).await.unwrap();
-    assert_eq!(among(None, false, None).await.found, 7);
+    assert_eq!(among(None, false, None).await.found, some.len());
 }
 
 async fn only_the_own_service_and_triage_may(place: Place) {
@@ -607,6 +610,25 @@ async fn a_first_visit_has_its_day(place: Place) {
     assert_eq!(days, [soon, sooner, sooner], "each telling stays");
 }
 
+async fn a_first_visit_falls_with_its_plan(place: Place) {
+    let door = Door::over(place).await;
+    let (app, intake) = (door.app(), &door.intake);
+    let lead = door.lead("Example City Health Department").await;
+    let id = door.refer("first_steps_nurses").await.unwrap();
+    let soon = app.today().saturating_add(9.days());
+    let say = async |step, visit_on| {
+        let page = referral::referral(app, &lead, id).await.unwrap();
+        referral::answer(app, &lead, id, page.version, step, Beside { note: None, visit_on }).await.unwrap();
+        referral::referral(app, intake, id).await.unwrap().line.visit
+    };
+    assert_eq!(say(Step::Accept, Some(soon)).await, Some((soon, Visit::ToBe)));
+    assert_eq!(say(Step::Waitlist, None).await, None, "who waits has no day");
+    assert_eq!(say(Step::Accept, None).await, None);
+    assert_eq!(say(Step::Enroll, Some(soon)).await, Some((soon, Visit::ToBe)));
+    let left = Step::Leave(kith_domain::referral::LeaveReason::Moved);
+    assert_eq!(say(left, None).await, None, "it never took place");
+}
+
 async fn the_clock_stops_when_told(place: Place) {
     let door = Door::over(place).await;
     let id = door.refer("first_steps_nurses").await.unwrap();
@@ -768,6 +790,10 @@ async fn what_she_forbids_is_no_reason_to_read(place: Place) {
         let case = triage::case(app, intake, door.case).await.unwrap().line;
         let matched = referral::matches(app, intake, door.case).await.unwrap().line;
         assert_eq!(case.reasons, matched.reasons);
+        let inbox = triage::inbox(app, intake, Default::default()).await.unwrap();
+        let listed =
+            inbox.at_once.into_iter().chain(inbox.lines).find(|line| line.case == door.case).unwrap();
+        assert_eq!(case.reasons, listed.reasons, "the inbox says what the case says");
         let words = case.reasons.into_iter().map(|reason| reason.words.en).collect::<Vec<_>>();
         (case.tier, words.join(", "))
     };

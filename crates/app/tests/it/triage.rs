@@ -327,19 +327,14 @@ async fn a_task_is_done_and_taken_back(place: Place) {
     assert_eq!(task().await, open);
     assert_eq!(first().await, (id, 1));
     let person = triage::case(&app, &actor, id).await.unwrap().line.person;
+    // The task outlives its case: that is opened again for a try.
+    triage::close(&app, &actor, id, CloseReason::Moved).await.unwrap();
+    let refused = invalid(triage::complete_task(&app, &actor, open.task, Some(CameOf::NotReached)).await);
+    assert!(refused.contains("Open the case again"), "{refused}");
+    triage::reopen(&app, &actor, id).await.unwrap();
     let (call, none) = (Channel::Call, ContactOutcome::NoAnswer);
-    outreach::log_contact(
-        &network.db,
-        person,
-        actor.account,
-        call,
-        none,
-        None,
-        kith_testkit::TODAY,
-        later(902),
-    )
-    .await
-    .unwrap();
+    let (by, on) = (actor.account, kith_testkit::TODAY);
+    outreach::log_contact(&network.db, person, by, call, none, None, on, later(902)).await.unwrap();
     triage::complete_task(&app, &actor, open.task, Some(CameOf::NotReached)).await.unwrap();
     assert_eq!(task().await.came, Some(CameOf::NotReached));
     let said = care_case::events(&network.db, id).await.unwrap().into_iter().map(|e| e.detail);

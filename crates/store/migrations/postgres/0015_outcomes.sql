@@ -13,3 +13,9 @@ alter table referral_step add column visit_on text;
 
 -- Empty where it was said before this was kept.
 alter table phone_wish add column asked_by text not null default '';
+-- What was kept before, and the try at which this was said: whoever takes that try back takes this back too.
+alter table phone_wish add column before_wish text;
+alter table phone_wish add column before_said_at bigint;
+alter table phone_wish add column before_asked_by text;
+alter table phone_wish add column contact_id bigint references contact;
+create index phone_wish_of_contact on phone_wish (contact_id) where contact_id is not null;

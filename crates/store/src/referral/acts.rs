@@ -268,7 +268,8 @@ pub(super) async fn move_in(
     let due_at = if after.is_final() || after == State::Waitlisted { None } else { due_at };
     let waits = (after == State::Waitlisted).then_some(now);
     let ended = after.is_final().then_some(now);
-    let visit_on = speaker.visit_on;
+    // A day that was planned falls with the plan.
+    let visit_on = speaker.visit_on.or(before.visit_on).filter(|_| after != State::Waitlisted);
     if tx
         .run(MOVE, args![before.id, before.version, after.name(), holds, now, due_at, waits, ended, visit_on])
         .await?

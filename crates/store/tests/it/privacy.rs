@@ -6,14 +6,15 @@ use jiff::civil::date;
 use kith_domain::consent::{
     Captured, Category, Channel, Consent, Grantee, Grantor, GrantorKind, Purpose, Scope, Word,
 };
-use kith_domain::contact::Channel as Way;
+use kith_domain::contact::{Channel as Way, ContactOutcome};
 use kith_domain::id::{ConsentId, PersonId};
+use kith_domain::phone::PhoneWish;
 use kith_domain::safe_contact::{Plan, Told};
 use kith_store::glass::{Finding, Reason};
 use kith_store::linkage::Cause;
 use kith_store::safety::Concealment;
-use kith_store::{audit, consent, glass, people, safety};
-use kith_testkit::{NOON, a_mother, a_related_person, an_infant, later};
+use kith_store::{audit, consent, glass, outreach, people, safety};
+use kith_testkit::{NOON, TODAY, a_mother, a_related_person, an_infant, later};
 
 use crate::World;
 
@@ -24,6 +25,7 @@ on_both! {
     what_is_concealed_is_in_no_row,
     an_emergency_ends_and_is_reviewed_by_another,
     what_the_log_says_of_a_person_is_found,
+    what_was_said_at_a_try_falls_with_it,
 }
 
 fn a_word(subject: PersonId) -> Consent {
@@ -171,4 +173,38 @@ async fn what_the_log_says_of_a_person_is_found(w: &World) {
     assert_eq!(said.iter().map(|e| e.subject.clone().unwrap()).collect::<Vec<_>>(), [subjects[0].clone()]);
     assert_eq!(audit::since(&w.db, NOON, 9).await.unwrap().len(), 2);
     assert_eq!(audit::since(&w.db, later(1), 9).await.unwrap().len(), 0);
+}
+
+async fn what_was_said_at_a_try_falls_with_it(w: &World) {
+    const NUMBER: &str = "555-010-0001";
+    w.state(vec![a_mother("m").phone(NUMBER).build()]).await;
+    let (m, by) = (w.person("m").await, w.account("a").await);
+    let said_at_a_try = async |second, wish| {
+        let at = later(second);
+        let reached = ContactOutcome::Reached;
+        let call = outreach::log_contact(&w.db, m, by, Way::Call, reached, None, TODAY, at).await.unwrap();
+        safety::keep_wish(&w.db, call, m, NUMBER, wish, "A Testnurse", at).await.unwrap();
+        call
+    };
+    let stands = async || {
+        let mask = safety::masks(&w.db, &[m]).await.unwrap().remove(&m).unwrap_or_default();
+        (mask.wish(NUMBER).map(|kept| (kept.wish, kept.said_at)), mask.unused.len())
+    };
+    let undo = async |call| assert!(outreach::undo_contact(&w.db, call, by, later(99)).await.unwrap());
+    // Nothing was kept before.
+    let first = said_at_a_try(1, PhoneWish::Text).await;
+    assert_eq!(stands().await, (Some((PhoneWish::Text, later(1))), 0));
+    undo(first).await;
+    assert_eq!(stands().await, (None, 0));
+    // What was kept before is kept again, a number that is not to be used too.
+    said_at_a_try(2, PhoneWish::Call).await;
+    let mistaken = said_at_a_try(3, PhoneWish::DoNotUse).await;
+    assert_eq!(stands().await, (None, 1));
+    undo(mistaken).await;
+    assert_eq!(stands().await, (Some((PhoneWish::Call, later(2))), 0));
+    // What she said since stays.
+    let early = said_at_a_try(4, PhoneWish::Call).await;
+    said_at_a_try(5, PhoneWish::Text).await;
+    undo(early).await;
+    assert_eq!(stands().await, (Some((PhoneWish::Text, later(5))), 0));
 }

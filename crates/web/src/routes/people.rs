@@ -80,7 +80,7 @@ pub(crate) async fn contact(Path(id): Path<String>, posted: Posted) -> Response 
     let logged = kith_app::log_contact(app, actor, infant, channel, outcome, note, Some(on)).await;
     let made = match (logged, wish(&posted)) {
         (Ok(id), Some((number, wish))) => {
-            kith_app::keep_wish(app, actor, infant, number, wish).await.map(|()| id)
+            kith_app::keep_wish(app, actor, infant, (id, number, wish)).await.map(|()| id)
         }
         (logged, _) => logged,
     };

@@ -138,7 +138,7 @@ pub(crate) async fn attempt(Path(id): Path<String>, posted: Posted) -> Response 
             let logged = triage::log_attempt(app, actor, case, channel, outcome, note, None).await;
             match (logged, wish(&posted)) {
                 (Ok(id), Some((number, wish))) => {
-                    triage::keep_wish(app, actor, case, number, wish).await.map(|()| id)
+                    triage::keep_wish(app, actor, case, (id, number, wish)).await.map(|()| id)
                 }
                 (logged, _) => logged,
             }

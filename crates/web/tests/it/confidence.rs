@@ -74,6 +74,12 @@ async fn her_own_link_opens_in_no_telephone_that_is_not_safe() {
     for (door, link) in doors.iter().zip(&links) {
         for got in [world.get(link, None).await, world.post_raw(link, None, "reached=yes", &[]).await] {
             assert_eq!(got.status, StatusCode::NOT_FOUND, "{link}: {}", got.body);
+            // It is in her telephone still: neither title nor mark says what it was of, and there is a way out.
+            let page = &got.body;
+            assert!(
+                page.contains("<title>One question</title>") && page.contains("Goes to a weather page"),
+                "{page}"
+            );
         }
         let more = world.post(&format!("/referrals/{}/own-link", door.referral), INTAKE, "").await;
         assert_eq!(more.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", more.body);
@@ -97,7 +103,7 @@ async fn a_scan_of_who_hides_is_erased() {
     let type_in = async |scan: i64, name: &str| {
         let form = format!(
             "{SHE_SAYS}&once={scan}&a.identity.given={name}&a.identity.family=Scantest\
-             &a.identity.birth_date=1998-03-0{scan}&a.identity.phone=918-555-014{scan}"
+             &a.identity.birth_date=1998-03-0{scan}&a.identity.phone=918-555-014{scan}&a.identity.phone_safe=call"
         );
         let typed = world.post(&format!("/scans/{scan}?form=self_referral"), INTAKE, &form).await;
         assert_eq!(typed.location(), format!("/scans/{scan}/receipt?did=typed"), "{}", typed.body);
@@ -128,7 +134,7 @@ async fn a_scan_of_who_hides_is_erased() {
     put("again.png").await;
     let form = format!(
         "{SHE_SAYS}&once=4&a.identity.given=Rosa&a.identity.family=Scantest&a.identity.birth_date=1998-03-01\
-         &a.identity.phone=918-555-0141"
+         &a.identity.phone=918-555-0141&a.identity.phone_safe=call"
     );
     let typed = world.post("/scans/4?form=self_referral", INTAKE, &form).await;
     assert_eq!(typed.location(), "/scans/4/receipt?did=typed", "{}", typed.body);

@@ -102,6 +102,10 @@ async fn her_list_has_the_lists_on_which_she_was() {
     let after = world.get(&list, Some(Role::PrivacyOfficer)).await.body;
     let rows = |body: &str| body.matches("saw her in the list of cases").count();
     assert_eq!(rows(&after), rows(&before) + 1, "{after}");
+    // An open page is read again as numbers move: a list is one look a day.
+    world.get(&format!("/triage?q={}", WOMEN[1]), Some(Role::Intake)).await;
+    let again = world.get(&list, Some(Role::PrivacyOfficer)).await.body;
+    assert_eq!(rows(&again), rows(&after), "{again}");
     assert!(after.contains("Test intake") && after.contains("she was on a list of their work"), "{after}");
     // Who was not on it has nothing of it.
     let other = format!("/people/{}/looks", doors[0].person);

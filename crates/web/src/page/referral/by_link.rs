@@ -27,6 +27,11 @@ enum Whose {
     Hers,
 }
 
+/// Whose page stands where a link opens nothing: hers is in her telephone, which others may read.
+fn whose(page: &Page<'_>) -> Whose {
+    if page.here.starts_with("/w/") { Whose::Hers } else { Whose::Service }
+}
+
 /// The frame of these pages.
 fn frame(page: &Page<'_>, whose: Whose, heading: &str, content: &Markup) -> Markup {
     let l = page.l;
@@ -134,18 +139,13 @@ pub fn own_by_link(page: &Page<'_>, view: &OwnPage, token: &str, said: bool) -> 
 /// What an answer gets that leaves nothing to say.
 pub fn thanks(page: &Page<'_>) -> Markup {
     let l = page.l;
-    frame(
-        page,
-        Whose::Service,
-        &t!(l, "link-thanks-title"),
-        &html! { p .lead { (t!(l, "link-thanks-words")) } },
-    )
+    frame(page, whose(page), &t!(l, "link-thanks-title"), &html! { p .lead { (t!(l, "link-thanks-words")) } })
 }
 
 /// A link that is wrong, used, expired or taken back: one and the same page, so that nobody learns which.
 pub fn gone(page: &Page<'_>) -> Markup {
     let l = page.l;
-    frame(page, Whose::Service, &t!(l, "link-gone-title"), &html! { p .lead { (t!(l, "link-gone-words")) } })
+    frame(page, whose(page), &t!(l, "link-gone-title"), &html! { p .lead { (t!(l, "link-gone-words")) } })
 }
 
 /// What a link opens whose referral may not be shown any more: that, and not why.
@@ -153,7 +153,7 @@ pub fn withheld(page: &Page<'_>) -> Markup {
     let l = page.l;
     frame(
         page,
-        Whose::Service,
+        whose(page),
         &t!(l, "link-withheld-title"),
         &html! { p .lead { (t!(l, "link-withheld-words")) } },
     )
