@@ -72,7 +72,7 @@ fn visits(page: &Page<'_>, baby: &BabyVisits) -> Markup {
         section .card {
             h2 { (t!(l, "mine-due")) }
             @if baby.due.is_empty() { p { (t!(l, "mine-due-none")) } }
-            ul .plain {
+            ul .tries {
                 @for due in &baby.due {
                     li {
                         p { strong { (l.words(&due.title)) } br; (t!(l, "mine-due-by", n = due.missing, day = l.date(due.by))) }
@@ -81,7 +81,7 @@ fn visits(page: &Page<'_>, baby: &BabyVisits) -> Markup {
             }
             h2 { (t!(l, "mine-made")) }
             @if baby.made.is_empty() { p { (t!(l, "mine-made-none")) } }
-            ul .plain { @for day in &baby.made { li { (l.date(*day)) } } }
+            ul .tries { @for day in &baby.made { li { (l.date(*day)) } } }
         }
     }
 }
