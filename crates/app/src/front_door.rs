@@ -19,12 +19,12 @@ use kith_domain::care_case::{Case, Timing};
 use kith_domain::consent::of_answer;
 use kith_domain::fact::Reference;
 use kith_domain::form::{
-    self, Absent, ActionTable, Answer, Answers, Category, Form, Instrument, Level, Membership, Mode,
-    Response, State, TaskRole, Value, Wrong, identity,
+    self, ActionTable, Answers, Category, Form, Instrument, Level, Membership, Mode, Response, State,
+    TaskRole, Value, Wrong, identity,
 };
 use kith_domain::id::{AccountId, CaseId, OrganizationId, RecordId, SubmissionId};
 use kith_domain::matching::TERM;
-use kith_domain::phone::PhoneWish;
+use kith_domain::phone::{PhoneWish, is_same};
 use kith_domain::priority::Rules;
 use kith_domain::worktime::Within;
 use kith_interop::fhir::{self, questionnaire};
@@ -169,6 +169,8 @@ pub(crate) struct Door<'d> {
     pub about: About,
     /// Records that came with it and stand beside its answers, in one transaction.
     pub with: Vec<Arrival>,
+    /// Numbers that must not be used, beside that of its answers.
+    pub not_used: Vec<String>,
 }
 
 /// Whom a form is about.
@@ -195,6 +197,7 @@ pub async fn submit(app: &App, actor: &Actor, filled: Filled<'_>) -> Result<Put,
         once: once(actor, &filled),
         about: About::Answers,
         with: Vec::new(),
+        not_used: Vec::new(),
     };
     let mut put = take_in(app, &form, &filled, door).await?;
     if let Put::In(receipt) = &put
@@ -296,7 +299,7 @@ pub(crate) async fn take_in(
         timing,
         factors,
         tasks: tasks(&actions, rules, now),
-        wishes: wish(answers).into_iter().collect(),
+        wishes: wishes(answers, door.not_used),
         receipt: triage::receipt_number()?,
         once,
     };
@@ -514,16 +517,6 @@ fn tasks(actions: &[form::Action], rules: &Rules, now: Timestamp) -> Vec<NewTask
         .collect()
 }
 
-/// What a partner's system or table does not ask, this side cannot ask for it: how her number may be used was not asked,
-/// and who was not asked is not written to. Who types a form in is asked.
-pub(crate) fn not_asked_there(form: &Form, answers: &mut Answers) {
-    let number = answers.given.get(identity::PHONE).is_some_and(|answer| !answer.values().is_empty());
-    if number && form.item(identity::PHONE_SAFE).is_some() {
-        let absent = || Answer::Absent(Absent::NotAsked);
-        answers.given.entry(identity::PHONE_SAFE.to_owned()).or_insert_with(absent);
-    }
-}
-
 /// How she wants her number used, as the answers say.
 fn wish(answers: &Answers) -> Option<(String, PhoneWish)> {
     let said = |link_id: &str| match answers.given.get(link_id)?.values().first()? {
@@ -531,6 +524,12 @@ fn wish(answers: &Answers) -> Option<(String, PhoneWish)> {
         _ => None,
     };
     Some((said(identity::PHONE)?, PhoneWish::named(&said(identity::PHONE_SAFE)?)?))
+}
+
+/// The same with the numbers that must not be used, whatever the answers say of them.
+fn wishes(answers: &Answers, not_used: Vec<String>) -> Vec<(String, PhoneWish)> {
+    let own = wish(answers).filter(|(number, _)| not_used.iter().all(|not| !is_same(not, number)));
+    own.into_iter().chain(not_used.into_iter().map(|number| (number, PhoneWish::DoNotUse))).collect()
 }
 
 fn hex(bytes: &[u8]) -> String {

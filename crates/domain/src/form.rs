@@ -147,6 +147,14 @@ pub mod referral {
     pub const SUBSTANCE: &str = "referral.substance";
     /// What the sender says of violence and her safety.
     pub const VIOLENCE: &str = "referral.violence";
+    /// What the sender's codes name of mood and mental health: `diagnosis`.
+    pub const MENTAL_CODED: &str = "referral.mental_coded";
+    /// What the sender's codes name of tobacco, alcohol and drugs: `diagnosis`.
+    pub const SUBSTANCE_CODED: &str = "referral.substance_coded";
+    /// What the sender's codes name of violence: `diagnosis`, or `partner_violence` as a need.
+    pub const VIOLENCE_CODED: &str = "referral.violence_coded";
+    /// That she must not be contacted about this: `prohibited`.
+    pub const CONTACT: &str = "referral.contact";
     /// What the sender says of this pregnancy and earlier ones: `preterm`, `no_prenatal_care`.
     pub const HISTORY: &str = "referral.history";
     /// Who refers.

@@ -2,7 +2,8 @@
 
 /// The ICD-10-CM system.
 pub(crate) const ICD_10_CM: &str = "http://hl7.org/fhir/sid/icd-10-cm";
-const ICD_10: &str = "http://hl7.org/fhir/sid/icd-10";
+/// The ICD-10 system of the world.
+pub(crate) const ICD_10: &str = "http://hl7.org/fhir/sid/icd-10";
 
 /// The usual URI of a code system that came under another name; what is not known stays as it came.
 pub(crate) fn system(sent: &str) -> String {

@@ -6,22 +6,24 @@
 //! question has (infections passed on by sex, child protection, immigration, reproductive care) stay in the message
 //! alone.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use kith_domain::consent::{Category, category_of};
-use kith_domain::date::PartialDate;
-use kith_domain::fact::{Coding, Reference};
-use kith_domain::form::{Answer, Answers, Decimal, Form, Kind, Value, identity, referral as ask};
-use serde_json::Value as Json;
+mod fit;
+mod named;
+mod observed;
 
-use crate::build::LOINC;
-use crate::codes::ICD_10_CM;
+use jiff::Timestamp;
+use kith_domain::consent::category_of;
+use kith_domain::fact::{Coding, Reference};
+use kith_domain::form::{Answer, Answers, Value, identity, referral as ask};
+
+pub use fit::{fit, not_asked_there};
+use named::{diagnosis, history, need, question_of};
+pub(crate) use observed::observed;
 
 /// The codes of needs of the Gravity project.
 pub(crate) const NEEDS: &str =
     "http://hl7.org/fhir/us/sdoh-clinicalcare/CodeSystem/SDOHCC-CodeSystemTemporaryCodes";
 
-/// Bytes of one answer in words; a message whose words are longer is read no further, and stays whole.
+/// Bytes of one answer in words: longer ones are cut there, and the message stays whole.
 const LONGEST: usize = 32 << 10;
 /// It is about the woman.
 pub(crate) const WOMAN: &str = "woman";
@@ -40,6 +42,8 @@ pub struct Referral {
     pub at: Option<Timestamp>,
     /// What it says.
     pub answers: Answers,
+    /// Numbers that must not be used, beside that of the answers.
+    pub not_used: Vec<String>,
 }
 
 /// Answers while they are gathered.
@@ -83,13 +87,14 @@ impl Gathered {
             self.0.given.entry(link_id.to_owned()).or_insert_with(|| Answer::one(Value::Text(String::new())));
         let Answer::Given(values) = answer else { return };
         let Some(Value::Text(text)) = values.first_mut() else { return };
-        if text.len() + words.len() > LONGEST || text.split('\n').any(|line| line == words) {
+        let room = LONGEST.saturating_sub(text.len() + usize::from(!text.is_empty()));
+        if room == 0 || text.split('\n').any(|line| line == words) {
             return;
         }
         if !text.is_empty() {
             text.push('\n');
         }
-        text.push_str(words);
+        text.push_str(&words[..words.floor_char_boundary(room)]);
     }
 
     fn add(&mut self, link_id: &str, code: &str) {
@@ -103,13 +108,26 @@ impl Gathered {
 
     /// Why she is referred: words as they came, with the codes that say the same.
     pub fn reason(&mut self, words: &str, codes: &[Coding]) {
+        self.told(words, codes);
+        self.named(codes);
+    }
+
+    /// Words that tell why, sorted by their codes; the codes themselves answer nothing.
+    pub fn told(&mut self, words: &str, codes: &[Coding]) {
         self.sorted(ask::REASON, words, codes);
+    }
+
+    /// What codes name of her.
+    pub fn named(&mut self, codes: &[Coding]) {
         for code in codes {
             if let Some(need) = need(code) {
                 self.add(ask::NEEDS, need);
             }
             if let Some(history) = history(code) {
                 self.add(ask::HISTORY, history);
+            }
+            if let Some((link_id, choice)) = diagnosis(code) {
+                self.add(link_id, choice);
             }
         }
     }
@@ -135,7 +153,7 @@ impl Gathered {
     /// A need by its code of the Gravity project.
     pub fn need(&mut self, code: &str) {
         match code {
-            "intimate-partner-violence" => self.line(ask::VIOLENCE, "Partner violence"),
+            "intimate-partner-violence" => self.add(ask::VIOLENCE_CODED, "partner_violence"),
             "homelessness"
             | "food-insecurity"
             | "housing-instability"
@@ -168,136 +186,5 @@ impl Gathered {
     }
 }
 
-/// The question for words of a sensitive kind; none where no question is of that kind.
-fn question_of(category: Category) -> Option<&'static str> {
-    match category {
-        Category::BehavioralHealth => Some(ask::MENTAL),
-        Category::Substance | Category::Part2 => Some(ask::SUBSTANCE),
-        Category::Violence => Some(ask::VIOLENCE),
-        Category::HivSti | Category::Reproductive | Category::ChildWelfare | Category::Immigration => None,
-        _ => Some(ask::REASON),
-    }
-}
-
-/// Z codes and the need that each names (Gravity's categories); the longest beginning counts.
-const Z_CODES: [(&str, &str); 17] = [
-    ("Z55", "educational-attainment"),
-    ("Z56", "employment-status"),
-    ("Z590", "homelessness"),
-    ("Z591", "inadequate-housing"),
-    ("Z5912", "utility-insecurity"),
-    ("Z592", "housing-instability"),
-    ("Z594", "food-insecurity"),
-    ("Z595", "financial-insecurity"),
-    ("Z596", "financial-insecurity"),
-    ("Z597", "financial-insecurity"),
-    ("Z5971", "health-insurance-coverage-status"),
-    ("Z5981", "housing-instability"),
-    ("Z5982", "transportation-insecurity"),
-    ("Z5986", "financial-insecurity"),
-    ("Z5987", "material-hardship"),
-    ("Z602", "social-connection"),
-    ("Z604", "social-connection"),
-];
-
-fn icd_10(coding: &Coding) -> Option<String> {
-    (coding.system == ICD_10_CM).then(|| coding.code.replace('.', "").to_ascii_uppercase())
-}
-
-fn need(coding: &Coding) -> Option<&'static str> {
-    let code = icd_10(coding)?;
-    let found = Z_CODES.iter().filter(|(prefix, _)| code.starts_with(prefix));
-    found.max_by_key(|(prefix, _)| prefix.len()).map(|(_, need)| *need)
-}
-
-/// O09.21, Z87.51: preterm labour or birth before; O09.3: too little prenatal care.
-fn history(coding: &Coding) -> Option<&'static str> {
-    let code = icd_10(coding)?;
-    match () {
-        () if code.starts_with("O0921") || code.starts_with("Z8751") => Some("preterm"),
-        () if code.starts_with("O093") => Some("no_prenatal_care"),
-        () => None,
-    }
-}
-
-/// Fits answers to a form: a question that it does not ask and a choice that it does not have are left out, a language
-/// that it does not have is another one, words that are too long end with `…`, and signs that nobody can read are left
-/// out. The message itself stays whole.
-pub fn fit(form: &Form, answers: Answers) -> Answers {
-    let mut fitted = Answers { alone: answers.alone, ..Answers::default() };
-    for (link_id, answer) in answers.given {
-        let Some(item) = form.item(&link_id) else { continue };
-        let values: Vec<Value> =
-            answer.values().iter().filter_map(|value| fit_value(&item.kind, value)).collect();
-        if !values.is_empty() {
-            fitted.given.insert(link_id, Answer::Given(values));
-        }
-    }
-    fitted
-}
-
-fn fit_value(kind: &Kind, value: &Value) -> Option<Value> {
-    match (kind, value) {
-        (Kind::Text(most), Value::Text(text)) => {
-            let read = text.chars().filter(|c| *c == '\n' || !c.is_control());
-            let mut words: String = read.take(most + 1).collect();
-            if words.chars().count() > *most {
-                words = words.chars().take(most.saturating_sub(1)).chain(['…']).collect();
-            }
-            (!words.trim().is_empty()).then_some(Value::Text(words))
-        }
-        (Kind::One(choices) | Kind::Many(choices), Value::Code(code)) => {
-            let has = |code: &str| choices.iter().any(|choice| choice.code == code);
-            match (has(code), has("other")) {
-                (true, _) => Some(value.clone()),
-                (false, true) => Some(Value::Code("other".into())),
-                (false, false) => None,
-            }
-        }
-        (Kind::Integer(least, most), Value::Integer(n)) => {
-            let fits = least.is_none_or(|least| *n >= least) && most.is_none_or(|most| *n <= most);
-            fits.then(|| value.clone())
-        }
-        _ => Some(value.clone()),
-    }
-}
-
-/// What an Observation that came with a referral says of the pregnancy or the baby, by its LOINC code.
-pub(crate) fn observed(gathered: &mut Gathered, observation: &Json) {
-    let codings = observation["code"]["coding"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let said_wrongly = matches!(observation["status"].as_str(), Some("entered-in-error" | "cancelled"));
-    let loinc = codings.iter().filter(|c| c["system"] == LOINC).find_map(|c| c["code"].as_str());
-    let Some(code) = loinc.filter(|_| !said_wrongly) else { return };
-    let day = || {
-        let text = observation["valueDateTime"].as_str().or(observation["valueString"].as_str())?;
-        let day: Date = text.get(..10)?.parse().ok()?;
-        Some(Answer::one(Value::Date(PartialDate::Day(day))))
-    };
-    let quantity = &observation["valueQuantity"];
-    let number = || quantity["value"].as_f64().filter(|n| n.is_finite() && *n > 0.0);
-    let unit = quantity["code"].as_str().or(quantity["unit"].as_str()).unwrap_or_default();
-    let answer = match code {
-        // Delivery date estimated: composite, from the last period, by ultrasound.
-        "11778-8" | "11779-6" | "11780-4" | "11781-2" => (identity::DUE_DATE, day()),
-        "8665-2" => (identity::LMP, day()),
-        "8339-4" => {
-            let grams = match unit {
-                "g" => number(),
-                "kg" => number().map(|kg| kg * 1000.0),
-                _ => None,
-            };
-            let decimal = grams.and_then(|g| format!("{g:.0}").parse::<Decimal>().ok());
-            let answer = decimal.map(|g| Answer::one(Value::Quantity(g, "g".into())));
-            (identity::INFANT_BIRTH_WEIGHT, answer)
-        }
-        "49051-6" | "76516-4" | "11884-4" => {
-            let weeks = number().filter(|_| matches!(unit, "wk" | "weeks" | "w"));
-            let answer = weeks.map(|weeks| Answer::one(Value::Integer(weeks.floor() as i64)));
-            (identity::INFANT_GESTATION, answer.filter(|_| gathered.is_of_baby()))
-        }
-        _ => return,
-    };
-    if let (link_id, Some(answer)) = answer {
-        gathered.give(link_id, answer);
-    }
-}
+#[cfg(test)]
+mod tests;

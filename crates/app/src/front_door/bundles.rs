@@ -8,9 +8,10 @@
 use kith_domain::form::{Answers, Form, MESSAGE, State};
 use kith_interop::Problem;
 use kith_interop::fhir::questionnaire::{self, Sent};
+use kith_interop::referral::not_asked_there;
 
 use super::referrals::in_words;
-use super::{About, Door, Filled, Put, not_asked_there, of, once_of, referrals, sender_called, take_in};
+use super::{About, Door, Filled, Put, of, once_of, referrals, sender_called, take_in};
 use crate::ingest::check_source;
 use crate::view::Receipt;
 use crate::{App, Error};
@@ -48,7 +49,10 @@ pub async fn ingest(
     let mut all = Vec::with_capacity(sent.len());
     for one in sent {
         let put = match read(&one, &known) {
-            Ok((form, response)) => {
+            Ok((form, mut response)) => {
+                // Of what the sender said: a form is the same whatever this side adds to it.
+                let once = once_of(&form.id, &response.answers);
+                not_asked_there(form, &mut response.answers);
                 let door = Door {
                     channel: "api",
                     organization: None,
@@ -56,9 +60,10 @@ pub async fn ingest(
                     by_name: partner,
                     sender: &source,
                     authored_at: response.authored_at.min(app.now()),
-                    once: once_of(&form.id, &response.answers),
+                    once,
                     about: one.patient.clone().map_or(About::Answers, About::Patient),
                     with: Vec::new(),
+                    not_used: Vec::new(),
                 };
                 let filled = Filled {
                     form: &form.id,
@@ -98,7 +103,6 @@ fn read<'f>(sent: &Sent, forms: &[&'f Form]) -> Result<(&'f Form, kith_domain::f
     if let Some(patient) = &sent.patient {
         complete(form, &mut response.answers, questionnaire::identity_of(patient)?);
     }
-    not_asked_there(form, &mut response.answers);
     Ok((form, response))
 }
 

@@ -37,11 +37,14 @@ pub(crate) struct Referred<'r> {
     pub message: Vec<Arrival>,
 }
 
-/// Puts a referral in. A message that says what was said before is the same submission, and is kept all the same.
+/// Puts a referral in. A message that says what was said before is the same submission, and is kept all the same, with
+/// every record that came with it.
 pub(crate) async fn put(app: &App, form: &Form, referred: Referred<'_>) -> Result<Put, Error> {
-    let Referral { person, by, at, answers } = referred.referral;
+    let Referral { person, by, at, answers, not_used } = referred.referral;
     let answers = fit(form, answers);
-    let once = once_of(&form.id, &answers);
+    // Numbers that must not be used are no answers, and a part of what it says.
+    let said = [std::slice::from_ref(&form.id), &not_used].concat().join(" ");
+    let once = once_of(&said, &answers);
     let now = app.now();
     let by: String = by.chars().filter(|c| !c.is_control()).take(NAME).collect();
     let by_name = if by.trim().is_empty() { super::partner_of(referred.sender) } else { &by };
@@ -53,14 +56,18 @@ pub(crate) async fn put(app: &App, form: &Form, referred: Referred<'_>) -> Resul
         sender: referred.sender,
         authored_at: at.unwrap_or(now).min(now),
         once,
-        about: About::Records(referred.people, person),
+        about: About::Records(referred.people.clone(), person),
         with: referred.message.clone(),
+        not_used,
     };
     let filled = Filled { form: &form.id, answers, language: "en", mode: Mode::Interview, once: "" };
     let put = take_in(app, form, &filled, door).await?;
     if let Put::In(Receipt { again: true, .. }) = &put {
+        // It may say more of her than its answers do: a reading, a death.
         let source = source::ensure(app.db(), referred.sender, now).await?;
-        ledger::append(app.db(), source, referred.message, now).await?;
+        ledger::append(app.db(), source, [referred.people, referred.message].concat(), now).await?;
+        crate::linking::link(app).await?;
+        app.wake();
     }
     Ok(put)
 }
@@ -72,7 +79,8 @@ pub(super) async fn ingest(
     form: &Form,
     bytes: &[u8],
 ) -> Result<Vec<Letter>, Error> {
-    let sent = fhir::referral::sent(bytes)
+    let arrived = app.now().to_zoned(app.time_zone().clone());
+    let sent = fhir::referral::sent(bytes, &arrived)
         .map_err(|problem| Error::Invalid { field: "file", message: said(&problem).into() })?;
     let sender = sender_called(partner);
     let mut all = Vec::with_capacity(sent.len());

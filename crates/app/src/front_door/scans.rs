@@ -236,6 +236,7 @@ pub async fn type_in(app: &App, actor: &Actor, id: DoorFileId, filled: Filled<'_
         once: once_of_scan(id),
         about: About::Answers,
         with: Vec::new(),
+        not_used: Vec::new(),
     };
     let put = take_in(app, &found, &filled, door).await?;
     if let Put::In(receipt) = &put {

@@ -7,7 +7,7 @@ use kith_domain::form::{
     Absent, Action, Answer, Answers, Category, Form, Instrument, Item, Level, Value, identity,
 };
 use kith_domain::id::PersonId;
-use kith_domain::phone::is_same;
+use kith_domain::phone::{is_same, key};
 use kith_domain::priority::Rules;
 use kith_domain::safe_contact::Plan;
 use kith_interop::fhir::questionnaire;
@@ -99,7 +99,8 @@ fn lines(form: &Form, answers: &Answers, wishes: &[(String, PhoneWish)], eyes: &
     let not_used = |answer: &Answer| match answer.values().first() {
         _ if no_phone => true,
         Some(Value::Text(number)) => {
-            wishes.iter().any(|(of, wish)| *wish == PhoneWish::DoNotUse && is_same(of, number))
+            eyes.mask.unused.contains(&key(number))
+                || wishes.iter().any(|(of, wish)| *wish == PhoneWish::DoNotUse && is_same(of, number))
         }
         _ => false,
     };

@@ -9,13 +9,12 @@ use jiff::{SignedDuration, Timestamp};
 use kith_domain::access::{Action, Actor, Fields, Subject};
 use kith_domain::form::{Answers, Form, Value, identity};
 use kith_domain::id::{DoorFileId, OrganizationId};
+use kith_interop::referral::not_asked_there;
 use kith_interop::table::{self, Columns, FormRows};
 use kith_store::door::{self, DoorFile, NewDoorFile, Purpose};
 use serde::{Deserialize, Serialize};
 
-use super::{
-    About, Door, Filled, Forms, Put, not_asked_there, of, once_of, partner_of, sender, sender_called, take_in,
-};
+use super::{About, Door, Filled, Forms, Put, of, once_of, partner_of, sender, sender_called, take_in};
 use crate::ingest::check_source;
 use crate::programme::Words;
 use crate::{App, Error, admitted, audited};
@@ -308,9 +307,11 @@ async fn put(
             by_name: from.name,
             sender: from.source,
             authored_at: app.now(),
+            // Of what the sender said: a row is the same whatever this side adds to it.
             once: once_of(&form.id, &row.answers),
             about: About::Answers,
             with: Vec::new(),
+            not_used: Vec::new(),
         };
         let mut answers = row.answers;
         not_asked_there(form, &mut answers);

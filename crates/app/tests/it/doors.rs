@@ -5,16 +5,19 @@ use kith_app::privacy::{self, NewConcealment};
 use kith_app::view::InboxFilter;
 use kith_app::{Error, triage};
 use kith_domain::access::{Actor, Role};
-use kith_domain::form::{Answers, Mode};
+use kith_domain::form::{Answers, Mode, Response};
 use kith_domain::id::DoorFileId;
+use kith_interop::fhir::questionnaire;
 use kith_testkit::Place;
 use serde_json::{Value as Json, json};
+use sha2::{Digest, Sha256};
 
 use crate::network::Network;
 
 on_both! {
     a_row_of_a_table_is_a_form_like_any_other
     rows_that_are_wrong_are_said_and_the_rest_goes_in_once
+    a_row_that_does_not_say_how_to_call_her_goes_in
     a_table_is_for_who_put_it_in
     a_scan_is_told_by_its_bytes_and_typed_in_once
     a_scan_that_is_no_form_is_put_aside_with_a_reason
@@ -91,6 +94,24 @@ async fn rows_that_are_wrong_are_said_and_the_rest_goes_in_once(place: Place) {
     check("another", "Test Clinic", b"a,b\n1,2\n", "columns").await;
     check(TITLE, "", b"a,b\n1,2\n", "partner").await;
     check(TITLE, "Test Clinic", b"", "file").await;
+}
+
+async fn a_row_that_does_not_say_how_to_call_her_goes_in(place: Place) {
+    let network = Network::over(place).await;
+    let (app, intake) = (&network.app, network.actor("intake").await);
+    let blank = ROSA.replace("0142,yes", "0142,");
+    let put = async || {
+        let id = put_table(&network, &intake, &[&blank]).await.unwrap();
+        assert_eq!(tables::preview(app, &intake, id).await.unwrap().1.unwrap().counts(), (1, 0));
+        tables::commit(app, &intake, id).await.unwrap();
+        tables::preview(app, &intake, id).await.unwrap().1.unwrap().rows.remove(0)
+    };
+    let first = put().await;
+    assert!(first.receipt.is_some() && !first.again, "{first:?}");
+    let line = triage::inbox(app, &intake, InboxFilter::default()).await.unwrap().lines.remove(0);
+    let case = triage::case(app, &intake, line.case).await.unwrap();
+    assert_eq!(case.phones.iter().map(kith_app::view::Phone::takes_texts).collect::<Vec<_>>(), [false]);
+    assert!(put().await.again);
 }
 
 async fn a_table_is_for_who_put_it_in(place: Place) {
@@ -244,7 +265,7 @@ async fn a_filled_in_form_of_a_partner_is_a_form_like_any_other(place: Place) {
     let mut answers = filled("").answers;
     // Who she is comes with her Patient.
     answers.given.retain(|id, _| !id.starts_with("identity.") || id == "identity.language");
-    let response = kith_domain::form::Response {
+    let response = Response {
         id: "r1".into(),
         form: form.url.clone(),
         version: form.version.clone(),
@@ -256,7 +277,7 @@ async fn a_filled_in_form_of_a_partner_is_a_form_like_any_other(place: Place) {
         authored_at: app.now(),
         answers,
     };
-    let written = kith_interop::fhir::questionnaire::write_response(form, &response);
+    let written = questionnaire::write_response(form, &response);
     let response: Json = serde_json::from_slice(&written).unwrap();
     let mut other = response.clone();
     other["questionnaire"] = "https://example.org/Questionnaire/other".into();
@@ -277,8 +298,31 @@ async fn a_filled_in_form_of_a_partner_is_a_form_like_any_other(place: Place) {
     assert!(found[1].put.as_ref().unwrap_err()[0].contains("does not have"), "{:?}", found[1]);
     assert_eq!(inbox(&network).await, ["Rosa Testcase from Test EHR"]);
 
+    // It is known by what was sent, and not by what was added here.
+    let source = kith_store::source::ensure(&network.db, "Front door: Test EHR", app.now()).await.unwrap();
+    let asked = questionnaire::read_response(&written, form).unwrap();
+    let read = asked.answers.clone();
+    let mut sent = questionnaire::identity_of(&serde_json::to_vec(&patient).unwrap()).unwrap();
+    sent.given.retain(|id, _| form.item(id).is_some());
+    sent.given.extend(read.given.clone());
+    assert!(!sent.given.contains_key("identity.phone_safe"));
+    let once = Sha256::digest(serde_json::to_vec(&("self_referral", sent.alone, &sent.given)).unwrap());
+    let once: String = once.iter().map(|byte| format!("{byte:02x}")).collect();
+    let known = kith_store::care_case::submission_once(&network.db, source, &once).await.unwrap();
+    assert_eq!(known.map(|known| known.receipt).as_ref(), Some(&receipt.number));
+
     let again = bundles::ingest(app, "Test EHR", Some("self_referral"), &bytes).await.unwrap();
     assert!(again[0].put.as_ref().unwrap().again, "the same form is one");
+    // How a number may be used is nothing to ask where there is none: what remains wrong is that there is none.
+    let mut numberless = patient.clone();
+    numberless.as_object_mut().unwrap().remove("telecom");
+    let mut wished = read.clone();
+    wished.given.insert("identity.phone_safe".into(), kith_domain::form::Answer::code("call"));
+    let wished = Response { answers: wished, ..asked };
+    let wished: Json = serde_json::from_slice(&questionnaire::write_response(form, &wished)).unwrap();
+    let no_number = bundles::ingest(app, "Test EHR", None, &bundle(&[&numberless, &wished])).await.unwrap();
+    let wrong = no_number[0].put.as_ref().unwrap_err();
+    assert!(wrong.len() == 1 && wrong[0].starts_with("identity.phone:"), "{wrong:?}");
     // Without her Patient the form does not say who she is.
     let nobody = bundles::ingest(app, "Test EHR", None, &bundle(&[&response])).await.unwrap();
     let wrong = nobody[0].put.as_ref().unwrap_err();

@@ -624,6 +624,7 @@ async fn a_first_visit_falls_with_its_plan(place: Place) {
     assert_eq!(say(Step::Accept, Some(soon)).await, Some((soon, Visit::ToBe)));
     assert_eq!(say(Step::Waitlist, None).await, None, "who waits has no day");
     assert_eq!(say(Step::Accept, None).await, None);
+    assert_eq!(say(Step::Reach, None).await, None);
     assert_eq!(say(Step::Enroll, Some(soon)).await, Some((soon, Visit::ToBe)));
     let left = Step::Leave(kith_domain::referral::LeaveReason::Moved);
     assert_eq!(say(left, None).await, None, "it never took place");

@@ -4,6 +4,7 @@ use kith_app::front_door::bundles;
 use kith_app::messages::{Door, Reply};
 use kith_app::view::{CasePage, InboxFilter};
 use kith_app::{App, triage};
+use kith_domain::fact::{Body, Deceased};
 use kith_domain::form::MESSAGE;
 use kith_domain::priority::Tier;
 use kith_interop::hl7v2::mllp::Frame;
@@ -15,13 +16,17 @@ use crate::network::Network;
 on_both! {
     a_message_is_a_case_with_the_senders_words
     the_same_referral_again_is_one_submission
+    the_same_referral_again_keeps_what_else_it_tells
     a_referral_joins_what_is_known_of_her
     a_baby_is_referred_through_its_mother
     what_cannot_be_taken_waits_in_quarantine_with_its_place
     messages_of_every_kind_are_answered_each_in_its_place
     a_request_in_fhir_is_a_case_with_the_senders_words
     who_must_not_be_contacted_has_no_number_that_is_used
+    no_number_of_who_must_not_be_contacted_is_used_whoever_sent_it
+    who_must_not_be_contacted_and_has_no_number_is_said_so
     a_request_that_cannot_be_taken_says_why
+    words_that_deny_set_no_factor
     odd_signs_and_endless_words_lose_no_referral
 }
 
@@ -113,6 +118,40 @@ async fn originals(network: &Network) -> i64 {
     let standings = kith_store::source::standings(&network.db).await.unwrap();
     let of = |standing: kith_store::source::SourceStanding| standing.by_type;
     standings.into_iter().flat_map(of).filter(|(kind, _)| kind == "Hl7v2Message").map(|(_, n)| n).sum()
+}
+
+async fn the_same_referral_again_keeps_what_else_it_tells(place: Place) {
+    let network = Network::over(place).await;
+    let first = receive(&network.app, &[REF]).await;
+    let weight = "OBX|2|NM|29463-7^Body weight^LN||70|kg^kilogram^UCUM|||||F\rNTE|1";
+    let more =
+        REF.replace("|R1|", "|R2|").replace("NTE|1", weight).replace("||spa\r", "||spa|||||||||||||||Y\r");
+    let again = receive(&network.at(kith_testkit::later(3_600)), &[&more]).await;
+    assert!(again[0].1.contains("MSA|AA|R2") && again[0].0.receipt == first[0].0.receipt);
+    assert_eq!(cases(&network).await[0].forms.len(), 1);
+    // It was answered as taken: that she died is known, and what she weighed.
+    let person = network.person("MERCY", "MERCY.7").await;
+    let facts = kith_store::facts::of_people(&network.db, &[person]).await.unwrap();
+    let is_said = |is: fn(&Body) -> bool| facts.iter().any(|stated| is(&stated.fact.body));
+    assert!(is_said(|body| matches!(body, Body::Person(her) if her.deceased != Deceased::NotSaid)));
+    assert!(is_said(|body| matches!(body, Body::Observation(of) if of.codes[0].code == "29463-7")));
+}
+
+async fn words_that_deny_set_no_factor(place: Place) {
+    let network = Network::over(place).await;
+    let said_no = "NTE|2||Denies alcohol or drug use~Depression screening~No domestic violence\r";
+    receive(&network.app, &[&format!("{REF}{said_no}")]).await;
+    let factors = async || {
+        let page = cases(&network).await.remove(0);
+        page.line.reasons.iter().map(|reason| reason.factor.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(factors().await, ["homeless_or_unstable"]);
+    let page = &cases(&network).await[0];
+    assert_eq!(said(page, 0, "Tobacco").as_deref(), Some("Denies alcohol or drug use"));
+    // What a code says counts.
+    let coded = REF.replace("|R1|", "|R2|").replace("NTE|1", "DG1|2||F11.20^Opioid dependence^I10\rNTE|1");
+    receive(&network.app, &[&coded]).await;
+    assert!(factors().await.contains(&"substance_use".to_owned()));
 }
 
 async fn a_referral_joins_what_is_known_of_her(place: Place) {
@@ -256,6 +295,47 @@ async fn who_must_not_be_contacted_has_no_number_that_is_used(place: Place) {
         answers.filter(|a| a.answer.as_ref().is_some_and(|w| w.en.contains(word))).count()
     };
     assert_eq!((shown("555-0142"), shown("555-0143"), shown("Testcase")), (0, 0, 1));
+}
+
+fn prohibited() -> Json {
+    let mut asked = request();
+    asked["orderDetail"] = json!([{"coding": [{"code": "contacting-subject-prohibited"}]}]);
+    asked
+}
+
+async fn no_number_of_who_must_not_be_contacted_is_used_whoever_sent_it(place: Place) {
+    let network = Network::over(place).await;
+    let [mut patient, doctor, _] = beside();
+    patient["address"] = json!([{"line": ["1 EXAMPLE ST"], "city": "TOWN", "postalCode": "99012"}]);
+    let bytes = bundle(&[&prohibited(), &patient, &doctor]);
+    // Another sender has the second of her numbers.
+    let admitted = "MSH|^~\\&|ADT|MERCY|KITH|NET|20251101120000+0000||ADT^A04|A1|P|2.5.1\r\
+        PID|1||7^^^MERCY^MR||TESTCASE^ROSA||19980304|F|||1 EXAMPLE ST^^TOWN^OK^99012||^PRN^CP^^1^918^5550143\r";
+    receive(&network.app, &[admitted]).await;
+    bundles::ingest(&network.app, "Test EHR", Some(MESSAGE), &bytes).await.unwrap()[0].put.as_ref().unwrap();
+    let all = cases(&network).await;
+    assert_eq!(all[0].line.person, network.person("MERCY", "MERCY.7").await, "she is one");
+    assert!(all[0].phones.is_empty() && all[0].unsafe_phone, "{:?}", all[0].phones);
+    // The same again is one; with another number of hers it says more.
+    let again = async |bytes: &[u8]| {
+        let found = bundles::ingest(&network.app, "Test EHR", Some(MESSAGE), bytes).await.unwrap();
+        found[0].put.as_ref().unwrap().again
+    };
+    assert!(again(&bytes).await);
+    let more = json!({"system": "phone", "value": "918-555-0144"});
+    patient["telecom"].as_array_mut().unwrap().push(more);
+    assert!(!again(&bundle(&[&prohibited(), &patient, &doctor])).await);
+}
+
+async fn who_must_not_be_contacted_and_has_no_number_is_said_so(place: Place) {
+    let network = Network::over(place).await;
+    let [mut patient, doctor, _] = beside();
+    patient.as_object_mut().unwrap().remove("telecom");
+    let bytes = bundle(&[&prohibited(), &patient, &doctor]);
+    bundles::ingest(&network.app, "Test EHR", Some(MESSAGE), &bytes).await.unwrap()[0].put.as_ref().unwrap();
+    let page = &cases(&network).await[0];
+    let said = said(page, 0, "Whether she may be contacted");
+    assert_eq!(said.as_deref(), Some("She must not be contacted about this"));
 }
 
 async fn a_request_that_cannot_be_taken_says_why(place: Place) {

@@ -3,17 +3,20 @@
 //! In the shape of Gravity (SDOHCC) and of US Core: a Bundle, also one within another, with the ServiceRequest, the
 //! Patient and whatever stands behind it: the Task that asks, Conditions and Observations that are reasons, who refers,
 //! the mother of a baby as RelatedPerson. A request that is not active or that says what must not be done is refused in
-//! words. What was asked for of somebody who must not be contacted about it keeps her numbers out of her record.
+//! words. What was asked for of somebody who must not be contacted about it keeps her numbers out of her record, and none
+//! of them is used.
 //! Deliberately absent: answering with a Task, and following a reference out of the Bundle.
 
 mod entries;
+mod sender;
+mod written;
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::Zoned;
 use jiff::civil::Date;
 use kith_domain::fact::{Coding, Reference};
-use kith_domain::form::{Answer, Answers, identity, referral as ask};
+use kith_domain::form::{Answers, identity, referral as ask};
 use serde_json::Value as Tree;
 
 use super::questionnaire::{identity_of, tree};
@@ -21,9 +24,9 @@ use crate::codes;
 use crate::problem::{Problem, Reason};
 use crate::referral::{BABY, Gathered, NEEDS, Referral, WOMAN, observed};
 use entries::{Entries, kind, list};
+use sender::sender;
+use written::{Written, is_baby};
 
-/// Who is younger when the referral is written is somebody's baby: years.
-const GROWN_YEARS: i16 = 11;
 /// The code that she must not be contacted about the request.
 const NO_CONTACT: &str = "contacting-subject-prohibited";
 
@@ -38,19 +41,20 @@ pub struct Sent {
     pub records: Vec<Vec<u8>>,
 }
 
-/// The referrals of a file.
+/// The referrals of a file. `arrived` is when it came, in the zone in which its days are meant: a request that says no day
+/// was written then.
 ///
 /// # Errors
 ///
 /// A file that is not JSON, or holds no ServiceRequest.
-pub fn sent(bytes: &[u8]) -> Result<Vec<Sent>, Problem> {
+pub fn sent(bytes: &[u8], arrived: &Zoned) -> Result<Vec<Sent>, Problem> {
     let document = tree(bytes)?;
     let entries = Entries::of(&document);
     let requests = entries.all.iter().enumerate().filter(|(_, one)| kind(one.resource) == "ServiceRequest");
     let all: Vec<Sent> = requests
         .map(|(at, request)| {
             let mut records = Vec::new();
-            let referral = read(at, &entries, &mut records);
+            let referral = read(at, &entries, arrived, &mut records);
             if referral.is_err() {
                 records.clear();
             }
@@ -68,7 +72,12 @@ fn problem(reason: Reason, message: &str, help: &str) -> Problem {
     Problem { reason, message: message.into(), help: help.into() }
 }
 
-fn read(request: usize, all: &Entries<'_>, records: &mut Vec<Vec<u8>>) -> Result<Referral, Problem> {
+fn read(
+    request: usize,
+    all: &Entries<'_>,
+    arrived: &Zoned,
+    records: &mut Vec<Vec<u8>>,
+) -> Result<Referral, Problem> {
     let of = all.all[request].resource;
     let must = "send a request whose status is `active`; to withdraw one, call the intake team and say the \
                 number of its receipt";
@@ -86,13 +95,14 @@ fn read(request: usize, all: &Entries<'_>, records: &mut Vec<Vec<u8>>) -> Result
         let message = "a ServiceRequest says what is asked for, and its Patient is not in the file";
         return Err(problem(Reason::MissingSubject, message, help));
     };
-    let at = of["authoredOn"].as_str().and_then(moment);
+    let written = Written::of(of, arrived);
+    let mut not_used = Vec::new();
     let mut gathered = Gathered::default();
     let own = identity_of(&bytes(patient))?;
     let id = patient["id"].as_str().map(str::to_owned);
     let mut person = id.as_deref().map(|id| Reference::new("Patient", id));
     records.push(bytes(patient));
-    let is_baby = is_baby(patient, of["authoredOn"].as_str());
+    let is_baby = is_baby(patient, written.day);
     gathered.choose(ask::ABOUT, if is_baby { BABY } else { WOMAN });
     if is_baby {
         let mother = all.at(&of["subject"]).and_then(|baby| all.mothers.get(&baby));
@@ -103,6 +113,7 @@ fn read(request: usize, all: &Entries<'_>, records: &mut Vec<Vec<u8>>) -> Result
                 person = None;
             }
             records.push(bytes(mother));
+            not_used.extend(numbers(mother));
         }
         baby(&mut gathered, &own, patient);
     } else {
@@ -113,37 +124,39 @@ fn read(request: usize, all: &Entries<'_>, records: &mut Vec<Vec<u8>>) -> Result
         return Err(problem(Reason::MissingField, "the referral does not say who is referred", help));
     }
     if prohibits_contact(of) {
+        gathered.choose(ask::CONTACT, "prohibited");
         gathered.0.given.remove(identity::OTHER_PHONE);
-        gathered.choose(identity::PHONE_SAFE, "do_not_use");
+        if gathered.0.given.contains_key(identity::PHONE) {
+            gathered.choose(identity::PHONE_SAFE, "do_not_use");
+        }
+        not_used.extend(numbers(patient));
         // Her own record would carry her numbers to lists and files: she is made of the answers.
         records.clear();
         person = None;
+    } else {
+        not_used.clear();
     }
     let is_there = !records.is_empty();
-    asked(request, all, &mut gathered, records);
+    asked(request, all, written.day, &mut gathered, records);
     if !is_there {
         // What tells of somebody else's record would make another person of her.
         records.retain(|record| serde_json::from_slice::<Tree>(record).is_ok_and(|one| kind(&one) == "Task"));
     }
     let by = sender(of, all, &mut gathered);
     records.push(bytes(of));
-    Ok(Referral { person, by, at, answers: gathered.0 })
+    Ok(Referral { person, by, at: written.at, answers: gathered.0, not_used })
 }
 
 fn bytes(of: &Tree) -> Vec<u8> {
     serde_json::to_vec(of).expect("JSON that was read can be written")
 }
 
-fn moment(text: &str) -> Option<Timestamp> {
-    text.parse().ok()
-}
-
-fn is_baby(patient: &Tree, written: Option<&str>) -> bool {
-    let day = |text: Option<&str>| text.and_then(|t| t.get(..10)).and_then(|t| t.parse::<Date>().ok());
-    match (day(patient["birthDate"].as_str()), day(written)) {
-        (Some(born), Some(written)) => written.year() - born.year() < GROWN_YEARS,
-        _ => false,
-    }
+/// The numbers that a record has of somebody, also those of before.
+fn numbers(of: &Tree) -> impl Iterator<Item = String> {
+    let telephones = list(of, "telecom")
+        .iter()
+        .filter(|telecom| matches!(telecom["system"].as_str(), Some("phone" | "sms")));
+    telephones.filter_map(|telecom| telecom["value"].as_str().map(str::to_owned))
 }
 
 fn baby(gathered: &mut Gathered, own: &Answers, patient: &Tree) {
@@ -200,8 +213,14 @@ fn concept(of: &Tree) -> Option<(String, Vec<Coding>)> {
     Some((line, codings))
 }
 
+/// Whether a Condition says that she has it not.
+fn is_denied(condition: &Tree) -> bool {
+    let mut said = list(&condition["verificationStatus"], "coding").iter();
+    said.any(|coding| matches!(coding["code"].as_str(), Some("refuted" | "entered-in-error")))
+}
+
 /// What is asked, and why.
-fn asked(at: usize, all: &Entries<'_>, gathered: &mut Gathered, records: &mut Vec<Vec<u8>>) {
+fn asked(at: usize, all: &Entries<'_>, written: Date, gathered: &mut Gathered, records: &mut Vec<Vec<u8>>) {
     let of = all.all[at].resource;
     let number = list(of, "identifier").iter().find_map(|identifier| identifier["value"].as_str());
     gathered.say(ask::NUMBER, number.or(of["id"].as_str()).map(str::to_owned));
@@ -226,25 +245,30 @@ fn asked(at: usize, all: &Entries<'_>, gathered: &mut Gathered, records: &mut Ve
         gathered.reason(&words, &codings);
     }
     let supporting = list(of, "reasonReference").iter().chain(list(of, "supportingInfo"));
-    let mut seen = BTreeSet::new();
+    // By their place: ids are of one kind of records alone, and some have none.
+    let mut seen: BTreeSet<*const Tree> = BTreeSet::new();
+    let mut readings = Vec::new();
     for reference in supporting {
         let Some(found) = all.find(of, reference) else {
             gathered.reason(reference["display"].as_str().unwrap_or_default(), &[]);
             continue;
         };
-        if !seen.insert(found["id"].to_string()) {
+        if !seen.insert(found) {
             continue;
         }
         if matches!(kind(found), "Condition" | "Observation") {
             if let Some((words, codings)) = concept(&found["code"]) {
                 match concept(&found["valueCodeableConcept"]) {
-                    Some((value, more)) => {
-                        gathered.reason(&format!("{words}: {value}"), &[codings, more].concat());
+                    // What was looked at is no finding; what was found is.
+                    Some((value, values)) => {
+                        gathered.named(&values);
+                        gathered.told(&format!("{words}: {value}"), &[codings, values].concat());
                     }
+                    None if is_denied(found) => gathered.told(&words, &codings),
                     None => gathered.reason(&words, &codings),
                 }
             }
-            observed(gathered, found);
+            readings.push(found);
             // One that names her by an address of the Bundle alone would be about nobody.
             if found["subject"]["reference"].as_str().is_some_and(|named| named.starts_with("Patient/")) {
                 records.push(bytes(found));
@@ -252,9 +276,9 @@ fn asked(at: usize, all: &Entries<'_>, gathered: &mut Gathered, records: &mut Ve
         }
     }
     let subject = of["subject"]["reference"].as_str().unwrap_or_default();
-    for at in all.observations.get(subject).into_iter().flatten() {
-        observed(gathered, all.all[*at].resource);
-    }
+    let of_her = all.observations.get(subject).into_iter().flatten();
+    readings.extend(of_her.map(|at| all.all[*at].resource));
+    observed(gathered, &readings, Some(written));
     let notes = [Some(of), task].into_iter().flatten().flat_map(|one| list(one, "note"));
     for note in notes {
         gathered.reason(note["text"].as_str().unwrap_or_default(), &[]);
@@ -264,44 +288,6 @@ fn asked(at: usize, all: &Entries<'_>, gathered: &mut Gathered, records: &mut Ve
         gathered.reason(task["description"].as_str().unwrap_or_default(), &[]);
         records.push(bytes(task));
     }
-}
-
-/// Who refers.
-fn sender(of: &Tree, all: &Entries<'_>, gathered: &mut Gathered) -> String {
-    let requester = all.find(of, &of["requester"]);
-    let is_role = requester.is_some_and(|one| kind(one) == "PractitionerRole");
-    let one = |name: &str| {
-        let role = requester.filter(|_| is_role)?;
-        all.find(role, &role[name])
-    };
-    let who = if is_role { one("practitioner") } else { requester };
-    let organization = if is_role { one("organization") } else { None };
-    let name = |of: &Tree| {
-        if let Some(name) = of["name"].as_str() {
-            return Some(name.to_owned());
-        }
-        let name = list(of, "name").first()?;
-        let given = list(name, "given").iter().filter_map(Tree::as_str);
-        let words: Vec<&str> = given.chain(name["family"].as_str()).collect();
-        Some(words.join(" ")).filter(|words| !words.is_empty())
-    };
-    let shown = of["requester"]["display"].as_str().map(str::to_owned);
-    let by = who.and_then(name).or(shown).unwrap_or_default();
-    gathered.say(ask::SENDER, Some(by.clone()));
-    let phone = |of: &Tree| {
-        let phone = list(of, "telecom").iter().find(|telecom| telecom["system"] == "phone")?;
-        phone["value"].as_str().map(str::to_owned)
-    };
-    let phone =
-        requester.and_then(phone).or_else(|| who.and_then(phone)).or_else(|| organization.and_then(phone));
-    gathered.say(ask::SENDER_PHONE, phone);
-    gathered.say(ask::SENDER_SITE, organization.and_then(name));
-    let identifiers = who.map(|who| list(who, "identifier")).unwrap_or_default();
-    let npi = identifiers.iter().find(|one| one["system"] == "http://hl7.org/fhir/sid/us-npi");
-    if let Some(npi) = npi.and_then(|npi| npi["value"].as_str()) {
-        gathered.give(ask::SENDER_NPI, Answer::one(kith_domain::form::Value::Text(npi.to_owned())));
-    }
-    by
 }
 
 #[cfg(test)]

@@ -53,8 +53,10 @@ impl Draft<'_> {
             (Some(born), Some(now)) => days(born, now).is_some_and(|n| (-1..=NEWBORN_DAYS).contains(&n)),
             _ => false,
         };
-        let grown = match (day_of(&born), day_of(&self.moment)) {
-            (Some(born), Some(now)) => now.year() - born.year() >= GROWN_YEARS,
+        // The year alone tells it: who gives no day of her birth is no baby for it.
+        let year_of = |stamp: &Option<Stamp>| stamp.as_ref().and_then(Stamp::year);
+        let grown = match (year_of(&born), year_of(&self.moment)) {
+            (Some(born), Some(now)) => now - born >= GROWN_YEARS,
             _ => false,
         };
         let codes: Vec<String> = message

@@ -14,6 +14,7 @@ use super::json::Json;
 use super::message::{Message, Part, Segment};
 use super::person::Subject;
 use super::refusal::{ErrorAt, Wrong};
+use super::time::Stamp;
 use crate::fhir::questionnaire::identity_of;
 use crate::referral::{BABY, Gathered, Referral, WOMAN, observed};
 
@@ -91,19 +92,23 @@ impl Draft<'_> {
             };
             return Err(error.mended_by(mend));
         }
-        for resource in resources.iter().filter(|one| one.text("resourceType") == Some("Observation")) {
-            let tree: Option<Tree> = serde_json::from_slice(&resource.to_bytes()).ok();
-            observed(&mut gathered, &tree.unwrap_or_default());
-        }
+        let readings: Vec<Tree> = resources
+            .iter()
+            .filter(|one| one.text("resourceType") == Some("Observation"))
+            .filter_map(|one| serde_json::from_slice(&one.to_bytes()).ok())
+            .collect();
+        let written = self.moment.as_ref().and_then(Stamp::day);
+        observed(&mut gathered, &readings.iter().collect::<Vec<_>>(), written);
         self.asked(message, &mut gathered);
         let by = sender(message, &mut gathered);
         let at = self.moment.as_ref().and_then(|moment| moment.at);
-        Ok(Referral { person, by, at, answers: gathered.0 })
+        Ok(Referral { person, by, at, answers: gathered.0, not_used: Vec::new() })
     }
 
     /// What is asked, and why, in the order of the message.
     fn asked(&mut self, message: &Message<'_>, gathered: &mut Gathered) {
-        for segment in message.segments() {
+        let segments = message.segments();
+        for (at, segment) in segments.iter().enumerate() {
             match segment.name() {
                 "RF1" => {
                     gathered.say(ask::NUMBER, segment.field(6).component(1).text());
@@ -115,9 +120,11 @@ impl Draft<'_> {
                 }
                 "ORC" => gathered.say(ask::NUMBER, segment.field(2).component(1).text()),
                 "OBR" => {
-                    gathered.say(ask::NUMBER, segment.field(2).component(1).text());
-                    self.line(segment.field(4), None, gathered, Gathered::asks);
-                    urgency(segment.field(5), gathered);
+                    if !is_sent_along(message, &segments[at + 1..]) {
+                        gathered.say(ask::NUMBER, segment.field(2).component(1).text());
+                        self.line(segment.field(4), None, gathered, Gathered::asks);
+                        urgency(segment.field(5), gathered);
+                    }
                     for field in [13, 31] {
                         for reason in segment.field(field).repetitions() {
                             self.line(reason, None, gathered, Gathered::reason);
@@ -125,13 +132,16 @@ impl Draft<'_> {
                     }
                 }
                 "TQ1" => urgency(segment.field(9), gathered),
-                "PR1" => self.line(segment.field(3), None, gathered, Gathered::asks),
+                "PR1" => {
+                    self.line(segment.field(3), None, gathered, Gathered::asks);
+                }
                 "DG1" => {
                     // Before 2.5 the system stood in a field of its own.
                     let method = segment.field(2).component(1).text();
-                    self.line(segment.field(3), method.as_deref(), gathered, Gathered::reason);
+                    let codes = self.line(segment.field(3), method.as_deref(), gathered, Gathered::reason);
                     if segment.field(3).component(2).is_absent() {
-                        gathered.reason(&segment.field(4).text().unwrap_or_default(), &[]);
+                        // Words of a code are of its kind, whatever they say.
+                        gathered.told(&segment.field(4).text().unwrap_or_default(), &codes);
                     }
                 }
                 "NTE" => {
@@ -144,14 +154,14 @@ impl Draft<'_> {
         }
     }
 
-    /// A coded value in the sender's words, with its code behind them.
+    /// A coded value in the sender's words, with its code behind them; its codes, for what else is said of it.
     fn line(
         &mut self,
         cwe: Part<'_>,
         system: Option<&str>,
         gathered: &mut Gathered,
         say: fn(&mut Gathered, &str, &[Coding]),
-    ) {
+    ) -> Vec<Coding> {
         let mut codes = self.codes(cwe);
         if let (Some(system), Some(first)) = (system, codes.first_mut().filter(|c| c.system.is_empty())) {
             first.system = self.system(system);
@@ -168,10 +178,18 @@ impl Draft<'_> {
             (Some(words), Some(code)) if words != code => format!("{words} ({code})"),
             (Some(words), _) => words,
             (None, Some(code)) => code.to_owned(),
-            (None, None) => return,
+            (None, None) => return codings,
         };
         say(gathered, &line, &codings);
+        codings
     }
+}
+
+/// Whether an OBR of a REF heads readings, which `after` has: those are sent along, and nobody is asked for them.
+fn is_sent_along(message: &Message<'_>, after: &[Segment<'_>]) -> bool {
+    let mut own = after.iter().take_while(|segment| segment.name() != "OBR");
+    let is_ref = message.field("MSH", 9).component(1).text().as_deref() == Some("REF");
+    is_ref && own.any(|segment| segment.name() == "OBX")
 }
 
 /// How urgent it is: tables 0280 and 0485.

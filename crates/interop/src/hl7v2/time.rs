@@ -21,6 +21,11 @@ impl Stamp {
         self.text.get(..10).unwrap_or(&self.text)
     }
 
+    /// The year: that much is always known.
+    pub fn year(&self) -> Option<i16> {
+        self.text.get(..4)?.parse().ok()
+    }
+
     /// The day, where it is a whole one.
     pub fn day(&self) -> Option<civil::Date> {
         self.date().parse().ok()

@@ -15,6 +15,7 @@ use toml::Spanned;
 use super::dates::{self, DateOrder, DateSettings};
 use super::header::normal;
 use super::{Cell, MappingError, Sheet, Typed};
+use crate::referral::not_asked_there;
 
 /// Which columns answer which questions of a form.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,7 +115,7 @@ pub struct RowWrong {
 pub struct FormRow {
     /// Its line in the file.
     pub line: u64,
-    /// What was answered, as far as it can be read.
+    /// What was answered, as far as it can be read; [`not_asked_there`] has still to be said of it.
     pub answers: Answers,
     /// What is wrong; a row with anything wrong is not taken.
     pub wrong: Vec<RowWrong>,
@@ -267,7 +268,10 @@ impl Columns {
                 }
             }
             self.complete(form, &mut answers);
-            self.check(form, &answers, &mut wrong);
+            // What is put in is checked, and the row stays as its sender wrote it: by that it is known when it comes again.
+            let mut put_in = answers.clone();
+            not_asked_there(form, &mut put_in);
+            self.check(form, &put_in, &mut wrong);
             if row.ragged.is_some() {
                 wrong.push(RowWrong {
                     column: String::new(),

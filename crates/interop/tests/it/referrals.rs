@@ -30,7 +30,8 @@ fn of_folder(folder: &str) -> Option<Vec<Sent>> {
         .map(|resource: Json| json!({"resource": resource}))
         .collect();
     let bundle = json!({"resourceType": "Bundle", "type": "collection", "entry": entries});
-    Some(sent(&serde_json::to_vec(&bundle).unwrap()).unwrap())
+    let arrived = "2025-11-12T15:00:00-06:00[America/Chicago]".parse().unwrap();
+    Some(sent(&serde_json::to_vec(&bundle).unwrap(), &arrived).unwrap())
 }
 
 #[test]

@@ -44,6 +44,7 @@ fn a_referral_says_whom_what_and_why_in_the_senders_words() {
         "DG1|3||B20^HIV disease^I10",
         "DG1|4||Z87.51^Personal history of pre-term labor^I10",
         r"OBR|1|||385767005^Home visit \T\ support^SCT",
+        "OBR|2|||57060-6^Pregnancy^LN",
         "OBX|1|DT|11778-8^Delivery date Estimated^LN||20240801||||||F",
         "NTE|1||She has no car.~Her sister can be asked.",
         "NTE|2||Partner hits her",
@@ -58,6 +59,7 @@ fn a_referral_says_whom_what_and_why_in_the_senders_words() {
             (ask::NEEDS, &["homelessness"]),
             (ask::HISTORY, &["preterm"]),
             (ask::MENTAL, &["Postpartum depression (F53.0)"]),
+            (ask::MENTAL_CODED, &["diagnosis"]),
             (ask::SENDER, &["KIM LEE"]),
             (ask::SENDER_SITE, &["MERCY"]),
             (ask::SENDER_PHONE, &["918-5550177"]),
@@ -100,6 +102,50 @@ fn words_of_a_sensitive_kind_stand_under_their_own_question() {
 }
 
 #[test]
+fn the_words_of_a_code_are_of_its_kind() {
+    for (code, link_id) in [
+        ("A60.04", None),
+        ("B20", None),
+        ("F31.9", Some(ask::MENTAL)),
+        ("T74.11XA", Some(ask::VIOLENCE)),
+        ("F11.20", Some(ask::SUBSTANCE)),
+        ("Z34.00", Some(ask::REASON)),
+    ] {
+        for dg1 in [
+            format!("DG1|1|I10|{code}|Words of the code"),
+            format!("DG1|1||{code}^^I10|Words of the code"),
+            format!("DG1|1||{code}|Words of the code"),
+        ] {
+            let found = referral(&[REF, RF1.split("Needs").next().unwrap(), ANN, &dg1]);
+            for other in [ask::VIOLENCE, ask::SUBSTANCE, ask::MENTAL, ask::REASON] {
+                let words = said(&found, other).concat();
+                assert_eq!(words.contains("Words of the code"), Some(other) == link_id, "{dg1} {other}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_result_that_is_sent_along_is_not_asked_for() {
+    let rf1 = "RF1|P||||||||";
+    let lines = [
+        "OBR|1|P1^EHR|L1|57698-3^Lipid panel^LN|S",
+        "NTE|1||fasting",
+        "OBX|1|NM|2093-3^Chol^LN||180|mg/dL|||||F",
+    ];
+    let asked = "OBR|2|P2^EHR|L2|385767005^Home visit^SCT|A";
+    let found = referral(&[REF, rf1, ANN, lines[0], lines[1], lines[2], asked]);
+    says(
+        &found,
+        &[(ask::NUMBER, &["P2"]), (ask::ASKS, &["Home visit (385767005)"]), (ask::URGENCY, &["asap"])],
+    );
+    // What an order has below it tells more of what is asked.
+    let order = REF.replace("REF^I12^REF_I12", "OMG^O19^OMG_O19");
+    let found = referral(&[&order, ANN, "ORC|NW|P1^EHR", lines[0], lines[2]]);
+    says(&found, &[(ask::ASKS, &["Lipid panel (57698-3)"]), (ask::URGENCY, &["stat"])]);
+}
+
+#[test]
 fn of_a_baby_the_mother_is_who_is_called() {
     let baby = "PID|1||B8^^^MERCY^MR||DOE^ROBIN||20240420|M|||||^PRN^CP^^1^918^5550101";
     let weight = "OBX|1|NM|8339-4^Birth weight^LN||1.4|kg^kilogram^UCUM|||||F";
@@ -126,6 +172,23 @@ fn of_a_baby_the_mother_is_who_is_called() {
     assert_eq!(alone.person.as_ref().map(|person| person.0.as_str()), Some("Patient/MERCY.B8"));
     says(&alone, &[(identity::BIRTH_DATE, &[]), (identity::FAMILY, &[])]);
     assert_eq!(said(&alone, identity::PHONE).len(), 1);
+}
+
+#[test]
+fn who_says_the_year_of_her_birth_alone_is_no_baby() {
+    let check = |born: &str, about: &str, given: &str| {
+        let mother = "NK1|1|DOE^EVA|MTH^Mother^HL70063";
+        let found = referral(&[REF, RF1, &ANN.replace("19990101", born), mother]);
+        says(&found, &[(ask::ABOUT, &[about]), (identity::GIVEN, &[given])]);
+        assert_eq!(found.person.is_some(), about == "woman", "{born}");
+    };
+    check("1992", "woman", "ANN");
+    check("19920000", "woman", "ANN");
+    check("199203", "woman", "ANN");
+    check("19990101", "woman", "ANN");
+    check("", "woman", "ANN");
+    check("2024", "baby", "EVA");
+    check("202403", "baby", "EVA");
 }
 
 #[test]

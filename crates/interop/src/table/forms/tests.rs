@@ -62,6 +62,30 @@ fn what_cannot_be_read_is_said_with_its_column() {
 }
 
 #[test]
+fn how_her_number_may_be_used_is_not_asked_of_who_leaves_it_blank() {
+    let check = |columns: &str, from: &str, to: &str, expected: &[&str]| {
+        let (form, text) = (form(), format!("{HEADER}\n{}\n", ROW.replacen(from, to, 1)));
+        let sheet = read(text.as_bytes(), "a.csv", &Options::default()).unwrap();
+        let columns = Columns::parse(columns, std::slice::from_ref(&form)).unwrap();
+        let row = columns.take(&sheet, &form, date(2026, 7, 7)).rows.remove(0);
+        let wrong: Vec<&str> = row.wrong.iter().map(|wrong| wrong.link_id.as_str()).collect();
+        assert_eq!(wrong, expected, "{from} -> {to}");
+        row.answers
+    };
+    let blank = check(COLUMNS, "0142,yes", "0142,", &[]);
+    assert_eq!(blank.given.get("identity.phone_safe"), None, "the row is what its sender wrote");
+    check(COLUMNS, "0142,yes", "0142,perhaps", &["identity.phone_safe"]);
+    check(COLUMNS, "555-555-0142,yes", ",no", &["identity.phone"]);
+    let says_why = COLUMNS.replacen(
+        "question = \"identity.phone\"",
+        "question = \"identity.phone\"\nempty = \"asked-unknown\"",
+        1,
+    );
+    check(&says_why, "555-555-0142,yes", ",no", &[]);
+    check(&says_why, "555-555-0142,yes", ",", &[]);
+}
+
+#[test]
 fn columns_that_are_missing_or_not_known_are_said() {
     let found = rows("First name,Shoe size,Chart #\nRosa,38,12\n");
     assert_eq!(found.left_out, ["Shoe size"], "one that is to be ignored is not");
