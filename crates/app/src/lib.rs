@@ -22,6 +22,7 @@ pub mod linking;
 pub mod live;
 mod loss;
 pub mod messages;
+mod mine;
 pub mod news;
 mod numbers;
 mod outreach;
@@ -55,6 +56,7 @@ use tokio::sync::{Notify, broadcast};
 pub use data::{RecordView, Replayed, data, quarantined_bytes, record, replay, replay_all};
 pub use dyad::{Explainer, Question, dyad};
 pub use equity::equity;
+pub use mine::{choose_password, mine};
 pub use outreach::{assign, keep_wish, log_contact, record_visit, undo_contact, undo_visit};
 pub use scorecard::{measure, scorecard};
 pub use session::{
@@ -397,6 +399,7 @@ fn action_name(action: Action) -> &'static str {
         Action::TeachSleep => "teach_sleep",
         Action::SayMethods => "say_methods",
         Action::Annotate => "annotate",
+        Action::SeeMine => "see_mine",
     }
 }
 

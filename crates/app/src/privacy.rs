@@ -7,6 +7,7 @@ mod eyes;
 mod forms;
 mod glass;
 mod looks;
+mod proxies;
 
 use std::collections::BTreeSet;
 
@@ -24,6 +25,8 @@ pub(crate) use glass::standing as emergency;
 pub use glass::{break_glass, opening, review};
 pub use kith_store::glass::{Finding, Reason};
 pub use looks::{LISTS, LOOKS, officer, who_looked};
+pub(crate) use proxies::around;
+pub use proxies::{Given, NewProxy, end_proxy, give_proxy};
 
 /// The setting that holds what is shared of who was not asked.
 const SHARING: &str = "sharing";
@@ -46,6 +49,10 @@ pub(crate) async fn sharing(app: &App) -> Result<Sharing, Error> {
 
 /// How somebody stands to a person.
 pub(crate) async fn relation(app: &App, actor: &Actor, person: PersonId) -> Result<Relation, Error> {
+    if actor.role == Role::Client {
+        let speaks = crate::mine::speaks(app, actor, person).await?;
+        return Ok(if speaks { Relation::Proxy } else { Relation::None });
+    }
     let (organization, worker) = results::attribution(app.db(), person).await?.unwrap_or((None, None));
     Ok(match actor.role {
         Role::ClinicLead if actor.organization.is_some() && organization == actor.organization => {

@@ -136,6 +136,17 @@ pub struct Community {
     pub methods: Vec<kith_domain::contraception::Method>,
 }
 
+impl MeasureInfo {
+    /// Whether it asks for visits of a baby, which who speaks for it may know. A measure that asks for several events on
+    /// days of their own asks for visits; one that asks for one may ask for a talk or a feed, which tells of the mother.
+    pub fn asks_for_visits(&self) -> bool {
+        self.unit == Unit::Infant
+            && self.tells.is_none()
+            && self.needs > 1
+            && self.direction == Direction::Higher
+    }
+}
+
 impl Community {
     /// A kind of goods by its id.
     pub fn kind(&self, id: &str) -> Option<&kith_domain::goods::Kind> {

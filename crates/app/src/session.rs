@@ -10,6 +10,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::SignedDuration;
 use kith_domain::access::{Actor, Role};
 use kith_domain::id::{AccountId, OrganizationId};
+use kith_domain::words::Words;
 use kith_store::{account, audit, session};
 use sha2::{Digest, Sha256};
 use tokio::sync::{OnceCell, Semaphore};
@@ -77,14 +78,7 @@ pub async fn create_account(app: &App, new: NewAccount) -> Result<AccountId, Err
     if new.login.trim().is_empty() || new.login.len() > 100 {
         return Err(Error::Invalid { field: "login", message: "give a login of 1 to 100 characters".into() });
     }
-    if new.password.chars().count() < SHORTEST_PASSWORD {
-        let message = format!("a password needs at least {SHORTEST_PASSWORD} characters");
-        return Err(Error::Invalid { field: "password", message: message.into() });
-    }
-    if new.password.len() > LONGEST_PASSWORD {
-        let message = format!("a password has at most {LONGEST_PASSWORD} bytes");
-        return Err(Error::Invalid { field: "password", message: message.into() });
-    }
+    long_enough(&new.password)?;
     if matches!(new.role, Role::ClinicLead) && new.organization.is_none() {
         return Err(Error::Invalid { field: "organization", message: "a clinic lead needs a clinic".into() });
     }
@@ -111,6 +105,34 @@ pub async fn create_account(app: &App, new: NewAccount) -> Result<AccountId, Err
     };
     audit::append(app.db(), &[entry]).await?;
     Ok(id)
+}
+
+/// Whether a password may be taken: long enough, and not longer than is hashed.
+pub(crate) fn long_enough(password: &str) -> Result<(), Error> {
+    let wrong =
+        |en: String, es: String| Err(Error::Invalid { field: "password", message: Words::new(en, es) });
+    if password.chars().count() < SHORTEST_PASSWORD {
+        return wrong(
+            format!("a password needs at least {SHORTEST_PASSWORD} characters"),
+            format!("una contraseña necesita al menos {SHORTEST_PASSWORD} caracteres"),
+        );
+    }
+    if password.len() > LONGEST_PASSWORD {
+        return wrong(
+            format!("a password has at most {LONGEST_PASSWORD} bytes"),
+            format!("una contraseña tiene como máximo {LONGEST_PASSWORD} bytes"),
+        );
+    }
+    Ok(())
+}
+
+/// That somebody keeps the password that another has read.
+pub(crate) fn not_the_given_one() -> Error {
+    let message = Words::new(
+        "this is the password that you were given: choose one that only you know",
+        "esta es la contraseña que le dieron: elija una que solo usted sepa",
+    );
+    Error::Invalid { field: "password", message }
 }
 
 /// All accounts, for whoever runs the machine.
@@ -225,6 +247,16 @@ pub(crate) fn random_token() -> Result<String, Error> {
     Ok(BASE64_URL_SAFE_NO_PAD.encode(bytes))
 }
 
+/// A password to be read out and typed once: 80 random bits in letters and digits that are not taken for one another.
+pub(crate) fn random_password() -> Result<String, Error> {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut bytes = [0u8; 16];
+    getrandom::fill(&mut bytes).map_err(|e| Error::Internal(e.to_string().into()))?;
+    let parts =
+        bytes.chunks(4).map(|part| part.iter().map(|b| char::from(LETTERS[usize::from(b & 31)])).collect());
+    Ok(parts.collect::<Vec<String>>().join("-"))
+}
+
 pub(crate) fn token_hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
@@ -245,14 +277,14 @@ async fn a_turn() -> Result<tokio::sync::SemaphorePermit<'static>, Error> {
 }
 
 /// Argon2id takes tens of milliseconds on purpose, so it runs beside the pages.
-async fn hashed(password: String) -> Result<String, Error> {
+pub(crate) async fn hashed(password: String) -> Result<String, Error> {
     let turn = a_turn().await?;
     let work = move || Argon2::default().hash_password(password.as_bytes()).map(|h| h.to_string());
     let hash = beside(turn, work).await?;
     hash.map_err(|e| Error::Internal(e.to_string().into()))
 }
 
-async fn verified(password: String, hash: String) -> Result<bool, Error> {
+pub(crate) async fn verified(password: String, hash: String) -> Result<bool, Error> {
     let turn = a_turn().await?;
     let work = move || Argon2::default().verify_password(password.as_bytes(), hash.as_str()).is_ok();
     beside(turn, work).await

@@ -32,6 +32,7 @@ pub async fn today(app: &App, actor: &Actor) -> Result<Today, Error> {
         Role::Intake | Role::ServiceLead | Role::Referrer => {
             Err(Error::Denied("your work is at the front door"))
         }
+        Role::Client => Err(Error::Denied("families see what is theirs")),
         Role::PrivacyOfficer => Err(Error::Denied("your work is to review who looked at what")),
         Role::Administrator | Role::DataSteward => {
             require(actor, Action::SeeData, Subject::default())?;

@@ -5,10 +5,12 @@
 //! person, [`sight`] says whether it may be seen, from the relation, what she allows, how sensitive it is, and whether the
 //! record was opened in an emergency; and why.
 
+mod proxy;
 mod sight;
 
 use serde::{Deserialize, Serialize};
 
+pub use proxy::{Around, GIVEN_FOR, PROXY, Term};
 pub use sight::{Hidden, Look, Relation, Shown, Sight, sight};
 
 use crate::id::{AccountId, OrganizationId};
@@ -38,11 +40,13 @@ pub enum Role {
     Referrer,
     /// Watches over who looks at what: the audit log, emergencies, reports of looking; no clinical rows.
     PrivacyOfficer,
+    /// Is of a family: what is due and done for a baby for whom they speak, and nothing else.
+    Client,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Coordinator,
         Self::ClinicLead,
         Self::OutreachWorker,
@@ -53,6 +57,7 @@ impl Role {
         Self::ServiceLead,
         Self::Referrer,
         Self::PrivacyOfficer,
+        Self::Client,
     ];
 
     /// Its name, as stored.
@@ -68,6 +73,7 @@ impl Role {
             Self::ServiceLead => "service_lead",
             Self::Referrer => "referrer",
             Self::PrivacyOfficer => "privacy_officer",
+            Self::Client => "client",
         }
     }
 
@@ -141,11 +147,13 @@ pub enum Action {
     SayMethods,
     /// Write beside a measure what was changed, and when.
     Annotate,
+    /// See what is due and done for a baby for whom they speak.
+    SeeMine,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::SeeCounts,
         Self::SeePeople,
         Self::SeePerson,
@@ -169,6 +177,7 @@ impl Action {
         Self::TeachSleep,
         Self::SayMethods,
         Self::Annotate,
+        Self::SeeMine,
     ];
 }
 
@@ -226,6 +235,10 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
     let own = actor.organization.is_some() && subject.organization == actor.organization;
     let own_caseload = subject.worker == Some(actor.account);
     match (actor.role, action) {
+        (Role::Client, SeeMine) => Allow(Fields::Visits),
+        (Role::Client, _) => Deny("families see what is theirs"),
+        (_, SeeMine) => Deny("this page is for families"),
+
         (Role::Coordinator, SeeCounts) => Allow(Fields::Counts),
         (Role::Coordinator, ReviewPrivacy) => Deny("what people looked at is reviewed by a privacy officer"),
         (Role::Coordinator, _) => Allow(Fields::Rows),

@@ -58,6 +58,8 @@ id! {
     ConsentId;
     /// One telling of how she may be contacted safely.
     SafePlanId;
+    /// One account that was given to somebody who speaks for a baby.
+    ProxyId;
     /// One opening of a record in an emergency.
     GlassId;
     /// Where an organisation keeps goods.

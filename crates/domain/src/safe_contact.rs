@@ -69,6 +69,11 @@ impl Plan {
         }
     }
 
+    /// Whether she said no to something that others could hear, read or find: somebody near her is not safe.
+    pub fn says_no(&self) -> bool {
+        [self.voicemail, self.mail, self.safe_device].contains(&Some(false))
+    }
+
     /// The protocol as far as it is safe: her ways in her order, the parts of the day within her hours. No more ways or
     /// parts are asked for than there are.
     pub fn narrow(&self, protocol: &Protocol) -> Protocol {

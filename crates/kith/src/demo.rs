@@ -198,7 +198,9 @@ async fn given(open: &Open) -> anyhow::Result<()> {
 }
 
 async fn announce(args: &Demo, open: &Open, address: Option<&str>) -> anyhow::Result<()> {
-    let accounts = kith_app::accounts(&open.app).await?;
+    let mut accounts = kith_app::accounts(&open.app).await?;
+    // Families choose passwords of their own.
+    accounts.retain(|account| account.role != Role::Client);
     if args.json {
         let sign_ins: Vec<_> = accounts
             .iter()

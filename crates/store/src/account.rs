@@ -7,6 +7,7 @@ use kith_domain::access::Role;
 use kith_domain::id::{AccountId, OrganizationId};
 
 use crate::counter;
+use crate::db::Tx;
 use crate::session;
 use crate::sql::{Row, args, queries};
 use crate::{Db, Error, Result};
@@ -69,7 +70,13 @@ impl std::fmt::Debug for Account {
 /// Makes an account; [`Error::LoginTaken`] when the login is in use, disabled accounts included.
 pub async fn create(db: &Db, account: &NewAccount, now: Timestamp) -> Result<AccountId> {
     let mut tx = db.write().await?;
-    let id = counter::take(&mut tx, "account", 1).await?;
+    let id = create_in(&mut tx, account, now).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+pub(crate) async fn create_in(tx: &mut Tx, account: &NewAccount, now: Timestamp) -> Result<AccountId> {
+    let id = counter::take(tx, "account", 1).await?;
     let args = args![
         id,
         account.login.trim(),
@@ -84,7 +91,6 @@ pub async fn create(db: &Db, account: &NewAccount, now: Timestamp) -> Result<Acc
     if tx.run(INSERT, args).await? == 0 {
         return Err(Error::LoginTaken);
     }
-    tx.commit().await?;
     Ok(AccountId(id))
 }
 
@@ -106,11 +112,15 @@ pub async fn list(db: &Db) -> Result<Vec<Account>> {
 /// Sets the password's hash and ends every session.
 pub async fn set_password(db: &Db, account: AccountId, password_hash: &str) -> Result<()> {
     let mut tx = db.write().await?;
+    set_password_in(&mut tx, account, password_hash).await?;
+    tx.commit().await
+}
+
+pub(crate) async fn set_password_in(tx: &mut Tx, account: AccountId, password_hash: &str) -> Result<()> {
     if tx.run(SET_PASSWORD, args![account, password_hash]).await? == 0 {
         return Err(Error::NoSuch("account"));
     }
-    session::end_all_in(&mut tx, account).await?;
-    tx.commit().await
+    session::end_all_in(tx, account).await
 }
 
 /// Sets the language of the pages.
@@ -125,11 +135,15 @@ pub async fn set_language(db: &Db, account: AccountId, language: &str) -> Result
 /// Disables the account and ends every session.
 pub async fn disable(db: &Db, account: AccountId) -> Result<()> {
     let mut tx = db.write().await?;
+    disable_in(&mut tx, account).await?;
+    tx.commit().await
+}
+
+pub(crate) async fn disable_in(tx: &mut Tx, account: AccountId) -> Result<()> {
     if tx.run(DISABLE, args![account]).await? == 0 {
         return Err(Error::NoSuch("account"));
     }
-    session::end_all_in(&mut tx, account).await?;
-    tx.commit().await
+    session::end_all_in(tx, account).await
 }
 
 /// How many accounts may sign in, by role; a role that nobody has is not there.

@@ -36,6 +36,7 @@ pub mod live;
 pub mod outbox;
 pub mod outreach;
 pub mod people;
+pub mod proxy;
 pub mod quarantine;
 pub mod referral;
 pub mod results;

@@ -9,7 +9,7 @@ use kith_domain::date::PartialDate;
 use kith_domain::fact::Reference;
 use kith_domain::id::{
     AccountId, ActId, Bucket, CaseId, ConsentId, ContactId, DoorFileId, GlassId, GoodsPlaceId, ItemId,
-    OrganizationId, PersonId, RecallId, RecordId, ReferralId, SafePlanId, ServiceId, SourceId,
+    OrganizationId, PersonId, ProxyId, RecallId, RecordId, ReferralId, SafePlanId, ServiceId, SourceId,
     SourcePersonId, StockId, SubjectId, SubmissionId, TaskId, UploadId,
 };
 use sqlx::postgres::{PgArguments, PgRow};
@@ -294,6 +294,7 @@ stored! {
     ReferralId as i64, Int, |v| Ok(ReferralId(v)), |v| v.0;
     ConsentId as i64, Int, |v| Ok(ConsentId(v)), |v| v.0;
     SafePlanId as i64, Int, |v| Ok(SafePlanId(v)), |v| v.0;
+    ProxyId as i64, Int, |v| Ok(ProxyId(v)), |v| v.0;
     GlassId as i64, Int, |v| Ok(GlassId(v)), |v| v.0;
     GoodsPlaceId as i64, Int, |v| Ok(GoodsPlaceId(v)), |v| v.0;
     StockId as i64, Int, |v| Ok(StockId(v)), |v| v.0;

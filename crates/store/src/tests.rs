@@ -32,6 +32,7 @@ fn every_query() -> Vec<Query> {
         crate::outbox::ALL,
         crate::outreach::ALL,
         crate::people::ALL,
+        crate::proxy::ALL,
         crate::quarantine::ALL,
         &crate::referral::every_query(),
         crate::results::ALL,
@@ -95,7 +96,7 @@ async fn every_query_prepares_on_postgres() {
 }
 
 /// Tables that grow with the people and their records.
-const LARGE: [&str; 40] = [
+const LARGE: [&str; 41] = [
     "source_record",
     "fact",
     "person",
@@ -136,6 +137,7 @@ const LARGE: [&str; 40] = [
     "goods_movement",
     "sleep_teaching",
     "contraception_talk",
+    "account_person",
 ];
 
 /// No query walks through a whole large table, but those that are about all of it.

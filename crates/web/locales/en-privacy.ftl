@@ -300,3 +300,53 @@ done-front-concealed = Concealed everywhere.
 done-front-revealed = It is shown again.
 done-front-opened = Open to you for a while. The privacy officer is told.
 done-front-reviewed = Reviewed.
+role-client = Family
+role-client-sees = The visits of a baby for whom they speak: those that are due, and the days of those that were made. No name, no place, and nothing of the mother.
+denied-families-see-what-is-theirs = This page is for those who work here. Yours is the first page after you sign in.
+denied-this-page-is-for-families = This page is for families, who see the visits of their baby on it.
+done-front-accountended = Ended. Whoever was signed in with it is signed out.
+to-proxy = Those who speak for her baby with an account
+accounts-title = Who speaks for the baby
+accounts-none = Nobody has an account for this baby.
+accounts-over = { $n ->
+    [one] 1 that is over
+   *[other] { $n } that are over
+}
+account-for = for the baby born on { $day }
+account-until = until { $day }
+account-court = closed from the day in court, { $day }
+account-by = given by { $who }, { $at }
+account-unused = no password chosen yet
+account-ended = Ended by { $who }, { $at }.
+account-end = End it now
+account-give = Give somebody an account
+account-note = They will see the visits of this baby that are due, and the days of those that were made: no name, no place, nothing of the mother. Ask the mother first, alone. What she conceals, a no of hers, or a no in how she is safely contacted closes it, and it is not said why.
+account-name = Their name
+account-name-hint = The father, or who else speaks for the baby by law.
+account-login = What they sign in with
+account-evidence = What shows that they may
+account-evidence-hint = Such as the birth certificate, or an order of a court with its number.
+account-last-day = The last day
+account-last-day-hint = At most a year from now.
+account-court-on = The day in court, if there will be one
+account-court-on-hint = From that day it is closed. Give it anew when you have read what the court said.
+account-language = The language of their page
+account-save = Give the account
+account-given = The account is made. Tell them this now:
+account-given-once = This page is the only place that has the password. They choose their own when they sign in, within a week. If it is lost, end this account and give another.
+mine-tab = Days
+mine-title = Visits
+mine-nothing = There is nothing here now. If you have a question, ask who gave you this account.
+mine-choose = Choose your own password before you go on.
+mine-password = New password
+mine-password-hint = At least 12 characters. Three or four words are easy to remember. You will sign in with it right after.
+mine-password-save = Keep this password
+mine-due = To come
+mine-due-none = No visit is due now.
+mine-due-by = { $n ->
+    [one] 1 more visit by { $day }
+   *[other] { $n } more visits by { $day }
+}
+mine-made = Made
+mine-made-none = None is on record yet.
+look-see-mine = opened the visits of the baby for whom they speak

@@ -300,3 +300,53 @@ done-front-concealed = Oculto en todas partes.
 done-front-revealed = Se muestra de nuevo.
 done-front-opened = Abierto para usted un tiempo. Se avisa a la persona responsable de privacidad.
 done-front-reviewed = Revisada.
+role-client = Familia
+role-client-sees = Las visitas del bebé por quien hablan: las que faltan y los días de las que se hicieron. Ningún nombre, ningún lugar y nada de la madre.
+denied-families-see-what-is-theirs = Esta página es para quienes trabajan aquí. La suya es la primera página después de entrar.
+denied-this-page-is-for-families = Esta página es para las familias, que ven en ella las visitas de su bebé.
+done-front-accountended = Terminada. Quien había entrado con ella ya está fuera.
+to-proxy = Quienes hablan por su bebé con una cuenta
+accounts-title = Quién habla por el bebé
+accounts-none = Nadie tiene una cuenta por este bebé.
+accounts-over = { $n ->
+    [one] 1 que ya terminó
+   *[other] { $n } que ya terminaron
+}
+account-for = por el bebé nacido el { $day }
+account-until = hasta el { $day }
+account-court = cerrada desde el día del juzgado, { $day }
+account-by = dada por { $who }, { $at }
+account-unused = todavía sin contraseña propia
+account-ended = La terminó { $who }, { $at }.
+account-end = Terminarla ahora
+account-give = Dar una cuenta a alguien
+account-note = Van a ver las visitas de este bebé que faltan y los días de las que se hicieron: ningún nombre, ningún lugar, nada de la madre. Pregúntele antes a la madre, a solas. La cierra lo que ella oculta, un no de ella, o un no en cómo contactarla sin riesgo, y no se dice por qué.
+account-name = Su nombre
+account-name-hint = El padre, o quien más hable por el bebé según la ley.
+account-login = Con qué nombre van a entrar
+account-evidence = Qué muestra que pueden hacerlo
+account-evidence-hint = Por ejemplo el acta de nacimiento, o una orden de un juzgado con su número.
+account-last-day = El último día
+account-last-day-hint = Como máximo un año desde hoy.
+account-court-on = El día del juzgado, si va a haber uno
+account-court-on-hint = Desde ese día queda cerrada. Désela de nuevo cuando haya leído lo que dijo el juzgado.
+account-language = El idioma de su página
+account-save = Dar la cuenta
+account-given = La cuenta está hecha. Dígales esto ahora:
+account-given-once = La contraseña está solo en esta página. Al entrar eligen la suya, dentro de una semana. Si se pierde, termine esta cuenta y dé otra.
+mine-tab = Días
+mine-title = Visitas
+mine-nothing = Ahora no hay nada aquí. Si tiene una pregunta, hágala a quien le dio esta cuenta.
+mine-choose = Antes de seguir, elija su propia contraseña.
+mine-password = Contraseña nueva
+mine-password-hint = Al menos 12 caracteres. Tres o cuatro palabras se recuerdan bien. Enseguida va a entrar con ella.
+mine-password-save = Guardar esta contraseña
+mine-due = Por venir
+mine-due-none = Ahora no falta ninguna visita.
+mine-due-by = { $n ->
+    [one] 1 visita más hasta el { $day }
+   *[other] { $n } visitas más hasta el { $day }
+}
+mine-made = Hechas
+mine-made-none = Todavía no hay ninguna registrada.
+look-see-mine = abrió las visitas del bebé por quien habla

@@ -10,8 +10,8 @@ use kith_domain::access::Role;
 
 use crate::routes::{
     by_link, contraception, data, door, equity, events, files, flow, front_door, goods, identity, measures,
-    news, people, plain, plan, privacy, referral, review, safe_sleep, scorecard, services, session, tasks,
-    today, triage, worklist,
+    mine, news, people, plain, plan, privacy, proxies, referral, review, safe_sleep, scorecard, services,
+    session, tasks, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -45,7 +45,7 @@ pub struct Route {
     /// What somebody gets who is not signed in.
     pub anonymous: Gets,
     /// What each role gets, in the order of [`Role::ALL`].
-    pub roles: [Gets; 10],
+    pub roles: [Gets; 11],
     /// The handler; none where the route above it answers for this address too.
     handler: Option<fn() -> MethodRouter<Web>>,
 }
@@ -69,56 +69,60 @@ impl Route {
 use Gets::{Allowed as A, Denied as D, SignIn as S};
 
 /// Open to everybody.
-const OPEN: (Gets, [Gets; 10]) = (A, [A, A, A, A, A, A, A, A, A, A]);
+const OPEN: (Gets, [Gets; 11]) = (A, [A, A, A, A, A, A, A, A, A, A, A]);
 /// Everybody who is signed in.
-const ALL: (Gets, [Gets; 10]) = (S, [A, A, A, A, A, A, A, A, A, A]);
+const ALL: (Gets, [Gets; 11]) = (S, [A, A, A, A, A, A, A, A, A, A, A]);
+/// Who is of a family.
+const MINE: (Gets, [Gets; 11]) = (S, [D, D, D, D, D, D, D, D, D, D, A]);
+/// Everybody who works here.
+const STAFF: (Gets, [Gets; 11]) = (S, [A, A, A, A, A, A, A, A, A, A, D]);
 /// Whose day opens with families, or with how the system runs.
-const TODAY: (Gets, [Gets; 10]) = (S, [A, A, A, A, A, A, D, D, D, D]);
+const TODAY: (Gets, [Gets; 11]) = (S, [A, A, A, A, A, A, D, D, D, D, D]);
 //                                 coordinator, clinic lead, outreach worker, analyst, administrator, data steward, intake,
-//                                 service lead, referrer, privacy officer
-const COUNTS: (Gets, [Gets; 10]) = (S, [A, A, A, A, D, D, A, A, D, D]);
-const PEOPLE: (Gets, [Gets; 10]) = (S, [A, A, A, D, D, D, D, D, D, D]);
-const ASSIGN: (Gets, [Gets; 10]) = (S, [A, A, D, D, D, D, D, D, D, D]);
-const SOURCES: (Gets, [Gets; 10]) = (S, [A, A, D, A, A, A, D, D, D, A]);
-const CONTENT: (Gets, [Gets; 10]) = (S, [A, D, D, D, D, D, D, D, D, D]);
+//                                 service lead, referrer, privacy officer, client
+const COUNTS: (Gets, [Gets; 11]) = (S, [A, A, A, A, D, D, A, A, D, D, D]);
+const PEOPLE: (Gets, [Gets; 11]) = (S, [A, A, A, D, D, D, D, D, D, D, D]);
+const ASSIGN: (Gets, [Gets; 11]) = (S, [A, A, D, D, D, D, D, D, D, D, D]);
+const SOURCES: (Gets, [Gets; 11]) = (S, [A, A, D, A, A, A, D, D, D, A, D]);
+const CONTENT: (Gets, [Gets; 11]) = (S, [A, D, D, D, D, D, D, D, D, D, D]);
 /// Who keeps records in order: identity and files.
-const RECORDS: (Gets, [Gets; 10]) = (S, [A, D, D, D, D, A, D, D, D, D]);
-const REPLAY: (Gets, [Gets; 10]) = (S, [A, D, D, D, A, A, D, D, D, D]);
+const RECORDS: (Gets, [Gets; 11]) = (S, [A, D, D, D, D, A, D, D, D, D, D]);
+const REPLAY: (Gets, [Gets; 11]) = (S, [A, D, D, D, A, A, D, D, D, D, D]);
 
 /// Who works on the cases of the front door.
-const TRIAGE: (Gets, [Gets; 10]) = (S, [A, D, D, D, D, D, A, D, D, D]);
+const TRIAGE: (Gets, [Gets; 11]) = (S, [A, D, D, D, D, D, A, D, D, D, D]);
 
 /// Who puts forms in, and follows those of the own organisation.
-const SUBMIT: (Gets, [Gets; 10]) = (S, [A, A, D, D, D, D, A, A, A, D]);
+const SUBMIT: (Gets, [Gets; 11]) = (S, [A, A, D, D, D, D, A, A, A, D, D]);
 
 /// Who answers referrals, and says how many places a service has.
-const REFERRALS: (Gets, [Gets; 10]) = (S, [A, D, D, D, D, D, A, A, D, D]);
+const REFERRALS: (Gets, [Gets; 11]) = (S, [A, D, D, D, D, D, A, A, D, D, D]);
 
 /// Who writes down what somebody allows, and may open a record in an emergency.
-const CONSENT: (Gets, [Gets; 10]) = (S, [A, A, D, D, D, D, A, D, D, D]);
+const CONSENT: (Gets, [Gets; 11]) = (S, [A, A, D, D, D, D, A, D, D, D, D]);
 /// Who opens a record in an emergency.
-const GLASS: (Gets, [Gets; 10]) = (S, [A, A, D, D, D, D, A, D, D, D]);
+const GLASS: (Gets, [Gets; 11]) = (S, [A, A, D, D, D, D, A, D, D, D, D]);
 /// Who sees who looked at somebody's record.
-const LOOKS: (Gets, [Gets; 10]) = (S, [A, A, D, D, D, D, A, D, D, A]);
+const LOOKS: (Gets, [Gets; 11]) = (S, [A, A, D, D, D, D, A, D, D, A, D]);
 /// Who reviews what people looked at.
-const OFFICER: (Gets, [Gets; 10]) = (S, [D, D, D, D, D, D, D, D, D, A]);
+const OFFICER: (Gets, [Gets; 11]) = (S, [D, D, D, D, D, D, D, D, D, A, D]);
 
 /// Who keeps goods and gives them.
-const GOODS: (Gets, [Gets; 10]) = (S, [A, D, D, D, D, D, A, A, D, D]);
+const GOODS: (Gets, [Gets; 11]) = (S, [A, D, D, D, D, D, A, A, D, D, D]);
 
 /// Who writes beside a measure what was changed.
-const ANNOTATE: (Gets, [Gets; 10]) = (S, [A, A, D, A, D, D, D, D, D, D]);
+const ANNOTATE: (Gets, [Gets; 11]) = (S, [A, A, D, A, D, D, D, D, D, D, D]);
 
 /// Who teaches mothers before they go home.
-const TEACH: (Gets, [Gets; 10]) = (S, [A, D, D, D, D, D, A, D, A, D]);
+const TEACH: (Gets, [Gets; 11]) = (S, [A, D, D, D, D, D, A, D, A, D, D]);
 
 /// The table.
 pub fn access_table() -> Vec<Route> {
-    let route = |verb, path, (anonymous, roles): (Gets, [Gets; 10]), handler: fn() -> MethodRouter<Web>| {
+    let route = |verb, path, (anonymous, roles): (Gets, [Gets; 11]), handler: fn() -> MethodRouter<Web>| {
         Route { verb, path, anonymous, roles, handler: Some(handler) }
     };
     // Served by the route without the ending: a path's parameter is a whole segment.
-    let within = |path, (anonymous, roles): (Gets, [Gets; 10])| Route {
+    let within = |path, (anonymous, roles): (Gets, [Gets; 11])| Route {
         verb: Verb::Get,
         path,
         anonymous,
@@ -131,6 +135,8 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/sign-out", ALL, || post(session::sign_out)),
         route(Verb::Post, "/language", OPEN, || post(session::language)),
         route(Verb::Get, "/", ALL, || get(today::home)),
+        route(Verb::Get, "/mine", MINE, || get(mine::page)),
+        route(Verb::Post, "/mine/password", MINE, || post(mine::choose)),
         route(Verb::Get, "/today", TODAY, || get(today::page)),
         route(Verb::Get, "/scorecard", COUNTS, || get(scorecard::page)),
         route(Verb::Get, "/scorecard.csv", COUNTS, || get(scorecard::csv)),
@@ -194,6 +200,8 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Post, "/people/{id}/plan/{plan}/confirm", CONSENT, || post(privacy::confirm)),
         route(Verb::Post, "/people/{id}/concealed", CONSENT, || post(privacy::conceal)),
         route(Verb::Post, "/people/{id}/concealed/{concealed}/end", CONSENT, || post(privacy::reveal)),
+        route(Verb::Post, "/people/{id}/accounts", CONSENT, || post(proxies::give)),
+        route(Verb::Post, "/people/{id}/accounts/{proxy}/end", CONSENT, || post(proxies::end)),
         route(Verb::Get, "/people/{id}/open", GLASS, || get(privacy::opening)),
         route(Verb::Post, "/people/{id}/open", GLASS, || post(privacy::open)),
         route(Verb::Get, "/people/{id}/looks", LOOKS, || get(privacy::looks)),
@@ -301,7 +309,7 @@ pub fn access_table() -> Vec<Route> {
         within("/goods/recalls/{id}.csv", GOODS),
         route(Verb::Get, "/goods/funds", GOODS, || get(goods::funds)),
         route(Verb::Get, "/goods/funds.csv", GOODS, || get(goods::funds_csv)),
-        route(Verb::Get, "/events", ALL, || get(events::events)),
+        route(Verb::Get, "/events", STAFF, || get(events::events)),
         route(Verb::Get, "/help", OPEN, || get(plain::help)),
         route(Verb::Get, "/assets/{name}", OPEN, || get(plain::asset)),
         route(Verb::Get, "/healthz", OPEN, || get(plain::health)),

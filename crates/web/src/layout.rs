@@ -372,6 +372,7 @@ pub fn role_key(role: kith_domain::access::Role) -> &'static str {
         Role::ServiceLead => "role-service-lead",
         Role::Referrer => "role-referrer",
         Role::PrivacyOfficer => "role-privacy-officer",
+        Role::Client => "role-client",
     }
 }
 

@@ -36,6 +36,7 @@ pub(crate) fn home(app: &App, actor: &Actor) -> &'static str {
         Role::Intake if opens(AppPage::Triage) => "/triage",
         Role::ServiceLead if opens(AppPage::Referrals) => "/referrals",
         Role::PrivacyOfficer => "/privacy",
+        Role::Client => "/mine",
         Role::Referrer if opens(AppPage::FrontDoor) => "/front-door",
         // A programme without a front door has no work for them.
         Role::Intake | Role::ServiceLead => "/scorecard",

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use kith_domain::access::{Actor, Look, Relation, Role, Sight, sight};
+use kith_domain::access::{Actor, Look, PROXY, Relation, Role, Sight, sight};
 use kith_domain::consent::{Category, Consent, Purpose, Recipient, Request, Sharing, Use, evaluate};
 use kith_domain::fact::Body;
 use kith_domain::id::{OrganizationId, PersonId};
@@ -37,7 +37,9 @@ pub(crate) struct Eyes {
 impl Eyes {
     /// Of somebody who is signed in, who looks for the sake of her care.
     pub async fn of(app: &App, actor: &Actor, person: PersonId) -> Result<Self, Error> {
-        let to = Recipient { organization: actor.organization, kinds: Vec::new() };
+        // A mother's word may be about all who speak for her baby.
+        let kinds = if actor.role == Role::Client { vec![PROXY.to_owned()] } else { Vec::new() };
+        let to = Recipient { organization: actor.organization, kinds };
         let relation = relation(app, actor, person).await?;
         let glass = emergency(app, actor, person).await?.is_some();
         let eyes = Self::new(app, actor.role, person, relation, to).await?;

@@ -18,7 +18,7 @@ use kith_store::safety::{self, Concealment, Telling};
 use kith_store::{account, care_case, facts, people, service};
 
 use super::eyes::is_minor;
-use super::{FORM_VERSION, about, allowed, begins, opened, relation, sharing, why};
+use super::{FORM_VERSION, about, allowed, begins, opened, proxies, relation, sharing, why};
 use crate::front_door::scans;
 use crate::view::{ConcealedShown, ConsentForm, PlanShown, PrivacyPage, To, WordShown};
 use crate::worklist::card;
@@ -66,7 +66,7 @@ pub struct NewConcealment {
     pub substitute: Option<String>,
 }
 
-fn wrong(field: &'static str, en: impl Into<String>, es: impl Into<String>) -> Error {
+pub(super) fn wrong(field: &'static str, en: impl Into<String>, es: impl Into<String>) -> Error {
     Error::Invalid { field, message: Words::new(en, es) }
 }
 
@@ -80,7 +80,7 @@ fn not_sure() -> Error {
 }
 
 /// A text without what surrounds it; none where it is blank.
-fn text(field: &'static str, text: Option<String>) -> Result<Option<String>, Error> {
+pub(super) fn text(field: &'static str, text: Option<String>) -> Result<Option<String>, Error> {
     let text = text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
     match text {
         Some(text) if text.chars().count() > LONGEST => Err(wrong(
@@ -153,6 +153,7 @@ pub async fn page(app: &App, actor: &Actor, person: PersonId) -> Result<PrivacyP
         true => Some(real(app, row.id).await?),
         false => None,
     };
+    let (proxies, may_be_spoken_for) = proxies::shown(app, &row).await?;
     let works_on_cases = app.may(actor, crate::Page::Triage);
     let case = care_case::of_person(db, row.id).await?.first().map(|c| c.id).filter(|_| works_on_cases);
     let relation = relation(app, actor, row.id).await?;
@@ -163,6 +164,8 @@ pub async fn page(app: &App, actor: &Actor, person: PersonId) -> Result<PrivacyP
         plan: holds.map(|at| told(&tellings[at])),
         waiting: tellings[..holds.unwrap_or(tellings.len())].iter().map(told).collect(),
         concealed,
+        proxies,
+        may_be_spoken_for,
         real,
         organizations,
         kinds: kinds.into_iter().collect(),

@@ -24,8 +24,9 @@ const MOST: usize = 500;
 /// Emergencies on a page.
 const GLASSES: u32 = 100;
 /// What in the log is a look at something of one person, each with its words.
-pub const LOOKS: [&str; 20] = [
+pub const LOOKS: [&str; 21] = [
     "see_person",
+    "see_mine",
     "see_record",
     "see_identity",
     "see_privacy",
@@ -165,7 +166,8 @@ fn looked(entry: &Entry) -> Option<Looked> {
     let action = entry.action.as_str();
     // Of a list it is not said whom of those on it somebody read.
     let is_list = LISTS.contains(&action) && !entry.detail.starts_with("why:");
-    let is_look = LOOKS.contains(&action) && !is_list && action != "who_looked";
+    // Who speaks for a baby is of its family, and looks at nobody else.
+    let is_look = LOOKS.contains(&action) && !is_list && !matches!(action, "who_looked" | "see_mine");
     let of = entry.detail.split_whitespace().find_map(|word| word.strip_prefix("of:"));
     let direct = entry.subject.as_deref().and_then(|subject| subject.strip_prefix("person/"));
     Some(Looked {

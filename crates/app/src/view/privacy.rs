@@ -9,6 +9,7 @@ use kith_domain::snooping::Odd;
 use kith_store::glass::{Finding, Reason};
 
 use super::Phone;
+use super::mine::ProxyShown;
 use crate::programme::Words;
 use crate::view::PersonCard;
 
@@ -136,6 +137,10 @@ pub struct PrivacyPage {
     pub waiting: Vec<PlanShown>,
     /// What is concealed.
     pub concealed: Vec<ConcealedShown>,
+    /// Who speaks for her babies with an account, or for this baby; those that are over too.
+    pub proxies: Vec<ProxyShown>,
+    /// This is a baby, for whom somebody may be given one.
+    pub may_be_spoken_for: bool,
     /// The real address and number, for those who may see them.
     pub real: Option<(Option<String>, Option<String>)>,
     /// Organisations with services, to choose from.

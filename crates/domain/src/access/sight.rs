@@ -153,12 +153,13 @@ pub fn sight(look: &Look, sharing: &Sharing) -> Sight {
     }
 }
 
-/// Whether a role sees facts about care. Who acts for her has an account of no role of ours; a link of a service has none.
+/// Whether a role sees facts about care. A link of a service has none.
 fn sees_care(role: Role, relation: Relation) -> bool {
     match role {
         Role::Coordinator | Role::ClinicLead | Role::Intake => true,
         Role::OutreachWorker => matches!(relation, Relation::Caseload | Relation::Proxy),
         Role::ServiceLead => matches!(relation, Relation::Receiver | Relation::Proxy),
+        Role::Client => relation == Relation::Proxy,
         Role::Analyst | Role::Administrator | Role::DataSteward | Role::Referrer | Role::PrivacyOfficer => {
             false
         }

@@ -36,6 +36,7 @@ mod outbox;
 mod pages;
 mod people;
 mod privacy;
+mod proxies;
 mod publishing;
 mod referrals;
 mod services;

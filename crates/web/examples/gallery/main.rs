@@ -39,6 +39,10 @@ fn main() -> std::io::Result<()> {
         let at = |path: &str| a_page(&coordinator, path);
         write("scorecard", page::scorecard(&at("/scorecard"), &programme, &sample::scorecard()))?;
         write("suppressed", page::scorecard(&at("/scorecard"), &programme, &sample::suppressed_scorecard()))?;
+        let family = sample::visitor(Role::Client, language);
+        for (name, view) in sample::mine() {
+            write(name, page::mine(&a_page(&family, "/mine"), &view))?;
+        }
         write("measure", page::measure(&at("/measures/wcv_3by120"), &programme, &sample::measure_page()))?;
         for (name, view) in [
             ("equity", equity::narrowed()),

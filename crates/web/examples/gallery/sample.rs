@@ -753,3 +753,18 @@ pub fn visitor(role: Role, language: &str) -> Visitor {
         organization: Some("Bayside Family Clinic (demo)".into()),
     }
 }
+
+/// What somebody sees who speaks for a baby: visits, nothing, and the password to choose.
+pub fn mine() -> [(&'static str, MinePage); 3] {
+    let due = VisitsDue {
+        title: words("Three well-child visits by day 120", "Tres consultas de control hasta el día 120"),
+        missing: 2,
+        by: date(2026, 8, 20),
+    };
+    let visits = BabyVisits { due: vec![due], made: vec![date(2026, 4, 29)] };
+    [
+        ("mine", MinePage::Open(vec![visits])),
+        ("mine-nothing", MinePage::Open(vec![])),
+        ("mine-choose", MinePage::Choose),
+    ]
+}

@@ -33,6 +33,8 @@ pub enum FrontDone {
     Plan,
     /// That is sure now.
     Sure,
+    /// An account of somebody who speaks for a baby was ended.
+    AccountEnded,
     /// Something of hers is concealed.
     Concealed,
     /// Something is concealed no more.
@@ -84,6 +86,7 @@ impl FrontDone {
             Self::TakenBack => ("wordback", vec![]),
             Self::Plan => ("plan", vec![]),
             Self::Sure => ("sure", vec![]),
+            Self::AccountEnded => ("accountended", vec![]),
             Self::Concealed => ("concealed", vec![]),
             Self::Revealed => ("revealed", vec![]),
             Self::Opened => ("opened", vec![]),
@@ -126,6 +129,7 @@ impl FrontDone {
             "wordback" => Self::TakenBack,
             "plan" => Self::Plan,
             "sure" => Self::Sure,
+            "accountended" => Self::AccountEnded,
             "concealed" => Self::Concealed,
             "revealed" => Self::Revealed,
             "opened" => Self::Opened,
@@ -194,6 +198,7 @@ mod tests {
         check(FrontDone::TakenBack, "wordback", None);
         check(FrontDone::Plan, "plan", None);
         check(FrontDone::Sure, "sure", None);
+        check(FrontDone::AccountEnded, "accountended", None);
         check(FrontDone::Concealed, "concealed", None);
         check(FrontDone::Revealed, "revealed", None);
         check(FrontDone::Opened, "opened", None);

@@ -2,6 +2,7 @@
 
 mod officer;
 mod print;
+mod proxies;
 mod safe;
 mod why;
 mod words;
@@ -11,6 +12,7 @@ pub use print::{consent_form, who_looked};
 pub(super) use safe::beside;
 pub use why::{basis, emergency, opening};
 
+use kith_app::privacy::Given;
 use kith_app::view::PrivacyPage;
 use maud::{Markup, html};
 
@@ -37,7 +39,7 @@ impl Sent {
 }
 
 /// The page.
-pub fn sharing(page: &Page<'_>, view: &PrivacyPage, sent: &Sent) -> Markup {
+pub fn sharing(page: &Page<'_>, view: &PrivacyPage, sent: &Sent, given: Option<&Given>) -> Markup {
     let l = page.l;
     let name = &view.person.name;
     let content = html! {
@@ -54,9 +56,11 @@ pub fn sharing(page: &Page<'_>, view: &PrivacyPage, sent: &Sent) -> Markup {
                 @else { (t!(l, "sharing-lead-unasked")) }
             }
         }
+        @if let Some(given) = given { (proxies::once(page, given)) }
         (safe::section(page, view, sent))
         (words::section(page, view, sent))
         (safe::concealed(page, view, sent))
+        (proxies::section(page, view, sent))
         p .files {
             a href={ "/people/" (view.person.id) "/looks" } { (t!(l, "sharing-looks")) }
             button .link type="button" data-print hidden { (t!(l, "print")) }

@@ -5,6 +5,7 @@ mod one;
 mod paper;
 mod places;
 
+pub(super) use by_link::quiet_head;
 pub use by_link::{gone, own_by_link, places_by_link, referral_by_link, thanks, withheld};
 pub use one::referral;
 pub use paper::{OnPaper, own_paper, paper, places_paper, qr};

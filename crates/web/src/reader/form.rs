@@ -84,6 +84,11 @@ impl Posted {
         values.into_iter().find(|v| !v.is_empty())
     }
 
+    /// A field exactly as it was typed: a password.
+    pub(crate) fn as_typed(&self, name: &str) -> &str {
+        self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
+    }
+
     /// Every field, blank ones too.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.iter().map(|(name, value)| (name.as_str(), value.trim()))

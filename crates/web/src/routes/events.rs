@@ -7,7 +7,7 @@ use axum::http::HeaderName;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::Stream;
-use kith_app::Published;
+use kith_app::{Error, Published};
 use kith_domain::access::{Action, Decision, Fields, Role, Subject, decide};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{broadcast, watch};
@@ -32,6 +32,10 @@ struct Listener {
 
 /// `GET /events`
 pub(crate) async fn events(reader: Reader) -> Response {
+    // How the network fares is not theirs, also not that a number moved.
+    if reader.actor().role == Role::Client {
+        return reader.fail(Error::Denied("families see what is theirs"));
+    }
     let mut beat = interval(BEAT);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let listener = Listener {

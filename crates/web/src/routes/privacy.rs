@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::{Date, Time};
 use kith_app::Error;
-use kith_app::privacy::{self, NewConcealment, NewWord};
+use kith_app::privacy::{self, Given, NewConcealment, NewWord};
 use kith_app::privacy::{Finding, Reason};
 use kith_domain::consent::{Category, Channel, Grantee, Grantor, GrantorKind, Purpose, Word};
 use kith_domain::contact::Channel as Way;
@@ -27,8 +27,13 @@ pub(crate) async fn sharing(reader: Reader, Path(id): Path<String>) -> Answer {
 }
 
 async fn show(reader: &Reader, id: PersonId, sent: &Sent) -> Answer {
+    show_with(reader, id, sent, None).await
+}
+
+/// The same, with an account that was just given, whose password stands here and nowhere else.
+pub(super) async fn show_with(reader: &Reader, id: PersonId, sent: &Sent, given: Option<&Given>) -> Answer {
     let view = privacy::page(&reader.web.app, reader.actor(), id).await.map_err(|e| reader.fail(e))?;
-    Ok(page::sharing(&reader.page(), &view, sent))
+    Ok(page::sharing(&reader.page(), &view, sent, given))
 }
 
 /// `GET /people/{id}/consent-form`: in the language that is asked for, whatever the reader's is.
@@ -47,7 +52,12 @@ pub(crate) async fn looks(reader: Reader, Path(id): Path<String>) -> Answer {
 }
 
 /// What came of a form: the page that it is on, which says what was done, or what is wrong with all that was typed.
-async fn answered(posted: Posted, person: PersonId, form: &str, made: Result<FrontDone, Error>) -> Response {
+pub(super) async fn answered(
+    posted: Posted,
+    person: PersonId,
+    form: &str,
+    made: Result<FrontDone, Error>,
+) -> Response {
     match made {
         Ok(done) => Redirect::to(&format!("/people/{person}/sharing?did={}", Done::Front(done).code()))
             .into_response(),
@@ -68,7 +78,7 @@ fn choose(field: &'static str) -> Error {
     Error::Invalid { field, message: Words::new("choose one", "elija una opción") }
 }
 
-fn bad_day(field: &'static str) -> Error {
+pub(super) fn bad_day(field: &'static str) -> Error {
     Error::Invalid {
         field,
         message: Words::new("write a day, such as 2026-07-31", "escriba un día, como 2026-07-31"),
@@ -311,6 +321,6 @@ pub(crate) async fn review(Path(id): Path<String>, posted: Posted) -> Response {
     }
 }
 
-fn gone(posted: &Posted) -> Response {
+pub(super) fn gone(posted: &Posted) -> Response {
     posted.reader.trouble(&page::Trouble::NotFound)
 }

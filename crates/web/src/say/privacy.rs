@@ -2,7 +2,7 @@
 
 use kith_app::privacy::Reason;
 use kith_app::view::{Basis, LookShown, To, Why};
-use kith_domain::access::{Hidden, Relation, Shown, Sight};
+use kith_domain::access::{Hidden, PROXY, Relation, Shown, Sight};
 use kith_domain::consent::{Category, Channel, GrantorKind, Purpose};
 use kith_domain::safe_contact::Told;
 use kith_domain::snooping::Odd;
@@ -29,6 +29,7 @@ pub fn purpose(l: &Lang, purpose: Purpose) -> String {
 pub fn to(l: &Lang, to: &To) -> String {
     match to {
         To::Network => t!(l, "to-network"),
+        To::Kind(kind) if kind == PROXY => t!(l, "to-proxy"),
         To::Kind(kind) => t!(l, "to-kind", kind = l.sent(kind)),
         To::Organization(name) => name.clone(),
     }

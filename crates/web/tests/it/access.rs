@@ -29,8 +29,18 @@ const PRIVACY: &str = "word=permit&to=network&channel=screen&grantor=herself&lan
 /// An address of a route about who may know what, about whom the reader works with.
 fn privacy(world: &World, door: &Door, path: &str, turn: usize) -> Option<String> {
     let own = if turn == INTAKE { door.person } else { world.ours };
-    let ends =
-        ["sharing", "consent-form", "consents", "plan", "confirm", "concealed", "end", "open", "looks"];
+    let ends = [
+        "sharing",
+        "consent-form",
+        "consents",
+        "plan",
+        "confirm",
+        "concealed",
+        "accounts",
+        "end",
+        "open",
+        "looks",
+    ];
     let about = path.starts_with("/people/{id}") && ends.iter().any(|end| path.ends_with(end));
     let theirs = path.starts_with("/consents") || path.starts_with("/privacy");
     // What was prepared: one of each for each role that has something to do with them.
@@ -40,6 +50,7 @@ fn privacy(world: &World, door: &Door, path: &str, turn: usize) -> Option<String
         _ => 1,
     };
     let path = path.replace("{plan}", &one.to_string()).replace("{concealed}", &one.to_string());
+    let path = path.replace("{proxy}", "1");
     match (about, theirs) {
         (true, _) => Some(path.replace("{id}", &own.to_string())),
         (_, true) => Some(path.replace("{id}", &one.min(if turn == OFFICER { 1 } else { 3 }).to_string())),
@@ -63,7 +74,7 @@ pub fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (Strin
         _ => 0,
     }];
     if let Some(of) = privacy(world, &door, path, turn) {
-        return (of, PRIVACY.to_owned());
+        return (of, format!("{PRIVACY}&name=Test&login=speaks-{turn}&evidence=Test&last_day=2026-12-31"));
     }
     let id = if path.starts_with("/people") {
         world.ours.to_string()
@@ -260,6 +271,11 @@ async fn every_route_gives_each_role_what_the_table_says() {
                         // A form without its fields, and a version that never was.
                         || got.status == StatusCode::UNPROCESSABLE_ENTITY
                             && (route.path.ends_with("/edit") || route.path.ends_with("/restore"))
+                        // A woman is spoken for by nobody, nor is a baby of whom something is concealed.
+                        || got.status == StatusCode::UNPROCESSABLE_ENTITY && route.path.ends_with("/accounts")
+                        // She has no baby for whom somebody could speak.
+                        || got.status == StatusCode::NOT_FOUND
+                            && route.path.ends_with("/accounts/{proxy}/end") && role == Some(Role::Intake)
                         // Somebody put the scan aside before.
                         || got.status == StatusCode::UNPROCESSABLE_ENTITY && route.path.ends_with("/aside")
                         // A link of nobody's opens nothing, whoever tries it.
@@ -388,6 +404,10 @@ pub async fn prepared() -> (World, Vec<Door>) {
         let tried = world.post(&format!("/triage/{case}/attempt"), role, form).await;
         assert_eq!(tried.location(), format!("/triage?did=attempt-{case}-{did}"));
     }
+    // An account of somebody who speaks for the baby.
+    let form = "name=Test&login=speaks&evidence=Test&last_day=2026-12-31&language=en";
+    let given = world.post(&format!("/people/{}/accounts", world.ours), coordinator, form).await;
+    assert_eq!(given.status, StatusCode::OK, "{}", given.body);
     // Something to take back, to confirm, to end and to review, for each who may.
     for (role, person) in [
         (coordinator, world.ours),

@@ -9,6 +9,7 @@ mod flow;
 mod front_door;
 mod live;
 mod misuse;
+mod proxies;
 mod records;
 mod services;
 mod who_looked;

@@ -392,6 +392,7 @@ pub async fn world_with(front_door: bool) -> World {
     account(&app, Role::Administrator, None).await;
     account(&app, Role::DataSteward, None).await;
     account(&app, Role::PrivacyOfficer, None).await;
+    account(&app, Role::Client, None).await;
     kith_app::assign(&app, &system, &[ours], Some(worker)).await.unwrap();
     kith_app::live::catch_up(&app, &Rule, |_| {}).await.unwrap();
     let mut keys = Vec::new();

@@ -116,6 +116,9 @@ proptest! {
         if emergency {
             prop_assert!(glass && category != Category::Part2);
         }
+        if role == Role::Client && relation != Relation::Proxy && category != Category::Contact {
+            prop_assert_eq!(got, Sight::Hidden(Hidden::Role));
+        }
         let blind = [
             Role::Analyst, Role::Administrator, Role::DataSteward, Role::Referrer, Role::PrivacyOfficer,
         ];

@@ -134,6 +134,7 @@ fn give(page: &Page<'_>, view: &PrivacyPage, sent: &Sent) -> Markup {
                             @let value = format!("organization-{id}");
                             option value=(value) selected[sent.has("to", &value, false)] { (name) }
                         }
+                        option value="kind-proxy" selected[sent.has("to", "kind-proxy", false)] { (t!(l, "to-proxy")) }
                         @for kind in &view.kinds {
                             @let value = format!("kind-{kind}");
                             option value=(value) selected[sent.has("to", &value, false)] { (t!(l, "to-kind", kind = l.sent(kind))) }

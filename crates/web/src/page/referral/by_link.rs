@@ -39,18 +39,7 @@ fn frame(page: &Page<'_>, whose: Whose, heading: &str, content: &Markup) -> Mark
     html! {
         (DOCTYPE)
         html lang=(l.code) {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
-                meta name="color-scheme" content="light dark";
-                meta name="robots" content="noindex, nofollow, noarchive";
-                meta name="referrer" content="no-referrer";
-                meta name="format-detection" content="telephone=no";
-                title { @if hers { (t!(l, "link-own-tab")) } @else { (t!(l, "link-page-title")) } }
-                link rel="stylesheet" href=(assets::css());
-                link rel="icon" type="image/svg+xml" href=(if hers { NO_MARK.to_owned() } else { assets::icon() });
-                @if hers { script type="module" src=(assets::away()) {} }
-            }
+            (head(whose, &if hers { t!(l, "link-own-tab") } else { t!(l, "link-page-title") }))
             body .out {
                 a .skip href="#main" { (t!(l, "skip")) }
                 main #main tabindex="-1" {
@@ -67,6 +56,30 @@ fn frame(page: &Page<'_>, whose: Whose, heading: &str, content: &Markup) -> Mark
             }
         }
     }
+}
+
+/// What stands above a page that others may find open.
+fn head(whose: Whose, title: &str) -> Markup {
+    let hers = whose == Whose::Hers;
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
+            meta name="color-scheme" content="light dark";
+            meta name="robots" content="noindex, nofollow, noarchive";
+            meta name="referrer" content="no-referrer";
+            meta name="format-detection" content="telephone=no";
+            title { (title) }
+            link rel="stylesheet" href=(assets::css());
+            link rel="icon" type="image/svg+xml" href=(if hers { NO_MARK.to_owned() } else { assets::icon() });
+            @if hers { script type="module" src=(assets::away()) {} }
+        }
+    }
+}
+
+/// The same for a page of somebody of a family: nothing in it says what it is of.
+pub(in crate::page) fn quiet_head(title: &str) -> Markup {
+    head(Whose::Hers, title)
 }
 
 /// That the answer before this page has arrived.
