@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { community } from "./community.mjs";
 import { doors } from "./doors.mjs";
+import { family } from "./family.mjs";
 import { frontDoor } from "./front-door.mjs";
 import { browser, demo, signedIn } from "./kith.mjs";
 import { privacy } from "./privacy.mjs";
@@ -132,6 +133,7 @@ await journey("everything works without JavaScript", async () => {
 });
 
 const seen = await steward({ chrome, kith, journey, PHONE });
+await family({ chrome, kith, journey, PHONE });
 
 const PAGES = {
   coordinator: ["/today", "/scorecard", "/report", "/measures/wcv_3by120", "/measures/wcv_3by120/equity", "/measures/wcv_3by120/sites", "/measures/ppc_prenatal", "/worklist", "PERSON", "/data", "/help"],
