@@ -9,7 +9,7 @@ use kith_domain::id::OrganizationId;
 use kith_store::annotation::{self, NewAnnotation};
 
 use crate::view::AnnotationShown;
-use crate::{App, Error, audited, require};
+use crate::{App, Error, admitted, audited};
 
 /// Characters of one.
 const LONGEST: usize = 200;
@@ -37,21 +37,13 @@ pub(crate) async fn shown(
     Ok(all
         .map(|a| AnnotationShown {
             id: a.id,
-            may_undo: a.by.0 == actor.account || may(actor, a.what.organization),
+            may_undo: may(actor, a.what.organization),
             on: a.what.on,
             words: a.what.words,
             site: a.site,
-            by: a.by.1,
+            by: a.by,
         })
         .collect())
-}
-
-async fn allowed(app: &App, actor: &Actor, organization: Option<OrganizationId>) -> Result<(), Error> {
-    if let Err(denied) = require(actor, Action::Annotate, of(organization)) {
-        audited(app, actor, "denied", None, "annotate").await?;
-        return Err(denied);
-    }
-    Ok(())
 }
 
 /// Writes down what was changed: of all sites, or of one.
@@ -63,7 +55,7 @@ pub async fn annotate(
     on: Option<Date>,
     words: &str,
 ) -> Result<i64, Error> {
-    allowed(app, actor, organization).await?;
+    admitted(app, actor, Action::Annotate, of(organization), None).await?;
     let measure = &app.programme().measure(measure).ok_or(Error::NotFound("this measure"))?.id;
     if let Some(site) = organization
         && !app.cube().await?.names.contains_key(&site)
@@ -88,16 +80,12 @@ pub async fn annotate(
     Ok(id)
 }
 
-/// Takes one back: whoever wrote it, or who may write one there.
+/// Takes one back: whoever may write one there.
 pub async fn undo(app: &App, actor: &Actor, id: i64) -> Result<(), Error> {
     let found = annotation::find(app.db(), id).await?;
-    let Some(found) = found else {
-        allowed(app, actor, actor.organization).await?;
-        return Err(Error::NotFound("this note"));
-    };
-    if found.by.0 != actor.account {
-        allowed(app, actor, found.what.organization).await?;
-    }
+    let site = found.as_ref().map_or(actor.organization, |found| found.what.organization);
+    admitted(app, actor, Action::Annotate, of(site), None).await?;
+    let found = found.ok_or(Error::NotFound("this note"))?;
     if !annotation::undo(app.db(), id, actor.account, app.now()).await? {
         return Err(Error::NotFound("this note"));
     }

@@ -37,8 +37,8 @@ pub struct Annotation {
     pub site: Option<String>,
     /// When it was written down.
     pub at: Timestamp,
-    /// By whom, with the name.
-    pub by: (AccountId, String),
+    /// By whom.
+    pub by: String,
 }
 
 fn annotation(row: &Row) -> Result<Annotation> {
@@ -52,7 +52,7 @@ fn annotation(row: &Row) -> Result<Annotation> {
         },
         site: row.get(3)?,
         at: row.get(6)?,
-        by: (row.get(7)?, row.get(8)?),
+        by: row.get(7)?,
     })
 }
 

@@ -2,8 +2,8 @@
 //!
 //! The file is looked at by its first bytes, not by its name; it is kept in the database and served only to who does
 //! triage, as a file that no page runs. Once it is typed in, the form and the page know of each other, a receipt goes back
-//! on paper, and some days later the bytes are erased, and at once where she hides. A page that nobody typed in is never erased: somebody
-//! waits.
+//! on paper, and some days later the bytes are erased, and at once where she hides. A page that nobody typed in is never
+//! erased: somebody waits.
 
 use jiff::{SignedDuration, Timestamp};
 use kith_domain::access::{Action, Actor, Fields, Subject};

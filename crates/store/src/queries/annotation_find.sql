@@ -1,3 +1,3 @@
-select n.id, n.measure, n.organization_id, o.name, n.on_date, n.words, n.at, n.by_id, a.name
+select n.id, n.measure, n.organization_id, o.name, n.on_date, n.words, n.at, a.name
 from annotation n join account a on a.id = n.by_id left join organization o on o.id = n.organization_id
 where n.id = $1 and n.undone_at is null
