@@ -529,7 +529,7 @@ changed-hint = In a few words: “nurses call within two days of birth”. Name 
 changed-save = Put it on the chart
 changed-by = written by { $by }
 changed-undo = Take back
-done-annotated = It stands on the chart.
+done-annotated = Written down. It stands on the chart with its month.
 th-changed = Changed
 
 ## Babies

@@ -532,7 +532,7 @@ changed-hint = En pocas palabras: «las enfermeras llaman en los dos días tras 
 changed-save = Ponerlo en el gráfico
 changed-by = escrito por { $by }
 changed-undo = Retirar
-done-annotated = Ya está en el gráfico.
+done-annotated = Anotado. Está en el gráfico con su mes.
 th-changed = Cambio
 
 ## Bebés
