@@ -328,7 +328,8 @@ fn require(actor: &Actor, action: Action, subject: Subject) -> Result<Fields, Er
     }
 }
 
-/// The same where a refusal is to be found in the log: somebody tried what is not theirs. `about` names what it was about.
+/// The same where a refusal is to be found in the log: somebody tried what is not theirs. `about` names what it was
+/// about.
 async fn admitted(
     app: &App,
     actor: &Actor,

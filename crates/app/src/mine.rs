@@ -1,7 +1,7 @@
 //! What somebody sees who speaks for a baby: the visits that are due, and the days of those that were made.
 //!
-//! Nothing here names anybody, or a place, or tells of the mother. What may not be shown, for whatever reason, and what is
-//! over are one and the same page, and the reason is in the log alone.
+//! Nothing here names anybody, or a place, or tells of the mother. What may not be shown, for whatever reason, and what
+//! is over are one and the same page, and the reason is in the log alone.
 
 use std::collections::{BTreeSet, HashSet};
 

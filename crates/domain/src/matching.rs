@@ -30,8 +30,8 @@ pub const TERM: i32 = 280;
 /// Kinds of service to which a screening of mood leads; the library's measures name the same.
 pub const FOR_MOOD: [&str; 3] = ["mental_health", "behavioral_health", "counseling"];
 
-/// Whether a service of one kind may be asked where one of another did not take her. Help with her mood is asked for other
-/// reasons than everything else: neither stands in for the other.
+/// Whether a service of one kind may be asked where one of another did not take her. Help with her mood is asked for
+/// other reasons than everything else: neither stands in for the other.
 pub fn stands_in(kind: &str, asked: &str) -> bool {
     FOR_MOOD.contains(&kind) == FOR_MOOD.contains(&asked)
 }
@@ -47,7 +47,8 @@ pub struct Facts {
     pub age: Option<i16>,
     /// Languages that she speaks, as tags: `en`, `es`.
     pub languages: Vec<String>,
-    /// Facts by name, as triage knows them: `first_pregnancy`, `low_income`, `loss_before`. What is not there is not known.
+    /// Facts by name, as triage knows them: `first_pregnancy`, `low_income`, `loss_before`. What is not there is not
+    /// known.
     pub factors: BTreeMap<String, bool>,
     /// Kinds of service that serve her now or were asked to.
     pub kinds: BTreeSet<String>,

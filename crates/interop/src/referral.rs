@@ -25,6 +25,17 @@ pub(crate) const NEEDS: &str =
 
 /// Bytes of one answer in words: longer ones are cut there, and the message stays whole.
 const LONGEST: usize = 32 << 10;
+/// Where somebody may be reached about a baby, besides the mother's own answers.
+const REACHED_BY: [&str; 6] = [
+    identity::PHONE,
+    identity::OTHER_PHONE,
+    identity::ADDRESS,
+    identity::CITY,
+    identity::POSTAL_CODE,
+    identity::LANGUAGE,
+];
+/// Years from which on a patient is nobody's baby.
+pub(crate) const GROWN_YEARS: i16 = 11;
 /// It is about the woman.
 pub(crate) const WOMAN: &str = "woman";
 /// It is about the baby.
@@ -68,10 +79,22 @@ impl Gathered {
         self.0.given.entry(link_id.to_owned()).or_insert(answer);
     }
 
-    /// Takes over what another set says and this one does not, for some questions.
-    pub fn take_over(&mut self, from: &Answers, link_ids: &[&str]) {
-        for (link_id, answer) in &from.given {
-            if link_ids.contains(&link_id.as_str()) {
+    /// What a baby's own record answers: its name, its birth date and its sex; and who may be called, where nobody said
+    /// it of the mother.
+    pub fn baby(&mut self, own: &Answers, sex: Option<&str>) {
+        for (from, to) in [
+            (identity::GIVEN, identity::INFANT_GIVEN),
+            (identity::FAMILY, identity::INFANT_FAMILY),
+            (identity::BIRTH_DATE, identity::INFANT_BIRTH_DATE),
+        ] {
+            if let Some(answer) = own.given.get(from) {
+                self.give(to, answer.clone());
+            }
+        }
+        let sex = sex.filter(|sex| matches!(*sex, "female" | "male"));
+        self.choose(identity::INFANT_SEX, sex.unwrap_or("unknown"));
+        for link_id in REACHED_BY {
+            if let Some(answer) = own.given.get(link_id) {
                 self.give(link_id, answer.clone());
             }
         }

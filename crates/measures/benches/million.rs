@@ -1,8 +1,8 @@
 //! A full run of the four measures of three by 120, and of every measure of the library, over a million dyads.
 //!
 //! `cargo bench -p kith-measures --bench million` makes a lake (once), runs the measures and prints the time and the
-//! peak of memory. `KITH_BENCH_DYADS` changes how many, `KITH_BENCH_DIR` where; with `KITH_BENCH_EACH` each measure of the
-//! library is run alone too, the slowest first. It leaves the statements and its own times beside the lake, for
+//! peak of memory. `KITH_BENCH_DYADS` changes how many, `KITH_BENCH_DIR` where; with `KITH_BENCH_EACH` each measure of
+//! the library is run alone too, the slowest first. It leaves the statements and its own times beside the lake, for
 //! `benches/duckdb_compare.py`.
 
 use std::path::Path;

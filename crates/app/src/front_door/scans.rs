@@ -1,9 +1,9 @@
 //! Scanned pages: a fax or a PDF that somebody puts in, to be typed in beside it.
 //!
 //! The file is looked at by its first bytes, not by its name; it is kept in the database and served only to who does
-//! triage, as a file that no page runs. Once it is typed in, the form and the page know of each other, a receipt goes back
-//! on paper, and some days later the bytes are erased, and at once where she hides. A page that nobody typed in is never
-//! erased: somebody waits.
+//! triage, as a file that no page runs. Once it is typed in, the form and the page know of each other, a receipt goes
+//! back on paper, and some days later the bytes are erased, and at once where she hides. A page that nobody typed in is
+//! never erased: somebody waits.
 
 use jiff::{SignedDuration, Timestamp};
 use kith_domain::access::{Action, Actor, Fields, Subject};
@@ -176,7 +176,8 @@ async fn whose(app: &App, file: &DoorFile) -> Result<Option<PersonId>, Error> {
     Ok(care_case::find(app.db(), form.case).await?.map(|case| case.person))
 }
 
-/// Leaves in the log that somebody looked at a page: at hers, where it was typed in. Who looked before is found by it too.
+/// Leaves in the log that somebody looked at a page: at hers, where it was typed in. Who looked before is found by it
+/// too.
 async fn looked(app: &App, actor: &Actor, action: &str, file: &DoorFile) -> Result<(), Error> {
     let about = format!("door/{}", file.id);
     match whose(app, file).await? {
@@ -217,8 +218,8 @@ fn once_of_scan(id: DoorFileId) -> String {
     hex(&Sha256::digest(format!("door/{id}")))
 }
 
-/// Puts the form in that was typed from a scan: the same submission as from the page, in the name of who sent the scan. Of
-/// two people who type it in at once, the second gets the receipt of the first.
+/// Puts the form in that was typed from a scan: the same submission as from the page, in the name of who sent the scan.
+/// Of two people who type it in at once, the second gets the receipt of the first.
 pub async fn type_in(app: &App, actor: &Actor, id: DoorFileId, filled: Filled<'_>) -> Result<Put, Error> {
     let file = own(app, actor, id).await?;
     let found: Form = form(app, actor, filled.form)?;

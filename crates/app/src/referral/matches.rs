@@ -257,7 +257,8 @@ pub(super) async fn candidates(app: &App, ended: &Referral) -> Result<Vec<(Servi
     Ok(all.map(|(found, fit, _)| (found, fit)).collect())
 }
 
-/// Whether a condition is about something that she does not allow this reader to see: its words would say what she answered.
+/// Whether a condition is about something that she does not allow this reader to see: its words would say what she
+/// answered.
 fn is_hidden(app: &App, eyes: &Eyes, condition: &Condition) -> bool {
     let facts = match condition {
         Condition::Is(fact) | Condition::IsNot(fact) => std::slice::from_ref(fact),

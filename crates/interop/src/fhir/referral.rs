@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use jiff::Zoned;
 use jiff::civil::Date;
 use kith_domain::fact::{Coding, Reference};
-use kith_domain::form::{Answers, identity, referral as ask};
+use kith_domain::form::{identity, referral as ask};
 use serde_json::Value as Tree;
 
 use super::questionnaire::{identity_of, tree};
@@ -41,8 +41,8 @@ pub struct Sent {
     pub records: Vec<Vec<u8>>,
 }
 
-/// The referrals of a file. `arrived` is when it came, in the zone in which its days are meant: a request that says no day
-/// was written then.
+/// The referrals of a file. `arrived` is when it came, in the zone in which its days are meant: a request that says no
+/// day was written then.
 ///
 /// # Errors
 ///
@@ -115,7 +115,7 @@ fn read(
             records.push(bytes(mother));
             not_used.extend(numbers(mother));
         }
-        baby(&mut gathered, &own, patient);
+        gathered.baby(&own, patient["gender"].as_str());
     } else {
         gathered.0.given.extend(own.given);
     }
@@ -157,31 +157,6 @@ fn numbers(of: &Tree) -> impl Iterator<Item = String> {
         .iter()
         .filter(|telecom| matches!(telecom["system"].as_str(), Some("phone" | "sms")));
     telephones.filter_map(|telecom| telecom["value"].as_str().map(str::to_owned))
-}
-
-fn baby(gathered: &mut Gathered, own: &Answers, patient: &Tree) {
-    for (from, to) in [
-        (identity::GIVEN, identity::INFANT_GIVEN),
-        (identity::FAMILY, identity::INFANT_FAMILY),
-        (identity::BIRTH_DATE, identity::INFANT_BIRTH_DATE),
-    ] {
-        if let Some(answer) = own.given.get(from) {
-            gathered.give(to, answer.clone());
-        }
-    }
-    let sex = patient["gender"].as_str().filter(|sex| matches!(*sex, "female" | "male"));
-    gathered.choose(identity::INFANT_SEX, sex.unwrap_or("unknown"));
-    gathered.take_over(
-        own,
-        &[
-            identity::PHONE,
-            identity::OTHER_PHONE,
-            identity::ADDRESS,
-            identity::CITY,
-            identity::POSTAL_CODE,
-            identity::LANGUAGE,
-        ],
-    );
 }
 
 fn prohibits_contact(of: &Tree) -> bool {

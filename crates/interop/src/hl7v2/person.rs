@@ -10,9 +10,7 @@ use super::message::{Message, Part, Segment};
 use super::note::Remark;
 use super::refusal::{ErrorAt, Wrong};
 use super::time::Stamp;
-
-/// Years from which on a patient is nobody's baby.
-const GROWN_YEARS: i16 = 11;
+use crate::referral::GROWN_YEARS;
 
 const RACE: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race";
 const ETHNICITY: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-ethnicity";

@@ -5,7 +5,7 @@
 //! that changes or withdraws an order is refused in words, for a form that came in is not taken back by a message.
 
 use kith_domain::fact::{Coding, Reference};
-use kith_domain::form::{Answer, Answers, Value, identity, referral as ask};
+use kith_domain::form::{Answer, Value, identity, referral as ask};
 use serde_json::Value as Tree;
 
 use super::contact::telecoms;
@@ -17,16 +17,6 @@ use super::refusal::{ErrorAt, Wrong};
 use super::time::Stamp;
 use crate::fhir::questionnaire::identity_of;
 use crate::referral::{BABY, Gathered, Referral, WOMAN, observed};
-
-/// Who may be called about a baby besides the mother's own answers.
-const REACHED_BY: [&str; 6] = [
-    identity::PHONE,
-    identity::OTHER_PHONE,
-    identity::ADDRESS,
-    identity::CITY,
-    identity::POSTAL_CODE,
-    identity::LANGUAGE,
-];
 
 /// The field of a message in which an answer stood, for telling its sender what is wrong with it.
 pub fn place_of(link_id: &str) -> (&'static str, usize) {
@@ -70,15 +60,13 @@ impl Draft<'_> {
         let own = of(resources.first());
         let mut person = Some(Reference::new("Patient", &subject.id));
         if is_baby {
-            baby(&mut gathered, &own);
-            gathered.choose(identity::INFANT_SEX, sex(resources.first()));
             let mother = resources.iter().find(|one| is_mother(one));
             let mother = of(mother);
             if mother.given.contains_key(identity::FAMILY) || mother.given.contains_key(identity::GIVEN) {
                 gathered.0.given.extend(mother.given);
                 person = None;
             }
-            gathered.take_over(&own, &REACHED_BY);
+            gathered.baby(&own, resources.first().and_then(|patient| patient.text("gender")));
         } else {
             gathered.0.given.extend(own.given);
         }
@@ -203,27 +191,6 @@ fn urgency(field: Part<'_>, gathered: &mut Gathered) {
         _ => return,
     };
     gathered.choose(ask::URGENCY, named);
-}
-
-/// What a baby's own record answers: its name and its birth date.
-fn baby(gathered: &mut Gathered, own: &Answers) {
-    for (from, to) in [
-        (identity::GIVEN, identity::INFANT_GIVEN),
-        (identity::FAMILY, identity::INFANT_FAMILY),
-        (identity::BIRTH_DATE, identity::INFANT_BIRTH_DATE),
-    ] {
-        if let Some(answer) = own.given.get(from) {
-            gathered.give(to, answer.clone());
-        }
-    }
-}
-
-fn sex(patient: Option<&Json>) -> &'static str {
-    match patient.and_then(|patient| patient.text("gender")) {
-        Some("female") => "female",
-        Some("male") => "male",
-        _ => "unknown",
-    }
 }
 
 /// Whether a record is what a message says of the patient's mother.

@@ -21,8 +21,8 @@ pub(super) fn question_of(category: Category) -> Option<&'static str> {
     }
 }
 
-/// What a diagnosis says so plainly that it may count for her priority: the question and the choice. Words may tell of what
-/// she has not, a code of LOINC is a question, and that something is looked into is no finding.
+/// What a diagnosis says so plainly that it may count for her priority: the question and the choice. Words may tell of
+/// what she has not, a code of LOINC is a question, and that something is looked into is no finding.
 pub(super) fn diagnosis(coding: &Coding) -> Option<(&'static str, &'static str)> {
     let is_finding = match coding.system.as_str() {
         ICD_10_CM | ICD_10 => {

@@ -268,7 +268,8 @@ impl Columns {
                 }
             }
             self.complete(form, &mut answers);
-            // What is put in is checked, and the row stays as its sender wrote it: by that it is known when it comes again.
+            // What is put in is checked, and the row stays as its sender wrote it: by that it is known when it comes
+            // again.
             let mut put_in = answers.clone();
             not_asked_there(form, &mut put_in);
             self.check(form, &put_in, &mut wrong);

@@ -1,5 +1,5 @@
-//! What somebody sees who speaks for a baby. They may not be alone: there is a way out at the top, and neither title nor mark
-//! says what the page is of. It names nobody, and what is closed looks like what has nothing in it.
+//! What somebody sees who speaks for a baby. They may not be alone: there is a way out at the top, and neither title
+//! nor mark says what the page is of. It names nobody, and what is closed looks like what has nothing in it.
 
 use kith_app::view::{BabyVisits, MinePage};
 use maud::{DOCTYPE, Markup, html};

@@ -91,8 +91,8 @@ fn row(page: &Page<'_>, line: &TaskLine, deep: bool) -> Markup {
     }
 }
 
-/// The way to say that it is done, or the page on which it is. What follows up a screening asks what came of it; what asks
-/// for another service leads to those that fit `case`, while that is open.
+/// The way to say that it is done, or the page on which it is. What follows up a screening asks what came of it; what
+/// asks for another service leads to those that fit `case`, while that is open.
 pub(in crate::page) fn done(page: &Page<'_>, case: Option<CaseId>, task: &TaskShown) -> Markup {
     let l = page.l;
     let of = html! { span .unseen { ": " (l.words(&task.what)) } };

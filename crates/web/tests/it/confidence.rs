@@ -1,4 +1,5 @@
-//! What is told in confidence: by whose yes it opens, in whose telephone a link may lie, what becomes of a page that was sent.
+//! What is told in confidence: by whose yes it opens, in whose telephone a link may lie, what becomes of a page that
+//! was sent.
 
 use axum::http::StatusCode;
 use kith_app::referral;

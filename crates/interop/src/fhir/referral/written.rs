@@ -5,8 +5,7 @@ use jiff::{Timestamp, Zoned};
 use kith_domain::date::PartialDate;
 use serde_json::Value as Tree;
 
-/// Who is younger when the referral is written is somebody's baby: years.
-const GROWN_YEARS: i16 = 11;
+use crate::referral::GROWN_YEARS;
 
 /// When a request was written.
 pub struct Written {

@@ -1,5 +1,5 @@
-//! The parts of a long form: a list of them with what is answered in each, and how far the whole is. All of it is drawn by
-//! the server; the script only keeps the counts as answers are given.
+//! The parts of a long form: a list of them with what is answered in each, and how far the whole is. All of it is drawn
+//! by the server; the script only keeps the counts as answers are given.
 
 use kith_domain::form::{Item, Kind, Line, Sheet, Standing};
 use maud::{Markup, html};

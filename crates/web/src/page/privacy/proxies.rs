@@ -1,4 +1,5 @@
-//! Who speaks for a baby with an account of their own: those who do and did, the form for one more, and the way to end one.
+//! Who speaks for a baby with an account of their own: those who do and did, the form for one more, and the way to end
+//! one.
 
 use kith_app::privacy::Given;
 use kith_app::view::{PrivacyPage, ProxyShown};
