@@ -63,6 +63,7 @@ for (let count = 1; count <= servers.length; count += 1) {
   const [kithBefore, postgresBefore] = [used.reduce((s, u) => s + cpu(u.pid), 0), postgres()];
   const times = { read: [], write: [] };
   let failed = 0;
+  let first_failure;
   const start = performance.now();
   const until = start + Number(seconds) * 1000;
   await Promise.all(signedIn.map(async (client, who) => {
@@ -74,7 +75,7 @@ for (let count = 1; count <= servers.length; count += 1) {
         ? await client.request("POST", `${person}/visit`, { csrf, on: today })
         : await client.request("GET", reads[i % reads.length].replace("PERSON", person));
       times[writes ? "write" : "read"].push(performance.now() - begin);
-      if (answer.status >= 400) failed += 1;
+      if (answer.status >= 400) { failed += 1; first_failure ??= `${answer.status} ${answer.text.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ").slice(0, 300)}`; }
     }
   }));
   const took = (performance.now() - start) / 1000;
@@ -84,6 +85,6 @@ for (let count = 1; count <= servers.length; count += 1) {
   const [inKith, inPostgres] = [used.reduce((s, u) => s + cpu(u.pid), 0) - kithBefore, postgres() - postgresBefore];
   const of = (list) => `p50 ${quantile(list, 0.5).toFixed(0)} ms, p95 ${quantile(list, 0.95).toFixed(0)} ms`;
   console.log(`${count} server${count > 1 ? "s" : " "}: ${(all / took).toFixed(0).padStart(5)} requests/s; pages ${of(times.read)}; writes ${of(times.write)}; `
-    + `CPU ms a request: Kith ${each(inKith)}, PostgreSQL ${each(inPostgres)}; ${all} requests, ${failed} failed`);
+    + `CPU ms a request: Kith ${each(inKith)}, PostgreSQL ${each(inPostgres)}; ${all} requests, ${failed} failed${first_failure ? `: ${first_failure}` : ""}`);
 }
 process.exit(0);
