@@ -1,6 +1,7 @@
 // Several `kith serve` over one PostgreSQL: `node serves.mjs KITH DATABASE_URL [SECONDS] [CLIENTS]`, over a database that
 // `kith demo --database … --no-serve` filled, on this machine. One, two and three servers in turn answer the same mix (nine
-// pages and one recorded visit in ten) as fast as CLIENTS ask. Prints requests a second, waiting times, and the processor's
+// pages and one write in ten; of ten writes nine are contacts, and one is a visit, after which numbers move) as fast as
+// CLIENTS ask. Prints requests a second, waiting times, and the processor's
 // time of a request in Kith and in PostgreSQL, which is what grows with people. What is written through one server must be
 // seen through the next at once, or it fails.
 import { spawn } from "node:child_process";
@@ -45,12 +46,19 @@ const reads = ["/scorecard", "/worklist", "/today", "/measures/wcv_3by120", "PER
 // What one server writes, the next one shows.
 const csrf = list.match(/name="csrf" value="([^"]+)"/)[1];
 const others = await Promise.all(servers.slice(1).map(({ address }) => { const c = new Client(address); c.cookie = first.cookie; return c; }));
-const written = await first.request("POST", `${people[0]}/contact`, { csrf, channel: "phone", outcome: "reached", note: "seen by every server" });
+const contact = { csrf, channel: "call", outcome: "reached", on: today, back: "/worklist" };
+const before = (await first.request("GET", people[0])).text.length;
+const written = await first.request("POST", `${people[0]}/contact`, contact);
+if (written.status >= 400) throw new Error(`a contact: ${written.status}`);
 for (const [n, other] of others.entries()) {
   const { status, text } = await other.request("GET", people[0]);
   if (status !== 200) throw new Error(`server ${n + 2} does not know the session of server 1: ${status}`);
-  if (written.status < 400 && !text.includes("seen by every server")) throw new Error(`server ${n + 2} does not show what server 1 wrote`);
+  if (text.length <= before) throw new Error(`server ${n + 2} does not show what server 1 wrote`);
 }
+
+// Each visit once: one person on one day.
+const day = (n) => new Date(Date.parse(today) - n * 86_400_000).toISOString().slice(0, 10);
+const visits = { at: 0, left: [0, 1, 2, 3].flatMap((n) => people.map((person) => [`${person}/visit`, { csrf, on: day(n) }])) };
 
 console.log(`${os.cpus().length} cores, load ${os.loadavg()[0].toFixed(1)}, ${clients} clients, ${seconds} s each`);
 for (let count = 1; count <= servers.length; count += 1) {
@@ -71,8 +79,10 @@ for (let count = 1; count <= servers.length; count += 1) {
       const person = people[(i * 7 + who) % people.length];
       const writes = i % 10 === 9;
       const begin = performance.now();
-      const answer = writes
-        ? await client.request("POST", `${person}/visit`, { csrf, on: today })
+      const answer = writes && (visits.at % 10 !== 0 || !visits.left.length)
+        ? (visits.at += 1, await client.request("POST", `${person}/contact`, contact))
+        : writes
+        ? (visits.at += 1, await client.request("POST", ...visits.left.pop()))
         : await client.request("GET", reads[i % reads.length].replace("PERSON", person));
       times[writes ? "write" : "read"].push(performance.now() - begin);
       if (answer.status >= 400) { failed += 1; first_failure ??= `${answer.status} ${answer.text.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ").slice(0, 300)}`; }
