@@ -36,6 +36,7 @@ pub mod sending;
 pub mod services;
 mod session;
 mod sites;
+mod strata;
 pub mod teaching;
 mod today;
 pub mod triage;

@@ -40,6 +40,7 @@ fn measure(id: &str, unit: Unit) -> MeasureInfo {
         time: None,
         direction: Direction::Higher,
         stratifiers: ["race_ethnicity", "payer", "language"].map(str::to_owned).into(),
+        own_group: false,
         reasons: BTreeMap::new(),
         source: words(),
         definition: String::new(),
@@ -83,6 +84,7 @@ async fn measured(network: &Network) -> (App, Actor, Actor) {
         headline: VISITS.into(),
         measures: vec![measure(VISITS, Unit::Infant), measure(POSTPARTUM, Unit::Delivery)],
         community: Arc::default(),
+        area_index: None,
         ..network.app.programme().clone()
     };
     let app = network.with(programme);
