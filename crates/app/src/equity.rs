@@ -56,8 +56,7 @@ pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Resu
     let back_by = ask.back.unwrap_or(USUAL_YEARS - 1).clamp(1, MOST_YEARS - 1).min(most_years - 1);
     let years: Vec<Period> = (0..=back_by).rev().map(|n| year(period.end, n)).collect();
     let slices: Vec<Slice> = years.iter().map(|y| by_month.over(*y)).collect();
-    let shown: Vec<Vec<GroupRate>> =
-        slices.iter().map(|s| strata::rates(&stratifier, s, reader)).collect();
+    let shown: Vec<Vec<GroupRate>> = slices.iter().map(|s| strata::rates(&stratifier, s, reader)).collect();
     let counts: Vec<BTreeMap<String, Counts>> = slices.into_iter().map(|slice| slice.strata).collect();
     let groups = groups(&counts, &shown);
     // Who is in both of two groups would be compared with herself.
@@ -96,7 +95,8 @@ pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Resu
     };
     let shown_by_index = |by: &str| by == "deprivation";
     let index = [Some(stratifier.as_str()), cross.as_ref().map(|c| c.by.as_str())];
-    let index = index.into_iter().flatten().any(shown_by_index).then(|| programme.area_index.clone()).flatten();
+    let index =
+        index.into_iter().flatten().any(shown_by_index).then(|| programme.area_index.clone()).flatten();
     Ok(EquityPage {
         measure: measure.clone(),
         measures: programme.measures.iter().filter(|m| !m.stratifiers.is_empty()).cloned().collect(),
@@ -168,9 +168,7 @@ fn groups(counts: &[BTreeMap<String, Counts>], shown: &[Vec<GroupRate>]) -> Vec<
 /// Groups whose rate may be shown in the first and the last year.
 fn choices(groups: &[GroupYears]) -> Vec<String> {
     let shown = |rate: Option<&Rate>| rate.is_some_and(|r| r.value.is_some());
-    let may = |g: &&GroupYears| {
-        shown(g.rates.first()) && shown(g.rates.last()) && !is_not_said(&g.group)
-    };
+    let may = |g: &&GroupYears| shown(g.rates.first()) && shown(g.rates.last()) && !is_not_said(&g.group);
     groups.iter().filter(may).map(|g| g.group.clone()).collect()
 }
 
@@ -330,9 +328,8 @@ pub(crate) fn quarters(
             let quarter = Period { start, end: start.saturating_add(Span::new().months(3)) };
             let slice = by_month.over(quarter);
             let shown = strata::rates(&by_month.by, &slice, reader);
-            let of = |name: &str| {
-                Some((shown.iter().find(|g| g.key == name)?.clone(), *slice.strata.get(name)?))
-            };
+            let of =
+                |name: &str| Some((shown.iter().find(|g| g.key == name)?.clone(), *slice.strata.get(name)?));
             Some((quarter, [of(pair[0])?, of(pair[1])?]))
         })
         .collect();

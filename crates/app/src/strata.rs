@@ -83,7 +83,8 @@ pub(crate) fn rates(stratifier: &str, slice: &Slice, reader: Reader) -> Vec<Grou
         let alone = numbers::group_rates(&[*of], reader).1;
         let shown = is_whole(&alone) && may(stratum, *of);
         // Columns beside the rate leave differences too.
-        let beside = Rate { excluded: Shown::Withheld, pending: Shown::Withheld, unknown: Shown::Withheld, ..alone };
+        let beside =
+            Rate { excluded: Shown::Withheld, pending: Shown::Withheld, unknown: Shown::Withheld, ..alone };
         if shown { beside } else { WITHHELD }
     };
     named(strata, &strata.iter().map(rate).collect::<Vec<_>>())

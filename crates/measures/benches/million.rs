@@ -10,9 +10,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::civil::{Date, date};
+use kith_domain::deprivation;
 use kith_domain::fact::Reference;
 use kith_domain::id::{BUCKETS, Bucket, OrganizationId, PersonId, RecordId, SubjectId};
-use kith_domain::deprivation;
 use kith_domain::measure::Counts;
 use kith_domain::value_set::concept_id;
 use kith_measures::engine::{Counter, Engine, Request};

@@ -340,13 +340,8 @@ pub const STRATA: [&str; 11] = [
     "deprivation",
 ];
 /// Those of race and ethnicity as reported: of an infant, the mother's; the infant's own stand beside them as `own_…`.
-pub(crate) const REPORTED: [&str; 5] = [
-    "race_ethnicity",
-    "race_ethnicity_1997",
-    "race_in_combination",
-    "ethnicity_nhs",
-    "ethnicity_nhs_group",
-];
+pub(crate) const REPORTED: [&str; 5] =
+    ["race_ethnicity", "race_ethnicity_1997", "race_in_combination", "ethnicity_nhs", "ethnicity_nhs_group"];
 
 /// A folder of Parquet files.
 #[derive(Debug, Clone)]

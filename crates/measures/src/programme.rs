@@ -495,7 +495,11 @@ fn read_programme(
             known_stratifier(&file, stratifier, at.clone(), None);
             if overlaps(stratifier) {
                 let help = "take one in which everybody is once, race_ethnicity for example".to_owned();
-                file.say(at, format!("the strata of `{stratifier}` overlap, so there is no gap between them"), help);
+                file.say(
+                    at,
+                    format!("the strata of `{stratifier}` overlap, so there is no gap between them"),
+                    help,
+                );
             }
             Some(Headline {
                 measure: measure.to_owned(),
@@ -511,9 +515,9 @@ fn read_programme(
         });
         let aims = read_aims(&file, &root, &listed, &measures);
         shown = groups::shown(&file, &root);
-        deprivation = root.section("deprivation").and_then(|section| {
-            groups::deprivation(&file, section, files, problems)
-        });
+        deprivation = root
+            .section("deprivation")
+            .and_then(|section| groups::deprivation(&file, section, files, problems));
         let cascade = root.section("cascade").and_then(|section| {
             let (title, start, steps) =
                 (section.words("title"), section.words("start"), section.texts("measures"));
@@ -577,7 +581,8 @@ fn read_aims(
 }
 
 fn known_stratifier(file: &File, name: &str, at: std::ops::Range<usize>, unit: Option<Unit>) {
-    let units = || Unit::ALL.into_iter().map(|(_, unit)| unit).filter(|known| unit.is_none_or(|of| of == *known));
+    let units =
+        || Unit::ALL.into_iter().map(|(_, unit)| unit).filter(|known| unit.is_none_or(|of| of == *known));
     let known: BTreeSet<&str> = units().flat_map(Unit::strata).collect();
     if !known.contains(name) {
         let help = format!("stratifiers: {}", known.into_iter().collect::<Vec<_>>().join(", "));

@@ -186,14 +186,10 @@ fn with_totals(counts: &[Vec<Counts>], of: fn(&Counts) -> i64) -> Table {
     cells.extend((0..height).map(|i| (0..width).map(|j| cell(i, j)).sum::<u64>()));
     cells.extend((0..width).map(|j| (0..height).map(|i| cell(i, j)).sum::<u64>()));
     cells.push(cells[first_row..first_column].iter().sum());
-    let rows = (0..height).map(|i| Sum {
-        total: first_row + i,
-        parts: (0..width).map(|j| i * width + j).collect(),
-    });
-    let columns = (0..width).map(|j| Sum {
-        total: first_column + j,
-        parts: (0..height).map(|i| i * width + j).collect(),
-    });
+    let rows =
+        (0..height).map(|i| Sum { total: first_row + i, parts: (0..width).map(|j| i * width + j).collect() });
+    let columns = (0..width)
+        .map(|j| Sum { total: first_column + j, parts: (0..height).map(|i| i * width + j).collect() });
     let whole = Sum { total: all, parts: (first_row..first_column).collect() };
     let sums = rows.chain(columns).chain([whole]).collect();
     Table::new(cells, sums).expect("each total is the sum of its parts")

@@ -214,7 +214,10 @@ fn a_grouping_that_is_not_there_is_not_found() {
     let (programme, measure) = (programme(), measure(Direction::Higher));
     assert_eq!(stratifier(&programme, &measure.stratifiers, None).unwrap(), "race_ethnicity");
     assert_eq!(stratifier(&programme, &measure.stratifiers, Some("payer")).unwrap(), "payer");
-    assert!(matches!(stratifier(&programme, &measure.stratifiers, Some("shoe size")), Err(Error::NotFound(_))));
+    assert!(matches!(
+        stratifier(&programme, &measure.stratifiers, Some("shoe size")),
+        Err(Error::NotFound(_))
+    ));
     let none = MeasureInfo { stratifiers: Vec::new(), ..measure };
     assert!(stratifier(&programme, &none.stratifiers, None).is_err());
 }

@@ -62,11 +62,8 @@ fn what_two_standards_leave_between_them_is_not_told() {
 #[test]
 fn of_those_in_several_groups_few_are_never_what_is_left_over() {
     let of = |both: (i64, i64)| {
-        let [_, each] = people(&[
-            (&["White"], 200, 300),
-            (&["Asian"], 90, 60),
-            (&["Asian", "White"], both.0, both.1),
-        ]);
+        let [_, each] =
+            people(&[(&["White"], 200, 300), (&["Asian"], 90, 60), (&["Asian", "White"], both.0, both.1)]);
         shown("race_in_combination", &each)
     };
     assert_eq!(of((30, 40)), ["Asian", "White"]);
@@ -97,7 +94,9 @@ fn categories_are_withheld_within_their_group() {
     let groups = strata(&[("Black", 110, 150), ("White", 343, 264)]);
     let slice = Slice { beside: groups, whole: sum(&letters), strata: letters };
     let told = shown("ethnicity_nhs", &slice);
-    assert!(told.contains(&"A: White, British".to_owned()) && told.contains(&"M: Black, Caribbean".to_owned()));
+    assert!(
+        told.contains(&"A: White, British".to_owned()) && told.contains(&"M: Black, Caribbean".to_owned())
+    );
     assert!(!told.contains(&"B: White, Irish".to_owned()));
     assert!(!told.contains(&"C: White, other".to_owned()), "it would give the other away");
 }

@@ -82,7 +82,10 @@ impl Counter {
                 .map(|(name, values)| {
                     let texts = values.values().as_string::<i32>();
                     let mut numbers = |value| -> Vec<usize> {
-                        strata_of(name, value).into_iter().map(|stratum| tally.stratum(name, stratum)).collect()
+                        strata_of(name, value)
+                            .into_iter()
+                            .map(|stratum| tally.stratum(name, stratum))
+                            .collect()
                     };
                     (0..texts.len()).map(|i| numbers(texts.value(i))).collect()
                 })

@@ -121,7 +121,8 @@ pub(super) fn deprivation(
         }
     };
     let Some(text) = files.0.get(TABLE) else {
-        let help = "a first row `area,rank` or `area,percentile`, then a postal code or its beginning in each row";
+        let help =
+            "a first row `area,rank` or `area,percentile`, then a postal code or its beginning in each row";
         file.say(at.start..at.start, format!("{TABLE} is missing"), Some(help.to_owned()));
         return None;
     };
@@ -169,7 +170,9 @@ fn read_areas(text: &str, scale: Scale, problems: &mut Vec<Problem>) -> Deprivat
             _ if plain(area).is_empty() => {
                 say(at, format!("`{area}` is no postal code"), "a postal code, or its beginning");
             }
-            Err(why) => say(at, format!("`{number}` cannot be: {why}"), "look it up in the index's own table"),
+            Err(why) => {
+                say(at, format!("`{number}` cannot be: {why}"), "look it up in the index's own table")
+            }
             Ok(quintile) => {
                 if !table.add(area, quintile) {
                     say(at, format!("the area {area} is here twice"), "keep one of them");

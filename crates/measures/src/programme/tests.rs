@@ -409,8 +409,10 @@ fn whose_group_and_which_groups_are_checked() {
         "measures/ppc_prenatal/measure.toml",
         "direction =",
         "group_of = \"own\"\ndirection =",
-        &["measures/ppc_prenatal/measure.toml:5:12: only a measure of infants has `group_of` | take it out: a mother's \
-           group is her own"],
+        &[
+            "measures/ppc_prenatal/measure.toml:5:12: only a measure of infants has `group_of` | take it out: a mother's \
+           group is her own",
+        ],
     );
     let parity = problems(&with(WCV, "\"parity\"", "\"tier\""));
     assert!(parity[0].starts_with("measures/wcv_3by120/measure.toml:9:"), "{parity:?}");
@@ -418,8 +420,10 @@ fn whose_group_and_which_groups_are_checked() {
         "programme.toml",
         "stratifier = \"race_ethnicity\"",
         "stratifier = \"race_in_combination\"",
-        &["programme.toml:14:14: the strata of `race_in_combination` overlap, so there is no gap between them | take one \
-           in which everybody is once, race_ethnicity for example"],
+        &[
+            "programme.toml:14:14: the strata of `race_in_combination` overlap, so there is no gap between them | take one \
+           in which everybody is once, race_ethnicity for example",
+        ],
     );
     let few = with("programme.toml", "strata = [\"race_ethnicity\", ", "strata = [");
     let programme = Programme::read("three-by-120", &few).unwrap();
@@ -431,13 +435,33 @@ fn a_table_of_areas_is_checked_row_by_row() {
     const TABLE: &str = "deprivation.csv";
     for (path, from, to, expected) in [
         (TABLE, "area,rank", "area,percentile", "deprivation.csv:1:1: the first row must be `area,rank`"),
-        (TABLE, "0001,8", "0001,51", "deprivation.csv:3:1: `51` cannot be: a rank is a whole number from 1 to 50"),
-        (TABLE, "0001,8", "0001,8.5", "deprivation.csv:3:1: `8.5` cannot be: a rank is a whole number from 1 to 50"),
+        (
+            TABLE,
+            "0001,8",
+            "0001,51",
+            "deprivation.csv:3:1: `51` cannot be: a rank is a whole number from 1 to 50",
+        ),
+        (
+            TABLE,
+            "0001,8",
+            "0001,8.5",
+            "deprivation.csv:3:1: `8.5` cannot be: a rank is a whole number from 1 to 50",
+        ),
         (TABLE, "0001,8", "0000,8", "deprivation.csv:3:1: the area 0000 is here twice"),
         (TABLE, "0001,8", "-,8", "deprivation.csv:3:1: `-` is no postal code"),
         (TABLE, "0001,8", "0001,8,1", "deprivation.csv:3:1: this row has 3 fields, and 2 are expected"),
-        ("programme.toml", "areas = 50", "areas = 3", "programme.toml:44:9: `areas` is 3, and 5 or more is expected"),
-        ("programme.toml", "\"most deprived\"", "\"worst\"", "programme.toml:45:13: `worst` is no end of an index"),
+        (
+            "programme.toml",
+            "areas = 50",
+            "areas = 3",
+            "programme.toml:44:9: `areas` is 3, and 5 or more is expected",
+        ),
+        (
+            "programme.toml",
+            "\"most deprived\"",
+            "\"worst\"",
+            "programme.toml:45:13: `worst` is no end of an index",
+        ),
         (
             "programme.toml",
             "rank_1_is",

@@ -45,7 +45,9 @@ pub(super) fn joins(measure: &Measure) -> &'static str {
 pub(super) fn column(measure: &Measure, stratifier: &str) -> String {
     match stratifier {
         PROGRAMME if measure.unit == Unit::Infant => {
-            format!("case when s.mother_id is null then 'Unknown' else coalesce(e.kinds, 'None') end as {PROGRAMME}")
+            format!(
+                "case when s.mother_id is null then 'Unknown' else coalesce(e.kinds, 'None') end as {PROGRAMME}"
+            )
         }
         PROGRAMME => format!("coalesce(e.kinds, 'None') as {PROGRAMME}"),
         _ if measure.own_group && REPORTED.contains(&stratifier) => {

@@ -16,8 +16,8 @@ use kith_domain::id::{PersonId, RecordId, SourceId, SubjectId};
 
 use super::strata::years;
 use super::{
-    DELIVERY_TIME_CODE, DUE_DATE_CODES, DeliveryRow, Human, LOINC, Live, Span, Strata, Visit, World, attribution,
-    birth, coverage, days_between, hospital, prenatal, shift, strata,
+    DELIVERY_TIME_CODE, DUE_DATE_CODES, DeliveryRow, Human, LOINC, Live, Span, Strata, Visit, World,
+    attribution, birth, coverage, days_between, hospital, prenatal, shift, strata,
 };
 
 /// Signals this close to the first belong to one delivery.

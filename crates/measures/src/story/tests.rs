@@ -530,7 +530,11 @@ fn what_was_selected_is_told_by_each_standard() {
         let mut facts = Facts::default();
         facts.person(BABY, "2025-03-10", |p| p.race = codes.iter().map(|c| Coding::new("race", c)).collect());
         let told = facts.infant().strata.reported;
-        assert_eq!((told.race_ethnicity_1997, &*told.race_in_combination), (of_1997, in_combination), "{codes:?}");
+        assert_eq!(
+            (told.race_ethnicity_1997, &*told.race_in_combination),
+            (of_1997, in_combination),
+            "{codes:?}"
+        );
         assert_eq!(told.ethnicity_nhs, "99: Not known", "nothing is made of one standard for the other");
     }
 }

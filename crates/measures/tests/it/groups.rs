@@ -24,7 +24,8 @@ fn strata_of(world: &World, programme: &Programme, measure: &str, by: &str) -> V
 #[test]
 fn whoever_selected_two_races_is_counted_in_both() {
     let mut world = World::default();
-    for (n, races) in [&["2028-9"][..], &["2106-3", "2028-9"], &["2106-3", "2118-8"], &[]].iter().enumerate() {
+    for (n, races) in [&["2028-9"][..], &["2106-3", "2028-9"], &["2106-3", "2118-8"], &[]].iter().enumerate()
+    {
         let (mother, baby) = (format!("m{n}"), format!("b{n}"));
         let coded = || races.iter().map(|code| Coding::new("race", code)).collect();
         world.person(&mother, "1995-05-05", |p| p.race = coded());

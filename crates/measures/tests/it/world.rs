@@ -221,7 +221,8 @@ impl World {
 
     pub fn gather_keeping(&self, in_memory: usize) -> (tempfile::TempDir, Gathered) {
         let dir = tempfile::tempdir().unwrap();
-        let mut gather = Gather::new(dir.path()).unwrap().keep_in_memory(in_memory).with_areas(self.areas.clone());
+        let mut gather =
+            Gather::new(dir.path()).unwrap().keep_in_memory(in_memory).with_areas(self.areas.clone());
         for fact in &self.facts {
             gather.add(SourceId(1), fact.clone()).unwrap();
         }

@@ -274,9 +274,10 @@ fn notes(page: &Page<'_>, view: &EquityPage) -> Vec<String> {
         _ => None,
     };
     let overlap = overlaps(&view.stratifier).then(|| t!(l, "shows-overlap"));
-    let index = view.index.as_ref().map(|index| {
-        t!(l, "shows-index", name = l.words(&index.name), edition = index.edition.as_str())
-    });
+    let index = view
+        .index
+        .as_ref()
+        .map(|index| t!(l, "shows-index", name = l.words(&index.name), edition = index.edition.as_str()));
     let of_race = view.stratifier.starts_with("race") || view.stratifier.starts_with("ethnicity");
     let own_group = (view.measure.own_group && of_race).then(|| t!(l, "shows-own-group"));
     overlap.into_iter().chain(own).chain(index).chain(own_group).collect()

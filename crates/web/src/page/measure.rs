@@ -89,14 +89,7 @@ pub fn charts(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Cha
             if overlaps(stratifier) {
                 subtitle = format!("{subtitle} · {}", t!(l, "where-overlap"));
             }
-            files(chart::interval_rows(
-                l,
-                &name,
-                finding,
-                subtitle,
-                &rows,
-                whole,
-            ))
+            files(chart::interval_rows(l, &name, finding, subtitle, &rows, whole))
         })
         .collect();
     let clinics = (!view.clinics.is_empty()).then(|| {

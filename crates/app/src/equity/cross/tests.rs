@@ -67,7 +67,8 @@ fn a_group_that_is_withheld_by_itself_stands_in_no_table() {
 
 #[test]
 fn what_may_be_looked_at_together() {
-    let there = ["race_ethnicity", "payer", "race_in_combination", "race_ethnicity_1997", SITE].map(String::from);
+    let there =
+        ["race_ethnicity", "payer", "race_in_combination", "race_ethnicity_1997", SITE].map(String::from);
     for (by, reader, expected) in [
         ("race_ethnicity", Reader::Full, &["payer", SITE][..]),
         ("payer", Reader::Full, &["race_ethnicity", "race_ethnicity_1997", SITE]),
