@@ -65,7 +65,7 @@ more-groupings = { $n ->
 
 cross-and = And by
 cross-none = One alone
-cross-title = { $one } and { $other } together
+cross-title = Two at once: { $one } · { $other }
 cross-where = { $title } · { $place } · { $period } · each cell a rate, with how many of how many and its 95 % interval
 cross-few = Too few
 cross-name = { $one }: { $other }
@@ -73,5 +73,5 @@ cross-nobody = nobody
 cross-all = All
 cross-withheld = None of these cells can be shown: each would give away a small count. The totals stand with each grouping by itself.
 cross-left-out = Groups that are too small to stand beside others, or too many to read, are left out here. They stand with their grouping by itself.
-cross-dots = { $title }: { $other }, by { $one }
+cross-dots = { $title }: { $one } · { $other }
 shows-cross = Shows groups of both at once, of the last year. A cell of fewer than thirty people has no rate. Small groups swing by chance, and of many cells some lie far out by luck alone. It does not show why they differ.

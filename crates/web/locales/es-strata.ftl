@@ -65,7 +65,7 @@ more-groupings = { $n ->
 
 cross-and = Y por
 cross-none = Una sola
-cross-title = { $one } y { $other } a la vez
+cross-title = Dos a la vez: { $one } · { $other }
 cross-where = { $title } · { $place } · { $period } · en cada celda una tasa, con cuántas de cuántas y su intervalo de 95 %
 cross-few = Muy pocas
 cross-name = { $one }: { $other }
@@ -73,5 +73,5 @@ cross-nobody = nadie
 cross-all = Todas
 cross-withheld = No se puede mostrar ninguna de estas celdas: cada una revelaría un recuento pequeño. Los totales están en cada agrupación por separado.
 cross-left-out = Los grupos demasiado pequeños para estar junto a otros, o demasiados para leerse, no están aquí. Están en su agrupación por separado.
-cross-dots = { $title }: { $other }, por { $one }
+cross-dots = { $title }: { $one } · { $other }
 shows-cross = Muestra los grupos de ambas a la vez, del último año. Una celda de menos de treinta personas no tiene tasa. Los grupos pequeños oscilan por azar, y de muchas celdas algunas quedan lejos solo por suerte. No muestra por qué difieren.

@@ -132,7 +132,14 @@ fn table(by: &str, sides: [Vec<GroupRate>; 2], cells: &BTreeMap<[&str; 2], Count
         Some(hidden) if !hidden[row][column] => {
             let of = counts[row][column];
             let rate = numbers::group_rates(&[of], reader).1;
-            Rate { value: rate.value.filter(|_| of.denominator() >= FEWEST), ..rate }
+            // Only those in the rate are counted by both at once.
+            Rate {
+                value: rate.value.filter(|_| of.denominator() >= FEWEST),
+                excluded: Shown::Withheld,
+                pending: Shown::Withheld,
+                unknown: Shown::Withheld,
+                ..rate
+            }
         }
         _ => WITHHELD,
     };

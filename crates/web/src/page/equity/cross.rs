@@ -30,17 +30,21 @@ pub(super) fn dots(page: &Page<'_>, view: &EquityPage, cross: &Cross) -> Option<
         l,
         "cross-dots",
         title = l.words(&view.measure.title),
-        one = l.within(&l.stratifier(&view.stratifier)),
-        other = l.within(&l.stratifier(&cross.by)),
+        one = l.stratifier(&view.stratifier),
+        other = l.stratifier(&cross.by),
     );
-    (rows.len() > 1).then(|| chart::interval_rows(l, "cross", title, place(page, view), &rows, whole))
+    let mut chart = chart::interval_rows(l, "cross", title, place(page, view), &rows, whole);
+    // Only those in the rate are counted by both at once.
+    chart.table.heads.truncate(4);
+    chart.table.rows.iter_mut().for_each(|row| row.truncate(4));
+    (rows.len() > 1).then_some(chart)
 }
 
 /// The section of the page.
 pub(super) fn section(page: &Page<'_>, view: &EquityPage, cross: &Cross, dots: Option<&Chart>) -> Markup {
     let l = page.l;
     let names = [l.stratifier(&view.stratifier), l.stratifier(&cross.by)];
-    let title = t!(l, "cross-title", one = names[0].clone(), other = l.within(&names[1]));
+    let title = t!(l, "cross-title", one = names[0].clone(), other = names[1].clone());
     html! {
         section .card.cross #together aria-labelledby="cross-title" {
             h2 .finding #cross-title { (title) }

@@ -203,7 +203,7 @@ fn two_groupings_stand_in_one_table() {
     check(
         &said("en", &gaps::crossed()),
         &[
-            "Race and ethnicity and first birth or not together",
+            "Two at once: Race and ethnicity · First birth or not",
             "Too few 8 of 21",
             "62 % (55–68) 120 of 195",
             "nobody",
