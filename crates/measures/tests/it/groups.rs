@@ -10,7 +10,7 @@ use kith_measures::engine::{Counter, Request};
 use kith_measures::programme::{Files, Programme};
 
 use crate::front_door::a_case_of;
-use crate::world::{LATER, World, central_triage, engine, seen_in, three_by_120};
+use crate::world::{LATER, World, central_triage, engine, of_library, seen_in, three_by_120};
 
 fn strata_of(world: &World, programme: &Programme, measure: &str, by: &str) -> Vec<(String, Vec<String>)> {
     let (_dir, gathered) = world.gather();
@@ -130,4 +130,26 @@ fn a_stratifier_without_its_table_is_nowhere() {
     let seen = seen_in(&programme, &gathered, "wcv_3by120", date(2026, 1, 1));
     assert_eq!(seen[0].outcome.status, Status::NotMet);
     assert_eq!(seen[0].person, Reference("Patient/b".into()).0);
+}
+
+/// From a Patient of UK Core to the strata, by a measure that nobody's programme narrows.
+#[test]
+fn a_patient_of_uk_core_is_in_a_category_of_the_nhs() {
+    const PATIENT: &str = r#"{"resourceType":"Patient","id":"ID","birthDate":"BORN","extension":[
+        {"url":"https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory","valueCodeableConcept":
+        {"coding":[{"system":"https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategoryEngland","code":"CODE"}]}}]}"#;
+    for (code, expected) in [
+        ("K", ["K: Asian, Bangladeshi", "Asian"]),
+        ("R", ["R: Chinese", "Other"]),
+        ("Z", ["Z: Not stated", "Not stated"]),
+        ("99", ["99: Not known", "Not known"]),
+    ] {
+        let mut world = World::default();
+        let text = PATIENT.replace("ID", "m").replace("BORN", "1995-05-05").replace("CODE", code);
+        world.facts.extend(kith_interop::fhir::read(text.as_bytes()).unwrap().fact);
+        world.person("b", "2025-03-10", |_| {}).link("b", "m");
+        let of = |by: &str| strata_of(&world, of_library("wcv_3by120"), "wcv_3by120", by)[0].1[0].clone();
+        assert_eq!([of("ethnicity_nhs"), of("ethnicity_nhs_group")], expected, "{code}");
+        assert_eq!(of("race_ethnicity"), "Unknown", "{code}");
+    }
 }
