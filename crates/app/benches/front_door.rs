@@ -263,6 +263,7 @@ fn app(db: Db) -> App {
         cascade: None,
         centroids: None,
         community: Arc::default(),
+        area_index: None,
     };
     App::new(Setup {
         db,

@@ -1,6 +1,6 @@
 //! The published counts, held in memory for pages and read again when a publication has moved them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
@@ -10,6 +10,8 @@ use kith_domain::measure::{CellKey, Counts, Period};
 use kith_store::results::{self, Publication};
 use kith_store::{facts, live};
 
+use crate::equity::Crossed;
+use crate::strata::{self, SITE, Slice};
 use crate::view::{Freshness, MeasurePage, Scorecard};
 use crate::{App, Error};
 
@@ -39,8 +41,12 @@ pub(crate) struct Cube {
     pub names: HashMap<OrganizationId, String>,
     /// Organisations by source and reference.
     pub references: HashMap<(SourceId, String), OrganizationId>,
+    /// Organisations as strata: by name, and none as not known.
+    pub sites: HashMap<Option<OrganizationId>, Arc<str>>,
     /// In the order of [`Cell::key`]. Those of a measure that did not move are shared with the cube before.
     cells: Cells,
+    /// Counts of two stratifiers at once, by measure and period.
+    pub crosses: Mutex<HashMap<(String, Period), Arc<Vec<Crossed>>>>,
     /// Scorecards already made from these counts: whether suppressed, and the day.
     pub scorecards: Mutex<HashMap<(bool, Date), Arc<Scorecard>>>,
     /// Pages of measures already made from these counts, with when: who calls whom changes without a publication.
@@ -77,12 +83,48 @@ impl Cube {
     ) -> BTreeMap<String, Counts> {
         let mut strata: BTreeMap<String, Counts> = BTreeMap::new();
         for cell in self.of(measure) {
-            let Some((by, stratum)) = &cell.stratum else { continue };
-            if &**by == stratifier && period.contains(cell.month) && within(cell, organization) {
+            let Some(stratum) = self.stratum(cell, stratifier) else { continue };
+            if period.contains(cell.month) && within(cell, organization) {
                 *strata.entry(stratum.to_string()).or_default() += cell.counts;
             }
         }
         strata
+    }
+
+    /// The same, with what it is told beside.
+    pub fn slice(
+        &self,
+        measure: &str,
+        stratifier: &str,
+        period: Period,
+        organization: Option<OrganizationId>,
+    ) -> Slice {
+        let of = |by: &str| self.strata(measure, by, period, organization);
+        Slice {
+            strata: of(stratifier),
+            beside: strata::beside(stratifier).map(of).unwrap_or_default(),
+            whole: self.total(measure, period, organization),
+        }
+    }
+
+    /// The stratum of a cell, where it is one of a stratifier. Sites are those of the cells of everyone.
+    fn stratum<'a>(&'a self, cell: &'a Cell, stratifier: &str) -> Option<&'a Arc<str>> {
+        match &cell.stratum {
+            None if stratifier == SITE => self.sites.get(&cell.organization),
+            Some((by, stratum)) if &**by == stratifier => Some(stratum),
+            _ => None,
+        }
+    }
+
+    /// The stratifiers of a measure in which something is known of somebody; sites where there are two.
+    pub fn telling(&self, measure: &str) -> BTreeSet<&str> {
+        let cells = self.of(measure);
+        let strata = cells.iter().filter_map(|cell| cell.stratum.as_ref());
+        let telling = strata.filter(|(_, stratum)| strata::says_something([&**stratum]));
+        let mut telling: BTreeSet<&str> = telling.map(|(by, _)| &**by).collect();
+        let sites: BTreeSet<OrganizationId> = cells.iter().filter_map(|cell| cell.organization).collect();
+        telling.extend((sites.len() > 1).then_some(SITE));
+        telling
     }
 
     /// The counts of each month of a period.
@@ -103,14 +145,24 @@ impl Cube {
 
     /// The counts of each stratum of a stratifier in each month, read once for many periods.
     pub fn by_month(&self, measure: &str, stratifier: &str, organization: Option<OrganizationId>) -> ByMonth {
-        let mut months: BTreeMap<Date, BTreeMap<Arc<str>, Counts>> = BTreeMap::new();
-        for cell in self.of(measure) {
-            let Some((by, stratum)) = &cell.stratum else { continue };
-            if &**by == stratifier && within(cell, organization) {
-                *months.entry(cell.month).or_default().entry(stratum.clone()).or_default() += cell.counts;
+        let beside = strata::beside(stratifier);
+        let mut of = ByMonth { by: stratifier.to_owned(), ..ByMonth::default() };
+        for cell in self.of(measure).iter().filter(|cell| within(cell, organization)) {
+            let month = cell.month;
+            let add = |months: &mut Months, stratum: &Arc<str>| {
+                *months.entry(month).or_default().entry(stratum.clone()).or_default() += cell.counts;
+            };
+            if let Some(stratum) = self.stratum(cell, stratifier) {
+                add(&mut of.strata, stratum);
+            }
+            if let Some(stratum) = beside.and_then(|by| self.stratum(cell, by)) {
+                add(&mut of.beside, stratum);
+            }
+            if cell.stratum.is_none() {
+                *of.whole.entry(month).or_default() += cell.counts;
             }
         }
-        ByMonth(months)
+        of
     }
 
     /// The counts of each organisation over a period.
@@ -146,24 +198,59 @@ impl Cube {
     }
 }
 
+/// Counts of strata, by month.
+pub(crate) type Months = BTreeMap<Date, BTreeMap<Arc<str>, Counts>>;
+
 /// The counts of each stratum of one stratifier, by month.
-pub(crate) struct ByMonth(pub BTreeMap<Date, BTreeMap<Arc<str>, Counts>>);
+#[derive(Debug, Default)]
+pub(crate) struct ByMonth {
+    /// The stratifier.
+    pub by: String,
+    /// Its strata.
+    pub strata: Months,
+    /// Those of the stratifier that it is told beside.
+    pub beside: Months,
+    /// Everybody.
+    pub whole: BTreeMap<Date, Counts>,
+}
 
 impl ByMonth {
-    /// The counts of each stratum over a period.
-    pub fn over(&self, period: Period) -> BTreeMap<String, Counts> {
-        let mut strata: BTreeMap<String, Counts> = BTreeMap::new();
-        for (stratum, counts) in self.0.range(period.start..period.end).flat_map(|(_, month)| month) {
-            *strata.entry(stratum.to_string()).or_default() += *counts;
-        }
-        strata
+    /// The counts of each stratum over a period, with what it is told beside.
+    pub fn over(&self, period: Period) -> Slice {
+        let sum = |months: &Months| {
+            let mut strata: BTreeMap<String, Counts> = BTreeMap::new();
+            for (stratum, counts) in months.range(period.start..period.end).flat_map(|(_, month)| month) {
+                *strata.entry(stratum.to_string()).or_default() += *counts;
+            }
+            strata
+        };
+        let mut whole = Counts::default();
+        self.whole.range(period.start..period.end).for_each(|(_, counts)| whole += *counts);
+        Slice { strata: sum(&self.strata), beside: sum(&self.beside), whole }
     }
 
     /// The first month in which anybody is in the rate.
     pub fn first(&self) -> Option<Date> {
         let anybody = |strata: &BTreeMap<Arc<str>, Counts>| strata.values().any(|c| c.denominator() > 0);
-        self.0.iter().find(|(_, strata)| anybody(strata)).map(|(month, _)| *month)
+        self.strata.iter().find(|(_, strata)| anybody(strata)).map(|(month, _)| *month)
     }
+}
+
+/// Organisations by names of their own: two of one name are told apart by their numbers.
+fn sites(
+    names: &HashMap<OrganizationId, String>,
+    counted: impl Iterator<Item = OrganizationId>,
+) -> HashMap<Option<OrganizationId>, Arc<str>> {
+    let counted: BTreeSet<OrganizationId> = counted.collect();
+    let name = |id: OrganizationId| names.get(&id).cloned().unwrap_or_else(|| format!("Organisation {id}"));
+    let mut of: BTreeMap<String, usize> = BTreeMap::new();
+    counted.iter().for_each(|id| *of.entry(name(*id)).or_default() += 1);
+    let own = |id: OrganizationId| match name(id) {
+        name if of[&name] > 1 => format!("{name} ({id})"),
+        name => name,
+    };
+    let named = counted.iter().map(|id| (Some(*id), Arc::from(own(*id))));
+    named.chain([(None, Arc::from("Unknown"))]).collect()
 }
 
 fn within(cell: &Cell, organization: Option<OrganizationId>) -> bool {
@@ -225,11 +312,14 @@ impl App {
         let organizations = facts::organizations(self.db()).await?;
         let references = organizations.iter().map(|o| ((o.source, o.reference.0.clone()), o.id)).collect();
         let names = organizations.into_iter().map(|o| (o.id, o.name.unwrap_or(o.reference.0))).collect();
+        let sites = sites(&names, cells.values().flatten().filter_map(|cell| cell.organization));
         let cube = Arc::new(Cube {
             publication,
             names,
+            sites,
             references,
             cells,
+            crosses: Mutex::default(),
             scorecards: Mutex::default(),
             pages: Mutex::default(),
         });

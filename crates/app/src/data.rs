@@ -8,6 +8,7 @@ use kith_domain::consent::category_of;
 use kith_domain::fact::Body;
 use kith_domain::id::{RecordId, SourceId};
 use kith_domain::measure::Period;
+use kith_domain::measure::strata::{is_not_said, overlaps};
 use kith_interop::fhir;
 use kith_interop::ije::IJE_RECORD;
 use kith_interop::table::TABLE_ROW;
@@ -18,6 +19,7 @@ use crate::dyad::visible_facts;
 use crate::numbers::{self, Reader};
 use crate::privacy::{self, Eyes, category};
 use crate::scorecard::reporting_period;
+use crate::strata;
 use crate::view::{DataPage, QuarantineLine, RunLine, Shown, SourceLine};
 use crate::{App, Error, audited, linking, messages, not_there, require, require_person};
 
@@ -155,16 +157,14 @@ fn completeness(
         let strata = cube.strata(&headline.id, by, period, None);
         let of = |c: &kith_domain::measure::Counts| c.denominator() + c.excluded + c.pending + c.unknown;
         let all = strata.values().map(of).sum();
-        let missing: i64 = strata
-            .iter()
-            .filter(|(s, _)| matches!(s.as_str(), "Unknown" | "Asked, not answered"))
-            .map(|(_, c)| of(c))
-            .sum();
+        let missing: i64 = strata.iter().filter(|(s, _)| is_not_said(s)).map(|(_, c)| of(c)).sum();
         (by.clone(), all - missing, all)
     };
     headline
         .stratifiers
         .iter()
+        // What is told of the same answer again, or is no answer, would only say it twice.
+        .filter(|by| !overlaps(by) && strata::beside(by).is_none())
         .map(stratum)
         .filter(|(_, known, all)| may_be_told(*known, *all, reader))
         .collect()

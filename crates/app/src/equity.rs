@@ -9,21 +9,26 @@ use std::collections::BTreeMap;
 
 use jiff::{Span, civil::Date};
 use kith_domain::access::{Action, Actor, Subject};
+use kith_domain::measure::strata::{is_not_said, overlaps};
 use kith_domain::measure::{Counts, Period};
 use kith_stats::gap::{Change, Driver as StatsDriver, Rates};
 use kith_stats::{Confidence, NotDefined, Proportion};
 
-use crate::cube::{ByMonth, months_of};
+use crate::cube::{ByMonth, Cube, months_of};
 use crate::numbers::{self, Reader};
 use crate::programme::{MeasureInfo, Programme};
 use crate::scorecard::{back, reader, reporting_period};
+use crate::strata::{self, SITE, Slice};
 use crate::view::{
     Chosen, Driver, EquityAsk, EquityPage, Estimate, GapPoint, GroupRate, GroupYears, NoPercent, PairView,
     Percent, Rate, Story,
 };
 use crate::{App, Error, require};
 
+mod cross;
 mod inequality;
+
+pub(crate) use cross::Crossed;
 
 /// The most years that the page goes back, the last included.
 const MOST_YEARS: usize = 5;
@@ -36,25 +41,26 @@ const ENOUGH: [i64; 2] = [100, FEWEST];
 const FEWEST: i64 = 30;
 /// With fewer than so many in a cell of the comparison years should be pooled.
 const FEW: i64 = 20;
-/// Groups of those of whom it is not known, which are nobody's to compare.
-const NOT_SAID: [&str; 2] = ["Unknown", "Asked, not answered"];
 
 /// The groups of a measure over the years, and the gap between two of them.
 pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Result<EquityPage, Error> {
     let reader = reader(require(actor, Action::SeeCounts, Subject::default())?);
     let programme = app.programme();
     let measure = programme.measure(id).ok_or(Error::NotFound("this measure"))?;
-    let stratifier = stratifier(programme, measure, ask.by.as_deref())?;
     let cube = app.cube().await?;
+    let stratifiers = stratifiers(&cube, measure);
+    let stratifier = stratifier(programme, &stratifiers, ask.by.as_deref())?;
     let period = reporting_period(app.today());
     let by_month = cube.by_month(id, &stratifier, None);
     let most_years = years_known(&by_month, period.end);
     let back_by = ask.back.unwrap_or(USUAL_YEARS - 1).clamp(1, MOST_YEARS - 1).min(most_years - 1);
     let years: Vec<Period> = (0..=back_by).rev().map(|n| year(period.end, n)).collect();
-    let counts: Vec<BTreeMap<String, Counts>> = years.iter().map(|y| by_month.over(*y)).collect();
-    let shown: Vec<Vec<GroupRate>> = counts.iter().map(|c| rates(c, reader)).collect();
+    let slices: Vec<Slice> = years.iter().map(|y| by_month.over(*y)).collect();
+    let shown: Vec<Vec<GroupRate>> = slices.iter().map(|s| strata::rates(&stratifier, s, reader)).collect();
+    let counts: Vec<BTreeMap<String, Counts>> = slices.into_iter().map(|slice| slice.strata).collect();
     let groups = groups(&counts, &shown);
-    let choices = choices(&groups);
+    // Who is in both of two groups would be compared with herself.
+    let choices = if overlaps(&stratifier) { Vec::new() } else { choices(&groups) };
     let side = Side { measure, reader };
     let pair = choose(programme, &side, &stratifier, &choices, &counts, ask).map(|(names, chosen)| {
         let rate_of = |at: usize, name: &str| shown[at].iter().find(|g| g.key == name).cloned();
@@ -66,7 +72,11 @@ pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Resu
         PairView {
             chosen,
             years: (0..years.len()).filter_map(of_year).collect(),
-            quarters: side.gap_points(&by_month, &names, period.end, years.len()),
+            quarters: match (stratifier.as_str(), reader) {
+                // As on the page of sites: points within each site would give away what its table withholds.
+                (SITE, Reader::Suppressed) => Vec::new(),
+                _ => side.gap_points(&by_month, &names, period.end, years.len()),
+            },
             story: (years.len() > 1).then(|| side.story(ends[0], ends[1])).flatten(),
             focus: names[0].clone(),
             reference: names[1].clone(),
@@ -74,7 +84,19 @@ pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Resu
     });
     let last = years.len() - 1;
     let reference = pair.as_ref().map(|pair| pair.reference.as_str());
-    let indices = inequality::indices(&counts[last], &shown[last], reference, measure.direction);
+    let indices = match overlaps(&stratifier) {
+        true => None,
+        false => inequality::indices(&counts[last], &shown[last], reference, measure.direction),
+    };
+    let seconds = cross::seconds(&stratifiers, &stratifier, reader);
+    let cross = match ask.and.as_deref().filter(|and| seconds.iter().any(|by| by == and)) {
+        Some(and) => Some(cross::cross(app, &cube, measure, [&stratifier, and], years[last], reader).await?),
+        None => None,
+    };
+    let shown_by_index = |by: &str| by == "deprivation";
+    let index = [Some(stratifier.as_str()), cross.as_ref().map(|c| c.by.as_str())];
+    let index =
+        index.into_iter().flatten().any(shown_by_index).then(|| programme.area_index.clone()).flatten();
     Ok(EquityPage {
         measure: measure.clone(),
         measures: programme.measures.iter().filter(|m| !m.stratifiers.is_empty()).cloned().collect(),
@@ -86,15 +108,29 @@ pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Resu
         pair,
         indices,
         choices,
+        stratifiers,
+        seconds,
+        cross,
+        index,
         freshness: app.freshness(&cube, period).await?,
         suppressed: reader == Reader::Suppressed,
     })
 }
 
-/// The stratifier that was asked for; else that of the programme's gap, or the first of the measure.
-fn stratifier(programme: &Programme, measure: &MeasureInfo, asked: Option<&str>) -> Result<String, Error> {
-    let has = |by: &str| measure.stratifiers.iter().any(|s| s == by);
-    let first = || measure.stratifiers.first().cloned().ok_or(Error::NotFound("groups of this measure"));
+/// The stratifiers of a measure in which something is known of somebody, and sites; all of the measure's where nobody
+/// has been counted.
+fn stratifiers(cube: &Cube, measure: &MeasureInfo) -> Vec<String> {
+    let telling = cube.telling(&measure.id);
+    let own = measure.stratifiers.iter().map(String::as_str);
+    let with_sites = own.chain([SITE]).filter(|by| telling.contains(by));
+    let found: Vec<String> = with_sites.map(str::to_owned).collect();
+    if found.is_empty() { measure.stratifiers.clone() } else { found }
+}
+
+/// The stratifier that was asked for; else that of the programme's gap, or the first of those there are.
+fn stratifier(programme: &Programme, there: &[String], asked: Option<&str>) -> Result<String, Error> {
+    let has = |by: &str| there.iter().any(|s| s == by);
+    let first = || there.first().cloned().ok_or(Error::NotFound("groups of this measure"));
     match asked {
         Some(by) if has(by) => Ok(by.to_owned()),
         Some(_) => Err(Error::NotFound("this grouping of the measure")),
@@ -115,11 +151,6 @@ fn years_known(by_month: &ByMonth, end: Date) -> usize {
     (1..=MOST_YEARS).rev().find(|n| year(end, n - 1).start >= first).unwrap_or(1)
 }
 
-/// The rates of the strata of one period, as one table.
-fn rates(counts: &BTreeMap<String, Counts>, reader: Reader) -> Vec<GroupRate> {
-    numbers::named_rates(counts.iter().map(|(g, c)| (g.clone(), g.clone(), *c)).collect(), reader)
-}
-
 /// Every group of any year with its rates; of a year in which it has nobody, none.
 fn groups(counts: &[BTreeMap<String, Counts>], shown: &[Vec<GroupRate>]) -> Vec<GroupYears> {
     let names: std::collections::BTreeSet<&String> = counts.iter().flat_map(BTreeMap::keys).collect();
@@ -137,9 +168,7 @@ fn groups(counts: &[BTreeMap<String, Counts>], shown: &[Vec<GroupRate>]) -> Vec<
 /// Groups whose rate may be shown in the first and the last year.
 fn choices(groups: &[GroupYears]) -> Vec<String> {
     let shown = |rate: Option<&Rate>| rate.is_some_and(|r| r.value.is_some());
-    let may = |g: &&GroupYears| {
-        shown(g.rates.first()) && shown(g.rates.last()) && !NOT_SAID.contains(&g.group.as_str())
-    };
+    let may = |g: &&GroupYears| shown(g.rates.first()) && shown(g.rates.last()) && !is_not_said(&g.group);
     groups.iter().filter(may).map(|g| g.group.clone()).collect()
 }
 
@@ -297,9 +326,10 @@ pub(crate) fn quarters(
     let found: Vec<(Period, Two)> = starts
         .filter_map(|start| {
             let quarter = Period { start, end: start.saturating_add(Span::new().months(3)) };
-            let counts = by_month.over(quarter);
-            let shown = rates(&counts, reader);
-            let of = |name: &str| Some((shown.iter().find(|g| g.key == name)?.clone(), *counts.get(name)?));
+            let slice = by_month.over(quarter);
+            let shown = strata::rates(&by_month.by, &slice, reader);
+            let of =
+                |name: &str| Some((shown.iter().find(|g| g.key == name)?.clone(), *slice.strata.get(name)?));
             Some((quarter, [of(pair[0])?, of(pair[1])?]))
         })
         .collect();

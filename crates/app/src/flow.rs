@@ -170,7 +170,8 @@ pub(crate) async fn times(
     let whole = numbers::group_rates(&[cube.total(&measure.id, period, organization)], reader).1;
     let may = |shown: bool| reader == Reader::Full || shown;
     let mut by_stratifier = Vec::new();
-    for by in &measure.stratifiers {
+    let telling = cube.telling(&measure.id);
+    for by in measure.stratifiers.iter().filter(|by| telling.contains(by.as_str())) {
         let groups = strata(cube, &measure.id, by, period, organization, reader).into_iter().map(|group| {
             let rows = groups.get(&(by.as_str(), group.key.as_str()));
             let taken = rows.filter(|_| may(group.rate.value.is_some())).and_then(|rows| taken(rows, as_of));

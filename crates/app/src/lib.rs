@@ -37,6 +37,7 @@ pub mod sending;
 pub mod services;
 mod session;
 mod sites;
+mod strata;
 pub mod teaching;
 mod today;
 pub mod triage;

@@ -12,6 +12,8 @@ use crate::view::{Estimate, Gap, GroupRate, MonthPoint, Rate, Shown, Signals, Ve
 
 /// The rule for readers who may not see small counts.
 const PRESET: Preset = Preset::PLATFORM_DEFAULT;
+/// The smallest count above none that such a reader is shown.
+pub(crate) const SMALLEST_SHOWN: u64 = PRESET.hide_max + 1;
 
 /// Who reads: as the counts are, or with small ones withheld.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,7 +115,7 @@ pub(crate) fn rates_of_groups(groups: &[Counts], reader: Reader) -> Vec<Rate> {
     rates
 }
 
-const WITHHELD: Rate = Rate {
+pub(crate) const WITHHELD: Rate = Rate {
     numerator: Shown::Withheld,
     denominator: Shown::Withheld,
     excluded: Shown::Withheld,

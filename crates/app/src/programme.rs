@@ -60,6 +60,8 @@ pub struct MeasureInfo {
     pub direction: Direction,
     /// The stratifiers that it is shown by.
     pub stratifiers: Vec<String>,
+    /// Whether an infant is in its own groups of race and ethnicity, and not in its mother's.
+    pub own_group: bool,
     /// Plain words for each exclusion and unknown reason.
     pub reasons: BTreeMap<String, Words>,
     /// Where the rule comes from, and how sure we are.
@@ -123,6 +125,17 @@ pub struct Programme {
     pub centroids: Option<Arc<Centroids>>,
     /// What it gives to families, and who does what for them.
     pub community: Arc<Community>,
+    /// The index by which it says how deprived areas are, where it has one.
+    pub area_index: Option<AreaIndex>,
+}
+
+/// An index of how deprived areas are. Indices, and editions of one, are not comparable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AreaIndex {
+    /// Its name.
+    pub name: Words,
+    /// Its edition.
+    pub edition: String,
 }
 
 /// What a programme gives to families, and who does what for them. A programme may have none of it.

@@ -13,6 +13,7 @@ use crate::cube::Cube;
 use crate::equity::quarters;
 use crate::numbers::{self, GapInput, Reader};
 use crate::programme::{MeasureInfo, Programme};
+use crate::strata;
 use crate::view::{GroupRate, MeasurePage, Rate, ScoreRow, Scorecard, Shown};
 use crate::{App, Error, annotations, embed, require};
 
@@ -145,9 +146,11 @@ async fn make_page(
     let period = reporting_period(app.today());
     let mut row = score_row(programme, cube, measure, period, 24, organization, reader);
     row.open = Some(open(app, measure, organization, reader).await?);
+    let telling = cube.telling(&measure.id);
     let strata = measure
         .stratifiers
         .iter()
+        .filter(|by| telling.contains(by.as_str()))
         .map(|by| (by.clone(), strata(cube, &measure.id, by, period, organization, reader)))
         .collect();
     Ok(MeasurePage {
@@ -262,9 +265,7 @@ pub(crate) fn strata(
     organization: Option<OrganizationId>,
     reader: Reader,
 ) -> Vec<GroupRate> {
-    let groups = cube.strata(measure, stratifier, period, organization);
-    let groups = groups.into_iter().map(|(stratum, counts)| (stratum.clone(), stratum, counts)).collect();
-    numbers::named_rates(groups, reader)
+    strata::rates(stratifier, &cube.slice(measure, stratifier, period, organization), reader)
 }
 
 /// Clinics by name: no ranking.

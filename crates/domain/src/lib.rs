@@ -14,6 +14,7 @@ pub mod contact;
 pub mod contraception;
 pub mod course;
 pub mod date;
+pub mod deprivation;
 pub mod fact;
 pub mod follow_up;
 pub mod form;

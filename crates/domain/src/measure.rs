@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{OrganizationId, PersonId, RecordId, SubjectId};
 
+pub mod strata;
+
 /// Whole days: the first included, the last excluded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Period {
@@ -123,7 +125,8 @@ pub struct Outcome {
     pub evidence: Vec<RecordId>,
     /// For an exclusion or an unknown, which one: a key of the measure's `reasons`.
     pub reason: Option<String>,
-    /// The strata the subject falls in.
+    /// The strata the subject falls in: one for each stratifier, and each of several where they overlap
+    /// ([`strata::strata_of`]).
     pub strata: Vec<Stratum>,
 }
 

@@ -66,6 +66,7 @@ impl Engine {
             courses: &facts.courses,
             taught: &facts.taught,
             zone: &self.zone,
+            deprivation: self.programme.deprivation.as_ref().map(|table| &table.areas),
         });
         self.lake.write_bucket(bucket, &story)?;
         Ok(story)
@@ -133,15 +134,8 @@ fn dyad(infant: &InfantRow, story: &Story) -> DyadRow {
 }
 
 fn strata(strata: &Strata) -> Vec<Stratum> {
-    [
-        ("race_ethnicity", strata.race_ethnicity),
-        ("language", &strata.language),
-        ("payer", strata.payer),
-        ("age_band", strata.age_band),
-        ("geography", &strata.geography),
-    ]
-    .map(|(by, stratum)| (by.to_owned(), stratum.to_owned()))
-    .into()
+    let told = ["race_ethnicity", "language", "payer", "age_band", "geography", "parity"];
+    told.map(|by| (by.to_owned(), strata.stratum(by).to_owned())).into()
 }
 
 /// The programme as pages read it.
@@ -172,6 +166,10 @@ pub fn words_of(programme: &Programme) -> pages::Programme {
         forms: None,
         centroids: None,
         community: Default::default(),
+        area_index: programme
+            .deprivation
+            .as_ref()
+            .map(|table| pages::AreaIndex { name: words(&table.name), edition: table.edition.clone() }),
     }
 }
 
@@ -194,6 +192,7 @@ fn measure(measure: &Measure, aim: Option<pages::Aim>) -> pages::MeasureInfo {
         time: measure.time.as_ref().map(words),
         direction: measure.direction,
         stratifiers: measure.strata.clone(),
+        own_group: measure.own_group,
         reasons: measure.reasons.iter().map(|(key, text)| (key.clone(), words(text))).collect(),
         source: pages::Words {
             en: format!("{} {}", measure.cite.join("; "), measure.verification).trim().to_owned(),

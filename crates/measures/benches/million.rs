@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::civil::{Date, date};
+use kith_domain::deprivation;
 use kith_domain::fact::Reference;
 use kith_domain::id::{BUCKETS, Bucket, OrganizationId, PersonId, RecordId, SubjectId};
 use kith_domain::measure::Counts;
@@ -20,7 +21,7 @@ use kith_measures::programme::{Files, Programme};
 use kith_measures::story::{
     AtBirth, CaseRow, CodedBy, ConditionRow, CoverRow, Death, DeliveryRow, DeliveryStay, EventRow,
     ImmunizationRow, InfantRow, Live, MedicationRow, ObservationRow, PatientYearRow, PressureRow,
-    RACE_ETHNICITY, ReferralRow, StayRow, StayState, StepRow, Story, Strata, TIERS,
+    RACE_ETHNICITY, ReferralRow, Reported, StayRow, StayState, StepRow, Story, Strata, TIERS,
 };
 
 const AS_OF: Date = date(2026, 6, 30);
@@ -238,11 +239,18 @@ fn story(numbers: &[u64]) -> Story {
         let born = plus(date(2024, 1, 1), dice.below(900));
         let group = dice.below(10) as usize;
         let strata = Strata {
-            race_ethnicity: RACE_ETHNICITY[group],
+            reported: Reported {
+                race_ethnicity: RACE_ETHNICITY[group],
+                race_ethnicity_1997: RACE_ETHNICITY[group],
+                race_in_combination: RACE_ETHNICITY[group].into(),
+                ..Reported::default()
+            },
             language: if dice.chance(20) { "es".into() } else { "en".into() },
             payer: if dice.chance(60) { "Medicaid" } else { "Private" },
             age_band: if dice.chance(10) { "Under 20" } else { "20-34" },
             geography: format!("{}", 210 + dice.below(8)),
+            parity: if dice.chance(40) { "First birth" } else { "Second or later" },
+            deprivation: deprivation::STRATA[dice.below(5) as usize],
         };
         let organization = Some(OrganizationId(1 + dice.below(10)));
         let death = match dice.chance(1) {
@@ -264,6 +272,7 @@ fn story(numbers: &[u64]) -> Story {
             moved: None,
             at_birth: AtBirth { plurality: Some(1), ..AtBirth::default() },
             mother_age: None,
+            own: strata.reported.clone(),
             strata: strata.clone(),
         });
         story.deliveries.push(DeliveryRow {

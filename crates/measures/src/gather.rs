@@ -13,6 +13,7 @@ use std::sync::Mutex;
 
 use jiff::tz::TimeZone;
 use kith_domain::course::Course;
+use kith_domain::deprivation::Deprivation;
 use kith_domain::fact::{Body, Fact, Reference, Stated};
 use kith_domain::id::{BUCKETS, Bucket, OrganizationId, PersonId, RecordId, SourceId, SourcePersonId};
 use kith_domain::value_set::ValueSets;
@@ -54,6 +55,7 @@ pub struct Gather {
     waiting: Vec<(Version, Stated)>,
     courses: Vec<Course>,
     zone: TimeZone,
+    deprivation: Option<Deprivation>,
     aside: Option<Vec<BufWriter<File>>>,
     skipped: usize,
 }
@@ -115,6 +117,7 @@ impl Gather {
             waiting: Vec::new(),
             courses: Vec::new(),
             zone: TimeZone::UTC,
+            deprivation: None,
             aside: None,
             skipped: 0,
         })
@@ -129,6 +132,12 @@ impl Gather {
     /// Says where the network is: on which day an instant of a course lies.
     pub fn in_zone(mut self, zone: TimeZone) -> Self {
         self.zone = zone;
+        self
+    }
+
+    /// Says how deprived areas are.
+    pub fn with_areas(mut self, deprivation: Option<Deprivation>) -> Self {
+        self.deprivation = deprivation;
         self
     }
 
@@ -296,7 +305,7 @@ impl Gather {
         for course in std::mem::take(&mut self.courses) {
             courses[usize::from(bucket_of(course.person).0)].push(course);
         }
-        let (courses, zone) = (courses, self.zone.clone());
+        let (courses, zone, deprivation) = (courses, self.zone.clone(), self.deprivation.take());
 
         let work = Mutex::new(by_bucket.into_iter().enumerate());
         let worker = || -> Result<(), GatherError> {
@@ -323,6 +332,7 @@ impl Gather {
                     courses: &courses[index],
                     taught: &[],
                     zone: &zone,
+                    deprivation: deprivation.as_ref(),
                 });
                 lake.write_bucket(Bucket(index as u16), &story)?;
             }

@@ -27,7 +27,7 @@ use crate::story::{Span, Story, Strata};
 mod record;
 
 /// The layout of the files; another number means that the lake must be made again.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 const MARKER: &str = "lake.json";
 
 /// Why the lake could not be read or written.
@@ -318,12 +318,30 @@ impl Table {
         ) {
             fields.extend(strata());
         }
+        if self == Self::Infant {
+            fields.extend(REPORTED.map(|name| must(&format!("own_{name}"), Utf8)));
+        }
         Arc::new(Schema::new(fields))
     }
 }
 
 /// The stratifiers that a lake holds for each subject.
-pub const STRATA: [&str; 5] = ["race_ethnicity", "language", "payer", "age_band", "geography"];
+pub const STRATA: [&str; 11] = [
+    "race_ethnicity",
+    "language",
+    "payer",
+    "age_band",
+    "geography",
+    "parity",
+    "race_ethnicity_1997",
+    "race_in_combination",
+    "ethnicity_nhs",
+    "ethnicity_nhs_group",
+    "deprivation",
+];
+/// Those of race and ethnicity as reported: of an infant, the mother's; the infant's own stand beside them as `own_…`.
+pub(crate) const REPORTED: [&str; 5] =
+    ["race_ethnicity", "race_ethnicity_1997", "race_in_combination", "ethnicity_nhs", "ethnicity_nhs_group"];
 
 /// A folder of Parquet files.
 #[derive(Debug, Clone)]
@@ -543,14 +561,8 @@ fn some_texts<'a>(values: impl Iterator<Item = Option<&'a str>>) -> ArrayRef {
     Arc::new(StringArray::from_iter(values))
 }
 
-fn strata<'a>(of: impl Iterator<Item = &'a Strata> + Clone) -> [ArrayRef; 5] {
-    [
-        texts(of.clone().map(|s| s.race_ethnicity)),
-        texts(of.clone().map(|s| s.language.as_str())),
-        texts(of.clone().map(|s| s.payer)),
-        texts(of.clone().map(|s| s.age_band)),
-        texts(of.map(|s| s.geography.as_str())),
-    ]
+fn strata<'a>(of: impl Iterator<Item = &'a Strata> + Clone) -> [ArrayRef; STRATA.len()] {
+    STRATA.map(|name| texts(of.clone().map(|s| s.stratum(name))))
 }
 
 fn rows(table: Table, story: &Story) -> RecordBatch {
@@ -584,6 +596,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 shorts(of().map(|r| r.mother_age.map(|age| age.1))),
             ];
             columns.extend(strata(of().map(|r| &r.strata)));
+            columns.extend(REPORTED.map(|name| texts(of().map(|r| r.own.stratum(name)))));
             columns
         }
         Table::Delivery => {

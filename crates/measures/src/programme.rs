@@ -13,11 +13,13 @@ use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
 use kith_domain::consent::Category;
 use kith_domain::measure::Direction;
+use kith_domain::measure::strata::overlaps;
 use kith_domain::value_set::{ValueSet, ValueSets};
 use sha2::{Digest, Sha256};
 
 mod cases;
 mod check;
+mod groups;
 mod problem;
 mod reading;
 mod short;
@@ -27,11 +29,13 @@ mod template;
 mod tests;
 
 pub use cases::{Case, Expected, LONG_AFTER};
+pub use groups::DeprivationTable;
 pub use problem::{Problem, Problems};
 use reading::{File, Section};
 pub use template::{is_an_id, new_measure};
 
 use crate::lake::STRATA;
+use crate::sql::PROGRAMME;
 
 static EMBEDDED: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../programmes");
 /// The folder of the measures and codes that any programme may name.
@@ -81,14 +85,17 @@ impl Unit {
         ("handout", Self::Handout),
     ];
 
-    /// The stratifiers that its subjects have beside [`STRATA`].
-    pub fn own_strata(self) -> &'static [&'static str] {
-        match self {
+    /// The stratifiers that its subjects have: those of the lake, the services, and its own. A birth alone has a parity.
+    pub fn strata(self) -> impl Iterator<Item = &'static str> {
+        let own: &[&str] = match self {
             Self::Infant | Self::Delivery | Self::Patient => &[],
             Self::Case => &["tier"],
             Self::Referral => &["service"],
             Self::Handout => &["goods"],
-        }
+        };
+        let of_a_birth = matches!(self, Self::Infant | Self::Delivery);
+        let of_all = STRATA.into_iter().filter(move |by| of_a_birth || *by != "parity");
+        of_all.chain([PROGRAMME]).chain(own.iter().copied())
     }
 }
 
@@ -182,6 +189,8 @@ pub struct Measure {
     pub rate: Option<RatePer>,
     /// Stratifiers that results carry.
     pub strata: Vec<String>,
+    /// Whether an infant is in its own groups of race and ethnicity, and not in its mother's.
+    pub own_group: bool,
     /// Settings that its queries use.
     pub settings: BTreeMap<String, Setting>,
     /// Where the definition comes from.
@@ -271,6 +280,8 @@ pub struct Programme {
     pub terms: BTreeMap<String, Words>,
     /// Its codes.
     pub value_sets: ValueSets,
+    /// How deprived areas are, where it has a table of them.
+    pub deprivation: Option<DeprivationTable>,
 }
 
 /// The texts of a folder, by path.
@@ -398,7 +409,9 @@ impl Programme {
             pages: Vec::new(),
             terms: BTreeMap::new(),
             value_sets,
+            deprivation: None,
         };
+        let programme = groups::fitted(programme, &[]);
         Self::unless(problems, name, Some(programme))
     }
 
@@ -442,6 +455,7 @@ fn read_programme(
     let file = File::new(PATH, text);
     let table = file.parse();
     let mut measures = Vec::new();
+    let (mut shown, mut deprivation) = (Vec::new(), None);
     let programme = table.as_ref().and_then(|table| {
         let root = Section::new(&file, "", table.get_ref(), 0..0);
         let id = root.text("id");
@@ -478,7 +492,15 @@ fn read_programme(
                 file.say(at, format!("`{measure}` is not one of the programme's measures"), None);
             }
             let (stratifier, at) = stratifier?;
-            known_stratifier(&file, stratifier, at, None);
+            known_stratifier(&file, stratifier, at.clone(), None);
+            if overlaps(stratifier) {
+                let help = "take one in which everybody is once, race_ethnicity for example".to_owned();
+                file.say(
+                    at,
+                    format!("the strata of `{stratifier}` overlap, so there is no gap between them"),
+                    help,
+                );
+            }
             Some(Headline {
                 measure: measure.to_owned(),
                 stratifier: stratifier.to_owned(),
@@ -492,6 +514,10 @@ fn read_programme(
             Some(Target { gap_factor: gap_factor?, by: by? })
         });
         let aims = read_aims(&file, &root, &listed, &measures);
+        shown = groups::shown(&file, &root);
+        deprivation = root
+            .section("deprivation")
+            .and_then(|section| groups::deprivation(&file, section, files, problems));
         let cascade = root.section("cascade").and_then(|section| {
             let (title, start, steps) =
                 (section.words("title"), section.words("start"), section.texts("measures"));
@@ -518,11 +544,13 @@ fn read_programme(
             aims,
             terms: terms?,
             value_sets: ValueSets::default(),
+            deprivation: None,
         })
     });
     drop(table);
     problems.extend(file.into_problems());
-    programme.map(|programme| Programme { measures, value_sets, ..programme })
+    let programme = programme.map(|programme| Programme { measures, value_sets, deprivation, ..programme });
+    programme.map(|programme| groups::fitted(programme, &shown))
 }
 
 fn read_aims(
@@ -553,9 +581,11 @@ fn read_aims(
 }
 
 fn known_stratifier(file: &File, name: &str, at: std::ops::Range<usize>, unit: Option<Unit>) {
-    let known = || STRATA.iter().chain(unit.map_or(&[][..], Unit::own_strata));
-    if !known().any(|n| *n == name) {
-        let help = format!("stratifiers: {}", known().copied().collect::<Vec<_>>().join(", "));
+    let units =
+        || Unit::ALL.into_iter().map(|(_, unit)| unit).filter(|known| unit.is_none_or(|of| of == *known));
+    let known: BTreeSet<&str> = units().flat_map(Unit::strata).collect();
+    if !known.contains(name) {
+        let help = format!("stratifiers: {}", known.into_iter().collect::<Vec<_>>().join(", "));
         file.say(at, format!("there is no stratifier `{name}`"), Some(help));
     }
 }
@@ -626,6 +656,7 @@ fn read_measure(
         let time = root.optional_words("time");
         let strata = root.texts("strata");
         strata.iter().for_each(|(name, at)| known_stratifier(&file, name, at.clone(), unit));
+        let own_group = groups::own_group(&file, &root, unit);
         let rate = root.section("rate").and_then(|section| {
             let (per, persons) = (section.number("per"), section.optional_text("persons"));
             let few = section.optional_number("unstable_below").and_then(|(n, _)| u32::try_from(n).ok());
@@ -696,6 +727,7 @@ fn read_measure(
             time,
             rate,
             strata: strata.into_iter().map(|(name, _)| name.to_owned()).collect(),
+            own_group,
             settings,
             cite,
             verification,

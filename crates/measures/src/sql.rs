@@ -15,12 +15,14 @@ use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Toke
 use jiff::civil::Date;
 use kith_domain::value_set::{ValueSets, concept_id};
 
-use crate::lake::Table;
+use crate::lake::{STRATA, Table};
 use crate::programme::{Measure, Query, Setting, Unit};
 
 mod steps;
+mod strata;
 
 pub(crate) use steps::Step;
+pub(crate) use strata::PROGRAMME;
 
 /// The tables that queries see.
 pub(crate) const VISIBLE: [Table; 15] = [
@@ -42,8 +44,8 @@ pub(crate) const VISIBLE: [Table; 15] = [
 ];
 
 /// What is seen of a table on the as-of date: nothing that happened after it.
-fn visible(table: Table) -> &'static str {
-    match table {
+fn visible(table: Table) -> String {
+    let text = match table {
         Table::Infant => {
             "infant as (
     select subject_id, person_id, mother_id, evidence_id, organization_id, born_on, born_earliest, born_latest,
@@ -55,7 +57,7 @@ fn visible(table: Table) -> &'static str {
         case when moved_on <= $as_of then moved_on end as moved_on, moved_evidence_id,
         gestation_days, birth_weight_grams, plurality,
         mother_age_least, mother_age_most,
-        race_ethnicity, language, payer, age_band, geography
+        {strata}
     from lake.infant where born_earliest <= $as_of
 )"
         }
@@ -76,7 +78,7 @@ fn visible(table: Table) -> &'static str {
         end as stay,
         case when discharged_on <= $as_of then discharged_on end as discharged_on,
         case when discharged_on <= $as_of then discharged_second end as discharged_second,
-        race_ethnicity, language, payer, age_band, geography
+        {strata}
     from lake.delivery where delivered_earliest <= $as_of
 )"
         }
@@ -134,7 +136,7 @@ fn visible(table: Table) -> &'static str {
         Table::PatientYear => {
             "patient_year as (
     select subject_id, person_id, evidence_id, organization_id, year_begins, year_ends, age_least, age_most,
-        race_ethnicity, language, payer, age_band, geography
+        {strata}
     from lake.patient_year where year_begins <= $as_of
 )"
         }
@@ -145,14 +147,14 @@ fn visible(table: Table) -> &'static str {
         case when closed_on <= $as_of then close_reason end as close_reason,
         case when overridden_on <= $as_of then overridden_on end as overridden_on,
         case when overridden_on <= $as_of then override_way end as override_way,
-        tier, race_ethnicity, language, payer, age_band, geography
+        tier, {strata}
     from lake.care_case where opened_on <= $as_of
 )"
         }
         Table::Referral => {
             "referral as (
     select subject_id, person_id, case_id, evidence_id, organization_id, sent_on, kind, service,
-        race_ethnicity, language, payer, age_band, geography
+        {strata}
     from lake.referral where sent_on <= $as_of
 )"
         }
@@ -167,12 +169,13 @@ fn visible(table: Table) -> &'static str {
     select subject_id, person_id, case_id, evidence_id, organization_id, given_on, goods,
         case when asked_on <= $as_of then asked_on end as asked_on,
         case when returned_on <= $as_of then returned_on end as returned_on,
-        race_ethnicity, language, payer, age_band, geography
+        {strata}
     from lake.handout where given_on <= $as_of
 )"
         }
         Table::Reference | Table::Concept => unreachable!("queries do not see the dictionaries"),
-    }
+    };
+    text.replace("{strata}", &STRATA.join(", "))
 }
 
 /// What one query names.
@@ -367,8 +370,8 @@ pub(crate) fn prelude(
     for table in VISIBLE {
         if words.contains(table.name()) {
             let sql = visible(table);
-            let names = names(sql).expect("the tables that queries see are SQL");
-            text.push_str(&fill(sql, &names, as_of, settings).text);
+            let names = names(&sql).expect("the tables that queries see are SQL");
+            text.push_str(&fill(&sql, &names, as_of, settings).text);
             text.push_str(",\n");
         }
     }
@@ -502,7 +505,7 @@ reached as (
         "
     from ranked
     group by subject_id
-)
+){}
 select
     s.subject_id,
     s.person_id,
@@ -518,13 +521,14 @@ select
     d.due_on,
     coalesce(r.have, 0) as have,
     coalesce(x.reason, d.unknown_reason) as reason,
-    x.evidence_id as reason_evidence"
+    x.evidence_id as reason_evidence",
+        strata::tables(measure, as_of)
     );
     for n in 1..=needs {
         let _ = write!(text, ",\n    r.on_{n}, r.evidence_{n}");
     }
     for stratifier in &measure.strata {
-        let _ = write!(text, ",\n    s.{stratifier}");
+        let _ = write!(text, ",\n    {}", strata::column(measure, stratifier));
     }
     let _ = write!(
         text,
@@ -533,7 +537,8 @@ from lake.{unit} s
 join denominator d on d.subject_id = s.subject_id
 left join reached r on r.subject_id = s.subject_id
 left join excluded x on x.subject_id = s.subject_id
-"
+{}",
+        strata::joins(measure)
     );
     whole.push_str(&text);
     rest.push_str(&text);

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kith_domain::course::Course;
 use kith_domain::date::{PartialDate, When};
+use kith_domain::deprivation::Deprivation;
 use kith_domain::fact::{Body, Coding, Encounter, Reference, Stated, Value};
 use kith_domain::id::{OrganizationId, PersonId, RecordId, SourceId, SourcePersonId, SubjectId};
 use kith_domain::identity::Attribute;
@@ -50,7 +51,7 @@ pub use organizations::Organizations;
 pub use prenatal::Prenatal;
 pub use pressure::PressureRow;
 pub use record::{ConditionRow, CoverRow, MedicationRow};
-pub use strata::{AGE_BANDS, PAYERS, RACE_ETHNICITY, Strata};
+pub use strata::{AGE_BANDS, ETHNICITY_NHS, PARITY, PAYERS, RACE_ETHNICITY, Reported, Strata};
 pub use years::PatientYearRow;
 
 /// The estimated due date, as LOINC names it: by any method, from the last period, by ultrasound.
@@ -94,6 +95,8 @@ pub struct Input<'a> {
     pub taught: &'a [(PersonId, Date)],
     /// Where the network is: on which day an instant of a course lies.
     pub zone: &'a TimeZone,
+    /// How deprived areas are, where the programme has a table of them.
+    pub deprivation: Option<&'a Deprivation>,
 }
 
 /// Days within which something happened: one and the same when the day is known.
@@ -169,8 +172,10 @@ pub struct InfantRow {
     /// Completed years of the mother at the birth: at least and at most so many; none where she or her birth date is
     /// not known.
     pub mother_age: Option<(i16, i16)>,
-    /// Strata.
+    /// Strata: the mother's groups.
     pub strata: Strata,
+    /// What is reported of the infant's own race and ethnicity.
+    pub own: Reported,
 }
 
 /// Whether a delivery bore a living child.
@@ -568,6 +573,7 @@ fn infant(world: &World, person: PersonId, human: &Human, no_delivery: bool) -> 
         at_birth: AtBirth::default(),
         mother_age: mother.and_then(|m| strata::age_at(world.people.get(&m)?, born)),
         strata: strata::of_infant(world, human, mother.and_then(|m| world.people.get(&m)), born),
+        own: strata::reported(human),
     })
 }
 

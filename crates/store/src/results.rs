@@ -40,6 +40,7 @@ queries! {
     WORKERS = "results_workers";
     SURVIVORS = "results_survivors";
     TIMES = "results_times";
+    CROSSED = "results_crossed";
 }
 
 /// What a row without a last day carries in its place, so that one order holds for all.
@@ -348,6 +349,32 @@ pub async fn times(
         })
     };
     db.rows(TIMES, args).await?.iter().map(read).collect()
+}
+
+/// How many subjects fall in the same strata of every stratifier.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StrataRow {
+    /// The organisation that they are attributed to.
+    pub organization: Option<OrganizationId>,
+    /// The strata they fall in.
+    pub strata: Vec<Stratum>,
+    /// Where they stand.
+    pub status: Status,
+    /// How many of them there are.
+    pub people: i64,
+}
+
+/// The subjects of a measure that are in the rate and count in a period, by all their strata at once.
+pub async fn by_strata(db: &Db, measure: &str, period: Period) -> Result<Vec<StrataRow>> {
+    let read = |row: &Row| {
+        Ok(StrataRow {
+            organization: row.get(0)?,
+            strata: strata(row, 1)?,
+            status: status(&row.get::<String>(2)?)?,
+            people: row.get(3)?,
+        })
+    };
+    db.rows(CROSSED, args![measure, period.start, period.end]).await?.iter().map(read).collect()
 }
 
 fn statuses(filter: &GapFilter) -> BTreeSet<Status> {

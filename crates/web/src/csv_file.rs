@@ -4,6 +4,7 @@
 
 use jiff::civil::Time;
 use kith_app::view::{Estimate, MeasurePage, Phone, PhoneWish, Rate, Safety, Scorecard, Shown, WorkRow};
+use kith_domain::measure::strata::overlaps;
 use kith_interop::table::export::record;
 
 mod equity;
@@ -101,7 +102,9 @@ pub(crate) fn measure(l: &Lang, view: &MeasurePage) -> String {
         rows.push(line("month", "", "", month.month.to_string(), end.to_string(), &month.rate));
     }
     for (by, groups) in &view.strata {
-        rows.extend(groups.iter().map(|g| line("stratum", by, &g.group, from.clone(), to.clone(), &g.rate)));
+        // Groups that overlap add up to more than everybody.
+        let part = if overlaps(by) { "stratum_overlapping" } else { "stratum" };
+        rows.extend(groups.iter().map(|g| line(part, by, &g.group, from.clone(), to.clone(), &g.rate)));
     }
     for clinic in &view.clinics {
         let name = if clinic.group.is_empty() { crate::t!(l, "no-clinic") } else { clinic.group.clone() };

@@ -56,7 +56,9 @@ const EN_WORDS: &str = concat!(
     "\n",
     include_str!("../locales/en-goods.ftl"),
     "\n",
-    include_str!("../locales/en-equity.ftl")
+    include_str!("../locales/en-equity.ftl"),
+    "\n",
+    include_str!("../locales/en-strata.ftl")
 );
 const ES_WORDS: &str = concat!(
     include_str!("../locales/es.ftl"),
@@ -69,7 +71,9 @@ const ES_WORDS: &str = concat!(
     "\n",
     include_str!("../locales/es-goods.ftl"),
     "\n",
-    include_str!("../locales/es-equity.ftl")
+    include_str!("../locales/es-equity.ftl"),
+    "\n",
+    include_str!("../locales/es-strata.ftl")
 );
 
 static EN: LazyLock<Lang> = LazyLock::new(|| Lang::load("en", EN_WORDS));

@@ -6,11 +6,12 @@
 
 use std::collections::BTreeMap;
 
+use kith_domain::measure::strata::is_not_said;
 use kith_domain::measure::{Counts, Direction};
 use kith_stats::inequality::{Answer, Better, Caution, Group, Limits, Measure, Setting};
 use kith_stats::{Confidence, Draws, NotDefined};
 
-use super::{FEWEST, NOT_SAID};
+use super::FEWEST;
 use crate::numbers;
 use crate::view::{GroupRate, Index, Indices, Kind, NoIndex};
 
@@ -36,7 +37,7 @@ pub(super) fn indices(
     reference: Option<&str>,
     direction: Direction,
 ) -> Option<Indices> {
-    let known: Vec<&GroupRate> = shown.iter().filter(|g| !NOT_SAID.contains(&g.key.as_str())).collect();
+    let known: Vec<&GroupRate> = shown.iter().filter(|g| !is_not_said(&g.key)).collect();
     let may_be_shown = known.iter().copied().filter(|group| group.rate.value.is_some());
     let counted = may_be_shown.filter_map(|group| Some((group, *counts.get(&group.key)?)));
     let among: Vec<(&GroupRate, Counts)> = counted.filter(|(_, of)| of.denominator() >= FEWEST).collect();
@@ -99,7 +100,8 @@ mod tests {
                 ((*name).to_owned(), Counts { met: *met, not_met: *not_met, ..Counts::default() })
             })
             .collect();
-        let shown = super::super::rates(&counts, reader);
+        let slice = crate::strata::Slice { strata: counts.clone(), ..Default::default() };
+        let shown = crate::strata::rates("payer", &slice, reader);
         indices(&counts, &shown, reference, Direction::Higher)
     }
 

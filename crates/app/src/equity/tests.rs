@@ -25,6 +25,7 @@ fn measure(direction: Direction) -> MeasureInfo {
         time: None,
         direction,
         stratifiers: vec!["race_ethnicity".into(), "payer".into()],
+        own_group: false,
         reasons: BTreeMap::new(),
         source: words(),
         definition: String::new(),
@@ -50,6 +51,7 @@ fn programme() -> Programme {
         forms: None,
         centroids: None,
         community: Arc::default(),
+        area_index: None,
     }
 }
 
@@ -134,14 +136,16 @@ fn few_in_a_cell_are_called_few() {
 fn months(groups: &[(&str, [(i64, i64); 3])]) -> ByMonth {
     let strata = |year: usize| groups.iter().map(move |(g, n)| (Arc::from(*g), counts(n[year].0, n[year].1)));
     let month = |i: i32| back(END, 36 - i);
-    ByMonth((0..36).map(|i| (month(i), strata(i as usize / 12).collect())).collect())
+    let strata = (0..36).map(|i| (month(i), strata(i as usize / 12).collect())).collect();
+    ByMonth { by: "payer".into(), strata, ..ByMonth::default() }
 }
 
 fn chosen(by: &str, by_month: &ByMonth, ask: &EquityAsk) -> Option<([String; 2], Chosen)> {
     let measure = measure(Direction::Higher);
     let side = Side { measure: &measure, reader: Reader::Full };
-    let counts: Vec<_> = (0..3).rev().map(|n| by_month.over(year(END, n))).collect();
-    let shown: Vec<_> = counts.iter().map(|c| rates(c, Reader::Full)).collect();
+    let slices: Vec<_> = (0..3).rev().map(|n| by_month.over(year(END, n))).collect();
+    let shown: Vec<_> = slices.iter().map(|s| strata::rates(by, s, Reader::Full)).collect();
+    let counts: Vec<_> = slices.into_iter().map(|s| s.strata).collect();
     choose(&programme(), &side, by, &choices(&groups(&counts, &shown)), &counts, ask)
 }
 
@@ -185,7 +189,7 @@ fn the_compared_groups_are_the_same_in_every_year() {
 fn years_are_counted_as_far_as_there_are_numbers() {
     let months = months(&[("B", [(0, 0), (5, 5), (6, 4)])]);
     assert_eq!(years_known(&months, END), 2);
-    assert_eq!(years_known(&ByMonth(BTreeMap::new()), END), 1);
+    assert_eq!(years_known(&ByMonth::default(), END), 1);
 }
 
 /// Quarters stand in the table of their groups and in that of their year: who may not see small counts is shown what
@@ -208,9 +212,12 @@ fn a_withheld_quarter_has_no_gap() {
 #[test]
 fn a_grouping_that_is_not_there_is_not_found() {
     let (programme, measure) = (programme(), measure(Direction::Higher));
-    assert_eq!(stratifier(&programme, &measure, None).unwrap(), "race_ethnicity");
-    assert_eq!(stratifier(&programme, &measure, Some("payer")).unwrap(), "payer");
-    assert!(matches!(stratifier(&programme, &measure, Some("shoe size")), Err(Error::NotFound(_))));
+    assert_eq!(stratifier(&programme, &measure.stratifiers, None).unwrap(), "race_ethnicity");
+    assert_eq!(stratifier(&programme, &measure.stratifiers, Some("payer")).unwrap(), "payer");
+    assert!(matches!(
+        stratifier(&programme, &measure.stratifiers, Some("shoe size")),
+        Err(Error::NotFound(_))
+    ));
     let none = MeasureInfo { stratifiers: Vec::new(), ..measure };
-    assert!(stratifier(&programme, &none, None).is_err());
+    assert!(stratifier(&programme, &none.stratifiers, None).is_err());
 }

@@ -48,6 +48,7 @@ fn app(db: &Db, at: Timestamp) -> App {
             forms: None,
             centroids: None,
             community: Default::default(),
+            area_index: None,
         },
         network_name: "Test".into(),
         explainer: Arc::new(Silent),

@@ -43,6 +43,7 @@ async fn world() -> World {
         forms: None,
         centroids: None,
         community: Default::default(),
+        area_index: None,
     };
     let app = App::new(Setup {
         db: Db::open(&place.location().parse().unwrap()).await.unwrap(),

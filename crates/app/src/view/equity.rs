@@ -3,7 +3,7 @@
 use kith_domain::measure::Period;
 
 use super::{Estimate, Freshness, GroupRate, Rate, Verdict};
-use crate::programme::MeasureInfo;
+use crate::programme::{AreaIndex, MeasureInfo};
 
 /// What a reader asks of the page of equity. Whatever is not there is left to the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct EquityAsk {
     pub reference: Option<String>,
     /// How many years before the last one the comparison starts.
     pub back: Option<usize>,
+    /// A second stratifier, for groups of both at once.
+    pub and: Option<String>,
 }
 
 /// One group in every year that the page looks at.
@@ -206,6 +208,21 @@ pub struct Indices {
     pub left_out: usize,
 }
 
+/// Groups of two stratifiers at once, in the last year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cross {
+    /// The second stratifier.
+    pub by: String,
+    /// Its groups, with the rate of each.
+    pub columns: Vec<GroupRate>,
+    /// The groups of the first, each with its rate and a rate for each of the columns.
+    pub rows: Vec<(GroupRate, Vec<Rate>)>,
+    /// Whether groups of either are left out, for they are too small to be told beside others.
+    pub left_out: bool,
+    /// Whether no cell may be shown: each would give a small one away.
+    pub withheld: bool,
+}
+
 /// The page of equity of one measure.
 #[derive(Debug, Clone)]
 pub struct EquityPage {
@@ -227,8 +244,16 @@ pub struct EquityPage {
     pub pair: Option<PairView>,
     /// Inequality over all groups; none with fewer than two that may be shown.
     pub indices: Option<Indices>,
-    /// Groups that may be compared.
+    /// Groups that may be compared; none where groups overlap.
     pub choices: Vec<String>,
+    /// The stratifiers that there is something to show of.
+    pub stratifiers: Vec<String>,
+    /// Those that may be looked at together with this one.
+    pub seconds: Vec<String>,
+    /// Groups of two stratifiers at once, where the reader asked for it.
+    pub cross: Option<Cross>,
+    /// The index of areas that groups are made of, where one is shown.
+    pub index: Option<AreaIndex>,
     /// Freshness.
     pub freshness: Freshness,
     /// Whether small counts are withheld for this reader.

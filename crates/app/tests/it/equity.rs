@@ -40,6 +40,7 @@ fn measure(id: &str, unit: Unit) -> MeasureInfo {
         time: None,
         direction: Direction::Higher,
         stratifiers: ["race_ethnicity", "payer", "language"].map(str::to_owned).into(),
+        own_group: false,
         reasons: BTreeMap::new(),
         source: words(),
         definition: String::new(),
@@ -83,6 +84,7 @@ async fn measured(network: &Network) -> (App, Actor, Actor) {
         headline: VISITS.into(),
         measures: vec![measure(VISITS, Unit::Infant), measure(POSTPARTUM, Unit::Delivery)],
         community: Arc::default(),
+        area_index: None,
         ..network.app.programme().clone()
     };
     let app = network.with(programme);
@@ -157,6 +159,29 @@ async fn pages_tell_what_was_planted_and_whose_loss_narrowed_a_gap(place: Place)
     let view = kith_app::equity(&app, &analyst, VISITS, &ask("language")).await.unwrap();
     let small = view.groups.iter().find(|g| g.group == "am").expect("some speak Amharic");
     assert!(small.rates.iter().all(|rate| rate.value.is_none() && rate.numerator == Shown::Withheld));
+
+    // Two groupings at once: the cells of a group add up to it, and a reader without the right sees no small one.
+    let both =
+        EquityAsk { by: Some("payer".into()), and: Some("race_ethnicity".into()), ..EquityAsk::default() };
+    let view = kith_app::equity(&app, &reader, VISITS, &both).await.unwrap();
+    let cross = view.cross.as_ref().expect("it was asked for");
+    assert!(cross.columns.len() > 4 && !cross.left_out && !cross.withheld);
+    let number = |of: Shown| if let Shown::Count(n) = of { n } else { panic!("a count is withheld") };
+    for (group, rates) in &cross.rows {
+        let sum: i64 = rates.iter().map(|rate| number(rate.denominator)).sum();
+        assert_eq!(Shown::Count(sum), group.rate.denominator, "{}", group.group);
+    }
+    let view = kith_app::equity(&app, &analyst, VISITS, &both).await.unwrap();
+    let cells = view.cross.as_ref().unwrap().rows.iter().flat_map(|(_, rates)| rates);
+    let shown = cells.filter_map(|rate| if let Shown::Count(n) = rate.numerator { Some(n) } else { None });
+    assert!(shown.into_iter().all(|n| n == 0 || n > 10));
+    assert_eq!(view.seconds, ["race_ethnicity", "language"], "sites are for who may see small counts");
+    let unknown = EquityAsk { and: Some("shoe size".into()), ..both.clone() };
+    assert_eq!(kith_app::equity(&app, &reader, VISITS, &unknown).await.unwrap().cross, None);
+
+    let by_site = kith_app::equity(&app, &reader, VISITS, &ask("site")).await.unwrap();
+    assert_eq!(by_site.groups.len(), 10);
+    assert!(by_site.groups.iter().any(|g| g.group == "Clinic 03 Example"));
 
     let sites = kith_app::sites(&app, &reader, VISITS).await.unwrap();
     let places = &truth.period(VISITS, sites.period).unwrap().organizations;

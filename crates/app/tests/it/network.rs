@@ -127,6 +127,7 @@ impl Network {
             forms: Some(Arc::new(forms())),
             centroids: Some(Arc::new(kith_domain::matching::Centroids::parse(CENTROIDS).unwrap())),
             community: Arc::new(community()),
+            area_index: None,
         };
         let app = App::new(Setup {
             db: db.clone(),

@@ -121,18 +121,29 @@ pub(super) struct Extensions {
 }
 
 const US_CORE: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-";
+/// The ethnic category of the NHS, as UK Core and the profiles before it have it.
+const NHS_ETHNICITY: [&str; 2] = [
+    "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory",
+    "https://fhir.hl7.org.uk/STU3/StructureDefinition/Extension-CareConnect-EthnicCategory-1",
+];
 
 pub(super) fn extensions(sent: Option<List<wire::Extension<'_>>>) -> Result<Extensions, Problem> {
     let mut found = Extensions::default();
     // Three versions of US Core write sex in three ways; the oldest is the one that means birth.
     let mut sexes = [None, None, None];
     for extension in each(sent) {
+        if extension.url.as_ref().is_some_and(|url| NHS_ETHNICITY.contains(&url.as_str()))
+            && let Some(raw) = extension.value_concept
+        {
+            found.ethnicity.extend(codings(inner(raw, "ethnic category")?));
+            continue;
+        }
         let Some(name) = extension.url.as_ref().and_then(|u| u.as_str().strip_prefix(US_CORE)) else {
             continue;
         };
         match name {
             "race" => found.race = categories(extension.extension, "race")?,
-            "ethnicity" => found.ethnicity = categories(extension.extension, "ethnicity")?,
+            "ethnicity" => found.ethnicity.extend(categories(extension.extension, "ethnicity")?),
             "birthsex" => sexes[0] = sex(&extension)?,
             "sex" => sexes[1] = sex(&extension)?,
             "individual-sex" => sexes[2] = sex(&extension)?,

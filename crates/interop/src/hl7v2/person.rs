@@ -15,6 +15,10 @@ use crate::referral::GROWN_YEARS;
 const RACE: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race";
 const ETHNICITY: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-ethnicity";
 const NULL_FLAVOR: &str = "http://terminology.hl7.org/CodeSystem/v3-NullFlavor";
+/// How a profile names a code of the NHS.
+const NHS: &str = "nhs:";
+const NHS_SYSTEM: &str = "https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategoryEngland";
+const NHS_ETHNICITY: &str = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory";
 /// Days after birth in which someone counts as newborn here.
 const NEWBORN_DAYS: i32 = 28;
 
@@ -256,6 +260,7 @@ impl Draft<'_> {
         extensions.extend(self.categories(&races, pid.place(10), "race", RACE));
         let ethnicities: Vec<Part<'_>> = pid.field(22).repetitions().collect();
         extensions.extend(self.categories(&ethnicities, pid.place(22), "ethnicity", ETHNICITY));
+        extensions.extend(self.nhs_category(&ethnicities));
         let maiden = pid.field(6).component(1).subcomponent(1).text();
         extensions.extend(maiden.map(|family| {
             extension(
@@ -265,6 +270,17 @@ impl Draft<'_> {
             )
         }));
         extensions
+    }
+
+    /// The ethnic category of the NHS, of a sender whose profile says that its codes are that: `A = "nhs:A"`.
+    fn nhs_category(&self, parts: &[Part<'_>]) -> Option<Json> {
+        let mapped = |cwe: &Part<'_>| {
+            let code = self.sender.ethnicity.get(cwe.component(1).text()?.trim())?;
+            Some((code.strip_prefix(NHS)?.to_owned(), cwe.component(2).text()))
+        };
+        let (code, words) = parts.iter().find_map(mapped)?;
+        let coding = coding_of(NHS_SYSTEM, &code, words.as_deref());
+        Some(extension(NHS_ETHNICITY, "valueCodeableConcept", object([("coding", list([coding]))])))
     }
 
     /// Race or ethnicity as reported: what has no code is kept as text and remarked, never guessed.
@@ -289,6 +305,7 @@ impl Draft<'_> {
                 "2135-2" | "2186-5" if kind == "ethnicity" => "ombCategory",
                 "UNK" | "ASKU" => "ombCategory",
                 code if is_cdc(code) => "detailed",
+                code if kind == "ethnicity" && code.starts_with(NHS) => continue,
                 _ => {
                     self.note(Remark::CodeUnknown, place.clone());
                     words.extend(display.or(sent));

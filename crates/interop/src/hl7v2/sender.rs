@@ -42,7 +42,7 @@ pub struct Sender {
     pub keep_ssn: bool,
     /// Its race codes: `W = "2106-3"`.
     pub race: BTreeMap<String, String>,
-    /// Its ethnicity codes: `N = "2186-5"`.
+    /// Its ethnicity codes: `N = "2186-5"`, or ethnic categories of the NHS: `A = "nhs:A"`.
     pub ethnicity: BTreeMap<String, String>,
     /// Its observation codes as LOINC: `BWT = "8339-4"`.
     pub loinc: BTreeMap<String, String>,

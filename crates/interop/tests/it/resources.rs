@@ -178,6 +178,16 @@ fn detailed_categories_count_where_no_broad_one_was_sent() {
 }
 
 #[test]
+fn an_ethnic_category_of_the_nhs_is_kept_with_its_system() {
+    let text = r#"{"resourceType":"Patient","id":"a","extension":[
+      {"url":"https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory","valueCodeableConcept":{"coding":[
+        {"system":"https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategoryEngland","code":"R","display":"Other - Chinese"}]}}]}"#;
+    let system = "https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategoryEngland";
+    let p = person(text);
+    assert_eq!((p.ethnicity, p.race), (vec![Coding::new(system, "R")], vec![]));
+}
+
+#[test]
 fn a_related_person_is_the_mother_seen_from_her_baby() {
     let text = r#"{"resourceType":"RelatedPerson","id":"rp1","active":true,"patient":{"reference":"Patient/baby1"},
       "relationship":[{"coding":[{"system":"http://hl7.org/fhir/v3/RoleCode","code":"GESTM"}]}],

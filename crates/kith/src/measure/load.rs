@@ -170,7 +170,8 @@ fn from_lake(path: &Path, rows: Rows) -> anyhow::Result<Loaded> {
 fn from_files(path: &Path, programme: &Programme) -> anyhow::Result<Loaded> {
     let files = kith_app::ingest::files(&[path.to_owned()])?;
     let dir = tempfile::tempdir().context("making a temporary folder")?;
-    let mut gather = Gather::new(dir.path())?;
+    let areas = programme.deprivation.as_ref().map(|table| table.areas.clone());
+    let mut gather = Gather::new(dir.path())?.with_areas(areas);
     let all: u64 = files.iter().filter_map(|f| f.metadata().ok()).map(|m| m.len()).sum();
     let bar = crate::format::bytes(all, "reading");
     let mut unread = 0;

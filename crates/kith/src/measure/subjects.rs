@@ -5,6 +5,7 @@ use std::io::Write;
 use jiff::civil::Date;
 use kith_domain::id::RecordId;
 use kith_domain::measure::Outcome;
+use kith_domain::measure::strata::overlaps;
 use serde_json::{Map, Value, json};
 
 use super::counts::Counted;
@@ -31,8 +32,16 @@ pub fn print(
     match format {
         Format::Json => {
             for o in outcomes {
-                let strata: Map<String, Value> =
-                    o.strata.iter().map(|(by, stratum)| (by.clone(), Value::from(stratum.clone()))).collect();
+                let mut strata: Map<String, Value> = Map::new();
+                for (by, stratum) in &o.strata {
+                    let stratum = Value::from(stratum.clone());
+                    match strata.get_mut(by) {
+                        Some(Value::Array(several)) => several.push(stratum),
+                        // Always a list where a subject may be in several.
+                        _ if overlaps(by) => drop(strata.insert(by.clone(), vec![stratum].into())),
+                        _ => drop(strata.insert(by.clone(), stratum)),
+                    }
+                }
                 let mut row = json!({
                     "measure": o.measure,
                     "subject": loaded.people.reference(o.person),

@@ -1,13 +1,15 @@
 //! Counts with small ones withheld: one linked table for each measure, of everything that a run tells of it.
 //!
 //! Strata add up to everyone, organisations (with those who are attributed to none) to the whole, met and not met to the
-//! denominator. A count that any of these sums would give away is withheld too. All who were looked at are told only
+//! denominator. Strata that overlap do not add up: what each of them leaves of everyone is a count too, and so is what a
+//! stratum has beyond what it is made of in another stratifier. A count that any of these sums would give away is withheld too. All who were looked at are told only
 //! where each of their parts is, so that few excluded never cost a rate. A stratum within one organisation is not told
 //! at all under a rule: so many small counts could be kept only by withholding the totals.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use kith_domain::id::OrganizationId;
+use kith_domain::measure::strata::{made_of, nhs_group, overlaps};
 use kith_domain::measure::{Counts, Stratum};
 use kith_measures::engine::CountRow;
 use kith_stats::suppression::{Preset, Published, Sum, Table, suppress};
@@ -130,15 +132,70 @@ impl<'a> Cube<'a> {
         }
         let stratifiers: BTreeSet<&str> = self.strata.iter().flatten().map(|(by, _)| by.as_str()).collect();
         let whole = self.place(&(Place::Whole, None));
+        // Nobody is told what is left over; all the same it must not be small where it follows.
+        let mut left: Vec<u64> = Vec::new();
         for by in &stratifiers {
-            let of = self.strata.iter().filter(|s| s.is_some_and(|(other, _)| other == by));
-            sums.extend(each_column(whole, of.map(|stratum| self.place(&(Place::Whole, *stratum)))));
+            let of = || self.strata.iter().flatten().filter(|s| s.0 == **by);
+            if !overlaps(by) {
+                let parts = of().map(|stratum| self.place(&(Place::Whole, Some(stratum))));
+                sums.extend(each_column(whole, parts));
+            }
+            for stratum in of() {
+                let at = self.place(&(Place::Whole, Some(stratum)));
+                if overlaps(by) {
+                    self.parted(whole, vec![at], &mut sums, &mut left);
+                }
+                let parts = self.made_of(stratum);
+                if !parts.is_empty() {
+                    self.parted(at, parts, &mut sums, &mut left);
+                }
+            }
         }
         if !self.places.is_empty() {
             sums.extend(each_column(whole, self.places.iter().map(|place| self.place(&(*place, None)))));
         }
-        let cells = self.keys.values().flat_map(|(_, cells)| *cells).collect();
-        Table::new(cells, sums).expect("each subject has one stratum of each stratifier")
+        let cells = self.keys.values().flat_map(|(_, cells)| *cells).chain(left).collect();
+        Table::new(cells, sums)
+            .expect("each subject has one stratum of each stratifier that does not overlap")
+    }
+
+    /// Where the strata of another stratifier stand of which a stratum is made.
+    fn made_of(&self, (by, stratum): &Stratum) -> Vec<usize> {
+        let there = |by: &str, stratum: &str| {
+            let found = self.strata.iter().flatten().find(|s| s.0 == by && s.1 == stratum)?;
+            Some(self.place(&(Place::Whole, Some(found))))
+        };
+        if by == "ethnicity_nhs_group" {
+            let letters = self.strata.iter().flatten().filter(|s| s.0 == "ethnicity_nhs");
+            return letters
+                .filter(|s| nhs_group(&s.1) == stratum)
+                .filter_map(|s| there(&s.0, &s.1))
+                .collect();
+        }
+        let (other, parts) = made_of(by, stratum).unwrap_or_default();
+        parts.into_iter().filter_map(|part| there(other, part)).collect()
+    }
+
+    /// That a row has at least some parts, in each column; or, with one part, that the part has at least the row.
+    fn parted(&self, row: usize, parts: Vec<usize>, sums: &mut Vec<Sum>, left: &mut Vec<u64>) {
+        let cells: Vec<u64> = self.keys.values().flat_map(|(_, cells)| *cells).collect();
+        let end = cells.len();
+        for column in 0..COLUMNS {
+            let at = |place: &usize| place + column;
+            let of_parts: u64 = parts.iter().map(|part| cells[at(part)]).sum();
+            let (total, mut others, rest) = match cells[row + column].checked_sub(of_parts) {
+                Some(rest) => (row + column, parts.iter().map(at).collect::<Vec<_>>(), rest),
+                None if parts.len() == 1 => {
+                    (at(&parts[0]), vec![row + column], of_parts - cells[row + column])
+                }
+                None => continue,
+            };
+            if rest > 0 {
+                others.push(end + left.len());
+                left.push(rest);
+            }
+            sums.push(Sum { total, parts: others });
+        }
     }
 }
 
@@ -183,6 +240,32 @@ mod tests {
             row(None, Some("c"), 25, 20),
         ];
         assert_eq!(met(&rows), [Some(45), None, None, Some(25)]);
+    }
+
+    #[test]
+    fn strata_that_overlap_give_nobody_away() {
+        let of = |by: &str, name: &str, met, not_met| CountRow {
+            stratum: Some((by.to_owned(), name.to_owned())),
+            ..row(None, None, met, not_met)
+        };
+        let town = |both: i64| {
+            let bridge = |name, met| of("race_ethnicity", name, met, 100);
+            let each = |name, met| of("race_in_combination", name, met, 100);
+            [
+                row(None, None, 300 + both, 300),
+                bridge("Asian", 100),
+                bridge("Multiracial", both),
+                bridge("White", 200),
+                each("Asian", 100 + both),
+                each("White", 200 + both),
+            ]
+        };
+        let enough = met(&town(40));
+        assert!(enough.iter().all(Option::is_some), "{enough:?}");
+        // Seven in both: neither they, nor what Asian has in combination beyond alone.
+        let few = met(&town(7));
+        assert!(few[2].is_none() && (few[1].is_none() || few[4].is_none()), "{few:?}");
+        assert!(few[3].is_none() || few[5].is_none(), "{few:?}");
     }
 
     #[test]

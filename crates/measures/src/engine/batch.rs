@@ -10,6 +10,7 @@ use datafusion::arrow::datatypes::{DataType, Int32Type};
 use datafusion::error::DataFusionError;
 use jiff::civil::Date;
 use kith_domain::id::{Bucket, OrganizationId, PersonId, RecordId, SubjectId};
+use kith_domain::measure::strata::strata_of;
 use kith_domain::measure::{Outcome, Status};
 
 use crate::programme::Measure;
@@ -152,9 +153,9 @@ impl Rows {
             _ => self.events.iter().filter_map(|(_, record)| number(record)).map(RecordId).collect(),
         };
         let reason = matches!(status, Status::Excluded | Status::Unknown) && self.reason.is_valid(row);
-        let strata = measure.strata.iter().zip(&self.strata).map(|(name, values)| {
-            let text = values.values().as_string::<i32>();
-            (name.clone(), text.value(values.keys().value(row) as usize).to_owned())
+        let strata = measure.strata.iter().zip(&self.strata).flat_map(|(name, values)| {
+            let text = values.values().as_string::<i32>().value(values.keys().value(row) as usize);
+            strata_of(name, text).into_iter().map(|stratum| (name.clone(), stratum.to_owned()))
         });
         Outcome {
             measure: measure.id.clone(),

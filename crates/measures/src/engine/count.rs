@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use datafusion::arrow::array::{Array, AsArray};
 use jiff::civil::Date;
 use kith_domain::id::OrganizationId;
+use kith_domain::measure::strata::strata_of;
 use kith_domain::measure::{CellKey, Counts, Outcome, Period, Stratum};
 
 use super::Batch;
@@ -73,14 +74,20 @@ impl Counter {
         let measure = batch.measure();
         let tally = self.measures.entry(measure.id.clone()).or_default();
         for rows in batch.parts() {
-            // Each distinct value is looked up once.
-            let known: Vec<Vec<usize>> = measure
+            // Each distinct value is looked up once: the strata that it stands for.
+            let known: Vec<Vec<Vec<usize>>> = measure
                 .strata
                 .iter()
                 .zip(&rows.strata)
                 .map(|(name, values)| {
                     let texts = values.values().as_string::<i32>();
-                    (0..texts.len()).map(|i| tally.stratum(name, texts.value(i))).collect()
+                    let mut numbers = |value| -> Vec<usize> {
+                        strata_of(name, value)
+                            .into_iter()
+                            .map(|stratum| tally.stratum(name, stratum))
+                            .collect()
+                    };
+                    (0..texts.len()).map(|i| numbers(texts.value(i))).collect()
                 })
                 .collect();
             let mut last = (None, i32::MIN, 0);
@@ -100,7 +107,9 @@ impl Counter {
                 let status = rows.status[row];
                 tally.add(last.2, 0, status);
                 for (values, known) in rows.strata.iter().zip(&known) {
-                    tally.add(last.2, known[values.keys().value(row) as usize], status);
+                    for &stratum in &known[values.keys().value(row) as usize] {
+                        tally.add(last.2, stratum, status);
+                    }
                 }
             }
         }

@@ -159,6 +159,15 @@ impl<'a> Section<'a> {
             .collect()
     }
 
+    pub(super) fn optional_texts(&self, key: &'static str) -> Vec<(&'a str, std::ops::Range<usize>)> {
+        self.find(key).map(|_| self.texts(key)).unwrap_or_default()
+    }
+
+    /// Where it stands.
+    pub(super) fn place(&self) -> std::ops::Range<usize> {
+        self.at.clone()
+    }
+
     pub(super) fn words(&self, key: &'static str) -> Option<Words> {
         let value = self.need(key, "{ en = \"…\", es = \"…\" }")?;
         let Some(table) = value.get_ref().as_table() else {

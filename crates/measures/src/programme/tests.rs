@@ -125,26 +125,26 @@ fn an_aim_that_cannot_be_one_is_said() {
     };
     aim(
         "measure = \"wcv_2by120\"\nrate = 0.7",
-        "programme.toml:33:1: `by` is missing in [aims] | write `by = 2027-12-31`",
+        "programme.toml:35:1: `by` is missing in [aims] | write `by = 2027-12-31`",
     );
     aim(
         "measure = \"wcv_9\"\nrate = 0.7\nby = 2027-12-31",
-        "programme.toml:34:11: `wcv_9` is not one of the programme's measures | ",
+        "programme.toml:36:11: `wcv_9` is not one of the programme's measures | ",
     );
     aim(
         "measure = \"wcv_2by120\"\nrate = 75\nby = 2027-12-31",
-        "programme.toml:33:1: an aim's rate lies between 0 and 1 | write 75 percent as 0.75",
+        "programme.toml:35:1: an aim's rate lies between 0 and 1 | write 75 percent as 0.75",
     );
     aim(
         "measure = \"wcv_3by120\"\nrate = 0.8\nby = 2027-12-31",
-        "programme.toml:34:11: `wcv_3by120` has two aims | keep one",
+        "programme.toml:36:11: `wcv_3by120` has two aims | keep one",
     );
     check(
         WCV,
         "direction = \"higher\"",
         "direction = \"none\"",
         &[
-            "programme.toml:23:11: neither way is better in `wcv_3by120`, so it has no aim | it measures access: take the aim out",
+            "programme.toml:25:11: neither way is better in `wcv_3by120`, so it has no aim | it measures access: take the aim out",
         ],
     );
 }
@@ -161,7 +161,7 @@ fn a_value_of_the_wrong_type_is_said() {
         "programme.toml",
         "by = 2027-12-31",
         "by = \"soon\"",
-        &["programme.toml:19:6: `by` is a text, and a date like 2027-12-31, without quotes, is expected | "],
+        &["programme.toml:21:6: `by` is a text, and a date like 2027-12-31, without quotes, is expected | "],
     );
 }
 
@@ -169,7 +169,7 @@ fn a_value_of_the_wrong_type_is_said() {
 fn a_file_that_is_no_toml_is_said() {
     let found = problems(&with("programme.toml", "[headline]", "[headline"));
     assert_eq!(found.len(), 1);
-    assert!(found[0].starts_with("programme.toml:10:10: "), "{found:?}");
+    assert!(found[0].starts_with("programme.toml:12:10: "), "{found:?}");
     assert!(found[0].contains("this is not TOML"), "{found:?}");
 }
 
@@ -336,7 +336,7 @@ fn everything_is_said_at_once() {
             "measures/wcv_3by120/measure.toml:7:9",
             "programme.toml:5:41",
             "programme.toml:6:59",
-            "programme.toml:12:14",
+            "programme.toml:14:14",
         ],
         "{found:#?}"
     );
@@ -395,4 +395,90 @@ fn problems_are_drawn_with_their_place() {
     assert!(text.contains("the programme `three-by-120` cannot be used: 1 problem"), "{text}");
     assert!(text.contains("[measures/wcv_3by120/numerator.sql:5:10]"), "{text}");
     assert!(text.contains("help: tables: infant"), "{text}");
+}
+
+#[test]
+fn whose_group_and_which_groups_are_checked() {
+    check(
+        WCV,
+        "direction =",
+        "group_of = \"father\"\ndirection =",
+        &["measures/wcv_3by120/measure.toml:5:12: `group_of` is `father` | write \"mother\" or \"own\""],
+    );
+    check(
+        "measures/ppc_prenatal/measure.toml",
+        "direction =",
+        "group_of = \"own\"\ndirection =",
+        &[
+            "measures/ppc_prenatal/measure.toml:5:12: only a measure of infants has `group_of` | take it out: a mother's \
+           group is her own",
+        ],
+    );
+    let parity = problems(&with(WCV, "\"parity\"", "\"tier\""));
+    assert!(parity[0].starts_with("measures/wcv_3by120/measure.toml:9:"), "{parity:?}");
+    check(
+        "programme.toml",
+        "stratifier = \"race_ethnicity\"",
+        "stratifier = \"race_in_combination\"",
+        &[
+            "programme.toml:14:14: the strata of `race_in_combination` overlap, so there is no gap between them | take one \
+           in which everybody is once, race_ethnicity for example",
+        ],
+    );
+    let few = with("programme.toml", "strata = [\"race_ethnicity\", ", "strata = [");
+    let programme = Programme::read("three-by-120", &few).unwrap();
+    assert_eq!(programme.measures[0].strata[0], "language");
+}
+
+#[test]
+fn a_table_of_areas_is_checked_row_by_row() {
+    const TABLE: &str = "deprivation.csv";
+    for (path, from, to, expected) in [
+        (TABLE, "area,rank", "area,percentile", "deprivation.csv:1:1: the first row must be `area,rank`"),
+        (
+            TABLE,
+            "0001,8",
+            "0001,51",
+            "deprivation.csv:3:1: `51` cannot be: a rank is a whole number from 1 to 50",
+        ),
+        (
+            TABLE,
+            "0001,8",
+            "0001,8.5",
+            "deprivation.csv:3:1: `8.5` cannot be: a rank is a whole number from 1 to 50",
+        ),
+        (TABLE, "0001,8", "0000,8", "deprivation.csv:3:1: the area 0000 is here twice"),
+        (TABLE, "0001,8", "-,8", "deprivation.csv:3:1: `-` is no postal code"),
+        (TABLE, "0001,8", "0001,8,1", "deprivation.csv:3:1: this row has 3 fields, and 2 are expected"),
+        (
+            "programme.toml",
+            "areas = 50",
+            "areas = 3",
+            "programme.toml:44:9: `areas` is 3, and 5 or more is expected",
+        ),
+        (
+            "programme.toml",
+            "\"most deprived\"",
+            "\"worst\"",
+            "programme.toml:45:13: `worst` is no end of an index",
+        ),
+        (
+            "programme.toml",
+            "rank_1_is",
+            "higher_means",
+            "programme.toml:41:1: [deprivation] does not say which end of the index is the deprived one",
+        ),
+    ] {
+        let found = problems(&with(path, from, to));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].starts_with(expected), "{found:?}");
+    }
+    let mut without = whole();
+    without.0.remove(TABLE);
+    assert!(problems(&without)[0].starts_with("programme.toml:41:1: deprivation.csv is missing"));
+    let mut percent = with("programme.toml", "areas = 50\nrank_1_is =", "higher_means =");
+    percent.0.insert(TABLE.into(), "area,percentile\n001,99\n002,0.5\n".into());
+    let table = Programme::read("three-by-120", &percent).unwrap().deprivation.unwrap();
+    assert_eq!(table.areas.quintile("00199").unwrap().number(), 1);
+    assert_eq!(table.areas.quintile("00200").unwrap().number(), 5);
 }

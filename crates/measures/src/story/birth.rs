@@ -186,6 +186,9 @@ pub(super) fn tell(world: &World, story: &mut Story) {
                 d.delivered.earliest <= born && born <= shift(d.delivered.latest, ONE_DELIVERY_DAYS)
             });
         }
+        if let Some(delivery) = &delivery {
+            infant.strata.parity = delivery.strata.parity;
+        }
         let by_delivery =
             delivery.as_ref().and_then(|d| by_due_date(&POSSIBLE_DAYS, d.due_date, born?)).or(own);
         infant.at_birth = AtBirth {

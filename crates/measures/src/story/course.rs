@@ -5,7 +5,6 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, time};
-use jiff::tz::TimeZone;
 use kith_domain::course::{Attempt, Course};
 use kith_domain::fact::Coding;
 use kith_domain::follow_up::CameOf;
@@ -141,23 +140,23 @@ pub(super) fn rows(world: &World, story: &mut Story) {
     let mut courses: Vec<&Course> = world.input.courses.iter().collect();
     courses.sort_by_key(|c| c.case);
     for course in courses {
-        Telling { zone: world.input.zone, course, human: world.people.get(&course.person) }.rows(story);
+        Telling { world, course, human: world.people.get(&course.person) }.rows(story);
     }
 }
 
 struct Telling<'a> {
-    zone: &'a TimeZone,
+    world: &'a World<'a>,
     course: &'a Course,
     human: Option<&'a Human<'a>>,
 }
 
 impl Telling<'_> {
     fn at(&self, at: Timestamp) -> DateTime {
-        at.to_zoned(self.zone.clone()).datetime()
+        at.to_zoned(self.world.input.zone.clone()).datetime()
     }
 
     fn strata(&self, on: Date) -> Strata {
-        self.human.map(|human| strata::of_mother(human, on.into())).unwrap_or_default()
+        self.human.map(|human| strata::of_mother(self.world, human, on.into())).unwrap_or_default()
     }
 
     fn rows(&self, story: &mut Story) {

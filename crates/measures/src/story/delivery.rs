@@ -16,8 +16,8 @@ use kith_domain::id::{PersonId, RecordId, SourceId, SubjectId};
 
 use super::strata::years;
 use super::{
-    DELIVERY_TIME_CODE, DUE_DATE_CODES, DeliveryRow, Human, LOINC, Live, Span, Visit, World, attribution,
-    birth, coverage, days_between, hospital, prenatal, shift, strata,
+    DELIVERY_TIME_CODE, DUE_DATE_CODES, DeliveryRow, Human, LOINC, Live, Span, Strata, Visit, World,
+    attribution, birth, coverage, days_between, hospital, prenatal, shift, strata,
 };
 
 /// Signals this close to the first belong to one delivery.
@@ -318,6 +318,7 @@ pub(super) fn rows(
         }
         let (enrolled_on, enrolled_until) = coverage::run_that_holds(human, day).unwrap_or((None, None));
         let (due_date, known) = (due_date(human, day, delivery.live), delivery.when.day());
+        let nulliparous = known.and_then(|day| hospital::nulliparous(human, day, delivery.at));
         rows.push(DeliveryRow {
             subject: SubjectId::delivery(person, day),
             person,
@@ -330,7 +331,7 @@ pub(super) fn rows(
                 .and_then(|day| birth::gestation(world, human, delivery.live, due_date, day)),
             delivered_at: delivery.at,
             route: delivery.route,
-            nulliparous: known.and_then(|day| hospital::nulliparous(human, day, delivery.at)),
+            nulliparous,
             age_years: age_years(human, delivery.when),
             stay: known.map(|day| hospital::delivery_stay(world, human, day)).unwrap_or_default(),
             prenatal: prenatal::of(human, delivery.when),
@@ -340,7 +341,10 @@ pub(super) fn rows(
             enrolled_until,
             death,
             first_in_180_days,
-            strata: strata::of_mother(human, delivery.when),
+            strata: Strata {
+                parity: strata::parity(nulliparous),
+                ..strata::of_mother(world, human, delivery.when)
+            },
             record: delivery.record,
         });
     }

@@ -1,29 +1,18 @@
 //! The strata that a subject falls in, each with its own word for "not known".
 //!
-//! Race and ethnicity are as reported, bridged to one category for reports: Hispanic or Latino whatever the race,
-//! one race as itself, several as "Multiracial". It hides Afro-Latina and multiracial people, and a page that shows
-//! it says so. An infant's is the mother's; without a known mother, the infant's own.
+//! An infant's are the mother's, without a known mother the infant's own; what the infant reports of race and ethnicity
+//! is beside them, for measures that ask for it.
 
 use jiff::civil::Date;
 use kith_domain::date::PartialDate;
-use kith_domain::fact::Person;
+use kith_domain::deprivation::Deprivation;
 
 use super::{Human, Span, World, coverage};
 
-/// The categories of `race_ethnicity`.
-pub const RACE_ETHNICITY: [&str; 11] = [
-    "American Indian or Alaska Native",
-    "Asian",
-    "Black or African American",
-    "Hispanic or Latino",
-    "Middle Eastern or North African",
-    "Multiracial",
-    "Native Hawaiian or Other Pacific Islander",
-    "Other race",
-    "White",
-    "Asked, not answered",
-    "Unknown",
-];
+mod reported;
+
+pub(super) use reported::reported;
+pub use reported::{ETHNICITY_NHS, RACE_ETHNICITY, Reported};
 
 /// The categories of `payer`, in the order in which one goes before another.
 pub const PAYERS: [&str; 6] = ["Medicaid", "Private", "Other public", "Other", "Self-pay", "Unknown"];
@@ -33,11 +22,14 @@ pub const AGE_BANDS: [&str; 4] = ["Under 20", "20-34", "35 and over", "Unknown"]
 
 const UNKNOWN: &str = "Unknown";
 
+/// The categories of `parity`, of a delivery and of whoever was born at it.
+pub const PARITY: [&str; 3] = ["First birth", "Second or later", UNKNOWN];
+
 /// The strata of one subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Strata {
-    /// One of [`RACE_ETHNICITY`].
-    pub race_ethnicity: &'static str,
+    /// What the mother reported of race and ethnicity.
+    pub reported: Reported,
     /// The mother's preferred language, by its primary subtag (`en`, `es`), or "Unknown".
     pub language: String,
     /// One of [`PAYERS`].
@@ -46,75 +38,84 @@ pub struct Strata {
     pub age_band: &'static str,
     /// The first three digits of the postal code, or "Unknown".
     pub geography: String,
+    /// One of [`PARITY`].
+    pub parity: &'static str,
+    /// The fifth of areas that she lives in, by how deprived they are, or "Unknown".
+    pub deprivation: &'static str,
 }
 
 impl Default for Strata {
     fn default() -> Self {
         Self {
-            race_ethnicity: UNKNOWN,
+            reported: Reported::default(),
             language: UNKNOWN.into(),
             payer: UNKNOWN,
             age_band: UNKNOWN,
             geography: UNKNOWN.into(),
+            parity: UNKNOWN,
+            deprivation: UNKNOWN,
         }
     }
 }
 
-pub(super) fn of_infant(_world: &World, infant: &Human, mother: Option<&Human>, born: Span) -> Strata {
+impl Strata {
+    /// The value of a stratifier of the lake ([`crate::lake::STRATA`]).
+    pub fn stratum(&self, stratifier: &str) -> &str {
+        match stratifier {
+            "language" => &self.language,
+            "payer" => self.payer,
+            "age_band" => self.age_band,
+            "geography" => &self.geography,
+            "parity" => self.parity,
+            "deprivation" => self.deprivation,
+            _ => self.reported.stratum(stratifier),
+        }
+    }
+}
+
+pub(super) fn of_infant(world: &World, infant: &Human, mother: Option<&Human>, born: Span) -> Strata {
     let family = mother.unwrap_or(infant);
     let day = born.latest;
     let payer = coverage::payer_on(infant, day)
         .or_else(|| coverage::payer_on(mother?, day))
         .or_else(|| coverage::payer_soon_after(infant, day, 120));
     Strata {
-        race_ethnicity: race_ethnicity(family),
+        reported: reported(family),
         language: language(family),
         payer: payer.unwrap_or(UNKNOWN),
         age_band: mother.map_or(UNKNOWN, |m| age_band(m, born)),
         geography: geography(family),
+        // Known once the delivery is.
+        parity: UNKNOWN,
+        deprivation: deprivation(world.input.deprivation, family),
     }
 }
 
-pub(super) fn of_mother(mother: &Human, delivered: Span) -> Strata {
+pub(super) fn of_mother(world: &World, mother: &Human, delivered: Span) -> Strata {
     Strata {
-        race_ethnicity: race_ethnicity(mother),
+        reported: reported(mother),
         language: language(mother),
         payer: coverage::payer_on(mother, delivered.latest).unwrap_or(UNKNOWN),
         age_band: age_band(mother, delivered),
         geography: geography(mother),
+        parity: UNKNOWN,
+        deprivation: deprivation(world.input.deprivation, mother),
     }
 }
 
-fn race_ethnicity(human: &Human) -> &'static str {
-    let codes = |f: fn(&Person) -> &Vec<kith_domain::fact::Coding>| {
-        human.records.iter().flat_map(move |(_, p)| f(p)).map(|c| c.code.as_str())
-    };
-    let reported = || codes(|p| &p.race).chain(codes(|p| &p.ethnicity));
-    if reported().any(|c| c == "2135-2") {
-        return "Hispanic or Latino";
-    }
-    let mut races: Vec<&'static str> = reported().filter_map(race).collect();
-    races.sort();
-    races.dedup();
-    match races[..] {
-        [one] => one,
-        [_, _, ..] => "Multiracial",
-        [] if reported().any(|c| matches!(c, "ASKU" | "asked-declined")) => "Asked, not answered",
-        [] => UNKNOWN,
+/// The stratum of a delivery of which it is known, or not, whether it was her first.
+pub(super) fn parity(nulliparous: Option<bool>) -> &'static str {
+    match nulliparous {
+        Some(true) => "First birth",
+        Some(false) => "Second or later",
+        None => UNKNOWN,
     }
 }
 
-fn race(code: &str) -> Option<&'static str> {
-    Some(match code {
-        "1002-5" => "American Indian or Alaska Native",
-        "2028-9" => "Asian",
-        "2054-5" => "Black or African American",
-        "2076-8" => "Native Hawaiian or Other Pacific Islander",
-        "2106-3" => "White",
-        "2118-8" => "Middle Eastern or North African",
-        "2131-1" => "Other race",
-        _ => return None,
-    })
+/// The first of her postal codes that the table knows an area of.
+fn deprivation(table: Option<&Deprivation>, human: &Human) -> &'static str {
+    let quintile = table.and_then(|table| human.postal_codes().find_map(|code| table.quintile(code)));
+    quintile.map_or(UNKNOWN, |quintile| quintile.stratum())
 }
 
 fn language(human: &Human) -> String {

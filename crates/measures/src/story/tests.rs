@@ -123,6 +123,14 @@ impl Facts {
         self.add(id, &reference, Body::Observation(body))
     }
 
+    fn number(&mut self, id: i64, made: &str, code: &str, number: i64) -> &mut Self {
+        self.observed(id, made, code, made).but(|fact| {
+            if let Body::Observation(observation) = &mut fact.body {
+                observation.value = Some(Value::Integer(number));
+            }
+        })
+    }
+
     fn cover(&mut self, id: i64, from: &str, to: &str, payer: &str) -> &mut Self {
         let body = kith_domain::fact::Coverage {
             status: "active".into(),
@@ -154,6 +162,7 @@ impl Facts {
             courses: &[],
             taught: &[],
             zone: &jiff::tz::TimeZone::UTC,
+            deprivation: None,
         })
     }
 
@@ -476,7 +485,7 @@ fn race(codes: &[&str], ethnicity: &[&str]) -> &'static str {
         p.race = coded(codes);
         p.ethnicity = coded(ethnicity);
     });
-    facts.infant().strata.race_ethnicity
+    facts.infant().strata.reported.race_ethnicity
 }
 
 #[test]
@@ -504,6 +513,80 @@ fn not_known_and_asked_but_not_answered_are_two_strata() {
 }
 
 #[test]
+fn what_was_selected_is_told_by_each_standard() {
+    const MENA: &str = "Middle Eastern or North African";
+    for (codes, of_1997, in_combination) in [
+        (&["2118-8"][..], "White", MENA),
+        (&["2118-8", "2106-3"], "White", "Middle Eastern or North African;White"),
+        (&["2118-8", "2028-9"], "Multiracial", "Asian;Middle Eastern or North African"),
+        (&["2118-8", "2135-2"], "Hispanic or Latino", "Hispanic or Latino;Middle Eastern or North African"),
+        (&["2106-3", "2054-5", "2106-3"], "Multiracial", "Black or African American;White"),
+        (&["2135-2"], "Hispanic or Latino", "Hispanic or Latino"),
+        (&["2186-5", "2028-9"], "Asian", "Asian"),
+        (&["ASKU"], "Asked, not answered", "Asked, not answered"),
+        (&["UNK"], "Unknown", "Unknown"),
+        (&[], "Unknown", "Unknown"),
+    ] {
+        let mut facts = Facts::default();
+        facts.person(BABY, "2025-03-10", |p| p.race = codes.iter().map(|c| Coding::new("race", c)).collect());
+        let told = facts.infant().strata.reported;
+        assert_eq!(
+            (told.race_ethnicity_1997, &*told.race_in_combination),
+            (of_1997, in_combination),
+            "{codes:?}"
+        );
+        assert_eq!(told.ethnicity_nhs, "99: Not known", "nothing is made of one standard for the other");
+    }
+}
+
+#[test]
+fn ethnic_categories_of_the_nhs_are_letters_of_its_own_system() {
+    const NHS: &str = "https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategoryEngland";
+    for (codes, category, group) in [
+        (&[(NHS, "A")][..], "A: White, British", "White"),
+        (&[(NHS, "CY")], "C: White, other", "White"),
+        (&[(NHS, "R")], "R: Chinese", "Other"),
+        (&[(NHS, "Z")], "Z: Not stated", "Not stated"),
+        (&[(NHS, "99")], "99: Not known", "Not known"),
+        (&[(NHS, "Z"), (NHS, "N")], "N: Black, African", "Black"),
+        (&[(NHS, "99"), (NHS, "Z")], "Z: Not stated", "Not stated"),
+        (&[("http://clinic.example/own", "A")], "99: Not known", "Not known"),
+        (&[("race", "2106-3")], "99: Not known", "Not known"),
+        (&[], "99: Not known", "Not known"),
+    ] {
+        let mut facts = Facts::default();
+        let coded = || codes.iter().map(|(system, code)| Coding::new(system, code)).collect();
+        facts.person(BABY, "2025-03-10", |p| p.ethnicity = coded());
+        let told = facts.infant().strata.reported;
+        assert_eq!((told.ethnicity_nhs, told.ethnicity_nhs_group), (category, group), "{codes:?}");
+    }
+    assert!(ETHNICITY_NHS.iter().all(|c| c.starts_with(|first: char| first != 'I' && first != 'O')));
+}
+
+#[test]
+fn an_infant_has_the_parity_of_the_birth_and_groups_of_its_own() {
+    let mut facts = Facts::default();
+    facts.person(MOTHER, "1996-01-01", |p| p.race = vec![Coding::new("race", "2054-5")]);
+    facts.baby(BABY, "2025-03-10");
+    let of = |facts: &Facts| (facts.delivery().strata.parity, facts.infant().strata.parity);
+    assert_eq!(of(&facts), ("Unknown", "Unknown"));
+    facts.number(MOTHER, "2025-03-01", "11977-6", 0);
+    assert_eq!(of(&facts), ("First birth", "First birth"));
+    facts.number(MOTHER, "2025-03-02", "11977-6", 1);
+    assert_eq!(of(&facts), ("Second or later", "Second or later"));
+    facts.facts.iter_mut().for_each(|f| {
+        if let (Body::Person(p), BABY) = (&mut f.fact.body, f.person.0) {
+            p.race = vec![Coding::new("race", "2028-9")];
+        }
+    });
+    let infant = facts.infant();
+    assert_eq!(infant.strata.reported.race_ethnicity, "Black or African American");
+    assert_eq!(infant.own.race_ethnicity, "Asian");
+    facts.mothers.clear();
+    assert_eq!(facts.infant().strata.parity, "Unknown", "nobody knows whose birth it was");
+}
+
+#[test]
 fn an_infant_falls_in_the_strata_of_its_mother() {
     let mut facts = Facts::default();
     facts.person(MOTHER, "2006-01-01", |p| {
@@ -522,14 +605,14 @@ fn an_infant_falls_in_the_strata_of_its_mother() {
         }
     });
     let strata = facts.infant().strata;
-    assert_eq!(strata.race_ethnicity, "Black or African American");
+    assert_eq!(strata.reported.race_ethnicity, "Black or African American");
     assert_eq!((strata.language.as_str(), strata.geography.as_str()), ("es", "212"));
     assert_eq!((strata.payer, strata.age_band), ("Medicaid", "Under 20"));
     assert_eq!(facts.delivery().strata, strata);
     // Without a link, the infant's own.
     facts.mothers.clear();
     let own = facts.infant().strata;
-    assert_eq!((own.race_ethnicity, own.age_band, own.payer), ("White", "Unknown", "Unknown"));
+    assert_eq!((own.reported.race_ethnicity, own.age_band, own.payer), ("White", "Unknown", "Unknown"));
 }
 
 #[test]

@@ -48,7 +48,7 @@ pub(super) fn years(world: &World, person: PersonId, human: &Human, story: &mut 
             organization: attribution::of_year(world, human, first, last),
             year,
             age: born.map(|b| (strata::years(b.latest(), first), strata::years(b.earliest(), first))),
-            strata: strata::of_mother(human, first.into()),
+            strata: strata::of_mother(world, human, first.into()),
         });
     }
 }

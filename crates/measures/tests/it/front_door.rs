@@ -136,6 +136,11 @@ impl Case {
     }
 }
 
+/// A case in which one service was asked, and what it said so many days after the first.
+pub fn a_case_of(who: &str, steps: &[(i32, State)]) -> (Reference, Course) {
+    (Reference(format!("Patient/{who}")), Case::new().asked(steps).0)
+}
+
 /// A case that was asked about, reached and served, with whom it is about.
 pub fn a_course() -> Option<(Reference, kith_domain::course::Course)> {
     let case = Case::new().tried(1, 10, Reached).asked(&[(2, Accepted), (3, REACHED), (5, InService)]);

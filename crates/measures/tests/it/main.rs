@@ -23,6 +23,7 @@ mod cases;
 mod child;
 mod cluster;
 mod front_door;
+mod groups;
 mod home;
 mod hospital;
 mod library;

@@ -37,6 +37,7 @@ fn lake(clinic: &World, plan: &World) -> (tempfile::TempDir, Lake) {
         courses: &[],
         taught: &[],
         zone: &jiff::tz::TimeZone::UTC,
+        deprivation: None,
     });
     let dir = tempfile::tempdir().unwrap();
     let lake = Lake::create(dir.path()).unwrap();

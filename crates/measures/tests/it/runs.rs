@@ -26,6 +26,8 @@ pub fn town() -> World {
         let after = |days: i64| born.checked_add(jiff::Span::new().days(days)).unwrap().to_string();
         world.person(&mother, "1995-05-05", |p| {
             p.race = vec![Coding::new("race", races[n % 3])];
+            // Some selected two.
+            p.race.extend((n % 5 == 0).then(|| Coding::new("race", "2118-8")));
             p.managing_organization = Some(Reference(format!("Organization/{}", n % 4)));
         });
         world.person(&baby, &born.to_string(), |p| {
@@ -308,6 +310,7 @@ fn a_family_that_moved_away_by_day_120_is_excluded() {
             courses: &[],
             taught: &[],
             zone: &jiff::tz::TimeZone::UTC,
+            deprivation: None,
         });
         gathered.lake.write_bucket(gathered.lake.buckets()[0], &story).unwrap();
         let outcome = all(&gathered.lake, None).remove(0);

@@ -46,6 +46,7 @@ fn status(taught: &[(PersonId, Date)]) -> Status {
         courses: &[],
         taught,
         zone: &jiff::tz::TimeZone::UTC,
+        deprivation: None,
     });
     let dir = tempfile::tempdir().unwrap();
     let lake = Lake::create(dir.path()).unwrap();

@@ -85,6 +85,7 @@ fn story(facts: Vec<Fact>) -> (Story, HashMap<PersonId, Reference>) {
         courses: &[],
         taught: &[],
         zone: &jiff::tz::TimeZone::UTC,
+        deprivation: None,
     });
     (story, known.into_iter().map(|(reference, id)| (PersonId(id.0), reference)).collect())
 }

@@ -65,6 +65,8 @@ pub struct World {
     pub facts: Vec<Fact>,
     /// Courses of cases, with the reference of whom each is about.
     pub courses: Vec<(Reference, Course)>,
+    /// How deprived areas are.
+    pub areas: Option<kith_domain::deprivation::Deprivation>,
     next: usize,
 }
 
@@ -219,7 +221,8 @@ impl World {
 
     pub fn gather_keeping(&self, in_memory: usize) -> (tempfile::TempDir, Gathered) {
         let dir = tempfile::tempdir().unwrap();
-        let mut gather = Gather::new(dir.path()).unwrap().keep_in_memory(in_memory);
+        let mut gather =
+            Gather::new(dir.path()).unwrap().keep_in_memory(in_memory).with_areas(self.areas.clone());
         for fact in &self.facts {
             gather.add(SourceId(1), fact.clone()).unwrap();
         }

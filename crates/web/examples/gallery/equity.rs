@@ -145,8 +145,43 @@ pub fn narrowed() -> EquityPage {
             Chosen::Programme,
         )),
         indices: Some(indices()),
+        stratifiers: ["race_ethnicity", "payer", "parity"].map(str::to_owned).into(),
+        seconds: ["payer", "parity"].map(str::to_owned).into(),
+        cross: None,
+        index: None,
         freshness: freshness(),
         suppressed: false,
+    }
+}
+
+/// The groups of race and ethnicity with those of parity: one cell has few people, and one nobody.
+pub fn crossed() -> EquityPage {
+    let named = |name: &str, met: i64, of: i64| GroupRate {
+        group: name.into(),
+        key: name.into(),
+        rate: rate(met, of),
+    };
+    let few = Rate { value: None, ..rate(8, 21) };
+    let rows = vec![
+        (named("Asian", 51, 77), vec![few, rate(43, 56)]),
+        (named("Black or African American", 290, 495), vec![rate(120, 195), rate(170, 300)]),
+        (named("Other race", 12, 40), vec![rate(0, 0), rate(12, 40)]),
+        (named("White", 384, 541), vec![rate(180, 240), rate(204, 301)]),
+    ];
+    let columns = vec![named("First birth", 308, 456), named("Second or later", 429, 697)];
+    let cross = Cross { by: "parity".into(), columns, rows, left_out: true, withheld: false };
+    EquityPage { cross: Some(cross), ..narrowed() }
+}
+
+/// Races alone or in combination: groups that overlap.
+pub fn overlapping() -> EquityPage {
+    EquityPage {
+        stratifier: "race_in_combination".into(),
+        pair: None,
+        indices: None,
+        choices: Vec::new(),
+        seconds: Vec::new(),
+        ..narrowed()
     }
 }
 

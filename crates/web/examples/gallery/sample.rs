@@ -38,6 +38,7 @@ fn measure(id: &str, title: (&str, &str), unit: Unit, needs: u16) -> MeasureInfo
         time: None,
         direction: Direction::Higher,
         stratifiers: vec!["race_ethnicity".into(), "payer".into()],
+        own_group: false,
         reasons: BTreeMap::from([
             (
                 "died".to_owned(),
@@ -97,6 +98,7 @@ pub fn programme() -> Programme {
         cascade: None,
         triage: None,
         community: Default::default(),
+        area_index: None,
         forms: None,
         centroids: None,
     }

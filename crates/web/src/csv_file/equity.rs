@@ -2,6 +2,7 @@
 
 use kith_app::view::{EquityPage, Estimate, Kind, NoIndex, NoPercent, Rate, RuleSeen, SitesPage, Standing};
 use kith_domain::measure::Period;
+use kith_domain::measure::strata::overlaps;
 
 use super::{RATE, estimate, rate, write};
 use crate::lang::Lang;
@@ -12,7 +13,7 @@ use crate::t;
 pub(crate) fn equity(view: &EquityPage) -> String {
     let mut heads = vec!["part", "by", "group", "reference", "from", "to_excluded"];
     heads.extend(RATE);
-    heads.extend(["gap", "gap_low", "gap_high", "note"]);
+    heads.extend(["gap", "gap_low", "gap_high", "note", "and_by", "and_group"]);
     let line = |part: &str, group: &str, reference: &str, period: Period, of: Option<&Rate>| {
         let mut cells =
             vec![part.to_owned(), view.stratifier.clone(), group.to_owned(), reference.to_owned()];
@@ -25,10 +26,12 @@ pub(crate) fn equity(view: &EquityPage) -> String {
         cells.push(note.to_owned());
         cells
     };
+    // Groups that overlap add up to more than everybody.
+    let note = if overlaps(&view.stratifier) { "overlapping" } else { "" };
     let mut rows = Vec::new();
     for group in &view.groups {
         for (year, of) in view.years.iter().zip(&group.rates) {
-            rows.push(gap(line("year", &group.group, "", *year, Some(of)), None, ""));
+            rows.push(gap(line("year", &group.group, "", *year, Some(of)), None, note));
         }
     }
     if let Some(pair) = &view.pair {
@@ -75,7 +78,22 @@ pub(crate) fn equity(view: &EquityPage) -> String {
             rows.push(cells);
         }
     }
-    write(&heads, rows.into_iter())
+    if let (Some(cross), Some(year)) = (&view.cross, view.years.last()) {
+        let both = |group: &str, and: &str, of: &Rate| {
+            let mut cells = gap(line("year_of_both", group, "", *year, Some(of)), None, "");
+            cells.extend([cross.by.clone(), and.to_owned()]);
+            cells
+        };
+        for (group, rates) in &cross.rows {
+            rows.extend(cross.columns.iter().zip(rates).map(|(and, of)| both(&group.group, &and.group, of)));
+        }
+        rows.extend(cross.columns.iter().map(|and| both("", &and.group, &and.rate)));
+    }
+    let full = |mut cells: Vec<String>| {
+        cells.resize(heads.len(), String::new());
+        cells
+    };
+    write(&heads, rows.into_iter().map(full))
 }
 
 fn index_name(kind: Kind) -> &'static str {

@@ -185,10 +185,73 @@ fn every_value_has_its_words() {
             format!("group-{slug}.deliveries"),
         ]);
     }
+    // Strata and stratifiers, as outcomes and pages have them.
+    for stratum in
+        kith_domain::measure::strata::NOT_SAID.iter().chain(&kith_domain::deprivation::STRATA).chain(&STRATA)
+    {
+        keys.push(format!("group-{}", slug(stratum)));
+    }
+    keys.extend(STRATIFIERS.map(|by| format!("stratifier-{}", slug(by))));
     for key in keys {
         assert!(lang("en").has(&key) && lang("es").has(&key), "{key}");
     }
 }
+
+/// Groups that have words: those that only the engine makes are written out.
+const STRATA: [&str; 33] = [
+    "American Indian or Alaska Native",
+    "Asian",
+    "Middle Eastern or North African",
+    "Multiracial",
+    "Native Hawaiian or Other Pacific Islander",
+    "Other race",
+    "First birth",
+    "Second or later",
+    "None",
+    "Mixed",
+    "Black",
+    "Other",
+    "A: White, British",
+    "B: White, Irish",
+    "C: White, other",
+    "D: Mixed, White and Black Caribbean",
+    "E: Mixed, White and Black African",
+    "F: Mixed, White and Asian",
+    "G: Mixed, other",
+    "H: Asian, Indian",
+    "J: Asian, Pakistani",
+    "K: Asian, Bangladeshi",
+    "L: Asian, other",
+    "M: Black, Caribbean",
+    "N: Black, African",
+    "P: Black, other",
+    "R: Chinese",
+    "S: Other",
+    "home_visiting",
+    "case_management",
+    "newborn_visit",
+    "mental_health",
+    "counseling",
+];
+
+const STRATIFIERS: [&str; 16] = [
+    "race_ethnicity",
+    "race_ethnicity_1997",
+    "race_in_combination",
+    "ethnicity_nhs",
+    "ethnicity_nhs_group",
+    "language",
+    "payer",
+    "age_band",
+    "geography",
+    "parity",
+    "deprivation",
+    "programme",
+    "site",
+    "tier",
+    "service",
+    "goods",
+];
 
 /// Every code that another crate may hand to a page is in the reader's language: none is ever shown as it is.
 #[test]

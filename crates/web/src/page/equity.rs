@@ -2,6 +2,7 @@
 
 use kith_app::view::{Chosen, EquityPage, PairView};
 use kith_domain::measure::Direction;
+use kith_domain::measure::strata::overlaps;
 use maud::{Markup, html};
 
 use super::part;
@@ -12,6 +13,7 @@ use crate::say::equity as say;
 use crate::t;
 
 mod all_groups;
+mod cross;
 
 /// The charts of the page, for it and as files.
 #[derive(Debug, Clone)]
@@ -22,12 +24,15 @@ pub struct EquityCharts {
     pub years: Option<Chart>,
     /// The gap by quarter, with its band.
     pub gap: Option<Chart>,
+    /// Groups of two stratifiers at once.
+    pub cross: Option<Chart>,
 }
 
 impl EquityCharts {
     /// A chart by its name.
     pub fn named(&self, name: &str) -> Option<&Chart> {
-        std::iter::once(&self.groups).chain(&self.years).chain(&self.gap).find(|c| c.name == name)
+        let all = std::iter::once(&self.groups).chain(&self.years).chain(&self.gap).chain(&self.cross);
+        all.into_iter().find(|c| c.name == name)
     }
 }
 
@@ -39,6 +44,9 @@ fn query(view: &EquityPage, by: &str) -> String {
             query.push_str(&format!("&focus={}&reference={}", encode(&pair.focus), encode(&pair.reference)));
         }
         query.push_str(&format!("&back={}", view.years.len().saturating_sub(1)));
+        if let Some(cross) = &view.cross {
+            query.push_str(&format!("&and={}", encode(&cross.by)));
+        }
     }
     query
 }
@@ -63,6 +71,7 @@ pub fn equity_charts(page: &Page<'_>, view: &EquityPage) -> EquityCharts {
             .as_ref()
             .filter(|pair| pair.quarters.iter().any(|q| q.gap.is_some()))
             .map(|pair| files(gap(page, view, pair))),
+        cross: view.cross.as_ref().and_then(|cross| cross::dots(page, view, cross)).map(files),
     }
 }
 
@@ -172,6 +181,10 @@ pub fn equity(page: &Page<'_>, view: &EquityPage) -> Markup {
         (choices(page, view))
         @match &view.pair {
             Some(pair) => (told(page, view, pair)),
+            None if overlaps(&view.stratifier) => div .empty {
+                p { (t!(l, "equity-overlap")) }
+                p .soft { (t!(l, "equity-overlap-more")) }
+            },
             None => div .empty { p { (t!(l, "equity-empty")) } p .soft { (t!(l, "equity-empty-more")) } },
         }
         @if let Some(years) = &charts.years {
@@ -182,11 +195,9 @@ pub fn equity(page: &Page<'_>, view: &EquityPage) -> Markup {
         }
         div .card {
             (charts.groups.figure(l, 2))
-            p .shows {
-                (t!(l, "shows-groups"))
-                @if view.stratifier == "race_ethnicity" { " " (t!(l, "shows-bridge")) }
-            }
+            p .shows { (t!(l, "shows-groups")) @for note in notes(page, view) { " " (note) } }
         }
+        @if let Some(cross) = &view.cross { (cross::section(page, view, cross, charts.cross.as_ref())) }
         @if let Some(indices) = &view.indices { (all_groups::section(page, view, indices)) }
         @if let Some(pair) = &view.pair { (compare(page, view, pair)) }
         @if view.suppressed { p .note { (t!(l, "suppressed-note")) } }
@@ -206,12 +217,13 @@ fn choices(page: &Page<'_>, view: &EquityPage) -> Markup {
         section .filters aria-label=(t!(l, "filters-label")) {
             div .chips {
                 span .chips-name { (t!(l, "equity-by")) }
-                @for by in &view.measure.stratifiers {
+                @for by in &view.stratifiers {
                     a .chip href={ "/measures/" (view.measure.id) "/equity" (query(view, by)) } aria-current=[current(*by == view.stratifier)] {
                         (l.stratifier(by))
                     }
                 }
             }
+            @if !view.seconds.is_empty() { (seconds(page, view)) }
             @if view.measures.len() > 1 {
                 details .more {
                     summary { (t!(l, "equity-measures")) }
@@ -226,6 +238,49 @@ fn choices(page: &Page<'_>, view: &EquityPage) -> Markup {
             }
         }
     }
+}
+
+/// By what else, in one table.
+fn seconds(page: &Page<'_>, view: &EquityPage) -> Markup {
+    let l = page.l;
+    let with = view.cross.as_ref().map(|cross| cross.by.as_str());
+    let here = query(&EquityPage { cross: None, ..view.clone() }, &view.stratifier);
+    let address = format!("/measures/{}/equity{here}", view.measure.id);
+    let current = |is: bool| is.then_some("true");
+    html! {
+        details .more open[with.is_some()] {
+            summary { (t!(l, "cross-and")) @if let Some(with) = with { ": " (l.stratifier(with)) } }
+            div .chips {
+                a .chip href=(address) aria-current=[current(with.is_none())] { (t!(l, "cross-none")) }
+                @for by in &view.seconds {
+                    a .chip href={ (address) "&and=" (encode(by)) "#together" } aria-current=[current(with == Some(by))] {
+                        (l.stratifier(by))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What must be known of the groups to read them rightly.
+fn notes(page: &Page<'_>, view: &EquityPage) -> Vec<String> {
+    let l = page.l;
+    let own = match view.stratifier.as_str() {
+        "race_ethnicity" => Some(t!(l, "shows-bridge")),
+        "race_ethnicity_1997" => Some(t!(l, "shows-1997")),
+        "ethnicity_nhs" | "ethnicity_nhs_group" => Some(t!(l, "shows-nhs")),
+        "programme" => Some(t!(l, "shows-programme")),
+        "site" => Some(t!(l, "shows-site")),
+        _ => None,
+    };
+    let overlap = overlaps(&view.stratifier).then(|| t!(l, "shows-overlap"));
+    let index = view
+        .index
+        .as_ref()
+        .map(|index| t!(l, "shows-index", name = l.words(&index.name), edition = index.edition.as_str()));
+    let of_race = view.stratifier.starts_with("race") || view.stratifier.starts_with("ethnicity");
+    let own_group = (view.measure.own_group && of_race).then(|| t!(l, "shows-own-group"));
+    overlap.into_iter().chain(own).chain(index).chain(own_group).collect()
 }
 
 /// The sentences that somebody came for.
@@ -275,6 +330,7 @@ fn compare(page: &Page<'_>, view: &EquityPage, pair: &PairView) -> Markup {
                 h2 #compare { (t!(l, "compare-title")) }
                 form method="get" action={ "/measures/" (view.measure.id) "/equity" } {
                     input type="hidden" name="by" value=(view.stratifier);
+                    @if let Some(cross) = &view.cross { input type="hidden" name="and" value=(cross.by); }
                     div .selects {
                         (select("focus", "compare-focus", &pair.focus))
                         (select("reference", "compare-reference", &pair.reference))

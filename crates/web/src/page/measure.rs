@@ -2,6 +2,7 @@
 
 use kith_app::programme::{MeasureInfo, Programme};
 use kith_app::view::{MeasurePage, NoProjection, Projected, Shown};
+use kith_domain::measure::strata::overlaps;
 use maud::{Markup, html};
 
 use super::{annotations, embed, part, scorecard};
@@ -84,14 +85,11 @@ pub fn charts(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Cha
                 .collect();
             let name = format!("by-{}", crate::lang::slug(stratifier));
             let finding = strata_finding(page, &l.stratifier(stratifier), &rows);
-            files(chart::interval_rows(
-                l,
-                &name,
-                finding,
-                t!(l, "strata-where", title = title, place = place, period = when.clone()),
-                &rows,
-                whole,
-            ))
+            let mut subtitle = t!(l, "strata-where", title = title, place = place, period = when.clone());
+            if overlaps(stratifier) {
+                subtitle = format!("{subtitle} · {}", t!(l, "where-overlap"));
+            }
+            files(chart::interval_rows(l, &name, finding, subtitle, &rows, whole))
         })
         .collect();
     let clinics = (!view.clinics.is_empty()).then(|| {
@@ -133,6 +131,22 @@ pub fn charts(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Cha
     let gap = (!view.gap_over_time.is_empty())
         .then(|| files(scorecard::gap_chart(page, programme, &view.row, &view.gap_over_time)));
     Charts { months: files(months), gap, strata, clinics, deadlines }
+}
+
+/// Groupings that stand open on the page; the others are one press away.
+const FIRST_GROUPINGS: usize = 5;
+
+fn groupings(l: &Lang, strata: &[Chart]) -> Markup {
+    let (first, more) = strata.split_at(strata.len().min(FIRST_GROUPINGS));
+    html! {
+        @for chart in first { div .card { (chart.figure(l, 2)) } }
+        @if !more.is_empty() {
+            details .more data-keep="open" {
+                summary { (t!(l, "more-groupings", n = more.len())) }
+                @for chart in more { div .card { (chart.figure(l, 2)) } }
+            }
+        }
+    }
 }
 
 /// "By race and ethnicity: 2 of 6 groups are apart from the whole."
@@ -294,7 +308,7 @@ pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Ma
         (annotations::annotations(page, view))
         @if let Some(gap) = &charts.gap { div .card { (gap.figure(l, 2)) } }
         @if let Some(times) = &view.times { (super::flow::times(l, times)) }
-        @for strata in &charts.strata { div .card { (strata.figure(l, 2)) } }
+        (groupings(l, &charts.strata))
         @if let Some(clinics) = &charts.clinics { div .card { (clinics.figure(l, 2)) } }
         @if let Some(deadlines) = &charts.deadlines {
             div .card {

@@ -287,6 +287,8 @@ fn every_page_is_well_made() {
             equity(&at("/measures/wcv_3by120/equity"), &gaps::narrowed()),
             equity(&at("/equity"), &gaps::called_out()),
             equity(&at("/equity"), &gaps::withheld_equity()),
+            equity(&at("/equity"), &gaps::crossed()),
+            equity(&at("/equity"), &gaps::overlapping()),
             sites(&at("/measures/wcv_3by120/sites"), &gaps::sites()),
             sites(&at("/measures/wcv_3by120/sites"), &gaps::spread_sites()),
             sites(&at("/measures/wcv_3by120/sites"), &gaps::withheld_sites()),

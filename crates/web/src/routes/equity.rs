@@ -83,6 +83,7 @@ async fn load(reader: &Reader, id: &str) -> Result<EquityPage, Response> {
             "by" => ask.by = text(),
             "focus" => ask.focus = text(),
             "reference" => ask.reference = text(),
+            "and" => ask.and = text(),
             "back" => ask.back = value.parse().ok(),
             _ => {}
         }

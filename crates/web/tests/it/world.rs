@@ -147,6 +147,7 @@ fn measure(id: &str, unit: Unit) -> MeasureInfo {
         time: None,
         direction: Direction::Higher,
         stratifiers: vec!["race_ethnicity".into()],
+        own_group: false,
         reasons: BTreeMap::new(),
         source: words("Test"),
         definition: "0".into(),
@@ -191,6 +192,7 @@ fn programme(front_door: bool) -> Programme {
         forms: front_door.then(|| Arc::new(forms())),
         centroids: front_door.then(|| Arc::new(Centroids::parse(front_door!("postal_codes.csv")).unwrap())),
         community: Arc::new(community()),
+        area_index: None,
     }
 }
 

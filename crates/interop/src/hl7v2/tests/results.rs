@@ -226,6 +226,25 @@ fn a_local_code_is_mapped_by_the_profile_of_its_sender() {
     contains(&one(&taken, "Patient"), &[r#""code":"2054-5""#, r#""url":"text","valueString":"X""#]);
     assert!(remarks(&taken).contains(&"PID-10 code_unknown".into()));
 
+    let trust = "[[sender]]\nname = 'Trust'\nethnicity = { R = 'nhs:R', '99' = 'nhs:99' }";
+    let trust = Senders::parse(trust, Sender::default()).unwrap();
+    let pid = |code: &str| format!("PID|1||7^^^M^MR|||||F||||||||||||||{code}");
+    let of = |code: &str| {
+        let lines = [HEAD, &pid(code), "OBX|1|NM|8339-4^Weight^LN||3000|g"];
+        take(lines.join("\r").as_bytes(), trust.of("ADT", "MERCY"), None).unwrap()
+    };
+    contains(
+        &one(&of("R^Chinese"), "Patient"),
+        &[
+            r#"EthnicCategory","valueCodeableConcept":{"coding":[{"system":"https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategoryEngland","code":"R""#,
+        ],
+    );
+    assert!(
+        !one(&of("R"), "Patient").contains("us-core-ethnicity"),
+        "nothing is made of it for another standard"
+    );
+    assert!(!one(&of("A"), "Patient").contains("EthnicCategory"), "a code that the profile does not know");
+
     for (text, words) in [
         ("[[sender]]\nname = 1", "the senders file cannot be read"),
         ("[[sender]]\nname = 'x'\nunknown = 1", "the senders file cannot be read"),

@@ -235,7 +235,7 @@ fn strata_are_of_all_that_was_reported_and_of_the_language_and_home_that_hold() 
         ("2054-5", "2106-3", "Multiracial"),
         ("2054-5", "2135-2", "Hispanic or Latino"),
     ] {
-        assert_eq!(strata(&race(clinic), &race(state)).race_ethnicity, expected, "{clinic} {state}");
+        assert_eq!(strata(&race(clinic), &race(state)).reported.race_ethnicity, expected, "{clinic} {state}");
     }
     assert_eq!(strata(&speaks("es", true), &speaks("en", false)).language, "es");
     assert_eq!(strata(&speaks("es", true), &speaks("en", true)).language, "en");

@@ -193,6 +193,64 @@ fn inequality_over_all_groups_is_told_in_words_and_as_a_file() {
     let file = crate::csv_file::equity(&gaps::narrowed());
     let line =
         file.lines().find(|line| line.contains("all_groups") && line.contains(",ratio,")).expect("a row");
-    assert!(line.ends_with("1.430000,1.190000,1.720000,"), "{line}");
+    assert!(line.ends_with("1.430000,1.190000,1.720000,,,"), "{line}");
     assert!(!crate::csv_file::equity(&gaps::withheld_equity()).contains("all_groups"));
+}
+
+/// Two groupings at once: a rate with its counts in each cell, too few said to be that, totals at the ends, and a file.
+#[test]
+fn two_groupings_stand_in_one_table() {
+    check(
+        &said("en", &gaps::crossed()),
+        &[
+            "Two at once: Race and ethnicity · First birth or not",
+            "Too few 8 of 21",
+            "62 % (55–68) 120 of 195",
+            "nobody",
+            "Groups that are too small to stand beside others",
+            "of many cells some lie far out by luck alone",
+        ],
+    );
+    check(&said("es", &gaps::crossed()), &["Muy pocas 8 de 21", "120 de 195", "nadie"]);
+    assert!(!said("en", &gaps::narrowed()).contains("Too few"));
+    let visitor = sample::visitor(Role::Coordinator, "en");
+    let charts = equity_charts(&a_page(&visitor, "/equity"), &gaps::crossed());
+    let dots = charts.named("cross").unwrap();
+    assert_eq!(dots.table.rows.len(), 6, "a dot for each cell with a rate");
+    assert!(dots.svg.as_deref().unwrap().ends_with("cross.svg?by=race_ethnicity&back=2&and=parity"));
+    let file = crate::csv_file::equity(&gaps::crossed());
+    let heads = file.lines().next().unwrap().matches(',').count();
+    let cells: Vec<&str> = file.lines().filter(|line| line.starts_with("year_of_both")).collect();
+    assert_eq!(cells.len(), 4 * 2 + 2);
+    assert!(cells.iter().all(|line| line.matches(',').count() == heads && line.contains(",parity,")));
+    let nothing = kith_app::view::Cross { withheld: true, ..gaps::crossed().cross.unwrap() };
+    let withheld = kith_app::view::EquityPage { cross: Some(nothing), ..gaps::crossed() };
+    check(&said("en", &withheld), &["None of these cells can be shown"]);
+    assert!(!said("en", &withheld).contains("120 of 195"));
+}
+
+#[test]
+fn groups_that_overlap_are_not_added_up_and_have_no_gap() {
+    let overlapping = gaps::overlapping();
+    check(
+        &said("en", &overlapping),
+        &["These groups overlap, so no gap between them is told.", "do not add them up"],
+    );
+    check(&said("es", &overlapping), &["Estos grupos se superponen", "no los sume"]);
+    assert!(!said("en", &overlapping).contains("All groups at once"));
+    let file = crate::csv_file::equity(&overlapping);
+    let years: Vec<&str> = file.lines().filter(|line| line.starts_with("year,")).collect();
+    assert!(!years.is_empty() && years.iter().all(|line| line.contains(",overlapping,")));
+}
+
+#[test]
+fn an_index_of_areas_has_its_name_and_edition() {
+    let name = kith_domain::words::Words { en: "Example Index".into(), es: "Índice de ejemplo".into() };
+    let view = kith_app::view::EquityPage {
+        stratifier: "deprivation".into(),
+        index: Some(kith_app::programme::AreaIndex { name, edition: "2025".into() }),
+        ..gaps::narrowed()
+    };
+    check(&said("en", &view), &["Fifths of the areas in Example Index, edition 2025"]);
+    check(&said("es", &view), &["Quintos de las zonas según Índice de ejemplo, edición 2025"]);
 }

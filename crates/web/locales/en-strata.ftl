@@ -1,0 +1,77 @@
+# Groups that subjects fall in, beside those of the first pages.
+stratifier-parity = First birth or not
+stratifier-race-in-combination = Race, alone or in combination
+stratifier-race-ethnicity-1997 = Race and ethnicity (1997 standard)
+stratifier-ethnicity-nhs = Ethnic category (NHS)
+stratifier-ethnicity-nhs-group = Ethnic group (NHS)
+stratifier-deprivation = Deprivation of the area
+stratifier-programme = Services she is in
+stratifier-site = Site
+group-first-birth = First birth
+    .infants = First-born infants
+    .deliveries = Mothers at their first birth
+group-second-or-later = Second birth or later
+    .infants = Infants with an older sibling
+    .deliveries = Mothers at a second or later birth
+group-quintile-1 = Fifth 1, most deprived
+group-quintile-2 = Fifth 2
+group-quintile-3 = Fifth 3
+group-quintile-4 = Fifth 4
+group-quintile-5 = Fifth 5, least deprived
+group-a-white-british = White British
+group-b-white-irish = White Irish
+group-c-white-other = Any other White background
+group-d-mixed-white-and-black-caribbean = White and Black Caribbean
+group-e-mixed-white-and-black-african = White and Black African
+group-f-mixed-white-and-asian = White and Asian
+group-g-mixed-other = Any other mixed background
+group-h-asian-indian = Indian
+group-j-asian-pakistani = Pakistani
+group-k-asian-bangladeshi = Bangladeshi
+group-l-asian-other = Any other Asian background
+group-m-black-caribbean = Caribbean
+group-n-black-african = African
+group-p-black-other = Any other Black background
+group-r-chinese = Chinese
+group-s-other = Any other ethnic group
+group-z-not-stated = Asked, not stated
+group-99-not-known = Not known
+group-mixed = Mixed
+group-black = Black
+group-not-stated = Asked, not stated
+group-not-known = Not known
+group-none = No service
+group-home-visiting = Home visiting
+group-case-management = Case management
+group-bereavement = Bereavement support
+group-newborn-visit = Newborn visit
+group-mental-health = Mental health care
+group-counseling = Counseling
+
+equity-overlap = These groups overlap, so no gap between them is told.
+equity-overlap-more = Whoever belongs to two of them would be compared with herself. Choose another grouping above for a gap.
+shows-overlap = Whoever belongs to several of these groups is counted in each of them. They add up to more than everybody: do not add them up.
+where-overlap = groups overlap: do not add them up
+shows-1997 = In the standard of 1997, Middle Eastern or North African is counted as White. Do not set these groups beside those of 2024 as if they were the same people.
+shows-nhs = Categories are those of the 2001 census, where Chinese is among the others. Who did not state one, and of whom it is not known, stand apart.
+shows-index = Fifths of the areas in { $name }, edition { $edition }, by how deprived they are; the first is the most deprived. They are fifths of areas and not of people, and no other index or edition is comparable.
+shows-programme = Services that the mother was enrolled in by the day on which she counts, by their kind.
+shows-site = Sites serve different families, and are not ranked. Whether one lies outside the limits of chance is on the page of sites.
+shows-own-group = This measure puts a baby into the group of its own record, and not into its mother’s.
+more-groupings = { $n ->
+    [one] One more grouping
+   *[other] { $n } more groupings
+ }
+
+cross-and = And by
+cross-none = One alone
+cross-title = Two at once: { $one } · { $other }
+cross-where = { $title } · { $place } · { $period } · each cell a rate, with how many of how many and its 95 % interval
+cross-few = Too few
+cross-name = { $one }: { $other }
+cross-nobody = nobody
+cross-all = All
+cross-withheld = None of these cells can be shown: each would give away a small count. The totals stand with each grouping by itself.
+cross-left-out = Groups that are too small to stand beside others, or too many to read, are left out here. They stand with their grouping by itself.
+cross-dots = { $title }: { $one } · { $other }
+shows-cross = Shows groups of both at once, of the last year. A cell of fewer than thirty people has no rate. Small groups swing by chance, and of many cells some lie far out by luck alone. It does not show why they differ.

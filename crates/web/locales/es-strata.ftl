@@ -1,0 +1,77 @@
+# Grupos en que están las personas, además de los de las primeras páginas.
+stratifier-parity = Primer parto o no
+stratifier-race-in-combination = Raza, sola o en combinación
+stratifier-race-ethnicity-1997 = Raza y origen étnico (norma de 1997)
+stratifier-ethnicity-nhs = Categoría étnica (NHS)
+stratifier-ethnicity-nhs-group = Grupo étnico (NHS)
+stratifier-deprivation = Carencias de la zona
+stratifier-programme = Servicios en que está
+stratifier-site = Centro
+group-first-birth = Primer parto
+    .infants = Bebés primogénitos
+    .deliveries = Madres en su primer parto
+group-second-or-later = Segundo parto o posterior
+    .infants = Bebés con hermanos mayores
+    .deliveries = Madres en un segundo parto o posterior
+group-quintile-1 = Quinto 1, con más carencias
+group-quintile-2 = Quinto 2
+group-quintile-3 = Quinto 3
+group-quintile-4 = Quinto 4
+group-quintile-5 = Quinto 5, con menos carencias
+group-a-white-british = Blanca británica
+group-b-white-irish = Blanca irlandesa
+group-c-white-other = Blanca de otro origen
+group-d-mixed-white-and-black-caribbean = Blanca y negra caribeña
+group-e-mixed-white-and-black-african = Blanca y negra africana
+group-f-mixed-white-and-asian = Blanca y asiática
+group-g-mixed-other = Otro origen mixto
+group-h-asian-indian = India
+group-j-asian-pakistani = Pakistaní
+group-k-asian-bangladeshi = Bangladesí
+group-l-asian-other = Otro origen asiático
+group-m-black-caribbean = Caribeña
+group-n-black-african = Africana
+group-p-black-other = Otro origen negro
+group-r-chinese = China
+group-s-other = Otro grupo étnico
+group-z-not-stated = Se preguntó, sin respuesta
+group-99-not-known = No se sabe
+group-mixed = Mixta
+group-black = Negra
+group-not-stated = Se preguntó, sin respuesta
+group-not-known = No se sabe
+group-none = Ningún servicio
+group-home-visiting = Visitas a domicilio
+group-case-management = Gestión de casos
+group-bereavement = Apoyo en el duelo
+group-newborn-visit = Visita al recién nacido
+group-mental-health = Salud mental
+group-counseling = Consejería
+
+equity-overlap = Estos grupos se superponen, así que no se indica ninguna brecha entre ellos.
+equity-overlap-more = Quien pertenece a dos de ellos se compararía consigo misma. Elija arriba otra agrupación para ver una brecha.
+shows-overlap = Quien pertenece a varios de estos grupos se cuenta en cada uno. Suman más que el total: no los sume.
+where-overlap = los grupos se superponen: no los sume
+shows-1997 = En la norma de 1997, las personas de Oriente Medio o el norte de África se cuentan como blancas. No compare estos grupos con los de 2024 como si fueran las mismas personas.
+shows-nhs = Las categorías son las del censo de 2001, donde la china está entre las otras. Quien no la declaró, y de quien no se sabe, están aparte.
+shows-index = Quintos de las zonas según { $name }, edición { $edition }, por sus carencias; el primero es el que más tiene. Son quintos de zonas y no de personas, y no se pueden comparar con otro índice ni otra edición.
+shows-programme = Servicios en que la madre estaba inscrita hasta el día en que cuenta, por su tipo.
+shows-site = Los centros atienden a familias distintas y no se clasifican. Si alguno está fuera de los límites del azar se ve en la página de centros.
+shows-own-group = Esta medida pone a cada bebé en el grupo de su propio registro, y no en el de su madre.
+more-groupings = { $n ->
+    [one] Una agrupación más
+   *[other] { $n } agrupaciones más
+ }
+
+cross-and = Y por
+cross-none = Una sola
+cross-title = Dos a la vez: { $one } · { $other }
+cross-where = { $title } · { $place } · { $period } · en cada celda una tasa, con cuántas de cuántas y su intervalo de 95 %
+cross-few = Muy pocas
+cross-name = { $one }: { $other }
+cross-nobody = nadie
+cross-all = Todas
+cross-withheld = No se puede mostrar ninguna de estas celdas: cada una revelaría un recuento pequeño. Los totales están en cada agrupación por separado.
+cross-left-out = Los grupos demasiado pequeños para estar junto a otros, o demasiados para leerse, no están aquí. Están en su agrupación por separado.
+cross-dots = { $title }: { $one } · { $other }
+shows-cross = Muestra los grupos de ambas a la vez, del último año. Una celda de menos de treinta personas no tiene tasa. Los grupos pequeños oscilan por azar, y de muchas celdas algunas quedan lejos solo por suerte. No muestra por qué difieren.
