@@ -205,6 +205,7 @@ impl Table {
                 may("discharged_second", Int64),
                 may("lasts_until", Date32),
                 must("died_evidence_id", Int64),
+                may("came_second", Int64),
             ],
             Self::Event => vec![
                 must("person_id", Int64),
@@ -219,6 +220,7 @@ impl Table {
                 may("concept_id", Int64),
                 may("source_kind", Utf8),
                 must("with_encounter", Boolean),
+                may("at_second", Int64),
             ],
             Self::Stay => vec![
                 must("person_id", Int64),
@@ -624,6 +626,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 numbers(of().map(|r| r.stay.discharged_at.map(|at| at.as_second()))),
                 dates(of().map(|r| r.stay.lasts_until)),
                 ids(of().map(|r| r.death_record.0)),
+                numbers(of().map(|r| r.stay.came_at.map(|at| at.as_second()))),
             ];
             columns.extend(strata(of().map(|r| &r.strata)));
             columns
@@ -645,6 +648,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 numbers(of().map(|r| r.concept)),
                 some_texts(of().map(|r| r.coded_by.map(|c| c.name()))),
                 flags(of().map(|r| r.with_encounter)),
+                numbers(of().map(|r| r.at.map(|at| at.as_second()))),
             ]
         }
         Table::Stay => {

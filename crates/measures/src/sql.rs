@@ -65,6 +65,7 @@ fn visible(table: Table) -> &'static str {
         case when died_earliest <= $as_of then died_earliest end as died_earliest,
         case when died_earliest <= $as_of then died_latest end as died_latest,
         first_in_180_days, gestation_days, delivered_second, route, nulliparous, age_years, admitted_on,
+        came_second,
         case
             when stay = 'ended' and discharged_on > $as_of then 'lasting'
             when stay = 'lasting' and lasts_until < $as_of then 'end_unknown'
@@ -79,7 +80,7 @@ fn visible(table: Table) -> &'static str {
         Table::Event => {
             "event as (
     select person_id, evidence_id, on_date, case when ends_on <= $as_of then ends_on end as ends_on, kind, class,
-        inpatient, concept_id, source_kind, with_encounter
+        inpatient, concept_id, source_kind, with_encounter, at_second
     from lake.event where on_date <= $as_of
 )"
         }

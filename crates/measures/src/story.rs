@@ -287,6 +287,8 @@ pub struct EventRow {
     pub starts: Option<Span>,
     /// When it ended.
     pub ends: Option<Date>,
+    /// When a procedure that stands alone was begun, where a time was sent.
+    pub at: Option<Timestamp>,
     /// Whether it stands on an encounter, rather than on a lone procedure.
     pub with_encounter: bool,
     /// The class of the encounter (`AMB`, `EMER` …).
