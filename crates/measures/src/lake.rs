@@ -81,6 +81,8 @@ pub enum Table {
     Medication,
     /// Cover.
     Cover,
+    /// What somebody decided to have done, or not to.
+    Decision,
     /// Years of care.
     PatientYear,
     /// Cases of the front door.
@@ -99,7 +101,7 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Infant,
         Self::Delivery,
         Self::Event,
@@ -110,6 +112,7 @@ impl Table {
         Self::Condition,
         Self::Medication,
         Self::Cover,
+        Self::Decision,
         Self::PatientYear,
         Self::CareCase,
         Self::Referral,
@@ -132,6 +135,7 @@ impl Table {
             Self::Condition => "condition",
             Self::Medication => "medication",
             Self::Cover => "cover",
+            Self::Decision => "decision",
             Self::PatientYear => "patient_year",
             Self::CareCase => "care_case",
             Self::Referral => "referral",
@@ -250,6 +254,7 @@ impl Table {
             Self::Condition => record::condition_fields(),
             Self::Medication => record::medication_fields(),
             Self::Cover => record::cover_fields(),
+            Self::Decision => record::decision_fields(),
             Self::PatientYear => vec![
                 must("subject_id", Int64),
                 must("person_id", Int64),
@@ -692,6 +697,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
         Table::Condition => record::conditions(story),
         Table::Medication => record::medications(story),
         Table::Cover => record::cover(story),
+        Table::Decision => record::decisions(story),
         Table::PatientYear => {
             let of = || story.patient_years.iter();
             let mut columns = vec![

@@ -19,7 +19,7 @@ use crate::lake::Table;
 use crate::programme::{Measure, Query, Setting, Unit};
 
 /// The tables that queries see.
-pub(crate) const VISIBLE: [Table; 15] = [
+pub(crate) const VISIBLE: [Table; 16] = [
     Table::Infant,
     Table::Delivery,
     Table::Event,
@@ -30,6 +30,7 @@ pub(crate) const VISIBLE: [Table; 15] = [
     Table::Condition,
     Table::Medication,
     Table::Cover,
+    Table::Decision,
     Table::PatientYear,
     Table::CareCase,
     Table::Referral,
@@ -126,6 +127,12 @@ fn visible(table: Table) -> &'static str {
         Table::Cover => {
             "cover as (
     select person_id, starts_on, ends_on from lake.cover where starts_on is null or starts_on <= $as_of
+)"
+        }
+        Table::Decision => {
+            "decision as (
+    select person_id, evidence_id, on_date, decided, concept_id, reason_id
+    from lake.decision where on_date <= $as_of
 )"
         }
         Table::PatientYear => {

@@ -15,15 +15,17 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use kith_domain::course::Course;
 use kith_domain::date::{PartialDate, When};
-use kith_domain::fact::{Body, Coding, Encounter, Reference, Stated, Value};
+use kith_domain::fact::{Billed, Body, Coding, Encounter, Reference, Stated, Value};
 use kith_domain::id::{OrganizationId, PersonId, RecordId, SourceId, SourcePersonId, SubjectId};
 use kith_domain::identity::Attribute;
 use kith_domain::value_set::{ValueSets, concept_id};
 
 mod attribution;
+mod billed;
 mod birth;
 mod course;
 mod coverage;
+mod decision;
 mod delivery;
 mod hospital;
 mod links;
@@ -42,6 +44,7 @@ mod tests;
 use person::Human;
 
 pub use birth::AtBirth;
+pub use decision::{Decided, DecisionRow};
 pub use course::{CaseRow, HandoutRow, ReferralRow, StepRow, TIERS};
 pub use delivery::Route;
 pub use hospital::{DeliveryStay, StayState};
@@ -375,6 +378,8 @@ pub struct Story {
     pub medications: Vec<MedicationRow>,
     /// Cover.
     pub cover: Vec<CoverRow>,
+    /// What somebody decided to have done, or not to.
+    pub decisions: Vec<DecisionRow>,
     /// Years of care.
     pub patient_years: Vec<PatientYearRow>,
     /// Cases of the front door.
@@ -408,6 +413,8 @@ struct Visit<'a> {
     inpatient: bool,
     /// Distinct codes and where each stood.
     codes: Vec<(&'a Coding, CodedBy)>,
+    /// Diagnoses that were billed with it, each with the bill.
+    billed: Vec<(&'a Stated, &'a Billed)>,
 }
 
 impl Visit<'_> {
@@ -442,12 +449,18 @@ impl<'a> World<'a> {
                         person: id,
                         inpatient: false,
                         codes: Vec::new(),
+                        billed: Vec::new(),
                     });
                 }
                 Body::Observation(o) if o.stands() => human.observations.push((stated, o)),
+                Body::Observation(o) if o.status == "cancelled" && !o.not_done.is_empty() => {
+                    human.called_off.push((stated, o));
+                }
                 Body::Immunization(i) if i.status == "completed" => human.immunizations.push((stated, i)),
                 Body::Medication(m) if m.stands() => human.medications.push((stated, m)),
                 Body::Coverage(c) if coverage::stands(c) => human.coverages.push((stated, c)),
+                Body::Order(o) if o.stands() => human.orders.push((stated, o)),
+                Body::Claim(c) if c.stands() => human.claims.push((stated, c)),
                 Body::RelatedPerson(_)
                 | Body::Practitioner(_)
                 | Body::Organization(_)
@@ -476,6 +489,7 @@ impl<'a> World<'a> {
                 _ => {}
             }
         }
+        billed::gather(&mut encounters, &by_reference, &people);
         visits::gather_codes(&mut encounters, &by_reference, &mut people);
         person::paint(&mut people, &input);
 
@@ -515,6 +529,7 @@ pub fn derive(input: &Input) -> Story {
         clinical(person, human, &mut story);
         pressure::rows(&world, person, human, &mut story);
         record::rows(&world, person, human, &mut story);
+        decision::rows(person, human, &mut story);
         years::years(&world, person, human, &mut story);
         for (stated, _) in &human.records {
             story.references.push((stated.record, stated.fact.reference.clone()));

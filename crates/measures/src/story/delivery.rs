@@ -411,7 +411,7 @@ fn age_years(mother: &Human, delivered: Span) -> Option<i16> {
 /// The due date that was current at a delivery: of those asserted by then, and not before this pregnancy, the last. One
 /// asserted on an unknown day gives way to any other. A loss may be long before it.
 fn due_date(human: &Human, delivered: When, live: Live) -> Option<Date> {
-    let early = if live == Live::No { 279 } else { 140 };
+    let early = if live == Live::No { 279 } else { 182 };
     let day = delivered.date.latest();
     let asserted = human.observations.iter().flat_map(|(stated, observation)| {
         let parts = std::iter::once((&observation.codes, &observation.value))

@@ -158,6 +158,8 @@ pub const DEPRESSION: &[StandIn] = &[
             "2.16.840.1.113883.3.526.3.1571",
         ],
     ),
+    // Declined, or a medical reason.
+    ("screening_not_done_reason", &["http://snomed.info/sct|720834000", "2.16.840.1.113883.3.526.3.1007"]),
     ("depression_care_contact", &[]),
     ("mental_health_treatment", &[]),
 ];
