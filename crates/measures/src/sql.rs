@@ -42,7 +42,7 @@ pub(crate) const VISIBLE: [Table; 16] = [
 fn visible(table: Table) -> &'static str {
     match table {
         Table::Infant => {
-            "infant as (
+            "child as (
     select subject_id, person_id, mother_id, evidence_id, organization_id, born_on, born_earliest, born_latest,
         died and (died_earliest is null or died_earliest <= $as_of) as died,
         case when died_on <= $as_of then died_on end as died_on,
@@ -54,6 +54,10 @@ fn visible(table: Table) -> &'static str {
         mother_age_least, mother_age_most,
         race_ethnicity, language, payer, age_band, geography
     from lake.infant where born_earliest <= $as_of
+),
+infant as (
+    -- Whose records begin in the first year, or whose mother is known: others moved here later.
+    select * from child where mother_id is not null or known_on is null or known_on <= born_latest + 365
 )"
         }
         Table::Delivery => {
@@ -369,7 +373,8 @@ pub(crate) fn prelude(
 ) -> String {
     let mut text = String::from("with ");
     for table in VISIBLE {
-        if words.contains(table.name()) {
+        let named = words.contains(table.name()) || (table == Table::Infant && words.contains("child"));
+        if named {
             let sql = visible(table);
             let names = names(sql).expect("the tables that queries see are SQL");
             text.push_str(&fill(sql, &names, as_of, settings).text);

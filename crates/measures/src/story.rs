@@ -529,7 +529,7 @@ pub fn derive(input: &Input) -> Story {
         clinical(person, human, &mut story);
         pressure::rows(&world, person, human, &mut story);
         record::rows(&world, person, human, &mut story);
-        decision::rows(person, human, &mut story);
+        decision::rows(&world, person, human, &mut story);
         years::years(&world, person, human, &mut story);
         for (stated, _) in &human.records {
             story.references.push((stated.record, stated.fact.reference.clone()));
@@ -549,16 +549,22 @@ pub fn derive(input: &Input) -> Story {
     story
 }
 
-/// The row of a person who is known as an infant: someone with a known mother, or someone with a birth date whose
-/// records begin in the first year of life (or who has none yet), and who did not give birth and is in nobody's record
-/// as a relative. Records that were taken back stand for nobody.
+/// A child whose records begin later was not known as one.
+const KNOWN_BY_DAYS: i64 = 3 * 365;
+
+/// The row of a person who is known as a child: someone with a known mother, or someone with a birth date whose records
+/// begin in the first three years of life (or who has none yet), and who did not give birth and is in nobody's record
+/// as a relative. Queries that ask for infants see those whose records begin in the first year. Records that were taken
+/// back stand for nobody.
 fn infant(world: &World, person: PersonId, human: &Human, no_delivery: bool) -> Option<InfantRow> {
     let born = Span::from(human.born()?);
     let mother = world.mother_of.get(&person).copied();
-    let infant_from_the_start =
-        || human.known_on.is_none_or(|day| day < born.latest.saturating_add(jiff::Span::new().days(366)));
+    let child_from_the_start = || {
+        let last = born.latest.saturating_add(jiff::Span::new().days(KNOWN_BY_DAYS));
+        human.known_on.is_none_or(|day| day <= last)
+    };
     let of_age = || !no_delivery || world.infants_of.contains_key(&person) || human.is_a_relative();
-    if human.is_withdrawn(&world.encounters) || (mother.is_none() && (of_age() || !infant_from_the_start())) {
+    if human.is_withdrawn(&world.encounters) || (mother.is_none() && (of_age() || !child_from_the_start())) {
         return None;
     }
     let stillborn = human

@@ -1,13 +1,14 @@
-//! What somebody decided about care: that it be done, or that it be not.
+//! What somebody decided about care: that it be done, or that it be not, or where it goes on.
 //!
 //! An order is not the care itself, and what was called off never took place: neither is an event or an observation.
+//! Where somebody was sent is told of every encounter, whatever its class: senders are careless with that.
 
 use jiff::civil::Date;
 use kith_domain::date::When;
 use kith_domain::fact::Coding;
 use kith_domain::id::{PersonId, RecordId};
 
-use super::{Human, Story, concept};
+use super::{Human, Story, World, concept};
 
 /// Which way it was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +17,8 @@ pub enum Decided {
     Ordered,
     /// It was not done, for a reason.
     NotDone,
+    /// It is where somebody was sent at the end of an encounter.
+    SentTo,
 }
 
 impl Decided {
@@ -24,6 +27,7 @@ impl Decided {
         match self {
             Self::Ordered => "ordered",
             Self::NotDone => "not_done",
+            Self::SentTo => "sent_to",
         }
     }
 }
@@ -46,9 +50,17 @@ pub struct DecisionRow {
 }
 
 /// One person's, as rows.
-pub(super) fn rows(person: PersonId, human: &Human, story: &mut Story) {
+pub(super) fn rows(world: &World, person: PersonId, human: &Human, story: &mut Story) {
     let Story { decisions, concepts, references, .. } = story;
     let mut number = |coding: &Coding| concept(concepts, coding);
+    for visit in human.encounters.iter().map(|&e| &world.encounters[e]).filter(|v| v.encounter.happened()) {
+        let record = visit.stated.record;
+        let on = visit.encounter.ends.or(visit.encounter.starts).and_then(When::day);
+        for place in &visit.encounter.disposition {
+            let (decided, concept) = (Decided::SentTo, number(place));
+            decisions.push(DecisionRow { person, record, on, decided, concept, reason: None });
+        }
+    }
     for (stated, order) in &human.orders {
         references.push((stated.record, stated.fact.reference.clone()));
         let on = order.authored.and_then(When::day);
