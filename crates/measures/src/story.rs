@@ -44,8 +44,8 @@ mod tests;
 use person::Human;
 
 pub use birth::AtBirth;
-pub use decision::{Decided, DecisionRow};
 pub use course::{CaseRow, HandoutRow, ReferralRow, StepRow, TIERS};
+pub use decision::{Decided, DecisionRow};
 pub use delivery::Route;
 pub use hospital::{DeliveryStay, StayState};
 pub use links::{LinkEvidence, mother_links};

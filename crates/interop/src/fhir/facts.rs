@@ -234,7 +234,8 @@ pub(super) fn observation(reading: &mut Reading<'_>, mut sent: wire::Observation
         None => reading.when(at, "effectiveDateTime")?,
     };
     // One that was called off for a reason was never made: the day is that on which somebody said so.
-    let not_done = each(sent.extension.take()).find_map(|e| extended(e, "-notDoneReason")).unwrap_or_default();
+    let not_done =
+        each(sent.extension.take()).find_map(|e| extended(e, "-notDoneReason")).unwrap_or_default();
     let effective = match (effective, not_done.is_empty()) {
         (None, false) => reading.when(sent.issued.take(), "issued")?,
         (effective, _) => effective,
@@ -403,7 +404,8 @@ pub(super) fn claim(reading: &mut Reading<'_>, sent: wire::Claim<'_>, id: &str) 
     let status = reading.status(sent.status)?;
     let mut encounters: Vec<(Vec<i64>, Vec<Reference>)> = Vec::new();
     for item in each(sent.item) {
-        let of = each(item.encounters).filter_map(|e| reading.reference(Some(e), "Encounter", "item.encounter"));
+        let of =
+            each(item.encounters).filter_map(|e| reading.reference(Some(e), "Encounter", "item.encounter"));
         let of = of.collect();
         encounters.push((each(item.diagnoses).collect(), of));
     }

@@ -20,7 +20,9 @@ pub(super) fn gather<'a>(
         for &(stated, claim) in &human.claims {
             for billed in &claim.diagnoses {
                 for encounter in &billed.encounters {
-                    let Some(&index) = by_reference.get(&(stated.source, encounter.0.as_str())) else { continue };
+                    let Some(&index) = by_reference.get(&(stated.source, encounter.0.as_str())) else {
+                        continue;
+                    };
                     let visit = &mut encounters[index];
                     if visit.person == person {
                         visit.billed.push((stated, billed));

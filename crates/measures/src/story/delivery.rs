@@ -130,42 +130,30 @@ pub(super) fn deliveries(world: &World) -> BTreeMap<PersonId, Vec<Delivery>> {
 
 fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
     let mut signals = Vec::new();
-    let mut coded =
-        |codes: &mut dyn Iterator<Item = &Coding>, when: Option<Dated>, stated: &Stated| {
-            let Some(Dated { when, until, written }) = when else { return };
-            for code in codes {
-                let route = Route::of(world, code);
-                let diagnosis = world.is("delivery_outcome", code) || world.is("delivery_diagnosis", code);
-                let basis = if world.is("delivery_procedure", code) || (route.is_some() && !diagnosis) {
-                    Basis::Procedure
-                } else if diagnosis {
-                    Basis::Diagnosis
-                } else {
-                    continue;
-                };
-                let live = if world.is("live_birth_outcome", code) {
-                    Live::Yes
-                } else if world.is("stillbirth_outcome", code) {
-                    Live::No
-                } else {
-                    Live::Unknown
-                };
-                let (plurality, record, source) = (plurality(code), stated.record, stated.source);
-                let at = None;
-                signals.push(Signal {
-                    basis,
-                    when,
-                    until,
-                    at,
-                    written,
-                    live,
-                    route,
-                    plurality,
-                    record,
-                    source,
-                });
-            }
-        };
+    let mut coded = |codes: &mut dyn Iterator<Item = &Coding>, when: Option<Dated>, stated: &Stated| {
+        let Some(Dated { when, until, written }) = when else { return };
+        for code in codes {
+            let route = Route::of(world, code);
+            let diagnosis = world.is("delivery_outcome", code) || world.is("delivery_diagnosis", code);
+            let basis = if world.is("delivery_procedure", code) || (route.is_some() && !diagnosis) {
+                Basis::Procedure
+            } else if diagnosis {
+                Basis::Diagnosis
+            } else {
+                continue;
+            };
+            let live = if world.is("live_birth_outcome", code) {
+                Live::Yes
+            } else if world.is("stillbirth_outcome", code) {
+                Live::No
+            } else {
+                Live::Unknown
+            };
+            let (plurality, record, source) = (plurality(code), stated.record, stated.source);
+            let at = None;
+            signals.push(Signal { basis, when, until, at, written, live, route, plurality, record, source });
+        }
+    };
     let at = |encounter: Option<usize>| encounter.map(|e| &world.encounters[e]);
     let during = |visit: &Visit| {
         let until = visit.encounter.ends.and_then(When::day).filter(|_| visit.inpatient);

@@ -142,7 +142,8 @@ fn came(world: &World, human: &Human, begun: Timestamp) -> Timestamp {
         });
         let led_here = before.filter_map(|visit| {
             let (starts, ends) = (visit.encounter.starts?.at?, visit.encounter.ends?.at?);
-            (ends <= came && came.duration_since(ends) <= WITHIN_AN_HOUR && starts < came).then_some((ends, starts))
+            (ends <= came && came.duration_since(ends) <= WITHIN_AN_HOUR && starts < came)
+                .then_some((ends, starts))
         });
         let Some((_, starts)) = led_here.max() else { break };
         came = starts;

@@ -105,7 +105,8 @@ fn billed(world: &World, person: PersonId, human: &Human, story: &mut Story) {
         }
         for (stated, billed) in &visit.billed {
             for code in &billed.codes {
-                let recorded = human.conditions.iter().any(|(_, c, at)| *at == Some(index) && has(&c.codes, code));
+                let recorded =
+                    human.conditions.iter().any(|(_, c, at)| *at == Some(index) && has(&c.codes, code));
                 if recorded {
                     continue;
                 }

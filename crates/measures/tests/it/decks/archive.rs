@@ -49,7 +49,9 @@ pub fn read(path: &Path) -> Decks {
         at += BLOCK + size.next_multiple_of(BLOCK);
         let parts: Vec<&str> = name.trim_end_matches(".json").split('/').collect();
         match parts[..] {
-            ["cases", deck, _] if size > 0 => decks.cases.entry(deck.to_owned()).or_default().push(case(content)),
+            ["cases", deck, _] if size > 0 => {
+                decks.cases.entry(deck.to_owned()).or_default().push(case(content))
+            }
             ["valueset", oid] if size > 0 => _ = decks.value_sets.insert(oid.to_owned(), expansion(content)),
             _ => {}
         }
