@@ -142,5 +142,7 @@ impl<'a> Human<'a> {
             && self.immunizations.is_empty()
             && self.medications.is_empty()
             && self.coverages.is_empty()
+            && self.orders.is_empty()
+            && self.claims.is_empty()
     }
 }
