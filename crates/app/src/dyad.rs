@@ -343,7 +343,7 @@ fn timeline(
     let mut seen = HashSet::new();
     let mut items: Vec<TimelineItem> = stated
         .iter()
-        .filter(|s| !matches!(s.fact.body, Body::RelatedPerson(_) | Body::Coverage(_)))
+        .filter(|s| !matches!(s.fact.body, Body::RelatedPerson(_) | Body::Coverage(_) | Body::Claim(_)))
         .filter(|s| seen.insert(s.record))
         .filter_map(|s| {
             Some(TimelineItem {
@@ -391,8 +391,9 @@ fn describe(fact: &Fact, fields: Fields) -> String {
         Body::Procedure(p) => words(&p.codes),
         Body::Immunization(i) => words(&i.codes),
         Body::Medication(m) => words(&m.codes),
+        Body::Order(o) => words(&o.codes),
         Body::Practitioner(d) | Body::Organization(d) | Body::Location(d) => d.name.clone(),
-        Body::Person(_) | Body::RelatedPerson(_) | Body::Coverage(_) => None,
+        Body::Person(_) | Body::RelatedPerson(_) | Body::Coverage(_) | Body::Claim(_) => None,
     }
     .unwrap_or_default()
 }

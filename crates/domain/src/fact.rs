@@ -433,6 +433,9 @@ pub struct Observation {
     /// Why there is no value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub absent_reason: Option<String>,
+    /// Why it was not made, where it was called off for a reason.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_done: Vec<Coding>,
 }
 
 impl Observation {
@@ -506,6 +509,75 @@ impl Medication {
     }
 }
 
+/// Something that was asked for: a referral, a service.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Order {
+    /// `active`, `completed`, `revoked`, `entered-in-error` …
+    pub status: String,
+    /// `order`, `plan`, `proposal` …
+    pub intent: String,
+    /// What.
+    pub codes: Vec<Coding>,
+    /// Written on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authored: Option<When>,
+    /// It asks that this be not done.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub forbids: bool,
+}
+
+impl Order {
+    /// Whether somebody asked for it and did not take it back: what is only planned or proposed was not asked for.
+    pub fn stands(&self) -> bool {
+        matches!(self.status.as_str(), "active" | "on-hold" | "completed")
+            && !matches!(self.intent.as_str(), "proposal" | "plan" | "option")
+            && !self.forbids
+    }
+}
+
+/// A bill for care.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Claim {
+    /// `active`, `cancelled`, `draft`, `entered-in-error`.
+    pub status: String,
+    /// `claim`, or what is asked before care is given.
+    #[serde(rename = "use")]
+    pub usage: String,
+    /// Written on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created: Option<When>,
+    /// What it was for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub diagnoses: Vec<Billed>,
+}
+
+impl Claim {
+    /// Whether it bills for care that was given.
+    pub fn stands(&self) -> bool {
+        self.status == "active" && self.usage == "claim"
+    }
+}
+
+/// A diagnosis on a bill.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Billed {
+    /// What it is, where the bill says so itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<Coding>,
+    /// The record of it, where the bill points to one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Reference>,
+    /// Whether it was there on admission, as [`OnAdmission`] has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_admission: Option<String>,
+    /// The encounters that were billed with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub encounters: Vec<Reference>,
+}
+
 /// Who pays for care.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -554,6 +626,10 @@ pub enum Body {
     Medication(Medication),
     /// Cover.
     Coverage(Coverage),
+    /// Something asked for.
+    Order(Order),
+    /// A bill.
+    Claim(Claim),
 }
 
 /// What one record says.
@@ -584,6 +660,8 @@ impl Fact {
             Body::Immunization(i) => i.occurred,
             Body::Medication(m) => m.authored,
             Body::Coverage(c) => c.starts,
+            Body::Order(o) => o.authored,
+            Body::Claim(c) => c.created,
             Body::RelatedPerson(_) | Body::Practitioner(_) | Body::Organization(_) | Body::Location(_) => {
                 None
             }
@@ -605,6 +683,8 @@ impl Fact {
             Body::Immunization(_) => "immunization",
             Body::Medication(_) => "medication",
             Body::Coverage(_) => "coverage",
+            Body::Order(_) => "order",
+            Body::Claim(_) => "claim",
         }
     }
 }

@@ -311,6 +311,7 @@ fn story(numbers: &[u64]) -> Story {
                 record,
                 starts: Some(on.into()),
                 ends: Some(on),
+                at: None,
                 with_encounter: true,
                 class: Some(classes[class].clone()),
                 inpatient: class == 1,

@@ -81,6 +81,8 @@ pub enum Table {
     Medication,
     /// Cover.
     Cover,
+    /// What somebody decided to have done, or not to.
+    Decision,
     /// Years of care.
     PatientYear,
     /// Cases of the front door.
@@ -99,7 +101,7 @@ pub enum Table {
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Infant,
         Self::Delivery,
         Self::Event,
@@ -110,6 +112,7 @@ impl Table {
         Self::Condition,
         Self::Medication,
         Self::Cover,
+        Self::Decision,
         Self::PatientYear,
         Self::CareCase,
         Self::Referral,
@@ -132,6 +135,7 @@ impl Table {
             Self::Condition => "condition",
             Self::Medication => "medication",
             Self::Cover => "cover",
+            Self::Decision => "decision",
             Self::PatientYear => "patient_year",
             Self::CareCase => "care_case",
             Self::Referral => "referral",
@@ -205,6 +209,7 @@ impl Table {
                 may("discharged_second", Int64),
                 may("lasts_until", Date32),
                 must("died_evidence_id", Int64),
+                may("came_second", Int64),
             ],
             Self::Event => vec![
                 must("person_id", Int64),
@@ -219,6 +224,7 @@ impl Table {
                 may("concept_id", Int64),
                 may("source_kind", Utf8),
                 must("with_encounter", Boolean),
+                may("at_second", Int64),
             ],
             Self::Stay => vec![
                 must("person_id", Int64),
@@ -248,6 +254,7 @@ impl Table {
             Self::Condition => record::condition_fields(),
             Self::Medication => record::medication_fields(),
             Self::Cover => record::cover_fields(),
+            Self::Decision => record::decision_fields(),
             Self::PatientYear => vec![
                 must("subject_id", Int64),
                 must("person_id", Int64),
@@ -637,6 +644,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 numbers(of().map(|r| r.stay.discharged_at.map(|at| at.as_second()))),
                 dates(of().map(|r| r.stay.lasts_until)),
                 ids(of().map(|r| r.death_record.0)),
+                numbers(of().map(|r| r.stay.came_at.map(|at| at.as_second()))),
             ];
             columns.extend(strata(of().map(|r| &r.strata)));
             columns
@@ -658,6 +666,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
                 numbers(of().map(|r| r.concept)),
                 some_texts(of().map(|r| r.coded_by.map(|c| c.name()))),
                 flags(of().map(|r| r.with_encounter)),
+                numbers(of().map(|r| r.at.map(|at| at.as_second()))),
             ]
         }
         Table::Stay => {
@@ -701,6 +710,7 @@ fn rows(table: Table, story: &Story) -> RecordBatch {
         Table::Condition => record::conditions(story),
         Table::Medication => record::medications(story),
         Table::Cover => record::cover(story),
+        Table::Decision => record::decisions(story),
         Table::PatientYear => {
             let of = || story.patient_years.iter();
             let mut columns = vec![

@@ -25,7 +25,7 @@ pub(crate) use steps::Step;
 pub(crate) use strata::PROGRAMME;
 
 /// The tables that queries see.
-pub(crate) const VISIBLE: [Table; 15] = [
+pub(crate) const VISIBLE: [Table; 16] = [
     Table::Infant,
     Table::Delivery,
     Table::Event,
@@ -36,6 +36,7 @@ pub(crate) const VISIBLE: [Table; 15] = [
     Table::Condition,
     Table::Medication,
     Table::Cover,
+    Table::Decision,
     Table::PatientYear,
     Table::CareCase,
     Table::Referral,
@@ -47,7 +48,7 @@ pub(crate) const VISIBLE: [Table; 15] = [
 fn visible(table: Table) -> String {
     let text = match table {
         Table::Infant => {
-            "infant as (
+            "child as (
     select subject_id, person_id, mother_id, evidence_id, organization_id, born_on, born_earliest, born_latest,
         died and (died_earliest is null or died_earliest <= $as_of) as died,
         case when died_on <= $as_of then died_on end as died_on,
@@ -59,6 +60,10 @@ fn visible(table: Table) -> String {
         mother_age_least, mother_age_most,
         {strata}
     from lake.infant where born_earliest <= $as_of
+),
+infant as (
+    -- Whose records begin in the first year, or whose mother is known: others moved here later.
+    select * from child where mother_id is not null or known_on is null or known_on <= born_latest + 365
 )"
         }
         Table::Delivery => {
@@ -71,6 +76,7 @@ fn visible(table: Table) -> String {
         case when died_earliest <= $as_of then died_earliest end as died_earliest,
         case when died_earliest <= $as_of then died_latest end as died_latest,
         first_in_180_days, gestation_days, delivered_second, route, nulliparous, age_years, admitted_on,
+        came_second,
         case
             when stay = 'ended' and discharged_on > $as_of then 'lasting'
             when stay = 'lasting' and lasts_until < $as_of then 'end_unknown'
@@ -85,7 +91,7 @@ fn visible(table: Table) -> String {
         Table::Event => {
             "event as (
     select person_id, evidence_id, on_date, case when ends_on <= $as_of then ends_on end as ends_on, kind, class,
-        inpatient, concept_id, source_kind, with_encounter
+        inpatient, concept_id, source_kind, with_encounter, at_second
     from lake.event where on_date <= $as_of
 )"
         }
@@ -131,6 +137,12 @@ fn visible(table: Table) -> String {
         Table::Cover => {
             "cover as (
     select person_id, starts_on, ends_on from lake.cover where starts_on is null or starts_on <= $as_of
+)"
+        }
+        Table::Decision => {
+            "decision as (
+    select person_id, evidence_id, on_date, decided, concept_id, reason_id
+    from lake.decision where on_date <= $as_of
 )"
         }
         Table::PatientYear => {
@@ -368,7 +380,8 @@ pub(crate) fn prelude(
 ) -> String {
     let mut text = String::from("with ");
     for table in VISIBLE {
-        if words.contains(table.name()) {
+        let named = words.contains(table.name()) || (table == Table::Infant && words.contains("child"));
+        if named {
             let sql = visible(table);
             let names = names(&sql).expect("the tables that queries see are SQL");
             text.push_str(&fill(&sql, &names, as_of, settings).text);

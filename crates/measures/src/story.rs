@@ -16,15 +16,17 @@ use jiff::tz::TimeZone;
 use kith_domain::course::Course;
 use kith_domain::date::{PartialDate, When};
 use kith_domain::deprivation::Deprivation;
-use kith_domain::fact::{Body, Coding, Encounter, Reference, Stated, Value};
+use kith_domain::fact::{Billed, Body, Coding, Encounter, Reference, Stated, Value};
 use kith_domain::id::{OrganizationId, PersonId, RecordId, SourceId, SourcePersonId, SubjectId};
 use kith_domain::identity::Attribute;
 use kith_domain::value_set::{ValueSets, concept_id};
 
 mod attribution;
+mod billed;
 mod birth;
 mod course;
 mod coverage;
+mod decision;
 mod delivery;
 mod hospital;
 mod links;
@@ -44,6 +46,7 @@ use person::Human;
 
 pub use birth::AtBirth;
 pub use course::{CaseRow, HandoutRow, ReferralRow, StepRow, TIERS};
+pub use decision::{Decided, DecisionRow};
 pub use delivery::Route;
 pub use hospital::{DeliveryStay, StayState};
 pub use links::{LinkEvidence, mother_links};
@@ -292,6 +295,8 @@ pub struct EventRow {
     pub starts: Option<Span>,
     /// When it ended.
     pub ends: Option<Date>,
+    /// When a procedure that stands alone was begun, where a time was sent.
+    pub at: Option<Timestamp>,
     /// Whether it stands on an encounter, rather than on a lone procedure.
     pub with_encounter: bool,
     /// The class of the encounter (`AMB`, `EMER` …).
@@ -378,6 +383,8 @@ pub struct Story {
     pub medications: Vec<MedicationRow>,
     /// Cover.
     pub cover: Vec<CoverRow>,
+    /// What somebody decided to have done, or not to.
+    pub decisions: Vec<DecisionRow>,
     /// Years of care.
     pub patient_years: Vec<PatientYearRow>,
     /// Cases of the front door.
@@ -411,6 +418,8 @@ struct Visit<'a> {
     inpatient: bool,
     /// Distinct codes and where each stood.
     codes: Vec<(&'a Coding, CodedBy)>,
+    /// Diagnoses that were billed with it, each with the bill.
+    billed: Vec<(&'a Stated, &'a Billed)>,
 }
 
 impl Visit<'_> {
@@ -445,12 +454,18 @@ impl<'a> World<'a> {
                         person: id,
                         inpatient: false,
                         codes: Vec::new(),
+                        billed: Vec::new(),
                     });
                 }
                 Body::Observation(o) if o.stands() => human.observations.push((stated, o)),
+                Body::Observation(o) if o.status == "cancelled" && !o.not_done.is_empty() => {
+                    human.called_off.push((stated, o));
+                }
                 Body::Immunization(i) if i.status == "completed" => human.immunizations.push((stated, i)),
                 Body::Medication(m) if m.stands() => human.medications.push((stated, m)),
                 Body::Coverage(c) if coverage::stands(c) => human.coverages.push((stated, c)),
+                Body::Order(o) if o.stands() => human.orders.push((stated, o)),
+                Body::Claim(c) if c.stands() => human.claims.push((stated, c)),
                 Body::RelatedPerson(_)
                 | Body::Practitioner(_)
                 | Body::Organization(_)
@@ -479,6 +494,7 @@ impl<'a> World<'a> {
                 _ => {}
             }
         }
+        billed::gather(&mut encounters, &by_reference, &people);
         visits::gather_codes(&mut encounters, &by_reference, &mut people);
         person::paint(&mut people, &input);
 
@@ -518,6 +534,7 @@ pub fn derive(input: &Input) -> Story {
         clinical(person, human, &mut story);
         pressure::rows(&world, person, human, &mut story);
         record::rows(&world, person, human, &mut story);
+        decision::rows(&world, person, human, &mut story);
         years::years(&world, person, human, &mut story);
         for (stated, _) in &human.records {
             story.references.push((stated.record, stated.fact.reference.clone()));
@@ -537,16 +554,22 @@ pub fn derive(input: &Input) -> Story {
     story
 }
 
-/// The row of a person who is known as an infant: someone with a known mother, or someone with a birth date whose
-/// records begin in the first year of life (or who has none yet), and who did not give birth and is in nobody's record
-/// as a relative. Records that were taken back stand for nobody.
+/// A child whose records begin later was not known as one.
+const KNOWN_BY_DAYS: i64 = 3 * 365;
+
+/// The row of a person who is known as a child: someone with a known mother, or someone with a birth date whose records
+/// begin in the first three years of life (or who has none yet), and who did not give birth and is in nobody's record
+/// as a relative. Queries that ask for infants see those whose records begin in the first year. Records that were taken
+/// back stand for nobody.
 fn infant(world: &World, person: PersonId, human: &Human, no_delivery: bool) -> Option<InfantRow> {
     let born = Span::from(human.born()?);
     let mother = world.mother_of.get(&person).copied();
-    let infant_from_the_start =
-        || human.known_on.is_none_or(|day| day < born.latest.saturating_add(jiff::Span::new().days(366)));
+    let child_from_the_start = || {
+        let last = born.latest.saturating_add(jiff::Span::new().days(KNOWN_BY_DAYS));
+        human.known_on.is_none_or(|day| day <= last)
+    };
     let of_age = || !no_delivery || world.infants_of.contains_key(&person) || human.is_a_relative();
-    if human.is_withdrawn(&world.encounters) || (mother.is_none() && (of_age() || !infant_from_the_start())) {
+    if human.is_withdrawn(&world.encounters) || (mother.is_none() && (of_age() || !child_from_the_start())) {
         return None;
     }
     let stillborn = human

@@ -173,9 +173,14 @@ pub(super) fn encounter(reading: &mut Reading<'_>, sent: wire::Encounter<'_>, id
 
 /// Whether a diagnosis of a stay was there on admission, as QI-Core and US Quality Core say it.
 fn on_admission_flag(extension: wire::Extension<'_>) -> Option<String> {
-    extension.url.as_ref().filter(|url| url.as_str().ends_with("encounter-diagnosisPresentOnAdmission"))?;
+    extended(extension, "encounter-diagnosisPresentOnAdmission")?.into_iter().next().map(|coding| coding.code)
+}
+
+/// The codes of an extension of QI-Core or US Quality Core, whatever the one of the two that names it.
+fn extended(extension: wire::Extension<'_>, name: &str) -> Option<Vec<Coding>> {
+    extension.url.as_ref().filter(|url| url.as_str().ends_with(name))?;
     let concept: wire::Concept<'_> = serde_json::from_str(extension.value_concept?.get()).ok()?;
-    codings(concept).into_iter().next().map(|coding| coding.code)
+    Some(codings(concept))
 }
 
 /// A fact about a patient, stated during an encounter.
@@ -228,6 +233,13 @@ pub(super) fn observation(reading: &mut Reading<'_>, mut sent: wire::Observation
         }
         None => reading.when(at, "effectiveDateTime")?,
     };
+    // One that was called off for a reason was never made: the day is that on which somebody said so.
+    let not_done =
+        each(sent.extension.take()).find_map(|e| extended(e, "-notDoneReason")).unwrap_or_default();
+    let effective = match (effective, not_done.is_empty()) {
+        (None, false) => reading.when(sent.issued.take(), "issued")?,
+        (effective, _) => effective,
+    };
     let choice = sent.choice();
     let value = reading.value(choice, "value[x]")?;
     let mut components = Vec::new();
@@ -250,6 +262,7 @@ pub(super) fn observation(reading: &mut Reading<'_>, mut sent: wire::Observation
         value,
         components,
         absent_reason: first_code(sent.absent),
+        not_done,
     };
     during(reading, id, subject, sent.encounter, Body::Observation(observation))
 }
@@ -372,6 +385,46 @@ pub(super) fn coverage(reading: &mut Reading<'_>, sent: wire::Coverage<'_>, id: 
     let coverage =
         fact::Coverage { status, types: sent.kind.map(codings).unwrap_or_default(), payers, starts, ends };
     during(reading, id, subject, None, Body::Coverage(coverage))
+}
+
+pub(super) fn order(reading: &mut Reading<'_>, sent: wire::ServiceRequest<'_>, id: &str) -> Read {
+    let Some(subject) = reading.subject(sent.subject, "subject")? else { return Ok(None) };
+    let order = fact::Order {
+        status: reading.status(sent.status)?,
+        intent: sent.intent.and_then(Text::filled).unwrap_or_default(),
+        codes: reading.codes(sent.code, "code"),
+        authored: reading.when(sent.authored, "authoredOn")?,
+        forbids: sent.forbids == Some(true),
+    };
+    during(reading, id, subject, sent.encounter, Body::Order(order))
+}
+
+pub(super) fn claim(reading: &mut Reading<'_>, sent: wire::Claim<'_>, id: &str) -> Read {
+    let Some(subject) = reading.subject(sent.patient, "patient")? else { return Ok(None) };
+    let status = reading.status(sent.status)?;
+    let mut encounters: Vec<(Vec<i64>, Vec<Reference>)> = Vec::new();
+    for item in each(sent.item) {
+        let of =
+            each(item.encounters).filter_map(|e| reading.reference(Some(e), "Encounter", "item.encounter"));
+        let of = of.collect();
+        encounters.push((each(item.diagnoses).collect(), of));
+    }
+    let mut diagnoses = Vec::new();
+    for billed in each(sent.diagnosis) {
+        let items = encounters.iter().filter(|(of, _)| billed.sequence.is_some_and(|n| of.contains(&n)));
+        let mut encounters: Vec<Reference> = items.flat_map(|(_, encounters)| encounters.clone()).collect();
+        encounters.sort();
+        encounters.dedup();
+        diagnoses.push(fact::Billed {
+            codes: billed.concept.map(codings).unwrap_or_default(),
+            condition: reading.reference(billed.reference, "Condition", "diagnosis.diagnosisReference"),
+            on_admission: first_code(billed.on_admission),
+            encounters,
+        });
+    }
+    let usage = sent.usage.and_then(Text::filled).unwrap_or_default();
+    let created = reading.when(sent.created, "created")?;
+    during(reading, id, subject, None, Body::Claim(fact::Claim { status, usage, created, diagnoses }))
 }
 
 impl Reading<'_> {

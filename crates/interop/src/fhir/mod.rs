@@ -25,7 +25,7 @@ use crate::references::{Links, is_id, is_type, is_usable_id};
 pub use write::{VisitStatus, visit_encounter};
 
 /// The resource types that become facts. Any other is kept and counted.
-pub const FACT_TYPES: [&str; 13] = [
+pub const FACT_TYPES: [&str; 15] = [
     "Patient",
     "RelatedPerson",
     "Practitioner",
@@ -39,6 +39,8 @@ pub const FACT_TYPES: [&str; 13] = [
     "MedicationRequest",
     "MedicationAdministration",
     "Coverage",
+    "ServiceRequest",
+    "Claim",
 ];
 
 /// What a line of a Bulk Data client's log is called.
@@ -171,6 +173,8 @@ fn typed(text: &str, kind: &str, context: &Context<'_>) -> Result<Resource, Prob
         MedicationRequest => facts::medication,
         MedicationAdministration => facts::administration,
         Coverage => facts::coverage,
+        ServiceRequest => facts::order,
+        Claim => facts::claim,
     }
 }
 

@@ -45,6 +45,11 @@ object! {
     Communication { language: Concept<'a> = "language", preferred: bool = "preferred" }
     Link { other: Reference<'a> = "other", kind: Text<'a> = "type" }
     Participant { individual: Reference<'a> = "individual" }
+    Billed {
+        sequence: i64 = "sequence", concept: Concept<'a> = "diagnosisCodeableConcept",
+        reference: Reference<'a> = "diagnosisReference", on_admission: Concept<'a> = "onAdmission",
+    }
+    Item { diagnoses: List<i64> = "diagnosisSequence", encounters: List<Reference<'a>> = "encounter" }
     Diagnosis { condition: Reference<'a> = "condition", extension: List<Extension<'a>> = "extension" }
     Hospitalization { discharge: Concept<'a> = "dischargeDisposition" }
     Contained {
@@ -149,7 +154,8 @@ resource! {
         value_ratio: Box<Ratio<'a>> = "valueRatio", value_sampled: Box<Sampled<'a>> = "valueSampledData",
         value_time: Text<'a> = "valueTime", value_date_time: Text<'a> = "valueDateTime",
         value_period: Box<Period<'a>> = "valuePeriod", absent: Concept<'a> = "dataAbsentReason",
-        component: List<Component<'a>> = "component",
+        component: List<Component<'a>> = "component", issued: Text<'a> = "issued",
+        extension: List<Extension<'a>> = "extension",
     }
     Procedure {
         status: Text<'a> = "status", code: Concept<'a> = "code", subject: Reference<'a> = "subject",
@@ -177,5 +183,14 @@ resource! {
     Coverage {
         status: Text<'a> = "status", kind: Concept<'a> = "type", beneficiary: Reference<'a> = "beneficiary",
         payor: List<Reference<'a>> = "payor", period: Period<'a> = "period", contained: List<Contained<'a>> = "contained",
+    }
+    ServiceRequest {
+        status: Text<'a> = "status", intent: Text<'a> = "intent", code: Concept<'a> = "code",
+        subject: Reference<'a> = "subject", encounter: Reference<'a> = "encounter", authored: Text<'a> = "authoredOn",
+        forbids: bool = "doNotPerform",
+    }
+    Claim {
+        status: Text<'a> = "status", usage: Text<'a> = "use", patient: Reference<'a> = "patient",
+        created: Text<'a> = "created", diagnosis: List<Billed<'a>> = "diagnosis", item: List<Item<'a>> = "item",
     }
 }

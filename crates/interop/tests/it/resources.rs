@@ -328,6 +328,59 @@ fn an_encounter_says_which_diagnoses_were_there_on_admission() {
 }
 
 #[test]
+fn a_bill_says_of_each_diagnosis_which_encounters_it_is_of() {
+    let text = r#"{"resourceType":"Claim","id":"c","status":"active","use":"claim","patient":{"reference":"Patient/m"},"created":"2026-11-08","diagnosis":[{"sequence":1,"diagnosisCodeableConcept":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"J4521"}]},"onAdmission":{"coding":[{"code":"Y"}]}},{"sequence":2,"diagnosisReference":{"reference":"Condition/d"}},{"sequence":3}],"item":[{"sequence":1,"diagnosisSequence":[1,2],"encounter":[{"reference":"Encounter/e"}]},{"sequence":2,"diagnosisSequence":[2],"encounter":[{"reference":"Encounter/f"},{"reference":"Encounter/e"}]}]}"#;
+    let Body::Claim(claim) = fact(text).body else { panic!("a bill") };
+    assert!(claim.stands());
+    assert_eq!(claim.created.unwrap().day(), Some(date(2026, 11, 8)));
+    let told = |n: usize| {
+        let billed = &claim.diagnoses[n];
+        let encounters: Vec<_> = billed.encounters.iter().map(|e| e.0.as_str()).collect();
+        let code = billed.codes.first().map(|code| code.code.as_str());
+        (code, billed.condition.as_ref().map(|c| c.0.as_str()), billed.on_admission.as_deref(), encounters)
+    };
+    assert_eq!(told(0), (Some("J45.21"), None, Some("Y"), vec!["Encounter/e"]));
+    assert_eq!(told(1), (None, Some("Condition/d"), None, vec!["Encounter/e", "Encounter/f"]));
+    assert_eq!(told(2), (None, None, None, vec![]));
+    assert_eq!(fact(text).subject.unwrap().0, "Patient/m");
+    for (from, to) in [(r#""use":"claim""#, r#""use":"preauthorization""#), ("active", "cancelled")] {
+        let Body::Claim(claim) = fact(&text.replacen(from, to, 1)).body else { panic!("a bill") };
+        assert!(!claim.stands(), "{to}");
+    }
+}
+
+#[test]
+fn an_order_stands_until_it_is_taken_back_and_may_ask_for_nothing_to_be_done() {
+    let order = |status: &str, intent: &str, more: &str| {
+        let text = format!(
+            r#"{{"resourceType":"ServiceRequest","id":"s","status":"{status}","intent":"{intent}","code":{{"coding":[{{"system":"http://snomed.info/sct","code":"183524004"}}]}},"subject":{{"reference":"Patient/m"}},"encounter":{{"reference":"Encounter/e"}},"authoredOn":"2026-06-21T08:00:00Z"{more}}}"#
+        );
+        let fact = fact(&text);
+        assert_eq!(fact.encounter.as_ref().unwrap().0, "Encounter/e");
+        assert_eq!(fact.when().unwrap().day(), Some(date(2026, 6, 21)));
+        let Body::Order(order) = fact.body else { panic!("an order") };
+        assert_eq!(order.codes[0].code, "183524004");
+        order.stands()
+    };
+    assert!(order("active", "order", ""));
+    assert!(order("completed", "original-order", r#","doNotPerform":false"#));
+    assert!(!order("revoked", "order", ""));
+    assert!(!order("active", "proposal", ""));
+    assert!(!order("active", "order", r#","doNotPerform":true"#));
+}
+
+#[test]
+fn an_observation_that_was_called_off_says_why_and_when() {
+    let text = r#"{"resourceType":"Observation","id":"o","status":"cancelled","extension":[{"url":"http://hl7.org/fhir/us/qicore/StructureDefinition/qicore-notDoneReason","valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"720834000"}]}}],"code":{"coding":[{"system":"http://loinc.org","code":"73832-8"}]},"subject":{"reference":"Patient/m"},"issued":"2026-06-28T08:00:00Z"}"#;
+    let o = observation(text);
+    assert_eq!((o.stands(), o.not_done[0].code.as_str()), (false, "720834000"));
+    assert_eq!(o.effective.unwrap().day(), Some(date(2026, 6, 28)));
+    // Of any other the day on which it was sent out is not when it was made.
+    let made = observation(&text.replace("qicore-notDoneReason", "other"));
+    assert_eq!((made.not_done.len(), made.effective), (0, None));
+}
+
+#[test]
 fn coverage_names_its_payers_and_an_end_that_never_comes() {
     let text = r##"{"resourceType":"Coverage","id":"c","status":"active","type":{"coding":[{"code":"2"}]},"beneficiary":{"reference":"Patient/m"},"contained":[{"resourceType":"Organization","id":"pay","name":"Test Plan"}],"payor":[{"reference":"#pay"},{"reference":"Organization/medicaid","display":"Medicaid"},{"display":"Self"}],"period":{"start":"2024-01-01","end":"9999-12-31"}}"##;
     let c = coverage(text);

@@ -1,4 +1,4 @@
-//! The columns of blood pressures, diagnoses, medicines and cover.
+//! The columns of blood pressures, diagnoses, medicines, cover and decisions.
 
 use std::sync::Arc;
 
@@ -59,6 +59,18 @@ pub(super) fn cover_fields() -> Vec<Field> {
     vec![must("person_id", Int64), may("starts_on", Date32), may("ends_on", Date32)]
 }
 
+pub(super) fn decision_fields() -> Vec<Field> {
+    use DataType::{Date32, Int64, Utf8};
+    vec![
+        must("person_id", Int64),
+        must("evidence_id", Int64),
+        may("on_date", Date32),
+        must("decided", Utf8),
+        must("concept_id", Int64),
+        may("reason_id", Int64),
+    ]
+}
+
 pub(super) fn pressures(story: &Story) -> Vec<ArrayRef> {
     let mut order: Vec<_> = story.pressures.iter().collect();
     order.sort_by_key(|r| (r.person, r.on, r.at, r.record));
@@ -111,5 +123,18 @@ pub(super) fn cover(story: &Story) -> Vec<ArrayRef> {
         ids(order.iter().map(|r| r.person.0)),
         dates(order.iter().map(|r| r.starts)),
         dates(order.iter().map(|r| r.ends)),
+    ]
+}
+
+pub(super) fn decisions(story: &Story) -> Vec<ArrayRef> {
+    let mut order = story.decisions.clone();
+    order.sort_by_key(|r| (r.concept, r.person, r.on, r.record, r.decided, r.reason));
+    vec![
+        ids(order.iter().map(|r| r.person.0)),
+        ids(order.iter().map(|r| r.record.0)),
+        dates(order.iter().map(|r| r.on)),
+        texts(order.iter().map(|r| r.decided.name())),
+        ids(order.iter().map(|r| r.concept)),
+        numbers(order.iter().map(|r| r.reason)),
     ]
 }

@@ -221,7 +221,7 @@ fn a_table_that_is_not_there_is_said() {
         "from events",
         &["measures/wcv_3by120/numerator.sql:5:10: there is no table `events` | \
          tables: infant, delivery, event, stay, observation, pressure, immunization, condition, medication, cover, \
-         patient_year, care_case, referral, step, handout, value_set, denominator"],
+         decision, patient_year, care_case, referral, step, handout, value_set, denominator"],
     );
 }
 

@@ -9,6 +9,7 @@ use kith_domain::date::When;
 use kith_domain::fact::{Coding, Value};
 use kith_domain::id::{PersonId, RecordId};
 
+use super::delivery::told_within;
 use super::{DeliveryRow, Human, LOINC, Live, Span, Story, World, days_between, shift};
 
 /// The age of gestation at birth, as LOINC names it: estimated, by the obstetric estimate.
@@ -24,6 +25,33 @@ const BIRTH_WEIGHT_CODE: &str = "8339-4";
 /// The code for weeks of gestation, in ICD-10-CM: `Z3A.39`.
 const WEEKS_PREFIX: &str = "Z3A.";
 const ICD: &str = "http://hl7.org/fhir/sid/icd-10-cm";
+const SNOMED: &str = "http://snomed.info/sct";
+/// The codes of SNOMED CT for a pregnancy of so many weeks.
+const WEEKS_IN_SNOMED: [(&str, i32); 23] = [
+    ("23464008", 20),
+    ("41438001", 21),
+    ("65035007", 22),
+    ("86883006", 23),
+    ("313179009", 24),
+    ("72544005", 25),
+    ("48688005", 26),
+    ("46906003", 27),
+    ("90797000", 28),
+    ("45139008", 29),
+    ("71355009", 30),
+    ("64920003", 31),
+    ("7707000", 32),
+    ("78395001", 33),
+    ("13763000", 34),
+    ("84132007", 35),
+    ("57907009", 36),
+    ("43697006", 37),
+    ("13798002", 38),
+    ("80487005", 39),
+    ("46230007", 40),
+    ("63503002", 41),
+    ("36428009", 42),
+];
 
 /// Completed days that a pregnancy that ended in a birth can have lasted: 14 weeks to 310 days.
 const POSSIBLE_DAYS: Days = 98..=310;
@@ -49,19 +77,20 @@ pub struct AtBirth {
     pub plurality: Option<u8>,
 }
 
-/// Gestation at a delivery, in completed days. `due` is the due date that was current.
+/// Gestation at a delivery of a known day, in completed days. `due` is the due date that was current.
 pub(super) fn gestation(
     world: &World,
     mother: &Human,
     live: Live,
     due: Option<Date>,
-    delivered: Date,
+    delivered: When,
 ) -> Option<i16> {
     let days = if live == Live::No { POSSIBLE_DAYS_OF_A_LOSS } else { POSSIBLE_DAYS };
-    by_due_date(&days, due, delivered)
+    let day = delivered.day()?;
+    by_due_date(&days, due, day)
         .or_else(|| recorded_of_mother(&days, mother, delivered))
-        .or_else(|| by_code(&days, world, mother, delivered))
-        .or_else(|| by_last_period(&days, mother, delivered))
+        .or_else(|| by_code(&days, world, mother, day))
+        .or_else(|| by_last_period(&days, mother, day))
 }
 
 fn by_due_date(days: &Days, due: Option<Date>, born: Date) -> Option<i16> {
@@ -100,17 +129,23 @@ fn in_days(value: &Value) -> Option<i32> {
     Some((days + 0.05).floor() as i32)
 }
 
-/// What was recorded on the mother's record: the newest of what was said around the delivery.
-fn recorded_of_mother(days: &Days, mother: &Human, delivered: Date) -> Option<i16> {
-    let after = |when: Option<When>| Some(days_between(delivered, when?.day()?));
+/// What was recorded on the mother's record: the newest of what was said around the delivery, not earlier than a day
+/// before it.
+fn recorded_of_mother(days: &Days, mother: &Human, delivered: When) -> Option<i16> {
+    let day = delivered.day()?;
+    let after = |when: Option<When>| Some(days_between(day, when?.day()?));
     let at_birth = observed(mother, &AT_BIRTH_CODES).filter_map(|(when, record, value)| {
-        after(when).filter(|after| (-1..=RECORDED_WITHIN_DAYS).contains(after))?;
-        Some(((when?.day()?, record), possible(days, in_days(value)?)?))
+        let (when, after) = (when?, after(when)?);
+        let around = match after {
+            -1 => told_within(when, delivered, 1),
+            _ => (0..=RECORDED_WITHIN_DAYS).contains(&after),
+        };
+        around.then_some(((when.day()?, when.at, record), possible(days, in_days(value)?)?))
     });
     let on_the_day = observed(mother, &ON_THE_DAY_CODES).filter_map(|(when, record, value)| {
         // On a day of the pregnancy, which went on from there.
         let after = after(when).filter(|after| *after <= 0)?;
-        Some(((when?.day()?, record), possible(days, in_days(value)? - after)?))
+        Some(((when?.day()?, when?.at, record), possible(days, in_days(value)? - after)?))
     });
     let newest = at_birth.max_by_key(|(key, _)| *key).or_else(|| on_the_day.max_by_key(|(key, _)| *key));
     newest.map(|(_, days)| days)
@@ -129,6 +164,9 @@ fn by_last_period(days: &Days, mother: &Human, delivered: Date) -> Option<i16> {
 /// The code for weeks of gestation, on an encounter that holds the delivery or on a diagnosis of those days.
 fn by_code(days: &Days, world: &World, mother: &Human, delivered: Date) -> Option<i16> {
     let weeks = |code: &Coding| -> Option<i32> {
+        if code.system == SNOMED {
+            return WEEKS_IN_SNOMED.iter().find(|(known, _)| *known == code.code).map(|(_, weeks)| *weeks);
+        }
         let weeks: i32 = code.code.strip_prefix(WEEKS_PREFIX).filter(|_| code.system == ICD)?.parse().ok()?;
         // Z3A.00 and Z3A.01 say no week, and Z3A.49 one of several.
         (8..=42).contains(&weeks).then_some(weeks)

@@ -123,6 +123,7 @@ pub(super) fn taught(world: &World, story: &mut Story) {
             record: stated.record,
             starts: Some(on.into()),
             ends: None,
+            at: None,
             with_encounter: false,
             class: None,
             inpatient: false,

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kith_domain::date::When;
+use kith_domain::date::{PartialDate, When};
 use kith_domain::fact::{Coding, Stated, Value};
 use kith_domain::id::{PersonId, RecordId, SourceId, SubjectId};
 
@@ -76,6 +76,8 @@ struct Signal {
     until: Option<Date>,
     /// When, where a time was sent.
     at: Option<Timestamp>,
+    /// Whether the day is only that on which it was written down.
+    written: bool,
     live: Live,
     /// How, where the code says so.
     route: Option<Route>,
@@ -83,6 +85,14 @@ struct Signal {
     plurality: Option<u8>,
     record: RecordId,
     source: SourceId,
+}
+
+/// When a code says that it was.
+#[derive(Debug, Clone, Copy)]
+struct Dated {
+    when: Span,
+    until: Option<Date>,
+    written: bool,
 }
 
 /// A delivery, before it is a row.
@@ -120,37 +130,36 @@ pub(super) fn deliveries(world: &World) -> BTreeMap<PersonId, Vec<Delivery>> {
 
 fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
     let mut signals = Vec::new();
-    let mut coded =
-        |codes: &mut dyn Iterator<Item = &Coding>, when: Option<(Span, Option<Date>)>, stated: &Stated| {
-            let Some((when, until)) = when else { return };
-            for code in codes {
-                let route = Route::of(world, code);
-                let diagnosis = world.is("delivery_outcome", code) || world.is("delivery_diagnosis", code);
-                let basis = if world.is("delivery_procedure", code) || (route.is_some() && !diagnosis) {
-                    Basis::Procedure
-                } else if diagnosis {
-                    Basis::Diagnosis
-                } else {
-                    continue;
-                };
-                let live = if world.is("live_birth_outcome", code) {
-                    Live::Yes
-                } else if world.is("stillbirth_outcome", code) {
-                    Live::No
-                } else {
-                    Live::Unknown
-                };
-                let (plurality, record, source) = (plurality(code), stated.record, stated.source);
-                let at = None;
-                signals.push(Signal { basis, when, until, at, live, route, plurality, record, source });
-            }
-        };
+    let mut coded = |codes: &mut dyn Iterator<Item = &Coding>, when: Option<Dated>, stated: &Stated| {
+        let Some(Dated { when, until, written }) = when else { return };
+        for code in codes {
+            let route = Route::of(world, code);
+            let diagnosis = world.is("delivery_outcome", code) || world.is("delivery_diagnosis", code);
+            let basis = if world.is("delivery_procedure", code) || (route.is_some() && !diagnosis) {
+                Basis::Procedure
+            } else if diagnosis {
+                Basis::Diagnosis
+            } else {
+                continue;
+            };
+            let live = if world.is("live_birth_outcome", code) {
+                Live::Yes
+            } else if world.is("stillbirth_outcome", code) {
+                Live::No
+            } else {
+                Live::Unknown
+            };
+            let (plurality, record, source) = (plurality(code), stated.record, stated.source);
+            let at = None;
+            signals.push(Signal { basis, when, until, at, written, live, route, plurality, record, source });
+        }
+    };
     let at = |encounter: Option<usize>| encounter.map(|e| &world.encounters[e]);
     let during = |visit: &Visit| {
         let until = visit.encounter.ends.and_then(When::day).filter(|_| visit.inpatient);
-        Some((visit.starts()?, until))
+        Some(Dated { when: visit.starts()?, until, written: false })
     };
-    let itself = |when: Span| (when, None);
+    let itself = |when: When, written: bool| Dated { when: when.into(), until: None, written };
     let called_off = |encounter: Option<usize>| at(encounter).is_some_and(|v| !v.encounter.happened());
 
     for visit in human.encounters.iter().map(|&e| &world.encounters[e]) {
@@ -163,8 +172,8 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
         if called_off(*encounter) {
             continue;
         }
-        let onset = condition.onset.map(|w| itself(w.into()));
-        let recorded = condition.recorded.map(|w| itself(w.into()));
+        let onset = condition.onset.map(|w| itself(w, false));
+        let recorded = condition.recorded.map(|w| itself(w, true));
         let when = onset.or_else(|| during(at(*encounter)?)).or(recorded);
         coded(&mut condition.codes.iter(), when, stated);
     }
@@ -172,7 +181,7 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
         if called_off(*encounter) {
             continue;
         }
-        let own = procedure.starts.or(procedure.ends).map(|w| itself(w.into()));
+        let own = procedure.starts.or(procedure.ends).map(|w| itself(w, false));
         let when = own.or_else(|| during(at(*encounter)?));
         coded(&mut procedure.codes.iter(), when, stated);
     }
@@ -185,9 +194,20 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
             {
                 let (when, at) = (Span::from(*when), when.at);
                 let (live, route, plurality) = (Live::Unknown, None, None);
-                let (basis, until) = (Basis::Stated, None);
+                let (basis, until, written) = (Basis::Stated, None, false);
                 let (record, source) = (stated.record, stated.source);
-                signals.push(Signal { basis, when, until, at, live, route, plurality, record, source });
+                signals.push(Signal {
+                    basis,
+                    when,
+                    until,
+                    at,
+                    written,
+                    live,
+                    route,
+                    plurality,
+                    record,
+                    source,
+                });
             }
         }
     }
@@ -209,6 +229,7 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
             when: born.into(),
             until: None,
             at: None,
+            written: false,
             live,
             route: None,
             plurality: infant.plurality(),
@@ -219,11 +240,11 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
     signals
 }
 
-/// How many were delivered, by the outcome code of ICD-10-CM.
+/// How many were delivered, by the outcome code of ICD-10-CM or SNOMED CT.
 fn plurality(code: &Coding) -> Option<u8> {
     match code.code.as_str() {
-        "Z37.0" | "Z37.1" => Some(1),
-        "Z37.2" | "Z37.3" | "Z37.4" => Some(2),
+        "Z37.0" | "Z37.1" | "169826009" | "169827000" => Some(1),
+        "Z37.2" | "Z37.3" | "Z37.4" | "169828005" | "169829002" | "169830007" => Some(2),
         _ => None,
     }
 }
@@ -249,6 +270,7 @@ fn of_signals(mut signals: Vec<Signal>) -> Vec<Delivery> {
             None => groups.push(vec![signal]),
         }
     }
+    join_written(&mut groups);
     let mut deliveries: Vec<Delivery> = groups.iter().map(|group| of_group(group)).collect();
     deliveries.sort_by_key(|d| (d.when.latest, d.record));
     // Two groups that start apart may be dated to one day; a subject is one delivery of one day.
@@ -265,6 +287,25 @@ fn of_signals(mut signals: Vec<Signal>) -> Vec<Delivery> {
     deliveries
 }
 
+/// What was only written down on some day is told of the nearest delivery that is dated otherwise: nobody gives birth
+/// twice so soon.
+fn join_written(groups: &mut Vec<Vec<Signal>>) {
+    let (written, mut firm): (Vec<_>, Vec<_>) =
+        std::mem::take(groups).into_iter().partition(|group| group.iter().all(|s| s.written));
+    let mut alone = Vec::new();
+    for mut group in written {
+        let day = group[0].when.latest;
+        let apart = |other: &[Signal]| days_between(other[0].when.latest, day).abs();
+        let nearest = firm.iter_mut().min_by_key(|other| apart(other));
+        match nearest.filter(|other| apart(other) < COUNTED_ONCE_DAYS) {
+            Some(nearest) => nearest.append(&mut group),
+            None => alone.push(group),
+        }
+    }
+    firm.append(&mut alone);
+    *groups = firm;
+}
+
 fn of_group(group: &[Signal]) -> Delivery {
     let one_source = group.iter().all(|s| s.source == group[0].source);
     let strength = |s: &Signal| match s.basis {
@@ -273,7 +314,7 @@ fn of_group(group: &[Signal]) -> Delivery {
     };
     let best = group
         .iter()
-        .min_by_key(|s| (s.when.day().is_none(), strength(s), s.when, s.record))
+        .min_by_key(|s| (s.when.day().is_none(), s.written, strength(s), s.when, s.record))
         .expect("a group is made of its first signal");
     let says = |live: Live| group.iter().any(|s| s.live == live);
     let live = if says(Live::Yes) {
@@ -317,7 +358,8 @@ pub(super) fn rows(
             last_counted = Some(day);
         }
         let (enrolled_on, enrolled_until) = coverage::run_that_holds(human, day).unwrap_or((None, None));
-        let (due_date, known) = (due_date(human, day, delivery.live), delivery.when.day());
+        let moment = When { date: PartialDate::Day(day), at: delivery.at };
+        let (due_date, known) = (due_date(human, moment, delivery.live), delivery.when.day());
         let nulliparous = known.and_then(|day| hospital::nulliparous(human, day, delivery.at));
         rows.push(DeliveryRow {
             subject: SubjectId::delivery(person, day),
@@ -328,12 +370,12 @@ pub(super) fn rows(
             delivered: delivery.when,
             due_date,
             gestation_days: known
-                .and_then(|day| birth::gestation(world, human, delivery.live, due_date, day)),
+                .and_then(|_| birth::gestation(world, human, delivery.live, due_date, moment)),
             delivered_at: delivery.at,
             route: delivery.route,
             nulliparous,
             age_years: age_years(human, delivery.when),
-            stay: known.map(|day| hospital::delivery_stay(world, human, day)).unwrap_or_default(),
+            stay: known.map(|_| hospital::delivery_stay(world, human, moment)).unwrap_or_default(),
             prenatal: prenatal::of(human, delivery.when),
             live: delivery.live,
             plurality: delivery.plurality,
@@ -358,10 +400,11 @@ fn age_years(mother: &Human, delivered: Span) -> Option<i16> {
     (oldest == youngest).then_some(oldest)
 }
 
-/// The due date that was current at a delivery: of those asserted by then that can be about this pregnancy, the
-/// last. One asserted on an unknown day gives way to any other. A loss may be long before it.
-fn due_date(human: &Human, delivered: Date, live: Live) -> Option<Date> {
-    let early = if live == Live::No { 279 } else { 140 };
+/// The due date that was current at a delivery: of those asserted by then, and not before this pregnancy, the last. One
+/// asserted on an unknown day gives way to any other. A loss may be long before it.
+fn due_date(human: &Human, delivered: When, live: Live) -> Option<Date> {
+    let early = if live == Live::No { 279 } else { 182 };
+    let day = delivered.date.latest();
     let asserted = human.observations.iter().flat_map(|(stated, observation)| {
         let parts = std::iter::once((&observation.codes, &observation.value))
             .chain(observation.components.iter().map(|c| (&c.codes, &c.value)));
@@ -373,10 +416,22 @@ fn due_date(human: &Human, delivered: Date, live: Live) -> Option<Date> {
         })
     });
     let current = asserted.filter(|(made, _, due)| {
-        made.is_none_or(|m: When| m.date.latest() <= delivered)
-            && (-30..=early).contains(&days_between(delivered, *due))
+        made.is_none_or(|m: When| told_within(m, delivered, hospital::COUNTED_WITHIN_DAYS))
+            && (-30..=early).contains(&days_between(day, *due))
     });
     current
         .max_by_key(|(made, record, _)| (made.map(|m| (m.date.latest(), m.at)), *record))
         .map(|(_, _, due)| due)
+}
+
+/// Whether something was said by a moment and not more than so many days before it: to the minute where both have a
+/// time.
+pub(super) fn told_within(said: When, moment: When, days: i32) -> bool {
+    match (said.at, moment.at) {
+        (Some(said), Some(moment)) => {
+            let hours = jiff::Span::new().hours(i64::from(days) * 24);
+            said <= moment && moment.checked_sub(hours).is_ok_and(|first| first <= said)
+        }
+        _ => (0..=days).contains(&days_between(said.date.latest(), moment.date.latest())),
+    }
 }

@@ -17,13 +17,16 @@ const UNENDED_DAYS: i32 = 7;
 /// hospital; a stay that is older and still said to last is one whose end was never sent, and it would hold every later
 /// delivery and leave its own undecided for good.
 pub(super) const LONGEST_STAY_DAYS: i32 = 140;
+/// What ends so shortly before a stay led to it.
+const WITHIN_AN_HOUR: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
 /// How many pregnancies, how many births after 20 weeks, at term, before term, as LOINC names them.
 const GRAVIDITY_CODE: &str = "11996-6";
 const PARITY_CODE: &str = "11977-6";
 const TERM_CODE: &str = "11639-2";
 const PRETERM_CODE: &str = "11637-6";
-/// What is counted of earlier pregnancies was counted in this one: within 42 weeks before the delivery.
-const COUNTED_WITHIN_DAYS: i32 = 294;
+/// What is counted of earlier pregnancies was counted in this one, and so was its due date: within 42 weeks before the
+/// delivery.
+pub(super) const COUNTED_WITHIN_DAYS: i32 = 294;
 
 /// What is known of the end of a stay.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -60,6 +63,9 @@ pub struct DeliveryStay {
     pub admitted: Option<Date>,
     /// Its last day, where it ended.
     pub discharged: Option<Date>,
+    /// When she came, where a time was sent: when the stay began, or the emergency visit, triage or observation that
+    /// ended within an hour before.
+    pub came_at: Option<Timestamp>,
     /// When it ended, where a time was sent.
     pub discharged_at: Option<Timestamp>,
     /// The last day on which it is believed to last, where nobody said that it is over.
@@ -67,22 +73,19 @@ pub struct DeliveryStay {
 }
 
 /// The stay that holds a delivery: of several that do (a ward within a stay, two sources) the first day and the last.
-/// An end that somebody sent goes before a record that says she is still there: a source that did not hear of the end
-/// never says that it is over.
-pub(super) fn delivery_stay(world: &World, human: &Human, delivered: Date) -> DeliveryStay {
+/// Of two stays of one day it is that which holds its time. An end that somebody sent goes before a record that says she
+/// is still there: a source that did not hear of the end never says that it is over.
+pub(super) fn delivery_stay(world: &World, human: &Human, delivered: When) -> DeliveryStay {
     let mut stay = DeliveryStay::default();
-    for visit in human.encounters.iter().map(|&e| &world.encounters[e]) {
-        let Some(starts) = visit.starts().and_then(Span::day) else { continue };
+    let mut holding = stays_of_the_day(world, human, delivered.date.latest());
+    if holding.iter().any(|(visit, _)| holds_by_the_clock(visit, delivered) == Some(true)) {
+        holding.retain(|(visit, _)| holds_by_the_clock(visit, delivered) != Some(false));
+    }
+    let begun = holding.iter().filter_map(|(visit, _)| visit.encounter.starts?.at).min();
+    stay.came_at = begun.map(|begun| came(world, human, begun));
+    for (visit, starts) in holding {
         let ends = visit.encounter.ends.filter(|e| e.day().is_some());
         let lasting = visit.is_lasting();
-        let holds = match ends.and_then(When::day) {
-            Some(end) => delivered <= end,
-            None if lasting => days_between(starts, delivered) <= LONGEST_STAY_DAYS,
-            None => days_between(starts, delivered) <= UNENDED_DAYS,
-        };
-        if !visit.inpatient || !visit.encounter.happened() || delivered < starts || !holds {
-            continue;
-        }
         stay.admitted = Some(stay.admitted.map_or(starts, |day| day.min(starts)));
         let day = ends.and_then(When::day);
         if day > stay.discharged {
@@ -101,6 +104,51 @@ pub(super) fn delivery_stay(world: &World, human: &Human, delivered: Date) -> De
         }
     }
     stay
+}
+
+/// The stays that hold a day, each with its first.
+fn stays_of_the_day<'w, 'a>(world: &'w World<'a>, human: &Human, day: Date) -> Vec<(&'w Visit<'a>, Date)> {
+    let visits = human.encounters.iter().map(|&e| &world.encounters[e]);
+    let dated = visits.filter_map(|visit| Some((visit, visit.starts().and_then(Span::day)?)));
+    dated
+        .filter(|(visit, starts)| {
+            let holds = match visit.encounter.ends.and_then(When::day) {
+                Some(end) => day <= end,
+                None if visit.is_lasting() => days_between(*starts, day) <= LONGEST_STAY_DAYS,
+                None => days_between(*starts, day) <= UNENDED_DAYS,
+            };
+            visit.inpatient && visit.encounter.happened() && *starts <= day && holds
+        })
+        .collect()
+}
+
+/// Whether a stay holds a moment, where both have their times.
+fn holds_by_the_clock(visit: &Visit, moment: When) -> Option<bool> {
+    let (at, begun) = (moment.at?, visit.encounter.starts?.at?);
+    let over = visit.encounter.ends.and_then(|end| end.at).is_some_and(|end| end < at);
+    Some(begun <= at && !over)
+}
+
+/// When she came to a stay that began then: before it there may have been an observation, and before that an emergency
+/// visit or a triage, each of which ended within an hour before what followed.
+fn came(world: &World, human: &Human, begun: Timestamp) -> Timestamp {
+    let mut came = begun;
+    for _ in 0..2 {
+        let visits = human.encounters.iter().map(|&e| &world.encounters[e]);
+        let before = visits.filter(|visit| !visit.inpatient && visit.encounter.happened()).filter(|visit| {
+            let class = visit.encounter.class.as_ref().map(|class| class.code.as_str());
+            matches!(class, Some("EMER" | "OBSENC"))
+                || visit.encounter.types.iter().any(|code| world.is("before_admission", code))
+        });
+        let led_here = before.filter_map(|visit| {
+            let (starts, ends) = (visit.encounter.starts?.at?, visit.encounter.ends?.at?);
+            (ends <= came && came.duration_since(ends) <= WITHIN_AN_HOUR && starts < came)
+                .then_some((ends, starts))
+        });
+        let Some((_, starts)) = led_here.max() else { break };
+        came = starts;
+    }
+    came
 }
 
 /// What is known of a woman's death, and the record that says so: her own record, or else a stay that she left by
@@ -141,10 +189,12 @@ pub(super) fn nulliparous(human: &Human, delivered: Date, at: Option<Timestamp>)
     };
     let is = |code: &str, first: i64| {
         let (number, same_day) = count(code)?;
-        if number <= first {
-            return Some(true);
+        match number.cmp(&first) {
+            // A pregnancy that is not counted says that nobody counted.
+            std::cmp::Ordering::Less => None,
+            std::cmp::Ordering::Equal => Some(true),
+            std::cmp::Ordering::Greater => (!same_day || number > first + 1).then_some(false),
         }
-        (!same_day || number > first + 1).then_some(false)
     };
     let (pregnancies, births) = (is(GRAVIDITY_CODE, 1), is(PARITY_CODE, 0));
     let born = match (is(TERM_CODE, 0), is(PRETERM_CODE, 0)) {

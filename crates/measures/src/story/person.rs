@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::Date;
 use kith_domain::date::PartialDate;
 use kith_domain::fact::{
-    Condition, Coverage, Deceased, Immunization, Medication, Observation, Person, Procedure, Stated,
+    Claim, Condition, Coverage, Deceased, Immunization, Medication, Observation, Order, Person, Procedure,
+    Stated,
 };
 use kith_domain::id::{PersonId, RecordId};
 use kith_domain::portrait::{Portrait, Statement, is_retired, portrait};
@@ -26,6 +27,10 @@ pub(super) struct Human<'a> {
     pub immunizations: Vec<(&'a Stated, &'a Immunization)>,
     pub medications: Vec<(&'a Stated, &'a Medication)>,
     pub coverages: Vec<(&'a Stated, &'a Coverage)>,
+    pub orders: Vec<(&'a Stated, &'a Order)>,
+    pub claims: Vec<(&'a Stated, &'a Claim)>,
+    /// Observations that were called off for a reason.
+    pub called_off: Vec<(&'a Stated, &'a Observation)>,
     /// First day on which any record about the person is dated.
     pub known_on: Option<Date>,
 }
@@ -137,5 +142,7 @@ impl<'a> Human<'a> {
             && self.immunizations.is_empty()
             && self.medications.is_empty()
             && self.coverages.is_empty()
+            && self.orders.is_empty()
+            && self.claims.is_empty()
     }
 }

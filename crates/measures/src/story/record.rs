@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use kith_domain::date::When;
 use kith_domain::id::{PersonId, RecordId};
 
+use super::billed::has;
 use super::{CodedBy, Human, Span, Story, World, concept, coverage};
 
 /// A diagnosis, wherever it stood: on a record of its own, or as what an encounter was for.
@@ -65,10 +66,7 @@ pub(super) fn rows(world: &World, person: PersonId, human: &Human, story: &mut S
         }
         let own = condition.onset.map(Span::from);
         let starts = own.or_else(|| visit?.starts()).or(condition.recorded.map(Span::from));
-        let on_admission = visit.and_then(|v| {
-            let flags = &v.encounter.on_admission;
-            flags.iter().find(|f| f.condition == stated.fact.reference)?.flag.chars().next()
-        });
+        let on_admission = visit.and_then(|v| v.on_admission(&stated.fact.reference, &condition.codes));
         for code in &condition.codes {
             conditions.push(ConditionRow {
                 person,
@@ -81,6 +79,7 @@ pub(super) fn rows(world: &World, person: PersonId, human: &Human, story: &mut S
         }
     }
     named(world, person, human, story);
+    billed(world, person, human, story);
     let Story { medications, concepts, .. } = story;
     for (stated, medication) in &human.medications {
         for code in &medication.codes {
@@ -96,6 +95,33 @@ pub(super) fn rows(world: &World, person: PersonId, human: &Human, story: &mut S
     }
     let runs = coverage::runs(human).into_iter();
     story.cover.extend(runs.map(|(starts, ends)| CoverRow { person, starts, ends }));
+}
+
+/// Diagnoses that only a bill has: one that is on record for its encounter too is told there.
+fn billed(world: &World, person: PersonId, human: &Human, story: &mut Story) {
+    for (index, visit) in human.encounters.iter().map(|&e| (e, &world.encounters[e])) {
+        if !visit.encounter.happened() {
+            continue;
+        }
+        for (stated, billed) in &visit.billed {
+            for code in &billed.codes {
+                let recorded =
+                    human.conditions.iter().any(|(_, c, at)| *at == Some(index) && has(&c.codes, code));
+                if recorded {
+                    continue;
+                }
+                story.references.push((stated.record, stated.fact.reference.clone()));
+                story.conditions.push(ConditionRow {
+                    person,
+                    record: stated.record,
+                    encounter: Some(visit.stated.record),
+                    starts: visit.starts(),
+                    on_admission: billed.on_admission.as_deref().and_then(|flag| flag.chars().next()),
+                    concept: concept(&mut story.concepts, code),
+                });
+            }
+        }
+    }
 }
 
 /// Diagnoses without a record of their own: the types and reasons of encounters, the reasons of lone procedures. One

@@ -378,7 +378,7 @@ fn the_due_date_is_the_last_asserted_by_the_delivery_that_can_be_about_it() {
     facts.observed(MOTHER, "2025-03-01", "11781-2", "2025-10-08");
     // Asserted after the delivery, of another pregnancy, or long past.
     facts.observed(MOTHER, "2025-08-28", "11778-8", "2025-10-20");
-    facts.observed(MOTHER, "2025-05-01", "11778-8", "2026-01-15");
+    facts.observed(MOTHER, "2025-05-01", "11778-8", "2026-02-26");
     facts.observed(MOTHER, "2025-06-01", "11778-8", "2025-07-27");
     assert_eq!(facts.delivery().due_date, Some(day("2025-10-08")));
     facts.observed(MOTHER, "2025-08-27", "11778-8", "2025-07-28");
@@ -805,6 +805,13 @@ fn adults_and_mothers_are_no_infants() {
     let mut facts = Facts::default();
     facts.mother().condition(MOTHER, "2025-03-10", "Z37.0");
     assert_eq!(facts.story().infants, []);
+    // A child who moves here is one of whom less is known, and nobody of school age.
+    let known = |on: &str| {
+        let mut facts = Facts::default();
+        facts.person(BABY, "2025-03-10", |_| {}).encounter(BABY, "Encounter/1", on, |_| {});
+        facts.story().infants.len()
+    };
+    assert_eq!((known("2028-03-09"), known("2028-03-10")), (1, 0));
     // Someone of whom there is nothing but a birth date may be one.
     let mut facts = Facts::default();
     facts.person(BABY, "2025-03-10", |_| {});

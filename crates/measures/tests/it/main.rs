@@ -22,6 +22,7 @@ mod births;
 mod cases;
 mod child;
 mod cluster;
+mod decks;
 mod front_door;
 mod groups;
 mod home;

@@ -454,3 +454,74 @@ fn who_is_left_out_of_the_plan_and_of_whom_it_is_not_known() {
     let expected = expected.map(|(who, status, why)| (who.to_owned(), status, why.to_owned()));
     assert_eq!(stand(&world), expected);
 }
+
+/// A screening that says itself how it came out, and how it may.
+const SCREENED_ADULT: &str = "73832-8";
+const POSITIVE: &str = "428181000124104";
+const NEGATIVE: &str = "428171000124102";
+const DECLINED: &str = "720834000";
+
+#[test]
+fn a_screening_may_say_itself_how_it_came_out_or_why_it_was_not_made() {
+    let coded = |code: &str| Value::Coded(vec![Coding::new(SNOMED, code)]);
+    let asked_for = |world: &mut World, who: &str, on: &str| {
+        let at = kith_domain::fact::Reference::new("ServiceRequest", &format!("sr-{who}"));
+        let codes = vec![Coding::new("https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets", "G8431")];
+        let order = kith_domain::fact::Order {
+            status: "active".into(),
+            intent: "order".into(),
+            codes,
+            authored: Some(when(on)),
+            forbids: false,
+        };
+        world.push(at, Some(who), Body::Order(order));
+    };
+    let called_off = |world: &mut World, who: &str, on: &str, reason: &str| {
+        world.observed(who, on, SCREENED_ADULT, Value::Boolean(true));
+        if let Some(Body::Observation(observation)) = world.facts.last_mut().map(|fact| &mut fact.body) {
+            observation.status = "cancelled".into();
+            observation.not_done = vec![Coding::new(SNOMED, reason)];
+        }
+    };
+    let mut world = World::default();
+    for who in ["a", "b", "c", "d", "e", "f", "g", "h", "i"] {
+        seen_on_monday(&mut world, who, "1995-05-05");
+    }
+    world.observed("a", "2025-06-02", SCREENED_ADULT, coded(NEGATIVE));
+    for who in ["b", "c", "d"] {
+        world.observed(who, "2025-06-16", SCREENED_ADULT, coded(POSITIVE));
+    }
+    asked_for(&mut world, "c", "2025-06-18");
+    asked_for(&mut world, "d", "2025-06-19");
+    // One of which nobody can tell how it came out is a screening all the same.
+    for who in ["e", "f"] {
+        world.observed(who, "2025-06-10", SCREENED_ADULT, Value::Boolean(true));
+    }
+    for (who, on, reason) in [
+        ("f", "2025-06-16", DECLINED),
+        ("g", "2025-06-16", DECLINED),
+        ("h", "2025-06-17", DECLINED),
+        ("i", "2025-06-16", "410536001"),
+    ] {
+        called_off(&mut world, who, on, reason);
+    }
+    let expected = [
+        ("a", Met, ""),
+        ("b", NotMet, ""),
+        ("c", Met, ""),
+        ("d", NotMet, ""),
+        ("e", NotMet, ""),
+        ("f", NotMet, ""),
+        ("g", Excluded, "not_asked"),
+        // Not on the day of a visit, and for no reason that counts.
+        ("h", NotMet, ""),
+        ("i", NotMet, ""),
+    ];
+    let expected = expected.map(|(who, status, reason)| (who.to_owned(), status, reason.to_owned()));
+    let found: Vec<_> = world
+        .run("dep_cms2", day("2027-02-01"))
+        .into_iter()
+        .map(|s| (s.person.replace("Patient/", ""), s.outcome.status, s.reason().to_owned()))
+        .collect();
+    assert_eq!(found, expected);
+}

@@ -1,11 +1,12 @@
 //! Boundary cases of the ten childhood vaccines, through the real engine.
 
 use jiff::ToSpan;
+use kith_domain::fact::{Body, Coding, Order, Reference, Value};
 use kith_domain::measure::Status;
 use kith_measures::programme::Programme;
 
 use crate::library::{self, Case};
-use crate::world::{CPT, ICD, LATER, SNOMED, World, day, of_library};
+use crate::world::{CPT, ICD, LATER, SNOMED, World, day, of_library, when};
 
 const PCS: &str = "http://www.cms.gov/Medicare/Coding/ICD10";
 const BORN: &str = "2023-03-10";
@@ -218,4 +219,64 @@ fn who_is_left_out_of_the_vaccines() {
     // Until the year is over there may still be a visit.
     let before = children.world.run("cis10", day("2025-12-31"));
     assert_eq!(before[2].outcome.status, Met);
+}
+
+#[test]
+fn hospice_care_is_told_in_many_ways() {
+    let hospice = Coding::new(SNOMED, "385763009");
+    let sent_home = Coding::new(SNOMED, "428361000124107");
+    let asked = |world: &mut World, id: &str, on: &str| {
+        let order = Order {
+            status: "active".into(),
+            intent: "order".into(),
+            codes: vec![hospice.clone()],
+            authored: Some(when(on)),
+            forbids: false,
+        };
+        world.push(Reference(format!("ServiceRequest/{id}")), Some(id), Body::Order(order));
+    };
+    let left = |world: &mut World, id: &str, on: &str| {
+        world.encounter(id, on, |e| e.disposition.push(sent_home.clone()));
+    };
+    let answered = |world: &mut World, id: &str, on: &str, yes: &str| {
+        world.observed(id, on, "45755-6", Value::Coded(vec![Coding::new(SNOMED, yes)]));
+    };
+    let mut children = Children::default();
+    children
+        .with("", Excluded, |world, id| asked(world, id, "2025-01-01"))
+        .with("", Met, |world, id| asked(world, id, "2024-12-31"))
+        .with("", Excluded, |world, id| left(world, id, "2025-12-31"))
+        .with("", Met, |world, id| left(world, id, "2026-01-01"))
+        .with("", Excluded, |world, id| answered(world, id, "2025-05-01", "373066001"))
+        .with("", Met, |world, id| answered(world, id, "2025-05-01", "373067005"))
+        .with("", Excluded, |world, id| _ = world.diagnosed(id, "2025-12-31", SNOMED, "170935008"))
+        .with("", Met, |world, id| _ = world.diagnosed(id, "2026-01-01", SNOMED, "170935008"))
+        // Care that began the year before and went on.
+        .with("", Excluded, |world, id| {
+            world.encounter(id, "2024-12-30", |e| {
+                e.types.push(hospice.clone());
+                e.ends = Some(when("2025-01-01"));
+            });
+        });
+    children.check();
+    assert_eq!(children.world.run("cis10", LATER)[0].reason(), "hospice");
+}
+
+#[test]
+fn a_child_who_moved_here_is_asked_for_vaccines_and_not_for_the_first_year() {
+    let first_seen = |on: &str| {
+        let mut world = World::default();
+        world.baby("c", BORN).well("c", on);
+        world
+    };
+    // In the year of the second birthday; a day after the first.
+    for on in ["2025-02-01", "2024-03-11"] {
+        let mut world = first_seen(on);
+        world.well("c", "2025-02-02");
+        world.is("cis10", NotMet);
+        for measure in ["wcv_3by120", "w30_6in15", "lbw", "imr"] {
+            world.is_not_in(measure);
+        }
+    }
+    assert_eq!(first_seen("2024-03-09").run("wcv_3by120", LATER).len(), 1);
 }

@@ -281,12 +281,31 @@ pub fn seen(gathered: &Gathered, measure: &str, as_of: Date) -> Vec<Seen> {
 }
 
 pub fn seen_in(programme: &Programme, gathered: &Gathered, measure: &str, as_of: Date) -> Vec<Seen> {
-    let request = Request { measures: vec![measure.into()], buckets: None, as_of };
-    let run = engine().run(&gathered.lake, programme, &request).unwrap();
-    let references = gathered.lake.references(&gathered.lake.buckets()).unwrap();
-    let here = outcomes(run).unwrap_or_else(|e| panic!("{e}: {:?}", std::error::Error::source(&e)));
+    let (request, here) = run_here(programme, gathered, measure, as_of);
     // Whatever is true of one machine is true of two.
     assert_eq!(crate::cluster::through_two_workers(&gathered.lake, programme, &request), here);
+    with_references(gathered, here)
+}
+
+/// The same on one machine only: for lakes of many people.
+pub fn seen_here(programme: &Programme, gathered: &Gathered, measure: &str, as_of: Date) -> Vec<Seen> {
+    with_references(gathered, run_here(programme, gathered, measure, as_of).1)
+}
+
+fn run_here(
+    programme: &Programme,
+    gathered: &Gathered,
+    measure: &str,
+    as_of: Date,
+) -> (Request, Vec<Outcome>) {
+    let request = Request { measures: vec![measure.into()], buckets: None, as_of };
+    let run = engine().run(&gathered.lake, programme, &request).unwrap();
+    let here = outcomes(run).unwrap_or_else(|e| panic!("{e}: {:?}", std::error::Error::source(&e)));
+    (request, here)
+}
+
+fn with_references(gathered: &Gathered, here: Vec<Outcome>) -> Vec<Seen> {
+    let references = gathered.lake.references(&gathered.lake.buckets()).unwrap();
     let mut all: Vec<Seen> = here
         .into_iter()
         .map(|outcome| Seen {

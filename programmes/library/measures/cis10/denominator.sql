@@ -20,5 +20,5 @@ from (
         *,
         cast(born_latest + interval '1 year' as date) as first_birthday,
         cast(born_latest + interval '2 years' as date) as due_on
-    from infant
+    from child
 ) i

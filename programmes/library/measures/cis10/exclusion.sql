@@ -1,17 +1,49 @@
 -- Died before the second birthday.
 select d.subject_id, 'died' as reason, i.evidence_id
-from infant i
+from child i
 join denominator d on d.subject_id = i.subject_id
 where i.died and i.died_latest < d.due_on
 
 union all
 
--- Hospice care in the year of that birthday.
+-- Hospice care in the year of that birthday: given, asked for, told of in an answer or by a diagnosis, or gone to from
+-- elsewhere.
 select d.subject_id, 'hospice' as reason, e.evidence_id
 from event e
 join denominator d on d.person_id = e.person_id
 where e.concept_id in (select concept_id from value_set where name = 'hospice')
-  and e.on_date >= d.year_begins and e.on_date < d.year_ends
+  and e.on_date < d.year_ends and coalesce(e.ends_on, e.on_date) >= d.year_begins
+
+union all
+
+select d.subject_id, 'hospice' as reason, o.evidence_id
+from decision o
+join denominator d on d.person_id = o.person_id
+where (
+      (o.decided = 'ordered' and o.concept_id in (select concept_id from value_set where name = 'hospice'))
+      or (
+          o.decided = 'sent_to'
+          and o.concept_id in (select concept_id from value_set where name = 'left_for_hospice')
+      )
+  )
+  and o.on_date >= d.year_begins and o.on_date < d.year_ends
+
+union all
+
+select d.subject_id, 'hospice' as reason, o.evidence_id
+from observation o
+join denominator d on d.person_id = o.person_id
+where o.concept_id in (select concept_id from value_set where name = 'hospice_question')
+  and o.value_concept_id in (select concept_id from value_set where name = 'answered_yes')
+  and o.on_date >= d.year_begins and o.on_date < d.year_ends
+
+union all
+
+select d.subject_id, 'hospice' as reason, c.evidence_id
+from condition c
+join denominator d on d.person_id = c.person_id
+where c.concept_id in (select concept_id from value_set where name = 'hospice_diagnosis')
+  and c.latest_on < d.year_ends
 
 union all
 
@@ -27,7 +59,7 @@ union all
 -- No visit in the year of that birthday, which is known when the year is over.
 select d.subject_id, 'no_visit' as reason, i.evidence_id
 from denominator d
-join infant i on i.subject_id = d.subject_id
+join child i on i.subject_id = d.subject_id
 where $visit_required
   and d.year_ends <= $as_of
   and not exists (
@@ -46,7 +78,7 @@ union all
 -- one not too long. Runs of cover are apart from one another, so their number and the days they leave out say it.
 select d.subject_id, 'not_enrolled' as reason, i.evidence_id
 from denominator d
-join infant i on i.subject_id = d.subject_id
+join child i on i.subject_id = d.subject_id
 left join (
     select
         w.subject_id,

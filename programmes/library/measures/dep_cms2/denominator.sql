@@ -19,6 +19,22 @@ asked as (
     select person_id, on_date, evidence_id, value_num >= $phq2_positive as positive, 1 as brief
     from observation
     where concept_id in (select concept_id from value_set where name = 'phq2_total') and value_num between 0 and 6
+    union all
+    -- A screening that says itself how it came out; one of which nobody can tell is a screening all the same.
+    select
+        o.person_id,
+        o.on_date,
+        o.evidence_id,
+        case r.name when 'depression_screen_positive' then true when 'depression_screen_negative' then false end
+            as positive,
+        0 as brief
+    from observation o
+    left join (
+        select name, concept_id
+        from value_set
+        where name in ('depression_screen_positive', 'depression_screen_negative')
+    ) r on r.concept_id = o.value_concept_id
+    where o.concept_id in (select concept_id from value_set where name = 'depression_screen')
 ),
 screening as (
     -- The last screening before each visit. Of two on one day the whole questionnaire goes before the brief one, and of
@@ -51,6 +67,16 @@ plan as (
         from value_set
         where name in ('depression_follow_up_plan', 'depression_care_contact', 'mental_health_treatment')
     )
+    union all
+    -- Somebody was asked to see to it.
+    select person_id, on_date, evidence_id, 0 as may_be_earlier
+    from decision
+    where decided = 'ordered'
+      and concept_id in (
+          select concept_id
+          from value_set
+          where name in ('depression_follow_up_plan', 'depression_care_contact', 'mental_health_treatment')
+      )
     union all
     select person_id, on_date, evidence_id, $medicine_days as may_be_earlier
     from medication

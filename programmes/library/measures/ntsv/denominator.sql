@@ -5,6 +5,7 @@ select
     person_id,
     evidence_id,
     delivered_latest,
+    delivered_second,
     admitted_on,
     left_on,
     route,

@@ -34,3 +34,13 @@ from (
 join denominator d on d.person_id = o.mother_id
 where o.value_concept_id in (select concept_id from value_set where name = 'abnormal_presentation')
   and o.on_date between d.admitted_on and d.left_on
+
+union all
+
+-- The same, where what was noted is the presentation itself: at the latest when the child was born.
+select d.subject_id, 'presentation' as reason, o.evidence_id
+from observation o
+join denominator d on d.person_id = o.person_id
+where o.concept_id in (select concept_id from value_set where name = 'abnormal_presentation')
+  and o.on_date between d.admitted_on and d.delivered_latest
+  and (o.at_second is null or d.delivered_second is null or o.at_second <= d.delivered_second)

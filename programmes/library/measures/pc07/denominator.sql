@@ -6,7 +6,9 @@ select
     evidence_id,
     delivered_latest,
     admitted_on,
+    came_second,
     left_on,
+    discharged_second,
     left_on as counts_on,
     -- A stay that lasts is open.
     case when stay = 'lasting' then $as_of else left_on end as due_on,

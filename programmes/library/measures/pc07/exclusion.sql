@@ -25,13 +25,14 @@ join (
         sum(case when c.name in ('hysterectomy', 'blood_transfusion') then 0 else 1 end) as others
     from (
         -- Diagnoses of the stay that were not there on admission.
-        select g.person_id, g.latest_on as on_date, g.evidence_id, v.name, false as inpatient
+        select g.person_id, g.latest_on as on_date, g.evidence_id, v.name, false as inpatient,
+            cast(null as bigint) as at_second
         from condition g
         join value_set v on v.concept_id = g.concept_id
         join denominator d on d.person_id = g.person_id
         where v.name = 'smm_diagnosis'
           and (
-              g.on_admission in ('N', 'U')
+              g.on_admission in ('N', 'U', 'W')
               -- Where nobody said, what began before she came was there.
               or ($unflagged_counts and g.on_admission is null and g.latest_on >= d.admitted_on)
           )
@@ -45,14 +46,18 @@ join (
               )
           )
         union all
-        select e.person_id, e.on_date, e.evidence_id, v.name, e.inpatient
+        select e.person_id, e.on_date, e.evidence_id, v.name, e.inpatient, e.at_second
         from event e
         join value_set v on v.concept_id = e.concept_id
         where v.name in ('smm_procedure', 'hysterectomy', 'blood_transfusion') and (e.inpatient or not e.with_encounter)
     ) c
     join denominator d on d.person_id = c.person_id
-    where c.on_date between d.admitted_on and d.left_on
-      and (not c.inpatient or c.on_date = d.admitted_on or c.on_date < d.left_on)
+    where case
+        when c.at_second is not null and d.came_second is not null and d.discharged_second is not null
+            then c.at_second between d.came_second and d.discharged_second
+        else c.on_date between d.admitted_on and d.left_on
+            and (not c.inpatient or c.on_date = d.admitted_on or c.on_date < d.left_on)
+    end
     group by d.subject_id
 ) o on o.subject_id = k.subject_id
 where o.expected > 0 and o.others = 0

@@ -85,3 +85,115 @@ fn the_weight_at_birth_is_the_first_in_whole_grams() {
     check(&[("2025-03-10", "25", "g"), ("2025-03-11", "2600", "g")], Some(2600));
     check(&[("2025-03-10", "2600", "")], None);
 }
+
+/// A mother who gave birth on 2025-03-10 at 08:00.
+fn born_at_eight() -> Facts {
+    let mut facts = Facts::default();
+    facts.mother();
+    at(
+        facts.observed(MOTHER, "2025-03-10", DELIVERY_TIME_CODE, "2025-03-10"),
+        "2025-03-10T08:00:00Z",
+        |o, when| {
+            o.value = Some(Value::When(when));
+        },
+    );
+    facts
+}
+
+/// Gives the last observation a time.
+fn at(facts: &mut Facts, at: &str, change: impl FnOnce(&mut Observation, When)) {
+    let when = When { date: at[..10].parse().unwrap(), at: Some(at.parse().unwrap()) };
+    facts.but(|fact| {
+        if let Body::Observation(observation) = &mut fact.body {
+            change(observation, when);
+        }
+    });
+}
+
+#[test]
+fn a_due_date_is_told_by_the_minute_of_the_birth_and_not_before_the_pregnancy() {
+    let check = |told: &str, expected: Option<&str>| {
+        let mut facts = born_at_eight();
+        facts.observed(MOTHER, "2025-03-10", "11778-8", "2025-03-01");
+        at(&mut facts, told, |o, when| o.effective = Some(when));
+        assert_eq!(facts.delivery().due_date, expected.map(day), "{told}");
+    };
+    let due = Some("2025-03-01");
+    check("2025-03-10T08:00:00Z", due);
+    check("2025-03-10T08:01:00Z", None);
+    // 42 weeks.
+    check("2024-05-20T08:00:00Z", due);
+    check("2024-05-20T07:59:00Z", None);
+    // By the day where no time was sent.
+    let days = |told: &str| {
+        let mut facts = born_at_eight();
+        facts.observed(MOTHER, told, "11778-8", "2025-03-01").delivery().due_date
+    };
+    assert_eq!((days("2024-05-20"), days("2024-05-19")), (due.map(day), None));
+    // Due as late as a child could live that was born now.
+    let late = |due: &str| {
+        let mut facts = born_at_eight();
+        facts.observed(MOTHER, "2025-01-01", "11778-8", due).delivery().gestation_days
+    };
+    assert_eq!((late("2025-09-08"), late("2025-09-09")), (Some(98), None));
+}
+
+#[test]
+fn of_what_was_recorded_at_a_birth_the_last_holds_and_nothing_of_more_than_a_day_before() {
+    let check = |recorded: &[(&str, &str)], expected: Option<i16>| {
+        let mut facts = born_at_eight();
+        for (made, weeks) in recorded {
+            measured(&mut facts, MOTHER, "2025-03-10", "11884-4", weeks, "wk");
+            at(&mut facts, made, |o, when| o.effective = Some(when));
+        }
+        assert_eq!(facts.delivery().gestation_days, expected, "{recorded:?}");
+    };
+    check(&[("2025-03-10T08:00:00Z", "19"), ("2025-03-10T07:00:00Z", "20")], Some(133));
+    check(&[("2025-03-09T08:00:00Z", "20")], Some(140));
+    check(&[("2025-03-09T07:59:00Z", "20")], None);
+    check(&[("2025-03-12T08:00:00Z", "20")], Some(140));
+}
+
+#[test]
+fn weeks_are_read_from_either_classification() {
+    let check = |code: &str, expected: Option<i16>| {
+        let mut facts = born();
+        facts.condition(MOTHER, "2025-03-10", code).but(|fact| {
+            if let Body::Condition(condition) = &mut fact.body {
+                condition.codes[0].system = SNOMED.into();
+            }
+        });
+        assert_eq!(facts.story().deliveries[0].gestation_days, expected, "{code}");
+    };
+    check("43697006", Some(259));
+    check("23464008", Some(140));
+    check("386661006", None);
+}
+
+#[test]
+fn an_outcome_that_was_only_written_down_is_told_of_the_delivery_near_it() {
+    let check = |written: &str, dated: &str, expected: &[(&str, Live)]| {
+        let mut facts = Facts::default();
+        facts.mother().procedure(MOTHER, dated, "59400").condition(MOTHER, "", "Z37.0").but(|fact| {
+            if let Body::Condition(condition) = &mut fact.body {
+                condition.recorded = Some(when(written));
+            }
+        });
+        let deliveries = facts.deliveries();
+        let told: Vec<_> = deliveries.iter().map(|d| (d.delivered.latest.to_string(), d.live)).collect();
+        let told: Vec<_> = told.iter().map(|(day, live)| (day.as_str(), *live)).collect();
+        assert_eq!(told, expected, "{written}");
+    };
+    check("2025-02-01", "2025-03-10", &[("2025-03-10", Live::Yes)]);
+    check("2025-09-05", "2025-03-10", &[("2025-03-10", Live::Yes)]);
+    // Half a year apart they are two.
+    check("2025-09-06", "2025-03-10", &[("2025-03-10", Live::Unknown), ("2025-09-06", Live::Yes)]);
+    // By itself it is one.
+    let mut alone = Facts::default();
+    alone.mother().condition(MOTHER, "", "Z37.0").but(|fact| {
+        if let Body::Condition(condition) = &mut fact.body {
+            condition.recorded = Some(when("2025-03-10"));
+        }
+    });
+    assert_eq!(alone.delivery().delivered.day(), Some(day("2025-03-10")));
+}

@@ -75,6 +75,82 @@ fn the_stay_of_a_delivery_is_every_stay_that_holds_its_day() {
     check(&[("2024-10-20", "", now)], (StayState::None, "", ""));
 }
 
+/// The time of the delivery.
+fn born_at(facts: &mut Facts, at: &str) {
+    facts.observed(MOTHER, "2025-03-10", DELIVERY_TIME_CODE, "2025-03-10").but(|fact| {
+        if let Body::Observation(observation) = &mut fact.body {
+            observation.value = Some(Value::When(moment(at)));
+        }
+    });
+}
+
+#[test]
+fn of_two_stays_of_one_day_it_is_the_one_that_holds_the_time() {
+    let check = |at: &str, admitted: &str, discharged: &str| {
+        let mut facts = Facts::default();
+        facts.mother();
+        born_at(&mut facts, at);
+        for (n, (from, to)) in
+            [("2025-03-08 08:00", "2025-03-10 08:15"), ("2025-03-10 19:00", "2025-03-11 08:15")]
+                .iter()
+                .enumerate()
+        {
+            inpatient(&mut facts, &format!("Encounter/{n}"), &from[..10], to, "finished");
+            facts.but(|fact| {
+                if let Body::Encounter(encounter) = &mut fact.body {
+                    encounter.starts = Some(moment(from));
+                }
+            });
+        }
+        let stay = facts.delivery().stay;
+        assert_eq!((stay.admitted, stay.discharged), (Some(day(admitted)), Some(day(discharged))), "{at}");
+    };
+    check("2025-03-10 08:15", "2025-03-08", "2025-03-10");
+    check("2025-03-10 19:00", "2025-03-10", "2025-03-11");
+    // Where the time lies in neither, the day decides.
+    check("2025-03-10 12:00", "2025-03-08", "2025-03-11");
+}
+
+#[test]
+fn she_came_by_way_of_what_ended_within_an_hour_before() {
+    let check = |before: &[(&str, &str, &str)], expected: &str| {
+        let mut facts = Facts::default();
+        facts.mother();
+        born_at(&mut facts, "2025-03-10 12:00");
+        inpatient(&mut facts, "Encounter/stay", "2025-03-10", "2025-03-12 14:00", "finished");
+        let mut period = ("2025-03-10 08:00", "2025-03-12 14:00", "IMP");
+        let set = |facts: &mut Facts, (from, to, class): (&str, &str, &str)| {
+            facts.but(|fact| {
+                if let Body::Encounter(encounter) = &mut fact.body {
+                    (encounter.starts, encounter.ends) = (Some(moment(from)), Some(moment(to)));
+                    encounter.class = Some(Coding::new("act", class));
+                }
+            });
+        };
+        set(&mut facts, period);
+        for (n, visit) in before.iter().enumerate() {
+            period = *visit;
+            facts.encounter(MOTHER, &format!("Encounter/{n}"), "2025-03-10", |_| {});
+            set(&mut facts, period);
+        }
+        let came = facts.delivery().stay.came_at.unwrap().to_string();
+        assert_eq!(came, expected, "{before:?}");
+    };
+    check(&[], "2025-03-10T08:00:00Z");
+    check(&[("2025-03-10 05:00", "2025-03-10 07:00", "EMER")], "2025-03-10T05:00:00Z");
+    check(&[("2025-03-10 05:00", "2025-03-10 06:59", "EMER")], "2025-03-10T08:00:00Z");
+    // A visit elsewhere that morning leads nowhere.
+    check(&[("2025-03-10 06:00", "2025-03-10 07:30", "AMB")], "2025-03-10T08:00:00Z");
+    // The day before, and then an observation.
+    check(
+        &[
+            ("2025-03-09 20:00", "2025-03-10 02:00", "EMER"),
+            ("2025-03-10 02:30", "2025-03-10 07:30", "OBSENC"),
+        ],
+        "2025-03-09T20:00:00Z",
+    );
+}
+
 #[test]
 fn the_moment_of_going_home_is_that_of_the_last_stay() {
     let mut facts = born();
@@ -141,6 +217,9 @@ fn whether_it_was_her_first_is_what_was_counted_before_it() {
     // A third pregnancy by itself says nothing of births.
     check(&[("2025-01-10", G, 3)], None);
     check(&[("2025-01-10", P, 2)], Some(false));
+    // Nobody is pregnant for the noughth time: nobody counted.
+    check(&[("2025-01-10", G, 0)], None);
+    check(&[("2025-01-10", G, 0), ("2025-01-10", P, 1)], Some(false));
     check(&[("2025-01-10", "11639-2", 0), ("2025-01-10", "11637-6", 0)], Some(true));
     check(&[("2025-01-10", "11639-2", 0), ("2025-01-10", "11637-6", 1)], Some(false));
     check(&[("2025-01-10", "11639-2", 0)], None);

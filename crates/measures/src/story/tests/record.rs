@@ -165,3 +165,92 @@ fn cover_is_joined_over_a_gap_of_a_day() {
     let on = |text| Some(day(text));
     assert_eq!(runs, [(on("2024-01-01"), on("2024-06-30")), (on("2024-08-01"), None)]);
 }
+
+fn bill(facts: &mut Facts, status: &str, diagnoses: &[(&str, &str)]) {
+    let billed = |(code, flag): &(&str, &str)| kith_domain::fact::Billed {
+        codes: vec![Coding::new(ICD, code)],
+        on_admission: (!flag.is_empty()).then(|| (*flag).into()),
+        encounters: vec![Reference("Encounter/stay".into())],
+        ..Default::default()
+    };
+    let claim = kith_domain::fact::Claim {
+        status: status.into(),
+        usage: "claim".into(),
+        created: Some(when("2025-05-01")),
+        diagnoses: diagnoses.iter().map(billed).collect(),
+    };
+    facts.add(MOTHER, "Claim/bill", Body::Claim(claim));
+}
+
+#[test]
+fn a_bill_says_what_was_there_on_admission_and_what_no_other_record_has() {
+    let check = |status: &str, diagnoses: &[(&str, &str)], expected: &[(&str, Option<char>, &str)]| {
+        let mut facts = Facts::default();
+        facts.mother().encounter(MOTHER, "Encounter/stay", "2025-03-09", |e| {
+            e.class = Some(Coding::new("act", "IMP"));
+            e.diagnoses.push(Reference("Condition/own".into()));
+        });
+        facts.condition(MOTHER, "", "A41.9").but(|fact| fact.reference = Reference("Condition/own".into()));
+        bill(&mut facts, status, diagnoses);
+        let story = facts.story();
+        let named: HashMap<_, _> =
+            story.references.iter().map(|(record, r)| (*record, r.0.as_str())).collect();
+        let told = |row: &ConditionRow| {
+            assert_eq!((row.starts.unwrap().latest, row.encounter.is_some()), (day("2025-03-09"), true));
+            (story.concepts[&row.concept].1.as_str(), row.on_admission, named[&row.record])
+        };
+        let mut rows: Vec<_> = story.conditions.iter().map(told).collect();
+        rows.sort_unstable();
+        assert_eq!(rows, expected, "{status} {diagnoses:?}");
+    };
+    let own = "Condition/own";
+    check("active", &[], &[("A41.9", None, own)]);
+    check("active", &[("A41.9", "Y")], &[("A41.9", Some('Y'), own)]);
+    check(
+        "active",
+        &[("A41.9", "N"), ("D65", "")],
+        &[("A41.9", Some('N'), own), ("D65", None, "Claim/bill")],
+    );
+    check("cancelled", &[("A41.9", "N"), ("D65", "N")], &[("A41.9", None, own)]);
+}
+
+#[test]
+fn an_order_a_refusal_and_where_she_was_sent_are_decisions() {
+    let mut facts = Facts::default();
+    facts.mother().encounter(MOTHER, "Encounter/1", "2025-03-10", |e| {
+        e.disposition.push(Coding::new(SNOMED, "428361000124107"));
+    });
+    for (status, intent) in [("active", "order"), ("revoked", "order"), ("active", "proposal")] {
+        let order = kith_domain::fact::Order {
+            status: status.into(),
+            intent: intent.into(),
+            codes: vec![Coding::new(SNOMED, "183524004")],
+            authored: Some(when("2025-03-11")),
+            forbids: false,
+        };
+        facts.add(MOTHER, &format!("ServiceRequest/{status}-{intent}"), Body::Order(order));
+    }
+    for status in ["cancelled", "entered-in-error"] {
+        facts.observed(MOTHER, "2025-03-12", "73832-8", "2000-01-01").but(|fact| {
+            if let Body::Observation(observation) = &mut fact.body {
+                observation.status = status.into();
+                observation.value = None;
+                observation.not_done = vec![Coding::new(SNOMED, "720834000")];
+            }
+        });
+    }
+    let story = facts.story();
+    let code = |id: &i64| story.concepts[id].1.as_str();
+    let told = |row: &DecisionRow| {
+        (row.decided.name(), row.on.unwrap().to_string(), code(&row.concept), row.reason.as_ref().map(code))
+    };
+    assert_eq!(
+        story.decisions.iter().map(told).collect::<Vec<_>>(),
+        [
+            ("sent_to", "2025-03-10".into(), "428361000124107", None),
+            ("ordered", "2025-03-11".into(), "183524004", None),
+            ("not_done", "2025-03-12".into(), "73832-8", Some("720834000")),
+        ]
+    );
+    assert_eq!(story.observations, []);
+}
