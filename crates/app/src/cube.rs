@@ -7,7 +7,7 @@ use std::time::Instant;
 use jiff::civil::Date;
 use kith_domain::id::{OrganizationId, SourceId};
 use kith_domain::measure::{Counts, Period};
-use kith_store::results::{self, Publication};
+use kith_store::results::{self, PairRow, Publication};
 use kith_store::{facts, live};
 
 use crate::view::{Freshness, MeasurePage, Scorecard};
@@ -34,10 +34,15 @@ pub(crate) struct Cube {
     pub scorecards: Mutex<HashMap<(bool, Date), Arc<Scorecard>>>,
     /// Pages of measures already made from these counts, with when: who calls whom changes without a publication.
     pub pages: Mutex<HashMap<PageKey, (Instant, Arc<MeasurePage>)>>,
+    /// What definitions of one measure have in common, by definitions, clinic and period.
+    pub pairs: Mutex<HashMap<PairsKey, Arc<Vec<PairRow>>>>,
 }
 
 /// Which page of a measure: the measure, the clinic, whether suppressed, and the day.
 pub(crate) type PageKey = (String, Option<OrganizationId>, bool, Date);
+
+/// Whose pairs: the definitions that run, a clinic, and the period.
+pub(crate) type PairsKey = (Vec<String>, Option<OrganizationId>, Period);
 
 impl Cube {
     /// The cells of one measure.
@@ -197,6 +202,7 @@ impl App {
             cells,
             scorecards: Mutex::default(),
             pages: Mutex::default(),
+            pairs: Mutex::default(),
         });
         *self.inner.cube.lock().unwrap_or_else(|e| e.into_inner()) = Some(cube.clone());
         Ok(cube)

@@ -10,6 +10,7 @@ pub mod care;
 pub mod contraception;
 mod cube;
 mod data;
+mod definitions;
 mod dyad;
 mod equity;
 mod events;

@@ -113,7 +113,7 @@ pub(crate) fn rates_of_groups(groups: &[Counts], reader: Reader) -> Vec<Rate> {
     rates
 }
 
-const WITHHELD: Rate = Rate {
+pub(crate) const WITHHELD: Rate = Rate {
     numerator: Shown::Withheld,
     denominator: Shown::Withheld,
     excluded: Shown::Withheld,

@@ -79,6 +79,25 @@ pub struct Aim {
     pub by: Date,
 }
 
+/// One definition among those of a measure, run by the programme or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// The id of the measure that it is.
+    pub id: String,
+    /// Its title.
+    pub title: Words,
+    /// The year or the short name that tells it apart; a base may have none.
+    pub edition: Option<Words>,
+    /// Whose version it is, with what differs in one sentence; none for a base.
+    pub version_of: Option<(String, Words)>,
+}
+
+impl Definition {
+    fn base(&self) -> &str {
+        self.version_of.as_ref().map_or(&self.id, |(base, _)| base)
+    }
+}
+
 /// A way in steps: each measure counts those who met the one before.
 #[derive(Debug, Clone)]
 pub struct Cascade {
@@ -113,6 +132,8 @@ pub struct Programme {
     pub gap_by: Option<Date>,
     /// Its measures, in the order of pages.
     pub measures: Vec<MeasureInfo>,
+    /// The definitions of those of its measures that have more than one, also those that it does not run.
+    pub definitions: Vec<Definition>,
     /// A way in steps that it follows people on.
     pub cascade: Option<Cascade>,
     /// The rules of its front door, where it has one.
@@ -158,6 +179,15 @@ impl Programme {
     /// A measure by id.
     pub fn measure(&self, id: &str) -> Option<&MeasureInfo> {
         self.measures.iter().find(|m| m.id == id)
+    }
+
+    /// A measure's definitions, its own first and then the base before its versions; none where it is the only one.
+    pub fn definitions_of(&self, id: &str) -> Vec<&Definition> {
+        let Some(own) = self.definitions.iter().find(|d| d.id == id) else { return Vec::new() };
+        let mut family: Vec<&Definition> =
+            self.definitions.iter().filter(|d| d.base() == own.base()).collect();
+        family.sort_by_key(|d| (d.id != id, d.version_of.is_some()));
+        family
     }
 
     /// The measure that the page of equity opens with: the headline, or the first that has groups.

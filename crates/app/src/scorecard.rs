@@ -139,6 +139,8 @@ async fn make_page(
         .collect();
     Ok(MeasurePage {
         projected: crate::projection::project(measure, &row.months),
+        definitions: crate::definitions::side_by_side(app, cube, measure, period, organization, reader)
+            .await?,
         annotations: Vec::new(),
         may_annotate: false,
         row,
@@ -179,7 +181,7 @@ pub(crate) fn score_row(
 }
 
 /// A total on its own.
-fn total(counts: Counts, reader: Reader) -> Rate {
+pub(crate) fn total(counts: Counts, reader: Reader) -> Rate {
     numbers::group_rates(&[counts], reader).1
 }
 

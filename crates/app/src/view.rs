@@ -5,6 +5,7 @@
 
 mod care;
 mod contraception;
+mod definitions;
 mod equity;
 mod flow;
 mod front_door;
@@ -25,6 +26,7 @@ use kith_domain::measure::{Outcome, Period, Status};
 
 pub use care::*;
 pub use contraception::*;
+pub use definitions::*;
 pub use equity::*;
 pub use flow::*;
 pub use front_door::*;
@@ -217,6 +219,8 @@ pub struct MeasurePage {
     pub times: Option<Times>,
     /// Its aim, and whether it gets there as things go; none where it has no aim.
     pub projected: Option<Projected>,
+    /// Its definitions side by side; none where it is the only one.
+    pub definitions: Option<Definitions>,
     /// What was changed and when, the oldest first.
     pub annotations: Vec<AnnotationShown>,
     /// Whether the reader may write one down here.

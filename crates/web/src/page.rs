@@ -3,6 +3,7 @@
 mod annotations;
 mod contraception;
 mod data;
+mod definitions;
 mod door;
 mod dyad;
 mod equity;

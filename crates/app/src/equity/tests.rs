@@ -45,6 +45,7 @@ fn programme() -> Programme {
         gap_factor: 0.5,
         gap_by: None,
         measures: vec![measure(Direction::Higher)],
+        definitions: Vec::new(),
         cascade: None,
         triage: None,
         forms: None,

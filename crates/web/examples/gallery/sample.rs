@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
-use kith_app::programme::{Aim, MeasureInfo, Programme, Unit, Words};
+use kith_app::programme::{Aim, Definition, MeasureInfo, Programme, Unit, Words};
 use kith_app::view::*;
 use kith_domain::access::{Actor, Hidden, Role, Shown as SeenBecause, Sight};
 use kith_domain::consent::Category;
@@ -94,6 +94,7 @@ pub fn programme() -> Programme {
                 1,
             ),
         ],
+        definitions: Vec::new(),
         cascade: None,
         triage: None,
         community: Default::default(),
@@ -305,6 +306,7 @@ pub fn measure_page() -> MeasurePage {
         gap_over_time: gap_over_time(),
         times: None,
         projected: None,
+        definitions: Some(definitions()),
         annotations: Vec::new(),
         may_annotate: false,
         may_open: false,
@@ -318,6 +320,42 @@ pub fn measure_page() -> MeasurePage {
         freshness: freshness(),
         may_open_people: true,
         suppressed: false,
+    }
+}
+
+/// Two rules that run, of which one counts fewer, and one that does not.
+fn definitions() -> Definitions {
+    let definition =
+        |id: &str, title: (&str, &str), edition: Option<(&str, &str)>, differs: Option<(&str, &str)>| {
+            let pair = |(en, es)| words(en, es);
+            let version_of = differs.map(|d| ("wcv_3by120".to_owned(), pair(d)));
+            Definition { id: id.into(), title: pair(title), edition: edition.map(pair), version_of }
+        };
+    let two = definition(
+        "wcv_2by120",
+        ("Two well-child visits by day 120", "Dos visitas de control hasta el día 120"),
+        Some(("two visits", "dos visitas")),
+        Some(("Two visits are enough, and not three.", "Bastan dos visitas y no tres.")),
+    );
+    let early = definition(
+        "wcv_3by90",
+        ("Three well-child visits by day 90", "Tres visitas de control hasta el día 90"),
+        Some(("90 days", "90 días")),
+        Some(("The visits must be over by day 90.", "Las visitas tienen que ser hasta el día 90.")),
+    );
+    let own = definition(
+        "wcv_3by120",
+        ("Three well-child visits by day 120", "Tres visitas de control hasta el día 120"),
+        None,
+        None,
+    );
+    let against = Against { both: Shown::Count(5240), only_own: Shown::Count(0), only_this: Shown::Withheld };
+    Definitions {
+        run: vec![
+            DefinitionRow { definition: own, rate: group("", 3119, 5244).rate, against: None },
+            DefinitionRow { definition: two, rate: group("", 4410, 5244).rate, against: Some(against) },
+        ],
+        others: vec![early],
     }
 }
 
