@@ -45,6 +45,20 @@ pub(crate) type PageKey = (String, Option<OrganizationId>, bool, Date);
 pub(crate) type PairsKey = (Vec<String>, Option<OrganizationId>, Period);
 
 impl Cube {
+    /// Counts of no publication.
+    #[cfg(test)]
+    pub fn of_cells(cells: HashMap<String, Vec<Cell>>) -> Self {
+        Self {
+            publication: None,
+            names: HashMap::new(),
+            references: HashMap::new(),
+            cells,
+            scorecards: Mutex::default(),
+            pages: Mutex::default(),
+            pairs: Mutex::default(),
+        }
+    }
+
     /// The cells of one measure.
     pub fn of(&self, measure: &str) -> &[Cell] {
         self.cells.get(measure).map_or(&[], Vec::as_slice)
@@ -183,7 +197,10 @@ impl App {
         {
             return Ok(cube);
         }
-        let measures: Vec<&str> = self.programme().measures.iter().map(|m| m.id.as_str()).collect();
+        let programme = self.programme();
+        let indicators = programme.indicators.iter().map(|indicator| &indicator.measure);
+        let measures: Vec<&str> =
+            programme.measures.iter().chain(indicators).map(|m| m.id.as_str()).collect();
         let mut words: HashMap<String, Arc<str>> = HashMap::new();
         let mut word = |text: String| words.entry(text).or_insert_with_key(|t| t.as_str().into()).clone();
         let mut cells: HashMap<String, Vec<Cell>> = HashMap::new();

@@ -17,6 +17,7 @@ mod events;
 pub mod flow;
 pub mod front_door;
 pub mod goods;
+mod indicators;
 pub mod ingest;
 pub mod intake;
 pub mod linking;

@@ -79,6 +79,19 @@ pub struct Aim {
     pub by: Date,
 }
 
+/// A measure that is told as events for so many, and not in percent.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    /// The measure.
+    pub measure: MeasureInfo,
+    /// For so many: 1,000 or 100,000.
+    pub per: u32,
+    /// Fewer events than this make a rate that says little.
+    pub unstable_below: Option<u32>,
+    /// It is told of the persons of a population, and not of its own subjects.
+    pub of_persons: bool,
+}
+
 /// One definition among those of a measure, run by the programme or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Definition {
@@ -132,6 +145,8 @@ pub struct Programme {
     pub gap_by: Option<Date>,
     /// Its measures, in the order of pages.
     pub measures: Vec<MeasureInfo>,
+    /// Its population indicators, in the order of pages. They have no page of their own.
+    pub indicators: Vec<Indicator>,
     /// The definitions of those of its measures that have more than one, also those that it does not run.
     pub definitions: Vec<Definition>,
     /// A way in steps that it follows people on.
@@ -197,10 +212,12 @@ impl Programme {
         headline.or_else(|| self.measures.iter().find(has_groups))
     }
 
-    /// The measure whose open windows are the work list: the headline, or the first that counts families where that
-    /// counts cases.
+    /// The measure whose open windows are the work list of babies: the headline, or the first that asks for their visits
+    /// where that counts something else.
     pub fn worklist_measure(&self) -> Option<&MeasureInfo> {
-        let headline = self.measure(&self.headline).filter(|m| m.unit.is_of_families());
-        headline.or_else(|| self.measures.iter().find(|m| m.unit.is_of_families()))
+        let headline = self.measure(&self.headline).filter(|m| m.unit == Unit::Infant);
+        headline
+            .or_else(|| self.measures.iter().find(|m| m.asks_for_visits()))
+            .or_else(|| self.measures.iter().find(|m| m.unit.is_of_families()))
     }
 }

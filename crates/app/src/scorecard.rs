@@ -73,6 +73,7 @@ async fn make(app: &App, cube: &Cube, reader: Reader) -> Result<Scorecard, Error
     Ok(Scorecard {
         period,
         rows,
+        indicators: crate::indicators::indicators(programme, cube, period, reader),
         gap_over_time: gap_over_time(programme, cube, &programme.headline, period.end, None, reader),
         freshness: app.freshness(cube, period).await?,
         may_open_people: false,

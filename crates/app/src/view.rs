@@ -11,6 +11,7 @@ mod flow;
 mod front_door;
 mod goods;
 mod identity;
+mod indicators;
 mod mine;
 mod privacy;
 mod services;
@@ -32,6 +33,7 @@ pub use flow::*;
 pub use front_door::*;
 pub use goods::*;
 pub use identity::*;
+pub use indicators::*;
 pub use mine::*;
 pub use privacy::*;
 pub use services::*;
@@ -188,6 +190,8 @@ pub struct Scorecard {
     pub period: Period,
     /// The programme's measures; the headline first.
     pub rows: Vec<ScoreRow>,
+    /// Population indicators.
+    pub indicators: Vec<IndicatorRow>,
     /// The headline's gap by quarter, oldest first: `(quarter, focus, reference)`.
     pub gap_over_time: Vec<(Period, GroupRate, GroupRate)>,
     /// Freshness.

@@ -159,8 +159,22 @@ pub fn words_of(programme: &Programme) -> pages::Programme {
         measures: programme
             .measures
             .iter()
+            .filter(|m| m.rate.is_none())
             .map(|m| {
                 measure(m, programme.aims.get(&m.id).map(|aim| pages::Aim { rate: aim.rate, by: aim.by }))
+            })
+            .collect(),
+        indicators: programme
+            .measures
+            .iter()
+            .filter_map(|m| {
+                let rate = m.rate.as_ref()?;
+                Some(pages::Indicator {
+                    measure: measure(m, None),
+                    per: rate.per,
+                    unstable_below: rate.unstable_below,
+                    of_persons: rate.persons.is_some(),
+                })
             })
             .collect(),
         definitions: programme.definitions.iter().map(definition).collect(),

@@ -161,7 +161,7 @@ pub(crate) const TRANSFUSION: Code = Code(ICD_PROCEDURES, "30233N1", "Blood tran
 pub(crate) const SHOCK: Code = Code(ICD, "O75.1", "Shock during or after the delivery");
 /// Grave complications.
 pub(crate) const GRAVE: [Code; 4] = [
-    Code(ICD, "O15.2", "Eclampsia after the delivery"),
+    Code(ICD, "O72.3", "Clotting failure after the delivery"),
     Code(ICD, "N17.9", "Acute kidney failure"),
     Code(ICD, "J96.00", "Acute respiratory failure"),
     Code(ICD, "D65", "Disseminated intravascular coagulation"),

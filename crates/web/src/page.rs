@@ -14,6 +14,7 @@ mod form;
 pub(crate) mod goods;
 mod help;
 mod identity;
+mod indicators;
 mod measure;
 mod mine;
 mod news;

@@ -32,7 +32,7 @@ const NUMERATOR: &str = "measures/wcv_3by120/numerator.sql";
 fn the_programme_that_comes_with_the_binary_has_no_problems() {
     let programme = Programme::embedded("three-by-120").unwrap().unwrap();
     let ids: Vec<&str> = programme.measures.iter().map(|m| m.id.as_str()).collect();
-    assert_eq!(ids, ["wcv_3by120", "wcv_2by120", "ppc_prenatal", "ppc_postpartum"]);
+    assert_eq!(ids[..4], ["wcv_3by120", "wcv_2by120", "ppc_prenatal", "ppc_postpartum"]);
     assert!(embedded_names().contains(&"three-by-120"));
     let measure = programme.measure("wcv_2by120").unwrap();
     assert_eq!((measure.needs, measure.unit), (2, Unit::Infant));
@@ -48,7 +48,14 @@ fn the_programme_that_comes_with_the_binary_has_no_problems() {
 
 #[test]
 fn every_programme_that_comes_with_the_binary_has_no_problems() {
-    assert_eq!(embedded_names(), ["central-triage", "three-by-120"]);
+    let names = [
+        "care-quality-collaborative",
+        "central-triage",
+        "learning-action-network",
+        "postpartum-heart",
+        "three-by-120",
+    ];
+    assert_eq!(embedded_names(), names);
     for name in embedded_names() {
         let programme = Programme::embedded(name).unwrap().unwrap_or_else(|problems| panic!("{problems:#?}"));
         assert_eq!(programme.id, name);

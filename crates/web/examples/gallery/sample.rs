@@ -94,6 +94,7 @@ pub fn programme() -> Programme {
                 1,
             ),
         ],
+        indicators: Vec::new(),
         definitions: Vec::new(),
         cascade: None,
         triage: None,
@@ -234,11 +235,37 @@ pub fn scorecard() -> Scorecard {
     Scorecard {
         period: period(),
         rows: (0..4).map(|i| score_row(i, 12)).collect(),
+        indicators: indicators(),
         gap_over_time: gap_over_time(),
         freshness: freshness(),
         may_open_people: true,
         suppressed: false,
     }
+}
+
+/// One that can be told, one that is too small to show, and one that needs a table.
+fn indicators() -> Vec<IndicatorRow> {
+    let row = |id: &str, title: (&str, &str), told, of| IndicatorRow {
+        measure: measure(id, title, Unit::Infant, 1),
+        per: 1000,
+        period: period(),
+        events: Shown::Count(14),
+        of,
+        unstable: told.is_ok(),
+        told,
+    };
+    let rate = Estimate { value: 6.1, low: 3.3, high: 10.2 };
+    let (births, few) = (Some(Shown::Count(2295)), Some(Shown::Withheld));
+    vec![
+        row("imr", ("Infant mortality", "Mortalidad infantil"), Ok(rate), births),
+        row("suid", ("Sudden unexpected infant death", "Muerte súbita"), Err(NoIndicator::Withheld), few),
+        row(
+            "teen",
+            ("Births to mothers of 15 to 19", "Madres de 15 a 19"),
+            Err(NoIndicator::NoPopulation),
+            None,
+        ),
+    ]
 }
 
 /// The scorecard as someone who may not see small counts gets it.

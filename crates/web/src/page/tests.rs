@@ -93,6 +93,7 @@ fn the_scorecard_opens_with_both_rates_the_gap_and_what_it_was() {
 fn of_what_is_better_neither_way_nobody_is_better_or_worse_off() {
     let mut view = sample::scorecard();
     view.gap_over_time.clear();
+    view.indicators.clear();
     for row in &mut view.rows {
         row.measure.direction = kith_domain::measure::Direction::Neither;
         row.gap = None;
