@@ -315,7 +315,7 @@ impl Laid<'_> {
             3300..3900 => self.note(delivered + after, What::Done(STERILISATION)),
             _ => {}
         }
-        let emergency = self.care.yes(800 + 6 * BEHIND[self.race]);
+        let emergency = self.care.yes(1300 + 6 * BEHIND[self.race]);
         let readmitted = self.care.yes(if self.family.hypertension { 700 } else { 160 });
         let (visited, came) = (self.care.between(2, 85), self.care.between(3, 70));
         let left = self.care.between(2, 4);

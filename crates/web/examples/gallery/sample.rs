@@ -245,7 +245,7 @@ pub fn scorecard() -> Scorecard {
 
 /// One that can be told, one that is too small to show, and one that needs a table.
 fn indicators() -> Vec<IndicatorRow> {
-    let row = |id: &str, title: (&str, &str), told, of| IndicatorRow {
+    let row = |id: &str, title: (&str, &str), told: Result<Estimate, NoIndicator>, of| IndicatorRow {
         measure: measure(id, title, Unit::Infant, 1),
         per: 1000,
         period: period(),
