@@ -158,7 +158,7 @@ pub(crate) const SENT_IN: Code = Code(KITH, "patient-submitted", "Sent by the pa
 
 pub(crate) const BLOOD_LOSS: Code = Code(LOINC, "55103-6", "Estimated blood loss");
 pub(crate) const TRANSFUSION: Code = Code(ICD_PROCEDURES, "30233N1", "Blood transfusion");
-pub(crate) const SHOCK: Code = Code(ICD, "O75.1", "Shock during or after the delivery");
+pub(crate) const HYPOVOLEMIA: Code = Code(ICD, "E86.1", "Hypovolemia");
 /// Grave complications.
 pub(crate) const GRAVE: [Code; 4] = [
     Code(ICD, "O72.3", "Clotting failure after the delivery"),

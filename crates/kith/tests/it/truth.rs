@@ -38,7 +38,7 @@ fn programme_of(ids: &BTreeSet<String>, dir: &Path) -> PathBuf {
 fn planted_rates_and_gaps_are_recovered() {
     let dir = tempdir().unwrap();
     let out = dir.path().join("synth");
-    run(&["synth", "--births", "3000", "--seed", "7", "--out", text(&out)], 0);
+    run(&["synth", "--births", "2000", "--seed", "7", "--out", text(&out)], 0);
     let truth: Value = serde_json::from_slice(&std::fs::read(out.join("truth.json")).unwrap()).unwrap();
     let today = truth["today"].as_str().unwrap();
     let ids = truth["measures"].as_array().unwrap().iter().filter_map(|m| m["measure"].as_str());
