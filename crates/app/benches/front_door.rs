@@ -260,6 +260,8 @@ fn app(db: Db) -> App {
             actions: ActionTable::default(),
             columns: Vec::new(),
         })),
+        indicators: Vec::new(),
+        definitions: Vec::new(),
         cascade: None,
         centroids: None,
         community: Arc::default(),

@@ -7,7 +7,7 @@ use std::time::Instant;
 use jiff::civil::Date;
 use kith_domain::id::{OrganizationId, SourceId};
 use kith_domain::measure::{CellKey, Counts, Period};
-use kith_store::results::{self, Publication};
+use kith_store::results::{self, PairRow, Publication};
 use kith_store::{facts, live};
 
 use crate::equity::Crossed;
@@ -51,12 +51,34 @@ pub(crate) struct Cube {
     pub scorecards: Mutex<HashMap<(bool, Date), Arc<Scorecard>>>,
     /// Pages of measures already made from these counts, with when: who calls whom changes without a publication.
     pub pages: Mutex<HashMap<PageKey, (Instant, Arc<MeasurePage>)>>,
+    /// What definitions of one measure have in common, by definitions, clinic and period.
+    pub pairs: Mutex<HashMap<PairsKey, Arc<Vec<PairRow>>>>,
 }
 
 /// Which page of a measure: the measure, the clinic, whether suppressed, and the day.
 pub(crate) type PageKey = (String, Option<OrganizationId>, bool, Date);
 
+/// Whose pairs: the definitions that run, a clinic, and the period.
+pub(crate) type PairsKey = (Vec<String>, Option<OrganizationId>, Period);
+
 impl Cube {
+    /// Counts of no publication.
+    #[cfg(test)]
+    pub fn of_cells(cells: HashMap<String, Vec<Cell>>) -> Self {
+        let cells = cells.into_iter().map(|(measure, cells)| (measure, Arc::new(cells))).collect();
+        Self {
+            publication: None,
+            names: HashMap::new(),
+            references: HashMap::new(),
+            sites: HashMap::new(),
+            cells,
+            crosses: Mutex::default(),
+            scorecards: Mutex::default(),
+            pages: Mutex::default(),
+            pairs: Mutex::default(),
+        }
+    }
+
     /// The cells of one measure.
     pub fn of(&self, measure: &str) -> &[Cell] {
         self.cells.get(measure).map_or(&[], |cells| cells.as_slice())
@@ -322,6 +344,7 @@ impl App {
             crosses: Mutex::default(),
             scorecards: Mutex::default(),
             pages: Mutex::default(),
+            pairs: Mutex::default(),
         });
         *self.inner.cube.lock().unwrap_or_else(|e| e.into_inner()) = Some(cube.clone());
         Ok(cube)
@@ -335,16 +358,18 @@ impl App {
         held: Option<Arc<Cube>>,
     ) -> Result<(Option<Publication>, Cells), Error> {
         let programme = self.programme();
+        let indicators = programme.indicators.iter().map(|indicator| &indicator.measure);
+        let measures: Vec<&str> =
+            programme.measures.iter().chain(indicators).map(|m| m.id.as_str()).collect();
         if let (Some(held), Some(now)) = (held, &latest)
             && let Some(before) = &held.publication
             && let Some(mut moved) = results::moved_cells(self.db(), before.version, now.version).await?
         {
-            moved.retain(|(key, _)| programme.measure(&key.measure).is_some());
+            moved.retain(|(key, _)| measures.contains(&key.measure.as_str()));
             let mut cells = held.cells.clone();
             move_by(&mut cells, moved);
             return Ok((latest, cells));
         }
-        let measures: Vec<&str> = programme.measures.iter().map(|m| m.id.as_str()).collect();
         let (version, all) = results::cells(self.db(), &measures).await?;
         let mut cells = Cells::new();
         move_by(&mut cells, all);

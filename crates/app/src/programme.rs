@@ -81,6 +81,38 @@ pub struct Aim {
     pub by: Date,
 }
 
+/// A measure that is told as events for so many, and not in percent.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    /// The measure.
+    pub measure: MeasureInfo,
+    /// For so many: 1,000 or 100,000.
+    pub per: u32,
+    /// Fewer events than this make a rate that says little.
+    pub unstable_below: Option<u32>,
+    /// It is told of the persons of a population, and not of its own subjects.
+    pub of_persons: bool,
+}
+
+/// One definition among those of a measure, run by the programme or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// The id of the measure that it is.
+    pub id: String,
+    /// Its title.
+    pub title: Words,
+    /// The year or the short name that tells it apart; a base may have none.
+    pub edition: Option<Words>,
+    /// Whose version it is, with what differs in one sentence; none for a base.
+    pub version_of: Option<(String, Words)>,
+}
+
+impl Definition {
+    fn base(&self) -> &str {
+        self.version_of.as_ref().map_or(&self.id, |(base, _)| base)
+    }
+}
+
 /// A way in steps: each measure counts those who met the one before.
 #[derive(Debug, Clone)]
 pub struct Cascade {
@@ -115,6 +147,10 @@ pub struct Programme {
     pub gap_by: Option<Date>,
     /// Its measures, in the order of pages.
     pub measures: Vec<MeasureInfo>,
+    /// Its population indicators, in the order of pages. They have no page of their own.
+    pub indicators: Vec<Indicator>,
+    /// The definitions of those of its measures that have more than one, also those that it does not run.
+    pub definitions: Vec<Definition>,
     /// A way in steps that it follows people on.
     pub cascade: Option<Cascade>,
     /// The rules of its front door, where it has one.
@@ -173,6 +209,15 @@ impl Programme {
         self.measures.iter().find(|m| m.id == id)
     }
 
+    /// A measure's definitions, its own first and then the base before its versions; none where it is the only one.
+    pub fn definitions_of(&self, id: &str) -> Vec<&Definition> {
+        let Some(own) = self.definitions.iter().find(|d| d.id == id) else { return Vec::new() };
+        let mut family: Vec<&Definition> =
+            self.definitions.iter().filter(|d| d.base() == own.base()).collect();
+        family.sort_by_key(|d| (d.id != id, d.version_of.is_some()));
+        family
+    }
+
     /// The measure that the page of equity opens with: the headline, or the first that has groups.
     pub fn equity_measure(&self) -> Option<&MeasureInfo> {
         let has_groups = |m: &&MeasureInfo| !m.stratifiers.is_empty();
@@ -180,10 +225,12 @@ impl Programme {
         headline.or_else(|| self.measures.iter().find(has_groups))
     }
 
-    /// The measure whose open windows are the work list: the headline, or the first that counts families where that
-    /// counts cases.
+    /// The measure whose open windows are the work list of babies: the headline, or the first that asks for their visits
+    /// where that counts something else.
     pub fn worklist_measure(&self) -> Option<&MeasureInfo> {
-        let headline = self.measure(&self.headline).filter(|m| m.unit.is_of_families());
-        headline.or_else(|| self.measures.iter().find(|m| m.unit.is_of_families()))
+        let headline = self.measure(&self.headline).filter(|m| m.unit == Unit::Infant);
+        headline
+            .or_else(|| self.measures.iter().find(|m| m.asks_for_visits()))
+            .or_else(|| self.measures.iter().find(|m| m.unit.is_of_families()))
     }
 }

@@ -74,6 +74,7 @@ async fn make(app: &App, cube: &Cube, reader: Reader) -> Result<Scorecard, Error
     Ok(Scorecard {
         period,
         rows,
+        indicators: crate::indicators::indicators(programme, cube, period, reader),
         gap_over_time: gap_over_time(programme, cube, &programme.headline, period.end, None, reader),
         freshness: app.freshness(cube, period).await?,
         may_open_people: false,
@@ -155,6 +156,8 @@ async fn make_page(
         .collect();
     Ok(MeasurePage {
         projected: crate::projection::project(measure, &row.months),
+        definitions: crate::definitions::side_by_side(app, cube, measure, period, organization, reader)
+            .await?,
         annotations: Vec::new(),
         may_annotate: false,
         embeds: Vec::new(),
@@ -197,7 +200,7 @@ pub(crate) fn score_row(
 }
 
 /// A total on its own.
-fn total(counts: Counts, reader: Reader) -> Rate {
+pub(crate) fn total(counts: Counts, reader: Reader) -> Rate {
     numbers::group_rates(&[counts], reader).1
 }
 

@@ -5,11 +5,13 @@
 
 mod care;
 mod contraception;
+mod definitions;
 mod equity;
 mod flow;
 mod front_door;
 mod goods;
 mod identity;
+mod indicators;
 mod mine;
 mod privacy;
 mod services;
@@ -25,11 +27,13 @@ use kith_domain::measure::{Outcome, Period, Status};
 
 pub use care::*;
 pub use contraception::*;
+pub use definitions::*;
 pub use equity::*;
 pub use flow::*;
 pub use front_door::*;
 pub use goods::*;
 pub use identity::*;
+pub use indicators::*;
 pub use mine::*;
 pub use privacy::*;
 pub use services::*;
@@ -186,6 +190,8 @@ pub struct Scorecard {
     pub period: Period,
     /// The programme's measures; the headline first.
     pub rows: Vec<ScoreRow>,
+    /// Population indicators.
+    pub indicators: Vec<IndicatorRow>,
     /// The headline's gap by quarter, oldest first: `(quarter, focus, reference)`.
     pub gap_over_time: Vec<(Period, GroupRate, GroupRate)>,
     /// Freshness.
@@ -217,6 +223,8 @@ pub struct MeasurePage {
     pub times: Option<Times>,
     /// Its aim, and whether it gets there as things go; none where it has no aim.
     pub projected: Option<Projected>,
+    /// Its definitions side by side; none where it is the only one.
+    pub definitions: Option<Definitions>,
     /// What was changed and when, the oldest first.
     pub annotations: Vec<AnnotationShown>,
     /// Whether the reader may write one down here.

@@ -13,7 +13,7 @@ use kith_domain::id::Bucket;
 use kith_domain::measure::Stratum;
 use kith_measures::engine::{self, Request};
 use kith_measures::lake::Lake;
-use kith_measures::programme::{Measure, Programme, Unit, Words};
+use kith_measures::programme::{Definition, Measure, Programme, Unit, Words};
 use kith_measures::story::{self, DeliveryRow, InfantRow, Input, Move, Organizations, Story, Strata};
 use kith_store::facts::{BucketFacts, OrganizationRow};
 use kith_store::results::DyadRow;
@@ -153,10 +153,25 @@ pub fn words_of(programme: &Programme) -> pages::Programme {
         measures: programme
             .measures
             .iter()
+            .filter(|m| m.rate.is_none())
             .map(|m| {
                 measure(m, programme.aims.get(&m.id).map(|aim| pages::Aim { rate: aim.rate, by: aim.by }))
             })
             .collect(),
+        indicators: programme
+            .measures
+            .iter()
+            .filter_map(|m| {
+                let rate = m.rate.as_ref()?;
+                Some(pages::Indicator {
+                    measure: measure(m, None),
+                    per: rate.per,
+                    unstable_below: rate.unstable_below,
+                    of_persons: rate.persons.is_some(),
+                })
+            })
+            .collect(),
+        definitions: programme.definitions.iter().map(definition).collect(),
         cascade: programme.cascade.as_ref().map(|cascade| pages::Cascade {
             title: words(&cascade.title),
             start: words(&cascade.start),
@@ -200,6 +215,15 @@ fn measure(measure: &Measure, aim: Option<pages::Aim>) -> pages::MeasureInfo {
         },
         definition: measure.hash.clone(),
         aim,
+    }
+}
+
+fn definition(definition: &Definition) -> pages::Definition {
+    pages::Definition {
+        id: definition.id.clone(),
+        title: words(&definition.title),
+        edition: definition.edition.as_ref().map(words),
+        version_of: definition.version.as_ref().map(|v| (v.of.clone(), words(&v.differs))),
     }
 }
 

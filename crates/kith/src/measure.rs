@@ -138,10 +138,11 @@ fn list(args: &MeasureList) -> anyhow::Result<ExitCode> {
     let programme = crate::place::programme(&args.programme)?;
     if args.json {
         for m in &programme.measures {
-            let row = json!({
+            let mut row = json!({
                 "measure": m.id, "title": m.title.en, "description": m.description.en, "needs": m.needs,
                 "strata": m.strata, "definition": m.hash,
             });
+            counts::mark(&mut row, m);
             println!("{row}");
         }
         return Ok(ExitCode::SUCCESS);
@@ -150,10 +151,12 @@ fn list(args: &MeasureList) -> anyhow::Result<ExitCode> {
         .measures
         .iter()
         .map(|m| {
-            vec![m.id.clone(), m.title.en.clone(), m.window.en.clone(), m.hash.chars().take(12).collect()]
+            let version_of = counts::version_of(m).unwrap_or_default();
+            let hash = m.hash.chars().take(12).collect();
+            vec![m.id.clone(), m.title.en.clone(), m.window.en.clone(), version_of, hash]
         })
         .collect();
-    print!("{}", crate::format::table(&["measure", "title", "window", "definition"], &rows));
+    print!("{}", crate::format::table(&["measure", "title", "window", "version of", "definition"], &rows));
     Ok(ExitCode::SUCCESS)
 }
 

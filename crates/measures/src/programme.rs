@@ -24,6 +24,7 @@ mod problem;
 mod reading;
 mod short;
 mod template;
+mod versions;
 
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,8 @@ pub use groups::DeprivationTable;
 pub use problem::{Problem, Problems};
 use reading::{File, Section};
 pub use template::{is_an_id, new_measure};
+use versions::Index;
+pub use versions::{Definition, Version};
 
 use crate::lake::STRATA;
 use crate::sql::PROGRAMME;
@@ -84,6 +87,16 @@ impl Unit {
         ("referral", Self::Referral),
         ("handout", Self::Handout),
     ];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(known, _)| *known == name).map(|(_, unit)| unit)
+    }
+
+    /// Its name in a file.
+    pub fn name(self) -> &'static str {
+        let named = Self::ALL.into_iter().find(|(_, unit)| *unit == self);
+        named.expect("every unit has a name").0
+    }
 
     /// The stratifiers that its subjects have: those of the lake, the services, and its own. A birth alone has a parity.
     pub fn strata(self) -> impl Iterator<Item = &'static str> {
@@ -171,6 +184,10 @@ pub struct Measure {
     pub title: Words,
     /// One or two plain sentences.
     pub description: Words,
+    /// The year or the short name that tells it from other definitions of the same.
+    pub edition: Option<Words>,
+    /// Whose version it is, where it is another definition of a measure.
+    pub version: Option<Version>,
     /// What it counts.
     pub unit: Unit,
     /// The kind of facts that who stands where tells of somebody, where it tells more than that there is a case.
@@ -264,6 +281,8 @@ pub struct Programme {
     pub aim: Words,
     /// Its measures, in the order in which they are shown.
     pub measures: Vec<Measure>,
+    /// The definitions of those of its measures that have more than one, also those that it does not run.
+    pub definitions: Vec<Definition>,
     /// A way in steps that it follows people on.
     pub cascade: Option<Cascade>,
     /// The roles it has pages for.
@@ -380,12 +399,13 @@ impl Programme {
     pub fn of_measures(name: &str, files: &Files, ids: &[&str]) -> Result<Self, Box<Problems>> {
         let mut problems = Vec::new();
         let value_sets = value_sets(files, &mut problems);
+        let index = Index::of(files);
         let mut measures = Vec::new();
         for id in ids {
             let path = format!("measures/{id}/measure.toml");
             match files.0.get(&path) {
                 Some(text) => {
-                    measures.extend(read_measure(id, &path, text, files, &value_sets, &mut problems))
+                    measures.extend(read_measure(id, &path, text, files, &index, &value_sets, &mut problems))
                 }
                 None => problems.push(Problem::new(&path, "", 0..0, format!("{path} is missing"), None)),
             }
@@ -403,6 +423,7 @@ impl Programme {
             },
             target: Target { gap_factor: 1.0, by: Date::MAX },
             aims: BTreeMap::new(),
+            definitions: index.families(ids.iter().copied()),
             measures,
             cascade: None,
             roles: Vec::new(),
@@ -454,6 +475,7 @@ fn read_programme(
     };
     let file = File::new(PATH, text);
     let table = file.parse();
+    let index = Index::of(files);
     let mut measures = Vec::new();
     let (mut shown, mut deprivation) = (Vec::new(), None);
     let programme = table.as_ref().and_then(|table| {
@@ -465,7 +487,7 @@ fn read_programme(
             let path = format!("measures/{measure}/measure.toml");
             match files.0.get(&path) {
                 Some(text) => {
-                    measures.extend(read_measure(measure, &path, text, files, &value_sets, problems))
+                    measures.extend(read_measure(measure, &path, text, files, &index, &value_sets, problems))
                 }
                 None => file.say(
                     at.clone(),
@@ -536,6 +558,7 @@ fn read_programme(
             title: title?,
             aim: aim?,
             measures: Vec::new(),
+            definitions: index.families(listed.iter().map(|(measure, _)| *measure)),
             cascade,
             roles: strings(roles),
             pages,
@@ -595,6 +618,7 @@ fn read_measure(
     path: &str,
     text: &str,
     files: &Files,
+    index: &Index,
     value_sets: &ValueSets,
     problems: &mut Vec<Problem>,
 ) -> Option<Measure> {
@@ -613,14 +637,15 @@ fn read_measure(
         }
         let (title, description) = (root.words("title"), root.words("description"));
         let (window, event) = (root.words("window"), root.words("event"));
-        let unit = root.text("unit").and_then(|(unit, at)| match Unit::ALL.iter().find(|u| u.0 == unit) {
-            Some((_, unit)) => Some(*unit),
+        let unit = root.text("unit").and_then(|(unit, at)| match Unit::named(unit) {
+            Some(unit) => Some(unit),
             None => {
                 let units = Unit::ALL.map(|u| u.0).join(", ");
                 file.say(at, format!("there is no unit `{unit}`"), Some(format!("units: {units}")));
                 None
             }
         });
+        let (edition, version) = index.read(&file, &root, id, unit);
         let tells = root.optional_text("tells").and_then(|(name, at)| {
             let category = Category::named(name);
             if category.is_none() {
@@ -718,6 +743,8 @@ fn read_measure(
             id: id.to_owned(),
             title: title?,
             description: description?,
+            edition,
+            version,
             unit: unit?,
             tells,
             direction: direction?,

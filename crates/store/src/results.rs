@@ -41,6 +41,7 @@ queries! {
     SURVIVORS = "results_survivors";
     TIMES = "results_times";
     CROSSED = "results_crossed";
+    PAIRS = "results_pairs";
 }
 
 /// What a row without a last day carries in its place, so that one order holds for all.
@@ -375,6 +376,35 @@ pub async fn by_strata(db: &Db, measure: &str, period: Period) -> Result<Vec<Str
         })
     };
     db.rows(CROSSED, args![measure, period.start, period.end]).await?.iter().map(read).collect()
+}
+
+/// How many of those whom two measures both count stand where in each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PairRow {
+    /// Two measures, the first before the other by name.
+    pub measures: [String; 2],
+    /// Whether they are met in each.
+    pub met: [bool; 2],
+    /// How many.
+    pub subjects: i64,
+}
+
+/// Each two of some measures that count the same kind of subjects, over those whom both count in a period, of one
+/// organisation or all.
+pub async fn pairs(
+    db: &Db,
+    measures: &[&str],
+    period: Period,
+    organization: Option<OrganizationId>,
+) -> Result<Vec<PairRow>> {
+    let measures: BTreeSet<&str> = measures.iter().copied().collect();
+    let list = measures.into_iter().map(Value::from).collect();
+    let args = args![period.start, period.end, organization.map_or(0, |o| o.0)];
+    let read = |row: &Row| {
+        let met = |place| Ok::<_, Error>(status(&row.get::<String>(place)?)? == Status::Met);
+        Ok(PairRow { measures: [row.get(0)?, row.get(1)?], met: [met(2)?, met(3)?], subjects: row.get(4)? })
+    };
+    db.list(PAIRS, list, args).await?.iter().map(read).collect()
 }
 
 fn statuses(filter: &GapFilter) -> BTreeSet<Status> {

@@ -1,5 +1,6 @@
 //! Codes, with our own words for them.
 
+use crate::calendar::Day;
 use crate::json::Code;
 use crate::systems::*;
 
@@ -124,3 +125,56 @@ pub(crate) const COVER: [Code; 6] = [
     Code(PAYMENT, "9", "Other"),
     Code(PAYMENT, "9999", "Unknown"),
 ];
+
+pub(crate) const TDAP_VACCINE: Code = Code(CVX, "115", "Tdap");
+pub(crate) const INFLUENZA: Code = Code(CVX, "88", "Influenza");
+/// What is given at two, four and six months.
+pub(crate) const EACH_SERIES: [Code; 3] = [
+    Code(CVX, "146", "DTaP, polio, Hib and hepatitis B"),
+    Code(CVX, "133", "Pneumococcal conjugate, 13-valent"),
+    Code(CVX, "116", "Rotavirus"),
+];
+/// What is given later, with the age in days from which it is.
+pub(crate) const SECOND_YEAR: [(Day, Code); 7] = [
+    (200, INFLUENZA),
+    (235, INFLUENZA),
+    (368, Code(CVX, "94", "MMR and varicella")),
+    (368, Code(CVX, "83", "Hepatitis A")),
+    (400, Code(CVX, "133", "Pneumococcal conjugate, 13-valent")),
+    (400, Code(CVX, "49", "Hib")),
+    (460, Code(CVX, "20", "DTaP")),
+];
+
+pub(crate) const GLUCOSE_IN_PREGNANCY: Code = Code(LOINC, "20438-8", "Glucose 1 hour after a dose");
+pub(crate) const GLUCOSE_AFTERWARDS: Code = Code(LOINC, "1507-3", "Glucose 1 hour after 75 g");
+pub(crate) const GESTATIONAL_DIABETES: Code = Code(ICD, "O24.410", "Gestational diabetes");
+pub(crate) const BIRTHS_BEFORE: Code = Code(LOINC, "11977-6", "Births before");
+pub(crate) const PRENATAL_VISITS: Code = Code(LOINC, "68493-6", "Prenatal visits");
+pub(crate) const FIRST_PRENATAL_VISIT: Code = Code(LOINC, "69044-6", "First prenatal visit");
+
+pub(crate) const LABETALOL: Code = Code(RXNORM, "6185", "Labetalol");
+pub(crate) const REMOTE_MONITORING: Code = Code(CPT, "99453", "Remote monitoring set up");
+pub(crate) const SENT_IN: Code = Code(KITH, "patient-submitted", "Sent by the patient herself");
+
+pub(crate) const BLOOD_LOSS: Code = Code(LOINC, "55103-6", "Estimated blood loss");
+pub(crate) const TRANSFUSION: Code = Code(ICD_PROCEDURES, "30233N1", "Blood transfusion");
+pub(crate) const HYPOVOLEMIA: Code = Code(ICD, "E86.1", "Hypovolemia");
+/// Grave complications.
+pub(crate) const GRAVE: [Code; 4] = [
+    Code(ICD, "O72.3", "Clotting failure after the delivery"),
+    Code(ICD, "N17.9", "Acute kidney failure"),
+    Code(ICD, "J96.00", "Acute respiratory failure"),
+    Code(ICD, "D65", "Disseminated intravascular coagulation"),
+];
+pub(crate) const FORCEPS: Code = Code(ICD_PROCEDURES, "10D07Z3", "Delivery with low forceps");
+pub(crate) const DEEP_TEAR: Code = Code(ICD, "O70.20", "Third-degree perineal tear");
+pub(crate) const AFTER_BIRTH: Code = Code(ICD, "O90.89", "Complication after the birth");
+pub(crate) const INTRAUTERINE: Code = Code(CPT, "58300", "Insertion of an intrauterine device");
+pub(crate) const INJECTION: Code = Code(HCPCS, "J1050", "Medroxyprogesterone injection");
+pub(crate) const STERILISATION: Code = Code(CPT, "58605", "Sterilisation after a delivery");
+pub(crate) const THERAPY: Code = Code(CPT, "90832", "Psychotherapy, 30 minutes");
+
+pub(crate) const FEEDING: Code = Code(LOINC, "67704-7", "Feeding types");
+pub(crate) const BREAST_MILK: Code = Code(SNOMED, "226789007", "Breast milk");
+pub(crate) const FORMULA: Code = Code(KITH, "fed-formula", "Fed formula");
+pub(crate) const INTENSIVE_CARE: Code = Code(SNOMED, "830077005", "Admission to neonatal intensive care");

@@ -17,6 +17,7 @@ use crate::story::{
 };
 use crate::{names, systems};
 
+mod care;
 mod people;
 
 use people::*;
@@ -70,6 +71,8 @@ impl Resources {
 }
 
 const NINE: u32 = 9 * 60;
+/// The total of a PHQ-9 from which somebody should act.
+const POSITIVE: i32 = 10;
 
 /// Writes a family. What it needs of chance comes after what its story needed.
 pub(crate) fn write(
@@ -102,6 +105,7 @@ pub(crate) fn write(
             w.infant(d, infant, delivery);
         }
     }
+    w.notes();
 }
 
 /// What the members of a family share.
@@ -158,6 +162,7 @@ enum Value {
     Moment(Day, u32),
     Count(i32),
     Measured(i32, &'static str, &'static str),
+    Coded(Code),
 }
 
 impl Writer<'_> {
@@ -190,7 +195,10 @@ impl Writer<'_> {
                 }
                 Purpose::Nurse => self.blood_pressure(patient, encounter, v.day),
                 Purpose::Postpartum => {
-                    if self.chance.yes(6500) {
+                    // Whether a high pressure was checked in the days after the delivery is laid, and not left to this.
+                    let laid =
+                        family.hypertension && family.delivery.as_ref().is_some_and(|d| v.day <= d.day + 10);
+                    if self.chance.yes(6500) && !laid {
                         self.blood_pressure(patient, encounter, v.day);
                     }
                     if self.chance.yes(6500) {
@@ -265,7 +273,8 @@ impl Writer<'_> {
             let value = Value::Moment(d.day, minute);
             self.observation(patient, Some(encounter), d.day, DELIVERED_AT, EXAM, value);
         }
-        let value = if self.chance.yes(5000) {
+        // Whole weeks only where a due date says the days.
+        let value = if self.chance.yes(5000) && !family.due_dates.is_empty() {
             Value::Measured(d.gestation / 7, "wk", "wk")
         } else {
             Value::Measured(d.gestation, "d", "d")
@@ -616,40 +625,27 @@ impl Writer<'_> {
                 Value::Moment(day, minute) => j.moment("valueDateTime", day, minute),
                 Value::Count(n) => j.number("valueInteger", n),
                 Value::Measured(n, unit, ucum) => quantity(j, n, unit, ucum),
+                Value::Coded(answer) => j.concept("valueCodeableConcept", answer),
             }
         });
     }
 
     fn blood_pressure(&mut self, patient: &str, encounter: Id, day: Day) {
-        let id = self.id();
         let late = day > self.family.lmp + 140;
         let high = if self.family.hypertension && late { 32 } else { 0 };
         let systolic = 112 + high + self.chance.between(-12, 18);
         let diastolic = 68 + high / 2 + self.chance.between(-8, 12);
         let minute = NINE + self.chance.below(8 * 60);
-        self.out.add("Observation", self.calendar, id, |j| {
-            j.profile("us-core-blood-pressure");
-            j.text("status", "final");
-            j.category("category", VITAL_SIGNS);
-            j.concept("code", BLOOD_PRESSURE);
-            j.reference("subject", "Patient", patient);
-            j.reference("encounter", "Encounter", encounter);
-            j.moment("effectiveDateTime", day, minute);
-            j.array("component", |j| {
-                for (code, value) in [(SYSTOLIC, systolic), (DIASTOLIC, diastolic)] {
-                    j.item(|j| {
-                        j.concept("code", code);
-                        quantity(j, value, "mmHg", "mm[Hg]");
-                    });
-                }
-            });
-        });
+        self.pressure(patient, Some(encounter), (day, minute), (systolic, diastolic), false);
     }
 
     fn depression(&mut self, patient: &str, encounter: Id, day: Day) {
         let score =
             if self.chance.yes(1500) { self.chance.between(10, 22) } else { self.chance.between(0, 9) };
         self.observation(patient, Some(encounter), day, DEPRESSION, SURVEY, Value::Count(score));
+        if score >= POSITIVE {
+            self.follow_up(patient, day);
+        }
     }
 
     fn immunization(&mut self, patient: &str, encounter: Option<Id>, vaccine: Code, day: Day) {

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use crate::calendar::{Calendar, Day};
 
 /// A code with its system and our words for it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Code(pub &'static str, pub &'static str, pub &'static str);
 
 /// Writes into an object or an array that is open.
@@ -149,6 +149,16 @@ impl<'a> Json<'a> {
             return;
         }
         self.array(key, |j| codes.iter().for_each(|code| j.item(|j| j.codings(*code))));
+    }
+
+    /// A CodeableConcept with several codings under a key, in the words of the first.
+    pub(crate) fn concept_of(&mut self, key: &str, codes: &[Code]) {
+        self.object(key, |j| {
+            j.array("coding", |j| codes.iter().for_each(|code| j.item(|j| j.coding_fields(*code))));
+            if let Some(code) = codes.first() {
+                j.text("text", code.2);
+            }
+        });
     }
 
     /// A CodeableConcept whose code speaks for itself.

@@ -63,6 +63,8 @@ const LOST: u64 = 6;
 
 /// The streams of chance that decide which family of a block has twins.
 const TWINS: u64 = 1 << 62;
+/// The streams of chance that decide what is recorded beside visits.
+const CARE: u64 = 1 << 61;
 
 /// What becomes of a family's pregnancy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +102,11 @@ impl Plan {
         let whole_blocks = self.births / (BLOCK + 1);
         let twins = || u64::from(Chance::new(self.seed, TWINS + block).below(BLOCK as u32));
         if block < whole_blocks && index % BLOCK == twins() { Kind::Twins } else { Kind::Single }
+    }
+
+    /// What happens to the family of a number.
+    fn story(&self, kind: Kind, index: u64, chance: &mut Chance) -> story::Family {
+        story::family(self, kind, chance, &mut Chance::new(self.seed, CARE + index))
     }
 
     fn times(&self) -> planted::Times {
@@ -143,7 +150,7 @@ impl Generator {
         out.clear();
         let kind = self.plan.kind(index);
         let mut chance = Chance::new(self.plan.seed, index);
-        let family = story::family(&self.plan, kind, &mut chance);
+        let family = self.plan.story(kind, index, &mut chance);
         tally.add(kind, &family);
         fhir::write(index, &self.plan, &family, &mut chance, &self.calendar, out);
     }
@@ -223,7 +230,7 @@ impl Sink for NdjsonFolder {
 pub fn standings(plan: &Plan) -> impl Iterator<Item = Standing> {
     let (plan, tally) = (*plan, Tally::new(plan));
     (0..plan.families()).flat_map(move |index| {
-        let family = story::family(&plan, plan.kind(index), &mut Chance::new(plan.seed, index));
+        let family = plan.story(plan.kind(index), index, &mut Chance::new(plan.seed, index));
         tally.standings(&family)
     })
 }
@@ -233,7 +240,7 @@ pub fn truth_of(plan: &Plan) -> Truth {
     let mut tally = Tally::new(plan);
     for index in 0..plan.families() {
         let kind = plan.kind(index);
-        tally.add(kind, &story::family(plan, kind, &mut Chance::new(plan.seed, index)));
+        tally.add(kind, &plan.story(kind, index, &mut Chance::new(plan.seed, index)));
     }
     tally.truth(plan, BTreeMap::new())
 }

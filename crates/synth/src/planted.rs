@@ -6,7 +6,22 @@ use crate::calendar::Day;
 use crate::chance::WHOLE;
 
 /// The measures, in the order of every table here.
-pub(crate) const MEASURES: [&str; 4] = ["wcv_3by120", "wcv_2by120", "ppc_prenatal", "ppc_postpartum"];
+pub(crate) const MEASURES: [&str; PLANTED] = [
+    "wcv_3by120",
+    "wcv_2by120",
+    "ppc_prenatal",
+    "ppc_postpartum",
+    "prs_tdap",
+    "prs_flu",
+    "gdm_screen",
+    "bp10",
+    "pph1000",
+    "ptb",
+];
+/// How many measures have a planted rate.
+pub(crate) const PLANTED: usize = 10;
+/// How many of them are of what is recorded beside visits: [`TDAP`] to [`BLEEDING`].
+pub(crate) const CARED: usize = 5;
 /// `wcv_3by120`.
 pub(crate) const THREE: usize = 0;
 /// `wcv_2by120`.
@@ -15,6 +30,18 @@ pub(crate) const TWO: usize = 1;
 pub(crate) const PRENATAL: usize = 2;
 /// `ppc_postpartum`.
 pub(crate) const POSTPARTUM: usize = 3;
+/// `prs_tdap`.
+pub(crate) const TDAP: usize = 4;
+/// `prs_flu`.
+pub(crate) const FLU: usize = 5;
+/// `gdm_screen`.
+pub(crate) const GLUCOSE: usize = 6;
+/// `bp10`.
+pub(crate) const PRESSURE: usize = 7;
+/// `pph1000`.
+pub(crate) const BLEEDING: usize = 8;
+/// `ptb`.
+pub(crate) const PRETERM: usize = 9;
 
 /// Strata of race and ethnicity.
 pub(crate) const RACES: [&str; 11] = [
@@ -155,39 +182,74 @@ pub(crate) fn clinic_weights(race: usize) -> [u32; CLINICS] {
 }
 
 /// By stratum, for each measure.
-const BASE: [[i32; 11]; 4] = [
+const BASE: [[i32; 11]; PLANTED] = [
     [5400, 7200, 5850, 5800, 7050, 6200, 6600, 6300, 6350, 6000, 5700],
     [7400, 8800, 7850, 7700, 8650, 8000, 8300, 8150, 8150, 7900, 7600],
     [6700, 8200, 7250, 6800, 8250, 7500, 7600, 7350, 7600, 7300, 7000],
     [6100, 7900, 6500, 6300, 7650, 6900, 7100, 6900, 6950, 6700, 6400],
+    [5600, 7600, 5700, 5600, 7100, 6300, 6600, 6400, 6400, 6200, 5900],
+    [4100, 6200, 3900, 4200, 5600, 4800, 5000, 4700, 4900, 4600, 4400],
+    [7600, 9000, 7900, 7700, 8800, 8300, 8400, 8200, 8300, 8200, 7900],
+    [4800, 6900, 5000, 4700, 7000, 5800, 6000, 5800, 5900, 5600, 5300],
+    [900, 700, 1050, 850, 650, 800, 800, 850, 850, 750, 800],
+    // Of single births; the first step of an early birth is the same for all, the second by group: see `EARLY`.
+    [1270, 1000, 1405, 1000, 1000, 1000, 1000, 1090, 1000, 1000, 1000],
 ];
 /// By clinic, for each measure.
-const CLINIC: [[i32; CLINICS]; 4] = [
+const CLINIC: [[i32; CLINICS]; PLANTED] = [
     [400, -300, -500, 100, 0, 250, -150, 500, -400, 100],
     [200, -150, -300, 50, 0, 150, -100, 300, -250, 50],
     [300, 0, -200, -300, 100, 150, -250, 300, 0, -100],
     [350, -250, -300, 100, 0, 300, -400, 200, 100, -100],
+    [200, -300, 0, 150, -100, 250, -200, 100, -150, 50],
+    [100, -200, -100, 200, 0, 150, -250, 250, -100, -50],
+    [150, 0, -250, -150, 100, 200, -100, 150, -200, 100],
+    [300, -200, -350, 100, 0, 250, -300, 350, -150, 0],
+    [0; CLINICS],
+    [0; CLINICS],
 ];
 /// By payer, for each measure.
-const PAYER: [[i32; 6]; 4] = [
+const PAYER: [[i32; 6]; PLANTED] = [
     [-150, 150, -600, 0, 0, -400],
     [-100, 100, -400, 0, 0, -300],
     [-250, 250, -900, 0, 0, -500],
     [-500, -500, -1000, -300, 0, -500],
+    [-200, 200, -500, 0, 0, -300],
+    [-250, 250, -500, 0, 0, -300],
+    [-150, 150, -700, 0, 0, -300],
+    [-250, 250, -600, 0, 0, -300],
+    [0; 6],
+    [0; 6],
 ];
 /// What each measure gains over [`TREND_DAYS`], everywhere.
-const TREND: [i32; 4] = [200, 150, 150, 0];
+const TREND: [i32; PLANTED] = [200, 150, 150, 0, 250, -150, 100, 300, 0, 0];
 const TREND_DAYS: i32 = 730;
 /// What Black infants and mothers were further behind when the first of them counted, and made up evenly in
-/// [`MOVING_DAYS`]: a gap that narrows because those behind gain.
-const CATCHING_UP: [i32; 4] = [2200, 1600, 0, 0];
+/// [`MOVING_DAYS`]: a gap that narrows because those behind gain. Below zero where less is better.
+const CATCHING_UP: [i32; PLANTED] = [2200, 1600, 0, 0, 700, 0, 0, 1600, -350, 0];
 /// What those with private cover were ahead when the first of them counted, and lost evenly in [`MOVING_DAYS`]: a gap
 /// that narrows because those ahead lose.
-const SLIPPING: [i32; 4] = [0, 0, 0, 2000];
+const SLIPPING: [i32; PLANTED] = [0, 0, 0, 2000, 0, 0, 0, 0, 0, 0];
 /// From the day on which the first of a plan count, three years and a little.
 const MOVING_DAYS: i32 = 1110;
 /// What the changing clinic gains from the day of its change: for Black infants, and for all others.
-const CHANGE: [(i32, i32); 4] = [(1900, 800), (1100, 500), (0, 0), (0, 0)];
+const CHANGE: [(i32, i32); PLANTED] =
+    [(1900, 800), (1100, 500), (0, 0), (0, 0), (0, 0), (0, 0), (0, 0), (0, 0), (0, 0), (0, 0)];
+
+/// Births at term that come early, by stratum of the mother.
+pub(crate) const EARLY: [u32; 11] = [300, 0, 450, 0, 0, 0, 0, 100, 0, 0, 0];
+/// Of a thousand single births and of a thousand of twins, those before 37 weeks, before [`EARLY`].
+const PRETERM_FIRST: [u32; 2] = [100, 560];
+/// How far behind a stratum is in what is planted without being kept as a truth, in percent of the most.
+pub(crate) const BEHIND: [u32; 11] = [90, 0, 100, 90, 0, 40, 30, 50, 40, 50, 60];
+/// Pregnancies with diabetes that begins in them, by stratum of the mother.
+pub(crate) const DIABETES: [u32; 11] = [1100, 1300, 800, 1100, 700, 800, 900, 1000, 800, 800, 800];
+
+/// The probability that a birth is before 37 weeks, in parts of [`WHOLE`].
+pub(crate) fn preterm(race: usize, twins: bool) -> u32 {
+    let first = PRETERM_FIRST[usize::from(twins)];
+    first * (WHOLE / 1000) + (1000 - first) * EARLY[race] / 1000
+}
 
 /// What decides how likely someone is to get care.
 pub(crate) struct Who {
@@ -228,7 +290,7 @@ pub(crate) fn probability(measure: usize, who: &Who, times: Times) -> u32 {
         + change
         + ahead
         - behind;
-    let p = p.clamp(500, 9600) as u32;
+    let p = p.clamp(100, 9600) as u32;
     // Three visits are two visits, so two can never be less likely.
     if measure == TWO { p.max(probability(THREE, who, times) + 200).min(WHOLE - 100) } else { p }
 }

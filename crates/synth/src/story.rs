@@ -5,11 +5,14 @@
 //! records around it. Nothing after `today`, and nothing after a death, remains.
 
 mod birth;
+mod care;
 
 use crate::calendar::{Day, completed_years, date, day};
 use crate::chance::Chance;
 use crate::planted::*;
 use crate::{Kind, Plan};
+
+pub(crate) use care::{Care, Note, What, Whose};
 
 /// Who gives care.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -159,6 +162,13 @@ pub(crate) struct Delivery {
     pub gestation: i32,
 }
 
+impl Delivery {
+    /// When she went home, as the records have it: a claim knows nothing of a stay.
+    pub(crate) fn stay_end(&self) -> Option<Day> {
+        self.stay.end.filter(|_| self.live != Live::Unknown)
+    }
+}
+
 /// How an infant's record leads to the mother's.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Linkage {
@@ -221,10 +231,27 @@ pub(crate) struct Family {
     pub wanted: [bool; 2],
     /// Where the cover that was in force at the delivery began.
     pub enrolled: Option<Day>,
+    /// What is recorded beside visits, and what decides it.
+    pub notes: Vec<Note>,
+    pub care: Care,
 }
 
-/// The family of a number.
-pub(crate) fn family(plan: &Plan, kind: Kind, chance: &mut Chance) -> Family {
+impl Family {
+    /// Days of gestation at the delivery, as the records have them; none where nobody wrote them down.
+    pub(crate) fn known_gestation(&self) -> Option<i32> {
+        let delivery = self.delivery.as_ref()?;
+        (!self.due_dates.is_empty() || delivery.live != Live::Unknown).then_some(delivery.gestation)
+    }
+
+    /// The day on which high blood pressure of this pregnancy was written down.
+    pub(crate) fn hypertension_noted(&self) -> Option<Day> {
+        let held = |v: &&Visit| v.held == Held::Yes && !v.is_claim() && v.day > self.lmp + 140;
+        self.visits.iter().find(held).map(|v| v.day).filter(|_| self.hypertension)
+    }
+}
+
+/// The family of a number. `care` decides what is recorded beside visits.
+pub(crate) fn family(plan: &Plan, kind: Kind, chance: &mut Chance, care: &mut Chance) -> Family {
     let today = day(plan.today);
     let times = plan.times();
 
@@ -242,11 +269,12 @@ pub(crate) fn family(plan: &Plan, kind: Kind, chance: &mut Chance) -> Family {
         // Whatever a plan says, nobody is born on the day the records end, or later.
         chance.between(day(plan.first_birth), day(plan.last_birth).min(today - 1)).min(today - 1)
     };
-    let lmp = ends - gestation;
 
     // Who.
     let reported = chance.weighted(REPORTED.iter().map(|r| r.weight));
     let race = REPORTED[reported].stratum;
+    let gestation = if delivers { care::earlier(care, race, gestation) } else { gestation };
+    let lmp = ends - gestation;
     let clinic = chance.weighted(clinic_weights(race).into_iter());
     let payer = chance.weighted(payer_weights(race).into_iter());
     let language = chance.weighted(language_weights(race).into_iter());
@@ -327,11 +355,13 @@ pub(crate) fn family(plan: &Plan, kind: Kind, chance: &mut Chance) -> Family {
         delivery,
         visits: Vec::new(),
         infants: Vec::new(),
-        hypertension: chance.yes(900),
+        hypertension: chance.yes(1500),
         aspirin: None,
         p,
         wanted,
         enrolled,
+        notes: Vec::new(),
+        care: Care::default(),
     };
     prenatal(&mut family, chance, ends, noted);
     if family.delivery.is_some() {
@@ -356,6 +386,7 @@ pub(crate) fn family(plan: &Plan, kind: Kind, chance: &mut Chance) -> Family {
     family.mother.nominated = nominated(chance, clinic, &family.visits, (ends - 280, ends + 84));
 
     birth::infants(&mut family, chance, times, today);
+    care::lay(&mut family, care, times, today);
     family
 }
 

@@ -16,3 +16,6 @@ pub(crate) const NULL: &str = "http://terminology.hl7.org/CodeSystem/v3-NullFlav
 pub(crate) const RACE: &str = "urn:oid:2.16.840.1.113883.6.238";
 pub(crate) const PAYMENT: &str = "https://nahdo.org/sopt";
 pub(crate) const UNITS: &str = "http://unitsofmeasure.org";
+pub(crate) const ICD_PROCEDURES: &str = "http://www.cms.gov/Medicare/Coding/ICD10";
+pub(crate) const HCPCS: &str = "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets";
+pub(crate) const KITH: &str = "urn:kith:code";

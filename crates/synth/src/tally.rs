@@ -18,6 +18,8 @@ use crate::truth::{
 };
 use crate::{Kind, Plan};
 
+mod care;
+
 /// Counts being kept, with the sum of the planted probabilities.
 #[derive(Clone, Copy, Default)]
 struct Sum {
@@ -126,7 +128,7 @@ pub struct Tally {
     today: Day,
     times: planted::Times,
     periods: Vec<Period>,
-    groups: [[Group; 5]; 4],
+    groups: [[Group; 5]; PLANTED],
     /// The changing clinic, before and after.
     change: [Sum; 2],
     people: People,
@@ -207,6 +209,20 @@ impl Tally {
                 let (counts_on, p) = (infant.born + 120, infant.p[measure]);
                 subjects.push(Subject { measure, counts_on, strata, status, p });
             }
+            // Of a birth whose mother is not known, nobody knows how early it was.
+            let status = match (infant.linkage, delivery.gestation < 259) {
+                (Linkage::Lost, _) => Status::Unknown,
+                (_, true) => Status::Met,
+                (_, false) => Status::NotMet,
+            };
+            let p = planted::preterm(race, delivery.plurality > 1);
+            subjects.push(Subject { measure: PRETERM, counts_on: infant.born, strata, status, p });
+        }
+        for measure in TDAP..=BLEEDING {
+            let Some(status) = self.cared(measure, family, delivery) else { continue };
+            as_laid(status, family.care.wanted[measure - TDAP]);
+            let p = family.care.p[measure - TDAP];
+            subjects.push(Subject { measure, counts_on: delivery.day, strata: known, status, p });
         }
         if delivery.live != Live::No {
             let counts_on = delivery.day + 85;

@@ -122,6 +122,20 @@ pub(crate) fn measure(l: &Lang, view: &MeasurePage) -> String {
             ));
         }
     }
+    // Each definition; then whom two of them both count, and of these who is met in one alone.
+    for row in view.definitions.iter().flat_map(|d| &d.run) {
+        let id = row.definition.id.as_str();
+        rows.push(line("definition", id, "", from.clone(), to.clone(), &row.rate));
+        for (group, met) in
+            row.against.iter().flat_map(|a| [("only_met_here", a.only_own), ("only_met_there", a.only_this)])
+        {
+            let both = row.against.map_or(Shown::Withheld, |against| against.both);
+            let mut cells = vec!["definition_pair".to_owned(), id.to_owned(), group.to_owned()];
+            cells.extend([from.clone(), to.clone(), count(met), count(both)]);
+            cells.resize(heads.len(), String::new());
+            rows.push(cells);
+        }
+    }
     // What was changed when: of the network, or of a site.
     rows.extend(view.annotations.iter().map(|note| {
         let mut cells = vec!["change".to_owned(), note.site.clone().unwrap_or_default(), note.words.clone()];

@@ -398,6 +398,12 @@ pub fn slug(name: &str) -> String {
     out.trim_end_matches('-').to_owned()
 }
 
+/// A number with one decimal, and its thousands apart: `1,234.5`.
+pub fn decimal(x: f64) -> String {
+    let tenths = (x * 10.0).round() as i64;
+    format!("{}.{}", whole(tenths / 10), (tenths % 10).abs())
+}
+
 /// A whole number with its thousands apart.
 pub fn whole(n: i64) -> String {
     let digits = n.unsigned_abs().to_string();

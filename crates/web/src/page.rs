@@ -3,6 +3,7 @@
 mod annotations;
 mod contraception;
 mod data;
+mod definitions;
 mod door;
 mod dyad;
 mod embed;
@@ -14,6 +15,7 @@ mod form;
 pub(crate) mod goods;
 mod help;
 mod identity;
+mod indicators;
 mod measure;
 mod mine;
 mod news;

@@ -46,6 +46,8 @@ fn programme() -> Programme {
         gap_factor: 0.5,
         gap_by: None,
         measures: vec![measure(Direction::Higher)],
+        indicators: Vec::new(),
+        definitions: Vec::new(),
         cascade: None,
         triage: None,
         forms: None,

@@ -43,6 +43,8 @@ fn app(db: &Db, at: Timestamp) -> App {
             gap_factor: 0.5,
             gap_by: None,
             measures: Vec::new(),
+            indicators: Vec::new(),
+            definitions: Vec::new(),
             cascade: None,
             triage: None,
             forms: None,

@@ -38,6 +38,8 @@ async fn world() -> World {
         gap_factor: 0.5,
         gap_by: None,
         measures: Vec::new(),
+        indicators: Vec::new(),
+        definitions: Vec::new(),
         cascade: None,
         triage: None,
         forms: None,

@@ -27,7 +27,8 @@ const CHANCE: f64 = 3.29;
 const VISITS: &str = "wcv_3by120";
 const POSTPARTUM: &str = "ppc_postpartum";
 
-fn measure(id: &str, unit: Unit) -> MeasureInfo {
+/// A measure of which only the numbers matter.
+pub fn measure(id: &str, unit: Unit) -> MeasureInfo {
     let words = || Words { en: "Test".into(), es: "Prueba".into() };
     MeasureInfo {
         id: id.into(),

@@ -18,6 +18,7 @@ macro_rules! on_both {
     )*};
 }
 
+mod definitions;
 mod doors;
 mod equity;
 mod events;

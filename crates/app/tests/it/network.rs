@@ -122,6 +122,8 @@ impl Network {
             gap_factor: 0.5,
             gap_by: None,
             measures: Vec::new(),
+            indicators: Vec::new(),
+            definitions: Vec::new(),
             cascade: None,
             triage: Some(Arc::new(rules)),
             forms: Some(Arc::new(forms())),

@@ -18,8 +18,8 @@ mod part;
 pub use gaps::care_gaps;
 
 use part::{
-    BASE, CRITERIA, GROUP_LINK, GUIDE, NOTATION, OWN, POPULATION, SCORING, id, own, pointing, population,
-    profile, short,
+    BASE, CRITERIA, GROUP_LINK, GUIDE, NOTATION, OWN, POPULATION, SCORING, canonical, id, own, pointing,
+    population, profile, short,
 };
 
 /// What all reports of one measure have in common.
@@ -31,6 +31,10 @@ pub struct Reported<'a> {
     pub title: &'a str,
     /// The hash of its definition.
     pub version: &'a str,
+    /// The year or the short name that tells it from other definitions of the same.
+    pub edition: Option<&'a str>,
+    /// The measure whose definition it is another of.
+    pub version_of: Option<&'a str>,
     /// Which way is better.
     pub direction: Direction,
     /// Events for so many; none for a share.
@@ -185,7 +189,7 @@ impl Reported<'_> {
             }],
             "status": "complete",
             "type": kind,
-            "measure": format!("{BASE}Measure/{}|{}", self.measure.replace('_', "-"), short(self.version)),
+            "measure": format!("{}|{}", canonical(self.measure), short(self.version)),
             "date": self.as_of.to_string(),
             "reporter": pointing(reporter),
             // The last day is in a period of FHIR.
@@ -193,6 +197,16 @@ impl Reported<'_> {
             "group": [group],
         });
         let Json::Object(mut report) = report else { unreachable!("an object was written") };
+        if let Some(Json::Array(extensions)) = report.get_mut("extension") {
+            let named = |name: &str| format!("{BASE}StructureDefinition/measure-{name}");
+            extensions.extend(
+                self.version_of
+                    .map(|base| json!({"url": named("version-of"), "valueCanonical": canonical(base)})),
+            );
+            let edition =
+                self.edition.map(|edition| json!({"url": named("edition"), "valueString": edition}));
+            extensions.extend(edition);
+        }
         let notation = match self.direction {
             Direction::Higher => Some("increase"),
             Direction::Lower => Some("decrease"),

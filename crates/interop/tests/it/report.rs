@@ -121,6 +121,8 @@ fn reported() -> Reported<'static> {
         measure: "wcv_3by120",
         title: "Three visits by day 120",
         version: "0123456789abcdef",
+        edition: None,
+        version_of: None,
         direction: Direction::Higher,
         per: None,
         over_persons: false,

@@ -7,7 +7,7 @@ use kith_domain::fact::Reference;
 use kith_domain::id::OrganizationId;
 use kith_domain::measure::{Counts, Period, Stratum};
 use kith_measures::engine::Counter;
-use kith_measures::programme::Programme;
+use kith_measures::programme::{Measure, Programme};
 use kith_stats::suppression::Preset;
 use kith_stats::{Confidence, Proportion};
 use serde_json::json;
@@ -152,6 +152,9 @@ pub fn print(
                     "low": rate.map(|r| r.1),
                     "high": rate.map(|r| r.2),
                 });
+                if let Some(measure) = told.programme.measure(&row.measure) {
+                    mark(&mut line, measure);
+                }
                 if let Some(per) = figures.per {
                     line["per"] = per.into();
                     line["unstable"] = figures.unstable.into();
@@ -214,16 +217,22 @@ pub fn print(
             print_rows(&mut out, &header, rows, format)?;
         }
         Format::Table => {
-            let header =
-                ["measure", "where", "who", "met", "of", "rate", "95 %", "excluded", "pending", "unknown"];
+            let mut header = vec![
+                "measure", "where", "who", "met", "of", "rate", "95 %", "excluded", "pending", "unknown",
+            ];
+            // A column more only where some measure is another definition of one.
+            let version = |row: &Row| version_of(told.programme.measure(&row.measure)?);
+            let some_version = rows.iter().any(|row| version(row).is_some());
+            header.extend(some_version.then_some("version of"));
             // The cross of organisations and strata is for machines.
             let rows = rows
                 .into_iter()
                 .filter(|row| row.organization.is_none() || row.stratum.is_none())
                 .map(|row| {
+                    let version = version(&row).unwrap_or_default();
                     let (c, figures) = (row.counts, row.figures);
                     let (rate, interval) = written(&figures);
-                    vec![
+                    let mut cells = vec![
                         row.measure,
                         organization(row.organization).unwrap_or_else(|| "everywhere".into()),
                         row.stratum
@@ -235,7 +244,9 @@ pub fn print(
                         digits(c.excluded),
                         digits(c.pending),
                         digits(c.unknown),
-                    ]
+                    ];
+                    cells.extend(some_version.then_some(version));
+                    cells
                 })
                 .collect();
             print_rows(&mut out, &header, rows, format)?;
@@ -243,6 +254,23 @@ pub fn print(
         Format::Fhir => fhir::summaries(&mut out, loaded, &rows, told)?,
     }
     Ok(out.flush()?)
+}
+
+/// Says in JSON whose version a measure is, and which; nothing of one that is the only one.
+pub fn mark(line: &mut serde_json::Value, measure: &Measure) {
+    if let Some(edition) = &measure.edition {
+        line["edition"] = edition.en.clone().into();
+    }
+    if let Some(version) = &measure.version {
+        line["version_of"] = version.of.clone().into();
+    }
+}
+
+/// Whose version a measure is, and which, for reading; nothing of one that is none.
+pub fn version_of(measure: &Measure) -> Option<String> {
+    let version = measure.version.as_ref()?;
+    let edition = measure.edition.as_ref().map(|edition| format!(": {}", edition.en)).unwrap_or_default();
+    Some(format!("{}{edition}", version.of))
 }
 
 /// What the events are divided by, for reading: a dash where it is withheld, nothing where nobody knows.

@@ -22,6 +22,8 @@ fn reported<'a>(told: &Counted<'a>, id: &str) -> Option<(&'a Measure, Reported<'
         measure: &measure.id,
         title: &measure.title.en,
         version: &measure.hash,
+        edition: measure.edition.as_ref().map(|edition| edition.en.as_str()),
+        version_of: measure.version.as_ref().map(|version| version.of.as_str()),
         direction: measure.direction,
         per: measure.rate.as_ref().map(|rate| rate.per),
         over_persons: measure.rate.as_ref().is_some_and(|rate| rate.persons.is_some()),

@@ -181,6 +181,27 @@ impl<'a> Section<'a> {
         self.find(key).and_then(|_| self.words(key))
     }
 
+    /// A short name: the same in every language, `"2019"`, or in words.
+    pub(super) fn optional_name(&self, key: &'static str) -> Option<(Words, std::ops::Range<usize>)> {
+        let value = self.find(key)?;
+        let name = match value.get_ref().as_str() {
+            Some(text) => Some(Words { en: text.to_owned(), es: text.to_owned() }),
+            None => self.words(key),
+        };
+        name.map(|name| (name, value.span()))
+    }
+
+    /// Words with their place.
+    pub(super) fn optional_placed(&self, key: &'static str) -> Option<(Words, std::ops::Range<usize>)> {
+        let at = self.find(key)?.span();
+        self.words(key).map(|words| (words, at))
+    }
+
+    /// Says that a key is missing, if it is.
+    pub(super) fn needed(&self, key: &'static str, example: &str) {
+        self.need(key, example);
+    }
+
     pub(super) fn into_words(self) -> Option<Words> {
         let (en, es) = (self.text("en"), self.text("es"));
         self.close();

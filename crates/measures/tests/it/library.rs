@@ -1,9 +1,11 @@
 //! Measures of the library, whether a programme names them or not: how their cases are told, and what their worlds need
 //! beside the facts of the others.
 
+use std::collections::BTreeSet;
+
 use kith_domain::fact::*;
 use kith_domain::measure::Status;
-use kith_measures::programme::{Files, Programme};
+use kith_measures::programme::{Files, Programme, embedded_names};
 
 use crate::world::{LATER, Seen, World, of_library, seen_in, when};
 
@@ -139,4 +141,25 @@ fn the_codes_of_severe_complications_are_those_of_the_file() {
     for (set, known) in ["hysterectomy", "smm_procedure", "smm_diagnosis"].iter().zip(known) {
         assert_eq!(sets[*set].exact.len() + sets[*set].prefixes.len(), known, "{set}");
     }
+}
+
+/// Every measure of the file is run by some programme that comes with the binary, and so is every measure of the library.
+#[test]
+fn every_measure_is_in_a_programme_that_uses_it() {
+    let run: BTreeSet<String> = embedded_names()
+        .into_iter()
+        .flat_map(|name| Programme::embedded(name).unwrap().unwrap_or_else(|p| panic!("{p:#?}")).measures)
+        .map(|measure| measure.id)
+        .collect();
+    let library = Files::library();
+    let nowhere: Vec<&str> = library.measure_ids().into_iter().filter(|id| !run.contains(*id)).collect();
+    assert!(nowhere.is_empty(), "in no programme: {nowhere:?}");
+    let Some(shared) = crate::shared() else { return };
+    let text = std::fs::read_to_string(shared.join("domain/measures.toml")).unwrap();
+    let registry: toml::Table = text.parse().unwrap();
+    let ids = registry["measure"].as_array().unwrap().iter().map(|measure| measure["id"].as_str().unwrap());
+    let theirs: Vec<&str> = ids.filter(|id| !crate::LEFT_OUT.contains(id)).collect();
+    assert_eq!(theirs.len(), 46);
+    let missing: Vec<&str> = theirs.into_iter().filter(|id| !run.contains(*id)).collect();
+    assert!(missing.is_empty(), "in no programme: {missing:?}");
 }

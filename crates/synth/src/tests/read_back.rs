@@ -372,7 +372,10 @@ fn check(plan: &Plan) {
     }
 
     let mut expected = Cells::new();
-    for m in tally.truth(&plan, BTreeMap::new()).measures {
+    // Those whose rules are written once more here; the others are read back by the engine.
+    let read = ["wcv_3by120", "wcv_2by120", "ppc_prenatal", "ppc_postpartum"];
+    let measures = tally.truth(&plan, BTreeMap::new()).measures;
+    for m in measures.into_iter().filter(|m| read.contains(&m.measure.as_str())) {
         for p in m.periods {
             let mut put = |stratifier: &str, label: &str, c: &Cell| {
                 let counts = [c.numerator, c.denominator - c.numerator, c.excluded, c.pending, c.unknown];

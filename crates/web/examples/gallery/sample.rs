@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
-use kith_app::programme::{Aim, MeasureInfo, Programme, Unit, Words};
+use kith_app::programme::{Aim, Definition, MeasureInfo, Programme, Unit, Words};
 use kith_app::view::*;
 use kith_domain::access::{Actor, Hidden, Role, Shown as SeenBecause, Sight};
 use kith_domain::consent::Category;
@@ -95,6 +95,8 @@ pub fn programme() -> Programme {
                 1,
             ),
         ],
+        indicators: Vec::new(),
+        definitions: Vec::new(),
         cascade: None,
         triage: None,
         community: Default::default(),
@@ -235,11 +237,37 @@ pub fn scorecard() -> Scorecard {
     Scorecard {
         period: period(),
         rows: (0..4).map(|i| score_row(i, 12)).collect(),
+        indicators: indicators(),
         gap_over_time: gap_over_time(),
         freshness: freshness(),
         may_open_people: true,
         suppressed: false,
     }
+}
+
+/// One that can be told, one that is too small to show, and one that needs a table.
+fn indicators() -> Vec<IndicatorRow> {
+    let row = |id: &str, title: (&str, &str), told: Result<Estimate, NoIndicator>, of| IndicatorRow {
+        measure: measure(id, title, Unit::Infant, 1),
+        per: 1000,
+        period: period(),
+        events: Shown::Count(14),
+        of,
+        unstable: told.is_ok(),
+        told,
+    };
+    let rate = Estimate { value: 6.1, low: 3.3, high: 10.2 };
+    let (births, few) = (Some(Shown::Count(2295)), Some(Shown::Withheld));
+    vec![
+        row("imr", ("Infant mortality", "Mortalidad infantil"), Ok(rate), births),
+        row("suid", ("Sudden unexpected infant death", "Muerte súbita"), Err(NoIndicator::Withheld), few),
+        row(
+            "teen",
+            ("Births to mothers of 15 to 19", "Madres de 15 a 19"),
+            Err(NoIndicator::NoPopulation),
+            None,
+        ),
+    ]
 }
 
 /// The scorecard as someone who may not see small counts gets it.
@@ -307,6 +335,7 @@ pub fn measure_page() -> MeasurePage {
         gap_over_time: gap_over_time(),
         times: None,
         projected: None,
+        definitions: Some(definitions()),
         annotations: Vec::new(),
         may_annotate: false,
         embeds: Vec::new(),
@@ -322,6 +351,42 @@ pub fn measure_page() -> MeasurePage {
         freshness: freshness(),
         may_open_people: true,
         suppressed: false,
+    }
+}
+
+/// Two rules that run, of which one counts fewer, and one that does not.
+fn definitions() -> Definitions {
+    let definition =
+        |id: &str, title: (&str, &str), edition: Option<(&str, &str)>, differs: Option<(&str, &str)>| {
+            let pair = |(en, es)| words(en, es);
+            let version_of = differs.map(|d| ("wcv_3by120".to_owned(), pair(d)));
+            Definition { id: id.into(), title: pair(title), edition: edition.map(pair), version_of }
+        };
+    let two = definition(
+        "wcv_2by120",
+        ("Two well-child visits by day 120", "Dos visitas de control hasta el día 120"),
+        Some(("two visits", "dos visitas")),
+        Some(("Two visits are enough, and not three.", "Bastan dos visitas y no tres.")),
+    );
+    let early = definition(
+        "wcv_3by90",
+        ("Three well-child visits by day 90", "Tres visitas de control hasta el día 90"),
+        Some(("90 days", "90 días")),
+        Some(("The visits must be over by day 90.", "Las visitas tienen que ser hasta el día 90.")),
+    );
+    let own = definition(
+        "wcv_3by120",
+        ("Three well-child visits by day 120", "Tres visitas de control hasta el día 120"),
+        None,
+        None,
+    );
+    let against = Against { both: Shown::Count(5240), only_own: Shown::Count(0), only_this: Shown::Withheld };
+    Definitions {
+        run: vec![
+            DefinitionRow { definition: own, rate: group("", 3119, 5244).rate, against: None },
+            DefinitionRow { definition: two, rate: group("", 4410, 5244).rate, against: Some(against) },
+        ],
+        others: vec![early],
     }
 }
 

@@ -32,5 +32,13 @@ fn a_measure_has_every_part() {
     for part in ["\nwhole,", "\nmonth,", "\nstratum,race_ethnicity,", "\nclinic,", "\nquarter,"] {
         assert!(csv.contains(part), "{part}");
     }
+    // Each definition; whom two count, and who is met in one alone.
+    for line in [
+        "definition,wcv_3by120,,2025-07-01,2026-07-01,3119,5244,",
+        "definition_pair,wcv_2by120,only_met_here,2025-07-01,2026-07-01,0,5240,,",
+        "definition_pair,wcv_2by120,only_met_there,2025-07-01,2026-07-01,withheld,5240,,",
+    ] {
+        assert!(csv.contains(&format!("\n{line}")), "{line}");
+    }
     assert!(csv.contains("\nclinic,,Ginkgo Mobile Unit (demo),2025-07-01,2026-07-01,withheld,withheld,,,,"));
 }

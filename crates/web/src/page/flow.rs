@@ -81,7 +81,8 @@ pub fn cascade(page: &Page<'_>, view: &CascadePage) -> Markup {
                 @for step in &view.steps {
                     li {
                         a href={ "/measures/" (step.measure.id) } { (l.words(&step.measure.title)) }
-                        @if view.may_open {
+                        // Families have pages of their own; lists are of cases.
+                        @if view.may_open && !step.measure.unit.is_of_families() {
                             " · " a href=(people_address(&step.measure.id, unmet(&step.measure), None)) { (t!(l, "people-who")) }
                         }
                     }
@@ -356,14 +357,15 @@ fn one(l: &Lang, of: Option<u32>, longest: u32) -> String {
 
 /// Links to what a programme's scorecard does not hold.
 pub fn links(l: &Lang, programme: &Programme) -> Markup {
+    let fairness = programme.measure("tier_overridden").is_some();
     html! {
-        @if programme.triage.is_some() {
-            ul .links {
-                @if let Some(cascade) = &programme.cascade { li { a href="/flow" { (l.words(&cascade.title)) } } }
-                @if programme.measure("tier_overridden").is_some() { li { a href="/balance" { (t!(l, "balance-title")) } } }
-            }
-        }
-    }
+           @if programme.cascade.is_some() || fairness {
+               ul .links {
+                   @if let Some(cascade) = &programme.cascade { li { a href="/flow" { (l.words(&cascade.title)) } } }
+    @if fairness { li { a href="/balance" { (t!(l, "balance-title")) } } }
+               }
+           }
+       }
 }
 
 /// Who has what, and how late it is.

@@ -5,7 +5,7 @@ use kith_app::view::{MeasurePage, NoProjection, Projected, Shown};
 use kith_domain::measure::strata::overlaps;
 use maud::{Markup, html};
 
-use super::{annotations, embed, part, scorecard};
+use super::{annotations, definitions, embed, part, scorecard};
 use crate::chart::{self, Chart, Row, hue};
 use crate::lang::Lang;
 use crate::layout::Page;
@@ -24,6 +24,8 @@ pub struct Charts {
     pub clinics: Option<Chart>,
     /// Open windows by week.
     pub deadlines: Option<Chart>,
+    /// The rates of its definitions.
+    pub definitions: Option<Chart>,
 }
 
 impl Charts {
@@ -34,6 +36,7 @@ impl Charts {
             .chain(&self.strata)
             .chain(&self.clinics)
             .chain(&self.deadlines)
+            .chain(&self.definitions)
             .find(|c| c.name == name)
     }
 }
@@ -130,7 +133,8 @@ pub fn charts(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Cha
     });
     let gap = (!view.gap_over_time.is_empty())
         .then(|| files(scorecard::gap_chart(page, programme, &view.row, &view.gap_over_time)));
-    Charts { months: files(months), gap, strata, clinics, deadlines }
+    let definitions = definitions::chart(l, view).map(files);
+    Charts { months: files(months), gap, strata, clinics, deadlines, definitions }
 }
 
 /// Groupings that stand open on the page; the others are one press away.
@@ -316,6 +320,7 @@ pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Ma
                 @if view.may_open_people && headline { p { a .next href="/worklist" { (t!(l, "see-list")) } } }
             }
         }
+        (definitions::section(page, view, charts.definitions.as_ref()))
         section .card.definition aria-labelledby="definition" {
             h2 #definition { (t!(l, "definition")) }
             (definition(l, measure))

@@ -46,6 +46,7 @@ pub fn scorecard(page: &Page<'_>, programme: &Programme, view: &Scorecard) -> Ma
                     h2 #measures { (t!(l, "scorecard-measures")) }
                     div .cards { @for row in &view.rows { (part::score_card(page, row, true)) } }
                 }
+                (super::indicators::section(l, &view.indicators))
             }
         }
         @if view.suppressed { p .note { (t!(l, "suppressed-note")) } }

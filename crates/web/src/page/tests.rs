@@ -94,6 +94,7 @@ fn the_scorecard_opens_with_both_rates_the_gap_and_what_it_was() {
 fn of_what_is_better_neither_way_nobody_is_better_or_worse_off() {
     let mut view = sample::scorecard();
     view.gap_over_time.clear();
+    view.indicators.clear();
     for row in &mut view.rows {
         row.measure.direction = kith_domain::measure::Direction::Neither;
         row.gap = None;
@@ -105,6 +106,43 @@ fn of_what_is_better_neither_way_nobody_is_better_or_worse_off() {
         let said = scorecard_text(language, &view);
         assert!(said.contains(words) && !said.contains(too_few), "{said}");
     }
+}
+
+/// The rules that run with whom each counts alone, then those that could run; in the reader's language.
+#[test]
+fn other_definitions_stand_beside_a_measure() {
+    let said = |language: &str, view: &kith_app::view::MeasurePage| {
+        let visitor = sample::visitor(Role::Coordinator, language);
+        text(&measure(&a_page(&visitor, "/measures/wcv_3by120"), &sample::programme(), view).into_string())
+    };
+    let view = sample::measure_page();
+    for (language, sentences) in [
+        (
+            "en",
+            [
+                "Two well-child visits by day 120 two visits Two visits are enough, and not three. 5,244 4,410 84 % (83–85) \
+                 5,240 0 too few to show",
+                "The rate is from 59 % to 84 %, depending on the rule",
+                "Three well-child visits by day 90 90 days : The visits must be over by day 90. wcv_3by90",
+            ],
+        ),
+        (
+            "es",
+            [
+                "Dos visitas de control hasta el día 120 dos visitas Bastan dos visitas y no tres. 5,244 4,410 84 % (83–85) \
+                 5,240 0 muy pocos",
+                "La tasa va de 59 % a 84 %, según la regla",
+                "Tres visitas de control hasta el día 90 90 días : Las visitas tienen que ser hasta el día 90. wcv_3by90",
+            ],
+        ),
+    ] {
+        let said = said(language, &view);
+        for sentence in sentences {
+            assert!(said.contains(sentence), "{sentence}\n--- in ---\n{said}");
+        }
+    }
+    let alone = kith_app::view::MeasurePage { definitions: None, ..view };
+    assert!(!said("en", &alone).contains("Other definitions"));
 }
 
 #[test]

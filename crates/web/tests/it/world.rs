@@ -183,6 +183,8 @@ fn programme(front_door: bool) -> Programme {
         gap_factor: 0.5,
         gap_by: None,
         measures: std::iter::once(visits).chain(cases).collect(),
+        indicators: Vec::new(),
+        definitions: Vec::new(),
         cascade: front_door.then(|| Cascade {
             title: words("From one step to the next"),
             start: words("Cases"),

@@ -1,4 +1,4 @@
--- Postpartum visits on day 7 to day 84 after the delivery, not in hospital. The stay for the delivery never counts,
+-- Postpartum visits on the days asked about, not in hospital. The stay for the delivery never counts,
 -- whatever its visits are called, from its first day to the day before its last.
 select d.subject_id, e.on_date, e.evidence_id
 from (

@@ -24,6 +24,11 @@ const LINK: &str =
 /// The longest that an id may be.
 const LONGEST_ID: usize = 64;
 
+/// Where the definition of a measure is said to lie.
+pub(super) fn canonical(measure: &str) -> String {
+    format!("{BASE}Measure/{}", measure.replace('_', "-"))
+}
+
 pub(super) fn population(system: &str, code: &str, display: &str, count: Count) -> Json {
     let mut population = json!({
         "extension": [{"url": LINK, "valueString": code}],

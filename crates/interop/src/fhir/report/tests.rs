@@ -7,6 +7,8 @@ fn reported(measure: &'static str) -> Reported<'static> {
         measure,
         title: "Three visits by day 120",
         version: "0123456789abcdef0123",
+        edition: None,
+        version_of: None,
         direction: Direction::Higher,
         per: None,
         over_persons: false,
@@ -30,6 +32,22 @@ fn counts() -> Populations {
 fn population<'a>(of: &'a Json, code: &str) -> &'a Json {
     let all = of["population"].as_array().unwrap();
     all.iter().find(|p| p["code"]["coding"][0]["code"] == code).unwrap_or_else(|| panic!("{code}: {of}"))
+}
+
+#[test]
+fn another_definition_names_its_base_and_its_edition() {
+    let version =
+        Reported { edition: Some("2019"), version_of: Some("ppc_postpartum"), ..reported("ppc_2019") };
+    let report = summary(&version, None, &counts(), &[]);
+    let told = |name: &str| {
+        let url = format!("https://kith.example/fhir/StructureDefinition/measure-{name}");
+        let all = report["extension"].as_array().unwrap();
+        all.iter().find(|e| e["url"] == url).cloned().unwrap_or_default()
+    };
+    assert_eq!(told("version-of")["valueCanonical"], "https://kith.example/fhir/Measure/ppc-postpartum");
+    assert_eq!(told("edition")["valueString"], "2019");
+    let alone = summary(&reported("m"), None, &counts(), &[]);
+    assert_eq!(alone["extension"].as_array().unwrap().len(), 1, "{alone}");
 }
 
 #[test]

@@ -1,0 +1,75 @@
+use std::collections::HashMap;
+
+use jiff::civil::{Date, date};
+use kith_domain::measure::Direction;
+
+use super::*;
+use crate::cube::Cell;
+use crate::programme::{MeasureInfo, Unit, Words};
+
+fn indicator(of_persons: bool) -> Indicator {
+    let words = || Words { en: "Test".into(), es: "Prueba".into() };
+    let measure = MeasureInfo {
+        id: "deaths".into(),
+        title: words(),
+        description: words(),
+        event: words(),
+        unit: Unit::Infant,
+        tells: None,
+        needs: 1,
+        time: None,
+        direction: Direction::Lower,
+        stratifiers: Vec::new(),
+        reasons: Default::default(),
+        source: words(),
+        definition: String::new(),
+        aim: None,
+    };
+    Indicator { measure, per: 1000, unstable_below: Some(20), of_persons }
+}
+
+/// So many months before July 2026, each with its counts.
+fn cube(months: &[(i32, Counts)]) -> Cube {
+    let cell = |(ago, counts): &(i32, Counts)| Cell {
+        organization: None,
+        month: back(END, *ago),
+        stratum: None,
+        counts: *counts,
+    };
+    Cube::of_cells(HashMap::from([("deaths".to_owned(), months.iter().map(cell).collect())]))
+}
+
+const END: Date = date(2026, 7, 1);
+
+fn told(months: &[(i32, Counts)], of_persons: bool, reader: Reader) -> IndicatorRow {
+    let period = Period { start: back(END, 12), end: END };
+    row(&indicator(of_persons), &cube(months), period, reader)
+}
+
+fn counts(met: i64, not_met: i64, pending: i64) -> Counts {
+    Counts { met, not_met, pending, ..Counts::default() }
+}
+
+#[test]
+fn the_latest_year_that_is_over_for_everybody_is_told() {
+    let months =
+        [(20, counts(3, 400, 0)), (14, counts(2, 300, 0)), (13, counts(1, 295, 0)), (12, counts(0, 4, 300))];
+    let row = told(&months, false, Reader::Full);
+    assert_eq!((row.period.start, row.period.end), (date(2024, 7, 1), date(2025, 7, 1)));
+    assert_eq!((row.events, row.of, row.unstable), (Shown::Count(6), Some(Shown::Count(1001)), true));
+    // 6 events; exact Poisson limits 2.2019 and 13.0595.
+    let rate = row.told.unwrap();
+    let near = |x: f64, y: f64| (x - y).abs() < 0.001;
+    assert!(near(rate.value, 5.994) && near(rate.low, 2.1997) && near(rate.high, 13.0464), "{rate:?}");
+}
+
+#[test]
+fn what_cannot_be_told_says_why() {
+    let months = [(3, counts(6, 994, 0))];
+    assert_eq!(told(&months, true, Reader::Full).told, Err(NoIndicator::NoPopulation));
+    assert_eq!(told(&months, true, Reader::Full).of, None);
+    assert_eq!(told(&months, false, Reader::Suppressed).told, Err(NoIndicator::Withheld));
+    assert_eq!(told(&[], false, Reader::Full).told, Err(NoIndicator::Nobody));
+    assert!(!told(&[], false, Reader::Full).unstable);
+    assert!(told(&[(3, counts(30, 9970, 0))], false, Reader::Suppressed).told.is_ok());
+}
