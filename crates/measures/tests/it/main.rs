@@ -35,6 +35,7 @@ mod prevention;
 mod rules;
 mod runs;
 mod screening;
+mod storage;
 mod taught;
 mod vaccines;
 mod vital;
