@@ -344,7 +344,7 @@ impl Lake {
             files.empty()?;
         }
         files.prepare()?;
-        files.write(MARKER, marker().into())?;
+        files.write(MARKER, marker(None).into())?;
         Self::open_in(files)
     }
 
@@ -359,16 +359,20 @@ impl Lake {
     }
 
     fn open_in(files: Storage) -> Result<Self, LakeError> {
-        let marker = files.read(MARKER)?.and_then(|m| serde_json::from_slice::<serde_json::Value>(&m).ok());
+        let text = files.read(MARKER)?;
+        let marker = text.as_deref().and_then(|m| serde_json::from_slice::<serde_json::Value>(m).ok());
         let marker = marker.unwrap_or_default();
         if marker["copying"] == true {
             return Err(LakeError::NotWhole(files.root().to_owned()));
         }
+        // This also tells where there is no such storage.
+        files.list()?;
         if marker["format"].as_u64() != Some(FORMAT.into()) {
             return Err(LakeError::NotALake(files.root().to_owned()));
         }
-        if let Storage::S3(s3) = &files {
-            s3.list()?;
+        // Of a copy that began meanwhile some may have been listed; every copy has a marker of its own.
+        if files.read(MARKER)? != text {
+            return Err(LakeError::Changed(files.root().to_owned()));
         }
         Ok(Self { files })
     }
@@ -481,9 +485,13 @@ impl Lake {
     }
 }
 
-/// What the marker of a lake says.
-fn marker() -> String {
-    format!("{{\"format\":{FORMAT}}}\n")
+/// What the marker of a lake says. `copy` tells one copy from the next.
+fn marker(copy: Option<uuid::Uuid>) -> String {
+    let marker = match copy {
+        Some(copy) => serde_json::json!({ "format": FORMAT, "copy": copy.to_string() }),
+        None => serde_json::json!({ "format": FORMAT }),
+    };
+    format!("{marker}\n")
 }
 
 fn column<T: 'static>(batch: &RecordBatch, index: usize) -> &T {

@@ -55,7 +55,7 @@ impl Lake {
         if self.files.state()? != state {
             return Err(LakeError::Changed(self.files.root().to_owned()));
         }
-        to.write(MARKER, marker().into())?;
+        to.write(MARKER, marker(Some(uuid::Uuid::new_v4())).into())?;
         Ok((Self::open_in(to)?, copied))
     }
 

@@ -170,17 +170,18 @@ impl S3 {
         let size = bytes.len() as u64;
         let meta = self.wait(async move {
             let written = async {
-                match send(&store, &key, bytes).await?.e_tag {
-                    // The time is read by nobody.
-                    tag @ Some(_) => Ok(ObjectMeta {
-                        location: key,
-                        last_modified: Default::default(),
-                        size,
-                        e_tag: tag,
-                        version: None,
-                    }),
-                    None => store.head(&key).await,
-                }
+                let e_tag = match send(&store, &key, bytes).await?.e_tag {
+                    Some(tag) => Some(tag),
+                    None => store.head(&key).await?.e_tag,
+                };
+                // The time is read by nobody.
+                Ok(ObjectMeta {
+                    location: key,
+                    last_modified: Default::default(),
+                    size,
+                    e_tag,
+                    version: None,
+                })
             };
             written.await.map_err(|e| wrong("write", &path, e))
         })?;
@@ -257,21 +258,26 @@ async fn send(store: &Store, key: &Key, bytes: Bytes) -> object_store::Result<Pu
 fn wrong(what: &'static str, path: &Path, error: object_store::Error) -> LakeError {
     use object_store::Error::{NotFound, PermissionDenied, Precondition, Unauthenticated};
     let path = path.to_owned();
+    // Where it lists, the store tells a status in words alone.
+    let said = error.to_string();
+    let says = |words: &[&str]| words.iter().any(|words| said.contains(words));
+    if says(&["<Code>NoSuchBucket</Code>"]) {
+        return LakeError::NoBucket { path };
+    }
     match error {
         PermissionDenied { .. } | Unauthenticated { .. } => LakeError::Refused { path },
-        NotFound { source, .. } if source.to_string().contains("NoSuchBucket") => {
-            LakeError::NoBucket { path }
-        }
+        _ if says(&["401 Unauthorized", "403 Forbidden"]) => LakeError::Refused { path },
         NotFound { .. } | Precondition { .. } => LakeError::Changed(path),
         other => {
-            let mut reason: Option<&(dyn std::error::Error + 'static)> = Some(&other);
-            while let Some(error) = reason {
-                if error.is::<HttpError>() {
-                    return LakeError::Unreachable { path, source: error.to_string().into() };
-                }
-                reason = error.source();
+            let outermost: &(dyn std::error::Error + 'static) = &other;
+            let reasons = std::iter::successors(Some(outermost), |error| error.source());
+            let is_network = reasons.clone().any(|error| error.is::<HttpError>());
+            // The outer ones say the same again.
+            let source = reasons.last().map(ToString::to_string).unwrap_or_default().into();
+            match is_network {
+                true => LakeError::Unreachable { path, source },
+                false => LakeError::Storage { what, path, source },
             }
-            LakeError::Storage { what, path, source: other.into() }
         }
     }
 }

@@ -126,6 +126,14 @@ impl Storage {
         Ok(())
     }
 
+    /// Takes notice of what is there now. A folder is looked at each time.
+    pub(super) fn list(&self) -> Result<(), LakeError> {
+        match self {
+            Self::Folder(_) => Ok(()),
+            Self::S3(s3) => s3.list().map(|_| ()),
+        }
+    }
+
     /// Takes away every file of every table.
     pub(super) fn empty(&self) -> Result<(), LakeError> {
         match self {

@@ -18,10 +18,7 @@ impl Listing {
     pub(super) async fn of(store: &impl ObjectStore) -> object_store::Result<Self> {
         let of_a_lake = |meta: &ObjectMeta| std::future::ready(named(meta.location.as_ref()).is_some());
         let listed = store.list(None).try_filter(of_a_lake).try_collect::<Vec<_>>().await?;
-        // Some servers leave entity tags out of lists, and tell them when they are asked for each object.
-        let told = listed.into_iter().map(|meta| async move {
-            if meta.e_tag.is_some() { Ok(meta) } else { store.head(&meta.location).await }
-        });
+        let told = listed.into_iter().map(|meta| tagged(store, meta));
         let told = stream::iter(told).buffer_unordered(AT_ONCE).try_collect::<Vec<_>>().await?;
         Ok(Self(told.into_iter().map(|meta| (meta.location.to_string(), meta)).collect()))
     }
@@ -65,6 +62,15 @@ impl Listing {
         }
         all.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+/// With its entity tag: some servers leave it out of lists, and tell it when they are asked for each object.
+async fn tagged(store: &impl ObjectStore, meta: ObjectMeta) -> object_store::Result<ObjectMeta> {
+    if meta.e_tag.is_some() {
+        return Ok(meta);
+    }
+    let asked = store.head(&meta.location).await?;
+    Ok(ObjectMeta { size: asked.size, e_tag: asked.e_tag, ..meta })
 }
 
 /// The entity tag; some servers write it in quotes in one place and without them in another.
