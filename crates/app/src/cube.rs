@@ -334,7 +334,8 @@ impl App {
         let organizations = facts::organizations(self.db()).await?;
         let references = organizations.iter().map(|o| ((o.source, o.reference.0.clone()), o.id)).collect();
         let names = organizations.into_iter().map(|o| (o.id, o.name.unwrap_or(o.reference.0))).collect();
-        let sites = sites(&names, cells.values().flat_map(|cells| cells.iter()).filter_map(|cell| cell.organization));
+        let sites =
+            sites(&names, cells.values().flat_map(|cells| cells.iter()).filter_map(|cell| cell.organization));
         let cube = Arc::new(Cube {
             publication,
             names,

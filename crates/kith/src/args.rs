@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use kith_domain::access::Role;
 use kith_domain::measure::Period;
+use kith_measures::lake::Location;
 
 /// Maternal and infant health, together: records in, gaps found, people reached, numbers moved.
 #[derive(Debug, Parser)]
@@ -28,6 +29,9 @@ pub enum Command {
     Measure(Measure),
     /// Answer measures for others: one machine of a cluster
     Worker(WorkerArgs),
+    /// What measures are run over, as files
+    #[command(subcommand)]
+    Lake(Lake),
     /// Find the records in a table that are one person, and the mothers of infants
     Link(crate::link::Link),
     /// Chart a series over time and find what is more than chance
@@ -241,9 +245,9 @@ pub struct From {
     /// A PostgreSQL database
     #[arg(long, value_name = "URL")]
     pub database: Option<String>,
-    /// A lake that is there already, such as kith-data/lake; organisations are numbers there
-    #[arg(long, value_name = "DIR")]
-    pub lake: Option<PathBuf>,
+    /// A lake that is there already, such as kith-data/lake or s3://bucket/prefix; organisations are numbers there
+    #[arg(long, value_name = "PLACE")]
+    pub lake: Option<Location>,
 }
 
 /// Who answers the statements of a run; nobody but this process without it.
@@ -272,9 +276,9 @@ pub struct WorkerArgs {
     /// File with the secret that callers must show, at least 16 characters
     #[arg(long, env = "KITH_WORKER_SECRET_FILE", value_name = "FILE")]
     pub secret_file: PathBuf,
-    /// The lake: the folder that callers have, or a copy of it
-    #[arg(long, env = "KITH_WORKER_LAKE", default_value = "kith-data/lake", value_name = "DIR")]
-    pub lake: PathBuf,
+    /// The lake: the folder that callers have or a copy of it, or s3://bucket/prefix
+    #[arg(long, env = "KITH_WORKER_LAKE", default_value = "kith-data/lake", value_name = "PLACE")]
+    pub lake: Location,
     /// Statements that it works on at once [default: as many as it has processors]
     #[arg(long, env = "KITH_WORKER_AT_ONCE", value_name = "N")]
     pub at_once: Option<std::num::NonZeroUsize>,
@@ -284,6 +288,24 @@ pub struct WorkerArgs {
     /// Key of the certificate (PEM)
     #[arg(long, env = "KITH_WORKER_TLS_KEY", requires = "tls_cert", value_name = "FILE")]
     pub tls_key: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Lake {
+    /// Copy a lake from or to a folder or object storage, in place of the one that is there
+    Copy(LakeCopy),
+}
+
+/// Object storage takes its keys from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+#[derive(Debug, Args)]
+pub struct LakeCopy {
+    /// The lake: a folder such as kith-data/lake, or s3://bucket/prefix
+    pub from: Location,
+    /// Where the copy goes: a folder, or s3://bucket/prefix; nobody measures there until it is whole
+    pub to: Location,
+    /// Print what was copied as one JSON line
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

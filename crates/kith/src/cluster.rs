@@ -8,14 +8,13 @@ use std::time::Duration;
 use anyhow::Context;
 use kith_measures::cluster::{Identity, Secret, Worker, Workers};
 use kith_measures::engine::Engine;
-use kith_measures::lake::Lake;
 
 use crate::args::{Cluster, WorkerArgs};
 
 /// Works until the process is asked to stop.
 pub async fn work(args: WorkerArgs) -> anyhow::Result<ExitCode> {
     let secret = Secret::read(&args.secret_file)?;
-    let lake = Lake::open(&args.lake)?;
+    let lake = crate::lake::open(&args.lake).await?;
     let identity = match (&args.tls_cert, &args.tls_key) {
         (Some(certificate), Some(key)) => Some(Identity { certificate: read(certificate)?, key: read(key)? }),
         _ => None,

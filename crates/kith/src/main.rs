@@ -16,6 +16,7 @@ mod format;
 mod forms;
 mod front_door;
 mod ingest;
+mod lake;
 mod link;
 mod measure;
 mod mllp;
@@ -67,6 +68,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Ingest(ingest) => ingest::run(ingest).await,
         Command::Measure(measure) => measure::run(measure).await,
         Command::Worker(worker) => cluster::work(worker).await,
+        Command::Lake(args) => lake::run(args).await,
         Command::Link(link) => link::run(&link),
         Command::Spc(spc) => statistics::print(statistics::spc::answer(&spc)),
         Command::Funnel(funnel) => statistics::print(statistics::funnel::answer(&funnel)),

@@ -10,15 +10,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use datafusion::error::DataFusionError;
-use datafusion::object_store::local::LocalFileSystem;
 use datafusion::prelude::SessionContext;
 use datafusion_distributed::{DistributedConfig, DistributedExt};
-use kith_domain::id::Bucket;
+use object_store::ObjectStore;
 use sha2::{Digest, Sha256};
 use url::Url;
-
-use crate::lake::{Lake, Table};
 
 mod client;
 mod door;
@@ -37,7 +33,7 @@ pub(crate) fn version() -> String {
     format!("kith {} on DataFusion {}", env!("CARGO_PKG_VERSION"), datafusion::DATAFUSION_VERSION)
 }
 
-/// What files of the lake are called in plans: each machine has its own folder behind it.
+/// What files of the lake are called in plans: each machine has its own way to them.
 const LAKE: &str = "lake://kith/";
 /// Where a worker says that it is well.
 const READY: &str = "/kith/ready";
@@ -51,6 +47,9 @@ const FINGERPRINT: &str = "x-kith-lake";
 const BUCKETS: &str = "x-kith-buckets";
 /// What a worker says whose files are others; it is looked for in what comes back.
 const OTHER_LAKE: &str = "this worker's lake is not the caller's";
+/// What a worker says whose lake cannot be compared; it is looked for in what comes back.
+const OTHER_PLACE: &str =
+    "of this worker's lake and the caller's, one is in a folder and one on object storage";
 
 /// Shortest secret that is taken.
 const LEAST_SECRET: usize = 16;
@@ -101,8 +100,16 @@ pub enum ClusterError {
         ours: String,
     },
     /// Another lake.
-    #[error("the lake of the worker {0} is not ours: copy ours anew, or let all share one folder")]
+    #[error("the lake of the worker {0} is not ours: copy ours anew, or let all share one lake")]
     OtherLake(String),
+    /// A lake that cannot be compared with ours.
+    #[error(
+        "of the lake of the worker {0} and ours, one is in a folder and one on object storage, and nobody can tell whether they are the same: name the same kind of place with --lake on every machine"
+    )]
+    OtherPlace(String),
+    /// Its files cannot be reached.
+    #[error(transparent)]
+    Lake(#[from] crate::lake::LakeError),
     /// Everybody is gone.
     #[error("no worker answers ({0}): start one, or run without --workers to measure on this machine")]
     NobodyLeft(String),
@@ -119,19 +126,22 @@ pub enum ClusterError {
     Threads(#[source] std::io::Error),
 }
 
-/// What a file is called in plans.
-pub(crate) fn address(table: Table, bucket: Bucket) -> String {
-    format!("{LAKE}{}/{:03}.parquet", table.name(), bucket.0)
+/// What a file is called in plans, by its name in the lake.
+pub(crate) fn address(name: &str) -> String {
+    format!("{LAKE}{name}")
 }
 
-/// Lets a session plan for workers over a lake.
-pub(crate) fn share(context: &SessionContext, lake: &Lake) -> Result<(), DataFusionError> {
-    context.register_object_store(&lake_url(), Arc::new(LocalFileSystem::new_with_prefix(lake.dir())?));
+/// Lets a session read the files of a lake by their addresses.
+pub(crate) fn reach(context: &SessionContext, files: Arc<dyn ObjectStore>) {
+    context.register_object_store(&lake_url(), files);
+}
+
+/// Lets a session plan for workers.
+pub(crate) fn share(context: &SessionContext) {
     // Nobody looks at the timings of single steps.
     let mut quiet = DistributedConfig::default();
     quiet.collect_metrics = false;
     context.state_ref().write().config_mut().set_distributed_option_extension(quiet);
-    Ok(())
 }
 
 fn lake_url() -> Url {

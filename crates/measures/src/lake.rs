@@ -2,7 +2,7 @@
 //!
 //! One folder for each table and one Parquet file for each bucket of people, so that a bucket can be written anew
 //! while the rest stands. A file appears whole or not at all. Every table has its file for every bucket written, if
-//! only an empty one: what is no longer told must not stay.
+//! only an empty one: what is no longer told must not stay. The folders lie on a disk or on object storage (`storage`).
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -24,39 +24,25 @@ use kith_domain::id::{Bucket, PersonId, RecordId};
 
 use crate::story::{Span, Story, Strata};
 
+mod copy;
+mod error;
 mod record;
+mod s3;
+mod snapshot;
+mod storage;
+
+pub use copy::Copied;
+pub(crate) use error::CHANGED;
+pub use error::LakeError;
+pub(crate) use s3::Listing;
+pub(crate) use snapshot::Snapshot;
+pub use storage::Location;
+use storage::Storage;
+pub(crate) use storage::name_of;
 
 /// The layout of the files; another number means that the lake must be made again.
 const FORMAT: u32 = 4;
 const MARKER: &str = "lake.json";
-
-/// Why the lake could not be read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum LakeError {
-    /// The file system said no.
-    #[error("cannot {what} {path}")]
-    Io {
-        /// What was tried.
-        what: &'static str,
-        /// Where.
-        path: PathBuf,
-        /// Why not.
-        source: std::io::Error,
-    },
-    /// Parquet said no.
-    #[error("cannot {what} {path}")]
-    Parquet {
-        /// What was tried.
-        what: &'static str,
-        /// Where.
-        path: PathBuf,
-        /// Why not.
-        source: datafusion::parquet::errors::ParquetError,
-    },
-    /// Not a lake, or one of another layout.
-    #[error("{0} is not a lake of this version: make it again from the facts")]
-    NotALake(PathBuf),
-}
 
 /// The tables, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -350,66 +336,95 @@ pub const STRATA: [&str; 11] = [
 pub(crate) const REPORTED: [&str; 5] =
     ["race_ethnicity", "race_ethnicity_1997", "race_in_combination", "ethnicity_nhs", "ethnicity_nhs_group"];
 
-/// A folder of Parquet files.
+/// What stands in the marker of a lake that is being copied.
+const COPYING: &str = "{\"copying\":true}\n";
+
+/// Parquet files, in a folder or on object storage.
 #[derive(Debug, Clone)]
 pub struct Lake {
-    dir: PathBuf,
+    files: Storage,
 }
 
 impl Lake {
     /// Makes a lake, or opens the one that is there. One of another layout is emptied: all that it held is told again
     /// from the facts, a bucket before it is measured.
     pub fn create(dir: &Path) -> Result<Self, LakeError> {
-        let io = |what, path: &Path| {
-            let path = path.to_owned();
-            move |source| LakeError::Io { what, path, source }
-        };
-        let marker = dir.join(MARKER);
-        let of_another_layout = marker.exists() && Self::open(dir).is_err();
-        for table in Table::ALL {
-            let folder = dir.join(table.name());
-            if of_another_layout && folder.exists() {
-                std::fs::remove_dir_all(&folder).map_err(io("empty", &folder))?;
+        Self::create_in(Storage::Folder(dir.to_owned()))
+    }
+
+    /// The same, wherever it is. `setting` gives environment variables, of which object storage reads its own.
+    pub fn create_at(at: &Location, setting: &dyn Fn(&str) -> Option<String>) -> Result<Self, LakeError> {
+        Self::create_in(at.storage(setting)?)
+    }
+
+    fn create_in(files: Storage) -> Result<Self, LakeError> {
+        match Self::open_in(files.clone()) {
+            Err(LakeError::NotALake(_) | LakeError::NotWhole(_)) => {}
+            known => {
+                files.prepare()?;
+                return known;
             }
-            std::fs::create_dir_all(&folder).map_err(io("make", &folder))?;
         }
-        if of_another_layout || !marker.exists() {
-            let text = format!("{{\"format\":{FORMAT}}}\n");
-            std::fs::write(&marker, text).map_err(io("write", &marker))?;
+        if files.read(MARKER)?.is_some() {
+            files.empty()?;
         }
-        Self::open(dir)
+        files.prepare()?;
+        files.write(MARKER, marker(None).into())?;
+        Self::open_in(files)
     }
 
     /// Opens a lake.
     pub fn open(dir: &Path) -> Result<Self, LakeError> {
-        let marker = std::fs::read_to_string(dir.join(MARKER)).ok();
-        let format =
-            marker.and_then(|m| serde_json::from_str::<serde_json::Value>(&m).ok()?["format"].as_u64());
-        if format == Some(FORMAT.into()) {
-            Ok(Self { dir: dir.to_owned() })
-        } else {
-            Err(LakeError::NotALake(dir.into()))
+        Self::open_in(Storage::Folder(dir.to_owned()))
+    }
+
+    /// The same, wherever it is. `setting` gives environment variables, of which object storage reads its own.
+    pub fn open_at(at: &Location, setting: &dyn Fn(&str) -> Option<String>) -> Result<Self, LakeError> {
+        Self::open_in(at.storage(setting)?)
+    }
+
+    fn open_in(files: Storage) -> Result<Self, LakeError> {
+        let text = files.read(MARKER)?;
+        let marker = text.as_deref().and_then(|m| serde_json::from_slice::<serde_json::Value>(m).ok());
+        let marker = marker.unwrap_or_default();
+        if marker["copying"] == true {
+            return Err(LakeError::NotWhole(files.root().to_owned()));
         }
+        // This also tells where there is no such storage.
+        files.list()?;
+        if marker["format"].as_u64() != Some(FORMAT.into()) {
+            return Err(LakeError::NotALake(files.root().to_owned()));
+        }
+        // Of a copy that began meanwhile some may have been listed; every copy has a marker of its own.
+        if files.read(MARKER)? != text {
+            return Err(LakeError::Changed(files.root().to_owned()));
+        }
+        Ok(Self { files })
     }
 
-    /// Where it lies.
+    /// Where it lies: its folder, or its address.
     pub fn dir(&self) -> &Path {
-        &self.dir
+        self.files.root()
     }
 
-    /// The file of a table and a bucket.
+    /// The file of a table and a bucket: its path, or its address.
     pub fn file(&self, table: Table, bucket: Bucket) -> PathBuf {
-        self.dir.join(table.name()).join(format!("{:03}.parquet", bucket.0))
+        self.files.path(&name_of(table, bucket))
     }
 
-    /// The buckets that have been written, in order.
+    /// The buckets that have been written, in order. On object storage: when it was opened.
     pub fn buckets(&self) -> Vec<Bucket> {
-        Bucket::all().filter(|&b| self.file(Table::Concept, b).exists()).collect()
+        Bucket::all().filter(|&b| self.has(Table::Concept, b)).collect()
+    }
+
+    /// Whether a table has a file for a bucket.
+    pub(crate) fn has(&self, table: Table, bucket: Bucket) -> bool {
+        self.files.size(&name_of(table, bucket)).is_some()
     }
 
     /// How many bytes a table takes in some buckets.
     pub(crate) fn bytes(&self, table: Table, buckets: &[Bucket]) -> u64 {
-        buckets.iter().filter_map(|&b| std::fs::metadata(self.file(table, b)).ok()).map(|m| m.len()).sum()
+        buckets.iter().filter_map(|&b| self.files.size(&name_of(table, b))).sum()
     }
 
     /// Writes a bucket, in place of what was told of it before.
@@ -422,19 +437,14 @@ impl Lake {
     }
 
     fn write(&self, table: Table, bucket: Bucket, batch: RecordBatch) -> Result<(), LakeError> {
-        let path = self.file(table, bucket);
-        let unfinished = path.with_extension(format!("parquet.{}.unfinished", std::process::id()));
-        let io = |what| {
-            let path = path.clone();
-            move |source| LakeError::Io { what, path, source }
-        };
-        let parquet = |source| LakeError::Parquet { what: "write", path: path.clone(), source };
-        let file = std::fs::File::create(&unfinished).map_err(io("write"))?;
+        let name = name_of(table, bucket);
+        let parquet = |source| LakeError::Parquet { what: "write", path: self.files.path(&name), source };
+        let mut file = Vec::new();
         let mut writer =
-            ArrowWriter::try_new(file, batch.schema(), Some(properties(table))).map_err(parquet)?;
+            ArrowWriter::try_new(&mut file, batch.schema(), Some(properties(table))).map_err(parquet)?;
         writer.write(&batch).map_err(parquet)?;
         writer.close().map_err(parquet)?;
-        std::fs::rename(&unfinished, &path).map_err(io("put in place"))
+        self.files.write(&name, file.into())
     }
 
     /// What the records of some buckets that may be evidence are called by their source.
@@ -487,22 +497,26 @@ impl Lake {
         buckets: &[Bucket],
         mut see: impl FnMut(&RecordBatch),
     ) -> Result<(), LakeError> {
-        for &bucket in buckets {
-            let path = self.file(table, bucket);
-            let parquet = |source| LakeError::Parquet { what: "read", path: path.clone(), source };
-            let file = match std::fs::File::open(&path) {
-                Ok(file) => file,
-                Err(e) if e.kind() == std::io::ErrorKind::NotFound => continue,
-                Err(source) => return Err(LakeError::Io { what: "read", path, source }),
-            };
+        let names = buckets.iter().map(|&bucket| name_of(table, bucket)).collect();
+        self.files.each(names, |name, bytes| {
+            let parquet = |source| LakeError::Parquet { what: "read", path: self.files.path(name), source };
             let reader =
-                ParquetRecordBatchReaderBuilder::try_new(file).map_err(parquet)?.build().map_err(parquet)?;
+                ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(parquet)?.build().map_err(parquet)?;
             for batch in reader {
                 see(&batch.map_err(|e| parquet(e.into()))?);
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
+}
+
+/// What the marker of a lake says. `copy` tells one copy from the next.
+fn marker(copy: Option<uuid::Uuid>) -> String {
+    let marker = match copy {
+        Some(copy) => serde_json::json!({ "format": FORMAT, "copy": copy.to_string() }),
+        None => serde_json::json!({ "format": FORMAT }),
+    };
+    format!("{marker}\n")
 }
 
 fn column<T: 'static>(batch: &RecordBatch, index: usize) -> &T {

@@ -7,6 +7,7 @@ mod content;
 mod database;
 mod fact;
 mod gateway;
+pub mod storage;
 
 pub use content::{content, fill, rows};
 pub use database::{Place, postgres, sqlite};

@@ -14,7 +14,7 @@ use kith_interop::stream::Records;
 use kith_measures::engine;
 use kith_measures::explain::Details;
 use kith_measures::gather::{Gather, Gathered, Version};
-use kith_measures::lake::Lake;
+use kith_measures::lake::{Lake, Location};
 use kith_measures::programme::Programme;
 use kith_store::facts::BucketFacts;
 use kith_store::{facts, people, source};
@@ -139,7 +139,7 @@ pub enum Rows {
 pub async fn load(from: &From, programme: &Arc<Programme>, rows: Rows) -> anyhow::Result<Loaded> {
     match (&from.facts, &from.lake) {
         (Some(path), _) => from_files(path, programme),
-        (None, Some(path)) => from_lake(path, rows),
+        (None, Some(place)) => from_lake(place, rows).await,
         (None, None) => {
             let default = Path::new("kith-data");
             let dir = from.data_dir.as_deref().unwrap_or(default);
@@ -149,8 +149,8 @@ pub async fn load(from: &From, programme: &Arc<Programme>, rows: Rows) -> anyhow
 }
 
 /// A lake as it lies there.
-fn from_lake(path: &Path, rows: Rows) -> anyhow::Result<Loaded> {
-    let lake = Lake::open(path)?;
+async fn from_lake(place: &Location, rows: Rows) -> anyhow::Result<Loaded> {
+    let lake = crate::lake::open(place).await?;
     let people = match rows {
         Rows::Subjects => lake.people(&lake.buckets())?,
         Rows::Counts => HashMap::new(),

@@ -31,17 +31,23 @@ impl Drop for Process {
 }
 
 /// A worker, where it listens, and what it takes to start it there again.
-struct Worker {
+pub struct Worker {
     process: Process,
     address: String,
-    lake: PathBuf,
+    lake: String,
     secret: PathBuf,
 }
 
 impl Worker {
-    fn start(listen: &str, lake: &Path, secret: &Path) -> Self {
-        let args = ["worker", "--listen", listen, "--secret-file", text(secret), "--lake", text(lake)];
+    fn start(listen: &str, lake: &str, secret: &Path) -> Self {
+        Self::start_with(listen, lake, secret, &[])
+    }
+
+    /// The same with environment variables.
+    pub fn start_with(listen: &str, lake: &str, secret: &Path, settings: &[(&str, String)]) -> Self {
+        let args = ["worker", "--listen", listen, "--secret-file", text(secret), "--lake", lake];
         let mut child = kith(&[&args[..], &["--at-once", "1"]].concat())
+            .envs(settings.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -52,6 +58,10 @@ impl Worker {
         BufReader::new(out).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("http://").expect("it says where it listens").to_owned();
         Self { process, address, lake: lake.to_owned(), secret: secret.to_owned() }
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
     }
 
     /// SIGKILL: no farewell.
@@ -67,7 +77,7 @@ impl Worker {
 }
 
 /// A lake of some people of a synthetic network.
-fn lake(dir: &Path) -> PathBuf {
+pub fn lake(dir: &Path) -> PathBuf {
     let folder = dir.join("fhir");
     run(&["synth", "--births", "400", "--seed", "11", "--today", "2026-06-30", "--out", text(&folder)], 0);
     let mut gather = Gather::new(dir).unwrap();
@@ -96,8 +106,8 @@ fn lake(dir: &Path) -> PathBuf {
 }
 
 /// The measures of a lake, a row for each subject.
-fn measure(lake: &Path) -> Command {
-    let mut command = kith(&["measure", "run", "--lake", text(lake), "--period", "2020-01-01/2027-01-01"]);
+pub fn measure(lake: &str) -> Command {
+    let mut command = kith(&["measure", "run", "--lake", lake, "--period", "2020-01-01/2027-01-01"]);
     command.args(["--as-of", "2026-06-30", "--subjects", "--format", "json"]);
     command
 }
@@ -140,15 +150,15 @@ fn a_killed_worker_costs_time_and_never_a_row() {
     let lake = lake(dir.path());
     let secret = dir.path().join("secret");
     std::fs::write(&secret, "only-for-tests-and-no-secret").unwrap();
-    let mut workers = [0; 3].map(|_| Worker::start("127.0.0.1:0", &lake, &secret));
-    let urls = workers.each_ref().map(|w| format!("http://{}", w.address)).join(",");
+    let mut workers = [0; 3].map(|_| Worker::start("127.0.0.1:0", text(&lake), &secret));
+    let urls = workers.each_ref().map(Worker::url).join(",");
     let cluster = || {
-        let mut command = measure(&lake);
+        let mut command = measure(text(&lake));
         command.args(["--workers", &urls, "--secret-file", text(&secret)]);
         command
     };
 
-    let here = ends(&mut measure(&lake), || {});
+    let here = ends(&mut measure(text(&lake)), || {});
     assert!(here.status.success() && here.stdout.len() > 1_000, "{}", String::from_utf8_lossy(&here.stderr));
     let started = Instant::now();
     let whole = ends(&mut cluster(), || {});
@@ -196,7 +206,7 @@ fn a_worker_that_is_told_to_stop_stops() {
     Lake::create(dir.path()).unwrap();
     let secret = dir.path().join("secret");
     std::fs::write(&secret, "only-for-tests-and-no-secret").unwrap();
-    let mut worker = Worker::start("127.0.0.1:0", dir.path(), &secret);
+    let mut worker = Worker::start("127.0.0.1:0", text(dir.path()), &secret);
     let pid = worker.process.0.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
     let started = Instant::now();

@@ -10,6 +10,7 @@ mod kill_worker;
 mod link;
 mod mllp;
 mod mllp_referral;
+mod storage;
 mod truth;
 
 use std::path::{Path, PathBuf};
@@ -19,7 +20,10 @@ use std::process::{Command, Output};
 fn kith(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kith"));
     command.args(args);
-    for setting in ["KITH_DATA_DIR", "KITH_DATABASE", "KITH_TIME_ZONE", "KITH_PROGRAMME"] {
+    let kith = ["KITH_DATA_DIR", "KITH_DATABASE", "KITH_TIME_ZONE", "KITH_PROGRAMME"];
+    let storage =
+        ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_REGION", "AWS_ENDPOINT_URL"];
+    for setting in kith.into_iter().chain(storage) {
         command.env_remove(setting);
     }
     command

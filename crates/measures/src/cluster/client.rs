@@ -22,9 +22,10 @@ use url::Url;
 
 use super::fingerprint::{Fingerprints, written};
 use super::{
-    AT_ONCE, BUCKETS, ClusterError, FINGERPRINT, OTHER_LAKE, READY, Secret, VERSION, Workers, statement,
-    version,
+    AT_ONCE, BUCKETS, ClusterError, FINGERPRINT, OTHER_LAKE, OTHER_PLACE, READY, Secret, VERSION, Workers,
+    statement, version,
 };
+use crate::lake::CHANGED;
 
 /// How long a worker may take to say that it is well.
 const HELLO: Duration = Duration::from_secs(3);
@@ -126,14 +127,22 @@ impl Cluster {
                     DataFusionError::Execution(format!("no answer came within {seconds} s"))
                 }
             };
-            if error.to_string().contains(OTHER_LAKE) {
+            let told = error.to_string();
+            if told.contains(CHANGED) {
+                // Nobody else has what was listed either.
+                return Err(error.into());
+            }
+            if told.contains(OTHER_PLACE) {
+                return Err(ClusterError::OtherPlace(node.url.to_string()).into());
+            }
+            if told.contains(OTHER_LAKE) {
                 let (ours, read) = (fingerprints.clone(), buckets.to_vec());
-                if tokio::task::spawn_blocking(move || ours.of(&read)).await?? == fingerprint {
+                if tokio::task::spawn_blocking(move || ours.now(&read)).await?? == fingerprint {
                     return Err(ClusterError::OtherLake(node.url.to_string()).into());
                 }
             } else {
                 tracing::warn!("{} is asked no more before it says that it is well: {error}", node.url);
-                node.lose(error.to_string());
+                node.lose(told);
             }
             last = Some(error);
         }

@@ -61,11 +61,11 @@ fn only_the_secret_itself_is_the_secret() {
 fn a_fingerprint_is_of_the_bytes() {
     let dir = tempfile::tempdir().unwrap();
     let lake = Lake::create(dir.path()).unwrap();
-    let of = |lake: &Lake, buckets: &[Bucket]| Fingerprints::new(lake.clone()).of(buckets).unwrap();
+    let of = |lake: &Lake, buckets: &[Bucket]| Fingerprints::new(lake).of(buckets).unwrap();
     let buckets = [Bucket(3), Bucket(5)];
     let nothing = of(&lake, &buckets);
     std::fs::write(lake.file(Table::Event, Bucket(3)), "one").unwrap();
-    let kept = Fingerprints::new(lake.clone());
+    let kept = Fingerprints::new(&lake);
     let one = kept.of(&buckets).unwrap();
     assert_ne!(nothing, one);
     assert_eq!(one, kept.of(&buckets).unwrap());

@@ -8,18 +8,18 @@ use std::time::Duration;
 use datafusion::error::DataFusionError;
 use datafusion::execution::SessionState;
 use datafusion::execution::object_store::{DefaultObjectStoreRegistry, ObjectStoreRegistry};
-use datafusion::execution::runtime_env::RuntimeEnvBuilder;
-use datafusion::object_store::local::LocalFileSystem;
+use datafusion::execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder};
 use datafusion_distributed::WorkerQueryContext;
+use object_store::ObjectStore;
 use tokio::sync::watch;
 use tonic::transport::server::TcpIncoming;
 use tonic::transport::{Server, ServerTlsConfig};
 use url::Url;
 
 use super::door::Door;
-use super::fingerprint::{Fingerprints, parse};
-use super::{BUCKETS, ClusterError, FINGERPRINT, OTHER_LAKE, Secret, lake_url};
-use crate::lake::Lake;
+use super::fingerprint::{Answer, Fingerprints, parse};
+use super::{BUCKETS, ClusterError, FINGERPRINT, OTHER_LAKE, OTHER_PLACE, Secret, lake_url};
+use crate::lake::{Lake, Snapshot};
 
 /// How long statements in hand may take to end when a worker is told to stop.
 const GRACE: Duration = Duration::from_secs(3);
@@ -117,24 +117,31 @@ impl Drop for Worker {
     }
 }
 
-/// The service over a lake. It reaches no other file.
+/// The service over a lake.
 fn service(lake: &Lake) -> Result<datafusion_distributed::Worker, ClusterError> {
-    let unusable = |e: Box<dyn std::error::Error + Send + Sync>| ClusterError::File {
+    let unusable = |e: DataFusionError| ClusterError::File {
         path: lake.dir().to_owned(),
         source: std::io::Error::other(e),
     };
-    let files = LocalFileSystem::new_with_prefix(lake.dir()).map_err(|e| unusable(e.into()))?;
-    let stores = DefaultObjectStoreRegistry::new();
-    let everything = Url::parse("file:///").expect("it is a URL");
-    stores.deregister_store(&everything).map_err(|e| unusable(e.into()))?;
-    stores.register_store(&lake_url(), Arc::new(files));
-    let runtime = RuntimeEnvBuilder::new()
-        .with_object_store_registry(Arc::new(stores))
-        .build_arc()
-        .map_err(|e| unusable(e.into()))?;
-    let fingerprints = Arc::new(Fingerprints::new(lake.clone()));
+    // Every statement reads a folder in the same way; objects are read as the statement's caller listed them.
+    let files = match lake.snapshot() {
+        files @ Snapshot::Folder(_) => Some(files.store(&[])?),
+        Snapshot::S3(..) => None,
+    };
+    let runtime = reaching(files).map_err(unusable)?;
+    let fingerprints = Arc::new(Fingerprints::new(lake));
     let sessions = move |asked: WorkerQueryContext| session(fingerprints.clone(), asked);
     Ok(datafusion_distributed::Worker::from_session_builder(sessions).with_runtime_env(runtime))
+}
+
+/// What plans run in. They reach no files but these.
+fn reaching(files: Option<Arc<dyn ObjectStore>>) -> Result<Arc<RuntimeEnv>, DataFusionError> {
+    let stores = DefaultObjectStoreRegistry::new();
+    stores.deregister_store(&Url::parse("file:///").expect("it is a URL"))?;
+    if let Some(files) = files {
+        stores.register_store(&lake_url(), files);
+    }
+    RuntimeEnvBuilder::new().with_object_store_registry(Arc::new(stores)).build_arc()
 }
 
 /// A session for one plan, if it is about the lake that is here.
@@ -147,14 +154,28 @@ async fn session(
     let Some((theirs, buckets)) = header(FINGERPRINT).zip(buckets) else {
         return Err(DataFusionError::Execution(format!("{OTHER_LAKE}: it does not say which it means")));
     };
-    let ours = tokio::task::spawn_blocking(move || fingerprints.of(&buckets)).await;
-    let ours = ours.map_err(|e| DataFusionError::External(e.into()))??;
-    if ours != theirs {
-        tracing::warn!("a statement is about another lake than the one here");
-        return Err(DataFusionError::Execution(OTHER_LAKE.into()));
-    }
+    let (theirs, read) = (theirs.to_owned(), buckets.clone());
+    let compared = tokio::task::spawn_blocking(move || fingerprints.compare(&theirs, &read)).await;
+    let files = match compared.map_err(outside)?.map_err(outside)? {
+        Answer::Same(files) => files,
+        Answer::Other => {
+            tracing::warn!("a statement is about another lake than the one here");
+            return Err(DataFusionError::Execution(OTHER_LAKE.into()));
+        }
+        Answer::OtherPlace => {
+            tracing::warn!("{OTHER_PLACE}");
+            return Err(DataFusionError::Execution(OTHER_PLACE.into()));
+        }
+    };
     let mut builder = asked.builder;
+    if let Snapshot::S3(..) = files {
+        builder = builder.with_runtime_env(reaching(Some(files.store(&buckets).map_err(outside)?))?);
+    }
     let config = builder.config().get_or_insert_default();
     crate::engine::one_thread(config);
     Ok(builder.build())
+}
+
+fn outside(error: impl std::error::Error + Send + Sync + 'static) -> DataFusionError {
+    DataFusionError::External(error.into())
 }

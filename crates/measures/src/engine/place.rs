@@ -13,8 +13,8 @@ use datafusion::error::DataFusionError;
 use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
 use kith_domain::id::Bucket;
 
-use crate::cluster::{Cluster, Fingerprints, address, share};
-use crate::lake::{Lake, Table};
+use crate::cluster::{Cluster, Fingerprints, address, reach, share};
+use crate::lake::{Lake, Snapshot, Table, name_of};
 use crate::sql::{Composed, Step, VISIBLE};
 
 use super::Statement;
@@ -35,6 +35,7 @@ pub(super) enum Place {
 pub(super) struct Asked {
     place: Place,
     lake: Lake,
+    files: Snapshot,
     fingerprints: Arc<Fingerprints>,
 }
 
@@ -43,21 +44,14 @@ impl Place {
         Asked {
             place: self.clone(),
             lake: lake.clone(),
-            fingerprints: Arc::new(Fingerprints::new(lake.clone())),
+            files: lake.snapshot(),
+            fingerprints: Arc::new(Fingerprints::new(lake)),
         }
     }
 
     /// Whether even a small lake is dealt to everybody: whoever names workers wants them to work.
     pub(super) fn always_splits(&self) -> bool {
         matches!(self, Self::Workers(_))
-    }
-
-    /// What a file is called in plans.
-    fn address(&self, lake: &Lake, table: Table, bucket: Bucket) -> String {
-        match self {
-            Self::Here => lake.file(table, bucket).to_string_lossy().into_owned(),
-            Self::Workers(_) => address(table, bucket),
-        }
     }
 }
 
@@ -74,12 +68,16 @@ impl Asked {
         one_thread(&mut config);
         let context = SessionContext::new_with_config(config);
         if let Place::Workers(_) = self.place {
-            share(&context, &self.lake)?;
+            share(&context);
+        }
+        if !self.reads_paths() {
+            let files = self.files.store(group).map_err(|e| DataFusionError::External(e.into()))?;
+            reach(&context, files);
         }
         let holds = matches!(self.place, Place::Here) && statements.len() >= HELD_FROM;
         let schema = MemorySchemaProvider::new();
         for table in VISIBLE {
-            let mut provider = files(&context, &self.place, &self.lake, table, group)?;
+            let mut provider = self.files(&context, table, group)?;
             if holds && statements.iter().any(|statement| statement.sql.whole.contains(table.name())) {
                 provider = held(&context, provider).await?;
             }
@@ -114,6 +112,35 @@ impl Asked {
             Place::Workers(cluster) => cluster.answer(context, &sql.whole, &self.fingerprints, group).await,
         }
     }
+
+    /// Whether files are read here by their paths, as fast as it goes.
+    fn reads_paths(&self) -> bool {
+        matches!((&self.place, &self.files), (Place::Here, Snapshot::Folder(_)))
+    }
+
+    /// The files of a group as a table.
+    fn files(
+        &self,
+        context: &SessionContext,
+        table: Table,
+        group: &[Bucket],
+    ) -> Result<Arc<dyn TableProvider>, DataFusionError> {
+        let files: Vec<_> = group.iter().copied().filter(|&b| self.lake.has(table, b)).collect();
+        if files.is_empty() {
+            return Ok(Arc::new(MemTable::try_new(table.schema(), vec![vec![]])?));
+        }
+        let address = |bucket| match self.reads_paths() {
+            true => self.lake.file(table, bucket).to_string_lossy().into_owned(),
+            false => address(&name_of(table, bucket)),
+        };
+        let urls = files.into_iter().map(|b| ListingTableUrl::parse(address(b)));
+        let urls = urls.collect::<Result<Vec<_>, _>>()?;
+        let options = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
+        let config = ListingTableConfig::new_with_multi_paths(urls)
+            .with_listing_options(options)
+            .with_schema(as_read(context, table));
+        Ok(Arc::new(ListingTable::try_new(config)?))
+    }
 }
 
 /// One thread works on one group of buckets, and several groups are in hand at once: so a query moves no rows between
@@ -125,27 +152,6 @@ pub(crate) fn one_thread(config: &mut SessionConfig) {
     options.execution.parquet.pushdown_filters = false;
     // Our files are small, and what is asked of them is known from the start.
     options.execution.parquet.metadata_size_hint = Some(64 * 1024);
-}
-
-/// The files of a group as a table.
-fn files(
-    context: &SessionContext,
-    place: &Place,
-    lake: &Lake,
-    table: Table,
-    group: &[Bucket],
-) -> Result<Arc<dyn TableProvider>, DataFusionError> {
-    let files: Vec<_> = group.iter().copied().filter(|&b| lake.file(table, b).exists()).collect();
-    if files.is_empty() {
-        return Ok(Arc::new(MemTable::try_new(table.schema(), vec![vec![]])?));
-    }
-    let urls = files.into_iter().map(|b| ListingTableUrl::parse(place.address(lake, table, b)));
-    let urls = urls.collect::<Result<Vec<_>, _>>()?;
-    let options = ListingOptions::new(Arc::new(ParquetFormat::default())).with_file_extension(".parquet");
-    let config = ListingTableConfig::new_with_multi_paths(urls)
-        .with_listing_options(options)
-        .with_schema(as_read(context, table));
-    Ok(Arc::new(ListingTable::try_new(config)?))
 }
 
 /// A table with its rows in memory.

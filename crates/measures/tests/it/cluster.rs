@@ -25,7 +25,7 @@ fn ours() -> Secret {
     OURS.get_or_init(|| secret("only-for-tests-and-no-secret\n").unwrap()).clone()
 }
 
-fn worker(lake: &Lake) -> Worker {
+pub fn worker(lake: &Lake) -> Worker {
     Worker::start("127.0.0.1:0".parse().unwrap(), lake, ours(), None, NonZeroUsize::MIN).unwrap()
 }
 
@@ -36,6 +36,11 @@ fn over(urls: Vec<String>, secret: Secret) -> Result<Engine, RunError> {
 
 fn url(worker: &Worker) -> String {
     format!("http://{}", worker.address())
+}
+
+/// An engine over workers.
+pub fn over_workers(workers: &[Worker]) -> Engine {
+    over(workers.iter().map(url).collect(), ours()).unwrap()
 }
 
 fn stop(worker: Worker) {
@@ -54,7 +59,7 @@ fn embedded(lake: &Lake, programme: &Programme) -> Vec<Outcome> {
 }
 
 /// An error with all its reasons.
-fn chain(error: &dyn std::error::Error) -> String {
+pub fn chain(error: &dyn std::error::Error) -> String {
     match error.source() {
         Some(source) => format!("{error}: {}", chain(source)),
         None => error.to_string(),

@@ -37,6 +37,7 @@ mod prevention;
 mod rules;
 mod runs;
 mod screening;
+mod storage;
 mod taught;
 mod vaccines;
 mod vital;

@@ -18,9 +18,14 @@ use crate::world::{LATER, World, day, engine, seen, three_by_120};
 
 /// Sixty families: some with twins, some without a known mother, some seen and some not.
 pub fn town() -> World {
+    town_of(60)
+}
+
+/// A town with so many mothers.
+pub fn town_of(mothers: usize) -> World {
     let mut world = World::default();
     let races = ["2054-5", "2106-3", "2028-9"];
-    for n in 0..60_usize {
+    for n in 0..mothers {
         let (mother, baby) = (format!("m{n}"), format!("b{n}"));
         let born = day("2025-01-10").checked_add(jiff::Span::new().days(n as i64 * 3)).unwrap();
         let after = |days: i64| born.checked_add(jiff::Span::new().days(days)).unwrap().to_string();
