@@ -52,8 +52,7 @@ const PART: usize = 8 * 1024 * 1024;
 
 type Store = PrefixStore<AmazonS3>;
 
-/// The objects under one prefix of one bucket.
-#[derive(Debug)]
+/// The objects under one prefix of one bucket. What prints is its address: the store would print its keys.
 pub(crate) struct S3 {
     /// Its address, as people write it.
     root: PathBuf,
@@ -219,6 +218,12 @@ impl S3 {
             let _ = sender.send(work.await);
         });
         receiver.recv().expect("work on the network does not panic")
+    }
+}
+
+impl std::fmt::Debug for S3 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("S3").field(&self.root).finish()
     }
 }
 

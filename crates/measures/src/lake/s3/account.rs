@@ -46,8 +46,8 @@ impl Account {
             let problem = match endpoint.split_once("://") {
                 Some(("https", host)) if !host.is_empty() => None,
                 Some(("http", host)) if !host.is_empty() => {
-                    let clear = "begins with http://, and what is about people would travel in the clear: use https://, or \
-                                 set AWS_ALLOW_HTTP=true where nobody else is on the network";
+                    let clear = "begins with http://, and what is about people would travel in the clear: use \
+                                 https://, or set AWS_ALLOW_HTTP=true where nobody else is on the network";
                     (!allow_http).then_some(clear)
                 }
                 _ => Some("is no address: write https://host, or https://host:port"),
