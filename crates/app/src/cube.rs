@@ -35,12 +35,15 @@ pub(crate) struct Cube {
     pub sites: HashMap<Option<OrganizationId>, Arc<str>>,
     cells: HashMap<String, Vec<Cell>>,
     /// Counts of two stratifiers at once, by measure and period.
-    pub crosses: Mutex<HashMap<(String, Period), Arc<Vec<Crossed>>>>,
+    pub crosses: Mutex<Crosses>,
     /// Scorecards already made from these counts: whether suppressed, and the day.
     pub scorecards: Mutex<HashMap<(bool, Date), Arc<Scorecard>>>,
     /// Pages of measures already made from these counts, with when: who calls whom changes without a publication.
     pub pages: Mutex<HashMap<PageKey, (Instant, Arc<MeasurePage>)>>,
 }
+
+/// The people of a measure and a period, by all their strata at once.
+type Crosses = HashMap<(String, Period), Arc<Vec<Crossed>>>;
 
 /// Which page of a measure: the measure, the clinic, whether suppressed, and the day.
 pub(crate) type PageKey = (String, Option<OrganizationId>, bool, Date);
