@@ -46,7 +46,7 @@ pub(crate) struct Cube {
     /// In the order of [`Cell::key`]. Those of a measure that did not move are shared with the cube before.
     cells: Cells,
     /// Counts of two stratifiers at once, by measure and period.
-    pub crosses: Mutex<HashMap<(String, Period), Arc<Vec<Crossed>>>>,
+    pub crosses: Mutex<Crosses>,
     /// Scorecards already made from these counts: whether suppressed, and the day.
     pub scorecards: Mutex<HashMap<(bool, Date), Arc<Scorecard>>>,
     /// Pages of measures already made from these counts, with when: who calls whom changes without a publication.
@@ -54,6 +54,9 @@ pub(crate) struct Cube {
     /// What definitions of one measure have in common, by definitions, clinic and period.
     pub pairs: Mutex<HashMap<PairsKey, Arc<Vec<PairRow>>>>,
 }
+
+/// The people of a measure and a period, by all their strata at once.
+type Crosses = HashMap<(String, Period), Arc<Vec<Crossed>>>;
 
 /// Which page of a measure: the measure, the clinic, whether suppressed, and the day.
 pub(crate) type PageKey = (String, Option<OrganizationId>, bool, Date);

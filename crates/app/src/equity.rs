@@ -184,7 +184,9 @@ fn choose(
 ) -> Option<([String; 2], Chosen)> {
     let may = |name: &String| choices.contains(name);
     let programmes = [programme.gap_focus.clone(), programme.gap_reference.clone()];
-    let (usual, why) = if by == programme.gap_stratifier && programmes.iter().all(may) {
+    // The programme's groups have their names in the other standard too.
+    let of_programme = strata::of_one_answer(by, &programme.gap_stratifier);
+    let (usual, why) = if of_programme && programmes.iter().all(may) {
         (programmes, Chosen::Programme)
     } else {
         side.furthest_apart(choices, counts)?

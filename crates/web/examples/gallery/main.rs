@@ -51,6 +51,8 @@ fn main() -> std::io::Result<()> {
             ("equity-mostly", equity::mostly()),
             ("equity-unclear", equity::unclear()),
             ("equity-withheld", equity::withheld_equity()),
+            ("equity-crossed", equity::crossed()),
+            ("equity-overlapping", equity::overlapping()),
         ] {
             let here = format!("/measures/{}/equity", view.measure.id);
             let charts = page::equity_charts(&at(&here), &view);
