@@ -146,11 +146,12 @@ fn the_codes_of_severe_complications_are_those_of_the_file() {
 /// Every measure of the file is run by some programme that comes with the binary, and so is every measure of the library.
 #[test]
 fn every_measure_is_in_a_programme_that_uses_it() {
-    let run: BTreeSet<String> = embedded_names()
-        .into_iter()
-        .flat_map(|name| Programme::embedded(name).unwrap().unwrap_or_else(|p| panic!("{p:#?}")).measures)
-        .map(|measure| measure.id)
-        .collect();
+    let named = |name: &str| {
+        let programme: toml::Table = Files::embedded(name).unwrap().0["programme.toml"].parse().unwrap();
+        programme["measures"].as_array().unwrap().clone()
+    };
+    let run: BTreeSet<String> =
+        embedded_names().into_iter().flat_map(named).map(|id| id.as_str().unwrap().to_owned()).collect();
     let library = Files::library();
     let nowhere: Vec<&str> = library.measure_ids().into_iter().filter(|id| !run.contains(*id)).collect();
     assert!(nowhere.is_empty(), "in no programme: {nowhere:?}");
