@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 use kith_domain::id::{OrganizationId, SourceId};
-use kith_domain::measure::{Counts, Period};
+use kith_domain::measure::{CellKey, Counts, Period};
 use kith_store::results::{self, Publication};
 use kith_store::{facts, live};
 
@@ -23,13 +23,24 @@ pub(crate) struct Cell {
     pub counts: Counts,
 }
 
+impl Cell {
+    /// What it is counted by, in the order in which cells are held.
+    fn key(&self) -> (Option<OrganizationId>, Date, Option<(&str, &str)>) {
+        (self.organization, self.month, self.stratum.as_ref().map(|(by, stratum)| (&**by, &**stratum)))
+    }
+}
+
+/// Cells by measure.
+type Cells = HashMap<String, Arc<Vec<Cell>>>;
+
 /// Every published count, by measure.
 pub(crate) struct Cube {
     pub publication: Option<Publication>,
     pub names: HashMap<OrganizationId, String>,
     /// Organisations by source and reference.
     pub references: HashMap<(SourceId, String), OrganizationId>,
-    cells: HashMap<String, Vec<Cell>>,
+    /// In the order of [`Cell::key`]. Those of a measure that did not move are shared with the cube before.
+    cells: Cells,
     /// Scorecards already made from these counts: whether suppressed, and the day.
     pub scorecards: Mutex<HashMap<(bool, Date), Arc<Scorecard>>>,
     /// Pages of measures already made from these counts, with when: who calls whom changes without a publication.
@@ -42,7 +53,7 @@ pub(crate) type PageKey = (String, Option<OrganizationId>, bool, Date);
 impl Cube {
     /// The cells of one measure.
     pub fn of(&self, measure: &str) -> &[Cell] {
-        self.cells.get(measure).map_or(&[], Vec::as_slice)
+        self.cells.get(measure).map_or(&[], |cells| cells.as_slice())
     }
 
     /// The counts of one measure over a period, for one clinic or all.
@@ -167,26 +178,50 @@ pub(crate) fn months_of(period: Period) -> impl Iterator<Item = Date> {
     .take_while(move |month| *month < period.end)
 }
 
+/// Moves cells by so much each; a cell that is not there is made.
+fn move_by(cells: &mut Cells, moved: Vec<(CellKey, Counts)>) {
+    let mut words: HashMap<String, Arc<str>> = HashMap::new();
+    let mut word = |text: String| words.entry(text).or_insert_with_key(|t| t.as_str().into()).clone();
+    let mut by_measure: HashMap<String, Vec<Cell>> = HashMap::new();
+    for (key, counts) in moved {
+        let stratum = key.stratum.map(|(by, stratum)| (word(by), word(stratum)));
+        let cell = Cell { organization: key.organization, month: key.month, stratum, counts };
+        by_measure.entry(key.measure).or_default().push(cell);
+    }
+    for (measure, moved) in by_measure {
+        let held = Arc::make_mut(cells.entry(measure).or_default());
+        let sorted = held.len();
+        for cell in moved {
+            match held[..sorted].binary_search_by(|other| other.key().cmp(&cell.key())) {
+                Ok(at) => held[at].counts += cell.counts,
+                Err(_) => held.push(cell),
+            }
+        }
+        // What is new stands at the end, and may be there several times.
+        held.sort_by(|a, b| a.key().cmp(&b.key()));
+        held.dedup_by(|later, cell| {
+            let same = later.key() == cell.key();
+            if same {
+                cell.counts += later.counts;
+            }
+            same
+        });
+        held.retain(|cell| !cell.counts.is_empty());
+    }
+}
+
 impl App {
     /// The published counts as they stand now.
     pub(crate) async fn cube(&self) -> Result<Arc<Cube>, Error> {
         let publication = results::latest(self.db()).await?;
         let version = publication.as_ref().map(|p| p.version);
         let held = self.inner.cube.lock().unwrap_or_else(|e| e.into_inner()).clone();
-        if let Some(cube) =
-            held.filter(|c| version.is_some() && c.publication.as_ref().map(|p| p.version) == version)
-        {
-            return Ok(cube);
-        }
-        let measures: Vec<&str> = self.programme().measures.iter().map(|m| m.id.as_str()).collect();
-        let mut words: HashMap<String, Arc<str>> = HashMap::new();
-        let mut word = |text: String| words.entry(text).or_insert_with_key(|t| t.as_str().into()).clone();
-        let mut cells: HashMap<String, Vec<Cell>> = HashMap::new();
-        for (key, counts) in results::cells(self.db(), &measures).await? {
-            let stratum = key.stratum.map(|(by, stratum)| (word(by), word(stratum)));
-            let cell = Cell { organization: key.organization, month: key.month, stratum, counts };
-            cells.entry(key.measure).or_default().push(cell);
-        }
+        let at = |cube: &Cube| cube.publication.as_ref().map(|p| p.version);
+        let before = match held {
+            Some(cube) if version.is_some() && at(&cube) == version => return Ok(cube),
+            before => before,
+        };
+        let (publication, cells) = self.published_cells(publication, before).await?;
         let organizations = facts::organizations(self.db()).await?;
         let references = organizations.iter().map(|o| ((o.source, o.reference.0.clone()), o.id)).collect();
         let names = organizations.into_iter().map(|o| (o.id, o.name.unwrap_or(o.reference.0))).collect();
@@ -200,6 +235,37 @@ impl App {
         });
         *self.inner.cube.lock().unwrap_or_else(|e| e.into_inner()) = Some(cube.clone());
         Ok(cube)
+    }
+
+    /// The cells of the latest publication, and which that is: those that are held, moved by what was published since, or
+    /// all of them.
+    async fn published_cells(
+        &self,
+        latest: Option<Publication>,
+        held: Option<Arc<Cube>>,
+    ) -> Result<(Option<Publication>, Cells), Error> {
+        let programme = self.programme();
+        if let (Some(held), Some(now)) = (held, &latest)
+            && let Some(before) = &held.publication
+            && let Some(mut moved) = results::moved_cells(self.db(), before.version, now.version).await?
+        {
+            moved.retain(|(key, _)| programme.measure(&key.measure).is_some());
+            let mut cells = held.cells.clone();
+            move_by(&mut cells, moved);
+            return Ok((latest, cells));
+        }
+        let measures: Vec<&str> = programme.measures.iter().map(|m| m.id.as_str()).collect();
+        let (version, all) = results::cells(self.db(), &measures).await?;
+        let mut cells = Cells::new();
+        move_by(&mut cells, all);
+        // Another may have been published since.
+        let of = match version {
+            Some(version) if latest.as_ref().is_none_or(|p| p.version != version) => {
+                results::publication(self.db(), version).await?
+            }
+            _ => latest,
+        };
+        Ok((of, cells))
     }
 
     /// How fresh and how whole the published numbers are.
@@ -226,4 +292,46 @@ impl App {
 /// Organisations by id, with the names that pages show.
 pub(crate) async fn organization_names(app: &App) -> Result<HashMap<OrganizationId, String>, Error> {
     Ok(app.cube().await?.names.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Cells that were moved are those that are read anew, in the same order.
+    #[test]
+    fn moving_cells_gives_what_reading_them_would() {
+        let key = |measure: &str, organization: i64, month: i8, group: &str| CellKey {
+            measure: measure.into(),
+            organization: (organization > 0).then_some(OrganizationId(organization)),
+            month: jiff::civil::date(2026, month, 1),
+            stratum: (!group.is_empty()).then(|| ("payer".to_owned(), group.to_owned())),
+        };
+        let met = |met| Counts { met, ..Counts::default() };
+        let mut held = Cells::new();
+        move_by(&mut held, vec![(key("a", 0, 1, ""), met(3)), (key("a", 0, 1, "Medicaid"), met(2))]);
+        let before = held.clone();
+        move_by(
+            &mut held,
+            vec![
+                (key("a", 2, 1, "Private"), met(1)),
+                (key("a", 0, 1, "Medicaid"), met(-2)),
+                (key("a", 0, 1, ""), met(1)),
+                (key("a", 2, 1, "Private"), met(1)),
+                (key("a", 0, 2, "New"), met(1)),
+                (key("a", 0, 2, "New"), met(-1)),
+                (key("b", 0, 1, ""), met(5)),
+            ],
+        );
+        let shown = |cells: &Cells, measure: &str| {
+            let of = |c: &Cell| {
+                (c.organization.map_or(0, |o| o.0), c.stratum.clone().map(|s| s.1.to_string()), c.counts.met)
+            };
+            cells[measure].iter().map(of).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&held, "a"), [(0, None, 4), (2, Some("Private".into()), 2)]);
+        assert_eq!(shown(&held, "b"), [(0, None, 5)]);
+        // Whoever reads the cube before keeps it.
+        assert_eq!(shown(&before, "a"), [(0, None, 3), (0, Some("Medicaid".into()), 2)]);
+    }
 }

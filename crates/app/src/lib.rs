@@ -11,6 +11,7 @@ pub mod contraception;
 mod cube;
 mod data;
 mod dyad;
+pub mod embed;
 mod equity;
 mod events;
 pub mod flow;
@@ -400,6 +401,7 @@ fn action_name(action: Action) -> &'static str {
         Action::TeachSleep => "teach_sleep",
         Action::SayMethods => "say_methods",
         Action::Annotate => "annotate",
+        Action::Publish => "publish",
         Action::SeeMine => "see_mine",
     }
 }

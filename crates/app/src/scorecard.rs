@@ -14,7 +14,7 @@ use crate::equity::quarters;
 use crate::numbers::{self, GapInput, Reader};
 use crate::programme::{MeasureInfo, Programme};
 use crate::view::{GroupRate, MeasurePage, Rate, ScoreRow, Scorecard, Shown};
-use crate::{App, Error, annotations, require};
+use crate::{App, Error, annotations, embed, require};
 
 /// How old a page of a measure may be: who calls whom changes without a publication.
 const STALE: Duration = Duration::from_secs(3);
@@ -101,24 +101,37 @@ pub async fn measure(
     if organization.is_some_and(|o| !known(&o)) {
         return Err(Error::NotFound("this clinic"));
     }
-    let key = (measure.id.clone(), organization, reader == Reader::Suppressed, app.today());
-    let held = cube.pages.lock().unwrap_or_else(|e| e.into_inner()).get(&key).cloned();
-    let made = match held.filter(|(at, _)| at.elapsed() < STALE) {
-        Some((_, made)) => made,
-        None => {
-            let made = Arc::new(make_page(app, &cube, measure, organization, reader).await?);
-            let now = (Instant::now(), made.clone());
-            cube.pages.lock().unwrap_or_else(|e| e.into_inner()).insert(key, now);
-            made
-        }
-    };
-    let mut page = (*made).clone();
+    let mut page = held_page(app, measure, organization, reader).await?;
     page.may_open_people = may_open_people(actor);
     page.may_open = !measure.unit.is_of_families() && crate::flow::may_open(actor);
     page.annotations = annotations::shown(app, actor, &measure.id, organization).await?;
     page.may_annotate = annotations::may(actor, organization);
+    // Only the whole network's stand outside.
+    if organization.is_none() {
+        page.may_publish = embed::may(actor);
+        page.embeds = embed::standing(app, actor, &measure.id).await?;
+    }
     page.freshness = app.freshness(&cube, page.period).await?;
     Ok(page)
+}
+
+/// The page of a measure without what depends on who reads it, made anew when it is stale.
+pub(crate) async fn held_page(
+    app: &App,
+    measure: &MeasureInfo,
+    organization: Option<OrganizationId>,
+    reader: Reader,
+) -> Result<MeasurePage, Error> {
+    let cube = app.cube().await?;
+    let key = (measure.id.clone(), organization, reader == Reader::Suppressed, app.today());
+    let held = cube.pages.lock().unwrap_or_else(|e| e.into_inner()).get(&key).cloned();
+    if let Some((_, made)) = held.filter(|(at, _)| at.elapsed() < STALE) {
+        return Ok((*made).clone());
+    }
+    let made = Arc::new(make_page(app, &cube, measure, organization, reader).await?);
+    let now = (Instant::now(), made.clone());
+    cube.pages.lock().unwrap_or_else(|e| e.into_inner()).insert(key, now);
+    Ok((*made).clone())
 }
 
 async fn make_page(
@@ -141,6 +154,8 @@ async fn make_page(
         projected: crate::projection::project(measure, &row.months),
         annotations: Vec::new(),
         may_annotate: false,
+        embeds: Vec::new(),
+        may_publish: false,
         row,
         period,
         organization: organization.map(|o| (o, cube.name(o))),

@@ -221,6 +221,10 @@ pub struct MeasurePage {
     pub annotations: Vec<AnnotationShown>,
     /// Whether the reader may write one down here.
     pub may_annotate: bool,
+    /// Its charts that stand on pages outside, for whoever may take them back.
+    pub embeds: Vec<EmbedShown>,
+    /// Whether the reader may let one out.
+    pub may_publish: bool,
     /// Freshness.
     pub freshness: Freshness,
     /// Whether the reader may open lists of people.
@@ -290,6 +294,19 @@ pub struct AnnotationShown {
     pub by: String,
     /// Whether the reader may take it back.
     pub may_undo: bool,
+}
+
+/// A chart that stands on pages outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmbedShown {
+    /// Its number.
+    pub id: i64,
+    /// What its address ends with.
+    pub token: String,
+    /// The name of the chart.
+    pub chart: String,
+    /// Who let it out.
+    pub by: String,
 }
 
 /// A person, the least that a list needs.

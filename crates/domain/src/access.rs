@@ -147,13 +147,15 @@ pub enum Action {
     SayMethods,
     /// Write beside a measure what was changed, and when.
     Annotate,
+    /// Let a chart of counts out to everybody, and take it back.
+    Publish,
     /// See what is due and done for a baby for whom they speak.
     SeeMine,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::SeeCounts,
         Self::SeePeople,
         Self::SeePerson,
@@ -177,6 +179,7 @@ impl Action {
         Self::TeachSleep,
         Self::SayMethods,
         Self::Annotate,
+        Self::Publish,
         Self::SeeMine,
     ];
 }
@@ -253,6 +256,7 @@ pub fn decide(actor: &Actor, action: Action, subject: Subject) -> Decision {
         }
         (Role::ClinicLead, Annotate) if own => Allow(Fields::Operations),
         (Role::ClinicLead, Annotate) => Deny("what a site changed is written down by the site itself"),
+        (Role::ClinicLead, Publish) => Deny("what everybody may see is decided for the whole network"),
         (Role::ClinicLead, SeeData) => Allow(Fields::Operations),
         (Role::ClinicLead, ReadQuarantine | Replay) => Deny("quarantined records may be about other clinics"),
         (Role::ClinicLead, ReviewIdentity | Import) => {

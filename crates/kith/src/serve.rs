@@ -40,13 +40,19 @@ pub async fn run(args: Serve) -> anyhow::Result<ExitCode> {
     if let Some(outside) = crate::outside::open(&args.outside, &open.data_dir)? {
         open.app.set_outside(outside);
     }
+    let address = args.outside.public_url.clone();
     let engine = Engine::new(open.programme, &open.data_dir, open.app.time_zone().clone())?;
     serve(
         open.app,
         engine,
         listener,
         messages,
-        WebSettings { secure_cookies: args.secure_cookies, behind_proxy: args.behind_proxy, closing: None },
+        WebSettings {
+            secure_cookies: args.secure_cookies,
+            behind_proxy: args.behind_proxy,
+            address,
+            closing: None,
+        },
     )
     .await?;
     Ok(ExitCode::SUCCESS)

@@ -18,6 +18,10 @@ use kith_domain::value_set::{ValueSets, concept_id};
 use crate::lake::Table;
 use crate::programme::{Measure, Query, Setting, Unit};
 
+mod steps;
+
+pub(crate) use steps::Step;
+
 /// The tables that queries see.
 pub(crate) const VISIBLE: [Table; 16] = [
     Table::Infant,
@@ -424,15 +428,12 @@ impl Codes {
 pub(crate) struct Composed {
     /// All of it.
     pub whole: String,
-    /// Its denominator alone.
-    pub denominator: String,
-    /// The rest, where [`DENOMINATOR`] holds the rows of that: other queries name it again and again, and each time it
-    /// would be made anew.
+    /// What is made once and held, in order: the denominator, which the other queries name again and again, and what any
+    /// of the queries names more than once. Each time it would be made anew.
+    pub steps: Vec<Step>,
+    /// The rest, over what the steps gave.
     pub rest: String,
 }
-
-/// The table of the lake in which the rows of a denominator are held.
-pub(crate) const DENOMINATOR: &str = "denominator";
 
 /// The whole statement of a measure.
 pub(crate) fn statement(measure: &Measure, codes: &Codes, as_of: Date) -> String {
@@ -454,12 +455,25 @@ pub(crate) fn composed(measure: &Measure, codes: &Codes, as_of: Date) -> Compose
     let value_sets = named.iter().flat_map(|(_, _, n)| n.value_sets.iter().map(|v| v.0.clone())).collect();
 
     let prelude = prelude(&words, &value_sets, codes, as_of, &measure.settings);
-    let mut parts = named.iter().map(|(name, query, names)| {
+    let mut whole = prelude.clone();
+    // The same over what the steps gave.
+    let mut rest = prelude;
+    let mut steps = Vec::new();
+    for (name, query, names) in &named {
         let filled = fill(&query.text, names, as_of, &measure.settings).text;
-        format!(",\n{name} as (\n{}\n)", filled.trim_end())
-    });
-    let denominator = parts.next().expect("there are three");
-    let mut text: String = parts.collect();
+        let filled = filled.trim_end();
+        let (made, left) = steps::steps(name, &rest, filled);
+        steps.extend(made);
+        let _ = write!(whole, ",\n{name} as (\n{filled}\n)");
+        if *name == "denominator" {
+            let sql = format!("{rest},\n{name} as (\n{left}\n)\nselect * from {name}");
+            steps.push(Step { name: (*name).to_owned(), sql });
+            let _ = write!(rest, ",\n{name} as (select * from lake.{name})");
+        } else {
+            let _ = write!(rest, ",\n{name} as (\n{left}\n)");
+        }
+    }
+    let mut text = String::new();
     let needs = measure.needs;
     let unit = measure.unit.table();
     let _ = write!(
@@ -534,11 +548,9 @@ left join reached r on r.subject_id = s.subject_id
 left join excluded x on x.subject_id = s.subject_id
 "
     );
-    Composed {
-        whole: format!("{prelude}{denominator}{text}"),
-        rest: format!("{prelude},\n{DENOMINATOR} as (select * from lake.{DENOMINATOR}){text}"),
-        denominator: format!("{prelude}{denominator}\nselect * from {DENOMINATOR}"),
-    }
+    whole.push_str(&text);
+    rest.push_str(&text);
+    Composed { whole, steps, rest }
 }
 
 impl Unit {

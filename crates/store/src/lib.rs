@@ -24,6 +24,7 @@ pub mod care_plan;
 pub mod consent;
 pub mod contraception;
 pub mod door;
+pub mod embed;
 pub mod event;
 pub mod facts;
 pub mod glass;

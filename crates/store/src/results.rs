@@ -26,6 +26,8 @@ queries! {
     LATEST = "results_latest";
     CHANGES_SINCE = "results_changes_since";
     CELLS = "results_cells";
+    MOVED_CELLS = "results_moved_cells";
+    PUBLICATION = "results_publication";
     OF_PEOPLE = "results_of_people";
     DYADS_OF_PEOPLE = "results_dyads_of_people";
     GAPS_ALL = "results_gaps_all";
@@ -155,19 +157,57 @@ pub struct GapRow {
 
 /// The latest publication.
 pub async fn latest(db: &Db) -> Result<Option<Publication>> {
-    let Some(row) = db.row(LATEST, vec![]).await? else { return Ok(None) };
-    Ok(Some(Publication {
+    db.row(LATEST, vec![]).await?.as_ref().map(read_publication).transpose()
+}
+
+/// The publication of a version.
+pub async fn publication(db: &Db, version: i64) -> Result<Option<Publication>> {
+    db.row(PUBLICATION, args![version]).await?.as_ref().map(read_publication).transpose()
+}
+
+fn read_publication(row: &Row) -> Result<Publication> {
+    Ok(Publication {
         version: row.get(0)?,
         at: row.get(1)?,
         as_of: row.get(2)?,
         data_moment: row.get(3)?,
         full: row.get(4)?,
         moved: row.get(5)?,
-    }))
+    })
 }
 
-/// The cells of some measures in which anybody is counted.
-pub async fn cells(db: &Db, measures: &[&str]) -> Result<Vec<(CellKey, Counts)>> {
+/// A cell and by how much it moved, as it is kept: measure, organisation (0 for none), month, stratifier and stratum (empty
+/// for the whole), and met, not met, excluded, pending, unknown.
+type MovedCell = (String, i64, Date, String, String, (i64, i64, i64, i64, i64));
+
+/// By how much cells moved after one publication and up to another, of any measure; none where that is not known, and all
+/// cells have to be read again. A cell may come several times.
+pub async fn moved_cells(db: &Db, since: i64, up_to: i64) -> Result<Option<Vec<(CellKey, Counts)>>> {
+    let mut all = Vec::new();
+    let mut version = since;
+    for row in db.rows(MOVED_CELLS, args![since, up_to]).await? {
+        // None may be missing in between.
+        let (next, moved): (i64, Option<String>) = (row.get(0)?, row.get(1)?);
+        let Some(moved) = moved.filter(|_| next == version + 1) else { return Ok(None) };
+        let moved: Vec<MovedCell> = serde_json::from_str(&moved).map_err(|_| Error::Corrupt("moved cell"))?;
+        version = next;
+        all.extend(moved.into_iter().map(|(measure, organization, month, by, stratum, counts)| {
+            let (met, not_met, excluded, pending, unknown) = counts;
+            let key = CellKey {
+                measure,
+                organization: (organization != 0).then_some(OrganizationId(organization)),
+                month,
+                stratum: (!by.is_empty()).then_some((by, stratum)),
+            };
+            (key, Counts { met, not_met, excluded, pending, unknown })
+        }));
+    }
+    Ok((version == up_to).then_some(all))
+}
+
+/// The cells of some measures in which anybody is counted, and the version of the publication of which they are; none where
+/// there is no cell.
+pub async fn cells(db: &Db, measures: &[&str]) -> Result<(Option<i64>, Vec<(CellKey, Counts)>)> {
     let measures: BTreeSet<&str> = measures.iter().copied().collect();
     let list = measures.into_iter().map(Value::from).collect();
     let read = |row: &Row| {
@@ -187,7 +227,9 @@ pub async fn cells(db: &Db, measures: &[&str]) -> Result<Vec<(CellKey, Counts)>>
         };
         Ok((key, counts))
     };
-    db.list(CELLS, list, vec![]).await?.iter().map(read).collect()
+    let rows = db.list(CELLS, list, vec![]).await?;
+    let version = rows.first().map(|row| row.get(10)).transpose()?;
+    Ok((version, rows.iter().map(read).collect::<Result<_>>()?))
 }
 
 /// Changes after a publication, oldest first.

@@ -11,6 +11,7 @@ fn every_query() -> Vec<Query> {
     [
         crate::account::ALL,
         crate::annotation::ALL,
+        crate::embed::ALL,
         crate::audit::ALL,
         &crate::care_case::every_query(),
         crate::consent::ALL,

@@ -529,7 +529,22 @@ changed-hint = In a few words: “nurses call within two days of birth”. Name 
 changed-save = Put it on the chart
 changed-by = written by { $by }
 changed-undo = Take back
+
+embed-title = On a page of yours
+embed-about = A chart of the whole network can stand on any web page, and follows the numbers by itself. Everybody can see it there: small counts are withheld, sites are not shown, and nothing that was written down here stands beside it.
+embed-new = Let a chart out
+embed-which = Which chart
+embed-hint = The page that shows it needs the lines that you get next. Taken back, it shows nothing from then on.
+embed-save = Let it out
+embed-code = Lines for the web page
+embed-by = let out by { $by }
+embed-undo = Take back
+embed-what = What this counts
+embed-as-of = as of { $day }
+problem-choose-a-chart = Choose a chart.
+embed-gone = This chart is no longer shown here.
 done-annotated = Written down. It stands on the chart with its month.
+done-published = The chart is out. The lines for the web page stand below, under “On a page of yours”.
 th-changed = Changed
 
 ## Babies

@@ -532,7 +532,22 @@ changed-hint = En pocas palabras: «las enfermeras llaman en los dos días tras 
 changed-save = Ponerlo en el gráfico
 changed-by = escrito por { $by }
 changed-undo = Retirar
+
+embed-title = En una página suya
+embed-about = Un gráfico de toda la red puede mostrarse en cualquier página web y sigue los números por sí solo. Allí lo ve todo el mundo: se retienen los números pequeños, no se muestran las clínicas y nada de lo que se anotó aquí aparece a su lado.
+embed-new = Publicar un gráfico
+embed-which = Qué gráfico
+embed-hint = La página que la muestra necesita las líneas que recibirá después. Si se retira, desde ese momento no muestra nada.
+embed-save = Publicarlo
+embed-code = Líneas para la página web
+embed-by = publicado por { $by }
+embed-undo = Retirar
+embed-what = Qué cuenta esto
+embed-as-of = al { $day }
+problem-choose-a-chart = Elija un gráfico.
+embed-gone = Este gráfico ya no se muestra aquí.
 done-annotated = Anotado. Está en el gráfico con su mes.
+done-published = El gráfico está publicado. Las líneas para la página web están abajo, en «En una página suya».
 th-changed = Cambio
 
 ## Bebés

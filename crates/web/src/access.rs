@@ -9,9 +9,9 @@ use axum::routing::{MethodRouter, get, post};
 use kith_domain::access::Role;
 
 use crate::routes::{
-    by_link, contraception, data, door, equity, events, files, flow, front_door, goods, identity, measures,
-    mine, news, people, plain, plan, privacy, proxies, referral, review, safe_sleep, scorecard, services,
-    session, tasks, today, triage, worklist,
+    by_link, contraception, data, door, embed, equity, events, files, flow, front_door, goods, identity,
+    measures, mine, news, people, plain, plan, privacy, proxies, referral, review, safe_sleep, scorecard,
+    services, session, tasks, today, triage, worklist,
 };
 use crate::{FORM_BYTES, Web};
 
@@ -147,6 +147,9 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Get, "/equity", COUNTS, || get(equity::headline)),
         route(Verb::Post, "/measures/{id}/annotations", ANNOTATE, || post(measures::annotate)),
         route(Verb::Post, "/annotations/{id}/undo", ANNOTATE, || post(measures::undo_annotation)),
+        route(Verb::Get, "/embed/{token}", OPEN, || get(embed::frame)),
+        route(Verb::Post, "/measures/{id}/embeds", CONTENT, || post(embed::publish)),
+        route(Verb::Post, "/embeds/{id}/undo", CONTENT, || post(embed::withdraw)),
         route(Verb::Get, "/measures/{id}/equity", COUNTS, || get(equity::page)),
         route(Verb::Get, "/measures/{id}/equity.csv", COUNTS, || get(equity::csv)),
         route(Verb::Get, "/measures/{id}/equity/{chart}", COUNTS, || get(equity::chart)),

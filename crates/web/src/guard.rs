@@ -13,19 +13,26 @@ use crate::Web;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Of a page that may stand within any other: it shows, and does nothing.
+pub(crate) const FRAMED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; \
+    base-uri 'none'; frame-ancestors *";
 
 /// The headers of every answer. What has no rule for keeping is not kept.
 pub(crate) async fn headers(State(web): State<Web>, mut response: Response) -> Response {
     let headers = response.headers_mut();
+    let framed = headers.get(header::CONTENT_SECURITY_POLICY).is_some_and(|policy| policy == FRAMED);
     let mut put = |name: HeaderName, value: &'static str| {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     };
     put(header::CONTENT_SECURITY_POLICY, POLICY);
     put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     put(header::REFERRER_POLICY, "same-origin");
-    put(header::X_FRAME_OPTIONS, "DENY");
+    if !framed {
+        put(header::X_FRAME_OPTIONS, "DENY");
+    }
     put(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    put(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    let resource = if framed { "cross-origin" } else { "same-origin" };
+    put(HeaderName::from_static("cross-origin-resource-policy"), resource);
     put(
         HeaderName::from_static("permissions-policy"),
         "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",

@@ -34,6 +34,8 @@ pub struct Page<'a> {
     pub here: String,
     /// The name of the network.
     pub network: &'a str,
+    /// Where others reach these pages: scheme and host, with no slash at the end.
+    pub site: String,
     /// Now.
     pub now: Timestamp,
     /// The place of care's time zone.

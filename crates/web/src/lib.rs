@@ -40,6 +40,8 @@ pub struct WebSettings {
     pub secure_cookies: bool,
     /// A proxy of ours stands before Kith: the address of who calls is the last one that it wrote down.
     pub behind_proxy: bool,
+    /// Where others reach these pages, such as `https://kith.example.org`; what a browser asked for, where it is not said.
+    pub address: Option<String>,
     /// Turns true when the process stops: streams of events end then, so that the server can.
     pub closing: Option<tokio::sync::watch::Receiver<bool>>,
 }

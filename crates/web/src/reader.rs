@@ -58,6 +58,8 @@ pub(crate) struct Asked {
     pub(crate) here: String,
     pub(crate) language: String,
     pub(crate) address: String,
+    /// Where others reach these pages.
+    site: String,
     pub(crate) problem: Option<Problem>,
     /// How many pairs wait for this reader.
     waiting: Option<i64>,
@@ -113,6 +115,7 @@ impl FromRequestParts<Web> for Asked {
                 .map_or("en", |l| lang::lang(l.trim()).code)
                 .to_owned(),
             address: address.unwrap_or_default(),
+            site: site(web, headers),
             problem: None,
             waiting: None,
             unread: None,
@@ -177,6 +180,16 @@ fn without_done(path: &str) -> (String, Option<Done>) {
     (if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }, done)
 }
 
+/// Where others reach these pages: as the operator says, else as this browser does.
+fn site(web: &Web, headers: &HeaderMap) -> String {
+    if let Some(address) = &web.settings.address {
+        return address.trim_end_matches('/').to_owned();
+    }
+    let host = headers.get(header::HOST).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let scheme = if web.settings.secure_cookies { "https" } else { "http" };
+    format!("{scheme}://{host}")
+}
+
 /// A path of ours to go to, or home: never another site.
 pub(crate) fn local(path: &str) -> String {
     let ours = path.starts_with('/')
@@ -234,6 +247,7 @@ impl Asked {
             unread: self.unread,
             here: self.here.clone(),
             network: app.network_name(),
+            site: self.site.clone(),
             now: app.now(),
             zone: app.time_zone().clone(),
             fragment: self.fragment,

@@ -4,6 +4,7 @@ pub(crate) mod by_link;
 pub(crate) mod contraception;
 pub(crate) mod data;
 pub(crate) mod door;
+pub(crate) mod embed;
 pub(crate) mod equity;
 pub(crate) mod events;
 pub(crate) mod files;

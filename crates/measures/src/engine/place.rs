@@ -15,7 +15,7 @@ use kith_domain::id::Bucket;
 
 use crate::cluster::{Cluster, Fingerprints, address, share};
 use crate::lake::{Lake, Table};
-use crate::sql::{Composed, DENOMINATOR, VISIBLE};
+use crate::sql::{Composed, Step, VISIBLE};
 
 use super::Statement;
 
@@ -91,7 +91,7 @@ impl Asked {
         Ok(context)
     }
 
-    /// The rows of a statement over a group. Here its denominator is made once; a worker is given the whole.
+    /// The rows of a statement over a group. Here its steps are made once and held; a worker is given the whole.
     pub(super) async fn answer(
         &self,
         context: &SessionContext,
@@ -100,11 +100,16 @@ impl Asked {
     ) -> Result<Vec<RecordBatch>, Box<dyn std::error::Error + Send + Sync>> {
         match &self.place {
             Place::Here => {
-                let denominator = rows_of(context.sql(&sql.denominator).await?).await?;
-                let name = TableReference::partial("lake", DENOMINATOR);
-                context.deregister_table(name.clone())?;
-                context.register_table(name, denominator)?;
-                Ok(context.sql(&sql.rest).await?.collect().await?)
+                let name = |step: &Step| TableReference::partial("lake", step.name.clone());
+                for step in &sql.steps {
+                    let rows = rows_of(context.sql(&step.sql).await?).await?;
+                    context.register_table(name(step), rows)?;
+                }
+                let rows = context.sql(&sql.rest).await?.collect().await?;
+                for step in &sql.steps {
+                    context.deregister_table(name(step))?;
+                }
+                Ok(rows)
             }
             Place::Workers(cluster) => cluster.answer(context, &sql.whole, &self.fingerprints, group).await,
         }

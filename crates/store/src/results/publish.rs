@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil::Date};
 use kith_domain::id::{BUCKETS, Bucket, PersonId, SubjectId};
 use kith_domain::measure::{Counts, Outcome, Status};
 
-use super::{Change, DyadRow, NO_DUE_DAY, Publication, read_dyad, read_outcome};
+use super::{Change, DyadRow, MovedCell, NO_DUE_DAY, Publication, read_dyad, read_outcome};
 use crate::db::Tx;
 use crate::sql::{Value, args, queries};
 use crate::{Db, Error, Result, counter};
@@ -24,12 +24,18 @@ queries! {
     MOVE_CELLS = "results_move_cells";
     REMOVE_CELLS = "results_remove_cells";
     INSERT_PUBLICATION = "results_insert_publication";
+    FORGET_MOVED_CELLS = "results_forget_moved_cells";
     INSERT_CHANGES = "results_insert_changes";
     MOMENT = "identity_moment";
 }
 
 /// The most changes that one publication records.
 const MOST_CHANGES: usize = 1_000;
+
+/// The most cells of which one publication says by how much it moved them.
+const MOST_CELLS: usize = 4_000;
+/// So many publications back it is known what they moved.
+const KEPT: i64 = 64;
 
 /// A cell, in the order in which cells are written, so that two publications never wait for each other.
 type Cell = (String, i64, Date, String, String);
@@ -95,11 +101,14 @@ pub async fn publish(
     let Moves { cells, changes, moved, saved, saved_dyads, .. } = moves;
     tx.run_list(SAVE_OUTCOMES, saved, vec![]).await?;
     tx.run_list(SAVE_DYADS, saved_dyads, vec![]).await?;
+    let moved_cells = told(&cells);
     move_cells(&mut tx, cells).await?;
 
     let data_moment = tx.row(MOMENT, vec![]).await?.map_or(Ok(Timestamp::UNIX_EPOCH), |row| row.get(0))?;
     let full = asked.len() == usize::from(BUCKETS);
-    tx.run(INSERT_PUBLICATION, args![version, now, as_of, data_moment, full, moved]).await?;
+    let row = args![version, now, as_of, data_moment, full, moved, moved_cells];
+    tx.run(INSERT_PUBLICATION, row).await?;
+    tx.run(FORGET_MOVED_CELLS, args![version - KEPT]).await?;
     let rows = (0i64..)
         .zip(&changes)
         .flat_map(|(ordinal, c)| {
@@ -281,6 +290,19 @@ async fn replace_dyads(
     }
     tx.run_list(REMOVE_DYADS, removed, vec![]).await?;
     Ok(())
+}
+
+/// By how much the cells move, as it is kept beside the publication; none where that is too much.
+fn told(cells: &BTreeMap<Cell, Counts>) -> Option<String> {
+    let moved: Vec<MovedCell> = cells
+        .iter()
+        .filter(|(_, by)| !by.is_empty())
+        .map(|((measure, organization, month, stratifier, stratum), by)| {
+            let counts = (by.met, by.not_met, by.excluded, by.pending, by.unknown);
+            (measure.clone(), *organization, *month, stratifier.clone(), stratum.clone(), counts)
+        })
+        .collect();
+    (moved.len() <= MOST_CELLS).then(|| serde_json::to_string(&moved).expect("texts and numbers are JSON"))
 }
 
 async fn move_cells(tx: &mut Tx, cells: BTreeMap<Cell, Counts>) -> Result<()> {

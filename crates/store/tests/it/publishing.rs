@@ -16,6 +16,7 @@ on_both! {
     a_subject_whose_person_moved_bucket_is_counted_once,
     many_small_publications_equal_one_full,
     a_publication_knows_its_data,
+    what_moved_long_ago_is_not_known_any_more,
 }
 
 fn recount<'a>(outcomes: impl IntoIterator<Item = &'a Outcome>) -> BTreeMap<String, Counts> {
@@ -28,10 +29,21 @@ fn recount<'a>(outcomes: impl IntoIterator<Item = &'a Outcome>) -> BTreeMap<Stri
     counts
 }
 
+/// All cells, read at once; moving those of nothing by each publication gives the same.
 async fn cube(w: &World) -> BTreeMap<String, Counts> {
-    let cells = results::cells(&w.db, &["a", "b"]).await.unwrap();
+    let latest = results::latest(&w.db).await.unwrap().map_or(0, |p| p.version);
+    let (version, cells) = results::cells(&w.db, &["a", "b"]).await.unwrap();
     assert!(cells.iter().all(|(_, counts)| !counts.is_empty()), "an empty cell is gone");
-    cells.into_iter().map(|(key, counts)| (format!("{key:?}"), counts)).collect()
+    assert!(version.is_none_or(|version| version == latest));
+    let all: BTreeMap<String, Counts> =
+        cells.into_iter().map(|(key, counts)| (format!("{key:?}"), counts)).collect();
+    let mut moved: BTreeMap<String, Counts> = BTreeMap::new();
+    for (key, by) in results::moved_cells(&w.db, 0, latest).await.unwrap().expect("few cells move here") {
+        *moved.entry(format!("{key:?}")).or_default() += by;
+    }
+    moved.retain(|_, counts| !counts.is_empty());
+    assert_eq!(moved, all);
+    all
 }
 
 async fn infants(w: &World, n: usize) -> Vec<PersonId> {
@@ -55,7 +67,7 @@ async fn cells_are_the_sum_of_the_outcomes(w: &World) {
     assert_eq!(changes, [], "what is seen for the first time is no change");
     assert_eq!(cube(w).await, recount(&outcomes));
     assert_eq!(results::of_people(&w.db, &people).await.unwrap(), outcomes);
-    assert_eq!(results::cells(&w.db, &[]).await.unwrap(), []);
+    assert_eq!(results::cells(&w.db, &[]).await.unwrap(), (None, vec![]));
 }
 
 async fn publishing_twice_moves_nothing(w: &World) {
@@ -182,6 +194,22 @@ async fn many_small_publications_equal_one_full(w: &World) {
     assert_eq!(cube(w).await, BTreeMap::new());
     results::publish(&w.db, &all, stands.into_values().collect(), vec![], TODAY, later(101)).await.unwrap();
     assert_eq!(cube(w).await, many, "from nothing, in one");
+}
+
+async fn what_moved_long_ago_is_not_known_any_more(w: &World) {
+    let person = infants(w, 1).await[0];
+    let bucket = [w.everyone().await["Patient/i0"].bucket];
+    for (n, status) in [Status::Met, Status::NotMet].into_iter().cycle().take(70).enumerate() {
+        let outcome = an_outcome("a", person, status);
+        results::publish(&w.db, &bucket, vec![outcome], vec![], TODAY, later(n as i64)).await.unwrap();
+    }
+    let moved = async |since, up_to| results::moved_cells(&w.db, since, up_to).await.unwrap();
+    assert_eq!(moved(0, 70).await, None);
+    assert_eq!(moved(5, 70).await, None, "one in between is not known");
+    assert_eq!(moved(70, 70).await, Some(vec![]));
+    assert_eq!(moved(70, 71).await, None, "there is no such publication yet");
+    let last = moved(69, 70).await.expect("the last is known");
+    assert!(last.iter().all(|(key, by)| key.measure == "a" && by.met + by.not_met == 0 && by.met != 0));
 }
 
 async fn a_publication_knows_its_data(w: &World) {

@@ -307,6 +307,8 @@ pub fn measure_page() -> MeasurePage {
         projected: None,
         annotations: Vec::new(),
         may_annotate: false,
+        embeds: Vec::new(),
+        may_publish: false,
         may_open: false,
         deadlines: (0..8)
             .map(|i| {

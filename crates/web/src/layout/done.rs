@@ -14,6 +14,8 @@ pub enum Done {
     Visit(i64),
     /// What was changed was written beside a measure: it can be undone.
     Annotated(i64),
+    /// A chart was let out: it can be taken back.
+    Published(i64),
     /// A contact, a visit or a decision was taken back.
     Undone,
     /// Families were given to somebody, so many.
@@ -94,6 +96,7 @@ impl Done {
             Self::Contact(id) => format!("contact-{id}"),
             Self::Visit(id) => format!("visit-{id}"),
             Self::Annotated(id) => format!("annotated-{id}"),
+            Self::Published(id) => format!("published-{id}"),
             Self::Undone => "undone".to_owned(),
             Self::Assigned(n) => format!("assigned-{n}"),
             Self::Replayed => "replayed".to_owned(),
@@ -116,6 +119,7 @@ impl Done {
             "contact" => number().map(Self::Contact),
             "visit" => number().map(Self::Visit),
             "annotated" => number().map(Self::Annotated),
+            "published" => number().map(Self::Published),
             "undone" => Some(Self::Undone),
             "assigned" => number().map(Self::Assigned),
             "replayed" => Some(Self::Replayed),
@@ -138,6 +142,7 @@ impl Done {
             Self::Contact(_) => t!(l, "done-contact"),
             Self::Visit(_) => t!(l, "done-visit"),
             Self::Annotated(_) => t!(l, "done-annotated"),
+            Self::Published(_) => t!(l, "done-published"),
             Self::Undone => t!(l, "done-undone"),
             Self::Assigned(n) => t!(l, "done-assigned", n = n),
             Self::Replayed => t!(l, "done-replayed"),
@@ -157,6 +162,7 @@ impl Done {
             Self::Contact(id) => Some(format!("/contacts/{id}/undo")),
             Self::Visit(id) => Some(format!("/visits/{id}/undo")),
             Self::Annotated(id) => Some(format!("/annotations/{id}/undo")),
+            Self::Published(id) => Some(format!("/embeds/{id}/undo")),
             Self::Act(_, id) => Some(format!("/acts/{id}/undo")),
             Self::FileIn(id) => Some(format!("/data/files/{id}/undo")),
             Self::Front(done) => done.undo(),
@@ -177,6 +183,7 @@ mod tests {
             Done::Contact(1),
             Done::Visit(2),
             Done::Annotated(4),
+            Done::Published(5),
             Done::Undone,
             Done::Assigned(3),
             Done::ReplayedAll(1, 2),

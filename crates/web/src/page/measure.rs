@@ -4,7 +4,7 @@ use kith_app::programme::{MeasureInfo, Programme};
 use kith_app::view::{MeasurePage, NoProjection, Projected, Shown};
 use maud::{Markup, html};
 
-use super::{annotations, part, scorecard};
+use super::{annotations, embed, part, scorecard};
 use crate::chart::{self, Chart, Row, hue};
 use crate::lang::Lang;
 use crate::layout::Page;
@@ -306,6 +306,7 @@ pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Ma
             h2 #definition { (t!(l, "definition")) }
             (definition(l, measure))
         }
+        (embed::card(page, view, &charts))
         @if view.suppressed { p .note { (t!(l, "suppressed-note")) } }
         p .files { a href={ "/measures/" (measure.id) ".csv" (clinic_query(view)) } download { (t!(l, "chart-csv-all")) } }
     };

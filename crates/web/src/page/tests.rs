@@ -36,6 +36,7 @@ fn a_page<'a>(visitor: &'a Visitor, here: &str) -> Page<'a> {
         network: "Harbor Network (demo)",
         now: sample::now(),
         zone: TimeZone::UTC,
+        site: "https://kith.example.org".into(),
         fragment: false,
         done: None,
         problem: None,

@@ -72,7 +72,7 @@ fn next_page(asked: &Asked, path: &str, token: &str) -> Response {
 }
 
 /// The same, asked in the language that was chosen.
-fn spoken(mut asked: Asked) -> Asked {
+pub(super) fn spoken(mut asked: Asked) -> Asked {
     if let Some(code) = chosen(&asked) {
         asked.language = code.to_owned();
     }

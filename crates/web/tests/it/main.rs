@@ -5,6 +5,7 @@ mod acts;
 mod annotations;
 mod confidence;
 mod doors;
+mod embed;
 mod flow;
 mod front_door;
 mod live;

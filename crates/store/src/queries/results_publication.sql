@@ -1,0 +1,1 @@
+select version, at, as_of, data_moment, whole, moved from publication where version = $1
