@@ -15,6 +15,7 @@ fn indicator(of_persons: bool) -> Indicator {
         description: words(),
         event: words(),
         unit: Unit::Infant,
+        own_group: false,
         tells: None,
         needs: 1,
         time: None,
