@@ -235,8 +235,8 @@ fn statements(mut measures: Vec<&Measure>, codes: &Codes, as_of: Date) -> Vec<St
     let mut statements: Vec<Statement> = Vec::new();
     for measure in measures {
         let same = |other: &Measure| {
-            (&other.queries, &other.settings, other.unit, &other.strata)
-                == (&measure.queries, &measure.settings, measure.unit, &measure.strata)
+            (&other.queries, &other.settings, other.unit, &other.strata, other.own_group)
+                == (&measure.queries, &measure.settings, measure.unit, &measure.strata, measure.own_group)
         };
         match statements.iter_mut().find(|s| same(&s.measures[0])) {
             Some(statement) => statement.measures.push(Arc::new(measure.clone())),
