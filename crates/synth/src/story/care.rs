@@ -217,12 +217,15 @@ impl Laid<'_> {
         let first = days.iter().min().copied();
         let births = [0, 0, 0, 0, 1, 1, 1, 2, 2, 3][self.care.below(10) as usize];
         let told = self.care.yes(9300);
+        // A record of the birth counts those elsewhere too.
+        let elsewhere = self.care.between(0, 6);
         if self.delivery.live == Live::Unknown {
             return;
         }
         self.note(first.unwrap_or(delivered - 1).max(lmp), What::Counted(BIRTHS_BEFORE, births));
         if told {
-            self.note(delivered, What::Counted(PRENATAL_VISITS, days.len() as i32));
+            let visits = if days.is_empty() { 0 } else { days.len() as i32 + elsewhere };
+            self.note(delivered, What::Counted(PRENATAL_VISITS, visits));
             if let Some(first) = first {
                 self.note(delivered, What::Told(FIRST_PRENATAL_VISIT, first));
                 self.family.care.first_visit = Some(first);
