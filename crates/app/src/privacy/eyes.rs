@@ -215,9 +215,7 @@ pub(crate) fn category(body: &Body, infant: bool) -> Category {
         Body::Medication(m) => category_of(&m.codes).unwrap_or(usual),
         Body::Order(o) => category_of(&o.codes).unwrap_or(usual),
         // What a bill says of a kind that is shown to few makes all of it so.
-        Body::Claim(c) => {
-            category_of(c.diagnoses.iter().flat_map(|d| &d.codes)).unwrap_or(Category::Billing)
-        }
+        Body::Claim(c) => category_of(c.diagnoses.iter().flat_map(|d| &d.codes)).unwrap_or(Category::Billing),
         Body::Immunization(_) | Body::Practitioner(_) | Body::Organization(_) | Body::Location(_) => usual,
     }
 }
