@@ -1,7 +1,7 @@
 //! What bills say of a stay: its diagnoses, and which of them were there on admission.
 //!
-//! A bill says nothing of its own about when: its diagnoses are those of the encounters that it names. What it says of a
-//! diagnosis that the encounter has on record too is said of that one, and not told twice.
+//! A bill says nothing of its own about when: its diagnoses are those of the encounters that it names. What it says of
+//! a diagnosis that the encounter has on record too is said of that one, and not told twice.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -43,8 +43,8 @@ impl Visit<'_> {
             billed.condition.as_ref() == Some(condition) || billed.codes.iter().any(|code| has(codes, code))
         };
         let on_a_bill = || {
-            let said = self.billed.iter().filter(|(_, billed)| about(billed));
-            said.filter_map(|(_, billed)| billed.on_admission.as_deref()).next()
+            let mut said = self.billed.iter().filter(|(_, billed)| about(billed));
+            said.find_map(|(_, billed)| billed.on_admission.as_deref())
         };
         own.or_else(on_a_bill)?.chars().next()
     }

@@ -73,8 +73,8 @@ pub struct DeliveryStay {
 }
 
 /// The stay that holds a delivery: of several that do (a ward within a stay, two sources) the first day and the last.
-/// Of two stays of one day it is that which holds its time. An end that somebody sent goes before a record that says she
-/// is still there: a source that did not hear of the end never says that it is over.
+/// Of two stays of one day it is that which holds its time. An end that somebody sent goes before a record that says
+/// she is still there: a source that did not hear of the end never says that it is over.
 pub(super) fn delivery_stay(world: &World, human: &Human, delivered: When) -> DeliveryStay {
     let mut stay = DeliveryStay::default();
     let mut holding = stays_of_the_day(world, human, delivered.date.latest());
