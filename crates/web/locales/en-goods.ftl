@@ -331,6 +331,7 @@ problem-this-case-is-on-the-agenda-already = This case is on the agenda already.
 nav-methods = Contraception
 denied-this-is-said-by-the-site-itself = this is said by the site itself
 denied-what-a-site-changed-is-written-down-by-the-site-itself = what a site changed is written down by the site itself
+denied-what-everybody-may-see-is-decided-for-the-whole-network = what everybody may see is decided for the whole network
 methods-title = { $n ->
     [0] No site says yet which methods it has
     [one] One site says which methods it has

@@ -337,6 +337,7 @@ problem-this-case-is-on-the-agenda-already = Este caso ya está en la agenda.
 nav-methods = Anticoncepción
 denied-this-is-said-by-the-site-itself = esto lo dice el propio centro
 denied-what-a-site-changed-is-written-down-by-the-site-itself = lo que cambió un centro lo escribe el propio centro
+denied-what-everybody-may-see-is-decided-for-the-whole-network = lo que todo el mundo puede ver se decide para toda la red
 methods-title = { $n ->
     [0] Ningún centro dice todavía qué métodos tiene
     [one] Un centro dice qué métodos tiene
