@@ -135,6 +135,38 @@ await journey("everything works without JavaScript", async () => {
 const seen = await steward({ chrome, kith, journey, PHONE });
 await family({ chrome, kith, journey, PHONE });
 
+await journey("a chart stands on somebody else's page until it is taken back", async () => {
+  const coordinator = await signedIn(chrome, kith, "coordinator");
+  await coordinator.goto("/measures/wcv_3by120");
+  await coordinator.locator("form[action$='/embeds']").locator("xpath=..").locator("summary").click();
+  await coordinator.locator("form[action$='/embeds'] select").selectOption("months");
+  await coordinator.locator("form[action$='/embeds'] button[type=submit]").click();
+  await coordinator.locator(".embed-list textarea").first().waitFor();
+  const lines = await coordinator.locator(".embed-list textarea").first().inputValue();
+  const address = new URL(lines.match(/src="([^"]+)"/)[1].replaceAll("&amp;", "&"), kith.address).href;
+  await clean(coordinator, "the measure with a chart that was let out");
+
+  // A page of another origin, read by nobody who has an account here.
+  for (const look of LOOKS) {
+    const context = await chrome.newContext(look);
+    const elsewhere = await context.newPage();
+    await elsewhere.setContent(`<!doctype html><html lang="en"><title>Elsewhere</title><main><h1>Elsewhere</h1>${lines}</main></html>`);
+    await elsewhere.frameLocator("iframe").locator("figure svg").first().waitFor({ state: "attached" });
+    await elsewhere.frameLocator("iframe").locator("figcaption h2").first().waitFor();
+    const alone = await context.newPage();
+    await alone.goto(address);
+    await clean(alone, `the frame at ${look.viewport.width} px`);
+    assert.deepEqual(await context.cookies(), []);
+    await context.close();
+  }
+  await coordinator.locator(".embed-list form[action*='/embeds/'] button").first().click();
+  await coordinator.waitForFunction(() => !document.querySelector(".embed-list"));
+  const gone = await coordinator.request.get(address);
+  assert.equal(gone.status(), 404);
+  assert.deepEqual(coordinator.problems, []);
+  await coordinator.context().close();
+});
+
 const PAGES = {
   coordinator: ["/today", "/scorecard", "/report", "/measures/wcv_3by120", "/measures/wcv_3by120/equity", "/measures/wcv_3by120/sites", "/measures/ppc_prenatal", "/worklist", "PERSON", "/data", "/help"],
   clinic_lead: ["/today", "/worklist"],

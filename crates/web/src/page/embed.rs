@@ -44,6 +44,7 @@ pub fn framed(page: &Page<'_>, view: &MeasurePage, chart: &Chart) -> Markup {
             }
             body .framed {
                 main #main {
+                    h1 .unseen { (l.words(&measure.title)) }
                     (chart.figure(l, 2))
                     details data-keep="open" {
                         summary { (t!(l, "embed-what")) }
@@ -77,7 +78,7 @@ pub fn framed_gone(page: &Page<'_>) -> Markup {
                 title { (t!(l, "embed-gone")) }
                 link rel="stylesheet" href=(assets::css());
             }
-            body .framed { main #main { p { (t!(l, "embed-gone")) } } }
+            body .framed { main #main { h1 .unseen { (page.network) } p { (t!(l, "embed-gone")) } } }
         }
     }
 }
