@@ -128,7 +128,8 @@ pub struct Tally {
     today: Day,
     times: planted::Times,
     periods: Vec<Period>,
-    groups: [[Group; 5]; PLANTED],
+    /// By measure: too many for a stack.
+    groups: Vec<[Group; 5]>,
     /// The changing clinic, before and after.
     change: [Sum; 2],
     people: People,
@@ -141,7 +142,7 @@ impl Tally {
             today: day(plan.today),
             times: plan.times(),
             periods: periods(plan.today),
-            groups: Default::default(),
+            groups: vec![Default::default(); PLANTED],
             change: Default::default(),
             people: People::default(),
         }

@@ -184,7 +184,8 @@ fn an_ethnic_category_of_the_nhs_is_kept_with_its_system() {
         {"system":"https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategoryEngland","code":"R","display":"Other - Chinese"}]}}]}"#;
     let system = "https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategoryEngland";
     let p = person(text);
-    assert_eq!((p.ethnicity, p.race), (vec![Coding::new(system, "R")], vec![]));
+    let codes: Vec<_> = p.ethnicity.iter().map(|c| (c.system.as_str(), c.code.as_str())).collect();
+    assert_eq!((codes, p.race), (vec![(system, "R")], vec![]));
 }
 
 #[test]
