@@ -1,5 +1,6 @@
 // One journey for each role, and axe on every page.
 import assert from "node:assert/strict";
+import http from "node:http";
 import { community } from "./community.mjs";
 import { doors } from "./doors.mjs";
 import { family } from "./family.mjs";
@@ -147,10 +148,15 @@ await journey("a chart stands on somebody else's page until it is taken back", a
   await clean(coordinator, "the measure with a chart that was let out");
 
   // A page of another origin, read by nobody who has an account here.
+  const site = http.createServer((_, answer) => {
+    answer.setHeader("content-type", "text/html");
+    answer.end(`<!doctype html><html lang="en"><title>Elsewhere</title><main><h1>Elsewhere</h1>${lines}</main></html>`);
+  });
+  await new Promise((resolve) => site.listen(0, "127.0.0.1", resolve));
   for (const look of LOOKS) {
     const context = await chrome.newContext(look);
     const elsewhere = await context.newPage();
-    await elsewhere.setContent(`<!doctype html><html lang="en"><title>Elsewhere</title><main><h1>Elsewhere</h1>${lines}</main></html>`);
+    await elsewhere.goto(`http://127.0.0.1:${site.address().port}/`);
     await elsewhere.frameLocator("iframe").locator("figure svg").first().waitFor({ state: "attached" });
     await elsewhere.frameLocator("iframe").locator("figcaption h2").first().waitFor();
     const alone = await context.newPage();
@@ -159,6 +165,8 @@ await journey("a chart stands on somebody else's page until it is taken back", a
     assert.deepEqual(await context.cookies(), []);
     await context.close();
   }
+  site.closeAllConnections();
+  site.close();
   await coordinator.locator(".embed-list form[action*='/embeds/'] button").first().click();
   await coordinator.waitForFunction(() => !document.querySelector(".embed-list"));
   const gone = await coordinator.request.get(address);
