@@ -80,7 +80,7 @@ fn a_bucket_that_was_never_written_has_nobody() {
     assert_eq!(all(&gathered.lake, Some(vec![empty])), []);
     let request = Request { measures: Vec::new(), buckets: Some(vec![empty]), as_of: LATER };
     let batches: Vec<_> = engine().run(&gathered.lake, three_by_120(), &request).unwrap().collect();
-    assert_eq!(batches.len(), 4, "each measure says that nobody is there");
+    assert_eq!(batches.len(), three_by_120().measures.len(), "each measure says that nobody is there");
 }
 
 #[test]
@@ -89,7 +89,8 @@ fn a_bucket_written_anew_replaces_what_was_told() {
     world.baby("b", "2025-03-10");
     let (_dir, gathered) = world.gather();
     let bucket = gathered.lake.buckets()[0];
-    assert_eq!(all(&gathered.lake, None).len(), 2);
+    let told: Vec<String> = all(&gathered.lake, None).into_iter().map(|o| o.measure).collect();
+    assert!(told.contains(&"wcv_3by120".to_owned()), "{told:?}");
     gathered.lake.write_bucket(bucket, &Story::default()).unwrap();
     assert_eq!(all(&gathered.lake, None), []);
     let leftovers = std::fs::read_dir(gathered.lake.dir().join("event")).unwrap().count();
@@ -116,7 +117,9 @@ fn counting_columns_is_counting_outcomes() {
             by_column.add(&batch);
             batch.outcomes().for_each(|o| by_row.add_outcome(&o));
         }
-        assert_eq!(by_column.rows(), by_row.rows());
+        // A measure that counts nobody says so in its batch, and has no outcome.
+        let counted = |c: &Counter| c.rows().into_iter().filter(|r| !r.counts.is_empty()).collect::<Vec<_>>();
+        assert_eq!(counted(&by_column), counted(&by_row));
         let sorted = |counter: &Counter| {
             let mut cells = counter.cells();
             cells.sort_by_key(|(key, _)| format!("{key:?}"));
@@ -318,7 +321,8 @@ fn a_family_that_moved_away_by_day_120_is_excluded() {
             deprivation: None,
         });
         gathered.lake.write_bucket(gathered.lake.buckets()[0], &story).unwrap();
-        let outcome = all(&gathered.lake, None).remove(0);
+        let mut outcomes = all(&gathered.lake, None).into_iter();
+        let outcome = outcomes.find(|o| o.measure == "wcv_3by120").expect("the baby is counted");
         (outcome.status, outcome.reason, outcome.evidence)
     };
     assert_eq!(moved("2025-07-08"), (Status::Excluded, Some("moved".into()), vec![RecordId(9)]));

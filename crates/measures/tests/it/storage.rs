@@ -5,14 +5,14 @@ use kith_measures::cluster::Worker;
 use kith_measures::engine::{Engine, Request, RunError, outcomes};
 use kith_measures::gather::Gathered;
 use kith_measures::lake::{Copied, Lake, LakeError, Location, Table};
-use kith_measures::programme::{Programme, embedded_names};
+use kith_measures::programme::Programme;
 use kith_measures::story::Story;
 use kith_testkit::storage::Storage;
 use tempfile::TempDir;
 
 use crate::cluster::{chain, over_workers, worker};
 use crate::runs::town_of;
-use crate::world::{LATER, engine, three_by_120};
+use crate::world::{LATER, engine, library, three_by_120};
 
 fn at(storage: &Storage, prefix: &str) -> Location {
     storage.address_of(prefix).parse().unwrap()
@@ -40,7 +40,8 @@ fn run(engine: &Engine, lake: &Lake, programme: &Programme) -> Result<Vec<Outcom
     outcomes(engine.run(lake, programme, &Request::all(LATER))?)
 }
 
-/// Every measure of every programme, here and through two workers.
+/// Every measure here, and those of one programme through two workers: that workers give the rows of one process for all of
+/// them is seen in `cluster`.
 #[test]
 fn object_storage_gives_the_rows_of_a_folder() {
     let (_dir, gathered, storage, _) = both();
@@ -48,14 +49,12 @@ fn object_storage_gives_the_rows_of_a_folder() {
     assert_eq!(lake.buckets(), gathered.lake.buckets());
     let workers: [Worker; 2] = [(); 2].map(|()| worker(&open(&storage, "town").unwrap()));
     let cluster = over_workers(&workers);
-    for name in embedded_names() {
-        let programme = Programme::embedded(name).unwrap().unwrap();
-        let folder = run(engine(), &gathered.lake, &programme).unwrap();
-        assert!(folder.len() > 4, "{name} measures nobody");
-        assert_eq!(run(engine(), &lake, &programme).unwrap(), folder, "{name}");
-        let there = run(&cluster, &lake, &programme).unwrap_or_else(|e| panic!("{name}: {}", chain(&e)));
-        assert_eq!(there, folder, "{name}, through workers");
-    }
+    let folder = run(engine(), &gathered.lake, library()).unwrap();
+    assert!(folder.len() > 4, "nobody is measured");
+    assert_eq!(run(engine(), &lake, library()).unwrap(), folder);
+    let folder = run(engine(), &gathered.lake, three_by_120()).unwrap();
+    let there = run(&cluster, &lake, three_by_120()).unwrap_or_else(|e| panic!("{}", chain(&e)));
+    assert_eq!(there, folder, "through workers");
 }
 
 /// What a lake is asked for besides its measures.

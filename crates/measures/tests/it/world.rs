@@ -32,6 +32,15 @@ pub fn when(text: &str) -> When {
     When { date: PartialDate::from_str(text).unwrap(), at: None }
 }
 
+/// Every measure of the library, each once.
+pub fn library() -> &'static Programme {
+    static LIBRARY: OnceLock<Programme> = OnceLock::new();
+    LIBRARY.get_or_init(|| {
+        let files = Files::library();
+        Programme::of_measures("library", &files, &files.measure_ids()).unwrap_or_else(|p| panic!("{p:#?}"))
+    })
+}
+
 pub fn three_by_120() -> &'static Programme {
     static PROGRAMME: OnceLock<Programme> = OnceLock::new();
     PROGRAMME
