@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::tempdir;
 
 use super::mllp::{connect, exchange, free, serve, verdict};
 use super::{rows, run, text};
+
+/// Longest that a round is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 const TRIAGE: [&str; 2] = ["--programme", "central-triage"];
 
@@ -45,7 +48,7 @@ fn killed_at_any_moment_a_referral_that_was_accepted_is_one_case() {
     let data = dir.path().join("data");
     let next = AtomicU32::new(0);
     let accepted = Mutex::new(BTreeMap::new());
-    for moment in [700, 300, 900, 500] {
+    for (round, moment) in [700, 300, 900, 500].into_iter().enumerate() {
         let mllp = free();
         let mut server = serve(&data, mllp, &TRIAGE);
         drop(connect(mllp));
@@ -64,6 +67,11 @@ fn killed_at_any_moment_a_referral_that_was_accepted_is_one_case() {
                 });
             }
             std::thread::sleep(Duration::from_millis(moment));
+            // A machine that is busy with other things is waited for, so that there is something to lose.
+            let waited = Instant::now();
+            while accepted.lock().unwrap().len() < 3 * (round + 1) && waited.elapsed() < PATIENCE {
+                std::thread::sleep(Duration::from_millis(10));
+            }
             server.kill().unwrap();
             server.wait().unwrap();
         });

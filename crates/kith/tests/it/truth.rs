@@ -31,6 +31,8 @@ fn programme_of(ids: &BTreeSet<String>, dir: &Path) -> PathBuf {
     };
     let text: String = own.lines().map(measures).collect();
     std::fs::write(folder.join("programme.toml"), text).unwrap();
+    let areas = include_str!("../../../../programmes/three-by-120/deprivation.csv");
+    std::fs::write(folder.join("deprivation.csv"), areas).unwrap();
     folder
 }
 
