@@ -7,7 +7,7 @@ use super::goods::field;
 use super::measure::Charts;
 use crate::assets;
 use crate::chart::Chart;
-use crate::lang::LANGUAGES;
+use crate::lang::{LANGUAGES, slug};
 use crate::layout::Page;
 use crate::t;
 
@@ -92,6 +92,21 @@ fn code(page: &Page<'_>, token: &str, title: &str) -> String {
     frame.into_string()
 }
 
+/// What a chart shows, in words that are the same for every reader and on every day: its finding may be of counts that are
+/// withheld outside.
+fn label(page: &Page<'_>, view: &MeasurePage, chart: &str) -> String {
+    let l = page.l;
+    let what = match chart {
+        "months" => t!(l, "embed-months"),
+        "gap" => t!(l, "embed-gap"),
+        by => {
+            let stratifier = view.strata.iter().find(|(name, _)| by == format!("by-{}", slug(name)));
+            stratifier.map_or_else(|| by.to_owned(), |(name, _)| l.stratifier(name))
+        }
+    };
+    format!("{} · {what}", l.words(&view.row.measure.title))
+}
+
 /// The card where charts are let out, for whoever may.
 pub(super) fn card(page: &Page<'_>, view: &MeasurePage, charts: &Charts) -> Markup {
     if !view.may_publish {
@@ -108,7 +123,7 @@ pub(super) fn card(page: &Page<'_>, view: &MeasurePage, charts: &Charts) -> Mark
             @if !view.embeds.is_empty() {
                 ul .changed-list.embed-list {
                     @for embed in &view.embeds {
-                        @let title = charts.named(&embed.chart).map_or(embed.chart.as_str(), |c| c.title.as_str());
+                        @let title = label(page, view, &embed.chart);
                         @let id = format!("embed-code-{}", embed.id);
                         li { div {
                             p {
@@ -116,7 +131,7 @@ pub(super) fn card(page: &Page<'_>, view: &MeasurePage, charts: &Charts) -> Mark
                                 " " span .soft { (t!(l, "embed-by", by = embed.by.clone())) }
                             }
                             label for=(id) { (t!(l, "embed-code")) }
-                            textarea #(id) readonly rows="3" spellcheck="false" { (code(page, &embed.token, title)) }
+                            textarea #(id) readonly rows="3" spellcheck="false" { (code(page, &embed.token, &title)) }
                             form method="post" action={ "/embeds/" (embed.id) "/undo" } {
                                 (page.hidden())
                                 button .quiet type="submit" { (t!(l, "embed-undo")) " " span .unseen { (title) } }
@@ -132,7 +147,7 @@ pub(super) fn card(page: &Page<'_>, view: &MeasurePage, charts: &Charts) -> Mark
                         (page.hidden())
                         (field(page, FORM, "chart", &t!(l, "embed-which"), |id, wrong| html! {
                             select id=(id) name="chart" required aria-describedby=[wrong] {
-                                @for chart in &left { option value=(chart.name) { (chart.title) } }
+                                @for chart in &left { option value=(chart.name) { (label(page, view, &chart.name)) } }
                             }
                         }))
                         p .hint { (t!(l, "embed-hint")) }

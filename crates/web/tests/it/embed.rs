@@ -16,6 +16,8 @@ async fn let_out(world: &World, chart: &str) -> (String, String) {
     let from = page.find("&lt;iframe").expect("there are lines for a web page");
     let lines = &page[from..from + page[from..].find("&lt;/iframe").unwrap()];
     assert!(lines.contains("http://"), "{lines}");
+    // What it is called says nothing of counts that are withheld outside.
+    assert!(lines.contains("by month"), "{lines}");
     let address = &lines[lines.find("/embed/").unwrap()..];
     (address[..address.find('?').unwrap()].to_owned(), number)
 }
