@@ -49,7 +49,8 @@ mod tests {
     #[test]
     fn a_released_migration_does_not_change() {
         let check = |migrator: &Migrator, released: &[&str]| {
-            for (version, expected) in (1..).zip(released) {
+            // There never was an eighteenth.
+            for (version, expected) in (1..=17).chain(19..).zip(released) {
                 let migration = migrator.iter().find(|m| m.version == version).expect("it is still there");
                 let checksum: String = migration.checksum.iter().map(|b| format!("{b:02x}")).collect();
                 assert_eq!(&checksum, expected, "{version} {}", migration.description);
@@ -75,6 +76,8 @@ mod tests {
                 "b16c4470f7184721635d08c872d2552791893eebb4d59c00e0c88dbae8838a26a1a005b8754e9e1e9f990160a6384b3e",
                 "a48f0742554a60b3068b0b3d75d17e9a3e4ec8fc23730649b6c985811b3d5743b7d4f0e7b6a05166f871a6ea42fc9751",
                 "554ddab718d6348d388f9636b50e3f488cf6bbfe7e0fc3fab4e4b701e7ba5647aa0f47bff265beca235584ed9f35421f",
+                "de47bd08df606888823fa9a2a05e7d9b03abb7b1bce36dbf058d689c19cd51da0f4096ce0f43876393bb26eed359895b",
+                "73b3df56819cca2b24cfdccf1a32bf611a4ed162f09edc2cb491f6c2ab5349a15fa3bc41b75a94d55ad876e2871316af",
             ],
         );
         check(
@@ -97,6 +100,8 @@ mod tests {
                 "b4ca42463935c63e81cdba5f5821f044b607ec81791dfb27b11dcbb67e6c2628f5225c9141e7a831cf241c67aacb170e",
                 "490fb5abacc264d58ddf9567fbf6cdada4a83bf3571818cf345e3a4eaf4519424bc562d31c8363b392382cdf19707393",
                 "5d910006aca62896a077eb5cb463994cade92499bfe13098e578fb87184a4fa48568594efb5261ea2d5562aeaf61f2c4",
+                "bfb44630decfd547902a9f7d45a55d624854603c336856c86fa417873b6dfb4781fcf46e909d9e745419914587719f09",
+                "73b3df56819cca2b24cfdccf1a32bf611a4ed162f09edc2cb491f6c2ab5349a15fa3bc41b75a94d55ad876e2871316af",
             ],
         );
     }
