@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{RangedU64ValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use kith_domain::access::Role;
@@ -85,6 +86,9 @@ pub struct Demo {
     /// Births in the synthetic network
     #[arg(long, default_value_t = 5_000)]
     pub births: u64,
+    /// Clinics in the synthetic network
+    #[arg(long, default_value_t = 5, value_parser = clinics())]
+    pub clinics: usize,
     /// Seed: the same seed on the same day makes the same network
     #[arg(long, default_value_t = 7)]
     pub seed: u64,
@@ -415,11 +419,19 @@ pub enum Report {
     CareGaps,
 }
 
+/// How many clinics a network may have: the third is where something changes.
+fn clinics() -> impl TypedValueParser<Value = usize> {
+    RangedU64ValueParser::new().range(3..=kith_synth::CLINICS as u64)
+}
+
 #[derive(Debug, Args)]
 pub struct Synth {
     /// Births, of a network in FHIR
     #[arg(long, required_unless_present = "records", conflicts_with = "records")]
     pub births: Option<u64>,
+    /// Clinics, of a network in FHIR
+    #[arg(long, default_value_t = kith_synth::CLINICS, value_parser = clinics(), conflicts_with = "records")]
+    pub clinics: usize,
     /// Records, of people
     #[arg(long, required_if_eq("format", "people"), value_parser = clap::value_parser!(u64).range(1..))]
     pub records: Option<u64>,

@@ -73,7 +73,8 @@ pub async fn run(args: Demo) -> anyhow::Result<ExitCode> {
 async fn fill(args: &Demo, open: &Open) -> anyhow::Result<()> {
     let today = open.app.now().to_zoned(TimeZone::get("America/New_York")?).date();
     let folder = open.data_dir.join("synthetic");
-    let plan = kith_synth::Plan::new(args.births, args.seed, today);
+    let plan =
+        kith_synth::Plan { clinics: args.clinics, ..kith_synth::Plan::new(args.births, args.seed, today) };
     crate::synth::write(&plan, &folder)?;
     let summary =
         crate::ingest::take_in(&open.app, SOURCE, std::slice::from_ref(&folder), Default::default()).await?;

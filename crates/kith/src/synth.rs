@@ -14,8 +14,8 @@ use crate::args::{Synth, SynthErrors, SynthFormat};
 pub fn run(args: &Synth) -> anyhow::Result<ExitCode> {
     match args.format {
         SynthFormat::Fhir => {
-            let plan =
-                Plan::new(args.births.context("--records is for --format people")?, args.seed, args.today);
+            let births = args.births.context("--records is for --format people")?;
+            let plan = Plan { clinics: args.clinics, ..Plan::new(births, args.seed, args.today) };
             let resources = write(&plan, &args.out)?;
             println!("{resources} resources in {}, and the truth in truth.json", args.out.display());
         }

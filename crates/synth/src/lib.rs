@@ -29,6 +29,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 pub use fhir::Resources;
+pub use planted::CLINICS;
 pub use roster::roster;
 pub use tally::{Standing, Tally};
 pub use truth::{
@@ -52,6 +53,8 @@ pub struct Plan {
     pub last_birth: Date,
     /// The day on which the records end: nothing later is written.
     pub today: Date,
+    /// How many clinics the network has, 1 to [`CLINICS`].
+    pub clinics: usize,
 }
 
 /// One family in a block of this many has twins, so a block makes one birth more than it has families.
@@ -76,9 +79,16 @@ pub(crate) enum Kind {
 }
 
 impl Plan {
-    /// Births spread over the 41 months before `today`: three whole years of them are old enough to count.
+    /// Births spread over the 41 months before `today`, in all [`CLINICS`]: three whole years of them are old enough to count.
     pub fn new(births: u64, seed: u64, today: Date) -> Self {
-        Self { births, seed, first_birth: today - 41.months(), last_birth: today - 1.day(), today }
+        Self {
+            births,
+            seed,
+            first_birth: today - 41.months(),
+            last_birth: today - 1.day(),
+            today,
+            clinics: CLINICS,
+        }
     }
 
     /// The number of deliveries: twins are two births and one delivery.

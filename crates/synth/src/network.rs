@@ -4,7 +4,7 @@ use crate::calendar::Calendar;
 use crate::chance::Chance;
 use crate::fhir::Resources;
 use crate::json::Code;
-use crate::planted::{CLINICS, HOSPITALS};
+use crate::planted::{HOSPITALS, PLACES};
 use crate::{Plan, codes, names, systems};
 
 /// Practitioners of each clinic.
@@ -23,10 +23,10 @@ pub(crate) const PAYER_ORGANIZATIONS: [Option<(&str, &str)>; 6] = [
 /// Writes the shared resources.
 pub(crate) fn write(plan: &Plan, calendar: &Calendar, out: &mut Resources) {
     let mut chance = Chance::new(plan.seed, u64::MAX);
-    for clinic in 1..=CLINICS {
+    for clinic in 1..=plan.clinics {
         let id = format!("clinic-{clinic:02}");
         let name = format!("Clinic {clinic:02} Example");
-        let area = (clinic - 1) / 2;
+        let area = (clinic - 1) * PLACES / plan.clinics;
         organization(out, calendar, &id, &name, codes::PROVIDER, Some(area));
         location(out, calendar, &id, &name, area);
     }
@@ -39,7 +39,7 @@ pub(crate) fn write(plan: &Plan, calendar: &Calendar, out: &mut Resources) {
     for (id, name) in PAYER_ORGANIZATIONS.into_iter().flatten() {
         organization(out, calendar, id, name, codes::PAYER, None);
     }
-    for clinic in 1..=CLINICS {
+    for clinic in 1..=plan.clinics {
         for number in 1..=PRACTITIONERS {
             let id = format!("clinic-{clinic:02}-{number}");
             practitioner(out, calendar, &mut chance, &id);

@@ -163,11 +163,13 @@ pub(crate) const AGE_UNKNOWN: usize = 3;
 
 /// Areas, by the first three digits of postal codes that were never assigned, as strata.
 pub(crate) const AREAS: [&str; 6] = ["000", "001", "002", "003", "004", "Unknown"];
+/// How many areas there are.
+pub(crate) const PLACES: usize = 5;
 /// Place of an area that is not known.
-pub(crate) const AREA_UNKNOWN: usize = 5;
+pub(crate) const AREA_UNKNOWN: usize = PLACES;
 
-/// Clinics of the network.
-pub(crate) const CLINICS: usize = 10;
+/// The most clinics that a network has.
+pub const CLINICS: usize = 10;
 /// Hospitals of the network.
 pub(crate) const HOSPITALS: usize = 3;
 /// The clinic that changes how it works: Clinic 03.

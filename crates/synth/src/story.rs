@@ -275,7 +275,7 @@ pub(crate) fn family(plan: &Plan, kind: Kind, chance: &mut Chance, care: &mut Ch
     let race = REPORTED[reported].stratum;
     let gestation = if delivers { care::earlier(care, race, gestation) } else { gestation };
     let lmp = ends - gestation;
-    let clinic = chance.weighted(clinic_weights(race).into_iter());
+    let clinic = chance.weighted(clinic_weights(race).into_iter().take(plan.clinics));
     let payer = chance.weighted(payer_weights(race).into_iter());
     let language = chance.weighted(language_weights(race).into_iter());
     let years = match chance.below(100) {
@@ -295,9 +295,9 @@ pub(crate) fn family(plan: &Plan, kind: Kind, chance: &mut Chance, care: &mut Ch
     let area = if chance.yes(300) {
         AREA_UNKNOWN
     } else if chance.yes(8000) {
-        clinic / 2
+        clinic * PLACES / plan.clinics
     } else {
-        chance.below(5) as usize
+        chance.below(PLACES as u32) as usize
     };
     let died = (delivers && chance.yes(6)).then(|| ends + chance.between(1, 300)).filter(|d| *d <= today);
     let mother = Mother {
@@ -385,7 +385,7 @@ pub(crate) fn family(plan: &Plan, kind: Kind, chance: &mut Chance, care: &mut Ch
     family.visits.sort_by_key(|v| v.day);
     family.mother.nominated = nominated(chance, clinic, &family.visits, (ends - 280, ends + 84));
 
-    birth::infants(&mut family, chance, times, today);
+    birth::infants(&mut family, chance, plan);
     care::lay(&mut family, care, times, today);
     family
 }

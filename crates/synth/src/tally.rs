@@ -359,7 +359,7 @@ impl Tally {
             .enumerate()
             .map(|(m, name)| MeasureTruth {
                 measure: (*name).to_owned(),
-                planted: planted_parts(m),
+                planted: planted_parts(m, plan.clinics),
                 periods: self.periods.iter().zip(&self.groups[m]).map(|(p, g)| period_truth(*p, g)).collect(),
             })
             .collect();
@@ -393,7 +393,7 @@ fn clinic_reference(clinic: usize) -> String {
     format!("Organization/clinic-{:02}", clinic + 1)
 }
 
-fn planted_parts(measure: usize) -> Planted {
+fn planted_parts(measure: usize, sites: usize) -> Planted {
     let (base, clinics, payers) = planted::parts(measure);
     let part = |n: &i32| f64::from(*n) / f64::from(WHOLE);
     let labelled = |labels: &[&str], parts: &[i32]| {
@@ -401,7 +401,11 @@ fn planted_parts(measure: usize) -> Planted {
     };
     Planted {
         race_ethnicity: labelled(&RACES, base),
-        organization: clinics.iter().enumerate().map(|(c, p)| (clinic_reference(c), part(p))).collect(),
+        organization: clinics[..sites]
+            .iter()
+            .enumerate()
+            .map(|(c, p)| (clinic_reference(c), part(p)))
+            .collect(),
         payer: labelled(&PAYERS, payers),
     }
 }

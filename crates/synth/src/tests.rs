@@ -127,7 +127,7 @@ fn every_resource_has_its_own_id_and_refers_only_to_others_that_exist() {
             _ => {}
         }
     }
-    let (resources, _) = kept(&Plan::new(400, 7, TODAY));
+    let (resources, truth) = kept(&Plan { clinics: 5, ..Plan::new(400, 7, TODAY) });
     let mut ids = BTreeSet::new();
     let mut referred = Vec::new();
     for (kind, resource) in &resources {
@@ -141,6 +141,11 @@ fn every_resource_has_its_own_id_and_refers_only_to_others_that_exist() {
     assert!(referred.len() > 10_000);
     for reference in referred {
         assert!(ids.contains(&reference), "{reference} is not there");
+    }
+    let clinics: Vec<_> = ids.iter().filter(|id| id.starts_with("Organization/clinic-")).collect();
+    assert_eq!(clinics.len(), 5);
+    for measure in &truth.measures {
+        assert!(measure.planted.organization.keys().eq(clinics.iter().copied()), "{}", measure.measure);
     }
 }
 

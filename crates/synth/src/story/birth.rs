@@ -1,16 +1,18 @@
 //! The infants of a delivery, and their first year.
 
-use crate::calendar::Day;
+use crate::Plan;
+use crate::calendar::{Day, day};
 use crate::chance::Chance;
-use crate::planted::{self, *};
+use crate::planted::*;
 
 use super::{
     CLAIM, Class, Died, Family, Held, Infant, Linkage, Live, Purpose, Site, Stay, Visit, nominated, visit,
 };
 
 /// The infants of a delivery.
-pub(super) fn infants(family: &mut Family, chance: &mut Chance, times: planted::Times, today: Day) {
+pub(super) fn infants(family: &mut Family, chance: &mut Chance, plan: &Plan) {
     let Some(delivery) = &family.delivery else { return };
+    let (times, today) = (plan.times(), day(plan.today));
     if delivery.live != Live::Yes {
         return;
     }
@@ -23,7 +25,8 @@ pub(super) fn infants(family: &mut Family, chance: &mut Chance, times: planted::
         94..99 => Linkage::Encounter,
         _ => Linkage::Lost,
     };
-    let clinic = if chance.yes(8500) { family.mother.clinic } else { chance.below(CLINICS as u32) as usize };
+    let clinic =
+        if chance.yes(8500) { family.mother.clinic } else { chance.below(plan.clinics as u32) as usize };
     let race = REPORTED[family.mother.reported].stratum;
     // Of an infant whose mother is not known, nothing is known of the cover either.
     let payer = if linkage == Linkage::Lost { NO_COVER } else { family.mother.payer };
