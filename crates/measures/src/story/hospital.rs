@@ -1,5 +1,6 @@
 //! The hospital stay of a delivery, a death in hospital, and who had given birth before.
 
+use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
 use jiff::Timestamp;
@@ -73,16 +74,28 @@ pub struct DeliveryStay {
 }
 
 /// The stay that holds a delivery: of several that do (a ward within a stay, two sources) the first day and the last.
-/// Of two stays of one day it is that which holds its time. An end that somebody sent goes before a record that says
-/// she is still there: a source that did not hear of the end never says that it is over.
+/// Of two stays of one day it is that which holds its time, with those that adjoin it: she was moved, and is still in
+/// hospital. An end that somebody sent goes before a record that says she is still there: a source that did not hear of
+/// the end never says that it is over.
 pub(super) fn delivery_stay(world: &World, human: &Human, delivered: When) -> DeliveryStay {
     let mut stay = DeliveryStay::default();
     let mut holding = stays_of_the_day(world, human, delivered.date.latest());
     if holding.iter().any(|(visit, _)| holds_by_the_clock(visit, delivered) == Some(true)) {
-        holding.retain(|(visit, _)| holds_by_the_clock(visit, delivered) != Some(false));
+        let mut apart: Vec<_> = holding
+            .extract_if(.., |(visit, _)| holds_by_the_clock(visit, delivered) == Some(false))
+            .collect();
+        while let Some(next) =
+            apart.iter().position(|(visit, _)| holding.iter().any(|(held, _)| adjoin(visit, held)))
+        {
+            holding.push(apart.swap_remove(next));
+        }
     }
-    let begun = holding.iter().filter_map(|(visit, _)| visit.encounter.starts?.at).min();
-    stay.came_at = begun.map(|begun| came(world, human, begun));
+    // A time says when she came only where no stay without one began on a day before.
+    let first = holding.iter().map(|(_, starts)| *starts).min();
+    let begun =
+        holding.iter().filter_map(|(visit, starts)| Some((visit.encounter.starts?.at?, *starts))).min();
+    let begun = begun.filter(|(_, day)| Some(*day) == first);
+    stay.came_at = begun.map(|(begun, _)| came(world, human, begun));
     for (visit, starts) in holding {
         let ends = visit.encounter.ends.filter(|e| e.day().is_some());
         let lasting = visit.is_lasting();
@@ -129,6 +142,16 @@ fn holds_by_the_clock(visit: &Visit, moment: When) -> Option<bool> {
     Some(begun <= at && !over)
 }
 
+/// Whether one of two stays began before the other ended, or within an hour after it.
+fn adjoin(a: &Visit, b: &Visit) -> bool {
+    let follows = |first: &Visit, next: &Visit| {
+        let begun = next.encounter.starts.and_then(|starts| starts.at);
+        let ended = first.encounter.ends.and_then(|ends| ends.at);
+        matches!((begun, ended), (Some(begun), Some(ended)) if begun.duration_since(ended) <= WITHIN_AN_HOUR)
+    };
+    follows(a, b) && follows(b, a)
+}
+
 /// When she came to a stay that began then: before it there may have been an observation, and before that an emergency
 /// visit or a triage, each of which ended within an hour before what followed.
 fn came(world: &World, human: &Human, begun: Timestamp) -> Timestamp {
@@ -172,28 +195,33 @@ pub(super) fn death(world: &World, human: &Human) -> (Death, Option<RecordId>) {
 
 /// Whether she had given birth to nobody before: by the latest counts of her pregnancies and births that were made
 /// before this delivery. Software that counts this delivery in adds one: a count of one that was made on the day of
-/// the delivery, at no known time, says nothing.
+/// the delivery, at no known time, says nothing, and the one before it counts.
 pub(super) fn nulliparous(human: &Human, delivered: Date, at: Option<Timestamp>) -> Option<bool> {
     let count = |code: &str| {
-        let made = observed(human, std::slice::from_ref(&code)).filter_map(|(when, record, value)| {
-            let (when, number) = (when?, number(value)?);
-            let before = days_between(when.day()?, delivered);
-            let told_before = match (when.at, at) {
-                (Some(made), Some(at)) => made < at && before <= COUNTED_WITHIN_DAYS,
-                _ => (0..=COUNTED_WITHIN_DAYS).contains(&before),
-            };
-            let same_day = before == 0 && (when.at.is_none() || at.is_none());
-            told_before.then_some(((when.day()?, when.at, record), number, same_day))
-        });
-        made.max_by_key(|(key, ..)| *key).map(|(_, number, same_day)| (number, same_day))
+        let mut made: Vec<_> = observed(human, std::slice::from_ref(&code))
+            .filter_map(|(when, record, value)| {
+                let (when, number) = (when?, number(value)?);
+                let before = days_between(when.day()?, delivered);
+                let told_before = match (when.at, at) {
+                    (Some(made), Some(at)) => made < at && before <= COUNTED_WITHIN_DAYS,
+                    _ => (0..=COUNTED_WITHIN_DAYS).contains(&before),
+                };
+                let same_day = before == 0 && (when.at.is_none() || at.is_none());
+                told_before.then_some(((when.day()?, when.at, record), number, same_day))
+            })
+            .collect();
+        made.sort_unstable_by_key(|(key, ..)| Reverse(*key));
+        made
     };
     let is = |code: &str, first: i64| {
-        let (number, same_day) = count(code)?;
+        let made = count(code);
+        let (_, number, _) =
+            made.into_iter().find(|(_, number, same_day)| !same_day || *number != first + 1)?;
         match number.cmp(&first) {
             // A pregnancy that is not counted says that nobody counted.
-            std::cmp::Ordering::Less => None,
-            std::cmp::Ordering::Equal => Some(true),
-            std::cmp::Ordering::Greater => (!same_day || number > first + 1).then_some(false),
+            Ordering::Less => None,
+            Ordering::Equal => Some(true),
+            Ordering::Greater => Some(false),
         }
     };
     let (pregnancies, births) = (is(GRAVIDITY_CODE, 1), is(PARITY_CODE, 0));

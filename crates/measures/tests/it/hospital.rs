@@ -183,6 +183,8 @@ cases! {
         // Only the count of that day, at no known time: it may count this birth.
         let mut on_the_day = gave_birth(CESAREAN, "280");
         on_the_day.counted("m", "2025-03-10", "11977-6", 1).is_for("ntsv", Unknown, "parity_unknown");
+        // What was counted before that day goes before it.
+        on_the_day.counted("m", "2025-01-10", "11977-6", 0).is("ntsv", Met);
         let mut before = gave_birth(CESAREAN, "280");
         before.counted("m", "2025-01-10", "11977-6", 1).is_not_in("ntsv");
     }

@@ -112,6 +112,41 @@ fn of_two_stays_of_one_day_it_is_the_one_that_holds_the_time() {
 }
 
 #[test]
+fn a_stay_that_goes_on_within_an_hour_is_the_same() {
+    let of = |stays: &[(&str, &str)]| {
+        let mut facts = Facts::default();
+        facts.mother();
+        born_at(&mut facts, "2025-03-10 14:00");
+        for (n, (from, to)) in stays.iter().enumerate() {
+            inpatient(&mut facts, &format!("Encounter/{n}"), &from[..10], to, "finished");
+            facts.but(|fact| {
+                if let Body::Encounter(encounter) = &mut fact.body {
+                    encounter.starts = Some(if from.len() > 10 { moment(from) } else { when(from) });
+                }
+            });
+        }
+        let stay = facts.delivery().stay;
+        (stay.admitted, stay.discharged, stay.came_at.map(|at| at.to_string()))
+    };
+    let (first, ward) = (("2025-03-09 22:00", "2025-03-10 20:00"), ("2025-03-10 20:45", "2025-03-14 11:00"));
+    let came = Some("2025-03-09T22:00:00Z".to_owned());
+    let known = (Some(day("2025-03-09")), Some(day("2025-03-14")), came.clone());
+    assert_eq!(of(&[first, ward]), known);
+    assert_eq!(of(&[ward, first]), known);
+    // By way of another, and not after more than an hour.
+    let short = ("2025-03-10 20:30", "2025-03-10 22:30");
+    let night = ("2025-03-10 23:15", "2025-03-13 09:00");
+    assert_eq!(of(&[first, night, short]), (known.0, Some(day("2025-03-13")), came.clone()));
+    assert_eq!(of(&[first, night]), (known.0, Some(day("2025-03-10")), came.clone()));
+    // A source that knows days only says that she had come before: nobody knows when.
+    assert_eq!(
+        of(&[("2025-03-08", "2025-03-12 14:00"), first]),
+        (Some(day("2025-03-08")), Some(day("2025-03-12")), None)
+    );
+    assert_eq!(of(&[("2025-03-09", "2025-03-12 14:00"), first]).2, came);
+}
+
+#[test]
 fn she_came_by_way_of_what_ended_within_an_hour_before() {
     let check = |before: &[(&str, &str, &str)], expected: &str| {
         let mut facts = Facts::default();
