@@ -484,7 +484,7 @@ fn a_screening_may_say_itself_how_it_came_out_or_why_it_was_not_made() {
         }
     };
     let mut world = World::default();
-    for who in ["a", "b", "c", "d", "e", "f", "g", "h", "i"] {
+    for who in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"] {
         seen_on_monday(&mut world, who, "1995-05-05");
     }
     world.observed("a", "2025-06-02", SCREENED_ADULT, coded(NEGATIVE));
@@ -505,6 +505,14 @@ fn a_screening_may_say_itself_how_it_came_out_or_why_it_was_not_made() {
     ] {
         called_off(&mut world, who, on, reason);
     }
+    // Said twice, once in words of the clinic; and the heading of a questionnaire whose total is below the cut-off.
+    let mut twice = coded(NEGATIVE);
+    if let Value::Coded(codes) = &mut twice {
+        codes.push(Coding::new("urn:of-the-clinic", "low"));
+    }
+    world.observed("j", "2025-06-10", SCREENED_ADULT, twice);
+    world.observed("k", "2025-06-10", SCREENED_ADULT, Value::Boolean(true));
+    world.observed("k", "2025-06-10", "44261-6", Value::Integer(4));
     let expected = [
         ("a", Met, ""),
         ("b", NotMet, ""),
@@ -516,6 +524,8 @@ fn a_screening_may_say_itself_how_it_came_out_or_why_it_was_not_made() {
         // Not on the day of a visit, and for no reason that counts.
         ("h", NotMet, ""),
         ("i", NotMet, ""),
+        ("j", Met, ""),
+        ("k", Met, ""),
     ];
     let expected = expected.map(|(who, status, reason)| (who.to_owned(), status, reason.to_owned()));
     let found: Vec<_> = world

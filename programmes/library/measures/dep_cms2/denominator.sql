@@ -38,7 +38,7 @@ asked as (
 ),
 screening as (
     -- The last screening before each visit. Of two on one day the whole questionnaire goes before the brief one, and of
-    -- two whole ones the one that asks somebody to act.
+    -- two whole ones the one that asks somebody to act, and last one of which nobody can tell.
     select subject_id, person_id, visit_on, visit_ends_on, evidence_id, positive
     from (
         select
@@ -50,7 +50,7 @@ screening as (
             a.positive,
             row_number() over (
                 partition by v.subject_id, v.evidence_id
-                order by a.on_date desc, a.brief, a.positive desc, a.evidence_id
+                order by a.on_date desc, a.brief, a.positive desc nulls last, a.evidence_id
             ) as n
         from visit v
         join asked a on a.person_id = v.person_id
