@@ -85,13 +85,17 @@ pub struct Deprivation {
 impl Deprivation {
     /// Adds an area; says whether there was none of this beginning yet.
     pub fn add(&mut self, area: &str, quintile: Quintile) -> bool {
-        self.areas.insert(plain(area), quintile).is_none()
+        self.areas.insert(written(area), quintile).is_none()
     }
 
-    /// The fifth of the area with the longest beginning of a postal code.
+    /// The fifth of the area with the longest beginning of a postal code. Of a British one no beginning ends within the
+    /// number or the letters of the district: `M1` is not where `M11 2AB` is.
     pub fn quintile(&self, postal_code: &str) -> Option<Quintile> {
-        let code = plain(postal_code);
-        (1..=code.len()).rev().find_map(|length| self.areas.get(code.get(..length)?)).copied()
+        let code = written(postal_code);
+        let district = code.find(' ').unwrap_or(0);
+        let kind = |at: usize| code.as_bytes()[at].is_ascii_digit();
+        let whole = |length: &usize| *length >= district || kind(length - 1) != kind(*length);
+        (1..=code.len()).rev().filter(whole).find_map(|length| self.areas.get(code.get(..length)?)).copied()
     }
 
     /// How many areas there are.
@@ -102,6 +106,34 @@ impl Deprivation {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.areas.is_empty()
+    }
+}
+
+/// A postal code as it is looked up: [`plain`], and a British one with a blank after its district, however it was sent.
+fn written(code: &str) -> String {
+    let plain_code = plain(code);
+    let is_district = |text: &str| {
+        let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+        let rest = &text.as_bytes()[letters..];
+        (1..=2).contains(&letters)
+            && (1..=2).contains(&rest.len())
+            && rest[0].is_ascii_digit()
+            && rest.iter().all(u8::is_ascii_alphanumeric)
+    };
+    let is_rest = |text: &str| {
+        let (number, letters) = text.as_bytes().split_first().map_or((b' ', &[][..]), |(n, rest)| (*n, rest));
+        number.is_ascii_digit() && letters.len() <= 2 && letters.iter().all(u8::is_ascii_uppercase)
+    };
+    let blank = code.trim().split_once(char::is_whitespace).map(|(district, _)| plain(district).len());
+    let at = blank.or_else(|| plain_code.len().checked_sub(3));
+    let parts = at.and_then(|at| plain_code.split_at_checked(at));
+    match parts {
+        Some((district, rest))
+            if is_district(district) && is_rest(rest) && (blank.is_some() || rest.len() == 3) =>
+        {
+            format!("{district} {rest}")
+        }
+        _ => plain_code,
     }
 }
 

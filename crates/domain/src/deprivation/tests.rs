@@ -40,10 +40,16 @@ fn the_longest_beginning_of_a_postal_code_is_its_area() {
     for (area, rank) in [("ZZ1", "1"), ("ZZ1 2", "2"), ("zz1 2ab", "3"), ("000", "4"), ("00001-0002", "5")] {
         assert!(table.add(area, scale.quintile(rank).unwrap()), "{area}");
     }
-    assert!(!table.add("ZZ12", scale.quintile("4").unwrap()));
+    assert!(!table.add("zz1  2AB", scale.quintile("3").unwrap()));
+    assert!(table.add("ZZ12", scale.quintile("4").unwrap()) && table.add("Z", scale.quintile("5").unwrap()));
     for (code, quintile) in [
         ("ZZ1 9XX", Some(1)),
-        ("zz12xy", Some(4)),
+        // A district is not the beginning of another, nor an area of one with another name.
+        ("zz12xy", Some(2)),
+        ("ZZ12 9XX", Some(4)),
+        ("ZZ13 9XX", None),
+        ("ZZ1A 9XX", Some(1)),
+        ("Z7 9XX", Some(5)),
         ("ZZ1 2AB", Some(3)),
         ("00009", Some(4)),
         ("00001", Some(4)),
