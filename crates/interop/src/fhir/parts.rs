@@ -154,8 +154,12 @@ pub(super) fn extensions(sent: Option<List<wire::Extension<'_>>>) -> Result<Exte
     Ok(found)
 }
 
-/// The categories of a race or ethnicity extension as reported. Details count only where no category was sent:
-/// beside one they refine it.
+/// Middle Eastern or North African, a detail of White in the standard of 1997 and a category in that of 2024.
+const MIDDLE_EASTERN: &str = "2118-8";
+const WHITE: &str = "2106-3";
+
+/// The categories of a race or ethnicity extension as reported. Details count only where no category was sent: beside
+/// one they refine it. Middle Eastern or North African refines White and no other.
 fn categories(sent: Option<&RawValue>, name: &str) -> Result<Vec<Coding>, Problem> {
     let Some(raw) = sent else { return Ok(Vec::new()) };
     let (mut broad, mut detailed) = (Vec::new(), Vec::new());
@@ -168,7 +172,13 @@ fn categories(sent: Option<&RawValue>, name: &str) -> Result<Vec<Coding>, Proble
         };
         into.extend(coding(inner(raw, name)?, None));
     }
-    Ok(if broad.is_empty() { detailed } else { broad })
+    if broad.is_empty() {
+        return Ok(detailed);
+    }
+    if !broad.iter().any(|category| matches!(category.code.as_str(), WHITE | MIDDLE_EASTERN)) {
+        broad.extend(detailed.into_iter().find(|detail| detail.code == MIDDLE_EASTERN));
+    }
+    Ok(broad)
 }
 
 fn sex(extension: &wire::Extension<'_>) -> Result<Option<String>, Problem> {

@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 
 use super::json::{Json, list, object};
+use super::person::{ETHNICITY, NHS_ETHNICITY};
 
 /// The system of tags that name what the sender deleted with `""`.
 pub(super) const SAID_NULL: &str = "urn:x-kith:hl7v2-null";
@@ -180,6 +181,8 @@ fn group(key: &str, item: &Json) -> String {
         "telecom" => "home".into(),
         "extension" => {
             let url = item.text("url").unwrap_or_default();
+            // Two extensions tell the same field.
+            let url = if url == NHS_ETHNICITY { ETHNICITY } else { url };
             url.rsplit("us-core-").next().unwrap_or_default().to_owned()
         }
         "component" => code(item.get("code")),

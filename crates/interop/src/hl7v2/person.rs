@@ -13,12 +13,13 @@ use super::time::Stamp;
 use crate::referral::GROWN_YEARS;
 
 const RACE: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-race";
-const ETHNICITY: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-ethnicity";
+pub(super) const ETHNICITY: &str = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-ethnicity";
 const NULL_FLAVOR: &str = "http://terminology.hl7.org/CodeSystem/v3-NullFlavor";
 /// How a profile names a code of the NHS.
 const NHS: &str = "nhs:";
 const NHS_SYSTEM: &str = "https://fhir.hl7.org.uk/CodeSystem/UKCore-EthnicCategoryEngland";
-const NHS_ETHNICITY: &str = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory";
+pub(super) const NHS_ETHNICITY: &str =
+    "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-EthnicCategory";
 /// Days after birth in which someone counts as newborn here.
 const NEWBORN_DAYS: i32 = 28;
 
@@ -275,7 +276,7 @@ impl Draft<'_> {
     /// The ethnic category of the NHS, of a sender whose profile says that its codes are that: `A = "nhs:A"`.
     fn nhs_category(&self, parts: &[Part<'_>]) -> Option<Json> {
         let mapped = |cwe: &Part<'_>| {
-            let code = self.sender.ethnicity.get(cwe.component(1).text()?.trim())?;
+            let code = self.sender.ethnicity.get(&sent_code(cwe).1)?;
             Some((code.strip_prefix(NHS)?.to_owned(), cwe.component(2).text()))
         };
         let (code, words) = parts.iter().find_map(mapped)?;
@@ -288,8 +289,7 @@ impl Draft<'_> {
         let map = if kind == "race" { &self.sender.race } else { &self.sender.ethnicity }.clone();
         let (mut inner, mut words) = (Vec::new(), Vec::new());
         for cwe in parts {
-            let sent = cwe.component(1).text().or_else(|| cwe.component(4).text());
-            let code = sent.as_ref().map(|c| c.split_whitespace().collect::<String>()).unwrap_or_default();
+            let (sent, code) = sent_code(cwe);
             let code = match (map.get(&code), kind) {
                 (Some(mapped), _) => mapped.clone(),
                 (None, "ethnicity") if code == "H" => "2135-2".into(),
@@ -299,7 +299,9 @@ impl Draft<'_> {
             };
             let display = cwe.component(2).text();
             let part = match code.as_str() {
-                "1002-5" | "2028-9" | "2054-5" | "2076-8" | "2106-3" | "2131-1" if kind == "race" => {
+                "1002-5" | "2028-9" | "2054-5" | "2076-8" | "2106-3" | "2118-8" | "2131-1"
+                    if kind == "race" =>
+                {
                     "ombCategory"
                 }
                 "2135-2" | "2186-5" if kind == "ethnicity" => "ombCategory",
@@ -361,6 +363,13 @@ pub(super) fn gender(code: &str) -> Option<&'static str> {
         "U" | "UNKNOWN" => "unknown",
         _ => return None,
     })
+}
+
+/// The code of a category, in whichever of its two places it stands, as sent and without blanks.
+fn sent_code(cwe: &Part<'_>) -> (Option<String>, String) {
+    let sent = cwe.component(1).text().or_else(|| cwe.component(4).text());
+    let code = sent.as_ref().map(|c| c.split_whitespace().collect()).unwrap_or_default();
+    (sent, code)
 }
 
 /// A code without its dot, in upper case.

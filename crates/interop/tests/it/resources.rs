@@ -175,6 +175,15 @@ fn sex_at_birth_is_read_in_three_spellings() {
 fn detailed_categories_count_where_no_broad_one_was_sent() {
     let text = r#"{"resourceType":"Patient","id":"a","extension":[{"extension":[{"url":"detailed","valueCoding":{"system":"urn:oid:2.16.840.1.113883.6.238","code":"2118-8"}}],"url":"http://hl7.org/fhir/us/core/StructureDefinition/us-core-race"}]}"#;
     assert_eq!(person(text).race, [Coding::new(RACE, "2118-8")]);
+    // Beside White it says which; beside another category it is one more.
+    let beside = |category: &str| {
+        let broad = format!(
+            r#"{{"url":"ombCategory","valueCoding":{{"system":"urn:oid:2.16.840.1.113883.6.238","code":"{category}"}}}},"#
+        );
+        person(&text.replacen(r#"{"url":"detailed""#, &(broad + r#"{"url":"detailed""#), 1)).race
+    };
+    assert_eq!(beside("2106-3"), [Coding::new(RACE, "2106-3")]);
+    assert_eq!(beside("2028-9"), [Coding::new(RACE, "2028-9"), Coding::new(RACE, "2118-8")]);
 }
 
 #[test]

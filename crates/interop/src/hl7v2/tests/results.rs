@@ -225,6 +225,14 @@ fn a_local_code_is_mapped_by_the_profile_of_its_sender() {
     );
     contains(&one(&taken, "Patient"), &[r#""code":"2054-5""#, r#""url":"text","valueString":"X""#]);
     assert!(remarks(&taken).contains(&"PID-10 code_unknown".into()));
+    let lines = [HEAD, "PID|1||7^^^M^MR|||||F||2028-9~2118-8", "OBX|1|NM|8339-4^Weight^LN||3000|g"];
+    let both = take(lines.join("\r").as_bytes(), &Sender::default(), None).unwrap();
+    contains(
+        &one(&both, "Patient"),
+        &[
+            r#"{"url":"ombCategory","valueCoding":{"system":"urn:oid:2.16.840.1.113883.6.238","code":"2118-8""#,
+        ],
+    );
 
     let trust = "[[sender]]\nname = 'Trust'\nethnicity = { R = 'nhs:R', '99' = 'nhs:99' }";
     let trust = Senders::parse(trust, Sender::default()).unwrap();
@@ -244,6 +252,13 @@ fn a_local_code_is_mapped_by_the_profile_of_its_sender() {
         "nothing is made of it for another standard"
     );
     assert!(!one(&of("A"), "Patient").contains("EthnicCategory"), "a code that the profile does not know");
+    // A code may stand where only the words of the sender should.
+    let (before, emptied) = (one(&of("^^^R"), "Patient"), one(&of("\"\""), "Patient"));
+    contains(&before, &[r#"UKCore-EthnicCategoryEngland","code":"R""#]);
+    let after = merged(before.as_bytes(), emptied.as_bytes());
+    assert!(!String::from_utf8(after).unwrap().contains("EthnicCategory"), "what was taken away stays");
+    let after = merged(before.as_bytes(), one(&of("H"), "Patient").as_bytes());
+    assert!(!String::from_utf8(after).unwrap().contains("EthnicCategory"), "one field, two answers");
 
     for (text, words) in [
         ("[[sender]]\nname = 1", "the senders file cannot be read"),
