@@ -336,9 +336,6 @@ pub const STRATA: [&str; 11] = [
 pub(crate) const REPORTED: [&str; 5] =
     ["race_ethnicity", "race_ethnicity_1997", "race_in_combination", "ethnicity_nhs", "ethnicity_nhs_group"];
 
-/// What stands in the marker of a lake that is being copied.
-const COPYING: &str = "{\"copying\":true}\n";
-
 /// Parquet files, in a folder or on object storage.
 #[derive(Debug, Clone)]
 pub struct Lake {
@@ -508,6 +505,11 @@ impl Lake {
             Ok(())
         })
     }
+}
+
+/// What stands in the marker of a lake while a copy is made there.
+fn copying(copy: uuid::Uuid) -> String {
+    format!("{}\n", serde_json::json!({ "copying": true, "copy": copy.to_string() }))
 }
 
 /// What the marker of a lake says. `copy` tells one copy from the next.

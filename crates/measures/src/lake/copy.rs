@@ -1,7 +1,8 @@
 //! Copying a lake, from a folder to object storage or any other way.
 //!
 //! The marker is what makes files a lake: while they are copied it says so, and the true one comes last. So a copy that
-//! was broken off is never measured as if it were whole, and the same copy again mends it.
+//! was broken off is never measured as if it were whole, and the same copy again mends it. Of two copies to one place at
+//! the same time the one that finds the marker of the other ends with an error.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,7 +11,7 @@ use std::sync::mpsc;
 use bytes::Bytes;
 
 use super::storage::Location;
-use super::{COPYING, Lake, LakeError, MARKER, Storage, marker};
+use super::{Lake, LakeError, MARKER, Storage, copying, marker};
 
 /// Files that are on their way at once.
 const AT_ONCE: usize = 16;
@@ -41,7 +42,8 @@ impl Lake {
         }
         let state = self.files.state()?;
         to.prepare()?;
-        to.write(MARKER, Bytes::from_static(COPYING.as_bytes()))?;
+        let ours: Bytes = copying(uuid::Uuid::new_v4()).into();
+        to.write(MARKER, ours.clone())?;
         let names: BTreeSet<String> = state.iter().map(|(name, _)| name.clone()).collect();
         let mut copied = Copied::default();
         self.copy_files(&names, &to, |bytes| {
@@ -54,6 +56,11 @@ impl Lake {
         copied.taken_away = stale.len() as u64;
         if self.files.state()? != state {
             return Err(LakeError::Changed(self.files.root().to_owned()));
+        }
+        if to.read(MARKER)?.as_ref() != Some(&ours) {
+            // The other may have said that it is whole before this one wrote its last file.
+            to.write(MARKER, ours)?;
+            return Err(LakeError::TwoCopies(to.root().to_owned()));
         }
         to.write(MARKER, marker(Some(uuid::Uuid::new_v4())).into())?;
         Ok((Self::open_in(to)?, copied))

@@ -34,6 +34,11 @@ pub enum LakeError {
     /// Somebody began to copy a lake there, and did not come to the end.
     #[error("the lake at {0} is not whole: it is being copied, or a copy was broken off; copy it again")]
     NotWhole(PathBuf),
+    /// Somebody else copied a lake to the same place at the same time.
+    #[error(
+        "another copy was made to {0} at the same time, so it is not whole: copy it again, one at a time"
+    )]
+    TwoCopies(PathBuf),
     /// Neither a folder nor an address.
     #[error("`{0}` is no place for a lake: name a folder, or s3://bucket/prefix")]
     Location(String),

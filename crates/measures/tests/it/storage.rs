@@ -214,6 +214,27 @@ fn a_copy_is_whole_or_no_lake() {
     assert!(Lake::open(folder.path()).is_ok());
 }
 
+/// Of two copies to one place at the same time neither is called whole where the other may have written.
+#[test]
+fn two_copies_at_once_are_no_lake() {
+    let (_dir, gathered) = town_of(12).gather();
+    let (dir, empty) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (at, other) = (Location::Folder(dir.path().into()), Lake::create(empty.path()).unwrap());
+    let mut begun = false;
+    let error = gathered
+        .lake
+        .copy_to(&at, &|_| None, |_| {
+            if !std::mem::replace(&mut begun, true) {
+                other.copy_to(&at, &|_| None, |_| {}).unwrap();
+            }
+        })
+        .unwrap_err();
+    assert!(matches!(error, LakeError::TwoCopies(_)), "{error}");
+    assert!(matches!(Lake::open(dir.path()), Err(LakeError::NotWhole(_))));
+    gathered.lake.copy_to(&at, &|_| None, |_| {}).unwrap();
+    assert_eq!(Lake::open(dir.path()).unwrap().buckets(), gathered.lake.buckets());
+}
+
 /// What is wrong is said in words, and the keys in none of them.
 #[test]
 fn what_is_wrong_with_the_storage_is_said() {
