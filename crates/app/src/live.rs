@@ -171,8 +171,7 @@ async fn step(app: &App, measurer: &impl Measurer) -> Result<usize, Error> {
 /// as of the day before.
 async fn mark_what_time_has_changed(app: &App) -> Result<(), Error> {
     let db = app.db();
-    let definitions =
-        app.programme().measures.iter().map(|m| m.definition.as_str()).collect::<Vec<_>>().join(" ");
+    let definitions = app.programme().measured().map(|m| m.definition.as_str()).collect::<Vec<_>>().join(" ");
     let today = app.today().to_string();
     let Some(latest) = results::latest(db).await? else {
         setting::set(db, DEFINITIONS, &definitions).await?;

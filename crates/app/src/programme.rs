@@ -225,6 +225,11 @@ impl Programme {
         headline.or_else(|| self.measures.iter().find(has_groups))
     }
 
+    /// Everything that is measured: the measures, and those of the indicators.
+    pub fn measured(&self) -> impl Iterator<Item = &MeasureInfo> {
+        self.measures.iter().chain(self.indicators.iter().map(|indicator| &indicator.measure))
+    }
+
     /// The measure whose open windows are the work list of babies: the headline, or the first that asks for their visits
     /// where that counts something else.
     pub fn worklist_measure(&self) -> Option<&MeasureInfo> {

@@ -1,7 +1,9 @@
 //! What happened to people, from the records of several sources to the list that others act on.
 
 use jiff::civil::{Date, date};
+use kith_app::App;
 use kith_app::live::{Measured, Measurer, catch_up};
+use kith_app::programme::{Indicator, MeasureInfo, Programme, Unit};
 use kith_domain::fact::Fact;
 use kith_domain::id::Bucket;
 use kith_store::event::{self, BIRTH};
@@ -15,6 +17,7 @@ use crate::network::{Network, baby, woman};
 
 on_both! {
     a_birth_follows_what_is_said_of_it
+    a_new_definition_measures_everybody_again
 }
 
 /// Measures nothing.
@@ -29,6 +32,33 @@ impl Measurer for Nothing {
     ) -> Result<Measured, Box<dyn std::error::Error + Send + Sync>> {
         Ok(Measured::default())
     }
+}
+
+/// A definition that changed, of a measure or of an indicator, and no other reason.
+async fn a_new_definition_measures_everybody_again(place: Place) {
+    let network = Network::over(place).await;
+    network.takes("Clinic", &family("2025-12-20")).await;
+    let with = |measure: &str, indicator: &str| {
+        let defined = |definition: &str| MeasureInfo {
+            definition: definition.into(),
+            ..crate::equity::measure("test", Unit::Infant)
+        };
+        let indicator =
+            Indicator { measure: defined(indicator), per: 1000, unstable_below: None, of_persons: false };
+        let own = network.app.programme().clone();
+        network.with(Programme { measures: vec![defined(measure)], indicators: vec![indicator], ..own })
+    };
+    let again = async |app: App| {
+        let mut measured = 0;
+        catch_up(&app, &Nothing, |progress| measured = progress.all).await.unwrap();
+        measured
+    };
+    again(with("a", "b")).await;
+    assert_eq!(again(with("a", "b")).await, 0);
+    let every = Bucket::all().count();
+    assert_eq!(again(with("a", "c")).await, every);
+    assert_eq!(again(with("d", "c")).await, every);
+    assert_eq!(again(with("d", "c")).await, 0);
 }
 
 /// The days of the births that stand, once everything is measured.
