@@ -166,6 +166,9 @@ fn signals(world: &World, person: PersonId, human: &Human) -> Vec<Signal> {
         if visit.encounter.happened() {
             let own = visit.encounter.types.iter().chain(&visit.encounter.reasons);
             coded(&mut own.into_iter(), during(visit), visit.stated);
+            for (stated, billed) in &visit.billed {
+                coded(&mut billed.codes.iter(), during(visit), stated);
+            }
         }
     }
     for (stated, condition, encounter) in &human.conditions {

@@ -214,6 +214,21 @@ fn a_bill_says_what_was_there_on_admission_and_what_no_other_record_has() {
     check("cancelled", &[("A41.9", "N"), ("D65", "N")], &[("A41.9", None, own)]);
 }
 
+/// A health plan often has nothing else.
+#[test]
+fn what_only_a_bill_says_of_a_stay_makes_a_delivery() {
+    let mut facts = Facts::default();
+    facts.mother().encounter(MOTHER, "Encounter/stay", "2025-03-09", |e| {
+        e.class = Some(Coding::new("act", "IMP"));
+    });
+    assert!(facts.deliveries().is_empty());
+    bill(&mut facts, "cancelled", &[("Z37.0", ""), ("O80", "Y")]);
+    assert!(facts.deliveries().is_empty());
+    bill(&mut facts, "active", &[("Z37.0", ""), ("O80", "Y")]);
+    let delivery = facts.delivery();
+    assert_eq!((delivery.live, delivery.plurality), (Live::Yes, Some(1)));
+}
+
 #[test]
 fn an_order_a_refusal_and_where_she_was_sent_are_decisions() {
     let mut facts = Facts::default();
