@@ -505,6 +505,7 @@ fn read_programme(
                 file.say(at.clone(), format!("there is no role `{role}`"), Some(format!("roles: {known}")));
             }
         }
+        let mut told_by = None;
         let headline = root.needed_section("headline").and_then(|section| {
             let (measure, stratifier) = (section.text("measure"), section.text("stratifier"));
             let (reference, focus) = (section.text("reference"), section.text("focus"));
@@ -514,7 +515,7 @@ fn read_programme(
                 file.say(at, format!("`{measure}` is not one of the programme's measures"), None);
             }
             let (stratifier, at) = stratifier?;
-            known_stratifier(&file, stratifier, at.clone(), None);
+            told_by = known_stratifier(&file, stratifier, at.clone(), None).then(|| (stratifier, at.clone()));
             if overlaps(stratifier) {
                 let help = "take one in which everybody is once, race_ethnicity for example".to_owned();
                 file.say(
@@ -540,6 +541,9 @@ fn read_programme(
         deprivation = root
             .section("deprivation")
             .and_then(|section| groups::deprivation(&file, section, files, problems));
+        if let Some((by, at)) = told_by {
+            groups::is_looked_at(&file, by, at, &shown, deprivation.is_some());
+        }
         let cascade = root.section("cascade").and_then(|section| {
             let (title, start, steps) =
                 (section.words("title"), section.words("start"), section.texts("measures"));
@@ -603,14 +607,15 @@ fn read_aims(
     aims
 }
 
-fn known_stratifier(file: &File, name: &str, at: std::ops::Range<usize>, unit: Option<Unit>) {
+fn known_stratifier(file: &File, name: &str, at: std::ops::Range<usize>, unit: Option<Unit>) -> bool {
     let units =
         || Unit::ALL.into_iter().map(|(_, unit)| unit).filter(|known| unit.is_none_or(|of| of == *known));
     let known: BTreeSet<&str> = units().flat_map(Unit::strata).collect();
     if !known.contains(name) {
-        let help = format!("stratifiers: {}", known.into_iter().collect::<Vec<_>>().join(", "));
+        let help = format!("stratifiers: {}", known.iter().copied().collect::<Vec<_>>().join(", "));
         file.say(at, format!("there is no stratifier `{name}`"), Some(help));
     }
+    known.contains(name)
 }
 
 fn read_measure(
@@ -680,7 +685,9 @@ fn read_measure(
         });
         let time = root.optional_words("time");
         let strata = root.texts("strata");
-        strata.iter().for_each(|(name, at)| known_stratifier(&file, name, at.clone(), unit));
+        for (name, at) in &strata {
+            known_stratifier(&file, name, at.clone(), unit);
+        }
         let own_group = groups::own_group(&file, &root, unit);
         let rate = root.section("rate").and_then(|section| {
             let (per, persons) = (section.number("per"), section.optional_text("persons"));

@@ -27,7 +27,9 @@ pub struct DeprivationTable {
 /// The stratifiers that a programme names; none for all.
 pub(super) fn shown(file: &File, root: &Section) -> Vec<String> {
     let named = root.optional_texts("strata");
-    named.iter().for_each(|(name, at)| known_stratifier(file, name, at.clone(), None));
+    for (name, at) in &named {
+        known_stratifier(file, name, at.clone(), None);
+    }
     named.into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 
@@ -47,6 +49,16 @@ pub(super) fn own_group(file: &File, root: &Section, unit: Option<Unit>) -> bool
         }
     }
     whose == "own"
+}
+
+/// That a programme looks at the groups between which its headline has a gap.
+pub(super) fn is_looked_at(file: &File, by: &str, at: Range<usize>, shown: &[String], ranked: bool) {
+    let help = match by {
+        "deprivation" if !ranked => "add [deprivation] and its table of areas",
+        _ if shown.is_empty() || shown.iter().any(|one| one == by) => return,
+        _ => "add it to `strata`",
+    };
+    file.say(at, format!("the programme does not look at the strata of `{by}`"), Some(help.to_owned()));
 }
 
 /// A programme whose measures have the strata that it shows, and that of deprivation only with a table of areas.

@@ -432,9 +432,17 @@ fn whose_group_and_which_groups_are_checked() {
            in which everybody is once, race_ethnicity for example",
         ],
     );
-    let few = with("programme.toml", "strata = [\"race_ethnicity\", ", "strata = [");
+    check(
+        "programme.toml",
+        "strata = [\"race_ethnicity\", ",
+        "strata = [",
+        &[
+            "programme.toml:14:14: the programme does not look at the strata of `race_ethnicity` | add it to `strata`",
+        ],
+    );
+    let few = with("programme.toml", "\"language\", \"payer\", ", "");
     let programme = Programme::read("three-by-120", &few).unwrap();
-    assert_eq!(programme.measures[0].strata[0], "language");
+    assert_eq!(programme.measures[0].strata[..2], ["race_ethnicity", "age_band"]);
 }
 
 #[test]

@@ -39,7 +39,8 @@ pub(super) fn steps(of: &str, before: &str, text: &str) -> (Vec<Step>, String) {
             known.push(text);
             continue;
         }
-        let held = format!("{of}_{}", name.value);
+        // As the engine reads a name that is not quoted.
+        let held = format!("{of}_{}", name.value.to_lowercase());
         let definitions: String = known.iter().chain([&text]).map(|text| format!(",\n{text}")).collect();
         made.push(Step { sql: format!("{before}{definitions}\nselect * from {name}"), name: held.clone() });
         known.push(format!("{} as (select * from lake.{held})", cte.alias));
@@ -81,7 +82,7 @@ mod tests {
     #[test]
     fn a_step_that_is_named_twice_is_made_once() {
         let text =
-            "-- Visits.\nwith visit as (select a, b from event), one as (select min(a) as a from visit),
+            "-- Visits.\nwith Visit as (select a, b from event), one as (select min(a) as a from visit),
             two as (select p.a from one p left join visit v on v.a > p.a)
             select v.a from visit v join two on two.a = v.a";
         let (steps, rest) = super::steps("numerator", "with event as (select 1 as a, 2 as b)", text);
@@ -89,9 +90,9 @@ mod tests {
         assert_eq!(names, ["numerator_visit"]);
         assert_eq!(
             steps[0].sql,
-            "with event as (select 1 as a, 2 as b),\nvisit AS (SELECT a, b FROM event)\nselect * from visit"
+            "with event as (select 1 as a, 2 as b),\nVisit AS (SELECT a, b FROM event)\nselect * from Visit"
         );
-        assert!(rest.starts_with("with visit as (select * from lake.numerator_visit),\none AS ("), "{rest}");
+        assert!(rest.starts_with("with Visit as (select * from lake.numerator_visit),\none AS ("), "{rest}");
         assert!(rest.ends_with("SELECT v.a FROM visit v JOIN two ON two.a = v.a"), "{rest}");
     }
 
