@@ -37,6 +37,7 @@ impl Engine {
         // The lake tells of people by their references.
         crate::place::make_private(&dir)?;
         let lake = Lake::create(&dir).with_context(|| format!("making the lake in {}", dir.display()))?;
+        lake.set_areas(programme.deprivation.as_ref().map(|table| table.hash.as_str()))?;
         Ok(Self { engine: Arc::new(engine::Engine::new()?), programme, lake, zone })
     }
 

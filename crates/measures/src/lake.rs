@@ -366,7 +366,7 @@ impl Lake {
             files.empty()?;
         }
         files.prepare()?;
-        files.write(MARKER, marker(None).into())?;
+        files.write(MARKER, marker(None, None).into())?;
         Self::open_in(files)
     }
 
@@ -397,6 +397,21 @@ impl Lake {
             return Err(LakeError::Changed(files.root().to_owned()));
         }
         Ok(Self { files })
+    }
+
+    /// The table of areas by which it tells deprivation (`DeprivationTable::hash`), where that is known.
+    pub fn areas(&self) -> Result<Option<String>, LakeError> {
+        let text = self.files.read(MARKER)?.unwrap_or_default();
+        let marker: serde_json::Value = serde_json::from_slice(&text).unwrap_or_default();
+        Ok(marker["areas"].as_str().map(str::to_owned))
+    }
+
+    /// Says by which table of areas it tells deprivation from now on.
+    pub fn set_areas(&self, areas: Option<&str>) -> Result<(), LakeError> {
+        if self.areas()?.as_deref() != areas {
+            self.files.write(MARKER, marker(None, areas).into())?;
+        }
+        Ok(())
     }
 
     /// Where it lies: its folder, or its address.
@@ -513,11 +528,14 @@ fn copying(copy: uuid::Uuid) -> String {
 }
 
 /// What the marker of a lake says. `copy` tells one copy from the next.
-fn marker(copy: Option<uuid::Uuid>) -> String {
-    let marker = match copy {
-        Some(copy) => serde_json::json!({ "format": FORMAT, "copy": copy.to_string() }),
-        None => serde_json::json!({ "format": FORMAT }),
-    };
+fn marker(copy: Option<uuid::Uuid>, areas: Option<&str>) -> String {
+    let mut marker = serde_json::json!({ "format": FORMAT });
+    if let Some(copy) = copy {
+        marker["copy"] = copy.to_string().into();
+    }
+    if let Some(areas) = areas {
+        marker["areas"] = areas.into();
+    }
     format!("{marker}\n")
 }
 

@@ -139,7 +139,7 @@ pub enum Rows {
 pub async fn load(from: &From, programme: &Arc<Programme>, rows: Rows) -> anyhow::Result<Loaded> {
     match (&from.facts, &from.lake) {
         (Some(path), _) => from_files(path, programme),
-        (None, Some(place)) => from_lake(place, rows).await,
+        (None, Some(place)) => from_lake(place, programme, rows).await,
         (None, None) => {
             let default = Path::new("kith-data");
             let dir = from.data_dir.as_deref().unwrap_or(default);
@@ -149,8 +149,16 @@ pub async fn load(from: &From, programme: &Arc<Programme>, rows: Rows) -> anyhow
 }
 
 /// A lake as it lies there.
-async fn from_lake(place: &Location, rows: Rows) -> anyhow::Result<Loaded> {
+async fn from_lake(place: &Location, programme: &Programme, rows: Rows) -> anyhow::Result<Loaded> {
     let lake = crate::lake::open(place).await?;
+    if let (Some(areas), Some(table)) = (lake.areas()?, &programme.deprivation) {
+        anyhow::ensure!(
+            areas == table.hash,
+            "the lake at {place} tells deprivation by another table than the deprivation.csv of {}: measure it with the \
+             programme that made it, or have `kith serve` make it again with this one",
+            programme.id
+        );
+    }
     let people = match rows {
         Rows::Subjects => lake.people(&lake.buckets())?,
         Rows::Counts => HashMap::new(),

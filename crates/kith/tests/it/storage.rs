@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use kith_measures::lake::Table;
+use kith_measures::lake::{Lake, Table};
 use kith_testkit::storage::Storage;
 use tempfile::tempdir;
 
@@ -62,6 +62,15 @@ fn a_lake_is_copied_to_object_storage_and_measured_there() {
         assert_eq!(std::fs::read(back.join(&file)).ok(), std::fs::read(folder.join(&file)).ok(), "{file}");
     }
     assert!(rows(measure(text(&back))).unwrap() == here, "other rows of the copy");
+
+    // One that tells deprivation by another table than the programme has says so, and so does its copy.
+    Lake::open(&back).unwrap().set_areas(Some("of another edition")).unwrap();
+    let again = dir.path().join("again");
+    rows(copy(text(&back), text(&again))).unwrap();
+    for other in [back, again] {
+        let told = rows(measure(text(&other))).unwrap_err();
+        assert!(told.contains("tells deprivation by another table"), "{told}");
+    }
 }
 
 #[test]

@@ -62,7 +62,7 @@ impl Lake {
             to.write(MARKER, ours)?;
             return Err(LakeError::TwoCopies(to.root().to_owned()));
         }
-        to.write(MARKER, marker(Some(uuid::Uuid::new_v4())).into())?;
+        to.write(MARKER, marker(Some(uuid::Uuid::new_v4()), self.areas()?.as_deref()).into())?;
         Ok((Self::open_in(to)?, copied))
     }
 
