@@ -211,8 +211,11 @@ fn a_withheld_quarter_has_no_gap() {
     assert!(withheld[8..].iter().all(|p| p.gap.is_none() && p.focus.rate.value.is_none()));
 }
 
+/// Those met and not met in each quarter of a year; none where nobody is there.
+type Quarters = [Option<(i64, i64)>; 4];
+
 /// The quarters of one year before [`END`] with the counts of each group, all of them in the first month.
-fn a_year(groups: &[(&str, [Option<(i64, i64)>; 4])]) -> ByMonth {
+fn a_year(groups: &[(&str, Quarters)]) -> ByMonth {
     let of = |quarter: usize| {
         let there = groups.iter().filter_map(move |(name, n)| Some((*name, n[quarter]?)));
         there.map(|(name, (met, not_met))| (Arc::from(name), counts(met, not_met))).collect()

@@ -43,6 +43,8 @@ const COLUMNS: usize = 6;
 
 /// Those that make a rate.
 const RATE: Range<usize> = 0..3;
+/// Between these no sum goes: what is withheld of one costs nothing of the others.
+const APART: [Range<usize>; 4] = [RATE, 3..4, 4..5, 5..6];
 
 fn columns(counts: Counts) -> [u64; COLUMNS] {
     let Counts { met, not_met, excluded, pending, unknown } = counts;
@@ -67,9 +69,7 @@ pub fn told(rows: &[CountRow], rule: Option<&Preset>) -> Vec<Told> {
         return rows.iter().map(|row| of_columns(columns(row.counts).map(Some))).collect();
     };
     let cube = Cube::new(rows);
-    // No sum goes from one of these to another: what is withheld of one costs nothing of the others.
-    let apart =
-        [RATE, 3..4, 4..5, 5..6].map(|columns| (columns.clone(), suppress(&cube.table(columns), rule)));
+    let apart = APART.map(|columns| (columns.clone(), suppress(&cube.table(columns), rule)));
     let row = |row: &CountRow| {
         let at = cube.place(&(Place::of(row.organization), row.stratum.as_ref()));
         let shown = apart.iter().flat_map(|(columns, cells)| &cells[at * columns.len()..][..columns.len()]);
@@ -90,13 +90,15 @@ fn withhold_twice(by: &str, rows: &[CountRow], rule: &Preset, told: &mut [[Optio
         (0..rows.len()).filter(|at| rows[*at].organization.is_none() && is_of(at)).collect();
     let whole = (0..rows.len()).find(|at| rows[*at].organization.is_none() && rows[*at].stratum.is_none());
     let Some(whole) = whole else { return };
-    for column in 0..COLUMNS {
+    for (columns, column) in
+        APART.into_iter().flat_map(|columns| columns.clone().map(move |c| (columns.clone(), c)))
+    {
         let all: u64 = strata.iter().map(|at| of(at, column)).sum();
         let twice = all.saturating_sub(of(&whole, column));
         let every = strata.iter().all(|at| told[*at][column].is_some());
         let smallest = strata.iter().filter(|at| of(at, column) > 0).min_by_key(|at| of(at, column));
         if let Some(at) = smallest.filter(|_| every && rule.complementary && twice > 0 && rule.hides(twice)) {
-            told[*at] = [None; COLUMNS];
+            told[*at][columns].fill(None);
         }
     }
 }
@@ -345,6 +347,15 @@ mod tests {
         // Three are in both: 247 and three are all that the strata count.
         let twice = met(&services(269, 286));
         assert_eq!(twice, [Some(269), Some(140), Some(105), None]);
+        // Three who were taken out are in both: that costs no rate.
+        let mut taken_out = services(272, 288);
+        for (row, n) in taken_out.iter_mut().zip([72, 20, 30, 25]) {
+            row.counts.excluded = n;
+        }
+        let shown = told(&taken_out, Some(&Preset::CMS));
+        assert!(shown.iter().all(|row| row.met.is_some() && row.denominator.is_some()), "{shown:?}");
+        let excluded: Vec<Option<u64>> = shown.iter().map(|row| row.excluded).collect();
+        assert_eq!(excluded, [Some(72), None, Some(30), Some(25)]);
     }
 
     #[test]
