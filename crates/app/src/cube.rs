@@ -374,16 +374,10 @@ impl App {
             move_by(&mut cells, moved);
             return Ok((latest, cells));
         }
-        let (version, all) = results::cells(self.db(), &measures).await?;
+        // Another may have been published since.
+        let (of, all) = results::cells(self.db(), &measures).await?;
         let mut cells = Cells::new();
         move_by(&mut cells, all);
-        // Another may have been published since.
-        let of = match version {
-            Some(version) if latest.as_ref().is_none_or(|p| p.version != version) => {
-                results::publication(self.db(), version).await?
-            }
-            _ => latest,
-        };
         Ok((of, cells))
     }
 

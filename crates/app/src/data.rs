@@ -20,7 +20,7 @@ use crate::numbers::{self, Reader};
 use crate::privacy::{self, Eyes, category};
 use crate::scorecard::reporting_period;
 use crate::strata;
-use crate::view::{DataPage, QuarantineLine, RunLine, Shown, SourceLine};
+use crate::view::{Complete, DataPage, QuarantineLine, RunLine, Shown, SourceLine};
 use crate::{App, Error, audited, linking, messages, not_there, require, require_person};
 
 /// Quarantined records of one page.
@@ -142,14 +142,9 @@ fn line(q: quarantine::Quarantined, may_read: bool) -> QuarantineLine {
     }
 }
 
-/// For each stratifier of the work list's measure, how many infants of two years have a known value: `(field, known, all)`.
-/// A field of which few are known or few are missing is left out for who may not see small counts.
-fn completeness(
-    app: &App,
-    cube: &crate::cube::Cube,
-    period: Period,
-    reader: Reader,
-) -> Vec<(String, i64, i64)> {
+/// For each stratifier of the work list's measure, how many infants of two years have a known value. A field of which few
+/// are known or few are missing is left out for who may not see small counts, and of the others she is told the share.
+fn completeness(app: &App, cube: &crate::cube::Cube, period: Period, reader: Reader) -> Vec<Complete> {
     let programme = app.programme();
     let Some(headline) = programme.worklist_measure() else { return Vec::new() };
     let period = Period { start: period.start.saturating_sub(Span::new().months(12)), ..period };
@@ -167,7 +162,16 @@ fn completeness(
         .filter(|by| !overlaps(by) && strata::beside(by).is_none())
         .map(stratum)
         .filter(|(_, known, all)| may_be_told(*known, *all, reader))
+        .map(|(field, known, all)| complete(field, known, all, reader))
         .collect()
+}
+
+fn complete(field: String, known: i64, all: i64, reader: Reader) -> Complete {
+    Complete {
+        field,
+        share: (all > 0).then(|| known as f64 / all as f64),
+        counts: (reader == Reader::Full).then_some((known, all)),
+    }
 }
 
 /// Whether neither those who are known nor those who are missing are few.
@@ -403,6 +407,14 @@ mod tests {
             assert_eq!(may_be_told(known, all, Reader::Suppressed), told, "{known} of {all}");
             assert!(may_be_told(known, all, Reader::Full));
         }
+    }
+
+    #[test]
+    fn how_many_were_looked_at_is_for_who_sees_small_counts() {
+        let of = |reader| complete("payer".into(), 80, 100, reader);
+        assert_eq!((of(Reader::Full).share, of(Reader::Full).counts), (Some(0.8), Some((80, 100))));
+        assert_eq!((of(Reader::Suppressed).share, of(Reader::Suppressed).counts), (Some(0.8), None));
+        assert_eq!(complete("payer".into(), 0, 0, Reader::Suppressed).share, None);
     }
 
     #[test]

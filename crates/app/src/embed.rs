@@ -1,7 +1,10 @@
 //! A chart of a measure on a page outside Kith, for everybody.
 //!
 //! It shows the whole network with small counts withheld, and neither what was written beside the chart nor anybody's
-//! name. Whoever may take it back is whoever may let it out.
+//! name. It changes once a day: what follows every record would tell the minute in which somebody came in. Whoever may take
+//! it back is whoever may let it out.
+
+use std::sync::Arc;
 
 use kith_domain::access::{Action, Actor, Decision, Subject, decide};
 use kith_store::embed;
@@ -45,13 +48,13 @@ pub async fn publish(
         return Err(Error::Invalid { field: "chart", message: "choose a chart".into() });
     }
     // The same chart has one address: asked for again, it is the one that is there.
-    let standing = embed::of_measure(app.db(), measure).await?;
-    if let Some(there) = standing.iter().find(|e| e.chart == chart) {
-        return Ok(there.id);
-    }
     let token = session::random_token()?;
-    let id = embed::add(app.db(), &token, measure, chart, actor.account, app.now()).await?;
-    audited(app, actor, "publish_chart", about, chart).await?;
+    let (id, new) = embed::add(app.db(), &token, measure, chart, actor.account, app.now()).await?;
+    if new {
+        // It is drawn from what is there now, and so are the others of the measure.
+        app.inner.outside_pages.lock().unwrap_or_else(|e| e.into_inner()).remove(measure);
+        audited(app, actor, "publish_chart", about, chart).await?;
+    }
     Ok(id)
 }
 
@@ -66,14 +69,24 @@ pub async fn withdraw(app: &App, actor: &Actor, id: i64) -> Result<(), Error> {
     audited(app, actor, "withdraw_chart", Some(format!("measure/{}", found.measure)), &found.chart).await
 }
 
-/// What an address shows: the name of the chart, and what it is drawn from.
-pub async fn shown(app: &App, token: &str) -> Result<(String, MeasurePage), Error> {
+/// What an address shows: the name of the chart, and what it is drawn from, as of the first look of the day.
+pub async fn shown(app: &App, token: &str) -> Result<(String, Arc<MeasurePage>), Error> {
     let gone = || Error::NotFound("this chart");
     let found = embed::by_token(app.db(), token).await?.ok_or_else(gone)?;
+    let held = || app.inner.outside_pages.lock().unwrap_or_else(|e| e.into_inner());
+    let today = app.today();
+    if let Some((_, page)) = held().get(&found.measure).filter(|(day, _)| *day == today) {
+        return Ok((found.chart, page.clone()));
+    }
     // A programme that no longer has the measure shows it no more.
     let page = public_page(app, &found.measure).await.map_err(|error| match error {
         Error::NotFound(_) => gone(),
         other => other,
     })?;
+    let page = Arc::new(page);
+    held().insert(found.measure, (today, page.clone()));
     Ok((found.chart, page))
 }
+
+#[cfg(test)]
+mod tests;

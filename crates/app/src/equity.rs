@@ -323,36 +323,45 @@ pub(crate) fn quarters(
     years: usize,
     reader: Reader,
 ) -> Vec<(Period, Two)> {
-    let months = 12 * i32::try_from(years).unwrap_or(1);
-    let starts = months_of(Period { start: back(end, months), end }).step_by(3);
-    let found: Vec<(Period, Two)> = starts
-        .filter_map(|start| {
-            let quarter = Period { start, end: start.saturating_add(Span::new().months(3)) };
-            let slice = by_month.over(quarter);
-            let shown = strata::rates(&by_month.by, &slice, reader);
-            let of =
-                |name: &str| Some((shown.iter().find(|g| g.key == name)?.clone(), *slice.strata.get(name)?));
-            Some((quarter, [of(pair[0])?, of(pair[1])?]))
-        })
-        .collect();
-    let year_of = |quarter: &Period| (0..).find(|n| quarter.start >= back(end, 12 * (n + 1)));
-    found
-        .chunk_by(|(one, _), (next, _)| year_of(one) == year_of(next))
-        .flat_map(|quarters| {
-            let within = [0, 1].map(|group: usize| {
-                let counts: Vec<Counts> = quarters.iter().map(|(_, two)| two[group].1).collect();
-                numbers::rates_of_groups(&counts, reader)
-            });
-            quarters.iter().enumerate().map(move |(i, (quarter, two))| {
-                let both = [0, 1].map(|group: usize| {
-                    let (shown, counts) = two[group].clone();
-                    let rate = numbers::in_both(shown.rate.clone(), within[group][i].clone());
-                    (GroupRate { rate, ..shown }, counts)
-                });
-                (*quarter, both)
-            })
-        })
-        .collect()
+    let within = |year: Period| {
+        let starts = months_of(year).step_by(3);
+        let quarter = |start: Date| Period { start, end: start.saturating_add(Span::new().months(3)) };
+        let quarters: Vec<Period> = starts.map(quarter).collect();
+        let slices: Vec<Slice> = quarters.iter().map(|quarter| by_month.over(*quarter)).collect();
+        let shown: Vec<Vec<GroupRate>> =
+            slices.iter().map(|slice| strata::rates(&by_month.by, slice, reader)).collect();
+        let [one, other] = pair.map(|name| of_a_year(name, &slices, &shown, reader));
+        let found = quarters.into_iter().zip(one).zip(other);
+        found.filter_map(|((quarter, one), other)| Some((quarter, [one?, other?]))).collect::<Vec<_>>()
+    };
+    (0..years).rev().flat_map(|n| within(year(end, n))).collect()
+}
+
+/// One group in each quarter of a year; none where nobody of it is there. Each of the two tables is safe alone, and what
+/// is left of the year or of the quarter would tell what the other withholds: of a group of which one quarter is withheld,
+/// all are.
+fn of_a_year(
+    name: &str,
+    slices: &[Slice],
+    shown: &[Vec<GroupRate>],
+    reader: Reader,
+) -> Vec<Option<(GroupRate, Counts)>> {
+    let there = |slice: &Slice| slice.strata.get(name).copied();
+    let counts: Vec<Counts> = slices.iter().map(|slice| there(slice).unwrap_or_default()).collect();
+    let within = numbers::rates_of_groups(&counts, reader);
+    let both = |(groups, within): (&Vec<GroupRate>, Rate)| {
+        let found = groups.iter().find(|g| g.key == name)?.clone();
+        Some(GroupRate { rate: numbers::in_both(found.rate.clone(), within), ..found })
+    };
+    let found: Vec<Option<GroupRate>> = shown.iter().zip(within).map(both).collect();
+    let all = found.iter().flatten().all(|group| strata::is_whole(&group.rate));
+    let as_told = |group: GroupRate| match (reader, all) {
+        (Reader::Full, _) => group,
+        (Reader::Suppressed, true) => GroupRate { rate: strata::without_columns(group.rate), ..group },
+        (Reader::Suppressed, false) => GroupRate { rate: numbers::WITHHELD, ..group },
+    };
+    let with_counts = |(group, slice): (Option<GroupRate>, &Slice)| Some((as_told(group?), there(slice)?));
+    found.into_iter().zip(slices).map(with_counts).collect()
 }
 
 #[cfg(test)]

@@ -1,14 +1,16 @@
 //! How people flow: the time that something takes, what is lost between two steps, and whether groups are treated alike.
 //!
 //! Counts are those of the published cube and times those of the published outcomes: nothing is measured here. Who may not
-//! see small counts is shown a time only where the rate beside it may be shown.
+//! see small counts is shown a time only where the rate beside it may be shown, and of how many it is told only where that
+//! and the rate leave no few between them: those who are open, late or still wait.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use kith_domain::access::{Action, Actor, Subject};
 use kith_domain::id::{OrganizationId, PersonId, SubjectId};
-use kith_domain::measure::{Period, Status};
+use kith_domain::measure::strata::overlaps;
+use kith_domain::measure::{Counts, Period, Status};
 use kith_stats::Confidence;
 use kith_stats::time_to_event::{Quantile, Wait, Waiting};
 use kith_store::results::{self, GapFilter, GapRow, Scope, TimeRow};
@@ -18,8 +20,10 @@ use crate::numbers::{self, Reader};
 use crate::privacy::{Eyes, listed};
 use crate::programme::{MeasureInfo, Unit};
 use crate::scorecard::{reader, reporting_period, strata};
+use crate::strata;
 use crate::view::{
-    BalancePage, CascadePage, CascadeStep, Days, PeopleFilter, PeopleOpen, PersonOpen, TimeTaken, Times,
+    BalancePage, CascadePage, CascadeStep, Days, PeopleFilter, PeopleOpen, PersonOpen, Shown, TimeTaken,
+    Times,
 };
 use crate::worklist::card;
 use crate::{App, Error, admitted, require};
@@ -161,34 +165,57 @@ pub(crate) async fn times(
     let Some(words) = &measure.time else { return Ok(None) };
     let as_of = cube.publication.as_ref().map_or(app.today(), |p| p.as_of);
     let rows = results::times(app.db(), &measure.id, period, organization).await?;
-    let mut groups: BTreeMap<(&str, &str), Vec<&TimeRow>> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, BTreeMap<&str, Vec<&TimeRow>>> = BTreeMap::new();
     for row in &rows {
         for (by, stratum) in &row.strata {
-            groups.entry((by, stratum)).or_default().push(row);
+            groups.entry(by).or_default().entry(stratum).or_default().push(row);
         }
     }
-    let whole = numbers::group_rates(&[cube.total(&measure.id, period, organization)], reader).1;
+    let total = cube.total(&measure.id, period, organization);
+    let whole = numbers::group_rates(&[total], reader).1;
     let may = |shown: bool| reader == Reader::Full || shown;
     let mut by_stratifier = Vec::new();
     let telling = cube.telling(&measure.id);
     for by in measure.stratifiers.iter().filter(|by| telling.contains(by.as_str())) {
-        let groups = strata(cube, &measure.id, by, period, organization, reader).into_iter().map(|group| {
-            let rows = groups.get(&(by.as_str(), group.key.as_str()));
-            let taken = rows.filter(|_| may(group.rate.value.is_some())).and_then(|rows| taken(rows, as_of));
+        let of_groups = groups.get(by.as_str());
+        let rows_of = |group: &str| of_groups.and_then(|of| of.get(group)).map_or(&[][..], Vec::as_slice);
+        let slice = cube.slice(&measure.id, by, period, organization);
+        // What few of one group are, the others and the whole would tell.
+        let apart = !overlaps(by) && strata::beside(by).is_none();
+        let counted = may(apart && slice.strata.iter().all(|(group, of)| !tells_of_few(rows_of(group), *of)));
+        let groups = strata::rates(by, &slice, reader).into_iter().map(|group| {
+            let rows = rows_of(&group.key);
+            let taken = may(group.rate.value.is_some()).then(|| taken(rows, as_of, counted)).flatten();
             (group.group, taken)
         });
         by_stratifier.push((by.clone(), groups.collect()));
     }
     let all: Vec<&TimeRow> = rows.iter().collect();
+    let counted = may(!tells_of_few(&all, total));
     Ok(Some(Times {
         words: words.clone(),
-        whole: Some(()).filter(|()| may(whole.value.is_some())).and_then(|()| taken(&all, as_of)),
+        whole: may(whole.value.is_some()).then(|| taken(&all, as_of, counted)).flatten(),
         strata: by_stratifier,
     }))
 }
 
+/// To how many of all something happened, early or late.
+fn happened(rows: &[&TimeRow]) -> (i64, i64) {
+    let people = |rows: &mut dyn Iterator<Item = &&TimeRow>| rows.map(|row| row.people).sum();
+    (people(&mut rows.iter().filter(|row| row.on.is_some())), people(&mut rows.iter()))
+}
+
+/// Whether these numbers and a rate leave few between them.
+fn tells_of_few(rows: &[&TimeRow], rate: Counts) -> bool {
+    let (happened, people) = happened(rows);
+    let open = people - rate.denominator();
+    let (late, never, wait) = (happened - rate.met, rate.denominator() - happened, people - happened);
+    let few = |n: i64| numbers::shown(n.abs(), Reader::Suppressed) == Shown::Withheld;
+    [happened, people, open, late, never, wait].into_iter().any(few)
+}
+
 /// What rows say together: whom it has not happened to waits until the last day that counts, or until now.
-fn taken(rows: &[&TimeRow], as_of: Date) -> Option<TimeTaken> {
+fn taken(rows: &[&TimeRow], as_of: Date, counted: bool) -> Option<TimeTaken> {
     let days = |from: Date, to: Date| u32::try_from((to - from).get_days()).unwrap_or(0);
     let waits: Vec<Wait> = rows
         .iter()
@@ -204,8 +231,7 @@ fn taken(rows: &[&TimeRow], as_of: Date) -> Option<TimeTaken> {
     let waiting = Waiting::of(&waits).ok()?;
     let Quantile { days, low, high } = waiting.quantile(0.5, Confidence::P95);
     Some(TimeTaken {
-        people: waiting.people,
-        happened: waiting.happened,
+        counted: counted.then(|| happened(rows)),
         median: Days { days, low, high },
         most: waiting.quantile(0.9, Confidence::P95).days,
         longest: waiting.longest,

@@ -8,7 +8,7 @@ use kith_stats::Confidence;
 use kith_stats::rate::{Method, Rate};
 
 use crate::cube::Cube;
-use crate::numbers::Reader;
+use crate::numbers::{FEWEST_IN_A_RATE, Reader};
 use crate::programme::{Indicator, Programme};
 use crate::scorecard::{back, total};
 use crate::view::{Estimate, IndicatorRow, NoIndicator, Shown};
@@ -27,14 +27,19 @@ pub(crate) fn indicators(
 }
 
 fn row(indicator: &Indicator, cube: &Cube, period: Period, reader: Reader) -> IndicatorRow {
-    let period = closed(cube, &indicator.measure.id, period);
+    let closed = closed(cube, &indicator.measure.id, period);
+    let period = closed.unwrap_or(period);
     let counts = cube.total(&indicator.measure.id, period, None);
     let rate = total(counts, reader);
+    // That it happened to none of enough people tells of nobody.
+    let enough = counts.denominator() >= FEWEST_IN_A_RATE as i64;
+    let none = rate.numerator == Shown::Count(0) && enough;
     let told = match rate.value {
+        _ if closed.is_none() => Err(NoIndicator::Open),
         _ if indicator.of_persons => Err(NoIndicator::NoPopulation),
         None if rate.denominator == Shown::Count(0) => Err(NoIndicator::Nobody),
-        None => Err(NoIndicator::Withheld),
-        Some(_) => per_many(counts, indicator.per).ok_or(NoIndicator::Nobody),
+        None if !none => Err(NoIndicator::Withheld),
+        _ => per_many(counts, indicator.per).ok_or(NoIndicator::Nobody),
     };
     let few = indicator.unstable_below.is_some_and(|least| counts.met < i64::from(least));
     IndicatorRow {
@@ -49,13 +54,13 @@ fn row(indicator: &Indicator, cube: &Cube, period: Period, reader: Reader) -> In
     }
 }
 
-/// The latest twelve months up to a period's in which nobody is open; the period itself where there are none.
-fn closed(cube: &Cube, measure: &str, period: Period) -> Period {
+/// The latest twelve months up to a period's in which nobody is open.
+fn closed(cube: &Cube, measure: &str, period: Period) -> Option<Period> {
     let all = Period { start: back(period.end, FURTHEST_MONTHS), end: period.end };
     let open = cube.months(measure, all, None).into_iter().find(|(_, counts)| counts.pending > 0);
     let end = open.map_or(period.end, |(month, _)| month);
     let start = back(end, 12);
-    if start < all.start { period } else { Period { start, end } }
+    (start >= all.start).then_some(Period { start, end })
 }
 
 fn per_many(counts: Counts, per: u32) -> Option<Estimate> {

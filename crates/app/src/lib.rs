@@ -46,6 +46,7 @@ pub mod triage;
 pub mod view;
 mod worklist;
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -193,6 +194,8 @@ struct Inner {
     changed: Notify,
     linking: tokio::sync::Mutex<linking::Linking>,
     cube: Mutex<Option<Arc<cube::Cube>>>,
+    /// What charts outside are drawn from, by measure, and of which day.
+    outside_pages: Mutex<HashMap<String, (Date, Arc<view::MeasurePage>)>>,
     /// The newest publication that pages of this process were told of.
     heard: Mutex<i64>,
     /// What is known of those who send messages.
@@ -219,6 +222,7 @@ impl App {
                 changed: Notify::new(),
                 linking: tokio::sync::Mutex::default(),
                 cube: Mutex::new(None),
+                outside_pages: Mutex::default(),
                 heard: Mutex::new(0),
                 senders: Mutex::new(Arc::new(senders)),
                 outside: Mutex::new(None),

@@ -15,6 +15,9 @@ const PRESET: Preset = Preset::PLATFORM_DEFAULT;
 /// The smallest count above none that such a reader is shown.
 pub(crate) const SMALLEST_SHOWN: u64 = PRESET.hide_max + 1;
 
+/// The fewest people of whom such a reader is shown a rate.
+pub(crate) const FEWEST_IN_A_RATE: u64 = PRESET.rate_min_denominator;
+
 /// Who reads: as the counts are, or with small ones withheld.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reader {

@@ -3,21 +3,21 @@
 //! Strata that add up to everyone are suppressed as one table. Some stratifiers are told beside another that says almost
 //! the same: races of the standard of 1997, or in combination, beside those of 2024, and ethnic categories beside their
 //! groups. The difference between the two is a count as well. A stratum of the one is therefore shown only where what it
-//! is made of in the other is shown, and where what is left over is nobody or enough.
+//! is made of in the other is shown, and where what is left over is nobody or enough. So is, where strata overlap, whatever
+//! everybody leaves without one of them, and without those that nobody of it is in.
 
 use std::collections::BTreeMap;
 
 use kith_domain::measure::Counts;
-use kith_domain::measure::strata::{is_not_said, made_of, nhs_group, overlaps};
+use kith_domain::measure::strata::{
+    NONE, is_not_said, made_of, nhs_group, overlaps, stands_alone, without_race,
+};
 
 use crate::numbers::{self, Reader, WITHHELD};
 use crate::view::{GroupRate, Rate, Shown};
 
 /// The stratifier that is made of the cells' organisations.
 pub(crate) const SITE: &str = "site";
-
-/// Whom a stratum is of of which nothing more is known than that there is none.
-const NONE: &str = "None";
 
 /// The stratifier beside which another is told.
 pub(crate) fn beside(stratifier: &str) -> Option<&'static str> {
@@ -76,18 +76,56 @@ pub(crate) fn rates(stratifier: &str, slice: &Slice, reader: Reader) -> Vec<Grou
             }
             left = minus(left, *part_of);
         }
-        let others = if overlaps(stratifier) { minus(*whole, of) } else { Counts::default() };
-        ![others, if told_beside { left } else { Counts::default() }, twice].into_iter().any(is_small)
+        let leaves = if overlaps(stratifier) { leaves(stratum, of, slice) } else { Vec::new() };
+        ![if told_beside { left } else { Counts::default() }, twice].into_iter().chain(leaves).any(is_small)
     };
-    let rate = |(stratum, of): (&String, &Counts)| {
-        let alone = numbers::group_rates(&[*of], reader).1;
-        let shown = is_whole(&alone) && may(stratum, *of);
-        // Columns beside the rate leave differences too.
-        let beside =
-            Rate { excluded: Shown::Withheld, pending: Shown::Withheld, unknown: Shown::Withheld, ..alone };
-        if shown { beside } else { WITHHELD }
-    };
-    named(strata, &strata.iter().map(rate).collect::<Vec<_>>())
+    let alone = |of: &Counts| numbers::group_rates(&[*of], reader).1;
+    let mut told: Vec<bool> =
+        strata.iter().map(|(name, of)| is_whole(&alone(of)) && may(name, *of)).collect();
+    if !overlaps(stratifier) {
+        withhold_company(&counts(strata), &mut told);
+    }
+    let rate = |(of, told): (&Counts, &bool)| if *told { without_columns(alone(of)) } else { WITHHELD };
+    named(strata, &strata.values().zip(&told).map(rate).collect::<Vec<_>>())
+}
+
+/// What everybody leaves without a stratum of those that overlap: alone, and without strata as well that nobody of it is
+/// in.
+fn leaves(stratum: &str, of: Counts, slice: &Slice) -> Vec<Counts> {
+    let others = minus(slice.whole, of);
+    let is_apart = |name: &str| stands_alone(name) && name != stratum;
+    let alone = || slice.strata.iter().filter(|(name, _)| is_apart(name)).map(|(_, counts)| *counts);
+    let mut left = vec![others, alone().fold(others, minus)];
+    left.extend(alone().map(|counts| minus(others, counts)));
+    let one_race = slice.beside.get(stratum).copied().unwrap_or_default();
+    // Where nobody named it beside another, it is what is told beside it already.
+    if minus(of, one_race).denominator() != 0 {
+        let apart = without_race(stratum, slice.beside.keys().map(String::as_str));
+        left.push(apart.into_iter().map(|name| slice.beside[name]).fold(others, minus));
+    }
+    left
+}
+
+/// Withholds more of the strata that add up to everybody, the smallest first, until what is withheld is nobody, or several
+/// strata of enough: everybody less those that are told would be it.
+fn withhold_company(strata: &[Counts], told: &mut [bool]) {
+    let mut smallest: Vec<usize> = (0..strata.len()).filter(|i| strata[*i].denominator() > 0).collect();
+    smallest.sort_by_key(|i| strata[*i].denominator());
+    loop {
+        let withheld = || smallest.iter().filter(|i| !told[**i]).map(|i| strata[*i]);
+        let mut left = Counts::default();
+        withheld().for_each(|of| left += of);
+        if withheld().count() == 0 || (withheld().count() > 1 && !is_small(left)) {
+            return;
+        }
+        let Some(next) = smallest.iter().copied().find(|i| told[*i]) else { return };
+        told[next] = false;
+    }
+}
+
+/// A rate without the columns beside it, which would leave differences too.
+pub(crate) fn without_columns(rate: Rate) -> Rate {
+    Rate { excluded: Shown::Withheld, pending: Shown::Withheld, unknown: Shown::Withheld, ..rate }
 }
 
 /// Sites in the order of the table of sites, so that both withhold the same: those of none come last.
@@ -109,7 +147,10 @@ fn within_groups(
         let own: BTreeMap<String, Counts> =
             strata.iter().filter(|(s, _)| nhs_group(s) == group).map(|(s, c)| (s.clone(), *c)).collect();
         let rates = match is_whole(rate) {
-            true => numbers::rates_of_groups(&counts(&own), reader),
+            true => {
+                let rates = numbers::rates_of_groups(&counts(&own), reader);
+                rates.into_iter().map(without_columns).collect()
+            }
             false => vec![WITHHELD; own.len()],
         };
         found.extend(as_map(&own, rates));
@@ -118,7 +159,7 @@ fn within_groups(
 }
 
 /// Whether both counts of a rate are shown.
-fn is_whole(rate: &Rate) -> bool {
+pub(crate) fn is_whole(rate: &Rate) -> bool {
     rate.numerator != Shown::Withheld && rate.denominator != Shown::Withheld
 }
 

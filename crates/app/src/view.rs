@@ -641,6 +641,17 @@ pub struct QuarantineLine {
     pub of_table: bool,
 }
 
+/// Of how many a field is known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Complete {
+    /// The field.
+    pub field: String,
+    /// The share of whom it is known; none where there is nobody.
+    pub share: Option<f64>,
+    /// Known, of all; none for who may not see small counts, for all of one year less those that are told are few.
+    pub counts: Option<(i64, i64)>,
+}
+
 /// The Data page.
 #[derive(Debug, Clone)]
 pub struct DataPage {
@@ -648,8 +659,8 @@ pub struct DataPage {
     pub sources: Vec<SourceLine>,
     /// Runs, newest first: source, what, started, ended, new, unchanged, newer, quarantined.
     pub runs: Vec<RunLine>,
-    /// How complete what was sent is: field, known, all.
-    pub completeness: Vec<(String, i64, i64)>,
+    /// How complete what was sent is.
+    pub completeness: Vec<Complete>,
     /// Quarantine, newest first.
     pub quarantine: Vec<QuarantineLine>,
     /// How many wait.

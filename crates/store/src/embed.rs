@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use kith_domain::id::AccountId;
 
 use crate::sql::{Row, args, queries};
-use crate::{Db, Result, counter};
+use crate::{Db, Error, Result, counter};
 
 queries! {
     ADD = "embed_insert";
@@ -42,7 +42,7 @@ fn embed(row: &Row) -> Result<Embed> {
     })
 }
 
-/// Lets a chart out; its number.
+/// Lets a chart out, unless it stands outside already: the number of the one that does, and whether it is new.
 pub async fn add(
     db: &Db,
     token: &str,
@@ -50,12 +50,13 @@ pub async fn add(
     chart: &str,
     by: AccountId,
     now: Timestamp,
-) -> Result<i64> {
+) -> Result<(i64, bool)> {
     let mut tx = db.write().await?;
     let id = counter::take(&mut tx, "embed", 1).await?;
-    tx.run(ADD, args![id, token, measure, chart, now, by]).await?;
+    let row = tx.row(ADD, args![id, token, measure, chart, now, by]).await?.ok_or(Error::NoSuch("embed"))?;
+    let standing: i64 = row.get(0)?;
     tx.commit().await?;
-    Ok(id)
+    Ok((standing, standing == id))
 }
 
 /// The one with a token, unless it was taken back.

@@ -27,7 +27,6 @@ queries! {
     CHANGES_SINCE = "results_changes_since";
     CELLS = "results_cells";
     MOVED_CELLS = "results_moved_cells";
-    PUBLICATION = "results_publication";
     OF_PEOPLE = "results_of_people";
     DYADS_OF_PEOPLE = "results_dyads_of_people";
     GAPS_ALL = "results_gaps_all";
@@ -162,11 +161,6 @@ pub async fn latest(db: &Db) -> Result<Option<Publication>> {
     db.row(LATEST, vec![]).await?.as_ref().map(read_publication).transpose()
 }
 
-/// The publication of a version.
-pub async fn publication(db: &Db, version: i64) -> Result<Option<Publication>> {
-    db.row(PUBLICATION, args![version]).await?.as_ref().map(read_publication).transpose()
-}
-
 fn read_publication(row: &Row) -> Result<Publication> {
     Ok(Publication {
         version: row.get(0)?,
@@ -207,9 +201,8 @@ pub async fn moved_cells(db: &Db, since: i64, up_to: i64) -> Result<Option<Vec<(
     Ok((version == up_to).then_some(all))
 }
 
-/// The cells of some measures in which anybody is counted, and the version of the publication of which they are; none where
-/// there is no cell.
-pub async fn cells(db: &Db, measures: &[&str]) -> Result<(Option<i64>, Vec<(CellKey, Counts)>)> {
+/// The cells of some measures in which anybody is counted, and the publication of which they are; none before the first.
+pub async fn cells(db: &Db, measures: &[&str]) -> Result<(Option<Publication>, Vec<(CellKey, Counts)>)> {
     let measures: BTreeSet<&str> = measures.iter().copied().collect();
     let list = measures.into_iter().map(Value::from).collect();
     let read = |row: &Row| {
@@ -229,9 +222,11 @@ pub async fn cells(db: &Db, measures: &[&str]) -> Result<(Option<i64>, Vec<(Cell
         };
         Ok((key, counts))
     };
-    let rows = db.list(CELLS, list, vec![]).await?;
-    let version = rows.first().map(|row| row.get(10)).transpose()?;
-    Ok((version, rows.iter().map(read).collect::<Result<_>>()?))
+    // Both as they stand at one moment, also where there is no cell.
+    let mut tx = db.snapshot().await?;
+    let publication = tx.row(LATEST, vec![]).await?.as_ref().map(read_publication).transpose()?;
+    let rows = tx.list(CELLS, list, vec![]).await?;
+    Ok((publication, rows.iter().map(read).collect::<Result<_>>()?))
 }
 
 /// Changes after a publication, oldest first.

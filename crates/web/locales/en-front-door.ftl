@@ -678,8 +678,9 @@ people-empty = Nobody stands here now.
 people-empty-more = Choose another standing above, or go back to the number.
 times-withheld = Too few people to show a time.
 times-how = Who still waits is counted as waiting, not left out. The interval is in brackets.
-times-half = Half by { $days }: { $n } of { $of } so far.
-times-less-than-half = For fewer than half within { $days } days: { $n } of { $of } so far.
+times-half = Half by { $days }.
+times-less-than-half = For fewer than half within { $days } days.
+times-so-far = So far: { $n } of { $of }.
 times-more = more than { $n } days
 times-days = { $n ->
     [one] 1 day

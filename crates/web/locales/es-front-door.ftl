@@ -678,8 +678,9 @@ people-empty = Nadie está aquí ahora.
 people-empty-more = Elija otra situación arriba o vuelva al número.
 times-withheld = Muy pocas personas para mostrar un tiempo.
 times-how = Quien aún espera cuenta como esperando, no se deja fuera. El intervalo va entre paréntesis.
-times-half = La mitad en { $days }: { $n } de { $of } hasta ahora.
-times-less-than-half = Menos de la mitad en { $days } días: { $n } de { $of } hasta ahora.
+times-half = La mitad en { $days }.
+times-less-than-half = Menos de la mitad en { $days } días.
+times-so-far = Hasta ahora: { $n } de { $of }.
 times-more = más de { $n } días
 times-days = { $n ->
     [one] 1 día

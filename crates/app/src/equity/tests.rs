@@ -211,6 +211,46 @@ fn a_withheld_quarter_has_no_gap() {
     assert!(withheld[8..].iter().all(|p| p.gap.is_none() && p.focus.rate.value.is_none()));
 }
 
+/// Those met and not met in each quarter of a year; none where nobody is there.
+type Quarters = [Option<(i64, i64)>; 4];
+
+/// The quarters of one year before [`END`] with the counts of each group, all of them in the first month.
+fn a_year(groups: &[(&str, Quarters)]) -> ByMonth {
+    let of = |quarter: usize| {
+        let there = groups.iter().filter_map(move |(name, n)| Some((*name, n[quarter]?)));
+        there.map(|(name, (met, not_met))| (Arc::from(name), counts(met, not_met))).collect()
+    };
+    let strata = (0..4).map(|quarter| (back(END, 12 - 3 * quarter), of(quarter as usize))).collect();
+    ByMonth { by: "payer".into(), strata, ..ByMonth::default() }
+}
+
+/// What is not shown of a quarter is not what the year leaves after the others.
+#[test]
+fn of_a_group_all_quarters_of_a_year_are_told_or_none() {
+    let many = [Some((60, 60)); 4];
+    let [mut few, mut nobody] = [many, many];
+    few[1] = Some((3, 60));
+    nobody[1] = None;
+    for (first, second, third) in [
+        // Few in one quarter.
+        (few, many, many),
+        // Of the reference few, in a quarter that is left out because nobody of the other group is there.
+        (nobody, few, many),
+    ] {
+        let by_month = a_year(&[("B", first), ("C", third), ("W", second)]);
+        let told = |reader| quarters(&by_month, ["B", "W"], END, 1, reader);
+        assert!(told(Reader::Full).iter().flat_map(|(_, two)| two).all(|(g, _)| g.rate.value.is_some()));
+        for at in [0, 1] {
+            let rates: Vec<Rate> =
+                told(Reader::Suppressed).into_iter().map(|(_, two)| two[at].0.rate.clone()).collect();
+            let withheld = rates.iter().filter(|rate| !strata::is_whole(rate)).count();
+            assert!(withheld == 0 || withheld == rates.len(), "group {at}: {rates:?}");
+        }
+        let small = if first == few { 0 } else { 1 };
+        assert!(told(Reader::Suppressed).iter().all(|(_, two)| !strata::is_whole(&two[small].0.rate)));
+    }
+}
+
 #[test]
 fn a_grouping_that_is_not_there_is_not_found() {
     let (programme, measure) = (programme(), measure(Direction::Higher));

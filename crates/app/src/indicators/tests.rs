@@ -74,3 +74,22 @@ fn what_cannot_be_told_says_why() {
     assert!(!told(&[], false, Reader::Full).unstable);
     assert!(told(&[(3, counts(30, 9970, 0))], false, Reader::Suppressed).told.is_ok());
 }
+
+#[test]
+fn deaths_are_not_divided_by_the_few_of_whom_they_are_all_that_is_known() {
+    // The last year of a birth that is open 30 months back ends there, further back than is told.
+    let months = [(30, counts(0, 90, 1)), (3, counts(4, 2, 900))];
+    for reader in [Reader::Full, Reader::Suppressed] {
+        assert_eq!(told(&months, false, reader).told, Err(NoIndicator::Open), "{reader:?}");
+    }
+}
+
+#[test]
+fn none_of_enough_people_is_none() {
+    let none = told(&[(3, counts(0, 994, 0))], false, Reader::Suppressed);
+    let rate = none.told.unwrap();
+    // No event; the exact Poisson limit is 3.6889.
+    assert_eq!((rate.value, rate.low, none.events), (0.0, 0.0, Shown::Count(0)));
+    assert!((rate.high - 3.711).abs() < 0.001, "{rate:?}");
+    assert_eq!(told(&[(3, counts(0, 20, 0))], false, Reader::Suppressed).told, Err(NoIndicator::Withheld));
+}

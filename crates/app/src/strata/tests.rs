@@ -82,6 +82,80 @@ fn a_group_of_almost_everybody_is_not_told_beside_everybody() {
     assert_eq!(shown("programme", &slice), Vec::<String>::new());
 }
 
+/// A stratifier of services, of so many in all.
+fn services(list: &[(&str, i64, i64)], whole: (i64, i64)) -> Slice {
+    let whole = Counts { met: whole.0, not_met: whole.1, ..Counts::default() };
+    Slice { strata: strata(list), whole, ..Slice::default() }
+}
+
+#[test]
+fn few_who_are_in_one_service_only_are_not_what_those_in_none_leave() {
+    let of = |whole| services(&[("None", 140, 160), ("home_visiting", 105, 95), ("second", 27, 33)], whole);
+    assert_eq!(shown("programme", &of((272, 288))), ["None", "home_visiting", "second"]);
+    // 247 less 140 less 105: two are in the second service only.
+    assert_eq!(shown("programme", &of((247, 258))), ["None", "second"]);
+    // Nobody but three has a service: everybody less those of whom none is known leaves them.
+    let few = services(&[("None", 100, 100), ("Unknown", 50, 50), ("second", 3, 2)], (153, 152));
+    assert_eq!(shown("programme", &few), Vec::<String>::new());
+}
+
+#[test]
+fn of_several_races_few_are_not_those_without_one() {
+    let of = |without_white: (i64, i64)| {
+        let [_, each] = people(&[
+            (&["White"], 200, 300),
+            (&["Asian"], 90, 60),
+            (&["Black or African American"], 40, 50),
+            (&["Asian", "White"], 30, 40),
+            (&["Asian", "Black or African American"], without_white.0, without_white.1),
+        ]);
+        shown("race_in_combination", &each)
+    };
+    assert!(of((30, 40)).contains(&"White".to_owned()));
+    // Of 33 of several races White has 120 less 90: three are left.
+    let [_, each] = people(&[
+        (&["White"], 200, 300),
+        (&["Asian"], 90, 60),
+        (&["Black or African American"], 40, 50),
+        (&["Asian", "White"], 30, 40),
+        (&["Black or African American", "White"], 3, 4),
+    ]);
+    assert_eq!(shown("race_in_combination", &each), ["White"]);
+    assert!(!of((3, 4)).contains(&"White".to_owned()));
+}
+
+#[test]
+fn a_stratum_of_1997_is_not_withheld_alone() {
+    const MENA: &str = "Middle Eastern or North African";
+    let [before, _] = people(&[
+        (&["White"], 20, 30),
+        (&["Asian"], 90, 60),
+        (&["Black or African American"], 40, 50),
+        (&[MENA], 2, 4),
+    ]);
+    // White of 1997 counts the six; everybody less the two others would be White.
+    assert_eq!(shown("race_ethnicity_1997", &before), ["Asian"]);
+    for both in 0..40 {
+        for mena in [0, 2, 7, 15, 40] {
+            let [before, _] = people(&[
+                (&["White"], 20, 30),
+                (&["Asian"], 90, 60),
+                (&["Black or African American"], 40, 50),
+                (&[MENA], mena, mena + 1),
+                (&[MENA, "White"], both, 2 * both),
+                (&["Asian", "White"], 6, 30),
+            ]);
+            let told = shown("race_ethnicity_1997", &before);
+            let withheld = before.strata.iter().filter(|(name, _)| !told.contains(name));
+            let withheld: Vec<Counts> = withheld.map(|(_, of)| *of).collect();
+            let mut left = Counts::default();
+            withheld.iter().for_each(|of| left += *of);
+            let safe = withheld.is_empty() || (withheld.len() > 1 && !is_small(left));
+            assert!(safe, "{mena} {both}: {told:?}");
+        }
+    }
+}
+
 #[test]
 fn categories_are_withheld_within_their_group() {
     let letters = strata(&[
@@ -99,6 +173,14 @@ fn categories_are_withheld_within_their_group() {
     );
     assert!(!told.contains(&"B: White, Irish".to_owned()));
     assert!(!told.contains(&"C: White, other".to_owned()), "it would give the other away");
+    // Of those taken out the group tells, and few in one category would be what the others leave.
+    let taken_out = |slice: &Slice| {
+        let told = rates("ethnicity_nhs", slice, Reader::Suppressed).into_iter();
+        told.filter(|g| is_whole(&g.rate)).map(|g| g.rate.excluded).collect::<Vec<_>>()
+    };
+    let mut with_columns = slice.clone();
+    with_columns.strata.values_mut().for_each(|of| of.excluded = 20);
+    assert!(taken_out(&with_columns).iter().all(|n| *n == Shown::Withheld));
 }
 
 #[test]

@@ -22,10 +22,8 @@ pub struct Days {
 /// How long something takes, those who still wait included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeTaken {
-    /// Of how many people or referrals it is told.
-    pub people: u64,
-    /// To how many it had happened.
-    pub happened: u64,
+    /// To how many people or referrals it had happened, and of how many it is told; none where that would tell of few.
+    pub counted: Option<(i64, i64)>,
     /// By when it had happened to half.
     pub median: Days,
     /// By when to nine in ten.

@@ -12,7 +12,7 @@ pub struct IndicatorRow {
     pub measure: MeasureInfo,
     /// For so many.
     pub per: u32,
-    /// The latest twelve months that are over for everybody.
+    /// The latest twelve months that are over for everybody; the latest there are where none is.
     pub period: Period,
     /// Events.
     pub events: Shown,
@@ -33,4 +33,6 @@ pub enum NoIndicator {
     NoPopulation,
     /// Nobody is in it yet.
     Nobody,
+    /// Somebody is open in every twelve months that it could tell of.
+    Open,
 }

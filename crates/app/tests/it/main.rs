@@ -31,4 +31,5 @@ mod referral;
 mod referred;
 mod refused;
 mod sending;
+mod times;
 mod triage;

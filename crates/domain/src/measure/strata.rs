@@ -14,6 +14,12 @@ pub const SEPARATOR: char = ';';
 pub const NOT_SAID: [&str; 6] =
     ["Unknown", "Asked, not answered", "Z: Not stated", "99: Not known", "Not stated", "Not known"];
 
+/// The stratum of whoever is in none that says more.
+pub const NONE: &str = "None";
+
+/// The strata of `race_ethnicity` whose people may have named several.
+pub const OF_SEVERAL: [&str; 2] = ["Hispanic or Latino", "Multiracial"];
+
 /// Whether a subject may be in several strata of a stratifier.
 pub fn overlaps(stratifier: &str) -> bool {
     OVERLAPPING.contains(&stratifier)
@@ -22,6 +28,20 @@ pub fn overlaps(stratifier: &str) -> bool {
 /// Whether a stratum is of those whose answer is not known.
 pub fn is_not_said(stratum: &str) -> bool {
     NOT_SAID.contains(&stratum)
+}
+
+/// Whether whoever is in a stratum is in no other, even where strata overlap.
+pub fn stands_alone(stratum: &str) -> bool {
+    stratum == NONE || is_not_said(stratum)
+}
+
+/// The strata of `race_ethnicity` that nobody is in who named a race, alone or beside others; none to tell of what is no
+/// race alone.
+pub fn without_race<'a>(race: &str, strata: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    if OF_SEVERAL.contains(&race) || stands_alone(race) {
+        return Vec::new();
+    }
+    strata.filter(|stratum| *stratum != race && !OF_SEVERAL.contains(stratum)).collect()
 }
 
 /// The strata that a value of a stratifier stands for: one, and of an overlapping one as many as it names, each once.

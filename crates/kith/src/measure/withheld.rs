@@ -1,18 +1,19 @@
 //! Counts with small ones withheld: one linked table for each measure, of everything that a run tells of it.
 //!
 //! Strata add up to everyone, organisations (with those who are attributed to none) to the whole, met and not met to the
-//! denominator. Strata that overlap do not add up: what each of them leaves of everyone is a count too, and so is what a
-//! stratum has beyond what it is made of in another stratifier. A count that any of these sums would give away is withheld too. All who were looked at are told only
+//! denominator. Strata that overlap do not add up: what each of them leaves of everyone, alone and with strata that nobody
+//! of it is in, is a count too, and so is what a stratum has beyond what it is made of in another stratifier. A count that any of these sums would give away is withheld too. All who were looked at are told only
 //! where each of their parts is, so that few excluded never cost a rate. A stratum within one organisation is not told
 //! at all under a rule: so many small counts could be kept only by withholding the totals.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use kith_domain::id::OrganizationId;
-use kith_domain::measure::strata::{made_of, nhs_group, overlaps};
+use kith_domain::measure::strata::{OVERLAPPING, made_of, nhs_group, overlaps, stands_alone, without_race};
 use kith_domain::measure::{Counts, Stratum};
 use kith_measures::engine::CountRow;
-use kith_stats::suppression::{Preset, Published, Sum, Table, suppress};
+use kith_stats::suppression::{Preset, Sum, Table, suppress};
 
 /// The counts of a row as they may be told; none where one may not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,11 @@ impl Told {
 /// Counts of a row in the table: met, not met, both, excluded, pending, unknown.
 const COLUMNS: usize = 6;
 
+/// Those that make a rate.
+const RATE: Range<usize> = 0..3;
+/// Between these no sum goes: what is withheld of one costs nothing of the others.
+const APART: [Range<usize>; 4] = [RATE, 3..4, 4..5, 5..6];
+
 fn columns(counts: Counts) -> [u64; COLUMNS] {
     let Counts { met, not_met, excluded, pending, unknown } = counts;
     let n = [met, not_met, met + not_met, excluded, pending, unknown];
@@ -63,15 +69,38 @@ pub fn told(rows: &[CountRow], rule: Option<&Preset>) -> Vec<Told> {
         return rows.iter().map(|row| of_columns(columns(row.counts).map(Some))).collect();
     };
     let cube = Cube::new(rows);
-    let published = suppress(&cube.table(), rule);
+    let apart = APART.map(|columns| (columns.clone(), suppress(&cube.table(columns), rule)));
     let row = |row: &CountRow| {
         let at = cube.place(&(Place::of(row.organization), row.stratum.as_ref()));
-        of_columns(std::array::from_fn(|column| match published[at + column] {
-            Published::Count(count) => Some(count),
-            Published::Withheld => None,
-        }))
+        let shown = apart.iter().flat_map(|(columns, cells)| &cells[at * columns.len()..][..columns.len()]);
+        let shown: Vec<Option<u64>> = shown.map(|cell| cell.count()).collect();
+        std::array::from_fn(|column| shown[column])
     };
-    rows.iter().map(row).collect()
+    let mut told: Vec<[Option<u64>; COLUMNS]> = rows.iter().map(row).collect();
+    OVERLAPPING.iter().for_each(|by| withhold_twice(by, rows, rule, &mut told));
+    told.into_iter().map(of_columns).collect()
+}
+
+/// Where every stratum of those that overlap is told, they tell how often somebody is in one more: the smallest is withheld
+/// where that is few.
+fn withhold_twice(by: &str, rows: &[CountRow], rule: &Preset, told: &mut [[Option<u64>; COLUMNS]]) {
+    let of = |at: &usize, column: usize| columns(rows[*at].counts)[column];
+    let is_of = |at: &usize| rows[*at].stratum.as_ref().is_some_and(|(own, _)| own == by);
+    let strata: Vec<usize> =
+        (0..rows.len()).filter(|at| rows[*at].organization.is_none() && is_of(at)).collect();
+    let whole = (0..rows.len()).find(|at| rows[*at].organization.is_none() && rows[*at].stratum.is_none());
+    let Some(whole) = whole else { return };
+    for (columns, column) in
+        APART.into_iter().flat_map(|columns| columns.clone().map(move |c| (columns.clone(), c)))
+    {
+        let all: u64 = strata.iter().map(|at| of(at, column)).sum();
+        let twice = all.saturating_sub(of(&whole, column));
+        let every = strata.iter().all(|at| told[*at][column].is_some());
+        let smallest = strata.iter().filter(|at| of(at, column) > 0).min_by_key(|at| of(at, column));
+        if let Some(at) = smallest.filter(|_| every && rule.complementary && twice > 0 && rule.hides(twice)) {
+            told[*at][columns].fill(None);
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,8 +145,7 @@ impl<'a> Cube<'a> {
             keys.insert((Place::Nobody, None), left);
         }
         let places = named.into_iter().chain(several.then_some(Place::Nobody)).collect();
-        let keys =
-            keys.into_iter().enumerate().map(|(i, (key, cells))| (key, (COLUMNS * i, cells))).collect();
+        let keys = keys.into_iter().enumerate().map(|(i, (key, cells))| (key, (i, cells))).collect();
         Self { keys, strata: strata.into_iter().collect(), places }
     }
 
@@ -125,10 +153,15 @@ impl<'a> Cube<'a> {
         self.keys.get(key).expect("a row of these").0
     }
 
-    fn table(&self) -> Table {
+    /// The rows in some of their columns.
+    fn table(&self, columns: Range<usize>) -> Table {
+        let width = columns.len();
+        let of = |cells: &[u64; COLUMNS]| cells[columns.clone()].to_vec();
+        let cells: Vec<u64> = self.keys.values().flat_map(|(_, cells)| of(cells)).collect();
         let mut sums = Vec::new();
-        for (at, _) in self.keys.values() {
-            sums.push(Sum { total: at + 2, parts: vec![*at, at + 1] });
+        if columns == RATE {
+            let rate = |at: usize| Sum { total: at + 2, parts: vec![at, at + 1] };
+            sums.extend(self.keys.values().map(|(at, _)| rate(width * at)));
         }
         let stratifiers: BTreeSet<&str> = self.strata.iter().flatten().map(|(by, _)| by.as_str()).collect();
         let whole = self.place(&(Place::Whole, None));
@@ -138,25 +171,42 @@ impl<'a> Cube<'a> {
             let of = || self.strata.iter().flatten().filter(|s| s.0 == **by);
             if !overlaps(by) {
                 let parts = of().map(|stratum| self.place(&(Place::Whole, Some(stratum))));
-                sums.extend(each_column(whole, parts));
+                sums.extend(each_column(width, whole, parts));
             }
             for stratum in of() {
                 let at = self.place(&(Place::Whole, Some(stratum)));
                 if overlaps(by) {
-                    self.parted(whole, vec![at], &mut sums, &mut left);
+                    let parts = [vec![at], self.apart(stratum)].concat();
+                    parted(width, &cells, whole, &parts, &mut sums, &mut left);
                 }
                 let parts = self.made_of(stratum);
                 if !parts.is_empty() {
-                    self.parted(at, parts, &mut sums, &mut left);
+                    parted(width, &cells, at, &parts, &mut sums, &mut left);
                 }
             }
         }
         if !self.places.is_empty() {
-            sums.extend(each_column(whole, self.places.iter().map(|place| self.place(&(*place, None)))));
+            sums.extend(each_column(
+                width,
+                whole,
+                self.places.iter().map(|place| self.place(&(*place, None))),
+            ));
         }
-        let cells = self.keys.values().flat_map(|(_, cells)| *cells).chain(left).collect();
-        Table::new(cells, sums)
+        Table::new([cells, left].concat(), sums)
             .expect("each subject has one stratum of each stratifier that does not overlap")
+    }
+
+    /// Where strata stand that nobody of a stratum of those that overlap is in: races beside which nobody named it, or
+    /// else those of its own stratifier. Of fewer of them nothing more follows.
+    fn apart(&self, (by, stratum): &Stratum) -> Vec<usize> {
+        let all = || self.strata.iter().flatten();
+        let of_race = all().filter(|s| by == "race_in_combination" && s.0 == "race_ethnicity");
+        let races = without_race(stratum, of_race.map(|s| s.1.as_str()));
+        let is_apart = |s: &Stratum| match races.is_empty() {
+            true => s.0 == *by && s.1 != *stratum && stands_alone(&s.1),
+            false => s.0 == "race_ethnicity" && races.contains(&s.1.as_str()),
+        };
+        all().filter(|s| is_apart(s)).map(|s| self.place(&(Place::Whole, Some(s)))).collect()
     }
 
     /// Where the strata of another stratifier stand of which a stratum is made.
@@ -175,35 +225,42 @@ impl<'a> Cube<'a> {
         let (other, parts) = made_of(by, stratum).unwrap_or_default();
         parts.into_iter().filter_map(|part| there(other, part)).collect()
     }
+}
 
-    /// That a row has at least some parts, in each column; or, with one part, that the part has at least the row.
-    fn parted(&self, row: usize, parts: Vec<usize>, sums: &mut Vec<Sum>, left: &mut Vec<u64>) {
-        let cells: Vec<u64> = self.keys.values().flat_map(|(_, cells)| *cells).collect();
-        let end = cells.len();
-        for column in 0..COLUMNS {
-            let at = |place: &usize| place + column;
-            let of_parts: u64 = parts.iter().map(|part| cells[at(part)]).sum();
-            let (total, mut others, rest) = match cells[row + column].checked_sub(of_parts) {
-                Some(rest) => (row + column, parts.iter().map(at).collect::<Vec<_>>(), rest),
-                None if parts.len() == 1 => {
-                    (at(&parts[0]), vec![row + column], of_parts - cells[row + column])
-                }
-                None => continue,
-            };
-            if rest > 0 {
-                others.push(end + left.len());
-                left.push(rest);
-            }
-            sums.push(Sum { total, parts: others });
+/// That a row has at least some parts, in each column; or, with one part, that the part has at least the row.
+fn parted(
+    width: usize,
+    cells: &[u64],
+    row: usize,
+    parts: &[usize],
+    sums: &mut Vec<Sum>,
+    left: &mut Vec<u64>,
+) {
+    for column in 0..width {
+        let at = |place: usize| width * place + column;
+        let of_parts: u64 = parts.iter().map(|part| cells[at(*part)]).sum();
+        let all = cells[at(row)];
+        let (total, mut others, rest) = match all.checked_sub(of_parts) {
+            Some(rest) => (at(row), parts.iter().map(|part| at(*part)).collect::<Vec<_>>(), rest),
+            None if parts.len() == 1 => (at(parts[0]), vec![at(row)], of_parts - all),
+            None => continue,
+        };
+        if rest > 0 {
+            others.push(cells.len() + left.len());
+            left.push(rest);
         }
+        sums.push(Sum { total, parts: others });
     }
 }
 
-fn each_column(total: usize, parts: impl Iterator<Item = usize>) -> Vec<Sum> {
+fn each_column(width: usize, total: usize, parts: impl Iterator<Item = usize>) -> Vec<Sum> {
     let parts: Vec<usize> = parts.collect();
-    (0..COLUMNS)
-        .map(|column| Sum { total: total + column, parts: parts.iter().map(|part| part + column).collect() })
-        .collect()
+    let at = |place: usize, column: usize| width * place + column;
+    let sum = |column| Sum {
+        total: at(total, column),
+        parts: parts.iter().map(|part| at(*part, column)).collect(),
+    };
+    (0..width).map(sum).collect()
 }
 
 #[cfg(test)]
@@ -266,6 +323,63 @@ mod tests {
         let few = met(&town(7));
         assert!(few[2].is_none() && (few[1].is_none() || few[4].is_none()), "{few:?}");
         assert!(few[3].is_none() || few[5].is_none(), "{few:?}");
+    }
+
+    fn of(by: &str, name: &str, met: i64, not_met: i64) -> CountRow {
+        CountRow { stratum: Some((by.to_owned(), name.to_owned())), ..row(None, None, met, not_met) }
+    }
+
+    #[test]
+    fn few_who_are_in_one_service_only_are_not_what_those_in_none_leave() {
+        let services = |met, not_met| {
+            let one = |name, met, not_met| of("programme", name, met, not_met);
+            [
+                row(None, None, met, not_met),
+                one("None", 140, 160),
+                one("home_visiting", 105, 95),
+                one("second", 27, 33),
+            ]
+        };
+        assert!(met(&services(272, 288)).iter().all(Option::is_some));
+        // 247 less 140 less 105: two are in the second service only.
+        let few = met(&services(247, 258));
+        assert!(few[0].is_some() && (few[1].is_none() || few[2].is_none()), "{few:?}");
+        // Three are in both: 247 and three are all that the strata count.
+        let twice = met(&services(269, 286));
+        assert_eq!(twice, [Some(269), Some(140), Some(105), None]);
+        // Three who were taken out are in both: that costs no rate.
+        let mut taken_out = services(272, 288);
+        for (row, n) in taken_out.iter_mut().zip([72, 20, 30, 25]) {
+            row.counts.excluded = n;
+        }
+        let shown = told(&taken_out, Some(&Preset::CMS));
+        assert!(shown.iter().all(|row| row.met.is_some() && row.denominator.is_some()), "{shown:?}");
+        let excluded: Vec<Option<u64>> = shown.iter().map(|row| row.excluded).collect();
+        assert_eq!(excluded, [Some(72), None, Some(30), Some(25)]);
+    }
+
+    #[test]
+    fn of_several_races_few_are_not_those_without_one() {
+        let alone = |name, met, not_met| of("race_ethnicity", name, met, not_met);
+        let each = |name, met, not_met| of("race_in_combination", name, met, not_met);
+        let town = |few: i64| {
+            [
+                row(None, None, 360 + few, 451 + few),
+                alone("Asian", 90, 60),
+                alone("Black or African American", 40, 50),
+                alone("Multiracial", 30 + few, 41 + few),
+                alone("White", 200, 300),
+                each("Asian", 120, 101),
+                each("Black or African American", 40 + few, 50 + few),
+                each("White", 230 + few, 341 + few),
+            ]
+        };
+        let enough = met(&town(20));
+        assert!(enough.iter().all(Option::is_some), "{enough:?}");
+        // Of 33 of several races Asian has 120 less 90: three are left, whom White and Black have too.
+        let told = met(&town(3));
+        let all = |rows: [usize; 3]| rows.iter().all(|row| told[*row].is_some());
+        assert!(told[0].is_some() && !all([1, 3, 5]) && !all([5, 2, 4]), "{told:?}");
     }
 
     #[test]

@@ -1,7 +1,5 @@
--- With the version of which they are: one statement sees the database as it was at one moment.
 with v as (values {text})
-select c.measure, c.organization_id, c.month, c.stratifier, c.stratum,
-    c.met, c.not_met, c.excluded, c.pending, c.unknown, (select max(version) from publication)
+select c.measure, c.organization_id, c.month, c.stratifier, c.stratum, c.met, c.not_met, c.excluded, c.pending, c.unknown
 from v cross join cell c
 where c.measure = v.column1
 order by c.measure, c.organization_id, c.month, c.stratifier, c.stratum

@@ -94,6 +94,46 @@ values (1, 'a', 'clinic', 1, 1, 0, HASH, HASH, 1, 5), (2, 'b', 'clinic', 1, 1, 0
     (3, 'c', 'clinic', 1, 1, 0, HASH, HASH, 3, 5);
 ";
 
+/// One chart that was let out three times, once of them taken back, and another.
+const CHARTS: &str = "
+insert into embed (id, token, measure, chart, at, by_id, undone_at, undone_by)
+values (1, 'a', 'visits', 'months', 5, 1, null, null), (2, 'b', 'visits', 'months', 6, 1, 7, 2),
+    (3, 'c', 'visits', 'months', 8, 2, null, null), (4, 'd', 'visits', 'months', 8, 1, null, null),
+    (5, 'e', 'visits', 'gap', 3, 1, null, null);
+";
+
+#[tokio::test]
+async fn of_a_chart_that_was_let_out_twice_the_newest_stays() {
+    let place = kith_testkit::sqlite();
+    let dir = std::path::Path::new(place.location());
+    std::fs::create_dir_all(dir).expect("a directory is made");
+    let address = format!("sqlite://{}/kith.sqlite3?mode=rwc", dir.display());
+    let mut connection = SqliteConnection::connect(&address).await.expect("connects");
+    for (version, rows) in [(1, ROWS), (20, CHARTS)] {
+        sqlx::migrate!("migrations/sqlite").run_to(version, &mut connection).await.expect("migrates");
+        let rows = rows.replace("HASH", "zeroblob(32)");
+        sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut connection).await.expect("rows are kept");
+    }
+    connection.close().await.expect("closes");
+    let db = Db::open(&Location::Sqlite { dir: dir.to_owned() }).await.expect("the database is carried over");
+    check_charts(&db).await;
+    let Some(place) = kith_testkit::postgres().await else { return };
+    let mut connection = PgConnection::connect(place.location()).await.expect("connects");
+    for (version, rows) in [(1, ROWS), (20, CHARTS)] {
+        sqlx::migrate!("migrations/postgres").run_to(version, &mut connection).await.expect("migrates");
+        let rows = rows.replace("HASH", "decode(repeat('00', 32), 'hex')");
+        sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut connection).await.expect("rows are kept");
+    }
+    connection.close().await.expect("closes");
+    check_charts(&super::open(&place).await).await;
+}
+
+async fn check_charts(db: &Db) {
+    let standing = crate::embed::of_measure(db, "visits").await.expect("charts are read");
+    assert_eq!(standing.iter().map(|e| e.id).collect::<Vec<_>>(), [5, 4]);
+    assert!(crate::embed::by_token(db, "a").await.expect("looked up").is_none());
+}
+
 #[tokio::test]
 async fn a_file_of_which_a_cut_commit_wrote_nothing_is_looked_at_again() {
     let place = kith_testkit::sqlite();

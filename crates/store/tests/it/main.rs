@@ -28,6 +28,7 @@ mod chance;
 mod clusters;
 mod courses;
 mod decisions;
+mod embeds;
 mod goods;
 mod identified;
 mod interruption;

@@ -245,7 +245,7 @@ pub fn scorecard() -> Scorecard {
     }
 }
 
-/// One that can be told, one that is too small to show, and one that needs a table.
+/// One that can be told, one that is too small to show, one that needs a table, and one of years that are not over.
 fn indicators() -> Vec<IndicatorRow> {
     let row = |id: &str, title: (&str, &str), told: Result<Estimate, NoIndicator>, of| IndicatorRow {
         measure: measure(id, title, Unit::Infant, 1),
@@ -266,6 +266,12 @@ fn indicators() -> Vec<IndicatorRow> {
             ("Births to mothers of 15 to 19", "Madres de 15 a 19"),
             Err(NoIndicator::NoPopulation),
             None,
+        ),
+        row(
+            "postneonatal",
+            ("Deaths after the first month", "Muertes tras el primer mes"),
+            Err(NoIndicator::Open),
+            births,
         ),
     ]
 }
@@ -751,12 +757,13 @@ pub fn data() -> DataPage {
                 quarantined: 1,
             },
         ],
-        completeness: vec![
-            ("birth_date".into(), 4988, 5000),
-            ("race_ethnicity".into(), 4610, 5000),
-            ("mother".into(), 4899, 5000),
-            ("phone".into(), 3720, 5000),
-        ],
+        completeness: [("birth_date", 4988), ("race_ethnicity", 4610), ("mother", 4899), ("phone", 3720)]
+            .map(|(field, known)| Complete {
+                field: field.into(),
+                share: Some(known as f64 / 5000.0),
+                counts: Some((known, 5000)),
+            })
+            .into(),
         quarantine: vec![
             QuarantineLine {
                 id: 7,

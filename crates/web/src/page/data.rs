@@ -75,6 +75,7 @@ fn sources(page: &Page<'_>, view: &DataPage) -> Markup {
 
 fn completeness(page: &Page<'_>, view: &DataPage) -> Markup {
     let l = page.l;
+    let counted = view.completeness.iter().any(|of| of.counts.is_some());
     html! {
         section .card aria-labelledby="complete" {
             h2 #complete { (t!(l, "data-complete")) }
@@ -83,20 +84,23 @@ fn completeness(page: &Page<'_>, view: &DataPage) -> Markup {
                 table .complete {
                     caption .unseen { (t!(l, "data-complete")) }
                     thead { tr {
-                        th scope="col" { (t!(l, "th-field")) } th scope="col" { (t!(l, "th-known")) } th scope="col" { (t!(l, "th-share")) }
+                        th scope="col" { (t!(l, "th-field")) }
+                        @if counted { th scope="col" { (t!(l, "th-known")) } }
+                        th scope="col" { (t!(l, "th-share")) }
                     } }
                     tbody {
-                        @for (field, known, all) in &view.completeness {
-                            @let share = if *all > 0 { *known as f64 / *all as f64 } else { 0.0 };
+                        @for of in &view.completeness {
+                            // In whole percent, as the words have it: a finer length would tell counts.
+                            @let length = 2.0 * (100.0 * of.share.unwrap_or(0.0)).round();
                             tr {
-                                th scope="row" { (field_name(page, field)) }
-                                td { (t!(l, "known-of", known = *known, all = *all)) }
+                                th scope="row" { (field_name(page, &of.field)) }
+                                @if let Some((known, all)) = of.counts { td { (t!(l, "known-of", known = known, all = all)) } }
                                 td {
                                     svg .meter viewBox="0 0 200 12" width="200" height="12" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
                                         rect .meter-back width="200" height="12" rx="6" {}
-                                        rect .meter-fill width=(format!("{:.1}", share * 200.0)) height="12" rx="6" {}
+                                        rect .meter-fill width=(length) height="12" rx="6" {}
                                     }
-                                    " " span .pc { (share_words(page, *known, *all)) }
+                                    " " span .pc { (share_words(page, of.share)) }
                                 }
                             }
                         }
@@ -108,18 +112,13 @@ fn completeness(page: &Page<'_>, view: &DataPage) -> Markup {
 }
 
 /// A share that never says 100 % while one is missing, nor 0 % while one is there.
-fn share_words(page: &Page<'_>, known: i64, all: i64) -> String {
+fn share_words(page: &Page<'_>, share: Option<f64>) -> String {
     let l = page.l;
-    if all == 0 {
-        return t!(l, "nobody-yet");
-    }
-    let share = known as f64 / all as f64;
-    if known < all && share > 0.99 {
-        t!(l, "under", share = l.percent(1.0))
-    } else if known > 0 && share < 0.01 {
-        t!(l, "under", share = l.percent(0.01))
-    } else {
-        l.percent(share)
+    match share {
+        None => t!(l, "nobody-yet"),
+        Some(share) if share < 1.0 && share > 0.99 => t!(l, "under", share = l.percent(1.0)),
+        Some(share) if share > 0.0 && share < 0.01 => t!(l, "under", share = l.percent(0.01)),
+        Some(share) => l.percent(share),
     }
 }
 

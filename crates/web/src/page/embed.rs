@@ -17,10 +17,11 @@ pub(crate) const FORM: &str = "embed";
 const TALL: u32 = 620;
 
 impl Charts {
-    /// Those that may stand outside: of the whole network. Sites beside one another and open windows are for those who
-    /// work with them.
+    /// Those that may stand outside: of the whole network. Sites and services of partners beside one another, and open
+    /// windows, are for those who work with them.
     pub fn public(&self) -> impl Iterator<Item = &Chart> {
-        std::iter::once(&self.months).chain(&self.gap).chain(&self.strata)
+        let strata = self.strata.iter().filter(|chart| chart.name != "by-service");
+        std::iter::once(&self.months).chain(&self.gap).chain(strata)
     }
 }
 

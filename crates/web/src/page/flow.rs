@@ -307,8 +307,10 @@ fn time_row(l: &Lang, name: &str, taken: Option<&TimeTaken>) -> Markup {
                 Some(taken) => {
                     td .num { (days(l, &taken.median, taken.longest)) }
                     td .num { (one(l, taken.most, taken.longest)) }
-                    td .num { (taken.happened) }
-                    td .num { (taken.people) }
+                    @match taken.counted {
+                        Some((happened, people)) => { td .num { (crate::lang::whole(happened)) } td .num { (crate::lang::whole(people)) } }
+                        None => td colspan="2" .soft { (t!(l, "withheld")) },
+                    }
                 }
                 None => td colspan="4" .soft { (t!(l, "withheld")) },
             }
@@ -317,21 +319,13 @@ fn time_row(l: &Lang, name: &str, taken: Option<&TimeTaken>) -> Markup {
 }
 
 fn half(l: &Lang, taken: &TimeTaken) -> String {
-    match taken.median.days {
-        Some(_) => t!(
-            l,
-            "times-half",
-            days = days(l, &taken.median, taken.longest),
-            n = taken.happened as i64,
-            of = taken.people as i64
-        ),
-        None => t!(
-            l,
-            "times-less-than-half",
-            days = i64::from(taken.longest),
-            n = taken.happened as i64,
-            of = taken.people as i64
-        ),
+    let half = match taken.median.days {
+        Some(_) => t!(l, "times-half", days = days(l, &taken.median, taken.longest)),
+        None => t!(l, "times-less-than-half", days = i64::from(taken.longest)),
+    };
+    match taken.counted {
+        Some((n, of)) => format!("{half} {}", t!(l, "times-so-far", n = n, of = of)),
+        None => half,
     }
 }
 

@@ -1,10 +1,10 @@
 //! Population indicators on the scorecard: events for so many.
 
-use kith_app::view::{IndicatorRow, NoIndicator};
+use kith_app::view::{IndicatorRow, NoIndicator, Shown};
 use maud::{Markup, html};
 
 use crate::lang::{Lang, decimal, whole};
-use crate::t;
+use crate::{say, t};
 
 /// The section; nothing where the programme has none.
 pub(super) fn section(l: &Lang, rows: &[IndicatorRow]) -> Markup {
@@ -20,9 +20,13 @@ pub(super) fn section(l: &Lang, rows: &[IndicatorRow]) -> Markup {
 }
 
 fn one(l: &Lang, row: &IndicatorRow) -> Markup {
+    let units = |count: Shown| match count {
+        Shown::Count(n) => say::units(l, row.measure.unit, n),
+        Shown::Withheld => l.count(count),
+    };
     let counted = match row.of {
-        Some(of) => t!(l, "indicators-events", events = l.count(row.events), of = l.count(of)),
-        None => t!(l, "indicators-events-only", events = l.count(row.events)),
+        Some(of) => t!(l, "indicators-events", events = l.count(row.events), of = units(of)),
+        None => t!(l, "indicators-events-only", events = units(row.events)),
     };
     html! {
         div {
@@ -35,12 +39,15 @@ fn one(l: &Lang, row: &IndicatorRow) -> Markup {
                     }
                     Err(NoIndicator::Withheld) => span .soft { (t!(l, "withheld")) },
                     Err(NoIndicator::Nobody) => span .soft { (t!(l, "nobody-yet")) },
+                    Err(NoIndicator::Open) => span .soft { (t!(l, "indicators-open")) },
                     Err(NoIndicator::NoPopulation) => span .soft { (t!(l, "indicators-no-population")) },
                 }
             }
-            dd .says {
-                (counted) " · " (l.period(row.period))
-                @if row.unstable { " · " (t!(l, "indicators-unstable")) }
+            @if row.told != Err(NoIndicator::Open) {
+                dd .says {
+                    (counted) " · " (l.period(row.period))
+                    @if row.unstable { " · " (t!(l, "indicators-unstable")) }
+                }
             }
         }
     }

@@ -146,6 +146,85 @@ fn other_definitions_stand_beside_a_measure() {
 }
 
 #[test]
+fn an_indicator_says_what_it_counts_or_why_it_cannot() {
+    for (language, sentences) in [
+        (
+            "en",
+            [
+                "14 of 2,295 infants",
+                "14 of too few to show",
+                "Counted: 14 infants",
+                "no twelve months that are over for everybody The whole",
+            ],
+        ),
+        (
+            "es",
+            [
+                "14 de 2,295 bebés",
+                "14 de muy pocos",
+                "Contados: 14 bebés",
+                "no hay doce meses que ya terminaran para todos",
+            ],
+        ),
+    ] {
+        let said = scorecard_text(language, &sample::scorecard());
+        for sentence in sentences {
+            assert!(said.contains(sentence), "{sentence}\n--- in ---\n{said}");
+        }
+    }
+}
+
+#[test]
+fn services_of_partners_beside_one_another_stay_inside() {
+    let visitor = sample::visitor(Role::Coordinator, "en");
+    let mut view = sample::measure_page();
+    let groups = view.strata[0].1.clone();
+    view.strata.extend(["service", "programme"].map(|by| (by.to_owned(), groups.clone())));
+    let charts = charts(&a_page(&visitor, "/measures/wcv_3by120"), &sample::programme(), &view);
+    let public: Vec<&str> = charts.public().map(|chart| chart.name.as_str()).collect();
+    assert!(charts.named("by-service").is_some() && !public.contains(&"by-service"), "{public:?}");
+    for inside in ["clinics", "deadlines"] {
+        assert!(!public.contains(&inside), "{public:?}");
+    }
+    assert!(public.contains(&"months") && public.contains(&"by-programme"), "{public:?}");
+}
+
+#[test]
+fn who_may_not_see_small_counts_reads_of_data_and_times_no_counts() {
+    let visitor = sample::visitor(Role::Analyst, "en");
+    let mut view = sample::data();
+    let data =
+        |view: &kith_app::view::DataPage| text(&super::data(&a_page(&visitor, "/data"), view).into_string());
+    assert!(data(&view).contains("4,610 of 5,000 92 %"), "{}", data(&view));
+    view.completeness.iter_mut().for_each(|of| of.counts = None);
+    let said = data(&view);
+    assert!(said.contains("92 %") && !said.contains("5,000") && !said.contains("4,610"), "{said}");
+
+    use kith_app::view::{Days, TimeTaken, Times};
+    let taken = |counted| TimeTaken {
+        counted,
+        median: Days { days: Some(5), low: Some(4), high: Some(8) },
+        most: Some(12),
+        longest: 30,
+    };
+    let words = |en: &str| kith_app::programme::Words { en: en.into(), es: en.into() };
+    let said = |counted| {
+        let group = ("Medicaid".to_owned(), Some(taken(counted)));
+        let strata = vec![("payer".to_owned(), vec![group])];
+        let times = Times { words: words("Days to a call"), whole: Some(taken(counted)), strata };
+        text(&flow::times(lang("en"), &times).into_string())
+    };
+    assert!(
+        said(Some((1040, 1200))).contains("Half by 5 days (4 to 8). So far: 1,040 of 1,200."),
+        "{}",
+        said(Some((1040, 1200)))
+    );
+    let few = said(None);
+    assert!(few.contains("Half by 5 days (4 to 8). Who"), "{few}");
+    assert!(few.contains("5 days (4 to 8) 12 days too few to show"), "{few}");
+}
+
+#[test]
 fn one_more_is_said_in_the_singular() {
     let mut view = sample::scorecard();
     view.rows[0].gap.as_mut().unwrap().more_to_target = Some(1);
