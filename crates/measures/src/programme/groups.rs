@@ -21,7 +21,7 @@ pub struct DeprivationTable {
     /// The areas.
     pub areas: Deprivation,
     /// The hash of all of it: another table is another result.
-    hash: String,
+    pub hash: String,
 }
 
 /// The stratifiers that a programme names; none for all.
