@@ -15,9 +15,10 @@ use kith_stats::gap::{Change, Driver as StatsDriver, Rates};
 use kith_stats::{Confidence, NotDefined, Proportion};
 
 use crate::cube::{ByMonth, Cube, months_of};
-use crate::numbers::{self, Reader};
+use crate::family::{self, Family};
+use crate::numbers::{self, Reader, WITHHELD};
 use crate::programme::{MeasureInfo, Programme};
-use crate::scorecard::{back, reader, reporting_period};
+use crate::scorecard::{back, reader, reporting_period, total};
 use crate::strata::{self, SITE, Slice};
 use crate::view::{
     Chosen, Driver, EquityAsk, EquityPage, Estimate, GapPoint, GroupRate, GroupYears, NoPercent, PairView,
@@ -51,13 +52,14 @@ pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Resu
     let stratifiers = stratifiers(&cube, measure);
     let stratifier = stratifier(programme, &stratifiers, ask.by.as_deref())?;
     let period = reporting_period(app.today());
-    let by_month = cube.by_month(id, &stratifier, None);
-    let most_years = years_known(&by_month, period.end);
+    let by_month = Family::of(programme, id, reader, |id| cube.by_month(id, &stratifier, None));
+    let most_years = years_known(by_month.own(), period.end);
     let back_by = ask.back.unwrap_or(USUAL_YEARS - 1).clamp(1, MOST_YEARS - 1).min(most_years - 1);
     let years: Vec<Period> = (0..=back_by).rev().map(|n| year(period.end, n)).collect();
-    let slices: Vec<Slice> = years.iter().map(|y| by_month.over(*y)).collect();
+    let slices: Vec<Family<Slice>> = years.iter().map(|y| by_month.map(|of| of.over(*y))).collect();
     let shown: Vec<Vec<GroupRate>> = slices.iter().map(|s| strata::rates(&stratifier, s, reader)).collect();
-    let counts: Vec<BTreeMap<String, Counts>> = slices.into_iter().map(|slice| slice.strata).collect();
+    let counts: Vec<BTreeMap<String, Counts>> =
+        slices.iter().map(|slice| slice.own().strata.clone()).collect();
     let groups = groups(&counts, &shown);
     // Who is in both of two groups would be compared with herself.
     let choices = if overlaps(&stratifier) { Vec::new() } else { choices(&groups) };
@@ -104,7 +106,7 @@ pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Resu
         years,
         most_years,
         groups,
-        whole: numbers::group_rates(&[cube.total(id, period, None)], reader).1,
+        whole: total(programme, &cube, id, period, None, reader),
         pair,
         indices,
         choices,
@@ -261,7 +263,13 @@ impl Side<'_> {
     }
 
     /// The gap in each quarter of so many years.
-    fn gap_points(&self, by_month: &ByMonth, pair: &[String; 2], end: Date, years: usize) -> Vec<GapPoint> {
+    fn gap_points(
+        &self,
+        by_month: &Family<ByMonth>,
+        pair: &[String; 2],
+        end: Date,
+        years: usize,
+    ) -> Vec<GapPoint> {
         let quarters = quarters(by_month, [&pair[0], &pair[1]], end, years, self.reader);
         let point = |(period, [(focus, f), (reference, r)]): (Period, Two)| {
             let both = focus.rate.value.is_some() && reference.rate.value.is_some();
@@ -315,33 +323,44 @@ type Two = [(GroupRate, Counts); 2];
 
 /// Two groups in each quarter of so many years before `end`, oldest first; quarters in which one of them is not there
 /// are left out. The rates are part of two tables and shown as both show them: the groups of the quarter, and the
-/// quarters of a year, whose total stands among the groups.
+/// quarters of a year, whose total stands among the groups. Of a group whose year is withheld there, so are the quarters:
+/// they add up to it.
 pub(crate) fn quarters(
-    by_month: &ByMonth,
+    by_month: &Family<ByMonth>,
     pair: [&str; 2],
     end: Date,
     years: usize,
     reader: Reader,
 ) -> Vec<(Period, Two)> {
     let months = 12 * i32::try_from(years).unwrap_or(1);
+    let by = by_month.own().by.as_str();
     let starts = months_of(Period { start: back(end, months), end }).step_by(3);
     let found: Vec<(Period, Two)> = starts
         .filter_map(|start| {
             let quarter = Period { start, end: start.saturating_add(Span::new().months(3)) };
-            let slice = by_month.over(quarter);
-            let shown = strata::rates(&by_month.by, &slice, reader);
-            let of =
-                |name: &str| Some((shown.iter().find(|g| g.key == name)?.clone(), *slice.strata.get(name)?));
+            let slices = by_month.map(|of| of.over(quarter));
+            let shown = strata::rates(by, &slices, reader);
+            let own = &slices.own().strata;
+            let of = |name: &str| Some((shown.iter().find(|g| g.key == name)?.clone(), *own.get(name)?));
             Some((quarter, [of(pair[0])?, of(pair[1])?]))
         })
         .collect();
-    let year_of = |quarter: &Period| (0..).find(|n| quarter.start >= back(end, 12 * (n + 1)));
+    let year_of = |quarter: &Period| (0..years).find(|n| quarter.start >= year(end, *n).start).unwrap_or(0);
     found
         .chunk_by(|(one, _), (next, _)| year_of(one) == year_of(next))
         .flat_map(|quarters| {
+            let whole = year(end, year_of(&quarters[0].0));
+            let of_year = strata::rates(by, &by_month.map(|of| of.over(whole)), reader);
             let within = [0, 1].map(|group: usize| {
-                let counts: Vec<Counts> = quarters.iter().map(|(_, two)| two[group].1).collect();
-                numbers::rates_of_groups(&counts, reader)
+                let is_shown = |g: &GroupRate| g.key == pair[group] && strata::is_whole(&g.rate);
+                if !of_year.iter().any(is_shown) {
+                    return vec![WITHHELD; quarters.len()];
+                }
+                let of = |of: &ByMonth, quarter: &Period| of.over(*quarter).strata.get(pair[group]).copied();
+                let table = by_month.map(|m| {
+                    quarters.iter().map(|(quarter, _)| of(m, quarter).unwrap_or_default()).collect()
+                });
+                family::rates(&table, reader)
             });
             quarters.iter().enumerate().map(move |(i, (quarter, two))| {
                 let both = [0, 1].map(|group: usize| {
@@ -356,4 +375,4 @@ pub(crate) fn quarters(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -14,10 +14,10 @@ use kith_stats::time_to_event::{Quantile, Wait, Waiting};
 use kith_store::results::{self, GapFilter, GapRow, Scope, TimeRow};
 
 use crate::cube::Cube;
-use crate::numbers::{self, Reader};
+use crate::numbers::Reader;
 use crate::privacy::{Eyes, listed};
 use crate::programme::{MeasureInfo, Unit};
-use crate::scorecard::{reader, reporting_period, strata};
+use crate::scorecard::{reader, reporting_period, strata, total};
 use crate::view::{
     BalancePage, CascadePage, CascadeStep, Days, PeopleFilter, PeopleOpen, PersonOpen, TimeTaken, Times,
 };
@@ -41,8 +41,8 @@ pub async fn cascade(app: &App, actor: &Actor) -> Result<CascadePage, Error> {
     let by = &programme.gap_stratifier;
     let step = |id: &String| {
         let measure = programme.measure(id)?.clone();
-        let rate = numbers::group_rates(&[cube.total(id, period, None)], reader).1;
-        Some(CascadeStep { groups: strata(&cube, id, by, period, None, reader), measure, rate })
+        let rate = total(programme, &cube, id, period, None, reader);
+        Some(CascadeStep { groups: strata(programme, &cube, id, by, period, None, reader), measure, rate })
     };
     Ok(CascadePage {
         title: cascade.title.clone(),
@@ -61,12 +61,13 @@ pub async fn balance(app: &App, actor: &Actor) -> Result<BalancePage, Error> {
     let reader = reader(require(actor, Action::SeeCounts, Subject::default())?);
     let cube = app.cube().await?;
     let period = reporting_period(app.today());
-    let rows = BALANCE.iter().filter_map(|id| app.programme().measure(id)).map(|measure| {
-        let rate = numbers::group_rates(&[cube.total(&measure.id, period, None)], reader).1;
+    let programme = app.programme();
+    let rows = BALANCE.iter().filter_map(|id| programme.measure(id)).map(|measure| {
+        let rate = total(programme, &cube, &measure.id, period, None, reader);
         let by = BALANCE_BY.iter().filter(|by| measure.stratifiers.iter().any(|s| s == *by));
         let strata =
-            by.map(|by| ((*by).to_owned(), strata(&cube, &measure.id, by, period, None, reader))).collect();
-        (measure.clone(), rate, strata)
+            by.map(|by| ((*by).to_owned(), strata(programme, &cube, &measure.id, by, period, None, reader)));
+        (measure.clone(), rate, strata.collect())
     });
     let rows: Vec<_> = rows.collect();
     if rows.is_empty() {
@@ -167,12 +168,14 @@ pub(crate) async fn times(
             groups.entry((by, stratum)).or_default().push(row);
         }
     }
-    let whole = numbers::group_rates(&[cube.total(&measure.id, period, organization)], reader).1;
+    let programme = app.programme();
+    let whole = total(programme, cube, &measure.id, period, organization, reader);
     let may = |shown: bool| reader == Reader::Full || shown;
     let mut by_stratifier = Vec::new();
     let telling = cube.telling(&measure.id);
     for by in measure.stratifiers.iter().filter(|by| telling.contains(by.as_str())) {
-        let groups = strata(cube, &measure.id, by, period, organization, reader).into_iter().map(|group| {
+        let groups_of = strata(programme, cube, &measure.id, by, period, organization, reader);
+        let groups = groups_of.into_iter().map(|group| {
             let rows = groups.get(&(by.as_str(), group.key.as_str()));
             let taken = rows.filter(|_| may(group.rate.value.is_some())).and_then(|rows| taken(rows, as_of));
             (group.group, taken)

@@ -23,13 +23,19 @@ pub(crate) fn indicators(
     period: Period,
     reader: Reader,
 ) -> Vec<IndicatorRow> {
-    programme.indicators.iter().map(|indicator| row(indicator, cube, period, reader)).collect()
+    programme.indicators.iter().map(|indicator| row(programme, indicator, cube, period, reader)).collect()
 }
 
-fn row(indicator: &Indicator, cube: &Cube, period: Period, reader: Reader) -> IndicatorRow {
+fn row(
+    programme: &Programme,
+    indicator: &Indicator,
+    cube: &Cube,
+    period: Period,
+    reader: Reader,
+) -> IndicatorRow {
     let period = closed(cube, &indicator.measure.id, period);
     let counts = cube.total(&indicator.measure.id, period, None);
-    let rate = total(counts, reader);
+    let rate = total(programme, cube, &indicator.measure.id, period, None, reader);
     let told = match rate.value {
         _ if indicator.of_persons => Err(NoIndicator::NoPopulation),
         None if rate.denominator == Shown::Count(0) => Err(NoIndicator::Nobody),

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::{Date, date};
-use kith_domain::measure::Direction;
+use kith_domain::measure::{Direction, Kin};
 
 use super::*;
 use crate::cube::Cell;
@@ -16,6 +16,7 @@ fn indicator(of_persons: bool) -> Indicator {
         event: words(),
         unit: Unit::Infant,
         own_group: false,
+        follows: false,
         tells: None,
         needs: 1,
         time: None,
@@ -44,7 +45,7 @@ const END: Date = date(2026, 7, 1);
 
 fn told(months: &[(i32, Counts)], of_persons: bool, reader: Reader) -> IndicatorRow {
     let period = Period { start: back(END, 12), end: END };
-    row(&indicator(of_persons), &cube(months), period, reader)
+    row(&crate::equity::tests::programme(), &indicator(of_persons), &cube(months), period, reader)
 }
 
 fn counts(met: i64, not_met: i64, pending: i64) -> Counts {
@@ -73,4 +74,29 @@ fn what_cannot_be_told_says_why() {
     assert_eq!(told(&[], false, Reader::Full).told, Err(NoIndicator::Nobody));
     assert!(!told(&[], false, Reader::Full).unstable);
     assert!(told(&[(3, counts(30, 9970, 0))], false, Reader::Suppressed).told.is_ok());
+}
+
+/// Thirty of thirty-five deaths are a part of them: the five others are not told.
+#[test]
+fn a_part_of_the_deaths_is_not_taken_from_all_of_them() {
+    let told = |of_part: i64| {
+        let kin = |id: &str, part| Kin { id: id.into(), part };
+        let families = vec![vec![kin("all", false), kin("deaths", true)]];
+        let programme = Programme { families, ..crate::equity::tests::programme() };
+        let month = |met| {
+            vec![Cell {
+                organization: None,
+                month: back(END, 3),
+                stratum: None,
+                counts: counts(met, 4000 - met, 0),
+            }]
+        };
+        let cube =
+            Cube::of_cells(HashMap::from([("all".into(), month(35)), ("deaths".into(), month(of_part))]));
+        let period = Period { start: back(END, 12), end: END };
+        row(&programme, &indicator(false), &cube, period, Reader::Suppressed)
+    };
+    let withheld = told(30);
+    assert_eq!((withheld.told, withheld.events), (Err(NoIndicator::Withheld), Shown::Withheld));
+    assert!(told(20).told.is_ok());
 }

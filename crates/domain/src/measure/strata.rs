@@ -14,6 +14,15 @@ pub const SEPARATOR: char = ';';
 pub const NOT_SAID: [&str; 6] =
     ["Unknown", "Asked, not answered", "Z: Not stated", "99: Not known", "Not stated", "Not known"];
 
+/// The stratifier beside which another is told.
+pub fn beside(stratifier: &str) -> Option<&'static str> {
+    match stratifier {
+        "race_ethnicity_1997" | "race_in_combination" => Some("race_ethnicity"),
+        "ethnicity_nhs" => Some("ethnicity_nhs_group"),
+        _ => None,
+    }
+}
+
 /// Whether a subject may be in several strata of a stratifier.
 pub fn overlaps(stratifier: &str) -> bool {
     OVERLAPPING.contains(&stratifier)
