@@ -262,6 +262,7 @@ fn app(db: Db) -> App {
         })),
         indicators: Vec::new(),
         definitions: Vec::new(),
+        families: Vec::new(),
         cascade: None,
         centroids: None,
         community: Arc::default(),

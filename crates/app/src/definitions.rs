@@ -1,9 +1,8 @@
 //! Definitions of one measure side by side: what each counts, and where two of them disagree about the same subjects.
 //!
 //! Who may not see small counts must not find one by taking one definition from another. Definitions mostly count the
-//! same subjects, so the difference of two counts is itself a count of people. A row is therefore shown only where it
-//! differs from each row shown before it by nobody or by enough; and what two definitions have in common only where
-//! no part of any two of them is small.
+//! same subjects, so the difference of two counts is itself a count of people. A row is therefore shown as on the page of
+//! its own; and what two definitions have in common only where every row is, and no part of any two of them is small.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,7 +15,8 @@ use crate::cube::Cube;
 use crate::numbers::{self, Reader};
 use crate::programme::{Definition, MeasureInfo};
 use crate::scorecard::total;
-use crate::view::{Against, DefinitionRow, Definitions, Shown};
+use crate::strata;
+use crate::view::{Against, DefinitionRow, Definitions, Rate, Shown};
 use crate::{App, Error};
 
 /// The definitions of a measure over a period; none where it is the only one.
@@ -38,8 +38,9 @@ pub(crate) async fn side_by_side(
     let counted: Vec<(&Definition, Counts)> =
         run.into_iter().map(|d| (d, cube.total(&d.id, period, organization))).collect();
     let pairs = pairs(app, cube, &counted, period, organization).await?;
+    let rate = |id: &str| total(programme, cube, id, period, organization, reader);
     Ok(Some(Definitions {
-        run: rows(&counted, &pairs, reader),
+        run: rows(&counted, &pairs, rate, reader),
         others: others.into_iter().cloned().collect(),
     }))
 }
@@ -120,7 +121,12 @@ fn between(pairs: &BTreeMap<[&str; 2], Both>, one: &str, other: &str) -> Both {
     find([one, other]).or_else(|| find([other, one]).map(Both::turned)).unwrap_or_default()
 }
 
-fn rows(counted: &[(&Definition, Counts)], pairs: &[PairRow], reader: Reader) -> Vec<DefinitionRow> {
+fn rows(
+    counted: &[(&Definition, Counts)],
+    pairs: &[PairRow],
+    rate: impl Fn(&str) -> Rate,
+    reader: Reader,
+) -> Vec<DefinitionRow> {
     let pairs = by_pair(pairs);
     let is_small = |n: i64| numbers::shown(n.abs(), reader) == Shown::Withheld;
     let some_small = counted.iter().enumerate().any(|(i, (one, in_one))| {
@@ -129,27 +135,11 @@ fn rows(counted: &[(&Definition, Counts)], pairs: &[PairRow], reader: Reader) ->
         })
     });
     let Some((own, _)) = counted.first() else { return Vec::new() };
-    let mut shown: Vec<Counts> = Vec::new();
-    let row = |(definition, counts): &(&Definition, Counts)| {
-        let apart = |before: &Counts| {
-            let differences = [
-                counts.met - before.met,
-                counts.not_met - before.not_met,
-                counts.denominator() - before.denominator(),
-                counts.excluded - before.excluded,
-                counts.pending - before.pending,
-                counts.unknown - before.unknown,
-            ];
-            !differences.into_iter().any(is_small)
-        };
-        let rate = if shown.iter().all(apart) {
-            shown.push(*counts);
-            total(*counts, reader)
-        } else {
-            numbers::WITHHELD
-        };
+    let rates: Vec<Rate> = counted.iter().map(|(definition, _)| rate(&definition.id)).collect();
+    let some_withheld = some_small || !rates.iter().all(strata::is_whole);
+    let row = |((definition, _), rate): (&(&Definition, Counts), Rate)| {
         let both = between(&pairs, &own.id, &definition.id);
-        let tell = |n: i64| if some_small { Shown::Withheld } else { Shown::Count(n) };
+        let tell = |n: i64| if some_withheld { Shown::Withheld } else { Shown::Count(n) };
         let against = (definition.id != own.id).then(|| Against {
             both: tell(both.all()),
             only_own: tell(both.only_one),
@@ -157,7 +147,7 @@ fn rows(counted: &[(&Definition, Counts)], pairs: &[PairRow], reader: Reader) ->
         });
         DefinitionRow { definition: (*definition).clone(), rate, against }
     };
-    counted.iter().map(row).collect()
+    counted.iter().zip(rates).map(row).collect()
 }
 
 #[cfg(test)]

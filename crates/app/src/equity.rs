@@ -15,9 +15,10 @@ use kith_stats::gap::{Change, Driver as StatsDriver, Rates};
 use kith_stats::{Confidence, NotDefined, Proportion};
 
 use crate::cube::{ByMonth, Cube, months_of};
-use crate::numbers::{self, Reader};
+use crate::family::{self, Family};
+use crate::numbers::{self, Reader, WITHHELD};
 use crate::programme::{MeasureInfo, Programme};
-use crate::scorecard::{back, reader, reporting_period};
+use crate::scorecard::{back, reader, reporting_period, total};
 use crate::strata::{self, SITE, Slice};
 use crate::view::{
     Chosen, Driver, EquityAsk, EquityPage, Estimate, GapPoint, GroupRate, GroupYears, NoPercent, PairView,
@@ -51,13 +52,14 @@ pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Resu
     let stratifiers = stratifiers(&cube, measure);
     let stratifier = stratifier(programme, &stratifiers, ask.by.as_deref())?;
     let period = reporting_period(app.today());
-    let by_month = cube.by_month(id, &stratifier, None);
-    let most_years = years_known(&by_month, period.end);
+    let by_month = Family::of(programme, id, reader, |id| cube.by_month(id, &stratifier, None));
+    let most_years = years_known(by_month.own(), period.end);
     let back_by = ask.back.unwrap_or(USUAL_YEARS - 1).clamp(1, MOST_YEARS - 1).min(most_years - 1);
     let years: Vec<Period> = (0..=back_by).rev().map(|n| year(period.end, n)).collect();
-    let slices: Vec<Slice> = years.iter().map(|y| by_month.over(*y)).collect();
+    let slices: Vec<Family<Slice>> = years.iter().map(|y| by_month.map(|of| of.over(*y))).collect();
     let shown: Vec<Vec<GroupRate>> = slices.iter().map(|s| strata::rates(&stratifier, s, reader)).collect();
-    let counts: Vec<BTreeMap<String, Counts>> = slices.into_iter().map(|slice| slice.strata).collect();
+    let counts: Vec<BTreeMap<String, Counts>> =
+        slices.iter().map(|slice| slice.own().strata.clone()).collect();
     let groups = groups(&counts, &shown);
     // Who is in both of two groups would be compared with herself.
     let choices = if overlaps(&stratifier) { Vec::new() } else { choices(&groups) };
@@ -104,7 +106,7 @@ pub async fn equity(app: &App, actor: &Actor, id: &str, ask: &EquityAsk) -> Resu
         years,
         most_years,
         groups,
-        whole: numbers::group_rates(&[cube.total(id, period, None)], reader).1,
+        whole: total(programme, &cube, id, period, None, reader),
         pair,
         indices,
         choices,
@@ -261,7 +263,13 @@ impl Side<'_> {
     }
 
     /// The gap in each quarter of so many years.
-    fn gap_points(&self, by_month: &ByMonth, pair: &[String; 2], end: Date, years: usize) -> Vec<GapPoint> {
+    fn gap_points(
+        &self,
+        by_month: &Family<ByMonth>,
+        pair: &[String; 2],
+        end: Date,
+        years: usize,
+    ) -> Vec<GapPoint> {
         let quarters = quarters(by_month, [&pair[0], &pair[1]], end, years, self.reader);
         let point = |(period, [(focus, f), (reference, r)]): (Period, Two)| {
             let both = focus.rate.value.is_some() && reference.rate.value.is_some();
@@ -315,54 +323,64 @@ type Two = [(GroupRate, Counts); 2];
 
 /// Two groups in each quarter of so many years before `end`, oldest first; quarters in which one of them is not there
 /// are left out. The rates are part of two tables and shown as both show them: the groups of the quarter, and the
-/// quarters of a year, whose total stands among the groups.
+/// quarters of a year, whose total stands among the groups. Of a group whose year is withheld there, so are the quarters:
+/// they add up to it.
 pub(crate) fn quarters(
-    by_month: &ByMonth,
+    by_month: &Family<ByMonth>,
     pair: [&str; 2],
     end: Date,
     years: usize,
     reader: Reader,
 ) -> Vec<(Period, Two)> {
+    let by = by_month.own().by.as_str();
     let within = |year: Period| {
         let starts = months_of(year).step_by(3);
         let quarter = |start: Date| Period { start, end: start.saturating_add(Span::new().months(3)) };
         let quarters: Vec<Period> = starts.map(quarter).collect();
-        let slices: Vec<Slice> = quarters.iter().map(|quarter| by_month.over(*quarter)).collect();
-        let shown: Vec<Vec<GroupRate>> =
-            slices.iter().map(|slice| strata::rates(&by_month.by, slice, reader)).collect();
-        let [one, other] = pair.map(|name| of_a_year(name, &slices, &shown, reader));
-        let found = quarters.into_iter().zip(one).zip(other);
-        found.filter_map(|((quarter, one), other)| Some((quarter, [one?, other?]))).collect::<Vec<_>>()
+        let slices: Vec<Family<Slice>> =
+            quarters.iter().map(|quarter| by_month.map(|of| of.over(*quarter))).collect();
+        let shown: Vec<Vec<GroupRate>> = slices.iter().map(|of| strata::rates(by, of, reader)).collect();
+        let of_year = strata::rates(by, &by_month.map(|of| of.over(year)), reader);
+        let [one, other] = pair.map(|name| {
+            let is_shown = of_year.iter().any(|g| g.key == name && strata::is_whole(&g.rate));
+            of_a_year(name, by_month, &quarters, &shown, is_shown, reader)
+        });
+        let found = quarters.iter().zip(one).zip(other);
+        found.filter_map(|((quarter, one), other)| Some((*quarter, [one?, other?]))).collect::<Vec<_>>()
     };
     (0..years).rev().flat_map(|n| within(year(end, n))).collect()
 }
 
 /// One group in each quarter of a year; none where nobody of it is there. Each of the two tables is safe alone, and what
-/// is left of the year or of the quarter would tell what the other withholds: of a group of which one quarter is withheld,
-/// all are.
+/// is left of the year or of the quarter would tell what the other withholds: of a group of which the year or one quarter
+/// is withheld, all are.
 fn of_a_year(
     name: &str,
-    slices: &[Slice],
+    by_month: &Family<ByMonth>,
+    quarters: &[Period],
     shown: &[Vec<GroupRate>],
+    year_is_shown: bool,
     reader: Reader,
 ) -> Vec<Option<(GroupRate, Counts)>> {
-    let there = |slice: &Slice| slice.strata.get(name).copied();
-    let counts: Vec<Counts> = slices.iter().map(|slice| there(slice).unwrap_or_default()).collect();
-    let within = numbers::rates_of_groups(&counts, reader);
+    let of = |of: &ByMonth, quarter: &Period| of.over(*quarter).strata.get(name).copied();
+    let table = by_month.map(|m| quarters.iter().map(|quarter| of(m, quarter).unwrap_or_default()).collect());
+    let within = family::rates(&table, reader);
     let both = |(groups, within): (&Vec<GroupRate>, Rate)| {
         let found = groups.iter().find(|g| g.key == name)?.clone();
         Some(GroupRate { rate: numbers::in_both(found.rate.clone(), within), ..found })
     };
     let found: Vec<Option<GroupRate>> = shown.iter().zip(within).map(both).collect();
-    let all = found.iter().flatten().all(|group| strata::is_whole(&group.rate));
+    let all = year_is_shown && found.iter().flatten().all(|group| strata::is_whole(&group.rate));
     let as_told = |group: GroupRate| match (reader, all) {
         (Reader::Full, _) => group,
         (Reader::Suppressed, true) => GroupRate { rate: strata::without_columns(group.rate), ..group },
-        (Reader::Suppressed, false) => GroupRate { rate: numbers::WITHHELD, ..group },
+        (Reader::Suppressed, false) => GroupRate { rate: WITHHELD, ..group },
     };
-    let with_counts = |(group, slice): (Option<GroupRate>, &Slice)| Some((as_told(group?), there(slice)?));
-    found.into_iter().zip(slices).map(with_counts).collect()
+    let there = |quarter: &Period| of(by_month.own(), quarter);
+    let with_counts =
+        |(group, quarter): (Option<GroupRate>, &Period)| Some((as_told(group?), there(quarter)?));
+    found.into_iter().zip(quarters).map(with_counts).collect()
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -16,10 +16,11 @@ use kith_stats::time_to_event::{Quantile, Wait, Waiting};
 use kith_store::results::{self, GapFilter, GapRow, Scope, TimeRow};
 
 use crate::cube::Cube;
+use crate::family::Family;
 use crate::numbers::{self, Reader};
 use crate::privacy::{Eyes, listed};
 use crate::programme::{MeasureInfo, Unit};
-use crate::scorecard::{reader, reporting_period, strata};
+use crate::scorecard::{self, reader, reporting_period, total};
 use crate::strata;
 use crate::view::{
     BalancePage, CascadePage, CascadeStep, Days, PeopleFilter, PeopleOpen, PersonOpen, Shown, TimeTaken,
@@ -45,8 +46,12 @@ pub async fn cascade(app: &App, actor: &Actor) -> Result<CascadePage, Error> {
     let by = &programme.gap_stratifier;
     let step = |id: &String| {
         let measure = programme.measure(id)?.clone();
-        let rate = numbers::group_rates(&[cube.total(id, period, None)], reader).1;
-        Some(CascadeStep { groups: strata(&cube, id, by, period, None, reader), measure, rate })
+        let rate = total(programme, &cube, id, period, None, reader);
+        Some(CascadeStep {
+            groups: scorecard::strata(programme, &cube, id, by, period, None, reader),
+            measure,
+            rate,
+        })
     };
     Ok(CascadePage {
         title: cascade.title.clone(),
@@ -65,12 +70,14 @@ pub async fn balance(app: &App, actor: &Actor) -> Result<BalancePage, Error> {
     let reader = reader(require(actor, Action::SeeCounts, Subject::default())?);
     let cube = app.cube().await?;
     let period = reporting_period(app.today());
-    let rows = BALANCE.iter().filter_map(|id| app.programme().measure(id)).map(|measure| {
-        let rate = numbers::group_rates(&[cube.total(&measure.id, period, None)], reader).1;
+    let programme = app.programme();
+    let rows = BALANCE.iter().filter_map(|id| programme.measure(id)).map(|measure| {
+        let rate = total(programme, &cube, &measure.id, period, None, reader);
         let by = BALANCE_BY.iter().filter(|by| measure.stratifiers.iter().any(|s| s == *by));
-        let strata =
-            by.map(|by| ((*by).to_owned(), strata(&cube, &measure.id, by, period, None, reader))).collect();
-        (measure.clone(), rate, strata)
+        let strata = by.map(|by| {
+            ((*by).to_owned(), scorecard::strata(programme, &cube, &measure.id, by, period, None, reader))
+        });
+        (measure.clone(), rate, strata.collect())
     });
     let rows: Vec<_> = rows.collect();
     if rows.is_empty() {
@@ -171,8 +178,11 @@ pub(crate) async fn times(
             groups.entry(by).or_default().entry(stratum).or_default().push(row);
         }
     }
-    let total = cube.total(&measure.id, period, organization);
-    let whole = numbers::group_rates(&[total], reader).1;
+    let programme = app.programme();
+    let all = cube.total(&measure.id, period, organization);
+    let whole = total(programme, cube, &measure.id, period, organization, reader);
+    // Of a measure that is read beside others, how many it was would be taken from how many it was of them.
+    let leads = !Family::ids(programme, &measure.id, reader).follows();
     let may = |shown: bool| reader == Reader::Full || shown;
     let mut by_stratifier = Vec::new();
     let telling = cube.telling(&measure.id);
@@ -181,20 +191,21 @@ pub(crate) async fn times(
         let rows_of = |group: &str| of_groups.and_then(|of| of.get(group)).map_or(&[][..], Vec::as_slice);
         let slice = cube.slice(&measure.id, by, period, organization);
         // What few of one group are, the others and the whole would tell.
-        let apart = !overlaps(by) && strata::beside(by).is_none();
+        let apart = leads && !overlaps(by) && strata::beside(by).is_none();
         let counted = may(apart && slice.strata.iter().all(|(group, of)| !tells_of_few(rows_of(group), *of)));
-        let groups = strata::rates(by, &slice, reader).into_iter().map(|group| {
+        let rates = scorecard::strata(programme, cube, &measure.id, by, period, organization, reader);
+        let groups = rates.into_iter().map(|group| {
             let rows = rows_of(&group.key);
             let taken = may(group.rate.value.is_some()).then(|| taken(rows, as_of, counted)).flatten();
             (group.group, taken)
         });
         by_stratifier.push((by.clone(), groups.collect()));
     }
-    let all: Vec<&TimeRow> = rows.iter().collect();
-    let counted = may(!tells_of_few(&all, total));
+    let everybody: Vec<&TimeRow> = rows.iter().collect();
+    let counted = may(leads && !tells_of_few(&everybody, all));
     Ok(Some(Times {
         words: words.clone(),
-        whole: may(whole.value.is_some()).then(|| taken(&all, as_of, counted)).flatten(),
+        whole: may(whole.value.is_some()).then(|| taken(&everybody, as_of, counted)).flatten(),
         strata: by_stratifier,
     }))
 }

@@ -23,14 +23,20 @@ pub(crate) fn indicators(
     period: Period,
     reader: Reader,
 ) -> Vec<IndicatorRow> {
-    programme.indicators.iter().map(|indicator| row(indicator, cube, period, reader)).collect()
+    programme.indicators.iter().map(|indicator| row(programme, indicator, cube, period, reader)).collect()
 }
 
-fn row(indicator: &Indicator, cube: &Cube, period: Period, reader: Reader) -> IndicatorRow {
+fn row(
+    programme: &Programme,
+    indicator: &Indicator,
+    cube: &Cube,
+    period: Period,
+    reader: Reader,
+) -> IndicatorRow {
     let closed = closed(cube, &indicator.measure.id, period);
     let period = closed.unwrap_or(period);
     let counts = cube.total(&indicator.measure.id, period, None);
-    let rate = total(counts, reader);
+    let rate = total(programme, cube, &indicator.measure.id, period, None, reader);
     // That it happened to none of enough people tells of nobody.
     let enough = counts.denominator() >= FEWEST_IN_A_RATE as i64;
     let none = rate.numerator == Shown::Count(0) && enough;

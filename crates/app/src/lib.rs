@@ -15,6 +15,7 @@ mod dyad;
 pub mod embed;
 mod equity;
 mod events;
+mod family;
 pub mod flow;
 pub mod front_door;
 pub mod goods;

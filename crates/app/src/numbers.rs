@@ -1,5 +1,7 @@
 //! From counts to what may be shown of them: rates with intervals, gaps, chart limits, small counts withheld.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 use kith_domain::measure::{Counts, Direction, Period};
 use kith_stats::contrast::{difference, visits_to_narrow};
@@ -8,12 +10,15 @@ use kith_stats::spc::{Chart, Plan, p_chart};
 use kith_stats::suppression::{Preset, Published, suppress_groups};
 use kith_stats::{Confidence, Proportion};
 
+use crate::family::{self, Family};
 use crate::view::{Estimate, Gap, GroupRate, MonthPoint, Rate, Shown, Signals, Verdict};
 
 /// The rule for readers who may not see small counts.
 const PRESET: Preset = Preset::PLATFORM_DEFAULT;
 /// The smallest count above none that such a reader is shown.
 pub(crate) const SMALLEST_SHOWN: u64 = PRESET.hide_max + 1;
+/// The counts that such a reader is not shown.
+pub(crate) const SMALL: RangeInclusive<i64> = 1..=PRESET.hide_max as i64;
 
 /// The fewest people of whom such a reader is shown a rate.
 pub(crate) const FEWEST_IN_A_RATE: u64 = PRESET.rate_min_denominator;
@@ -142,21 +147,18 @@ pub(crate) fn in_both(one: Rate, other: Rate) -> Rate {
 
 /// Counts that add up to a total that is shown, each with a part of it: `(all, part)`. Withheld together with what
 /// they leave, so that no difference gives a small one away.
-pub(crate) fn parts_of_a_total(rows: &[(i64, i64)], rest: i64, reader: Reader) -> Vec<(Shown, Shown)> {
+/// Each of the family has its rows, and what is left of its total.
+pub(crate) fn parts_of_a_total(of: &Family<(Vec<(i64, i64)>, i64)>, reader: Reader) -> Vec<(Shown, Shown)> {
     let counts =
         |(all, part): (i64, i64)| Counts { met: part, not_met: (all - part).max(0), ..Counts::default() };
-    let mut table: Vec<Counts> = rows.iter().copied().map(counts).collect();
-    table.push(counts((rest.max(0), 0)));
-    let mut rates = rates_of_groups(&table, reader);
-    rates.truncate(rows.len());
+    let table = of.map(|(rows, rest)| {
+        let mut table: Vec<Counts> = rows.iter().copied().map(counts).collect();
+        table.push(counts((*rest.max(&0), 0)));
+        table
+    });
+    let mut rates = family::rates(&table, reader);
+    rates.truncate(of.own().0.len());
     rates.into_iter().map(|rate| (rate.denominator, rate.numerator)).collect()
-}
-
-/// The same for named groups.
-pub(crate) fn named_rates(groups: Vec<(String, String, Counts)>, reader: Reader) -> Vec<GroupRate> {
-    let counts: Vec<Counts> = groups.iter().map(|(_, _, c)| *c).collect();
-    let rates = rates_of_groups(&counts, reader);
-    groups.into_iter().zip(rates).map(|((group, key, _), rate)| GroupRate { group, key, rate }).collect()
 }
 
 /// Months that are suppressed as one table: a year, whose total is shown beside them.
@@ -165,13 +167,16 @@ const YEAR: usize = 12;
 /// A p-chart over months, with what its rules say. Years are counted back from the last month, so that a page of
 /// twelve months and one of twenty-four withhold the same ones. A reader who is not shown a month is not told what the
 /// rules make of it.
-pub(crate) fn chart(months: &[(Date, Counts)], reader: Reader) -> (Vec<MonthPoint>, Signals) {
-    let counts: Vec<Counts> = months.iter().map(|(_, c)| *c).collect();
-    let (first, years) = counts.split_at(counts.len() % YEAR);
-    let rates: Vec<Rate> = std::iter::once(first)
-        .chain(years.chunks(YEAR))
-        .flat_map(|year| rates_of_groups(year, reader))
-        .collect();
+pub(crate) fn chart(
+    months: &[Date],
+    counts: &Family<Vec<Counts>>,
+    reader: Reader,
+) -> (Vec<MonthPoint>, Signals) {
+    let first = months.len() % YEAR;
+    let years = std::iter::once(0..first).chain((first..months.len()).step_by(YEAR).map(|at| at..at + YEAR));
+    let rates: Vec<Rate> =
+        years.flat_map(|year| family::rates(&counts.map(|c| c[year.clone()].to_vec()), reader)).collect();
+    let counts = counts.own();
     let shown = |rate: &Rate| reader == Reader::Full || rate.value.is_some();
     let values: Vec<Option<Proportion>> = counts
         .iter()
@@ -183,7 +188,7 @@ pub(crate) fn chart(months: &[(Date, Counts)], reader: Reader) -> (Vec<MonthPoin
         .iter()
         .zip(rates)
         .enumerate()
-        .map(|(i, ((month, _), rate))| {
+        .map(|(i, (month, rate))| {
             let point = drawn.as_ref().map(|c| c.points[i]).filter(|_| rate.value.is_some());
             let limits = point.and_then(|p| p.limits).map(|l| (l.three_sigma.low, l.three_sigma.high));
             MonthPoint { month: *month, rate, limits, beyond: point.is_some_and(|p| p.sigma_signal) }

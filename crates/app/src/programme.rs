@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use kith_domain::consent::Category;
 use kith_domain::matching::Centroids;
-use kith_domain::measure::Direction;
+use kith_domain::measure::{Direction, Kin};
 use kith_domain::priority::Rules;
 
 pub use kith_domain::words::Words;
@@ -62,6 +62,8 @@ pub struct MeasureInfo {
     pub stratifiers: Vec<String>,
     /// Whether an infant is in its own groups of race and ethnicity, and not in its mother's.
     pub own_group: bool,
+    /// Whether another of its family leads: where small counts are withheld, it is read beside that one.
+    pub follows: bool,
     /// Plain words for each exclusion and unknown reason.
     pub reasons: BTreeMap<String, Words>,
     /// Where the rule comes from, and how sure we are.
@@ -151,6 +153,8 @@ pub struct Programme {
     pub indicators: Vec<Indicator>,
     /// The definitions of those of its measures that have more than one, also those that it does not run.
     pub definitions: Vec<Definition>,
+    /// The families among its measures and indicators, each with the one that leads it first.
+    pub families: Vec<Vec<Kin>>,
     /// A way in steps that it follows people on.
     pub cascade: Option<Cascade>,
     /// The rules of its front door, where it has one.
@@ -216,6 +220,11 @@ impl Programme {
             self.definitions.iter().filter(|d| d.base() == own.base()).collect();
         family.sort_by_key(|d| (d.id != id, d.version_of.is_some()));
         family
+    }
+
+    /// The family of a measure, where another leads it.
+    pub fn family_before(&self, id: &str) -> Option<&Vec<Kin>> {
+        self.families.iter().find(|family| family.iter().skip(1).any(|kin| kin.id == id))
     }
 
     /// The measure that the page of equity opens with: the headline, or the first that has groups.

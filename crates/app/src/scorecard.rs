@@ -9,8 +9,9 @@ use kith_domain::id::OrganizationId;
 use kith_domain::measure::{Counts, Direction, Period, Status};
 use kith_store::results::{self, GapFilter, Scope};
 
-use crate::cube::Cube;
+use crate::cube::{Cube, months_of};
 use crate::equity::quarters;
+use crate::family::{self, Family};
 use crate::numbers::{self, GapInput, Reader};
 use crate::programme::{MeasureInfo, Programme};
 use crate::strata;
@@ -152,7 +153,7 @@ async fn make_page(
         .stratifiers
         .iter()
         .filter(|by| telling.contains(by.as_str()))
-        .map(|by| (by.clone(), strata(cube, &measure.id, by, period, organization, reader)))
+        .map(|by| (by.clone(), strata(programme, cube, &measure.id, by, period, organization, reader)))
         .collect();
     Ok(MeasurePage {
         projected: crate::projection::project(measure, &row.months),
@@ -166,7 +167,7 @@ async fn make_page(
         period,
         organization: organization.map(|o| (o, cube.name(o))),
         strata,
-        clinics: clinics(cube, &measure.id, period, reader),
+        clinics: clinics(programme, cube, &measure.id, period, reader),
         gap_over_time: gap_over_time(programme, cube, &measure.id, period.end, organization, reader),
         deadlines: deadlines(app, measure, organization, reader).await?,
         times: crate::flow::times(app, cube, measure, period, organization, reader).await?,
@@ -187,11 +188,12 @@ pub(crate) fn score_row(
     reader: Reader,
 ) -> ScoreRow {
     let drawn = Period { start: back(period.end, months), end: period.end };
-    let monthly: Vec<(Date, Counts)> = cube.months(&measure.id, drawn, organization).into_iter().collect();
-    let (months, signals) = numbers::chart(&monthly, reader);
+    let drawn_of = |id: &str| cube.months(id, drawn, organization).into_values().collect();
+    let monthly: Family<Vec<Counts>> = Family::of(programme, &measure.id, reader, drawn_of);
+    let (months, signals) = numbers::chart(&months_of(drawn).collect::<Vec<_>>(), &monthly, reader);
     ScoreRow {
         measure: measure.clone(),
-        rate: total(cube.total(&measure.id, period, organization), reader),
+        rate: total(programme, cube, &measure.id, period, organization, reader),
         gap: gap(programme, cube, &measure.id, period, organization, reader),
         months,
         signals,
@@ -199,9 +201,17 @@ pub(crate) fn score_row(
     }
 }
 
-/// A total on its own.
-pub(crate) fn total(counts: Counts, reader: Reader) -> Rate {
-    numbers::group_rates(&[counts], reader).1
+/// The rate of a measure over a period.
+pub(crate) fn total(
+    programme: &Programme,
+    cube: &Cube,
+    measure: &str,
+    period: Period,
+    organization: Option<OrganizationId>,
+    reader: Reader,
+) -> Rate {
+    let counts = Family::of(programme, measure, reader, |id| cube.total(id, period, organization));
+    family::total(&counts, reader)
 }
 
 /// How many have an open window and events to come, and how many of these are due within 14 days. Who is not shown
@@ -212,19 +222,23 @@ async fn open(
     organization: Option<OrganizationId>,
     reader: Reader,
 ) -> Result<(Shown, Shown), Error> {
-    let filter = open_filter(app, measure, organization);
-    let all = results::count_gaps(app.db(), &filter).await?;
+    let ids = Family::ids(app.programme(), &measure.id, reader);
+    let mut all = Vec::new();
+    for id in ids.iter() {
+        all.push(results::count_gaps(app.db(), &open_filter(app, id, organization)).await?);
+    }
+    let filter = open_filter(app, &measure.id, organization);
     let soon = GapFilter { due_to: Some(app.today().saturating_add(Span::new().days(14))), ..filter };
     let soon = match reader {
         Reader::Full => Shown::Count(results::count_gaps(app.db(), &soon).await?),
         Reader::Suppressed => Shown::Withheld,
     };
-    Ok((numbers::shown(all, reader), soon))
+    Ok((family::shown(&ids.with(all), reader), soon))
 }
 
-fn open_filter(app: &App, measure: &MeasureInfo, organization: Option<OrganizationId>) -> GapFilter {
+fn open_filter(app: &App, measure: &str, organization: Option<OrganizationId>) -> GapFilter {
     GapFilter {
-        measure: measure.id.clone(),
+        measure: measure.to_owned(),
         scope: Scope { organization, worker: None },
         statuses: vec![Status::Pending],
         due_from: Some(app.today()),
@@ -243,24 +257,30 @@ async fn deadlines(
     organization: Option<OrganizationId>,
     reader: Reader,
 ) -> Result<Vec<(Date, Shown, Shown)>, Error> {
-    let everything = results::count_gaps(app.db(), &open_filter(app, measure, organization)).await?;
-    let (mut weeks, mut counts) = (Vec::with_capacity(8), Vec::with_capacity(8));
-    for week in 0..8 {
-        let from = app.today().saturating_add(Span::new().days(7 * week));
-        let to = from.saturating_add(Span::new().days(6));
-        let filter =
-            GapFilter { due_from: Some(from), due_to: Some(to), ..open_filter(app, measure, organization) };
-        let all = results::count_gaps(app.db(), &filter).await?;
-        let nobody = results::count_gaps(app.db(), &GapFilter { unassigned_only: true, ..filter }).await?;
-        weeks.push(from);
-        counts.push((all, nobody));
+    let weeks: Vec<Date> =
+        (0..8).map(|week| app.today().saturating_add(Span::new().days(7 * week))).collect();
+    let ids = Family::ids(app.programme(), &measure.id, reader);
+    let mut of_each = Vec::new();
+    for id in ids.iter() {
+        let open = open_filter(app, id, organization);
+        let mut counts = Vec::with_capacity(weeks.len());
+        for from in &weeks {
+            let to = from.saturating_add(Span::new().days(6));
+            let filter = GapFilter { due_from: Some(*from), due_to: Some(to), ..open.clone() };
+            let all = results::count_gaps(app.db(), &filter).await?;
+            let nobody = GapFilter { unassigned_only: true, ..filter };
+            counts.push((all, results::count_gaps(app.db(), &nobody).await?));
+        }
+        let everything = results::count_gaps(app.db(), &open).await?;
+        let later = everything - counts.iter().map(|(all, _)| all).sum::<i64>();
+        of_each.push((counts, later));
     }
-    let later = everything - counts.iter().map(|(all, _)| all).sum::<i64>();
-    let shown = numbers::parts_of_a_total(&counts, later, reader);
+    let shown = numbers::parts_of_a_total(&ids.with(of_each), reader);
     Ok(weeks.into_iter().zip(shown).map(|(from, (all, nobody))| (from, all, nobody)).collect())
 }
 
 pub(crate) fn strata(
+    programme: &Programme,
     cube: &Cube,
     measure: &str,
     stratifier: &str,
@@ -268,22 +288,37 @@ pub(crate) fn strata(
     organization: Option<OrganizationId>,
     reader: Reader,
 ) -> Vec<GroupRate> {
-    strata::rates(stratifier, &cube.slice(measure, stratifier, period, organization), reader)
+    let of = |id: &str| cube.slice(id, stratifier, period, organization);
+    strata::rates(stratifier, &Family::of(programme, measure, reader, of), reader)
 }
 
 /// Clinics by name: no ranking.
-pub(crate) fn clinics(cube: &Cube, measure: &str, period: Period, reader: Reader) -> Vec<GroupRate> {
-    let mut groups: Vec<(String, String, Counts)> = cube
-        .organizations(measure, period)
-        .into_iter()
-        .map(|(organization, counts)| match organization {
-            Some(id) => (cube.name(id), id.to_string(), counts),
-            None => (String::new(), String::new(), counts),
-        })
+pub(crate) fn clinics(
+    programme: &Programme,
+    cube: &Cube,
+    measure: &str,
+    period: Period,
+    reader: Reader,
+) -> Vec<GroupRate> {
+    let of = Family::of(programme, measure, reader, |id| cube.organizations(id, period));
+    let mut there: Vec<(String, Option<OrganizationId>)> = of
+        .iter()
+        .flat_map(|counts| counts.keys())
+        .map(|id| (id.map(|id| cube.name(id)).unwrap_or_default(), *id))
         .collect();
     // Those with no clinic stand last, under a name that the page gives them.
-    groups.sort_by(|a, b| (a.1.is_empty(), &a.0).cmp(&(b.1.is_empty(), &b.0)));
-    numbers::named_rates(groups, reader)
+    there.sort_by(|(name, a), (other, b)| (a.is_none(), name, a).cmp(&(b.is_none(), other, b)));
+    there.dedup();
+    let table =
+        of.map(|counts| there.iter().map(|(_, id)| counts.get(id).copied().unwrap_or_default()).collect());
+    let rates =
+        there.iter().zip(family::rates(&table, reader)).filter(|((_, id), _)| of.own().contains_key(id));
+    rates
+        .map(|((group, id), rate)| {
+            let key = id.map(|id| id.to_string()).unwrap_or_default();
+            GroupRate { group: group.clone(), key, rate }
+        })
+        .collect()
 }
 
 /// Rates of the two groups of the programme's gap, out of all strata so that they are suppressed as one table.
@@ -296,7 +331,7 @@ fn pair(
     reader: Reader,
 ) -> Option<[(GroupRate, Counts); 2]> {
     let counts = cube.strata(measure, &programme.gap_stratifier, period, organization);
-    let rates = strata(cube, measure, &programme.gap_stratifier, period, organization, reader);
+    let rates = strata(programme, cube, measure, &programme.gap_stratifier, period, organization, reader);
     let find = |group: &str| {
         let rate = rates.iter().find(|r| r.key == group)?.clone();
         Some((rate, *counts.get(group)?))
@@ -339,7 +374,8 @@ fn gap_over_time(
     if programme.measure(measure).is_some_and(|m| m.direction == Direction::Neither) {
         return Vec::new();
     }
-    let by_month = cube.by_month(measure, &programme.gap_stratifier, organization);
+    let of = |id: &str| cube.by_month(id, &programme.gap_stratifier, organization);
+    let by_month = Family::of(programme, measure, reader, of);
     let pair = [programme.gap_focus.as_str(), programme.gap_reference.as_str()];
     quarters(&by_month, pair, end, 2, reader).into_iter().map(|(q, [f, r])| (q, f.0, r.0)).collect()
 }

@@ -16,7 +16,7 @@ use kith_stats::spc::{Caution, Chart, Plan, Rule, RuleSet, p_chart};
 
 use crate::cube::Cube;
 use crate::numbers::{self, Reader};
-use crate::scorecard::{back, clinics, reader, reporting_period};
+use crate::scorecard::{back, clinics, reader, reporting_period, total};
 use crate::view::{
     FunnelPlace, FunnelView, GroupRate, PlacePoint, PlaceSeries, RuleSeen, Shown, SiteSeries, SitesPage,
     Standing, Step,
@@ -43,12 +43,12 @@ pub async fn sites(app: &App, actor: &Actor, id: &str) -> Result<SitesPage, Erro
     let measure = programme.measure(id).ok_or(Error::NotFound("this measure"))?;
     let cube = app.cube().await?;
     let period = reporting_period(app.today());
-    let sites = clinics(&cube, id, period, reader);
+    let sites = clinics(programme, &cube, id, period, reader);
     Ok(SitesPage {
         measure: measure.clone(),
         measures: programme.measures.clone(),
         period,
-        whole: numbers::group_rates(&[cube.total(id, period, None)], reader).1,
+        whole: total(programme, &cube, id, period, None, reader),
         funnel: funnel_of(&sites),
         // Points within each site, taken together, would give away what the table of sites withholds.
         series: (reader == Reader::Full).then(|| series(&cube, id, period.end)),

@@ -6,27 +6,20 @@
 //! is made of in the other is shown, and where what is left over is nobody or enough. So is, where strata overlap, whatever
 //! everybody leaves without one of them, and without those that nobody of it is in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kith_domain::measure::Counts;
+pub(crate) use kith_domain::measure::strata::beside;
 use kith_domain::measure::strata::{
     NONE, is_not_said, made_of, nhs_group, overlaps, stands_alone, without_race,
 };
 
+use crate::family::{self, Family};
 use crate::numbers::{self, Reader, WITHHELD};
 use crate::view::{GroupRate, Rate, Shown};
 
 /// The stratifier that is made of the cells' organisations.
 pub(crate) const SITE: &str = "site";
-
-/// The stratifier beside which another is told.
-pub(crate) fn beside(stratifier: &str) -> Option<&'static str> {
-    match stratifier {
-        "race_ethnicity_1997" | "race_in_combination" => Some("race_ethnicity"),
-        "ethnicity_nhs" => Some("ethnicity_nhs_group"),
-        _ => None,
-    }
-}
 
 /// Whether two stratifiers are of the same answer, so that one tells nothing of the other.
 pub(crate) fn of_one_answer(one: &str, other: &str) -> bool {
@@ -50,14 +43,17 @@ pub(crate) struct Slice {
 }
 
 /// The rates of the strata of a stratifier, by name.
-pub(crate) fn rates(stratifier: &str, slice: &Slice, reader: Reader) -> Vec<GroupRate> {
-    let Slice { strata, beside, whole } = slice;
+pub(crate) fn rates(stratifier: &str, slices: &Family<Slice>, reader: Reader) -> Vec<GroupRate> {
+    let Slice { strata, beside, whole } = slices.own();
     let told_beside = !beside.is_empty();
-    if stratifier == SITE {
-        return of_sites(strata, reader);
+    let by_itself = !(overlaps(stratifier) || told_beside);
+    if stratifier == SITE || reader == Reader::Full || by_itself {
+        // Sites stand in the order of the table of sites, so that both withhold the same: those of none come last.
+        let last = |name: &str| stratifier == SITE && is_not_said(name);
+        return of_groups(&slices.map(|slice| &slice.strata), last, reader);
     }
-    if reader == Reader::Full || !(overlaps(stratifier) || told_beside) {
-        return named(strata, &numbers::rates_of_groups(&counts(strata), reader));
+    if slices.follows() {
+        return named(strata, &vec![WITHHELD; strata.len()]);
     }
     let shown: BTreeMap<String, Rate> = as_map(beside, numbers::rates_of_groups(&counts(beside), reader));
     if stratifier == "ethnicity_nhs" {
@@ -76,7 +72,7 @@ pub(crate) fn rates(stratifier: &str, slice: &Slice, reader: Reader) -> Vec<Grou
             }
             left = minus(left, *part_of);
         }
-        let leaves = if overlaps(stratifier) { leaves(stratum, of, slice) } else { Vec::new() };
+        let leaves = if overlaps(stratifier) { leaves(stratum, of, slices.own()) } else { Vec::new() };
         ![if told_beside { left } else { Counts::default() }, twice].into_iter().chain(leaves).any(is_small)
     };
     let alone = |of: &Counts| numbers::group_rates(&[*of], reader).1;
@@ -128,12 +124,20 @@ pub(crate) fn without_columns(rate: Rate) -> Rate {
     Rate { excluded: Shown::Withheld, pending: Shown::Withheld, unknown: Shown::Withheld, ..rate }
 }
 
-/// Sites in the order of the table of sites, so that both withhold the same: those of none come last.
-fn of_sites(strata: &BTreeMap<String, Counts>, reader: Reader) -> Vec<GroupRate> {
-    let mut sites: Vec<(&String, &Counts)> = strata.iter().collect();
-    sites.sort_by_key(|(name, _)| is_not_said(name));
-    let rates = numbers::rates_of_groups(&sites.iter().map(|(_, c)| **c).collect::<Vec<_>>(), reader);
-    sites.iter().zip(rates).map(|((name, _), rate)| one(name, rate)).collect()
+/// Groups that add up to everyone, by name; some come last.
+pub(crate) fn of_groups(
+    groups: &Family<&BTreeMap<String, Counts>>,
+    last: impl Fn(&str) -> bool,
+    reader: Reader,
+) -> Vec<GroupRate> {
+    let mut names: Vec<&String> =
+        groups.iter().flat_map(|of| of.keys()).collect::<BTreeSet<_>>().into_iter().collect();
+    names.sort_by_key(|name| last(name));
+    let table =
+        groups.map(|of| names.iter().map(|name| of.get(*name).copied().unwrap_or_default()).collect());
+    let rates = names.iter().zip(family::rates(&table, reader));
+    let there = rates.filter(|(name, _)| groups.own().contains_key(**name));
+    there.map(|(name, rate)| one(name, rate)).collect()
 }
 
 /// Categories within each of their groups, whose totals stand beside them.

@@ -143,6 +143,15 @@ pub struct CellKey {
     pub stratum: Option<Stratum>,
 }
 
+/// A measure among those of its family: definitions of one measure, and the parts of a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kin {
+    /// Its id.
+    pub id: String,
+    /// Whether it is a part of the first of the family.
+    pub part: bool,
+}
+
 /// How many subjects stand where.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {

@@ -141,6 +141,11 @@ fn strata(strata: &Strata) -> Vec<Stratum> {
 
 /// The programme as pages read it.
 pub fn words_of(programme: &Programme) -> pages::Programme {
+    let families = programme.families();
+    let measure = |m: &Measure, aim: Option<pages::Aim>| pages::MeasureInfo {
+        follows: families.iter().any(|family| family.iter().skip(1).any(|kin| kin.id == m.id)),
+        ..measure(m, aim)
+    };
     pages::Programme {
         id: programme.id.clone(),
         title: words(&programme.title),
@@ -173,6 +178,7 @@ pub fn words_of(programme: &Programme) -> pages::Programme {
             })
             .collect(),
         definitions: programme.definitions.iter().map(definition).collect(),
+        families: families.clone(),
         cascade: programme.cascade.as_ref().map(|cascade| pages::Cascade {
             title: words(&cascade.title),
             start: words(&cascade.start),
@@ -209,6 +215,7 @@ fn measure(measure: &Measure, aim: Option<pages::Aim>) -> pages::MeasureInfo {
         direction: measure.direction,
         stratifiers: measure.strata.clone(),
         own_group: measure.own_group,
+        follows: false,
         reasons: measure.reasons.iter().map(|(key, text)| (key.clone(), words(text))).collect(),
         source: pages::Words {
             en: format!("{} {}", measure.cite.join("; "), measure.verification).trim().to_owned(),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 use kith_domain::fact::Reference;
-use kith_domain::measure::Outcome;
+use kith_domain::measure::{Kin, Outcome};
 use kith_measures::engine::{self, Counter, Request};
 use kith_measures::explain::{Details, Language};
 use kith_measures::lake::Lake;
@@ -41,12 +41,19 @@ pub async fn run(args: Measure) -> anyhow::Result<ExitCode> {
 async fn measure_run(args: MeasureRun) -> anyhow::Result<ExitCode> {
     let report = reporting(&args)?;
     let programme = Arc::new(crate::place::programme(&args.programme)?);
-    let measures: Vec<String> = args.measure.iter().cloned().collect();
+    let mut measures: Vec<String> = args.measure.iter().cloned().collect();
     if let Some(unknown) = measures.iter().find(|id| programme.measure(id).is_none()) {
         let known: Vec<&str> = programme.measures.iter().map(|m| m.id.as_str()).collect();
         bail!("{} has no measure `{unknown}`; it has {}", programme.id, known.join(", "));
     }
     let by_subject = args.subjects || report.is_some_and(|report| report != Report::Summary);
+    if args.suppress.is_some() && !by_subject {
+        // One that another leads is told beside it, also where only the one is asked for.
+        let follows = |family: &&Vec<Kin>| family[1..].iter().any(|kin| measures.contains(&kin.id));
+        if let Some(family) = programme.families().iter().find(follows) {
+            measures = family.iter().map(|kin| kin.id.clone()).collect();
+        }
+    }
     let rows = if by_subject { Rows::Subjects } else { Rows::Counts };
     let population = population(&args)?;
     let mut loaded = load(&args.from, &programme, rows).await?;
@@ -59,6 +66,7 @@ async fn measure_run(args: MeasureRun) -> anyhow::Result<ExitCode> {
         period: args.period,
         as_of: args.as_of,
         reporter: args.reporter.clone().map(Reference),
+        asked: args.measure.as_deref(),
         rule: args.suppress.map(crate::statistics::suppress::Rule::preset),
     };
     let request = Request { measures, buckets: None, as_of: args.as_of };

@@ -12,8 +12,8 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
 use kith_domain::consent::Category;
-use kith_domain::measure::Direction;
 use kith_domain::measure::strata::overlaps;
+use kith_domain::measure::{Direction, Kin};
 use kith_domain::value_set::{ValueSet, ValueSets};
 use sha2::{Digest, Sha256};
 
@@ -188,6 +188,10 @@ pub struct Measure {
     pub edition: Option<Words>,
     /// Whose version it is, where it is another definition of a measure.
     pub version: Option<Version>,
+    /// The measure of which it is a part: all its people are people of that one.
+    pub part_of: Option<String>,
+    /// The head of its family, run or not: the whole of which it is a part, or the base of which it is a version.
+    pub head: String,
     /// What it counts.
     pub unit: Unit,
     /// The kind of facts that who stands where tells of somebody, where it tells more than that there is a case.
@@ -459,6 +463,19 @@ impl Programme {
     pub fn measure(&self, id: &str) -> Option<&Measure> {
         self.measures.iter().find(|m| m.id == id)
     }
+
+    /// The families among its measures that have more than one: the head first where it runs, then in the order of pages.
+    pub fn families(&self) -> Vec<Vec<Kin>> {
+        let heads: BTreeSet<&str> = self.measures.iter().map(|m| m.head.as_str()).collect();
+        let family = |head: &str| {
+            let mut members: Vec<&Measure> = self.measures.iter().filter(|m| m.head == head).collect();
+            members.sort_by_key(|m| m.id != head);
+            let first = members[0].id.as_str();
+            let kin = |m: &Measure| Kin { id: m.id.clone(), part: m.part_of.as_deref() == Some(first) };
+            members.iter().map(|m| kin(m)).collect::<Vec<_>>()
+        };
+        heads.into_iter().map(family).filter(|family| family.len() > 1).collect()
+    }
 }
 
 fn read_programme(
@@ -651,6 +668,7 @@ fn read_measure(
             }
         });
         let (edition, version) = index.read(&file, &root, id, unit);
+        let part_of = index.part_of(&file, &root, id, unit);
         let tells = root.optional_text("tells").and_then(|(name, at)| {
             let category = Category::named(name);
             if category.is_none() {
@@ -752,6 +770,8 @@ fn read_measure(
             description: description?,
             edition,
             version,
+            part_of,
+            head: index.head(id).to_owned(),
             unit: unit?,
             tells,
             direction: direction?,
@@ -809,7 +829,8 @@ fn hash(text: &str, measure: &Measure, files: &Files) -> String {
         hash.update((text.len() as u64).to_le_bytes());
         hash.update(text);
     };
-    add(text);
+    // Whose part it is changes nothing of what it counts.
+    add(&text.split_inclusive('\n').filter(|line| !line.starts_with("part_of")).collect::<String>());
     [&queries.denominator, &queries.exclusion, &queries.numerator].into_iter().for_each(|q| add(&q.text));
     for name in &measure.value_sets {
         add(name);

@@ -256,6 +256,7 @@ beside-pending-withheld = a few still have time
 beside-excluded-withheld = a few taken out for a stated reason
 beside-unknown-withheld = a few cannot be known
 suppressed-note = Counts that could point to one family are withheld, and so is whatever would give them away.
+suppressed-family = Where two measures ask the same in two ways, or one is a part of the other, what would tell how few people lie between them is withheld too.
 
 ## The gap, in sentences
 gap-rates = { $focus }: { $focusrate }. { $reference }: { $referencerate }.

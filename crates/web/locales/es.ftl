@@ -259,6 +259,7 @@ beside-pending-withheld = unos pocos todavía tienen tiempo
 beside-excluded-withheld = unos pocos no cuentan por un motivo indicado
 beside-unknown-withheld = unos pocos no se pueden saber
 suppressed-note = Los recuentos que podrían señalar a una familia no se muestran, ni lo que permitiría deducirlos.
+suppressed-family = Cuando dos medidas preguntan lo mismo de dos maneras, o una es parte de la otra, tampoco se muestra lo que diría qué pocas personas quedan entre las dos.
 
 ## La brecha, en frases
 gap-rates = { $focus }: { $focusrate }. { $reference }: { $referencerate }.

@@ -1,6 +1,7 @@
 use kith_domain::words::Words;
 
 use super::*;
+use crate::family::{self, Family};
 
 fn words(text: &str) -> Words {
     Words { en: text.into(), es: text.into() }
@@ -31,7 +32,16 @@ fn shown(counted: &[(&str, Counts)], pairs: &[PairRow], reader: Reader) -> Vec<S
         let against = row.against.map(|a| format!(", {} {} {}", n(a.both), n(a.only_own), n(a.only_this)));
         format!("{} of {}{}", n(row.rate.numerator), n(row.rate.denominator), against.unwrap_or_default())
     };
-    rows(&counted, pairs, reader).into_iter().map(row).collect()
+    // The base leads, wherever it stands.
+    let mut all = counted.clone();
+    all.sort_by_key(|(definition, _)| definition.version_of.is_some());
+    let counts: Vec<Counts> = all.iter().map(|(_, counts)| *counts).collect();
+    let rate = |id: &str| {
+        let at = all.iter().position(|(definition, _)| definition.id == id).unwrap();
+        let of = if reader == Reader::Full { Family::alone(counts[at]) } else { Family::among(at, &counts) };
+        family::total(&of, reader)
+    };
+    rows(&counted, pairs, rate, reader).into_iter().map(row).collect()
 }
 
 #[test]
@@ -64,6 +74,8 @@ fn who_sees_no_small_count_cannot_take_one_definition_from_another() {
     let both = [("base", counts(100, 50)), ("strict", counts(97, 53))];
     assert_eq!(shown(&both, &pairs, Reader::Suppressed), ["100 of 150", "- of -, - - -"]);
     assert_eq!(shown(&both, &pairs, Reader::Full)[1], "97 of 150, 150 3 0");
+    let turned = [both[1], both[0]];
+    assert_eq!(shown(&turned, &pairs, Reader::Suppressed), ["- of -", "100 of 150, - - -"], "on either page");
 }
 
 #[test]
@@ -78,6 +90,7 @@ fn what_is_large_in_every_part_is_told_to_everybody() {
 }
 
 /// The base's difference from each of two versions is large; that of the versions, one less the other, is four people.
+/// Each has a page of its own, so neither is shown.
 #[test]
 fn two_versions_are_not_taken_from_each_other_through_the_base() {
     let pairs = [
@@ -93,5 +106,5 @@ fn two_versions_are_not_taken_from_each_other_through_the_base() {
     ];
     let all = [("base", counts(100, 50)), ("early", counts(60, 90)), ("late", counts(56, 94))];
     let told = shown(&all, &pairs, Reader::Suppressed);
-    assert_eq!(told, ["100 of 150", "60 of 150, - - -", "- of -, - - -"]);
+    assert_eq!(told, ["100 of 150", "- of -, - - -", "- of -, - - -"]);
 }

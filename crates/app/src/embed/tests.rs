@@ -41,6 +41,7 @@ fn programme() -> Programme {
         source: words(),
         definition: String::new(),
         aim: None,
+        follows: Default::default(),
     };
     Programme {
         id: "test".into(),
@@ -55,6 +56,7 @@ fn programme() -> Programme {
         measures: vec![measure],
         indicators: Vec::new(),
         definitions: Vec::new(),
+        families: Vec::new(),
         cascade: None,
         triage: None,
         forms: None,

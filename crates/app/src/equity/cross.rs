@@ -16,9 +16,11 @@ use kith_store::results;
 
 use super::FEWEST;
 use crate::cube::Cube;
+use crate::family::Family;
 use crate::numbers::{self, Reader, WITHHELD};
 use crate::programme::MeasureInfo;
-use crate::strata::{self, SITE, beside, of_one_answer};
+use crate::scorecard::strata;
+use crate::strata::{SITE, beside, of_one_answer};
 use crate::view::{Cross, GroupRate, Rate, Shown};
 use crate::{App, Error};
 
@@ -53,9 +55,23 @@ pub(super) async fn cross(
     period: Period,
     reader: Reader,
 ) -> Result<Cross, Error> {
-    let crossed = crossed(app, cube, &measure.id, period).await?;
-    let mut cells: BTreeMap<[&str; 2], Counts> = BTreeMap::new();
-    for people in crossed.iter() {
+    let programme = app.programme();
+    let ids = Family::ids(programme, &measure.id, reader);
+    let mut of_each = Vec::new();
+    for id in ids.iter() {
+        of_each.push(crossed(app, cube, id, period).await?);
+    }
+    let cells = ids.with(of_each.iter().map(|people| cells(cube, people, by)).collect());
+    let alone = |by: &str| strata(programme, cube, &measure.id, by, period, None, reader);
+    Ok(table(by[1], [alone(by[0]), alone(by[1])], &cells, reader))
+}
+
+/// Counts by the strata of two stratifiers.
+type Cells<'p> = BTreeMap<[&'p str; 2], Counts>;
+
+fn cells<'p>(cube: &'p Cube, crossed: &'p [Crossed], by: [&str; 2]) -> Cells<'p> {
+    let mut cells = Cells::new();
+    for people in crossed {
         let stratum = |by: &str| match by {
             SITE => cube.sites.get(&people.organization).map(|name| &**name),
             _ => people.strata.iter().find(|(name, _)| &**name == by).map(|(_, stratum)| &**stratum),
@@ -64,8 +80,7 @@ pub(super) async fn cross(
             *cells.entry([one, other]).or_default() += people.counts;
         }
     }
-    let alone = |by: &str| strata::rates(by, &cube.slice(&measure.id, by, period, None), reader);
-    Ok(table(by[1], [alone(by[0]), alone(by[1])], &cells, reader))
+    cells
 }
 
 /// The people of a measure and a period, read once for a publication.
@@ -114,19 +129,26 @@ fn standing(groups: Vec<GroupRate>) -> (Vec<GroupRate>, bool) {
     (shown, left_out)
 }
 
-fn table(by: &str, sides: [Vec<GroupRate>; 2], cells: &BTreeMap<[&str; 2], Counts>, reader: Reader) -> Cross {
+fn table(by: &str, sides: [Vec<GroupRate>; 2], of: &Family<Cells<'_>>, reader: Reader) -> Cross {
     let [(rows, rows_left), (columns, columns_left)] = sides.map(standing);
     let place = |groups: &[GroupRate], name: &str| groups.iter().position(|g| g.key == name);
     // The last row and the last column are of all that is left out.
-    let mut counts = vec![vec![Counts::default(); columns.len() + 1]; rows.len() + 1];
-    for ([one, other], of) in cells {
-        let row = place(&rows, one).unwrap_or(rows.len());
-        let column = place(&columns, other).unwrap_or(columns.len());
-        counts[row][column] += *of;
-    }
+    let placed = of.map(|cells| {
+        let mut counts = vec![vec![Counts::default(); columns.len() + 1]; rows.len() + 1];
+        for ([one, other], of) in cells {
+            let row = place(&rows, one).unwrap_or(rows.len());
+            let column = place(&columns, other).unwrap_or(columns.len());
+            counts[row][column] += *of;
+        }
+        counts
+    });
+    let counts = placed.own();
     let hidden = match reader {
         Reader::Full => Some(vec![vec![false; columns.len() + 1]; rows.len() + 1]),
-        Reader::Suppressed => hidden(&counts),
+        // Of a measure that is read beside others it is all or nothing where they leave a small count of one another;
+        // where they do not, what any of them hides is hidden.
+        Reader::Suppressed if !placed.map(|counts| counts.concat()).is_apart() => None,
+        Reader::Suppressed => placed.iter().map(|counts| hidden(counts)).reduce(either).flatten(),
     };
     let rate = |row: usize, column: usize| match &hidden {
         Some(hidden) if !hidden[row][column] => {
@@ -179,6 +201,15 @@ fn hidden(counts: &[Vec<Counts>]) -> Option<Vec<Vec<bool>>> {
         for cell in (0..height * width).filter(|&cell| pattern.hidden[cell]) {
             hidden[cell / width][cell % width] = true;
         }
+    }
+    Some(hidden)
+}
+
+/// What is hidden in one pattern or the other; none where either may show nothing.
+fn either(one: Option<Vec<Vec<bool>>>, other: Option<Vec<Vec<bool>>>) -> Option<Vec<Vec<bool>>> {
+    let mut hidden = one?;
+    for (row, others) in hidden.iter_mut().zip(other?) {
+        row.iter_mut().zip(others).for_each(|(hidden, other)| *hidden |= other);
     }
     Some(hidden)
 }

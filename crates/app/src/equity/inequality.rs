@@ -101,7 +101,7 @@ mod tests {
             })
             .collect();
         let slice = crate::strata::Slice { strata: counts.clone(), ..Default::default() };
-        let shown = crate::strata::rates("payer", &slice, reader);
+        let shown = crate::strata::rates("payer", &crate::family::Family::alone(slice), reader);
         indices(&counts, &shown, reference, Direction::Higher)
     }
 

@@ -26,6 +26,7 @@ fn measure(direction: Direction) -> MeasureInfo {
         direction,
         stratifiers: vec!["race_ethnicity".into(), "payer".into()],
         own_group: false,
+        follows: false,
         reasons: BTreeMap::new(),
         source: words(),
         definition: String::new(),
@@ -33,7 +34,7 @@ fn measure(direction: Direction) -> MeasureInfo {
     }
 }
 
-fn programme() -> Programme {
+pub(crate) fn programme() -> Programme {
     let words = || Words { en: "Test".into(), es: "Prueba".into() };
     Programme {
         id: "test".into(),
@@ -48,6 +49,7 @@ fn programme() -> Programme {
         measures: vec![measure(Direction::Higher)],
         indicators: Vec::new(),
         definitions: Vec::new(),
+        families: Vec::new(),
         cascade: None,
         triage: None,
         forms: None,
@@ -146,7 +148,8 @@ fn chosen(by: &str, by_month: &ByMonth, ask: &EquityAsk) -> Option<([String; 2],
     let measure = measure(Direction::Higher);
     let side = Side { measure: &measure, reader: Reader::Full };
     let slices: Vec<_> = (0..3).rev().map(|n| by_month.over(year(END, n))).collect();
-    let shown: Vec<_> = slices.iter().map(|s| strata::rates(by, s, Reader::Full)).collect();
+    let shown: Vec<_> =
+        slices.iter().map(|s| strata::rates(by, &Family::alone(s.clone()), Reader::Full)).collect();
     let counts: Vec<_> = slices.into_iter().map(|s| s.strata).collect();
     choose(&programme(), &side, by, &choices(&groups(&counts, &shown)), &counts, ask)
 }
@@ -198,7 +201,7 @@ fn years_are_counted_as_far_as_there_are_numbers() {
 /// both leave, and no gap of a quarter that is withheld.
 #[test]
 fn a_withheld_quarter_has_no_gap() {
-    let by_month = months(&[("B", [(20, 20), (20, 20), (1, 20)]), ("W", [(60, 20); 3])]);
+    let by_month = Family::alone(months(&[("B", [(20, 20), (20, 20), (1, 20)]), ("W", [(60, 20); 3])]));
     let measure = measure(Direction::Higher);
     let pair = ["B".to_owned(), "W".to_owned()];
     let points = |reader| Side { measure: &measure, reader }.gap_points(&by_month, &pair, END, 3);
@@ -237,7 +240,7 @@ fn of_a_group_all_quarters_of_a_year_are_told_or_none() {
         // Of the reference few, in a quarter that is left out because nobody of the other group is there.
         (nobody, few, many),
     ] {
-        let by_month = a_year(&[("B", first), ("C", third), ("W", second)]);
+        let by_month = Family::alone(a_year(&[("B", first), ("C", third), ("W", second)]));
         let told = |reader| quarters(&by_month, ["B", "W"], END, 1, reader);
         assert!(told(Reader::Full).iter().flat_map(|(_, two)| two).all(|(g, _)| g.rate.value.is_some()));
         for at in [0, 1] {

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::{Date, date};
-use kith_domain::measure::Direction;
+use kith_domain::measure::{Direction, Kin};
 
 use super::*;
 use crate::cube::Cell;
@@ -16,6 +16,7 @@ fn indicator(of_persons: bool) -> Indicator {
         event: words(),
         unit: Unit::Infant,
         own_group: false,
+        follows: false,
         tells: None,
         needs: 1,
         time: None,
@@ -44,7 +45,7 @@ const END: Date = date(2026, 7, 1);
 
 fn told(months: &[(i32, Counts)], of_persons: bool, reader: Reader) -> IndicatorRow {
     let period = Period { start: back(END, 12), end: END };
-    row(&indicator(of_persons), &cube(months), period, reader)
+    row(&crate::equity::tests::programme(), &indicator(of_persons), &cube(months), period, reader)
 }
 
 fn counts(met: i64, not_met: i64, pending: i64) -> Counts {
@@ -92,4 +93,29 @@ fn none_of_enough_people_is_none() {
     assert_eq!((rate.value, rate.low, none.events), (0.0, 0.0, Shown::Count(0)));
     assert!((rate.high - 3.711).abs() < 0.001, "{rate:?}");
     assert_eq!(told(&[(3, counts(0, 20, 0))], false, Reader::Suppressed).told, Err(NoIndicator::Withheld));
+}
+
+/// Thirty of thirty-five deaths are a part of them: the five others are not told.
+#[test]
+fn a_part_of_the_deaths_is_not_taken_from_all_of_them() {
+    let told = |of_part: i64| {
+        let kin = |id: &str, part| Kin { id: id.into(), part };
+        let families = vec![vec![kin("all", false), kin("deaths", true)]];
+        let programme = Programme { families, ..crate::equity::tests::programme() };
+        let month = |met| {
+            vec![Cell {
+                organization: None,
+                month: back(END, 3),
+                stratum: None,
+                counts: counts(met, 4000 - met, 0),
+            }]
+        };
+        let cube =
+            Cube::of_cells(HashMap::from([("all".into(), month(35)), ("deaths".into(), month(of_part))]));
+        let period = Period { start: back(END, 12), end: END };
+        row(&programme, &indicator(false), &cube, period, Reader::Suppressed)
+    };
+    let withheld = told(30);
+    assert_eq!((withheld.told, withheld.events), (Err(NoIndicator::Withheld), Shown::Withheld));
+    assert!(told(20).told.is_ok());
 }

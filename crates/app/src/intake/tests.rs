@@ -45,6 +45,7 @@ fn app(db: &Db, at: Timestamp) -> App {
             measures: Vec::new(),
             indicators: Vec::new(),
             definitions: Vec::new(),
+            families: Vec::new(),
             cascade: None,
             triage: None,
             forms: None,

@@ -40,6 +40,7 @@ async fn world() -> World {
         measures: Vec::new(),
         indicators: Vec::new(),
         definitions: Vec::new(),
+        families: Vec::new(),
         cascade: None,
         triage: None,
         forms: None,

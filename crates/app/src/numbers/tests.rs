@@ -4,10 +4,6 @@ fn counts(met: i64, not_met: i64) -> Counts {
     Counts { met, not_met, ..Counts::default() }
 }
 
-fn group(name: &str, counts: Counts) -> (String, String, Counts) {
-    (name.into(), name.into(), counts)
-}
-
 #[test]
 fn a_full_reader_sees_every_count_with_its_interval() {
     let (groups, total) = group_rates(&[counts(54, 46), counts(3, 1)], Reader::Full);
@@ -49,7 +45,9 @@ fn a_gap_in(
     reference: Counts,
     before: Option<(Counts, Counts)>,
 ) -> Option<Gap> {
-    let rates = named_rates(vec![group("A", focus), group("B", reference)], Reader::Full);
+    let rates = group_rates(&[focus, reference], Reader::Full).0.into_iter().zip(["A", "B"]);
+    let named = |(rate, name): (Rate, &str)| GroupRate { group: name.into(), key: name.into(), rate };
+    let rates: Vec<GroupRate> = rates.map(named).collect();
     let year = Period { start: jiff::civil::date(2024, 7, 1), end: jiff::civil::date(2025, 7, 1) };
     gap(&GapInput {
         direction,
@@ -110,20 +108,20 @@ fn nobody_in_a_group_is_no_gap() {
 
 #[test]
 fn a_chart_names_its_longest_run() {
-    let month = |i: i8| jiff::civil::date(2025, i, 1);
-    let months: Vec<(Date, Counts)> =
-        (1..=12).map(|i| (month(i), if i <= 6 { counts(40, 60) } else { counts(70, 30) })).collect();
-    let (points, signals) = chart(&months, Reader::Full);
+    let year: Vec<Counts> = (1..=12).map(|i| if i <= 6 { counts(40, 60) } else { counts(70, 30) }).collect();
+    let (points, signals) = drawn(&year, Reader::Full);
     assert_eq!(points.len(), 12);
     assert!(signals.runs_signal);
     assert!(points.iter().all(|p| p.limits.is_some()));
     assert_eq!(signals.crossings.map(|(n, _)| n), Some(1));
 }
 
-fn months(counts: &[Counts]) -> Vec<(Date, Counts)> {
+/// The chart of months that follow each other.
+fn drawn(counts: &[Counts], reader: Reader) -> (Vec<MonthPoint>, Signals) {
     let first = jiff::civil::date(2024, 7, 1);
     let month = |i: usize| first.saturating_add(jiff::Span::new().months(i as i64));
-    counts.iter().enumerate().map(|(i, c)| (month(i), *c)).collect()
+    let months: Vec<Date> = (0..counts.len()).map(month).collect();
+    chart(&months, &Family::alone(counts.to_vec()), reader)
 }
 
 #[test]
@@ -131,8 +129,8 @@ fn a_month_is_withheld_on_the_page_of_a_year_and_on_that_of_two() {
     let mut two_years = vec![counts(60, 40); 24];
     two_years[3] = counts(12, 12);
     two_years[20] = counts(4, 60);
-    let (long, _) = chart(&months(&two_years), Reader::Suppressed);
-    let (short, _) = chart(&months(&two_years)[12..], Reader::Suppressed);
+    let (long, _) = drawn(&two_years, Reader::Suppressed);
+    let (short, _) = drawn(&two_years[12..], Reader::Suppressed);
     let rates = |points: &[MonthPoint]| points.iter().map(|p| p.rate.clone()).collect::<Vec<_>>();
     assert_eq!(rates(&long[12..]), rates(&short));
     // Twelve months add up to the year: one alone would be what the others leave.
@@ -143,9 +141,9 @@ fn a_month_is_withheld_on_the_page_of_a_year_and_on_that_of_two() {
 #[test]
 fn rules_speak_of_the_months_that_are_shown() {
     let mut year = vec![counts(60, 40); 12];
-    let (_, alike) = chart(&months(&year), Reader::Suppressed);
+    let (_, alike) = drawn(&year, Reader::Suppressed);
     year[5] = counts(1, 4);
-    let (points, signals) = chart(&months(&year), Reader::Suppressed);
+    let (points, signals) = drawn(&year, Reader::Suppressed);
     assert!(points[5].rate.value.is_none() && points[5].limits.is_none());
     assert_eq!(signals.centre, alike.centre);
 }
@@ -160,12 +158,12 @@ fn groups_that_are_only_safe_without_their_total_are_all_withheld() {
 
 #[test]
 fn what_a_week_leaves_of_the_open_ones_is_no_small_count() {
-    let weeks = [(40, 20), (30, 28), (25, 12)];
-    assert_eq!(parts_of_a_total(&weeks, 300, Reader::Full)[1], (Shown::Count(30), Shown::Count(28)));
-    let shown = parts_of_a_total(&weeks, 300, Reader::Suppressed);
+    let weeks = |weeks: [(i64, i64); 3], later| Family::alone((weeks.to_vec(), later));
+    let open = weeks([(40, 20), (30, 28), (25, 12)], 300);
+    assert_eq!(parts_of_a_total(&open, Reader::Full)[1], (Shown::Count(30), Shown::Count(28)));
+    let shown = parts_of_a_total(&open, Reader::Suppressed);
     // Two of the second week are on somebody's caseload: one of its two numbers stays away.
     assert!(shown[1].0 == Shown::Withheld || shown[1].1 == Shown::Withheld, "{shown:?}");
-    let weeks = [(40, 20), (3, 0), (25, 12)];
-    let shown = parts_of_a_total(&weeks, 0, Reader::Suppressed);
+    let shown = parts_of_a_total(&weeks([(40, 20), (3, 0), (25, 12)], 0), Reader::Suppressed);
     assert!(shown.iter().filter(|(all, _)| *all == Shown::Withheld).count() > 1, "{shown:?}");
 }

@@ -7,7 +7,7 @@ fn strata(list: &[(&str, i64, i64)]) -> BTreeMap<String, Counts> {
 
 /// The strata that are shown to who may not see small counts.
 fn shown(by: &str, slice: &Slice) -> Vec<String> {
-    let rates = rates(by, slice, Reader::Suppressed);
+    let rates = rates(by, &Family::alone(slice.clone()), Reader::Suppressed);
     assert_eq!(rates.len(), slice.strata.len());
     rates.into_iter().filter(|g| is_whole(&g.rate)).map(|g| g.key).collect()
 }
@@ -70,7 +70,8 @@ fn of_those_in_several_groups_few_are_never_what_is_left_over() {
     assert_eq!(of((0, 0)), ["Asian", "White"]);
     // Seven in both: what is told alone, taken from what is told in combination, would be these seven.
     assert_eq!(of((3, 4)), Vec::<String>::new());
-    let all = rates("race_in_combination", &people(&[(&["White"], 2, 3)])[1], Reader::Full);
+    let all =
+        rates("race_in_combination", &people(&[(&["White"], 2, 3)]).map(Family::alone)[1], Reader::Full);
     assert_eq!(all[0].rate.denominator, Shown::Count(5), "who may see every count does");
 }
 
@@ -175,7 +176,7 @@ fn categories_are_withheld_within_their_group() {
     assert!(!told.contains(&"C: White, other".to_owned()), "it would give the other away");
     // Of those taken out the group tells, and few in one category would be what the others leave.
     let taken_out = |slice: &Slice| {
-        let told = rates("ethnicity_nhs", slice, Reader::Suppressed).into_iter();
+        let told = rates("ethnicity_nhs", &Family::alone(slice.clone()), Reader::Suppressed).into_iter();
         told.filter(|g| is_whole(&g.rate)).map(|g| g.rate.excluded).collect::<Vec<_>>()
     };
     let mut with_columns = slice.clone();

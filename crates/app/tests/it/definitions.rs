@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kith_app::programme::{Definition, Programme, Unit, Words};
 use kith_app::view::{Against, DefinitionRow, Definitions, Shown};
 use kith_domain::id::{OrganizationId, PersonId, SubjectId};
-use kith_domain::measure::{Outcome, Status};
+use kith_domain::measure::{Kin, Outcome, Status};
 use kith_store::results;
 use kith_testkit::{NOON, Place, TODAY};
 use serde_json::json;
@@ -36,6 +36,7 @@ fn programme(of: &Programme) -> Programme {
             definition("later", Some("base")),
             definition("strict", Some("base")),
         ],
+        families: vec![["base", "strict"].map(|id| Kin { id: id.into(), part: false }).into()],
         community: Arc::default(),
         ..of.clone()
     }
@@ -136,6 +137,10 @@ async fn definitions_stand_side_by_side_over_the_same_subjects(place: Place) {
     let nothing = Shown::Withheld;
     assert_eq!(told(&page)[1], ("strict", nothing, nothing, against(nothing, nothing, nothing)));
     assert_eq!(told(&page)[0], ("base", n(139), n(178), None));
+    // So it is on the page of its own, where the base still leads.
+    let page = kith_app::measure(&app, &suppressed, "strict", None).await.unwrap();
+    assert_eq!((page.row.rate.numerator, page.row.rate.denominator), (nothing, nothing));
+    assert_eq!(told(&page.definitions.unwrap())[1].1, n(139));
     // The only definition of a measure has none beside it.
     assert!(kith_app::measure(&app, &full, "alone", None).await.unwrap().definitions.is_none());
 }

@@ -45,6 +45,7 @@ pub fn measure(id: &str, unit: Unit) -> MeasureInfo {
         direction: Direction::Higher,
         stratifiers: ["race_ethnicity", "payer", "language"].map(str::to_owned).into(),
         own_group: false,
+        follows: false,
         reasons: BTreeMap::new(),
         source: words(),
         definition: String::new(),

@@ -22,6 +22,7 @@ mod definitions;
 mod doors;
 mod equity;
 mod events;
+mod family;
 mod front_door;
 mod goods;
 mod identity;

@@ -124,6 +124,7 @@ impl Network {
             measures: Vec::new(),
             indicators: Vec::new(),
             definitions: Vec::new(),
+            families: Vec::new(),
             cascade: None,
             triage: Some(Arc::new(rules)),
             forms: Some(Arc::new(forms())),

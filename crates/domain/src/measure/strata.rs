@@ -20,6 +20,15 @@ pub const NONE: &str = "None";
 /// The strata of `race_ethnicity` whose people may have named several.
 pub const OF_SEVERAL: [&str; 2] = ["Hispanic or Latino", "Multiracial"];
 
+/// The stratifier beside which another is told.
+pub fn beside(stratifier: &str) -> Option<&'static str> {
+    match stratifier {
+        "race_ethnicity_1997" | "race_in_combination" => Some("race_ethnicity"),
+        "ethnicity_nhs" => Some("ethnicity_nhs_group"),
+        _ => None,
+    }
+}
+
 /// Whether a subject may be in several strata of a stratifier.
 pub fn overlaps(stratifier: &str) -> bool {
     OVERLAPPING.contains(&stratifier)

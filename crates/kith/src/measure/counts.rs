@@ -27,6 +27,8 @@ pub struct Counted<'a> {
     pub as_of: Date,
     /// Who reports.
     pub reporter: Option<Reference>,
+    /// The measure that is asked for; none where all are.
+    pub asked: Option<&'a str>,
     /// Whose rule for small numbers; none where they are told as they are.
     pub rule: Option<Preset>,
 }
@@ -62,10 +64,7 @@ impl Counted<'_> {
     pub fn rows(&self, counter: &Counter) -> Vec<Row> {
         let mut rows = counter.rows();
         rows.retain(|row| self.rule.is_none() || is_told(row));
-        let counts = rows
-            .chunk_by(|one, next| one.measure == next.measure)
-            .flat_map(|of_measure| told(of_measure, self.rule.as_ref()))
-            .collect::<Vec<_>>();
+        let counts = told(&rows, &self.programme.families(), self.rule.as_ref());
         let row = |(row, counts): (kith_measures::engine::CountRow, Told)| {
             let whole = row.organization.is_none();
             let figures = self.figures(&row.measure, &counts, row.stratum.as_ref(), whole);
@@ -77,7 +76,8 @@ impl Counted<'_> {
                 figures,
             }
         };
-        rows.into_iter().zip(counts).map(row).collect()
+        let is_asked = |row: &Row| self.asked.is_none_or(|id| row.measure == id);
+        rows.into_iter().zip(counts).map(row).filter(is_asked).collect()
     }
 
     /// A share with Wilson's interval, or a rate for so many with an exact one; of what may be told of the counts.

@@ -5,15 +5,21 @@
 //! of it is in, is a count too, and so is what a stratum has beyond what it is made of in another stratifier. A count that any of these sums would give away is withheld too. All who were looked at are told only
 //! where each of their parts is, so that few excluded never cost a rate. A stratum within one organisation is not told
 //! at all under a rule: so many small counts could be kept only by withholding the totals.
+//!
+//! Measures of one family (definitions of the same, and the parts of a whole) are told as the pages tell them: the first
+//! as if alone, and of the others nothing that leaves a small count of one another. One table of a family, with all that
+//! any two of it leave, would have thousands of cells; and it would withhold other cells than the pages do.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use kith_domain::id::OrganizationId;
-use kith_domain::measure::strata::{OVERLAPPING, made_of, nhs_group, overlaps, stands_alone, without_race};
-use kith_domain::measure::{Counts, Stratum};
+use kith_domain::measure::strata::{
+    OVERLAPPING, beside, made_of, nhs_group, overlaps, stands_alone, without_race,
+};
+use kith_domain::measure::{Counts, Kin, Stratum};
 use kith_measures::engine::CountRow;
-use kith_stats::suppression::{Preset, Sum, Table, suppress};
+use kith_stats::suppression::{Preset, Sum, Table, apart, hide_in_family, suppress};
 
 /// The counts of a row as they may be told; none where one may not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,9 +68,96 @@ pub fn is_told(row: &CountRow) -> bool {
     row.organization.is_none() || row.stratum.is_none()
 }
 
-/// The rows of one measure, as a rule lets them be told; without one, as they are. Under a rule each row must be one that
-/// [`is_told`].
-pub fn told(rows: &[CountRow], rule: Option<&Preset>) -> Vec<Told> {
+/// The rows of measures, those of one after those of another, as a rule lets them be told; without one, as they are.
+/// Under a rule each row must be one that [`is_told`].
+pub fn told(rows: &[CountRow], families: &[Vec<Kin>], rule: Option<&Preset>) -> Vec<Told> {
+    let by_measure = rows.chunk_by(|one, next| one.measure == next.measure);
+    let mut told: Vec<Told> = by_measure.flat_map(|of_measure| alone(of_measure, rule)).collect();
+    if let Some(rule) = rule {
+        families.iter().for_each(|family| hide_family(rows, &mut told, family, rule));
+    }
+    told
+}
+
+/// Takes away what the measures of one family would tell of one another.
+fn hide_family(rows: &[CountRow], told: &mut [Told], family: &[Kin], rule: &Preset) {
+    let small =
+        i64::try_from(rule.hide_min).unwrap_or(i64::MAX)..=i64::try_from(rule.hide_max).unwrap_or(i64::MAX);
+    let at = |id: &str| {
+        let start = rows.iter().position(|row| row.measure == id)?;
+        Some(start..start + rows[start..].iter().take_while(|row| row.measure == id).count())
+    };
+    let members: Vec<(Range<usize>, bool)> =
+        family.iter().filter_map(|kin| Some((at(&kin.id)?, kin.part))).collect();
+    let parts: Vec<bool> = members.iter().map(|(_, part)| *part).collect();
+    let cubes: Vec<Cube> = members.iter().map(|(of, _)| Cube::new(&rows[of.clone()])).collect();
+    let places: Vec<BTreeMap<Key<'_>, usize>> = members
+        .iter()
+        .map(|(of, _)| {
+            of.clone().map(|i| ((Place::of(rows[i].organization), rows[i].stratum.as_ref()), i)).collect()
+        })
+        .collect();
+    // The whole, the strata of each stratifier, and the organisations with those of none, add up to the same.
+    let mut tables: BTreeMap<(bool, Option<&str>), BTreeSet<Key<'_>>> = BTreeMap::new();
+    for key in cubes.iter().flat_map(|cube| cube.keys.keys()) {
+        let table = (key.0 != Place::Whole, key.1.map(|(by, _)| by.as_str()));
+        tables.entry(table).or_default().insert(*key);
+    }
+    let before: Vec<Told> = told.to_vec();
+    for ((_, by), keys) in &tables {
+        let cells: Vec<Vec<[i64; COLUMNS]>> = cubes
+            .iter()
+            .map(|cube| {
+                let cell = |key| {
+                    cube.keys
+                        .get(key)
+                        .map_or([0; COLUMNS], |(_, n)| n.map(|n| i64::try_from(n).unwrap_or(i64::MAX)))
+                };
+                keys.iter().map(cell).collect()
+            })
+            .collect();
+        let told_twice = |by: &str| {
+            overlaps(by) || beside(by).is_some_and(|other| tables.contains_key(&(false, Some(other))))
+        };
+        let hidden = match by {
+            Some(by) if told_twice(by) => vec![true; keys.len()],
+            _ => {
+                let of_rate: Vec<Vec<[i64; 2]>> =
+                    cells.iter().map(|of| of.iter().map(|n| [n[0], n[1]]).collect()).collect();
+                let gone = |row: &usize| before[*row].met.is_none() || before[*row].denominator.is_none();
+                let alone: Vec<bool> = keys
+                    .iter()
+                    .map(|key| places.iter().any(|rows| rows.get(key).is_some_and(gone)))
+                    .collect();
+                hide_in_family(&of_rate, &parts, &alone, &small)
+            }
+        };
+        for (member, rows) in places.iter().enumerate().skip(1) {
+            let column = |of: &dyn Fn(&[i64; COLUMNS]) -> i64| {
+                let of = |cells: &Vec<[i64; COLUMNS]>| cells.iter().map(of).collect::<Vec<i64>>();
+                cells.iter().all(|other| apart(&of(&cells[member]), &of(other), &small))
+            };
+            let each = [3, 4, 5].map(|at: usize| column(&|n| n[at]));
+            // Who is in none of the columns is in the rate, so all three together tell too.
+            let all_tell = each == [true; 3] && !column(&|n| n[3] + n[4] + n[5]);
+            let shown = if all_tell || by.is_some_and(told_twice) { [false; 3] } else { each };
+            for (key, hidden) in keys.iter().zip(&hidden) {
+                let Some(row) = rows.get(key) else { continue };
+                let Told { met, denominator, excluded, pending, unknown } = before[*row];
+                told[*row] = Told {
+                    met: met.filter(|_| !hidden),
+                    denominator: denominator.filter(|_| !hidden),
+                    excluded: excluded.filter(|_| shown[0]),
+                    pending: pending.filter(|_| shown[1]),
+                    unknown: unknown.filter(|_| shown[2]),
+                };
+            }
+        }
+    }
+}
+
+/// The rows of one measure by itself.
+fn alone(rows: &[CountRow], rule: Option<&Preset>) -> Vec<Told> {
     let Some(rule) = rule else {
         return rows.iter().map(|row| of_columns(columns(row.counts).map(Some))).collect();
     };
@@ -278,12 +371,12 @@ mod tests {
 
     /// What is shown of met in each row.
     fn met(rows: &[CountRow]) -> Vec<Option<u64>> {
-        told(rows, Some(&Preset::CMS)).iter().map(|row| row.met).collect()
+        told(rows, &[], Some(&Preset::CMS)).iter().map(|row| row.met).collect()
     }
 
     #[test]
     fn without_a_rule_counts_are_as_they_are() {
-        let all = told(&[row(None, None, 3, 4)], None);
+        let all = told(&[row(None, None, 3, 4)], &[], None);
         assert_eq!((all[0].met, all[0].denominator, all[0].all()), (Some(3), Some(7), Some(7)));
         assert!(!all[0].is_partial());
     }
@@ -352,7 +445,7 @@ mod tests {
         for (row, n) in taken_out.iter_mut().zip([72, 20, 30, 25]) {
             row.counts.excluded = n;
         }
-        let shown = told(&taken_out, Some(&Preset::CMS));
+        let shown = told(&taken_out, &[], Some(&Preset::CMS));
         assert!(shown.iter().all(|row| row.met.is_some() && row.denominator.is_some()), "{shown:?}");
         let excluded: Vec<Option<u64>> = shown.iter().map(|row| row.excluded).collect();
         assert_eq!(excluded, [Some(72), None, Some(30), Some(25)]);
@@ -388,7 +481,7 @@ mod tests {
             counts: Counts { excluded: 3, ..row(None, None, 40, 60).counts },
             ..row(None, None, 40, 60)
         };
-        let shown = told(&[few], Some(&Preset::CMS))[0];
+        let shown = told(&[few], &[], Some(&Preset::CMS))[0];
         assert_eq!(
             (shown.met, shown.denominator, shown.excluded, shown.all()),
             (Some(40), Some(100), None, None)
@@ -412,5 +505,56 @@ mod tests {
         ];
         assert_eq!(rows.each_ref().map(is_told), [true, true, true, false]);
         assert_eq!(met(&rows[..3]), [Some(90); 3]);
+    }
+
+    /// 160 babies with two visits and 153 with three, and groups that add up to them.
+    #[test]
+    fn of_a_family_nothing_is_told_that_leaves_seven() {
+        let of = |measure: &str, met: [i64; 3]| {
+            let all: i64 = met.iter().sum();
+            let rows = [
+                row(None, None, all, 400 - all),
+                row(None, Some("a"), met[0], 150 - met[0]),
+                row(None, Some("b"), met[1], 150 - met[1]),
+                row(None, Some("c"), met[2], 100 - met[2]),
+                row(Some(1), None, all, 400 - all),
+            ];
+            rows.map(|row| CountRow { measure: measure.into(), ..row })
+        };
+        let kin = |id: &str| Kin { id: id.into(), part: false };
+        let families = [vec![kin("two"), kin("three")]];
+        let shown = |two: [i64; 3], three: [i64; 3]| {
+            // In the order of the run, which is not that of the family.
+            let rows = [of("three", three), of("two", two)].concat();
+            let met = |told: &Told| told.met.zip(told.denominator).map(|(met, _)| met);
+            let told: Vec<Option<u64>> = told(&rows, &families, Some(&Preset::CMS)).iter().map(met).collect();
+            (told[..5].to_vec(), told[5..].to_vec())
+        };
+        let (three, two) = shown([60, 60, 40], [53, 60, 40]);
+        assert_eq!(two, [Some(160), Some(60), Some(60), Some(40), Some(160)]);
+        assert_eq!(three, [None; 5], "seven in all");
+        // Thirty in all, seven of them in one group.
+        let (three, _) = shown([60, 60, 40], [53, 37, 40]);
+        assert_eq!(three, [Some(130), None, None, Some(40), Some(130)]);
+        let (three, _) = shown([60, 60, 40], [40, 40, 20]);
+        assert_eq!(three, [Some(100), Some(40), Some(40), Some(20), Some(100)]);
+    }
+
+    #[test]
+    fn a_column_that_leaves_a_few_of_another_definition_is_not_told() {
+        let of = |measure: &str, pending| CountRow {
+            measure: measure.into(),
+            counts: Counts { pending, ..row(None, None, 40, 60).counts },
+            ..row(None, None, 40, 60)
+        };
+        let kin = |id: &str| Kin { id: id.into(), part: false };
+        let families = [vec![kin("two"), kin("three")]];
+        let pending = |two, three| {
+            let told = told(&[of("two", two), of("three", three)], &families, Some(&Preset::CMS));
+            assert_eq!(told[1].met, Some(40));
+            (told[0].pending, told[1].pending)
+        };
+        assert_eq!(pending(30, 26), (Some(30), None));
+        assert_eq!(pending(30, 15), (Some(30), Some(15)));
     }
 }

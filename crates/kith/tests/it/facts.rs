@@ -212,6 +212,54 @@ fn reports_say_in_fhir_what_the_other_formats_say() {
     assert_eq!(gap("Patient/open").0, "prospective-gap");
 }
 
+/// Of forty babies with two visits thirty-three have three: the seven follow from no two rows, whether both measures are
+/// asked for at once or each by itself.
+#[test]
+fn two_definitions_are_not_taken_from_each_other_in_any_format() {
+    let dir = tempdir().unwrap();
+    let folder = dir.path().join("fhir");
+    write(&folder);
+    let days = ["2025-03-13", "2025-04-08", "2025-05-12"];
+    let (mut infants, mut visits) = (Vec::new(), Vec::new());
+    for n in 0..60 {
+        let id = format!("b{n}");
+        let seen = if n < 33 {
+            3
+        } else if n < 40 {
+            2
+        } else {
+            0
+        };
+        infants.push(infant(&id, "2025-03-10"));
+        visits.extend((0..seen).map(|v| visit(&format!("{id}v{v}"), &id, days[v])));
+    }
+    fs::write(folder.join("Encounter.ndjson"), visits.join("\n")).unwrap();
+    fs::write(folder.join("Patient.ndjson"), infants.join("\n")).unwrap();
+    let start = ["measure", "run", "--facts", text(&folder), "--suppress", "cms"];
+    let period = ["--period", "2025-01-01/2026-01-01", "--as-of", "2025-12-31"];
+    let told = |more: &[&str]| run(&[&start[..], &period, more].concat(), 0);
+    let met = |rows: &[Value], measure: &str| {
+        let of: Vec<&Value> = rows.iter().filter(|row| row["measure"] == measure).collect();
+        assert!(of.len() > 3, "{rows:?}");
+        of.iter().map(|row| row["numerator"].as_u64()).collect::<Vec<_>>()
+    };
+    let json = rows(&told(&["--format", "json"]));
+    assert_eq!(met(&json, "wcv_3by120")[0], Some(33));
+    assert!(met(&json, "wcv_2by120").iter().all(Option::is_none));
+    let alone = rows(&told(&["--format", "json", "--measure", "wcv_2by120"]));
+    assert!(met(&alone, "wcv_2by120").iter().all(Option::is_none));
+    assert!(alone.iter().all(|row| row["measure"] == "wcv_2by120"));
+    let as_text = |format| String::from_utf8(told(&["--format", format]).stdout).unwrap();
+    let csv = as_text("csv");
+    let line = csv.lines().find(|line| line.starts_with("wcv_2by120,2025-01-01/2026-01-01,,,,")).unwrap();
+    assert!(!csv.contains("40") && line.starts_with("wcv_2by120,2025-01-01/2026-01-01,,,,,"), "{line}");
+    let table = as_text("table");
+    let line = table.lines().find(|line| line.starts_with("wcv_2by120")).unwrap();
+    assert!(line.contains("withheld: too few") && !line.contains("40"), "{line}");
+    let reports = rows(&told(&["--format", "fhir", "--measure", "wcv_2by120"]));
+    assert_eq!((reports.len(), count(&reports[0]["group"][0], "numerator")), (1, None));
+}
+
 #[test]
 fn small_counts_are_withheld_alike_in_every_format() {
     let dir = tempdir().unwrap();

@@ -388,6 +388,8 @@ fn the_hash_follows_whatever_defines_a_measure() {
     }
     let other = with("value_sets/hospice.csv", "G0182", "G0183");
     assert_eq!(hash(&other, "wcv_3by120"), before, "codes that it does not use");
+    let part = with(WCV, "needs = 3", "needs = 3\npart_of = \"w30_6in15\"");
+    assert_eq!(hash(&part, "wcv_3by120"), before, "whose part it is");
 }
 
 #[test]
@@ -573,4 +575,38 @@ fn a_programme_knows_the_other_definitions_of_its_measures() {
     let ids: Vec<&str> = strict.definitions.iter().map(|d| d.id.as_str()).collect();
     assert_eq!(ids, ["bp10", "bp10_penn", "bp10_strict"]);
     assert_eq!(strict.measures[0].version.as_ref().unwrap().of, "bp10");
+}
+
+#[test]
+fn a_part_names_a_whole_that_is_there_and_is_no_part_itself() {
+    let of = "part_of = \"smm\"";
+    let check = |to: &str, expected: &str| {
+        let problems = version_problems("smm20", of, &format!("part_of = \"{to}\""));
+        assert_eq!(problems, [format!("measures/smm20/measure.toml:4:11: {expected}")]);
+    };
+    check("smn", "there is no measures/smn/measure.toml | did you mean `smm`?");
+    check("smm20", "a measure is no part of itself | name another, or take it out");
+    check("pph1500", "`pph1500` is itself a part of `pph1000` | write part_of = \"pph1000\"");
+    check("pph_signs", "`pph_signs` is a version of `pph1000` | write part_of = \"pph1000\"");
+    let expected = "its unit is delivery, and that of `imr` is infant | a part counts some of the subjects of the \
+                    whole";
+    check("imr", expected);
+    let version = version_problems("bp10_strict", "version_of", "part_of = \"bp72\"\nversion_of");
+    assert!(version[0].contains("a version is a part of what its base is a part of"), "{version:?}");
+}
+
+/// The parts of a whole and every definition are one family, also where the head of it does not run.
+#[test]
+fn a_programme_knows_its_families() {
+    let of = |ids: &[&str]| {
+        let programme = Programme::of_measures("some", &Files::library(), ids).unwrap();
+        let said = |kin: &Kin| format!("{}{}", kin.id, if kin.part { " (part)" } else { "" });
+        programme.families().iter().map(|f| f.iter().map(said).collect()).collect::<Vec<Vec<String>>>()
+    };
+    assert_eq!(
+        of(&["smm20_hp2030", "wcv_2by120", "smm20", "ntsv", "smm", "wcv_3by120"]),
+        [vec!["smm", "smm20_hp2030", "smm20 (part)"], vec!["wcv_3by120", "wcv_2by120"]]
+    );
+    assert_eq!(of(&["smm20_hp2030", "smm20", "ntsv"]), [["smm20_hp2030", "smm20"]]);
+    assert!(of(&["smm20", "ntsv"]).is_empty());
 }

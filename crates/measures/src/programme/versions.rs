@@ -2,9 +2,11 @@
 //!
 //! Both may be run, so that a programme sees what a change of rule does to its number. The first definition is the
 //! base; a version names the base and never another version. A step of a way, a part of a whole or a harder goal is
-//! a measure of its own, and says nothing here.
+//! a measure of its own. A part, whose people are all people of the whole, says so with `part_of`: where small counts
+//! are withheld the two must not be taken from each other, and neither must two definitions. These are a family.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::reading::{File, Section, distance};
 use super::{Files, Unit, Words};
@@ -46,6 +48,7 @@ struct Entry {
     definition: Option<Definition>,
     edition: Option<Words>,
     of: Option<String>,
+    part_of: Option<String>,
     unit: Option<Unit>,
 }
 
@@ -57,6 +60,7 @@ impl Index {
             let table = file.parse()?;
             let root = Section::new(&file, "", table.get_ref(), 0..0);
             let of = root.optional_text("version_of").map(|(of, _)| of.to_owned());
+            let part_of = root.optional_text("part_of").map(|(whole, _)| whole.to_owned());
             let edition = root.optional_name("edition").map(|(edition, _)| edition);
             let unit = root.text("unit").and_then(|(unit, _)| Unit::named(unit));
             let version = || {
@@ -70,7 +74,7 @@ impl Index {
                 edition: edition.clone(),
                 version,
             });
-            Some((id.to_owned(), Entry { definition, edition, of, unit }))
+            Some((id.to_owned(), Entry { definition, edition, of, part_of, unit }))
         };
         Self(files.measure_ids().into_iter().filter_map(entry).collect())
     }
@@ -117,12 +121,7 @@ impl Index {
                 let help = "name another, or take it out".to_owned();
                 file.say(at, "a measure is no version of itself", help);
             }
-            None => {
-                let near = self.0.keys().min_by_key(|known| distance(known, of));
-                let near = near.filter(|known| distance(known, of) <= 3);
-                let help = near.map(|known| format!("did you mean `{known}`?"));
-                file.say(at, format!("there is no measures/{of}/measure.toml"), help);
-            }
+            None => self.say_unknown(file, of, at),
             Some(Entry { of: Some(base), .. }) => {
                 let help = format!("write version_of = \"{base}\"");
                 file.say(at, format!("`{of}` is itself a version of `{base}`"), help);
@@ -153,5 +152,58 @@ impl Index {
         }
         let version = differs.map(|differs| Version { of: of.to_owned(), differs });
         (edition.map(|(edition, _)| edition), version)
+    }
+
+    /// Reads of which measure one is a part, and says what cannot be.
+    pub(super) fn part_of(
+        &self,
+        file: &File,
+        root: &Section,
+        id: &str,
+        unit: Option<Unit>,
+    ) -> Option<String> {
+        let (whole, at) = root.optional_text("part_of")?;
+        match self.0.get(whole) {
+            _ if whole == id => {
+                let help = "name another, or take it out".to_owned();
+                file.say(at, "a measure is no part of itself", help);
+            }
+            None => self.say_unknown(file, whole, at),
+            Some(_) if self.0.get(id).is_some_and(|own| own.of.is_some()) => {
+                let help = "say it of the definition that it is a version of".to_owned();
+                file.say(at, "a version is a part of what its base is a part of", help);
+            }
+            Some(Entry { part_of: Some(above), .. }) => {
+                let help = format!("write part_of = \"{above}\"");
+                file.say(at, format!("`{whole}` is itself a part of `{above}`"), help);
+            }
+            Some(Entry { of: Some(base), .. }) => {
+                let help = format!("write part_of = \"{base}\"");
+                file.say(at, format!("`{whole}` is a version of `{base}`"), help);
+            }
+            Some(Entry { unit: theirs, .. }) => {
+                if let (Some(unit), Some(theirs)) = (unit, *theirs)
+                    && unit != theirs
+                {
+                    let (unit, theirs) = (unit.name(), theirs.name());
+                    let help = "a part counts some of the subjects of the whole".to_owned();
+                    file.say(at, format!("its unit is {unit}, and that of `{whole}` is {theirs}"), help);
+                }
+            }
+        }
+        Some(whole.to_owned())
+    }
+
+    /// The measure at the head of a family: the whole that it is a part of, or the base; its own where there is none.
+    pub(super) fn head<'a>(&'a self, id: &'a str) -> &'a str {
+        let base = self.0.get(id).and_then(|entry| entry.of.as_deref()).unwrap_or(id);
+        self.0.get(base).and_then(|entry| entry.part_of.as_deref()).unwrap_or(base)
+    }
+
+    fn say_unknown(&self, file: &File, id: &str, at: Range<usize>) {
+        let near = self.0.keys().min_by_key(|known| distance(known, id));
+        let near = near.filter(|known| distance(known, id) <= 3);
+        let help = near.map(|known| format!("did you mean `{known}`?"));
+        file.say(at, format!("there is no measures/{id}/measure.toml"), help);
     }
 }

@@ -9,6 +9,7 @@
 //! but are suppressed apart. Put what is published together into one table.
 
 mod attack;
+mod family;
 mod groups;
 mod preset;
 mod search;
@@ -16,6 +17,7 @@ mod search;
 use serde::Serialize;
 
 pub use attack::{Range, attack};
+pub use family::{Cell, apart, hide_in_family};
 pub use groups::{PublishedGroups, PublishedProportion, suppress_groups};
 pub use preset::{Preset, Published, Suppressed, suppress, suppress_knowing};
 pub use search::protect;

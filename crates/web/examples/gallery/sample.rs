@@ -39,6 +39,7 @@ fn measure(id: &str, title: (&str, &str), unit: Unit, needs: u16) -> MeasureInfo
         direction: Direction::Higher,
         stratifiers: vec!["race_ethnicity".into(), "payer".into()],
         own_group: false,
+        follows: false,
         reasons: BTreeMap::from([
             (
                 "died".to_owned(),
@@ -97,6 +98,7 @@ pub fn programme() -> Programme {
         ],
         indicators: Vec::new(),
         definitions: Vec::new(),
+        families: Vec::new(),
         cascade: None,
         triage: None,
         community: Default::default(),

@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::goods::field;
 use super::measure::Charts;
+use super::part;
 use crate::assets;
 use crate::chart::Chart;
 use crate::lang::{LANGUAGES, slug};
@@ -50,7 +51,7 @@ pub fn framed(page: &Page<'_>, view: &MeasurePage, chart: &Chart) -> Markup {
                     details data-keep="open" {
                         summary { (t!(l, "embed-what")) }
                         p { strong { (l.words(&measure.title)) } ". " (l.words(&measure.description)) }
-                        p { (t!(l, "suppressed-note")) }
+                        (part::suppressed(l, [measure]))
                     }
                     p .soft {
                         (page.network)

@@ -200,7 +200,7 @@ pub fn equity(page: &Page<'_>, view: &EquityPage) -> Markup {
         @if let Some(cross) = &view.cross { (cross::section(page, view, cross, charts.cross.as_ref())) }
         @if let Some(indices) = &view.indices { (all_groups::section(page, view, indices)) }
         @if let Some(pair) = &view.pair { (compare(page, view, pair)) }
-        @if view.suppressed { p .note { (t!(l, "suppressed-note")) } }
+        @if view.suppressed { (part::suppressed(l, [&view.measure])) }
         p .files {
             a href={ "/measures/" (view.measure.id) "/equity.csv" (query(view, &view.stratifier)) } download { (t!(l, "chart-csv-all")) }
             button .link type="button" data-print hidden { (t!(l, "print")) }

@@ -89,7 +89,7 @@ pub fn cascade(page: &Page<'_>, view: &CascadePage) -> Markup {
                 }
             }
         }
-        @if view.suppressed { p .note { (t!(l, "suppressed-note")) } }
+        @if view.suppressed { (part::suppressed(l, view.steps.iter().map(|step| &step.measure))) }
         p .files { a href="/flow.csv" download { (t!(l, "chart-csv-all")) } }
     };
     page.render(title, Some(view.freshness.version), content)
@@ -158,7 +158,7 @@ pub fn balance(page: &Page<'_>, view: &BalancePage) -> Markup {
             }
         }
         @for chart in balance_charts(page, view) { div .card { (chart.figure(l, 2)) } }
-        @if view.suppressed { p .note { (t!(l, "suppressed-note")) } }
+        @if view.suppressed { (part::suppressed(l, view.rows.iter().map(|(measure, ..)| measure))) }
     };
     page.render(&t!(l, "balance-title"), Some(view.freshness.version), content)
 }

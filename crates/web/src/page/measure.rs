@@ -326,7 +326,7 @@ pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Ma
             (definition(l, measure))
         }
         (embed::card(page, view, &charts))
-        @if view.suppressed { p .note { (t!(l, "suppressed-note")) } }
+        @if view.suppressed { (part::suppressed(l, [&view.row.measure])) }
         p .files { a href={ "/measures/" (measure.id) ".csv" (clinic_query(view)) } download { (t!(l, "chart-csv-all")) } }
     };
     page.render(title, Some(view.freshness.version), content)

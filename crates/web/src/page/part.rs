@@ -1,5 +1,6 @@
 //! Parts that several pages share.
 
+use kith_app::programme::MeasureInfo;
 use kith_app::view::{Freshness, Rate, ScoreRow, Shown};
 use kith_domain::measure::{Direction, Status};
 use maud::{Markup, html};
@@ -43,6 +44,12 @@ pub fn fresh(page: &Page<'_>, freshness: &Freshness) -> Markup {
             a href=(page.here) data-refresh { (t!(l, "refresh")) }
         }
     }
+}
+
+/// That small counts are withheld, and where one of the measures is read beside another, what else is.
+pub fn suppressed<'m>(l: &Lang, measures: impl IntoIterator<Item = &'m MeasureInfo>) -> Markup {
+    let follows = measures.into_iter().any(|measure| measure.follows);
+    html! { p .note { (t!(l, "suppressed-note")) @if follows { " " (t!(l, "suppressed-family")) } } }
 }
 
 /// Who stands beside the rate: the pending, the excluded, the unknown.

@@ -33,7 +33,9 @@ pub fn report(page: &Page<'_>, programme: &Programme, measures: &[MeasurePage]) 
             } } }
         }
         @for view in measures { (sheet(page, programme, view)) }
-        @if measures.iter().any(|view| view.suppressed) { p .note { (t!(l, "suppressed-note")) } }
+        @if measures.iter().any(|view| view.suppressed) {
+            (part::suppressed(l, measures.iter().map(|view| &view.row.measure)))
+        }
     };
     page.render(&title, fresh.map(|fresh| fresh.version), content)
 }

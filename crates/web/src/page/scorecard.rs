@@ -49,7 +49,10 @@ pub fn scorecard(page: &Page<'_>, programme: &Programme, view: &Scorecard) -> Ma
                 (super::indicators::section(l, &view.indicators))
             }
         }
-        @if view.suppressed { p .note { (t!(l, "suppressed-note")) } }
+        @if view.suppressed {
+            @let indicators = view.indicators.iter().map(|row| &row.measure);
+            (part::suppressed(l, view.rows.iter().map(|row| &row.measure).chain(indicators)))
+        }
         p .files {
             a href="/report" { (t!(l, "report-open")) }
             a href="/scorecard.csv" download { (t!(l, "chart-csv")) }

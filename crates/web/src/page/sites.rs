@@ -217,7 +217,7 @@ pub fn sites(page: &Page<'_>, view: &SitesPage) -> Markup {
             },
             None => p .note { (t!(l, "panels-withheld")) },
         }
-        @if view.suppressed { p .note { (t!(l, "suppressed-note")) } }
+        @if view.suppressed { (part::suppressed(l, [&view.measure])) }
         p .files {
             a href={ "/measures/" (view.measure.id) "/sites.csv" } download { (t!(l, "chart-csv-all")) }
             button .link type="button" data-print hidden { (t!(l, "print")) }

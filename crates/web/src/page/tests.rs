@@ -258,6 +258,19 @@ fn every_verdict_is_said_honestly() {
 }
 
 #[test]
+fn of_a_measure_that_is_read_beside_another_a_page_says_what_else_is_withheld() {
+    let said = |language: &str, follows| {
+        let mut card = sample::suppressed_scorecard();
+        card.rows[1].measure.follows = follows;
+        let visitor = sample::visitor(Role::Analyst, language);
+        text(&scorecard(&a_page(&visitor, "/scorecard"), &sample::programme(), &card).into_string())
+    };
+    assert!(said("en", true).contains("what would tell how few people lie between them is withheld too"));
+    assert!(said("es", true).contains("qué pocas personas quedan entre las dos"));
+    assert!(!said("en", false).contains("lie between them"));
+}
+
+#[test]
 fn withheld_counts_show_as_words_and_no_number_leaks() {
     let visitor = sample::visitor(Role::Analyst, "en");
     let html =

@@ -148,6 +148,7 @@ fn measure(id: &str, unit: Unit) -> MeasureInfo {
         direction: Direction::Higher,
         stratifiers: vec!["race_ethnicity".into()],
         own_group: false,
+        follows: false,
         reasons: BTreeMap::new(),
         source: words("Test"),
         definition: "0".into(),
@@ -185,6 +186,7 @@ fn programme(front_door: bool) -> Programme {
         measures: std::iter::once(visits).chain(cases).collect(),
         indicators: Vec::new(),
         definitions: Vec::new(),
+        families: Vec::new(),
         cascade: front_door.then(|| Cascade {
             title: words("From one step to the next"),
             start: words("Cases"),

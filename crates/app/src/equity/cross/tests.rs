@@ -2,6 +2,7 @@ use kith_stats::suppression::attack;
 use proptest::prelude::*;
 
 use super::*;
+use crate::strata;
 
 fn counts(met: i64, not_met: i64) -> Counts {
     Counts { met, not_met, ..Counts::default() }
@@ -14,9 +15,10 @@ fn seen(cells: &[(&'static str, &'static str, i64, i64)], reader: Reader) -> Cro
     let side = |at: usize| {
         let mut strata: BTreeMap<String, Counts> = BTreeMap::new();
         of.iter().for_each(|(names, of)| *strata.entry(names[at].to_owned()).or_default() += *of);
-        strata::rates("payer", &strata::Slice { strata, ..Default::default() }, reader)
+        let slice = strata::Slice { strata, ..Default::default() };
+        strata::rates("payer", &Family::alone(slice), reader)
     };
-    table("payer", [side(0), side(1)], &of, reader)
+    table("payer", [side(0), side(1)], &Family::alone(of.clone()), reader)
 }
 
 fn shown(cross: &Cross, row: &str, column: &str) -> Option<(Shown, Shown, bool)> {
