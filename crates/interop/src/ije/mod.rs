@@ -11,6 +11,7 @@ mod make;
 
 use std::borrow::Cow;
 
+use crate::dates;
 use crate::problem::{Note, Problem, Reason};
 pub use layout::Kind;
 use layout::{Place, SHARED};
@@ -166,14 +167,21 @@ impl Certificate<'_> {
     /// A day of a year, month and day that may each be unknown.
     fn date(&self, [year, month, day]: [Place; 3]) -> Result<Option<String>, Problem> {
         let Some(y) = self.number(year)? else { return Ok(None) };
-        let Some(m) = self.number(month)? else { return Ok(Some(format!("{y:04}"))) };
-        let Some(d) = self.number(day)? else { return Ok(Some(format!("{y:04}-{m:02}"))) };
-        let text = format!("{y:04}-{m:02}-{d:02}");
-        if text.parse::<kith_domain::date::PartialDate>().is_err() {
-            let message = format!("positions {} and on hold a date that cannot be", year.0);
-            return Err(Problem::new(Reason::BadDate, message));
-        }
-        Ok(Some(text))
+        let text = match self.number(month)? {
+            None => format!("{y:04}"),
+            Some(m) => match self.number(day)? {
+                None => format!("{y:04}-{m:02}"),
+                Some(d) => format!("{y:04}-{m:02}-{d:02}"),
+            },
+        };
+        let (reason, words) = match dates::moment(&text) {
+            Ok(_) => return Ok(Some(text)),
+            Err(dates::Wrong::Impossible) => (Reason::BadDate, "a date that cannot be"),
+            Err(dates::Wrong::Implausible) => {
+                (Reason::ImplausibleDate, "a date with a year before 1900 or after 2200")
+            }
+        };
+        Err(Problem::new(reason, format!("positions {} and on hold {words}", year.0)))
     }
 
     /// Year, state and number of the certificate.

@@ -206,6 +206,9 @@ fn lines_without_a_key_or_with_shifted_fields_are_set_aside() {
     check(b"                 M", "year, state and number");
     check(&birth(&[(Kind::Natality.places().weight, "AB12")]), "865 to 868");
     check(&birth(&[(SHARED.month, "13")]), "cannot be");
+    check(&birth(&[(SHARED.month, "13"), (SHARED.day, "99")]), "cannot be");
+    check(&birth(&[(SHARED.month, "00"), (SHARED.day, "  ")]), "cannot be");
+    check(&birth(&[(SHARED.year, "0001"), (SHARED.month, "99")]), "before 1900");
     let check = |width: usize, name: &str, kind| {
         let mut line = birth(&[]);
         line.resize(width, b' ');
@@ -226,15 +229,25 @@ fn lines_without_a_key_or_with_shifted_fields_are_set_aside() {
 }
 
 proptest! {
-    /// Any bytes are certificates or problems, and what is made can be read.
+    /// Any bytes at any place of a certificate make records that can be read, or a problem.
     #[test]
-    fn any_bytes_are_taken_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300), fetal in any::<bool>()) {
+    fn any_bytes_are_taken_or_refused(
+        bytes in proptest::collection::vec(prop_oneof![any::<u8>(), b'0'..=b'9', Just(b' ')], 0..300),
+        at in prop_oneof![Just(13), 13_usize..4_000],
+        whole in any::<bool>(),
+        fetal in any::<bool>(),
+    ) {
         let kind = if fetal { Kind::FetalDeath } else { Kind::Natality };
-        let mut line = b"2026ZZ000123 ".to_vec();
-        line.extend(bytes);
+        let mut line = birth(&[]);
+        let end = line.len().min(at + bytes.len());
+        line[at.min(end)..end].copy_from_slice(&bytes[..end - at.min(end)]);
+        line.truncate(if whole { line.len() } else { end });
         for taken in take(&line, kind) {
             if let Ok(made) = taken.result {
-                prop_assert!(made.resources.iter().all(|r| crate::fhir::read(r).is_ok()));
+                for resource in &made.resources {
+                    let read = crate::fhir::read(resource);
+                    prop_assert!(read.is_ok(), "{:?}: {}", read.err(), String::from_utf8_lossy(resource));
+                }
             }
         }
     }
