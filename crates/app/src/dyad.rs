@@ -100,6 +100,14 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
         if !measure.unit.is_of_families() {
             continue;
         }
+        // Where she stands in some measures tells of her what this reader may not see, or not through her baby's page.
+        let tells_hidden = measure.tells.is_some_and(|kind| {
+            let through_baby = Some(outcome.person) == mother_id && outcome.person != person;
+            seen.eyes.get(&outcome.person).is_none_or(|eyes| !eyes.see(kind, through_baby).is_shown())
+        });
+        if tells_hidden {
+            continue;
+        }
         let from = match measure.unit {
             Unit::Infant => rows.get(&outcome.person).and_then(|r| r.born).and_then(|b| b.day()),
             _ => delivered_on(&outcome, &dyads),

@@ -7,12 +7,13 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use kith_domain::access::{Action, Actor, Subject};
+use kith_domain::access::{Action, Actor, Fields, Role, Subject};
 use kith_domain::id::{OrganizationId, PersonId, SubjectId};
 use kith_domain::measure::strata::overlaps;
 use kith_domain::measure::{Counts, Period, Status};
 use kith_stats::Confidence;
 use kith_stats::time_to_event::{Quantile, Wait, Waiting};
+use kith_store::people::PersonRow;
 use kith_store::results::{self, GapFilter, GapRow, Scope, TimeRow};
 
 use crate::cube::Cube;
@@ -23,11 +24,11 @@ use crate::programme::{MeasureInfo, Unit};
 use crate::scorecard::{self, reader, reporting_period, total};
 use crate::strata;
 use crate::view::{
-    BalancePage, CascadePage, CascadeStep, Days, PeopleFilter, PeopleOpen, PersonOpen, Shown, TimeTaken,
-    Times,
+    BalancePage, CascadePage, CascadeStep, Days, Opens, PeopleFilter, PeopleOpen, PersonOpen, Shown, Spared,
+    TimeTaken, Times,
 };
 use crate::worklist::card;
-use crate::{App, Error, admitted, require};
+use crate::{App, Error, admitted, audited, require};
 
 /// People on a page.
 const PAGE: u32 = 50;
@@ -49,6 +50,7 @@ pub async fn cascade(app: &App, actor: &Actor) -> Result<CascadePage, Error> {
         let rate = total(programme, &cube, id, period, None, reader);
         Some(CascadeStep {
             groups: scorecard::strata(programme, &cube, id, by, period, None, reader),
+            may_open: may_open(actor, &measure),
             measure,
             rate,
         })
@@ -60,7 +62,6 @@ pub async fn cascade(app: &App, actor: &Actor) -> Result<CascadePage, Error> {
         stratifier: by.clone(),
         period,
         freshness: app.freshness(&cube, period).await?,
-        may_open: may_open(actor),
         suppressed: reader == Reader::Suppressed,
     })
 }
@@ -91,22 +92,55 @@ pub async fn balance(app: &App, actor: &Actor) -> Result<BalancePage, Error> {
     })
 }
 
-/// Whether the actor may open lists of cases and referrals.
-pub(crate) fn may_open(actor: &Actor) -> bool {
-    require(actor, Action::Triage, Subject::default()).is_ok()
+/// Whether the actor may open the list of those behind a measure: cases and referrals are for who does triage, families
+/// for who sees everyone's, those of the own clinic, or the own caseload. Where a measure tells what is sensitive, how
+/// many of a short list it is of would tell of each.
+pub(crate) fn may_open(actor: &Actor, measure: &MeasureInfo) -> bool {
+    let (action, subject) = asked_of(actor, measure, None);
+    require(actor, action, subject).is_ok_and(|fields| measure.tells.is_none() || fields == Fields::Rows)
 }
 
-/// The people behind a number of the front door, by when each is due.
-pub async fn people(app: &App, actor: &Actor, id: &str, filter: PeopleFilter) -> Result<PeopleOpen, Error> {
-    admitted(app, actor, Action::Triage, Subject::default(), Some(format!("measure/{id}"))).await?;
-    let measure = app.programme().measure(id).filter(|m| !m.unit.is_of_families());
-    let measure = measure.ok_or(Error::NotFound("a list of this measure"))?.clone();
+/// What the list of those behind a measure needs: all that the actor may be shown of it, or of one clinic.
+fn asked_of(actor: &Actor, measure: &MeasureInfo, organization: Option<OrganizationId>) -> (Action, Subject) {
+    if !measure.unit.is_of_families() {
+        return (Action::Triage, Subject::default());
+    }
+    let own = actor.role == Role::ClinicLead;
+    let organization = if own { actor.organization } else { organization };
+    let worker = (actor.role == Role::OutreachWorker).then_some(actor.account);
+    (Action::SeePeople, Subject { organization, worker })
+}
+
+/// The people behind a number, by when each is due: of families, those who count in the period of the number, and all
+/// who still have time.
+pub async fn people(
+    app: &App,
+    actor: &Actor,
+    id: &str,
+    mut filter: PeopleFilter,
+) -> Result<PeopleOpen, Error> {
+    let about = Some(format!("measure/{id}"));
+    let Some(measure) = app.programme().measure(id).cloned() else {
+        admitted(app, actor, Action::Triage, Subject::default(), about).await?;
+        return Err(Error::NotFound("a list of this measure"));
+    };
+    let (action, subject) = asked_of(actor, &measure, filter.organization);
+    let fields = admitted(app, actor, action, subject, about.clone()).await?;
+    if !may_open(actor, &measure) {
+        audited(app, actor, "denied", about, "what a measure tells").await?;
+        return Err(Error::Denied("who stands where in this measure tells what is sensitive"));
+    }
+    let families = measure.unit.is_of_families();
+    filter.organization = subject.organization.filter(|_| families);
+    let period = reporting_period(app.today());
+    let counted = Some(period).filter(|_| families && filter.status != Status::Pending);
     let ask = GapFilter {
         measure: measure.id.clone(),
-        scope: Scope::default(),
+        scope: Scope { organization: filter.organization, worker: subject.worker },
         statuses: vec![filter.status],
         short_only: filter.status == Status::Pending,
         stratum: filter.stratum.clone(),
+        counted,
         ..GapFilter::default()
     };
     let total = results::count_gaps(app.db(), &ask).await?;
@@ -123,22 +157,28 @@ pub async fn people(app: &App, actor: &Actor, id: &str, filter: PeopleFilter) ->
         measure.tells.is_none_or(shows)
     };
     let named: Vec<PersonId> = ids.iter().copied().filter(|person| may_name(*person)).collect();
+    let mothers: Vec<PersonId> = gaps.iter().filter_map(|gap| Some(gap.mother.as_ref()?.id)).collect();
     let rows = gaps.into_iter().map(|gap| {
         let named = may_name(gap.person.id);
-        shown(&cube, &measure, gap, named)
+        shown(&cube, &measure, gap, named, fields)
     });
     let rows: Vec<PersonOpen> = rows.collect();
-    listed(app, actor, "list_people", None, (format!("{id}, {} rows", rows.len()), named)).await?;
-    Ok(PeopleOpen { measure, filter, total, rows, next, today: app.today() })
+    let told = named.into_iter().chain(mothers.into_iter().filter(|_| families && measure.tells.is_none()));
+    listed(app, actor, "list_people", None, (format!("{id}, {} rows", rows.len()), told)).await?;
+    let organization = filter.organization.map(|organization| cube.name(organization));
+    Ok(PeopleOpen { measure, filter, organization, counted, total, rows, next, today: app.today() })
 }
 
 /// A row; of whom this reader may not be told, without her name, what leads to her, and what she could be known by.
-fn shown(cube: &Cube, measure: &MeasureInfo, gap: GapRow, named: bool) -> PersonOpen {
+fn shown(cube: &Cube, measure: &MeasureInfo, gap: GapRow, named: bool, fields: Fields) -> PersonOpen {
     let outcome = gap.outcome;
     if !named {
         return PersonOpen {
             name: None,
-            subject: None,
+            opens: None,
+            mother: None,
+            steps: None,
+            spared: None,
             counts_on: outcome.counts_on,
             due_on: outcome.due_on,
             on: outcome.on,
@@ -148,15 +188,40 @@ fn shown(cube: &Cube, measure: &MeasureInfo, gap: GapRow, named: bool) -> Person
         };
     }
     let service = outcome.strata.iter().find(|(by, _)| by == "service").map(|(_, name)| name.clone());
+    let opens = match measure.unit {
+        Unit::Case => Some(Opens::Case(outcome.subject.0)),
+        Unit::Referral => Some(Opens::Referral(outcome.subject.0)),
+        unit => unit.is_of_families().then_some(Opens::Person(gap.person.id)),
+    };
+    // Why a mother is taken out of a measure may be an illness of hers.
+    let reason = outcome.reason.filter(|_| fields == Fields::Rows || measure.unit == Unit::Infant);
     PersonOpen {
         name: Some(card(&gap.person).name),
-        subject: Some(outcome.subject.0).filter(|_| matches!(measure.unit, Unit::Case | Unit::Referral)),
+        opens,
+        mother: gap.mother.as_ref().filter(|_| measure.tells.is_none()).map(|mother| card(mother).name),
+        steps: (outcome.needs > 1).then(|| (outcome.have.min(outcome.needs).into(), outcome.needs.into())),
+        spared: spared(measure, &gap.person, gap.mother.as_ref(), gap.do_not_contact),
         counts_on: outcome.counts_on,
         due_on: outcome.due_on,
         on: outcome.on,
-        reason: outcome.reason.and_then(|reason| measure.reasons.get(&reason).cloned()),
+        reason: reason.and_then(|reason| measure.reasons.get(&reason).cloned()),
         from: outcome.organization.map(|o| cube.name(o)),
         service: service.filter(|_| measure.unit == Unit::Referral),
+    }
+}
+
+/// Why nobody should call this family.
+fn spared(
+    measure: &MeasureInfo,
+    person: &PersonRow,
+    mother: Option<&PersonRow>,
+    asked: bool,
+) -> Option<Spared> {
+    match measure.unit {
+        Unit::Infant if person.died => Some(Spared::BabyDied),
+        Unit::Infant if mother.is_some_and(|mother| mother.died) => Some(Spared::MotherDied),
+        Unit::Delivery if person.died => Some(Spared::MotherDied),
+        unit => (asked && unit.is_of_families()).then_some(Spared::Asked),
     }
 }
 

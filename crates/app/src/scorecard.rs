@@ -106,7 +106,7 @@ pub async fn measure(
     }
     let mut page = held_page(app, measure, organization, reader).await?;
     page.may_open_people = may_open_people(actor);
-    page.may_open = !measure.unit.is_of_families() && crate::flow::may_open(actor);
+    page.may_open = crate::flow::may_open(actor, measure);
     page.annotations = annotations::shown(app, actor, &measure.id, organization).await?;
     page.may_annotate = annotations::may(actor, organization);
     // Only the whole network's stand outside.
@@ -246,7 +246,7 @@ fn open_filter(app: &App, measure: &str, organization: Option<OrganizationId>) -
         short_only: true,
         unassigned_only: false,
         stratum: None,
-        month: None,
+        counted: None,
     }
 }
 

@@ -57,7 +57,7 @@ fn open(app: &App, scope: Scope) -> GapFilter {
         short_only: true,
         unassigned_only: false,
         stratum: None,
-        month: None,
+        counted: None,
     }
 }
 

@@ -237,7 +237,7 @@ pub struct MeasurePage {
     pub freshness: Freshness,
     /// Whether the reader may open lists of people.
     pub may_open_people: bool,
-    /// Whether the reader may open the list of the cases or referrals behind it.
+    /// Whether the reader may open the list of those behind it.
     pub may_open: bool,
     /// Whether small counts are withheld for this reader.
     pub suppressed: bool,

@@ -38,7 +38,7 @@ pub async fn worklist(app: &App, actor: &Actor, filter: WorkFilter, limit: u32) 
         short_only: !filter.include_done,
         unassigned_only: filter.unassigned,
         stratum: filter.group.clone().map(|group| (programme.gap_stratifier.clone(), group)),
-        month: None,
+        counted: None,
     };
     let cube = app.cube().await?;
     let measure_id = measure.id.clone();

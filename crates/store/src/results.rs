@@ -133,8 +133,8 @@ pub struct GapFilter {
     pub unassigned_only: bool,
     /// Only this stratum.
     pub stratum: Option<Stratum>,
-    /// Only subjects that count in the month of this day.
-    pub month: Option<Date>,
+    /// Only subjects that count in these days.
+    pub counted: Option<Period>,
 }
 
 /// One row of a work list.
@@ -426,7 +426,7 @@ fn filtered(
         .as_ref()
         .map_or(Ok(String::new()), serde_json::to_string)
         .map_err(|_| Error::Corrupt("stratum"))?;
-    let month = |day: fn(Date) -> Date| filter.month.map(|m| day(m).to_string()).unwrap_or_default();
+    let counted = |day: fn(Period) -> Date| filter.counted.map(|p| day(p).to_string()).unwrap_or_default();
     let mut args = args![
         &filter.measure,
         status.name(),
@@ -436,8 +436,8 @@ fn filtered(
         filter.short_only,
         filter.unassigned_only,
         stratum,
-        month(Date::first_of_month),
-        month(Date::last_of_month),
+        counted(|period| period.start),
+        counted(|period| period.end.yesterday().unwrap_or(period.end)),
     ];
     let Scope { organization, worker } = filter.scope;
     let query = match (worker, organization) {

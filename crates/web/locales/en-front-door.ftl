@@ -659,6 +659,12 @@ balance-lead = If people of one group are more often moved by hand, or less ofte
 balance-finding = { $title }, by { $by }
 people-who = who they are
 people-see = See the cases behind this number
+people-see-families = See the families behind this number
+people-happened = It happened
+people-did-not-happen = It did not happen
+people-may-happen = Not over yet
+people-counts = counts on { $day }
+mother-died-list = She has died. Nobody should call about this.
 people-title = { $n ->
     [0] Nobody
     [one] 1 person
@@ -670,7 +676,7 @@ people-status-met = Done
 people-status-unknown = Has to be asked about
 people-status-excluded = Left out
 people-from = from { $name }
-people-unnamed = Name hidden: she does not allow it
+people-unnamed = Name hidden: this is not shared with you
 people-since = since { $day }
 people-due = until { $day }
 people-done = done on { $day }

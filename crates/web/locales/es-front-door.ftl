@@ -659,6 +659,12 @@ balance-lead = Si a las personas de un grupo se les cambia más a mano, o los se
 balance-finding = { $title }, por { $by }
 people-who = quiénes son
 people-see = Ver los casos detrás de este número
+people-see-families = Ver las familias detrás de este número
+people-happened = Ocurrió
+people-did-not-happen = No ocurrió
+people-may-happen = Aún no termina
+people-counts = cuenta el { $day }
+mother-died-list = Ella falleció. Nadie debe llamar por esto.
 people-title = { $n ->
     [0] Nadie
     [one] 1 persona
@@ -670,7 +676,7 @@ people-status-met = Hecho
 people-status-unknown = Hay que preguntar
 people-status-excluded = No cuenta
 people-from = de { $name }
-people-unnamed = Nombre oculto: ella no lo permite
+people-unnamed = Nombre oculto: esto no se comparte con usted
 people-since = desde el { $day }
 people-due = hasta el { $day }
 people-done = hecho el { $day }

@@ -92,6 +92,9 @@ const REPLAY: (Gets, [Gets; 11]) = (S, [A, D, D, D, A, A, D, D, D, D, D]);
 /// Who works on the cases of the front door.
 const TRIAGE: (Gets, [Gets; 11]) = (S, [A, D, D, D, D, D, A, D, D, D, D]);
 
+/// Who may open the people behind a number: cases or families.
+const LISTED: (Gets, [Gets; 11]) = (S, [A, A, A, D, D, D, A, D, D, D, D]);
+
 /// Who puts forms in, and follows those of the own organisation.
 const SUBMIT: (Gets, [Gets; 11]) = (S, [A, A, D, D, D, D, A, A, A, D, D]);
 
@@ -159,7 +162,7 @@ pub fn access_table() -> Vec<Route> {
         route(Verb::Get, "/flow", COUNTS, || get(flow::cascade)),
         route(Verb::Get, "/flow.csv", COUNTS, || get(flow::cascade_csv)),
         route(Verb::Get, "/flow.svg", COUNTS, || get(flow::cascade_svg)),
-        route(Verb::Get, "/flow/{id}", TRIAGE, || get(flow::people)),
+        route(Verb::Get, "/flow/{id}", LISTED, || get(flow::people)),
         route(Verb::Get, "/balance", COUNTS, || get(flow::balance)),
         route(Verb::Get, "/load", TRIAGE, || get(flow::load)),
         route(Verb::Get, "/load.csv", TRIAGE, || get(flow::load_csv)),

@@ -1,6 +1,6 @@
 //! What one reader may see of one person now, and why.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use kith_domain::access::{Actor, Look, PROXY, Relation, Role, Sight, sight};
 use kith_domain::consent::{Category, Consent, Purpose, Recipient, Request, Sharing, Use, evaluate};
@@ -65,7 +65,7 @@ impl Eyes {
         Self::over(app, Role::ServiceLead, asked, (Purpose::Referral, Use::Share)).await
     }
 
-    /// Of somebody who does triage, over a list of people. A record that was opened in an emergency is open on its own
+    /// Over a list of people. A record that was opened in an emergency is open on its own
     /// page, and in no list.
     pub async fn of_list(
         app: &App,
@@ -75,11 +75,16 @@ impl Eyes {
         if people.is_empty() {
             return Ok(HashMap::new());
         }
-        let with_case = match actor.role {
-            Role::Intake | Role::Coordinator => care_case::having(app.db(), people).await?,
-            _ => HashSet::new(),
-        };
-        let relation = |person| if with_case.contains(person) { Relation::Case } else { Relation::None };
+        let mut relations = HashMap::new();
+        if matches!(actor.role, Role::Intake | Role::Coordinator) {
+            let with_case = care_case::having(app.db(), people).await?;
+            relations.extend(with_case.into_iter().map(|person| (person, Relation::Case)));
+        } else {
+            for person in people {
+                relations.insert(*person, relation(app, actor, *person).await?);
+            }
+        }
+        let relation = |person| relations.get(person).copied().unwrap_or(Relation::None);
         let to = Recipient { organization: actor.organization, kinds: Vec::new() };
         let asked = people.iter().map(|person| (*person, to.clone(), relation(person))).collect();
         let eyes = Self::over(app, actor.role, asked, (Purpose::Coordination, Use::View)).await?;

@@ -1,7 +1,7 @@
 //! Views of flow: how long something takes, how many are lost between two steps, who is set apart by hand, who has what.
 
 use jiff::{Timestamp, civil::Date};
-use kith_domain::id::AccountId;
+use kith_domain::id::{AccountId, OrganizationId, PersonId};
 use kith_domain::measure::{Period, Status};
 use kith_domain::priority::Tier;
 
@@ -55,6 +55,8 @@ pub struct CascadeStep {
     pub rate: Rate,
     /// The same in each group.
     pub groups: Vec<GroupRate>,
+    /// Whether the reader may open the list of them.
+    pub may_open: bool,
 }
 
 /// A cascade: each step is of those who got through the one before.
@@ -72,8 +74,6 @@ pub struct CascadePage {
     pub period: Period,
     /// Freshness.
     pub freshness: Freshness,
-    /// Whether lists of people can be opened.
-    pub may_open: bool,
     /// Whether small counts are withheld for this reader.
     pub suppressed: bool,
 }
@@ -91,24 +91,61 @@ pub struct BalancePage {
     pub suppressed: bool,
 }
 
-/// Which people of a measure of the front door.
+/// Which people of a measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeopleFilter {
     /// Where they stand.
     pub status: Status,
     /// Only one stratum.
     pub stratum: Option<(String, String)>,
+    /// Only families of one clinic; who sees no other clinic's is given the own.
+    pub organization: Option<OrganizationId>,
     /// Continue after this row.
     pub after: Option<(Date, i64)>,
 }
 
-/// Somebody of whom a measure of the front door tells.
+impl PeopleFilter {
+    /// All who stand so.
+    pub fn of(status: Status) -> Self {
+        Self { status, stratum: None, organization: None, after: None }
+    }
+}
+
+/// Where what is known of somebody stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opens {
+    /// A case, by its number.
+    Case(i64),
+    /// A referral, by its number.
+    Referral(i64),
+    /// The page of a mother or a baby.
+    Person(PersonId),
+}
+
+/// Why nobody should call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spared {
+    /// The baby died.
+    BabyDied,
+    /// The mother died.
+    MotherDied,
+    /// They asked not to be contacted.
+    Asked,
+}
+
+/// Somebody of whom a measure tells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PersonOpen {
     /// Her name; none where what the measure tells of her is not for this reader.
     pub name: Option<String>,
-    /// The number of the case or of the referral; none for what has no page of its own.
-    pub subject: Option<i64>,
+    /// The page that leads on; none for what has no page of its own.
+    pub opens: Option<Opens>,
+    /// The mother's name, of a baby.
+    pub mother: Option<String>,
+    /// How many there are of how many, where more than one is asked for.
+    pub steps: Option<(i64, i64)>,
+    /// Why nobody should call, where somebody died or asked for it.
+    pub spared: Option<Spared>,
     /// The day on which she counts.
     pub counts_on: Date,
     /// The last day on which it can be met.
@@ -117,19 +154,23 @@ pub struct PersonOpen {
     pub on: Option<Date>,
     /// Why she is not in the rate.
     pub reason: Option<Words>,
-    /// Who sent her.
+    /// Who sent her; of a family, the clinic.
     pub from: Option<String>,
     /// The service, where a referral is counted.
     pub service: Option<String>,
 }
 
-/// A page of people of a measure of the front door.
+/// A page of people of a measure.
 #[derive(Debug, Clone)]
 pub struct PeopleOpen {
     /// The measure.
     pub measure: MeasureInfo,
     /// What was asked for.
     pub filter: PeopleFilter,
+    /// The clinic that the list is limited to.
+    pub organization: Option<String>,
+    /// The days in which they count, where only those of some are listed.
+    pub counted: Option<Period>,
     /// How many there are.
     pub total: i64,
     /// The rows, by when each is due.

@@ -33,4 +33,5 @@ mod referred;
 mod refused;
 mod sending;
 mod times;
+mod told;
 mod triage;

@@ -19,7 +19,7 @@ async fn every_refusal_is_in_the_log(place: Place) {
     let network = Network::over(place).await;
     let (app, analyst) = (&network.app, network.actor("analyst").await);
     let (door, person) = (DoorFileId(1), PersonId(7));
-    let filter = PeopleFilter { status: Status::Pending, stratum: None, after: None };
+    let filter = PeopleFilter::of(Status::Pending);
     let tried: [(Result<(), Error>, &str, Option<&str>); 11] = [
         (flow::people(app, &analyst, "ttfc", filter).await.map(drop), "triage", Some("measure/ttfc")),
         (scans::scans(app, &analyst).await.map(drop), "submit", None),

@@ -2,7 +2,7 @@ use jiff::civil::{Date, date};
 use kith_domain::contact::{Channel, ContactOutcome};
 use kith_domain::fact::Body;
 use kith_domain::id::{AccountId, Bucket, OrganizationId, PersonId, SubjectId};
-use kith_domain::measure::{Outcome, Status};
+use kith_domain::measure::{Outcome, Period, Status};
 use kith_store::outreach::{self, OWN_SOURCE};
 use kith_store::results::{self, DyadRow, GapFilter, NO_DUE_DAY, Scope};
 use kith_store::{Error, facts, ledger, live, source};
@@ -87,6 +87,7 @@ async fn gaps_are_limited_by_the_filter(w: &World) {
     let mine = Scope { worker: Some(worker), organization: None };
     let clinic = Scope { worker: None, organization: Some(OrganizationId(7)) };
     let both = Scope { worker: Some(worker), organization: Some(OrganizationId(7)) };
+    let october = Period { start: date(2025, 10, 1), end: date(2025, 11, 1) };
     let rows: [(GapFilter, &[usize]); 12] = [
         (filter(), &[0, 1, 2, 3, 4, 5]),
         (GapFilter { measure: "other".to_owned(), ..filter() }, &[]),
@@ -102,7 +103,7 @@ async fn gaps_are_limited_by_the_filter(w: &World) {
         (GapFilter { scope: mine, ..filter() }, &[0, 1, 2]),
         (GapFilter { scope: clinic, short_only: true, ..filter() }, &[0, 2, 4]),
         (GapFilter { scope: both, ..filter() }, &[0, 2]),
-        (GapFilter { month: Some(date(2025, 10, 31)), ..filter() }, &[5]),
+        (GapFilter { counted: Some(october), ..filter() }, &[5]),
     ];
     for (filter, expected) in rows {
         assert_eq!(subjects(w, &filter).await, ids(expected), "{filter:?}");

@@ -180,7 +180,7 @@ fn who_needs_nothing_more_is_not_lost() {
     let step = |direction| {
         let measure = sample::scorecard().rows[0].measure.clone();
         let measure = kith_app::programme::MeasureInfo { direction, ..measure };
-        CascadeStep { measure, rate: rate.clone(), groups: vec![] }
+        CascadeStep { measure, rate: rate.clone(), groups: vec![], may_open: false }
     };
     for (direction, said) in
         [(Direction::Higher, "15 did not get so far"), (Direction::Neither, "15 need nothing more")]

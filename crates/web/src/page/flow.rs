@@ -1,10 +1,11 @@
-//! How people flow: a cascade, two rates of fairness, the people behind a number of the front door, who has what.
+//! How people flow: a cascade, two rates of fairness, the people behind a number, who has what.
 
-use kith_app::programme::{MeasureInfo, Programme, Unit};
+use kith_app::programme::{MeasureInfo, Programme};
 use kith_app::view::{
-    BalancePage, CascadePage, LoadPage, LoadRow, PeopleFilter, PeopleOpen, PersonOpen, Shown,
+    BalancePage, CascadePage, LoadPage, LoadRow, Opens, PeopleFilter, PeopleOpen, PersonOpen, Shown, Spared,
 };
 use kith_app::view::{Days, InboxFilter, TimeTaken, Times, Whose};
+use kith_domain::id::OrganizationId;
 use kith_domain::measure::{Direction, Status};
 use maud::{Markup, html};
 
@@ -81,9 +82,9 @@ pub fn cascade(page: &Page<'_>, view: &CascadePage) -> Markup {
                 @for step in &view.steps {
                     li {
                         a href={ "/measures/" (step.measure.id) } { (l.words(&step.measure.title)) }
-                        // Families have pages of their own; lists are of cases.
-                        @if view.may_open && !step.measure.unit.is_of_families() {
-                            " · " a href=(people_address(&step.measure.id, unmet(&step.measure), None)) { (t!(l, "people-who")) }
+                        @if step.may_open {
+                            @let who = PeopleFilter::of(unmet(&step.measure));
+                            " · " a href=(people_address(&step.measure.id, &who)) { (t!(l, "people-who")) }
                         }
                     }
                 }
@@ -164,21 +165,28 @@ pub fn balance(page: &Page<'_>, view: &BalancePage) -> Markup {
 }
 
 /// Where the people of a measure are listed.
-pub fn people_address(measure: &str, status: Status, stratum: Option<(&str, &str)>) -> String {
-    let mut address = format!("/flow/{measure}?status={}", status.name());
-    if let Some((by, stratum)) = stratum {
+pub fn people_address(measure: &str, filter: &PeopleFilter) -> String {
+    let mut address = format!("/flow/{measure}?status={}", filter.status.name());
+    if let Some((by, stratum)) = &filter.stratum {
         address.push_str(&format!("&by={}&group={}", encode(by), encode(stratum)));
+    }
+    if let Some(clinic) = filter.organization {
+        address.push_str(&format!("&clinic={clinic}"));
+    }
+    if let Some((day, id)) = filter.after {
+        address.push_str(&format!("&after={day}~{id}"));
     }
     address
 }
 
 /// The filter of an address: those who still have time where nothing is said.
 pub fn people_filter<'q>(pairs: impl IntoIterator<Item = (&'q str, &'q str)>) -> PeopleFilter {
-    let mut filter = PeopleFilter { status: Status::Pending, stratum: None, after: None };
+    let mut filter = PeopleFilter::of(Status::Pending);
     let (mut by, mut group) = (None, None);
     for (name, value) in pairs {
         match name {
             "status" => filter.status = Status::named(value).unwrap_or(Status::Pending),
+            "clinic" => filter.organization = value.parse().ok().map(OrganizationId),
             "by" => by = Some(value.to_owned()),
             "group" => group = Some(value.to_owned()).filter(|g| !g.is_empty() && g.len() <= 100),
             "after" => {
@@ -197,28 +205,33 @@ fn standing(l: &Lang, measure: &MeasureInfo, status: Status) -> String {
     match (measure.direction, status) {
         (Direction::Neither, Status::Met) => t!(l, "people-yes"),
         (Direction::Neither, Status::NotMet) => t!(l, "people-no"),
+        (Direction::Lower, Status::Met) => t!(l, "people-happened"),
+        (Direction::Lower, Status::NotMet) => t!(l, "people-did-not-happen"),
+        (Direction::Lower, Status::Pending) => t!(l, "people-may-happen"),
         _ => l.code("people-status", status.name()),
     }
 }
 
-/// The people behind a number of the front door.
+/// The people behind a number.
 pub fn people(page: &Page<'_>, view: &PeopleOpen) -> Markup {
     let l = page.l;
     let title = l.words(&view.measure.title);
-    let stratum = view.filter.stratum.as_ref().map(|(by, group)| (by.as_str(), group.as_str()));
+    let first = PeopleFilter { after: None, ..view.filter.clone() };
     let content = html! {
         div .title {
             p .back { a href={ "/measures/" (view.measure.id) } { (title) } }
             h1 { (t!(l, "people-title", n = view.total)) }
             p .when {
                 (title) " · " (standing(l, &view.measure, view.filter.status))
-                @if let Some((_, group)) = stratum { " · " (l.group(group)) }
+                @if let Some((_, group)) = &first.stratum { " · " (l.group(group)) }
+                @if let Some(clinic) = &view.organization { " · " (clinic) }
+                @if let Some(counted) = view.counted { " · " (l.period(counted)) }
             }
         }
         section .filters aria-label=(t!(l, "filters-label")) {
             div .chips {
                 @for status in Status::ALL {
-                    a .chip href=(people_address(&view.measure.id, status, stratum))
+                    a .chip href=(people_address(&view.measure.id, &PeopleFilter { status, ..first.clone() }))
                         aria-current=[(status == view.filter.status).then_some("true")] {
                         (standing(l, &view.measure, status))
                     }
@@ -230,10 +243,9 @@ pub fn people(page: &Page<'_>, view: &PeopleOpen) -> Markup {
         } @else {
             ul .rows { @for row in &view.rows { li .row { (person(l, view, row)) } } }
             nav .pages aria-label=(t!(l, "pages-label")) {
-                @let address = people_address(&view.measure.id, view.filter.status, stratum);
-                @if view.filter.after.is_some() { a href=(address) { (t!(l, "page-first")) } }
-                @if let Some((day, id)) = view.next {
-                    a .next href={ (address) "&after=" (day) "~" (id) } { (t!(l, "page-next")) }
+                @if view.filter.after.is_some() { a href=(people_address(&view.measure.id, &first)) { (t!(l, "page-first")) } }
+                @if view.next.is_some() {
+                    a .next href=(people_address(&view.measure.id, &PeopleFilter { after: view.next, ..first.clone() })) { (t!(l, "page-next")) }
                 }
             }
         }
@@ -242,26 +254,48 @@ pub fn people(page: &Page<'_>, view: &PeopleOpen) -> Markup {
 }
 
 fn person(l: &Lang, view: &PeopleOpen, row: &PersonOpen) -> Markup {
-    let path = if view.measure.unit == Unit::Referral { "/referrals/" } else { "/triage/" };
+    let families = view.measure.unit.is_of_families();
+    let address = row.opens.map(|opens| match opens {
+        Opens::Case(id) => format!("/triage/{id}"),
+        Opens::Referral(id) => format!("/referrals/{id}"),
+        Opens::Person(id) => format!("/people/{id}"),
+    });
+    let mut about: Vec<String> = Vec::new();
+    about.extend(row.service.clone());
+    about.extend(row.mother.clone().map(|name| t!(l, "mother-is", name = name)));
+    about.extend(row.steps.map(|(have, needs)| t!(l, "n-of", n = have, of = needs)));
+    match (&row.from, families) {
+        (Some(clinic), true) => about.push(clinic.clone()),
+        (Some(name), false) => about.push(t!(l, "people-from", name = name.clone())),
+        (None, _) => {}
+    }
+    // A family still has time, or counted on a day; a case waits since one.
+    if !families {
+        about.push(t!(l, "people-since", day = l.date(row.counts_on)));
+    } else if view.filter.status != Status::Pending {
+        about.push(t!(l, "people-counts", day = l.date(row.counts_on)));
+    }
+    match (row.on, row.due_on) {
+        (Some(on), _) => about.push(t!(l, "people-done", day = l.date(on))),
+        (None, Some(due)) => about.push(t!(l, "people-due", day = l.date(due))),
+        _ => {}
+    }
     html! {
         p {
-            @match row.subject {
-                _ if row.name.is_none() => (t!(l, "people-unnamed")),
-                Some(subject) => a href={ (path) (subject) } { (row.name.as_deref().unwrap_or_default()) },
-                None => (row.name.as_deref().unwrap_or_default()),
+            @match (&row.name, address) {
+                (None, _) => (t!(l, "people-unnamed")),
+                (Some(name), Some(address)) => a href=(address) { (name) },
+                (Some(name), None) => (name),
             }
         }
-        p .soft {
-            @if let Some(service) = &row.service { (service) " · " }
-            @if let Some(from) = &row.from { (t!(l, "people-from", name = from.clone())) " · " }
-            (t!(l, "people-since", day = l.date(row.counts_on)))
-            @match (row.on, row.due_on) {
-                (Some(on), _) => { " · " (t!(l, "people-done", day = l.date(on))) }
-                (None, Some(due)) => { " · " (t!(l, "people-due", day = l.date(due))) }
-                _ => {}
-            }
-        }
+        p .soft { (about.join(" · ")) }
         @if let Some(reason) = &row.reason { p { (l.words(reason)) } }
+        @match row.spared {
+            Some(Spared::BabyDied) => p .care { (t!(l, "baby-died")) },
+            Some(Spared::MotherDied) => p .care { (t!(l, "mother-died-list")) },
+            Some(Spared::Asked) => p .care { (t!(l, "do-not-contact")) },
+            None => {}
+        }
     }
 }
 

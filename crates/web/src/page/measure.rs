@@ -1,8 +1,9 @@
 //! One measure, from the sentence to the definition.
 
 use kith_app::programme::{MeasureInfo, Programme};
-use kith_app::view::{MeasurePage, NoProjection, Projected, Shown};
+use kith_app::view::{MeasurePage, NoProjection, PeopleFilter, Projected, Shown};
 use kith_domain::measure::strata::overlaps;
+use kith_domain::measure::{Direction, Status};
 use maud::{Markup, html};
 
 use super::{annotations, definitions, embed, part, scorecard};
@@ -81,8 +82,8 @@ pub fn charts(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Cha
                         && is_worklist(programme, &measure.id))
                     .then(|| format!("/worklist?group={}", crate::filter::encode(&g.key)))
                     .or_else(|| {
-                        let group = Some((stratifier.as_str(), g.key.as_str()));
-                        view.may_open.then(|| super::people_address(&measure.id, unmet(measure), group))
+                        let stratum = Some((stratifier.clone(), g.key.clone()));
+                        view.may_open.then(|| people_of(view, stratum))
                     }),
                 })
                 .collect();
@@ -210,10 +211,22 @@ fn is_worklist(programme: &Programme, measure: &str) -> bool {
     programme.worklist_measure().is_some_and(|m| m.id == measure)
 }
 
-/// Where those stand whom a number of the front door is about: not done, or done where more is not better.
-pub(super) fn unmet(measure: &MeasureInfo) -> kith_domain::measure::Status {
-    use kith_domain::measure::{Direction, Status};
-    if measure.direction == Direction::Higher { Status::NotMet } else { Status::Met }
+/// Where those stand whom a number is about: families who still have time; else not done, or done where more is not
+/// better.
+pub(super) fn unmet(measure: &MeasureInfo) -> Status {
+    match measure.direction {
+        Direction::Higher if measure.unit.is_of_families() => Status::Pending,
+        Direction::Higher => Status::NotMet,
+        _ => Status::Met,
+    }
+}
+
+/// The list of those behind the page's number, or one group's.
+fn people_of(view: &MeasurePage, stratum: Option<(String, String)>) -> String {
+    let measure = &view.row.measure;
+    let organization = view.organization.as_ref().map(|(id, _)| *id);
+    let filter = PeopleFilter { stratum, organization, ..PeopleFilter::of(unmet(measure)) };
+    super::people_address(&measure.id, &filter)
 }
 
 /// The aim, and whether it is reached as things go.
@@ -292,7 +305,11 @@ pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Ma
             @if !measure.stratifiers.is_empty() { a .next href={ "/measures/" (measure.id) "/equity" } { (t!(l, "see-equity")) } }
             a .next href={ "/measures/" (measure.id) "/sites" } { (t!(l, "see-sites")) }
         }
-        @if view.may_open { p { a .next href=(super::people_address(&measure.id, unmet(measure), None)) { (t!(l, "people-see")) } } }
+        @if view.may_open {
+            p { a .next href=(people_of(view, None)) {
+                @if measure.unit.is_of_families() { (t!(l, "people-see-families")) } @else { (t!(l, "people-see")) }
+            } }
+        }
         @if view.organization.is_some() { p { a href={ "/measures/" (measure.id) } { (t!(l, "all-clinics")) } } }
         div .card {
             (charts.months.figure(l, 2))

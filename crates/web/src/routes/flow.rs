@@ -32,7 +32,7 @@ pub(crate) async fn balance(reader: Reader) -> Answer {
     Ok(page::balance(&reader.page(), &view))
 }
 
-/// `GET /flow/{id}`: the people of a measure of the front door.
+/// `GET /flow/{id}`: the people behind a number.
 pub(crate) async fn people(reader: Reader, Path(id): Path<String>) -> Answer {
     let query = reader.query();
     let filter = page::people_filter(query.iter().map(|(n, v)| (n.as_str(), v.as_str())));

@@ -81,7 +81,7 @@ pub fn example(world: &World, doors: &[Door], path: &str, turn: usize) -> (Strin
     } else if path.starts_with("/measures") {
         crate::world::MEASURE.to_owned()
     } else if path.starts_with("/flow/") {
-        crate::world::OVERRIDDEN.to_owned()
+        if turn == INTAKE { crate::world::OVERRIDDEN } else { crate::world::MEASURE }.to_owned()
     } else if path.starts_with("/records") {
         world.record.to_string()
     } else if path.starts_with("/data/files") {
