@@ -96,17 +96,20 @@ pub(crate) fn regress(columns: &[Vec<f64>], events: &[f64], family: Family) -> R
     let mut expected: Vec<f64> = (0..rows).map(|i| family.start(i, events[i])).collect();
     let mut predictor: Vec<f64> = (0..rows).map(|i| family.predictor(i, expected[i])).collect();
     let mut deviance = family.deviances(events, &expected);
+    let (mut weights, mut working) = (vec![0.0; rows], vec![0.0; rows]);
     for _ in 0..MOST {
-        let weights: Vec<f64> = (0..rows).map(|i| family.variance(i, expected[i])).collect();
+        for i in 0..rows {
+            weights[i] = family.variance(i, expected[i]);
+            working[i] = predictor[i] + (events[i] - expected[i]) / weights[i];
+        }
         if weights.iter().any(|weight| !(weight.is_finite() && *weight > 0.0)) {
             return Err(NotDefined::NoConvergence);
         }
-        let working: Vec<f64> =
-            (0..rows).map(|i| predictor[i] + (events[i] - expected[i]) / weights[i]).collect();
         let step = fit(columns, &working, Some(&weights))?;
-        predictor =
-            (0..rows).map(|i| columns.iter().zip(&step.coefficients).map(|(c, b)| c[i] * b).sum()).collect();
-        expected = (0..rows).map(|i| family.expected(i, predictor[i])).collect();
+        for i in 0..rows {
+            predictor[i] = columns.iter().zip(&step.coefficients).map(|(c, b)| c[i] * b).sum();
+            expected[i] = family.expected(i, predictor[i]);
+        }
         let now = family.deviances(events, &expected);
         if !now.is_finite() {
             return Err(NotDefined::NoConvergence);

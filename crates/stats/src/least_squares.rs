@@ -45,8 +45,11 @@ pub(crate) fn fit(columns: &[Vec<f64>], y: &[f64], weights: Option<&[f64]>) -> R
     if rows < width {
         return Err(NotDefined::TooFewPoints { has: rows, needs: width });
     }
-    let root = |row: usize| weights.map_or(1.0, |weights| weights[row].sqrt());
-    let scaled = |column: &[f64]| -> Vec<f64> { (0..rows).map(|row| column[row] * root(row)).collect() };
+    let roots: Option<Vec<f64>> = weights.map(|weights| weights.iter().map(|weight| weight.sqrt()).collect());
+    let scaled = |column: &[f64]| match &roots {
+        Some(roots) => column.iter().zip(roots).map(|(value, root)| value * root).collect(),
+        None => column.to_vec(),
+    };
     let mut q: Vec<Vec<f64>> = columns.iter().map(|column| scaled(column)).collect();
     let mut right = scaled(y);
     if q.iter().flatten().chain(&right).any(|value| !value.is_finite()) {

@@ -86,22 +86,20 @@ const FEW: usize = 8;
 /// The answer as it is printed.
 pub fn answer(args: &Impact) -> anyhow::Result<String> {
     let table = Table::read(&args.asked.file)?;
-    let (text, json) = if table.find(&["treated"]).is_some() {
+    if table.find(&["treated"]).is_some() {
         if args.svg.is_some() {
             bail!("--svg draws one series; this file has places");
         }
-        places(&table, args)?
-    } else {
-        let series = Series::read(&table, args)?;
-        if let Some(path) = &args.svg {
-            let lines = series.fitted.lines();
-            let (start, p) = (series.starts[0], args.asked.confidence()?);
-            let chart = drawing::impact(&series.times, &series.values, &lines, start, p);
-            cells::write(path, &chart.standalone())?;
-        }
-        (series.text(args)?, series.json(args)?)
-    };
-    Ok(if args.asked.json { format!("{json:#}\n") } else { text })
+        return places(&table, args);
+    }
+    let series = Series::read(&table, args)?;
+    if let Some(path) = &args.svg {
+        let lines = series.fitted.lines();
+        let (start, p) = (series.starts[0], args.asked.confidence()?);
+        let chart = drawing::impact(&series.times, &series.values, &lines, start, p);
+        cells::write(path, &chart.standalone())?;
+    }
+    if args.asked.json { Ok(format!("{:#}\n", series.json(args)?)) } else { series.text(args) }
 }
 
 struct Series {
@@ -268,7 +266,7 @@ fn lower(text: &str) -> String {
 }
 
 /// Difference in differences.
-fn places(table: &Table, args: &Impact) -> anyhow::Result<(String, Value)> {
+fn places(table: &Table, args: &Impact) -> anyhow::Result<String> {
     let site = table.column(&["site", "place", "clinic"])?;
     let (time, treated) = (table.column(&["time", "period", "month"])?, table.column(&["treated"])?);
     let (post, value) = (table.column(&["post", "after"])?, table.column(&["value", "y", "rate"])?);
@@ -283,6 +281,14 @@ fn places(table: &Table, args: &Impact) -> anyhow::Result<(String, Value)> {
     let file = || format!("{}: the places cannot be compared", args.asked.file.display());
     let plain = two_by_two(&observations).with_context(file)?;
     let within = two_way(&observations, args.asked.confidence()?);
+    if args.asked.json {
+        let json = json!({
+            "two_by_two": plain,
+            "two_way": or_reason(within, |found| json!(found)),
+            "confidence": args.asked.confidence,
+        });
+        return Ok(format!("{json:#}\n"));
+    }
     let mut text = format!(
         "{} observations of {} places. Before, the places with the change differed by {}; since then the others moved by {}.\n",
         observations.len(),
@@ -307,12 +313,7 @@ fn places(table: &Table, args: &Impact) -> anyhow::Result<(String, Value)> {
             number(plain.effect.estimate)
         ),
     };
-    let json = json!({
-        "two_by_two": plain,
-        "two_way": or_reason(within, |found| json!(found)),
-        "confidence": args.asked.confidence,
-    });
-    Ok((text, json))
+    Ok(text)
 }
 
 /// The number of a name, by first appearance.

@@ -14,10 +14,7 @@ pub struct Table {
 }
 
 /// One row and the line it stands on.
-pub struct Row {
-    line: u64,
-    cells: Vec<String>,
-}
+pub struct Row(csv::StringRecord);
 
 /// A column of a table.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,9 +42,8 @@ impl Table {
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = record.with_context(name)?;
-            let line = record.position().map_or(0, csv::Position::line);
             if record.iter().any(|cell| !cell.is_empty()) {
-                rows.push(Row { line, cells: record.iter().map(str::to_owned).collect() });
+                rows.push(Row(record));
             }
         }
         if rows.is_empty() {
@@ -91,12 +87,12 @@ impl Table {
     /// A complaint about one cell.
     pub fn wrong(&self, row: &Row, column: Column, what: &str) -> anyhow::Error {
         let (file, head) = (self.file.display(), self.head(column));
-        anyhow::anyhow!("{file}, row {}, column `{head}`: {what}", row.line)
+        anyhow::anyhow!("{file}, row {}, column `{head}`: {what}", row.line())
     }
 
     /// A complaint about a row, counted from 0.
     pub fn at(&self, row: usize, what: &str) -> anyhow::Error {
-        anyhow::anyhow!("{}, row {}: {what}", self.file.display(), self.rows[row].line)
+        anyhow::anyhow!("{}, row {}: {what}", self.file.display(), self.rows[row].line())
     }
 
     /// A complaint about the whole.
@@ -105,7 +101,7 @@ impl Table {
     }
 
     pub fn text<'r>(&self, row: &'r Row, column: Column) -> anyhow::Result<&'r str> {
-        match row.cells[column.0].as_str() {
+        match row.cell(column) {
             "" => Err(self.wrong(row, column, "the cell is empty")),
             text => Ok(text),
         }
@@ -113,7 +109,7 @@ impl Table {
 
     /// A number, or none for an empty cell, `NA`, or a dash.
     pub fn number(&self, row: &Row, column: Column) -> anyhow::Result<Option<f64>> {
-        let text = row.cells[column.0].as_str();
+        let text = row.cell(column);
         if matches!(text, "" | "NA" | "N/A" | "-" | "–") {
             return Ok(None);
         }
@@ -149,7 +145,11 @@ impl Table {
 impl Row {
     /// A cell as it stands.
     pub fn cell(&self, column: Column) -> &str {
-        &self.cells[column.0]
+        &self.0[column.0]
+    }
+
+    fn line(&self) -> u64 {
+        self.0.position().map_or(0, csv::Position::line)
     }
 }
 
