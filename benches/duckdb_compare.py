@@ -16,7 +16,6 @@ import time
 
 import duckdb
 
-TABLES = ["infant", "delivery", "event", "stay", "observation", "immunization"]
 STATUSES = ["met", "not_met", "excluded", "pending", "unknown"]
 
 
@@ -30,9 +29,8 @@ def main() -> int:
     kith = json.loads((options.folder / "kith.json").read_text())
     database = duckdb.connect(config={"threads": options.threads})
     database.execute("create schema lake")
-    for table in TABLES:
-        files = options.folder / "lake" / table / "*.parquet"
-        database.execute(f"create view lake.{table} as select * from read_parquet('{files}')")
+    for table in sorted(options.folder.glob("lake/*/")):
+        database.execute(f"create view lake.{table.name} as select * from read_parquet('{table}/*.parquet')")
 
     print(f"DuckDB {duckdb.__version__}, {options.threads} threads, {kith['dyads']} dyads")
     differ = False
