@@ -22,7 +22,7 @@ const series = table("series", "name,value", (i) => [i, 100 + below(40)]);
 const shares = table("shares", "site,events,denominator", (i) => [`s${i}`, 20 + below(40), 100 + below(60)]);
 const halves = table("halves", "period,group,events,denominator", (i) =>
   [i % 2 ? "2025" : "2024", i % 4 < 2 ? "a" : "b", 20 + below(40), 100 + below(60)]);
-const groups = table("groups", "group,events,denominator", (i) => [`g${i}`, 20 + below(40), 100 + below(60)]);
+const groups = table("groups", "group,events,denominator", (i) => [`g${i % 50}`, 20 + below(40), 100 + below(60)]);
 const months = table("months", "time,events,denominator", (i) => [i, 40 + below(40), 900 + below(200)]);
 
 const commands = [

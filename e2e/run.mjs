@@ -110,6 +110,26 @@ await journey("the analyst sees counts and never a name", async () => {
   await analyst.context().close();
 });
 
+await journey("a number opens into the families behind it, and they into their page; back leads to the number", async () => {
+  const page = await signedIn(chrome, kith, "coordinator");
+  await page.goto("/measures/ppc_postpartum");
+  await page.getByRole("link", { name: "See the families behind this number" }).click();
+  assert.equal(new URL(page.url()).searchParams.get("status"), "pending");
+  await page.getByRole("link", { name: "Not done in time" }).click();
+  const count = Number((await page.locator("h1").innerText()).replace(/\D/g, ""));
+  const rows = page.locator("ul.rows > .row");
+  assert.ok(count > 0 && await rows.count() === Math.min(count, 50), `${count} and ${await rows.count()} rows`);
+  const name = (await rows.first().getByRole("link").innerText()).trim();
+  await rows.first().getByRole("link").click();
+  assert.match(page.url(), /\/people\/\d+$/);
+  assert.ok((await page.locator("main").innerText()).includes(name));
+  await page.goBack();
+  await page.locator(".back a").click();
+  assert.match(page.url(), /\/measures\/ppc_postpartum$/);
+  assert.deepEqual(page.problems, []);
+  await page.context().close();
+});
+
 await journey("the clinic lead sees the own clinic's families, the administrator none", async () => {
   const lead = await signedIn(chrome, kith, "clinic_lead");
   await lead.goto("/worklist");
@@ -176,7 +196,7 @@ await journey("a chart stands on somebody else's page until it is taken back", a
 });
 
 const PAGES = {
-  coordinator: ["/today", "/scorecard", "/report", "/measures/wcv_3by120", "/measures/wcv_3by120/equity", "/measures/wcv_3by120/sites", "/measures/ppc_prenatal", "/worklist", "PERSON", "/data", "/help"],
+  coordinator: ["/today", "/scorecard", "/report", "/measures/wcv_3by120", "/measures/wcv_3by120/equity", "/measures/wcv_3by120/sites", "/measures/ppc_prenatal", "/flow/ppc_postpartum?status=not_met", "/worklist", "PERSON", "/data", "/help"],
   clinic_lead: ["/today", "/worklist"],
   outreach_worker: ["/today", "/scorecard", "/worklist", "/data"],
   analyst: ["/today", "/scorecard", "/measures/wcv_3by120", "/equity", "/measures/ppc_postpartum/sites", "/data"],
@@ -206,7 +226,7 @@ await journey("axe finds nothing on the sign-in page, and in Spanish", async () 
   const spanish = await signedIn(chrome, kith, "coordinator");
   await spanish.locator("header details > summary").first().click();
   await spanish.locator("form[action='/language'] button").first().click();
-  for (const path of ["/today", "/scorecard", "/report", "/measures/wcv_3by120", "/measures/ppc_postpartum/equity?by=payer", "/measures/wcv_3by120/sites", "/worklist"]) {
+  for (const path of ["/today", "/scorecard", "/report", "/measures/wcv_3by120", "/measures/ppc_postpartum/equity?by=payer", "/measures/wcv_3by120/sites", "/flow/ppc_postpartum?status=not_met", "/worklist"]) {
     await spanish.goto(path);
     assert.equal(await spanish.getAttribute("html", "lang"), "es", path);
     assert.deepEqual(await violations(spanish), [], path);

@@ -1,9 +1,10 @@
 //! Population indicators: events for so many births or persons, with exact intervals.
 //!
 //! What is asked about takes long (a whole first year), so an indicator speaks of the latest twelve months in which nobody
-//! is open any more. A rate of persons needs a table of the population, which pages do not have: `kith measure run` does.
+//! is open any more; one of the persons of a table, of the latest such calendar year that the table has.
 
-use kith_domain::measure::{Counts, Period};
+use jiff::civil::{Date, date};
+use kith_domain::measure::Period;
 use kith_stats::Confidence;
 use kith_stats::rate::{Method, Rate};
 
@@ -33,7 +34,15 @@ fn row(
     period: Period,
     reader: Reader,
 ) -> IndicatorRow {
-    let closed = closed(cube, &indicator.measure.id, period);
+    let mut closed = closed(cube, &indicator.measure.id, period);
+    let mut persons = None;
+    if let Some(of) = &indicator.persons {
+        let years = closed.map(|closed| years_up_to(closed.end, back(period.end, FURTHEST_MONTHS)));
+        let known = |year: Period| Some((year, of.table.over(&of.name, year, None).ok()?));
+        if let Some((year, count)) = years.into_iter().flatten().find_map(known) {
+            (closed, persons) = (Some(year), Some(count));
+        }
+    }
     let period = closed.unwrap_or(period);
     let counts = cube.total(&indicator.measure.id, period, None);
     let rate = total(programme, cube, &indicator.measure.id, period, None, reader);
@@ -42,18 +51,24 @@ fn row(
     let none = rate.numerator == Shown::Count(0) && enough;
     let told = match rate.value {
         _ if closed.is_none() => Err(NoIndicator::Open),
-        _ if indicator.of_persons => Err(NoIndicator::NoPopulation),
+        _ if indicator.persons.is_some() && persons.is_none() => Err(NoIndicator::NoPopulation),
         None if rate.denominator == Shown::Count(0) => Err(NoIndicator::Nobody),
         None if !none => Err(NoIndicator::Withheld),
-        _ => per_many(counts, indicator.per).ok_or(NoIndicator::Nobody),
+        _ => {
+            let of = persons.unwrap_or(counts.denominator().max(0).unsigned_abs());
+            per_many(counts.met, of, indicator.per).ok_or(NoIndicator::Nobody)
+        }
     };
     let few = indicator.unstable_below.is_some_and(|least| counts.met < i64::from(least));
     IndicatorRow {
         measure: indicator.measure.clone(),
         per: indicator.per,
         period,
-        // What a table of persons would be divided by is not the number of subjects.
-        of: (!indicator.of_persons).then_some(rate.denominator),
+        of: match &indicator.persons {
+            None => Some(rate.denominator),
+            Some(_) => persons.and_then(|n| i64::try_from(n).ok()).map(Shown::Count),
+        },
+        of_persons: indicator.persons.is_some(),
         events: rate.numerator,
         unstable: few && told.is_ok(),
         told,
@@ -69,9 +84,18 @@ fn closed(cube: &Cube, measure: &str, period: Period) -> Option<Period> {
     (start >= all.start).then_some(Period { start, end })
 }
 
-fn per_many(counts: Counts, per: u32) -> Option<Estimate> {
+/// Calendar years that end on a day or before it and begin on another or after, the latest first.
+fn years_up_to(end: Date, first: Date) -> impl Iterator<Item = Period> {
+    let last = end.year() - 1;
+    (first.year()..=last)
+        .rev()
+        .map(|year| Period { start: date(year, 1, 1), end: date(year + 1, 1, 1) })
+        .filter(move |year| year.start >= first)
+}
+
+fn per_many(events: i64, of: u64, per: u32) -> Option<Estimate> {
     let many = f64::from(per);
-    let rate = Rate::new(counts.met.max(0).unsigned_abs(), counts.denominator().max(0) as f64).ok()?;
+    let rate = Rate::new(events.max(0).unsigned_abs(), of as f64).ok()?;
     let interval = rate.interval(many, Method::Exact, Confidence::P95).ok()?;
     Some(Estimate { value: rate.per(many), low: interval.low, high: interval.high })
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use kith_domain::consent::Category;
 use kith_domain::matching::Centroids;
 use kith_domain::measure::{Direction, Kin};
+use kith_domain::population::Population;
 use kith_domain::priority::Rules;
 
 pub use kith_domain::words::Words;
@@ -92,8 +93,17 @@ pub struct Indicator {
     pub per: u32,
     /// Fewer events than this make a rate that says little.
     pub unstable_below: Option<u32>,
-    /// It is told of the persons of a population, and not of its own subjects.
-    pub of_persons: bool,
+    /// The persons of whom it is told; none where it is told of its own subjects.
+    pub persons: Option<Persons>,
+}
+
+/// A population of a table, over whose persons events are told.
+#[derive(Debug, Clone)]
+pub struct Persons {
+    /// Its name in the table.
+    pub name: String,
+    /// The table.
+    pub table: Arc<Population>,
 }
 
 /// One definition among those of a measure, run by the programme or not.

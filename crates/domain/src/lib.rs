@@ -26,6 +26,7 @@ pub mod matching;
 pub mod measure;
 pub mod newborn;
 pub mod phone;
+pub mod population;
 pub mod portrait;
 pub mod priority;
 pub mod reach;

@@ -331,7 +331,7 @@ pub struct MeasureRun {
     #[arg(long)]
     pub as_of: Date,
     /// Persons by year (CSV: year,population,stratifier,stratum,persons), for rates over a population; without it, the
-    /// population.csv of the programme's folder
+    /// population.csv of the programme's folder or of the data folder
     #[arg(long, value_name = "FILE")]
     pub population: Option<PathBuf>,
     /// A row for each subject instead of counts

@@ -21,6 +21,8 @@ use crate::place::Open;
 
 /// The password of every demo account: there is nothing to protect but invented people.
 const PASSWORD: &str = "kith-demo-password";
+/// Where the demo is.
+const TIME_ZONE: &str = "America/New_York";
 /// Families that the demo's outreach worker has.
 const CASELOAD: u32 = 40;
 /// The clinic of the demo's clinic lead and outreach worker.
@@ -31,9 +33,10 @@ pub async fn run(args: Demo) -> anyhow::Result<ExitCode> {
     let place = Place {
         data_dir: args.place.data_dir.clone(),
         database: args.place.database.clone(),
-        time_zone: "America/New_York".into(),
+        time_zone: TIME_ZONE.into(),
         programme: args.place.programme.clone(),
     };
+    population(&args)?;
     let open = crate::place::open(&place, "Demo network").await?;
     let engine = Engine::new(open.programme.clone(), &open.data_dir, open.app.time_zone().clone())?;
     if kith_app::accounts(&open.app).await?.is_empty() {
@@ -69,12 +72,27 @@ pub async fn run(args: Demo) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The plan of the network, made today.
+fn plan(args: &Demo) -> anyhow::Result<kith_synth::Plan> {
+    let today = jiff::Timestamp::now().to_zoned(TimeZone::get(TIME_ZONE)?).date();
+    Ok(kith_synth::Plan { clinics: args.clinics, ..kith_synth::Plan::new(args.births, args.seed, today) })
+}
+
+/// Writes how many live there, unless a table is there already.
+fn population(args: &Demo) -> anyhow::Result<()> {
+    crate::place::make_private(&args.place.data_dir)?;
+    let table = args.place.data_dir.join(crate::population::FILE);
+    if !table.exists() {
+        let text = kith_synth::population(&plan(args)?);
+        std::fs::write(&table, text).with_context(|| format!("writing {}", table.display()))?;
+    }
+    Ok(())
+}
+
 /// Writes the synthetic network, takes it in by the same door as everyone's records, and makes the accounts.
 async fn fill(args: &Demo, open: &Open) -> anyhow::Result<()> {
-    let today = open.app.now().to_zoned(TimeZone::get("America/New_York")?).date();
     let folder = open.data_dir.join("synthetic");
-    let plan =
-        kith_synth::Plan { clinics: args.clinics, ..kith_synth::Plan::new(args.births, args.seed, today) };
+    let plan = plan(args)?;
     crate::synth::write(&plan, &folder)?;
     let summary =
         crate::ingest::take_in(&open.app, SOURCE, std::slice::from_ref(&folder), Default::default()).await?;

@@ -11,6 +11,7 @@ use kith_app::live::{Measured, Measurer};
 use kith_app::programme as pages;
 use kith_domain::id::Bucket;
 use kith_domain::measure::Stratum;
+use kith_domain::population::Population;
 use kith_measures::engine::{self, Request};
 use kith_measures::lake::Lake;
 use kith_measures::programme::{Definition, Measure, Programme, Unit, Words};
@@ -140,7 +141,7 @@ fn strata(strata: &Strata) -> Vec<Stratum> {
 }
 
 /// The programme as pages read it.
-pub fn words_of(programme: &Programme) -> pages::Programme {
+pub fn words_of(programme: &Programme, population: &Arc<Population>) -> pages::Programme {
     let families = programme.families();
     let measure = |m: &Measure, aim: Option<pages::Aim>| pages::MeasureInfo {
         follows: families.iter().any(|family| family.iter().skip(1).any(|kin| kin.id == m.id)),
@@ -173,7 +174,10 @@ pub fn words_of(programme: &Programme) -> pages::Programme {
                     measure: measure(m, None),
                     per: rate.per,
                     unstable_below: rate.unstable_below,
-                    of_persons: rate.persons.is_some(),
+                    persons: rate
+                        .persons
+                        .as_ref()
+                        .map(|name| pages::Persons { name: name.clone(), table: population.clone() }),
                 })
             })
             .collect(),

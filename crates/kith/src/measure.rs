@@ -25,7 +25,7 @@ use load::{Rows, load};
 
 use crate::SOME_QUARANTINED;
 use crate::args::{Format, Measure, MeasureExplain, MeasureList, MeasureRun, Report};
-use crate::population::Population;
+use kith_domain::population::Population;
 
 pub async fn run(args: Measure) -> anyhow::Result<ExitCode> {
     match args {
@@ -114,13 +114,14 @@ fn reporting(args: &MeasureRun) -> anyhow::Result<Option<Report>> {
     Ok(Some(report))
 }
 
-/// The table that is named, else the one in the programme's folder, else none.
+/// The table that is named, else the one in the programme's folder, else the one in the data folder.
 fn population(args: &MeasureRun) -> anyhow::Result<Population> {
-    let own = Path::new(&args.programme).join("population.csv");
     match &args.population {
-        Some(path) => Population::read(path),
-        None if own.is_file() => Population::read(&own),
-        None => Ok(Population::default()),
+        Some(path) => crate::population::read(path),
+        None => {
+            let folders = [Some(Path::new(&args.programme)), args.from.data_dir.as_deref()];
+            crate::population::in_one_of(folders.into_iter().flatten())
+        }
     }
 }
 

@@ -87,6 +87,8 @@ pub async fn open(place: &Place, network_name: &str) -> anyhow::Result<Open> {
     let (name, files) = folder(&place.programme)?;
     let programme = Arc::new(read(&name, &files)?);
     let door = front_door::read(&files, &time_zone)?;
+    let folders = [Path::new(&place.programme), place.data_dir.as_path()];
+    let population = Arc::new(crate::population::in_one_of(folders)?);
     let db = database(&place.data_dir, place.database.as_deref()).await?;
     remember_time_zone(&db, &place.time_zone).await?;
     let app = App::new(Setup {
@@ -98,7 +100,7 @@ pub async fn open(place: &Place, network_name: &str) -> anyhow::Result<Open> {
             forms: door.as_ref().map(|door| door.forms.clone()),
             centroids: door.as_ref().and_then(|door| door.centroids.clone()),
             community: Arc::new(crate::community::read(&files)?),
-            ..crate::engine::words_of(&programme)
+            ..crate::engine::words_of(&programme, &population)
         },
         network_name: network_name.to_owned(),
         explainer: Arc::new(Explainer { programme: programme.clone() }),

@@ -4,22 +4,18 @@
 //! everyone. A rate over persons is one of whole calendar years, and what the table does not have is said, never taken
 //! for nought.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::{Context, bail};
 use kith_domain::measure::{Counts, Period, Stratum};
+use kith_domain::population::Population;
 use kith_measures::programme::RatePer;
 use kith_stats::rate::Method;
 use kith_stats::{Confidence, Rate};
 
+/// The name of the table in a programme's folder, or in the data folder.
+pub const FILE: &str = "population.csv";
 const COLUMNS: [&str; 5] = ["year", "population", "stratifier", "stratum", "persons"];
-
-/// Persons by year, population, and stratifier with stratum (everyone without).
-#[derive(Debug, Default)]
-pub struct Population {
-    persons: HashMap<(i16, String, Option<Stratum>), u64>,
-}
 
 /// A rate for so many.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,56 +30,45 @@ pub struct Told {
     pub why: Option<String>,
 }
 
-impl Population {
-    /// Reads a table.
-    pub fn read(path: &Path) -> anyhow::Result<Self> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-        Self::parse(&text).with_context(|| format!("reading {}", path.display()))
-    }
+/// Reads a table.
+pub fn read(path: &Path) -> anyhow::Result<Population> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    parse(&text).with_context(|| format!("reading {}", path.display()))
+}
 
-    fn parse(text: &str) -> anyhow::Result<Self> {
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-        if reader.headers()?.iter().ne(COLUMNS) {
-            bail!("line 1: the columns must be {}", COLUMNS.join(","));
-        }
-        let mut persons = HashMap::new();
-        for row in reader.records() {
-            let row = row?;
-            let line = row.position().map_or(0, csv::Position::line);
-            let year: i16 = row[0]
-                .parse()
-                .ok()
-                .filter(|year| (1900..2200).contains(year))
-                .with_context(|| format!("line {line}: `{}` is not a year; write 2025", &row[0]))?;
-            let count: u64 = row[4].parse().with_context(|| {
-                format!("line {line}: `{}` is not a number of persons; write a whole number", &row[4])
-            })?;
-            let stratum = match (&row[2], &row[3]) {
-                ("", "") => None,
-                ("", _) | (_, "") => bail!("line {line}: write both a stratifier and a stratum, or neither"),
-                (by, stratum) => Some((by.to_owned(), stratum.to_owned())),
-            };
-            if persons.insert((year, row[1].to_owned(), stratum), count).is_some() {
-                bail!("line {line}: this year, population and stratum are here twice; keep one of them");
-            }
-        }
-        Ok(Self { persons })
-    }
+/// The table that stands in one of some folders, the first that has it; an empty one where none does.
+pub fn in_one_of<'f>(folders: impl IntoIterator<Item = &'f Path>) -> anyhow::Result<Population> {
+    let mut tables = folders.into_iter().map(|folder| folder.join(FILE));
+    tables.find(|table| table.is_file()).map_or(Ok(Population::default()), |table| read(&table))
+}
 
-    /// Persons of a population over the years of a period; or why it cannot be said.
-    fn over(&self, name: &str, period: Period, stratum: Option<&Stratum>) -> Result<u64, String> {
-        let first_of_year = |day: jiff::civil::Date| (day.month(), day.day()) == (1, 1);
-        if !first_of_year(period.start) || !first_of_year(period.end) {
-            return Err("the period is not whole calendar years".into());
-        }
-        let of = |year: i16| {
-            self.persons.get(&(year, name.to_owned(), stratum.cloned())).copied().ok_or_else(|| {
-                let of = stratum.map_or(String::new(), |(by, stratum)| format!(" with {by} {stratum}"));
-                format!("the table has no {name}{of} in {year}")
-            })
+fn parse(text: &str) -> anyhow::Result<Population> {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    if reader.headers()?.iter().ne(COLUMNS) {
+        bail!("line 1: the columns must be {}", COLUMNS.join(","));
+    }
+    let mut population = Population::default();
+    for row in reader.records() {
+        let row = row?;
+        let line = row.position().map_or(0, csv::Position::line);
+        let year: i16 = row[0]
+            .parse()
+            .ok()
+            .filter(|year| (1900..2200).contains(year))
+            .with_context(|| format!("line {line}: `{}` is not a year; write 2025", &row[0]))?;
+        let persons: u64 = row[4].parse().with_context(|| {
+            format!("line {line}: `{}` is not a number of persons; write a whole number", &row[4])
+        })?;
+        let stratum = match (&row[2], &row[3]) {
+            ("", "") => None,
+            ("", _) | (_, "") => bail!("line {line}: write both a stratifier and a stratum, or neither"),
+            (by, stratum) => Some((by.to_owned(), stratum.to_owned())),
         };
-        (period.start.year()..period.end.year()).map(of).sum()
+        if !population.add(year, &row[1], stratum, persons) {
+            bail!("line {line}: this year, population and stratum are here twice; keep one of them");
+        }
     }
+    Ok(population)
 }
 
 /// The rate of one row of counts. `whole` is false for the rows of an organisation, of which no table knows the persons.
@@ -99,7 +84,7 @@ pub fn told(
     let denominator = match &per.persons {
         None => Ok(counts.denominator().unsigned_abs()),
         Some(_) if !whole => Err("no table has the persons of an organisation".to_owned()),
-        Some(name) => population.over(name, period, stratum),
+        Some(name) => population.over(name, period, stratum).map_err(|why| why.to_string()),
     };
     let (denominator, why) = match denominator {
         Ok(0) => (Some(0), Some("nobody is in the denominator".to_owned())),
@@ -131,7 +116,7 @@ mod tests {
         let per = RatePer { per: 1000, persons: Some("girls".into()), unstable_below: Some(20) };
         let stratum = stratum.map(|(by, name)| (by.to_owned(), name.to_owned()));
         let counts = Counts { met, not_met: 70, ..Counts::default() };
-        let population = Population::parse(TABLE).unwrap();
+        let population = parse(TABLE).unwrap();
         told(&per, &population, period.parse().unwrap(), counts, stratum.as_ref(), whole)
     }
 
@@ -178,7 +163,7 @@ mod tests {
     #[test]
     fn a_table_that_is_wrong_is_said_with_its_line() {
         let check = |text: &str, message: &str| {
-            assert_eq!(Population::parse(text).unwrap_err().to_string(), message);
+            assert_eq!(parse(text).unwrap_err().to_string(), message);
         };
         let head = "year,population,stratifier,stratum,persons\n";
         check(

@@ -14,6 +14,7 @@ mod names;
 mod network;
 pub mod people;
 mod planted;
+mod population;
 mod roster;
 mod story;
 mod systems;
@@ -30,6 +31,7 @@ use jiff::civil::Date;
 
 pub use fhir::Resources;
 pub use planted::CLINICS;
+pub use population::population;
 pub use roster::roster;
 pub use tally::{Standing, Tally};
 pub use truth::{

@@ -1,13 +1,16 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::civil::{Date, date};
-use kith_domain::measure::{Direction, Kin};
+use kith_domain::measure::{Counts, Direction, Kin};
+use kith_domain::population::Population;
 
 use super::*;
 use crate::cube::Cell;
-use crate::programme::{MeasureInfo, Unit, Words};
+use crate::programme::{MeasureInfo, Persons, Unit, Words};
 
-fn indicator(of_persons: bool) -> Indicator {
+/// Of girls in the years of a table, or of births.
+fn indicator(table: Option<&[(i16, u64)]>) -> Indicator {
     let words = || Words { en: "Test".into(), es: "Prueba".into() };
     let measure = MeasureInfo {
         id: "deaths".into(),
@@ -27,7 +30,12 @@ fn indicator(of_persons: bool) -> Indicator {
         definition: String::new(),
         aim: None,
     };
-    Indicator { measure, per: 1000, unstable_below: Some(20), of_persons }
+    let persons = table.map(|years| {
+        let mut table = Population::default();
+        assert!(years.iter().all(|(year, persons)| table.add(*year, "girls", None, *persons)));
+        Persons { name: "girls".into(), table: Arc::new(table) }
+    });
+    Indicator { measure, per: 1000, unstable_below: Some(20), persons }
 }
 
 /// So many months before July 2026, each with its counts.
@@ -43,9 +51,9 @@ fn cube(months: &[(i32, Counts)]) -> Cube {
 
 const END: Date = date(2026, 7, 1);
 
-fn told(months: &[(i32, Counts)], of_persons: bool, reader: Reader) -> IndicatorRow {
+fn told(months: &[(i32, Counts)], table: Option<&[(i16, u64)]>, reader: Reader) -> IndicatorRow {
     let period = Period { start: back(END, 12), end: END };
-    row(&crate::equity::tests::programme(), &indicator(of_persons), &cube(months), period, reader)
+    row(&crate::equity::tests::programme(), &indicator(table), &cube(months), period, reader)
 }
 
 fn counts(met: i64, not_met: i64, pending: i64) -> Counts {
@@ -56,7 +64,7 @@ fn counts(met: i64, not_met: i64, pending: i64) -> Counts {
 fn the_latest_year_that_is_over_for_everybody_is_told() {
     let months =
         [(20, counts(3, 400, 0)), (14, counts(2, 300, 0)), (13, counts(1, 295, 0)), (12, counts(0, 4, 300))];
-    let row = told(&months, false, Reader::Full);
+    let row = told(&months, None, Reader::Full);
     assert_eq!((row.period.start, row.period.end), (date(2024, 7, 1), date(2025, 7, 1)));
     assert_eq!((row.events, row.of, row.unstable), (Shown::Count(6), Some(Shown::Count(1001)), true));
     // 6 events; exact Poisson limits 2.2019 and 13.0595.
@@ -66,14 +74,38 @@ fn the_latest_year_that_is_over_for_everybody_is_told() {
 }
 
 #[test]
+fn of_persons_the_latest_year_of_the_table_that_is_over_is_told() {
+    // 30 in 2025, 40 in 2024, 9 in 2026 so far.
+    let months = [(3, counts(9, 991, 0)), (8, counts(30, 970, 0)), (20, counts(40, 960, 0))];
+    let year = |row: &IndicatorRow| (row.period.start, row.events, row.of);
+    let both = told(&months, Some(&[(2024, 2500), (2025, 2000), (2027, 9)]), Reader::Full);
+    assert_eq!(year(&both), (date(2025, 1, 1), Shown::Count(30), Some(Shown::Count(2000))));
+    // 30 events; exact Poisson limits 20.2409 and 42.8269.
+    let rate = both.told.unwrap();
+    let near = |x: f64, y: f64| (x - y).abs() < 0.001;
+    assert!(near(rate.value, 15.0) && near(rate.low, 10.1204) && near(rate.high, 21.4134), "{rate:?}");
+    let earlier = told(&months, Some(&[(2024, 2500)]), Reader::Full);
+    assert_eq!(year(&earlier), (date(2024, 1, 1), Shown::Count(40), Some(Shown::Count(2500))));
+    // A year in which somebody is open still is not told.
+    let open = [(8, counts(30, 970, 5)), (20, counts(40, 960, 0))];
+    let row = told(&open, Some(&[(2024, 2500), (2025, 2000)]), Reader::Full);
+    assert_eq!(year(&row), (date(2024, 1, 1), Shown::Count(40), Some(Shown::Count(2500))));
+    // What is over too long ago is not told as if it were now.
+    assert_eq!(told(&months, Some(&[(2022, 2500)]), Reader::Full).told, Err(NoIndicator::NoPopulation));
+    let few = [(8, counts(3, 997, 0))];
+    let row = told(&few, Some(&[(2025, 2000)]), Reader::Suppressed);
+    assert_eq!((row.told, row.events), (Err(NoIndicator::Withheld), Shown::Withheld));
+}
+
+#[test]
 fn what_cannot_be_told_says_why() {
     let months = [(3, counts(6, 994, 0))];
-    assert_eq!(told(&months, true, Reader::Full).told, Err(NoIndicator::NoPopulation));
-    assert_eq!(told(&months, true, Reader::Full).of, None);
-    assert_eq!(told(&months, false, Reader::Suppressed).told, Err(NoIndicator::Withheld));
-    assert_eq!(told(&[], false, Reader::Full).told, Err(NoIndicator::Nobody));
-    assert!(!told(&[], false, Reader::Full).unstable);
-    assert!(told(&[(3, counts(30, 9970, 0))], false, Reader::Suppressed).told.is_ok());
+    assert_eq!(told(&months, Some(&[]), Reader::Full).told, Err(NoIndicator::NoPopulation));
+    assert_eq!(told(&months, Some(&[]), Reader::Full).of, None);
+    assert_eq!(told(&months, None, Reader::Suppressed).told, Err(NoIndicator::Withheld));
+    assert_eq!(told(&[], None, Reader::Full).told, Err(NoIndicator::Nobody));
+    assert!(!told(&[], None, Reader::Full).unstable);
+    assert!(told(&[(3, counts(30, 9970, 0))], None, Reader::Suppressed).told.is_ok());
 }
 
 #[test]
@@ -81,18 +113,18 @@ fn deaths_are_not_divided_by_the_few_of_whom_they_are_all_that_is_known() {
     // The last year of a birth that is open 30 months back ends there, further back than is told.
     let months = [(30, counts(0, 90, 1)), (3, counts(4, 2, 900))];
     for reader in [Reader::Full, Reader::Suppressed] {
-        assert_eq!(told(&months, false, reader).told, Err(NoIndicator::Open), "{reader:?}");
+        assert_eq!(told(&months, None, reader).told, Err(NoIndicator::Open), "{reader:?}");
     }
 }
 
 #[test]
 fn none_of_enough_people_is_none() {
-    let none = told(&[(3, counts(0, 994, 0))], false, Reader::Suppressed);
+    let none = told(&[(3, counts(0, 994, 0))], None, Reader::Suppressed);
     let rate = none.told.unwrap();
     // No event; the exact Poisson limit is 3.6889.
     assert_eq!((rate.value, rate.low, none.events), (0.0, 0.0, Shown::Count(0)));
     assert!((rate.high - 3.711).abs() < 0.001, "{rate:?}");
-    assert_eq!(told(&[(3, counts(0, 20, 0))], false, Reader::Suppressed).told, Err(NoIndicator::Withheld));
+    assert_eq!(told(&[(3, counts(0, 20, 0))], None, Reader::Suppressed).told, Err(NoIndicator::Withheld));
 }
 
 /// Thirty of thirty-five deaths are a part of them: the five others are not told.
@@ -113,7 +145,7 @@ fn a_part_of_the_deaths_is_not_taken_from_all_of_them() {
         let cube =
             Cube::of_cells(HashMap::from([("all".into(), month(35)), ("deaths".into(), month(of_part))]));
         let period = Period { start: back(END, 12), end: END };
-        row(&programme, &indicator(false), &cube, period, Reader::Suppressed)
+        row(&programme, &indicator(None), &cube, period, Reader::Suppressed)
     };
     let withheld = told(30);
     assert_eq!((withheld.told, withheld.events), (Err(NoIndicator::Withheld), Shown::Withheld));

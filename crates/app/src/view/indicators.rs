@@ -12,12 +12,15 @@ pub struct IndicatorRow {
     pub measure: MeasureInfo,
     /// For so many.
     pub per: u32,
-    /// The latest twelve months that are over for everybody; the latest there are where none is.
+    /// The latest twelve months that are over for everybody; the latest there are where none is. Of persons, the latest such
+    /// calendar year of the table.
     pub period: Period,
     /// Events.
     pub events: Shown,
-    /// Births that they are told of; none where it is persons.
+    /// Births or persons that they are told of; none where no table has the persons.
     pub of: Option<Shown>,
+    /// Whether it is persons.
+    pub of_persons: bool,
     /// Events for so many, with their exact 95 % interval; or why not.
     pub told: Result<Estimate, NoIndicator>,
     /// So few events that it says little.

@@ -44,7 +44,7 @@ async fn a_new_definition_measures_everybody_again(place: Place) {
             ..crate::equity::measure("test", Unit::Infant)
         };
         let indicator =
-            Indicator { measure: defined(indicator), per: 1000, unstable_below: None, of_persons: false };
+            Indicator { measure: defined(indicator), per: 1000, unstable_below: None, persons: None };
         let own = network.app.programme().clone();
         network.with(Programme { measures: vec![defined(measure)], indicators: vec![indicator], ..own })
     };

@@ -16,7 +16,9 @@ use super::load::Loaded;
 use super::withheld::{Told, is_told, told};
 use super::{fhir, print_rows};
 use crate::args::Format;
-use crate::population::{self, Population};
+use kith_domain::population::Population;
+
+use crate::population;
 
 /// What counts are told with.
 pub struct Counted<'a> {

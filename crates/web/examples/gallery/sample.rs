@@ -247,7 +247,8 @@ pub fn scorecard() -> Scorecard {
     }
 }
 
-/// One that can be told, one that is too small to show, one that needs a table, and one of years that are not over.
+/// Those that can be told, of births and of persons, one that is too small to show, one that needs a table, and one of
+/// years that are not over.
 fn indicators() -> Vec<IndicatorRow> {
     let row = |id: &str, title: (&str, &str), told: Result<Estimate, NoIndicator>, of| IndicatorRow {
         measure: measure(id, title, Unit::Infant, 1),
@@ -255,6 +256,7 @@ fn indicators() -> Vec<IndicatorRow> {
         period: period(),
         events: Shown::Count(14),
         of,
+        of_persons: id.starts_with("teen"),
         unstable: told.is_ok(),
         told,
     };
@@ -268,6 +270,12 @@ fn indicators() -> Vec<IndicatorRow> {
             ("Births to mothers of 15 to 19", "Madres de 15 a 19"),
             Err(NoIndicator::NoPopulation),
             None,
+        ),
+        row(
+            "teen-18-19",
+            ("Births to mothers of 18 and 19", "Madres de 18 y 19"),
+            Ok(rate),
+            Some(Shown::Count(6650)),
         ),
         row(
             "postneonatal",

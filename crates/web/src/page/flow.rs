@@ -230,7 +230,7 @@ pub fn people(page: &Page<'_>, view: &PeopleOpen) -> Markup {
         }
         section .filters aria-label=(t!(l, "filters-label")) {
             div .chips {
-                @for status in Status::ALL {
+                @for status in [Status::Pending, Status::NotMet, Status::Met, Status::Excluded, Status::Unknown] {
                     a .chip href=(people_address(&view.measure.id, &PeopleFilter { status, ..first.clone() }))
                         aria-current=[(status == view.filter.status).then_some("true")] {
                         (standing(l, &view.measure, status))
@@ -269,10 +269,10 @@ fn person(l: &Lang, view: &PeopleOpen, row: &PersonOpen) -> Markup {
         (Some(name), false) => about.push(t!(l, "people-from", name = name.clone())),
         (None, _) => {}
     }
-    // A family still has time, or counted on a day; a case waits since one.
+    // A case waits since a day; of a family the day until which there is time says it all.
     if !families {
         about.push(t!(l, "people-since", day = l.date(row.counts_on)));
-    } else if view.filter.status != Status::Pending {
+    } else if row.on.or(row.due_on).is_none() {
         about.push(t!(l, "people-counts", day = l.date(row.counts_on)));
     }
     match (row.on, row.due_on) {

@@ -25,6 +25,9 @@ fn one(l: &Lang, row: &IndicatorRow) -> Markup {
         Shown::Withheld => l.count(count),
     };
     let counted = match row.of {
+        Some(of) if row.of_persons => {
+            t!(l, "indicators-events-persons", events = units(row.events), of = l.count(of))
+        }
         Some(of) => t!(l, "indicators-events", events = l.count(row.events), of = units(of)),
         None => t!(l, "indicators-events-only", events = units(row.events)),
     };
