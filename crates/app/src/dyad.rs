@@ -71,7 +71,17 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
         people::many(db, &everyone).await?.into_iter().map(|row| (row.id, row)).collect();
     let mut stated = visible_facts(app, fields, &everyone).await?;
     let seen = seen(app, actor, person, mother_id, &everyone, &mut stated).await?;
-    let outcomes = results::of_people(db, &everyone).await?;
+    let mut outcomes = results::of_people(db, &everyone).await?;
+    // Where she stands in some measures tells of her what this reader may not see, or not through her baby's page.
+    outcomes.retain(|outcome| {
+        let measure = app.programme().measure(&outcome.measure).filter(|m| m.unit.is_of_families());
+        measure.is_some_and(|measure| {
+            measure.tells.is_none_or(|kind| {
+                let through_baby = Some(outcome.person) == mother_id && outcome.person != person;
+                seen.eyes.get(&outcome.person).is_some_and(|eyes| eyes.see(kind, through_baby).is_shown())
+            })
+        })
+    });
     let dyads = results::dyads_of(db, &everyone).await?;
     let about = dyads.iter().find(|d| d.infant == person).or(dyads.first());
 
@@ -97,17 +107,6 @@ pub async fn dyad(app: &App, actor: &Actor, person: PersonId, language: &str) ->
     let mut windows = Vec::new();
     for mut outcome in outcomes {
         let Some(measure) = app.programme().measure(&outcome.measure) else { continue };
-        if !measure.unit.is_of_families() {
-            continue;
-        }
-        // Where she stands in some measures tells of her what this reader may not see, or not through her baby's page.
-        let tells_hidden = measure.tells.is_some_and(|kind| {
-            let through_baby = Some(outcome.person) == mother_id && outcome.person != person;
-            seen.eyes.get(&outcome.person).is_none_or(|eyes| !eyes.see(kind, through_baby).is_shown())
-        });
-        if tells_hidden {
-            continue;
-        }
         let from = match measure.unit {
             Unit::Infant => rows.get(&outcome.person).and_then(|r| r.born).and_then(|b| b.day()),
             _ => delivered_on(&outcome, &dyads),
@@ -273,8 +272,11 @@ pub(crate) async fn visible_facts(
             facts::source_people(db, people).await?.into_iter().collect();
         let infants: HashSet<PersonId> =
             results::dyads_of(db, people).await?.into_iter().map(|dyad| dyad.infant).collect();
+        // What a measure counts that tells what is sensitive is itself that.
+        let open = |id: &str| app.programme().measure(id).is_some_and(|measure| measure.tells.is_none());
+        let outcomes = results::of_people(db, people).await?.into_iter();
         let counted: HashSet<RecordId> =
-            results::of_people(db, people).await?.into_iter().flat_map(|outcome| outcome.evidence).collect();
+            outcomes.filter(|outcome| open(&outcome.measure)).flat_map(|outcome| outcome.evidence).collect();
         stated.retain(|s| {
             let infant = person_of.get(&s.person).is_some_and(|person| infants.contains(person));
             let counted = counted.contains(&s.record);

@@ -13,7 +13,6 @@ use kith_domain::measure::strata::overlaps;
 use kith_domain::measure::{Counts, Period, Status};
 use kith_stats::Confidence;
 use kith_stats::time_to_event::{Quantile, Wait, Waiting};
-use kith_store::people::PersonRow;
 use kith_store::results::{self, GapFilter, GapRow, Scope, TimeRow};
 
 use crate::cube::Cube;
@@ -102,7 +101,7 @@ pub(crate) fn may_open(actor: &Actor, measure: &MeasureInfo) -> bool {
 
 /// What the list of those behind a measure needs: all that the actor may be shown of it, or of one clinic.
 fn asked_of(actor: &Actor, measure: &MeasureInfo, organization: Option<OrganizationId>) -> (Action, Subject) {
-    if !measure.unit.is_of_families() {
+    if !measure.unit.is_of_people() {
         return (Action::Triage, Subject::default());
     }
     let own = actor.role == Role::ClinicLead;
@@ -111,8 +110,9 @@ fn asked_of(actor: &Actor, measure: &MeasureInfo, organization: Option<Organizat
     (Action::SeePeople, Subject { organization, worker })
 }
 
-/// The people behind a number, by when each is due: of families, those who count in the period of the number, and all
-/// who still have time.
+/// The people behind a number, by when each is due: of mothers and babies, those who count in the period of the number, and
+/// all who still have time. Where a measure tells what is sensitive, those whom it may be told of to this reader: nothing
+/// else of the list, neither a row without a name nor how many there are, for either could be laid beside other lists.
 pub async fn people(
     app: &App,
     actor: &Actor,
@@ -130,77 +130,109 @@ pub async fn people(
         audited(app, actor, "denied", about, "what a measure tells").await?;
         return Err(Error::Denied("who stands where in this measure tells what is sensitive"));
     }
-    let families = measure.unit.is_of_families();
-    filter.organization = subject.organization.filter(|_| families);
-    let period = reporting_period(app.today());
-    let counted = Some(period).filter(|_| families && filter.status != Status::Pending);
+    let people = measure.unit.is_of_people();
+    let open = filter.status == Status::Pending;
+    filter.organization = subject.organization.filter(|_| people);
+    let counted = Some(reporting_period(app.today())).filter(|_| people && !open);
     let ask = GapFilter {
         measure: measure.id.clone(),
         scope: Scope { organization: filter.organization, worker: subject.worker },
         statuses: vec![filter.status],
-        short_only: filter.status == Status::Pending,
+        due_from: Some(app.today()).filter(|_| people && open),
+        short_only: open,
         stratum: filter.stratum.clone(),
         counted,
         ..GapFilter::default()
     };
-    let total = results::count_gaps(app.db(), &ask).await?;
-    let from = filter.after.map(|(due, subject)| (due, SubjectId(subject)));
-    let gaps = results::gaps(app.db(), &ask, from, PAGE).await?;
-    let next = gaps.last().filter(|_| gaps.len() == PAGE as usize);
-    let next = next.map(|g| (g.outcome.due_on.unwrap_or(results::NO_DUE_DAY), g.outcome.subject.0));
-    let cube = app.cube().await?;
-    let ids: Vec<PersonId> = gaps.iter().map(|gap| gap.person.id).collect();
-    let asked = if measure.tells.is_some() { ids.as_slice() } else { &[] };
-    let eyes = Eyes::of_list(app, actor, asked).await?;
-    let may_name = |person: PersonId| {
-        let shows = |kind| eyes.get(&person).is_some_and(|eyes| eyes.see(kind, false).is_shown());
-        measure.tells.is_none_or(shows)
+    let total = match measure.tells {
+        None => Some(results::count_gaps(app.db(), &ask).await?),
+        Some(_) => None,
     };
-    let named: Vec<PersonId> = ids.iter().copied().filter(|person| may_name(*person)).collect();
-    let mothers: Vec<PersonId> = gaps.iter().filter_map(|gap| Some(gap.mother.as_ref()?.id)).collect();
-    let rows = gaps.into_iter().map(|gap| {
-        let named = may_name(gap.person.id);
-        shown(&cube, &measure, gap, named, fields)
-    });
-    let rows: Vec<PersonOpen> = rows.collect();
-    let told = named.into_iter().chain(mothers.into_iter().filter(|_| families && measure.tells.is_none()));
-    listed(app, actor, "list_people", None, (format!("{id}, {} rows", rows.len()), told)).await?;
+    let (mut gaps, next) = page_of(app, actor, &measure, &ask, filter.after).await?;
+    let told: Vec<PersonId> = gaps
+        .iter_mut()
+        .flat_map(|gap| {
+            // Of a baby of whom sensitive things are told, the mother is not told.
+            gap.mother.take_if(|_| measure.tells.is_some());
+            [Some(gap.person.id), gap.mother.as_ref().map(|mother| mother.id)]
+        })
+        .flatten()
+        .collect();
+    let cube = app.cube().await?;
+    let rows: Vec<PersonOpen> = gaps.into_iter().map(|gap| shown(&cube, &measure, gap, fields)).collect();
+    listed(app, actor, "list_people", None, (looked_at(id, &filter, rows.len()), told)).await?;
     let organization = filter.organization.map(|organization| cube.name(organization));
     Ok(PeopleOpen { measure, filter, organization, counted, total, rows, next, today: app.today() })
 }
 
-/// A row; of whom this reader may not be told, without her name, what leads to her, and what she could be known by.
-fn shown(cube: &Cube, measure: &MeasureInfo, gap: GapRow, named: bool, fields: Fields) -> PersonOpen {
-    let outcome = gap.outcome;
-    if !named {
-        return PersonOpen {
-            name: None,
-            opens: None,
-            mother: None,
-            steps: None,
-            spared: None,
-            counts_on: outcome.counts_on,
-            due_on: outcome.due_on,
-            on: outcome.on,
-            reason: None,
-            from: None,
-            service: None,
-        };
+/// What is kept of a look at a list.
+fn looked_at(measure: &str, filter: &PeopleFilter, rows: usize) -> String {
+    let mut words = format!("{measure}, {rows} rows, {}", filter.status.name());
+    if let Some(clinic) = filter.organization {
+        words.push_str(&format!(", organization {clinic}"));
     }
+    if let Some((by, stratum)) = &filter.stratum {
+        words.push_str(&format!(", {by} {stratum}"));
+    }
+    words
+}
+
+/// A row's place in the order of its list.
+type Cursor = (Date, i64);
+
+/// The rows of a page whom the reader may be told of, and where the next page begins.
+async fn page_of(
+    app: &App,
+    actor: &Actor,
+    measure: &MeasureInfo,
+    ask: &GapFilter,
+    after: Option<Cursor>,
+) -> Result<(Vec<GapRow>, Option<Cursor>), Error> {
+    let place = |gap: &GapRow| (gap.outcome.due_on.unwrap_or(results::NO_DUE_DAY), gap.outcome.subject.0);
+    let (page, at_once) = (PAGE as usize, if measure.tells.is_some() { 4 * PAGE } else { PAGE + 1 });
+    let (mut rows, mut from) = (Vec::new(), after);
+    loop {
+        let read = results::gaps(app.db(), ask, from.map(|(due, id)| (due, SubjectId(id))), at_once).await?;
+        let last = read.len() < at_once as usize;
+        from = read.last().map(place);
+        match measure.tells {
+            None => rows.extend(read),
+            Some(kind) => {
+                let ids: Vec<PersonId> = read.iter().map(|gap| gap.person.id).collect();
+                let eyes = Eyes::of_list(app, actor, &ids).await?;
+                let shown = |gap: &GapRow| {
+                    eyes.get(&gap.person.id).is_some_and(|eyes| eyes.see(kind, false).is_shown())
+                };
+                rows.extend(read.into_iter().filter(shown));
+            }
+        }
+        if last || rows.len() > page {
+            break;
+        }
+    }
+    let next = (rows.len() > page).then(|| place(&rows[page - 1]));
+    rows.truncate(page);
+    Ok((rows, next))
+}
+
+/// A row.
+fn shown(cube: &Cube, measure: &MeasureInfo, gap: GapRow, fields: Fields) -> PersonOpen {
+    let spared = spared(measure, &gap);
+    let outcome = gap.outcome;
     let service = outcome.strata.iter().find(|(by, _)| by == "service").map(|(_, name)| name.clone());
     let opens = match measure.unit {
         Unit::Case => Some(Opens::Case(outcome.subject.0)),
         Unit::Referral => Some(Opens::Referral(outcome.subject.0)),
-        unit => unit.is_of_families().then_some(Opens::Person(gap.person.id)),
+        unit => unit.is_of_people().then_some(Opens::Person(gap.person.id)),
     };
     // Why a mother is taken out of a measure may be an illness of hers.
     let reason = outcome.reason.filter(|_| fields == Fields::Rows || measure.unit == Unit::Infant);
     PersonOpen {
-        name: Some(card(&gap.person).name),
+        name: card(&gap.person).name,
         opens,
-        mother: gap.mother.as_ref().filter(|_| measure.tells.is_none()).map(|mother| card(mother).name),
+        mother: gap.mother.as_ref().map(|mother| card(mother).name),
         steps: (outcome.needs > 1).then(|| (outcome.have.min(outcome.needs).into(), outcome.needs.into())),
-        spared: spared(measure, &gap.person, gap.mother.as_ref(), gap.do_not_contact),
+        spared,
         counts_on: outcome.counts_on,
         due_on: outcome.due_on,
         on: outcome.on,
@@ -210,18 +242,16 @@ fn shown(cube: &Cube, measure: &MeasureInfo, gap: GapRow, named: bool, fields: F
     }
 }
 
-/// Why nobody should call this family.
-fn spared(
-    measure: &MeasureInfo,
-    person: &PersonRow,
-    mother: Option<&PersonRow>,
-    asked: bool,
-) -> Option<Spared> {
+/// Why nobody should call this family, or what to know before.
+fn spared(measure: &MeasureInfo, gap: &GapRow) -> Option<Spared> {
+    let mother_died = gap.mother.as_ref().is_some_and(|mother| mother.died);
     match measure.unit {
-        Unit::Infant if person.died => Some(Spared::BabyDied),
-        Unit::Infant if mother.is_some_and(|mother| mother.died) => Some(Spared::MotherDied),
-        Unit::Delivery if person.died => Some(Spared::MotherDied),
-        unit => (asked && unit.is_of_families()).then_some(Spared::Asked),
+        unit if !unit.is_of_people() => None,
+        Unit::Infant if gap.person.died => Some(Spared::BabyDied),
+        Unit::Infant if mother_died => Some(Spared::MotherDied),
+        Unit::Delivery | Unit::Patient if gap.person.died => Some(Spared::Died),
+        Unit::Delivery | Unit::Patient if gap.infant_died => Some(Spared::LostBaby),
+        _ => gap.do_not_contact.then_some(Spared::Asked),
     }
 }
 

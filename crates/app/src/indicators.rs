@@ -37,7 +37,9 @@ fn row(
     let mut closed = closed(cube, &indicator.measure.id, period);
     let mut persons = None;
     if let Some(of) = &indicator.persons {
-        let years = closed.map(|closed| years_up_to(closed.end, back(period.end, FURTHEST_MONTHS)));
+        // Events of a part of a year are not told over the persons of the whole.
+        let first = filled_from(cube, &indicator.measure.id, back(period.end, FURTHEST_MONTHS), period.end);
+        let years = closed.zip(first).map(|(closed, first)| years_up_to(closed.end, first));
         let known = |year: Period| Some((year, of.table.over(&of.name, year, None).ok()?));
         if let Some((year, count)) = years.into_iter().flatten().find_map(known) {
             (closed, persons) = (Some(year), Some(count));
@@ -82,6 +84,12 @@ fn closed(cube: &Cube, measure: &str, period: Period) -> Option<Period> {
     let end = open.map_or(period.end, |(month, _)| month);
     let start = back(end, 12);
     (start >= all.start).then_some(Period { start, end })
+}
+
+/// The first month in which anybody is counted, of those of a span.
+fn filled_from(cube: &Cube, measure: &str, start: Date, end: Date) -> Option<Date> {
+    let months = cube.months(measure, Period { start, end }, None).into_iter();
+    months.filter(|(_, of)| of.denominator() + of.excluded + of.unknown > 0).map(|(month, _)| month).min()
 }
 
 /// Calendar years that end on a day or before it and begin on another or after, the latest first.

@@ -36,6 +36,11 @@ impl Unit {
     pub fn is_of_families(self) -> bool {
         matches!(self, Self::Infant | Self::Delivery)
     }
+
+    /// Whether each subject is a mother or a baby, who has a page.
+    pub fn is_of_people(self) -> bool {
+        self.is_of_families() || self == Self::Patient
+    }
 }
 
 /// One measure, as people read it.

@@ -36,7 +36,9 @@ pub async fn run(args: Demo) -> anyhow::Result<ExitCode> {
         time_zone: TIME_ZONE.into(),
         programme: args.place.programme.clone(),
     };
-    population(&args)?;
+    if args.place.database.is_some() || !args.place.data_dir.join("kith.sqlite3").exists() {
+        population(&args)?;
+    }
     let open = crate::place::open(&place, "Demo network").await?;
     let engine = Engine::new(open.programme.clone(), &open.data_dir, open.app.time_zone().clone())?;
     if kith_app::accounts(&open.app).await?.is_empty() {
@@ -78,7 +80,8 @@ fn plan(args: &Demo) -> anyhow::Result<kith_synth::Plan> {
     Ok(kith_synth::Plan { clinics: args.clinics, ..kith_synth::Plan::new(args.births, args.seed, today) })
 }
 
-/// Writes how many live there, unless a table is there already.
+/// Writes how many live there, into a data folder that is not used yet or holds a demo of a database elsewhere; a table that is
+/// there stays.
 fn population(args: &Demo) -> anyhow::Result<()> {
     crate::place::make_private(&args.place.data_dir)?;
     let table = args.place.data_dir.join(crate::population::FILE);

@@ -146,6 +146,8 @@ pub struct GapRow {
     pub person: PersonRow,
     /// An infant's mother.
     pub mother: Option<PersonRow>,
+    /// Whether an infant of a mother died.
+    pub infant_died: bool,
     /// Who has them on the caseload, with the name.
     pub worker: Option<(AccountId, String)>,
     /// The latest attempt to reach the family that was not undone.
@@ -496,6 +498,7 @@ async fn gap_rows(db: &Db, outcomes: Vec<Outcome>) -> Result<Vec<GapRow>> {
             let person = *survivors.get(&outcome.person).unwrap_or(&outcome.person);
             let mother = families.iter().find(|(infant, _)| *infant == person).map(|(_, mother)| *mother);
             let infants = families.iter().filter(|(_, mother)| *mother == person).map(|(infant, _)| *infant);
+            let infant_died = infants.clone().any(|infant| rows.get(&infant).is_some_and(|row| row.died));
             // Whoever answers the telephone answers for both.
             let family: Vec<PersonId> = std::iter::once(person).chain(mother).chain(infants).collect();
             let tried: Vec<&Contact> = family.iter().filter_map(|p| contacts.get(p)).flatten().collect();
@@ -509,6 +512,7 @@ async fn gap_rows(db: &Db, outcomes: Vec<Outcome>) -> Result<Vec<GapRow>> {
             Ok(GapRow {
                 person: rows.get(&person).cloned().ok_or(Error::Corrupt("person of an outcome"))?,
                 mother: mother.and_then(|m| rows.get(&m)).cloned(),
+                infant_died,
                 worker,
                 last_contact: tried.iter().max_by_key(|c| (c.at, c.id)).map(|c| (*c).clone()),
                 contacts: tried.len() as i64,

@@ -76,7 +76,8 @@ fn the_latest_year_that_is_over_for_everybody_is_told() {
 #[test]
 fn of_persons_the_latest_year_of_the_table_that_is_over_is_told() {
     // 30 in 2025, 40 in 2024, 9 in 2026 so far.
-    let months = [(3, counts(9, 991, 0)), (8, counts(30, 970, 0)), (20, counts(40, 960, 0))];
+    let first = (30, counts(0, 1, 0));
+    let months = [(3, counts(9, 991, 0)), (8, counts(30, 970, 0)), (20, counts(40, 959, 0)), first];
     let year = |row: &IndicatorRow| (row.period.start, row.events, row.of);
     let both = told(&months, Some(&[(2024, 2500), (2025, 2000), (2027, 9)]), Reader::Full);
     assert_eq!(year(&both), (date(2025, 1, 1), Shown::Count(30), Some(Shown::Count(2000))));
@@ -87,12 +88,16 @@ fn of_persons_the_latest_year_of_the_table_that_is_over_is_told() {
     let earlier = told(&months, Some(&[(2024, 2500)]), Reader::Full);
     assert_eq!(year(&earlier), (date(2024, 1, 1), Shown::Count(40), Some(Shown::Count(2500))));
     // A year in which somebody is open still is not told.
-    let open = [(8, counts(30, 970, 5)), (20, counts(40, 960, 0))];
+    let open = [(8, counts(30, 970, 5)), (20, counts(40, 959, 0)), first];
     let row = told(&open, Some(&[(2024, 2500), (2025, 2000)]), Reader::Full);
     assert_eq!(year(&row), (date(2024, 1, 1), Shown::Count(40), Some(Shown::Count(2500))));
     // What is over too long ago is not told as if it were now.
     assert_eq!(told(&months, Some(&[(2022, 2500)]), Reader::Full).told, Err(NoIndicator::NoPopulation));
-    let few = [(8, counts(3, 997, 0))];
+    // Nor one in whose midst the records begin.
+    let begun = [(3, counts(9, 991, 0)), (8, counts(30, 970, 0))];
+    let row = told(&begun, Some(&[(2024, 2500), (2025, 2000)]), Reader::Full);
+    assert_eq!((row.told, row.of), (Err(NoIndicator::NoPopulation), None));
+    let few = [(8, counts(3, 996, 0)), (18, counts(0, 1, 0))];
     let row = told(&few, Some(&[(2025, 2000)]), Reader::Suppressed);
     assert_eq!((row.told, row.events), (Err(NoIndicator::Withheld), Shown::Withheld));
 }

@@ -122,13 +122,17 @@ pub enum Opens {
     Person(PersonId),
 }
 
-/// Why nobody should call.
+/// Why nobody should call, or what to know before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spared {
     /// The baby died.
     BabyDied,
-    /// The mother died.
+    /// The baby's mother died.
     MotherDied,
+    /// She died.
+    Died,
+    /// A baby of hers died.
+    LostBaby,
     /// They asked not to be contacted.
     Asked,
 }
@@ -136,8 +140,8 @@ pub enum Spared {
 /// Somebody of whom a measure tells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PersonOpen {
-    /// Her name; none where what the measure tells of her is not for this reader.
-    pub name: Option<String>,
+    /// The name.
+    pub name: String,
     /// The page that leads on; none for what has no page of its own.
     pub opens: Option<Opens>,
     /// The mother's name, of a baby.
@@ -171,8 +175,8 @@ pub struct PeopleOpen {
     pub organization: Option<String>,
     /// The days in which they count, where only those of some are listed.
     pub counted: Option<Period>,
-    /// How many there are.
-    pub total: i64,
+    /// How many there are; none where that could tell of those who are not listed.
+    pub total: Option<i64>,
     /// The rows, by when each is due.
     pub rows: Vec<PersonOpen>,
     /// The next page.

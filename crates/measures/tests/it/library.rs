@@ -164,3 +164,35 @@ fn every_measure_is_in_a_programme_that_uses_it() {
     let missing: Vec<&str> = theirs.into_iter().filter(|id| !run.contains(*id)).collect();
     assert!(missing.is_empty(), "in no programme: {missing:?}");
 }
+
+/// That everybody is asked about her mood is no secret; how it came out is.
+const ASKED_OF_ALL: [&str; 2] = ["pds_screen", "pnd_screen"];
+
+/// Who is met in such a measure is told by it to have what is sensitive, so it must say so.
+#[test]
+fn a_measure_whose_numerator_is_sensitive_tells_it() {
+    use kith_measures::programme::Unit;
+    let files = Files::library();
+    let library = Programme::of_measures("library", &files, &files.measure_ids()).unwrap();
+    let sensitive = |set: &str| {
+        let set = &library.value_sets.0[set];
+        set.exact.iter().chain(&set.prefixes).any(|(system, code)| {
+            let coding = Coding { system: system.clone(), code: code.clone(), display: None };
+            kith_domain::consent::category_of([&coding]).is_some_and(|category| category.is_sensitive())
+        })
+    };
+    let mut untold: Vec<(&str, Vec<&String>)> = Vec::new();
+    for measure in &library.measures {
+        if !matches!(measure.unit, Unit::Infant | Unit::Delivery | Unit::Patient) || measure.tells.is_some() {
+            continue;
+        }
+        let numerator = &measure.queries.numerator.text;
+        let named = library.value_sets.0.keys().filter(|set| numerator.contains(&format!("'{set}'")));
+        let telling: Vec<&String> = named.filter(|set| sensitive(set)).collect();
+        if !telling.is_empty() {
+            untold.push((&measure.id, telling));
+        }
+    }
+    let ids: Vec<&str> = untold.iter().map(|(id, _)| *id).collect();
+    assert_eq!(ids, ASKED_OF_ALL, "{untold:#?}");
+}

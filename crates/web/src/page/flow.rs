@@ -220,7 +220,7 @@ pub fn people(page: &Page<'_>, view: &PeopleOpen) -> Markup {
     let content = html! {
         div .title {
             p .back { a href={ "/measures/" (view.measure.id) } { (title) } }
-            h1 { (t!(l, "people-title", n = view.total)) }
+            h1 { @match view.total { Some(n) => (t!(l, "people-title", n = n)), None => (t!(l, "people-shared")) } }
             p .when {
                 (title) " · " (standing(l, &view.measure, view.filter.status))
                 @if let Some((_, group)) = &first.stratum { " · " (l.group(group)) }
@@ -238,6 +238,7 @@ pub fn people(page: &Page<'_>, view: &PeopleOpen) -> Markup {
                 }
             }
         }
+        @if view.total.is_none() { p .soft { (t!(l, "people-shared-more")) } }
         @if view.rows.is_empty() {
             div .empty { p { (t!(l, "people-empty")) } p .soft { (t!(l, "people-empty-more")) } }
         } @else {
@@ -254,7 +255,7 @@ pub fn people(page: &Page<'_>, view: &PeopleOpen) -> Markup {
 }
 
 fn person(l: &Lang, view: &PeopleOpen, row: &PersonOpen) -> Markup {
-    let families = view.measure.unit.is_of_families();
+    let families = view.measure.unit.is_of_people();
     let address = row.opens.map(|opens| match opens {
         Opens::Case(id) => format!("/triage/{id}"),
         Opens::Referral(id) => format!("/referrals/{id}"),
@@ -282,17 +283,15 @@ fn person(l: &Lang, view: &PeopleOpen, row: &PersonOpen) -> Markup {
     }
     html! {
         p {
-            @match (&row.name, address) {
-                (None, _) => (t!(l, "people-unnamed")),
-                (Some(name), Some(address)) => a href=(address) { (name) },
-                (Some(name), None) => (name),
-            }
+            @match address { Some(address) => a href=(address) { (row.name) }, None => (row.name) }
         }
         p .soft { (about.join(" · ")) }
         @if let Some(reason) = &row.reason { p { (l.words(reason)) } }
         @match row.spared {
             Some(Spared::BabyDied) => p .care { (t!(l, "baby-died")) },
-            Some(Spared::MotherDied) => p .care { (t!(l, "mother-died-list")) },
+            Some(Spared::MotherDied) => p .care { (t!(l, "mother-died")) },
+            Some(Spared::Died) => p .care { (t!(l, "mother-died-list")) },
+            Some(Spared::LostBaby) => p .care { (t!(l, "lost-baby-list")) },
             Some(Spared::Asked) => p .care { (t!(l, "do-not-contact")) },
             None => {}
         }

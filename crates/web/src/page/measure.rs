@@ -215,7 +215,7 @@ fn is_worklist(programme: &Programme, measure: &str) -> bool {
 /// better.
 pub(super) fn unmet(measure: &MeasureInfo) -> Status {
     match measure.direction {
-        Direction::Higher if measure.unit.is_of_families() => Status::Pending,
+        Direction::Higher if measure.unit.is_of_people() => Status::Pending,
         Direction::Higher => Status::NotMet,
         _ => Status::Met,
     }
@@ -307,7 +307,7 @@ pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Ma
         }
         @if view.may_open {
             p { a .next href=(people_of(view, None)) {
-                @if measure.unit.is_of_families() { (t!(l, "people-see-families")) } @else { (t!(l, "people-see")) }
+                @if measure.unit.is_of_people() { (t!(l, "people-see-families")) } @else { (t!(l, "people-see")) }
             } }
         }
         @if view.organization.is_some() { p { a href={ "/measures/" (measure.id) } { (t!(l, "all-clinics")) } } }

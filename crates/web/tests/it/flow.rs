@@ -80,19 +80,17 @@ async fn of_whom_a_number_tells_what_she_forbids_nobody_is_named() {
     let rows = |body: &str| body.matches("class=\"row\"").count();
     let before = text(&world, &list, Role::Intake).await;
     assert_eq!(rows(&before), 3);
+    assert!(before.contains("Those who are shared with you") && !before.contains("3 people"), "{before}");
     let no = "word=deny&to=network&category=behavioral_health&channel=screen&language=en&on=2026-07-08";
     let said = world.post(&format!("/people/{}/consents", doors[1].person), Some(Role::Intake), no).await;
     assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.body);
     let after = text(&world, &list, Role::Intake).await;
-    assert_eq!(rows(&after), 3, "she still counts");
+    assert_eq!(rows(&after), 2, "nothing stands in her place");
     for (door, name) in doors.iter().zip(WOMEN) {
         let named = after.contains(name) && after.contains(&format!("/triage/{}\"", door.case));
         assert_eq!(named, name != WOMEN[1], "{name} in {after}");
     }
-    assert!(
-        !after.contains(WOMEN[1]) && after.contains("Name hidden: this is not shared with you"),
-        "{after}"
-    );
+    assert!(!after.contains(WOMEN[1]), "{after}");
     assert!(!after.contains(&format!("/triage/{}\"", doors[1].case)), "nothing leads to her");
 }
 
