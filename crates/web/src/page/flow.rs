@@ -249,6 +249,7 @@ pub fn people(page: &Page<'_>, view: &PeopleOpen) -> Markup {
                     a .next href=(people_address(&view.measure.id, &PeopleFilter { after: view.next, ..first.clone() })) { (t!(l, "page-next")) }
                 }
             }
+            p .files { button .link type="button" data-print hidden { (t!(l, "print")) } }
         }
     };
     page.render(title, Some(0), content)

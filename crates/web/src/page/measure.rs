@@ -304,11 +304,11 @@ pub fn measure(page: &Page<'_>, programme: &Programme, view: &MeasurePage) -> Ma
         p .ways {
             @if !measure.stratifiers.is_empty() { a .next href={ "/measures/" (measure.id) "/equity" } { (t!(l, "see-equity")) } }
             a .next href={ "/measures/" (measure.id) "/sites" } { (t!(l, "see-sites")) }
-        }
-        @if view.may_open {
-            p { a .next href=(people_of(view, None)) {
-                @if measure.unit.is_of_people() { (t!(l, "people-see-families")) } @else { (t!(l, "people-see")) }
-            } }
+            @if view.may_open {
+                a .next href=(people_of(view, None)) {
+                    @if measure.unit.is_of_people() { (t!(l, "people-see-families")) } @else { (t!(l, "people-see")) }
+                }
+            }
         }
         @if view.organization.is_some() { p { a href={ "/measures/" (measure.id) } { (t!(l, "all-clinics")) } } }
         div .card {
