@@ -13,6 +13,7 @@ use kith_domain::measure::strata::overlaps;
 use kith_domain::measure::{Counts, Period, Status};
 use kith_stats::Confidence;
 use kith_stats::time_to_event::{Quantile, Wait, Waiting};
+use kith_store::people::PersonRow;
 use kith_store::results::{self, GapFilter, GapRow, Scope, TimeRow};
 
 use crate::cube::Cube;
@@ -148,31 +149,32 @@ pub async fn people(
         None => Some(results::count_gaps(app.db(), &ask).await?),
         Some(_) => None,
     };
-    let (mut gaps, next) = page_of(app, actor, &measure, &ask, filter.after).await?;
-    let told: Vec<PersonId> = gaps
-        .iter_mut()
-        .flat_map(|gap| {
-            // Of a baby of whom sensitive things are told, the mother is not told.
-            gap.mother.take_if(|_| measure.tells.is_some());
-            [Some(gap.person.id), gap.mother.as_ref().map(|mother| mother.id)]
-        })
-        .flatten()
-        .collect();
+    let (gaps, next) = page_of(app, actor, &measure, &ask, filter.after).await?;
+    let named = |gap: &GapRow| [Some(gap.person.id), mother(&measure, gap).map(|mother| mother.id)];
+    let named: Vec<PersonId> = gaps.iter().flat_map(named).flatten().collect();
     let cube = app.cube().await?;
     let rows: Vec<PersonOpen> = gaps.into_iter().map(|gap| shown(&cube, &measure, gap, fields)).collect();
-    listed(app, actor, "list_people", None, (looked_at(id, &filter, rows.len()), told)).await?;
+    listed(app, actor, "list_people", None, (looked_at(&measure, &filter, rows.len()), named)).await?;
     let organization = filter.organization.map(|organization| cube.name(organization));
     Ok(PeopleOpen { measure, filter, organization, counted, total, rows, next, today: app.today() })
 }
 
-/// What is kept of a look at a list.
-fn looked_at(measure: &str, filter: &PeopleFilter, rows: usize) -> String {
-    let mut words = format!("{measure}, {rows} rows, {}", filter.status.name());
+/// Whose mother a row names: of a baby of whom sensitive things are told, she is not named.
+fn mother<'g>(measure: &MeasureInfo, gap: &'g GapRow) -> Option<&'g PersonRow> {
+    gap.mother.as_ref().filter(|_| measure.tells.is_none())
+}
+
+/// What is kept of a look at a list. A stratum is what somebody wrote into an address: it is one word here, so that it can
+/// never be read as one of those who were named.
+fn looked_at(measure: &MeasureInfo, filter: &PeopleFilter, rows: usize) -> String {
+    let mut words = format!("{}, {rows} rows, {}", measure.id, filter.status.name());
     if let Some(clinic) = filter.organization {
         words.push_str(&format!(", organization {clinic}"));
     }
-    if let Some((by, stratum)) = &filter.stratum {
-        words.push_str(&format!(", {by} {stratum}"));
+    let known = |by: &String| measure.stratifiers.contains(by);
+    if let Some((by, stratum)) = filter.stratum.as_ref().filter(|(by, _)| known(by)) {
+        let stratum: Vec<&str> = stratum.split_whitespace().collect();
+        words.push_str(&format!(", {by}={}", stratum.join("_")));
     }
     words
 }
@@ -217,7 +219,7 @@ async fn page_of(
 
 /// A row.
 fn shown(cube: &Cube, measure: &MeasureInfo, gap: GapRow, fields: Fields) -> PersonOpen {
-    let spared = spared(measure, &gap);
+    let (spared, mother) = (spared(measure, &gap), mother(measure, &gap).map(|mother| card(mother).name));
     let outcome = gap.outcome;
     let service = outcome.strata.iter().find(|(by, _)| by == "service").map(|(_, name)| name.clone());
     let opens = match measure.unit {
@@ -230,7 +232,7 @@ fn shown(cube: &Cube, measure: &MeasureInfo, gap: GapRow, fields: Fields) -> Per
     PersonOpen {
         name: card(&gap.person).name,
         opens,
-        mother: gap.mother.as_ref().map(|mother| card(mother).name),
+        mother,
         steps: (outcome.needs > 1).then(|| (outcome.have.min(outcome.needs).into(), outcome.needs.into())),
         spared,
         counts_on: outcome.counts_on,

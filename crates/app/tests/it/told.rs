@@ -133,6 +133,15 @@ async fn what_a_measure_tells_is_seen_by_whom_she_shares_it_with(place: Place) {
     }
     assert_eq!(named(list(&app, &lead, MOOD).await.unwrap()), (None, she));
     assert_eq!(named(list(&app, &coordinator, MOOD).await.unwrap()), (None, Vec::new()));
+    // What somebody writes into an address is no name of anybody in the log.
+    let stratum = Some(("race_ethnicity".to_owned(), "x of:999\tof:998".to_owned()));
+    let filter = PeopleFilter { stratum, ..PeopleFilter::of(Status::Met) };
+    flow::people(&app, &lead, PRESSURE, filter).await.unwrap();
+    let kept = kith_store::audit::recent(&network.db, 1).await.unwrap();
+    assert_eq!(
+        kept[0].detail,
+        format!("{PRESSURE}, 0 rows, met, organization {clinic}, race_ethnicity=x_of:999_of:998")
+    );
     // Of a caseload of one, that there is one would name her.
     assert!(matches!(list(&app, &outreach, MOOD).await, Err(Error::Denied(_))));
     let page = kith_app::measure(&app, &outreach, MOOD, None).await.unwrap();
